@@ -1,0 +1,47 @@
+# Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types contracts bench lock clean
+BIN := .venv/bin
+ARGS ?=
+export PYTHON
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile
+
+setup: .venv/.ready-dev ## make .venv with all that Steward and its tests need, as locked in requirements/
+
+demo: .venv/.ready-run ## start Steward with a local workspace in the browser (ARGS="--no-open --port 8497")
+	@$(BIN)/steward demo $(ARGS)
+
+test: setup ## run all tests (ARGS="-k draft" picks some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: lint types contracts test ## everything: format, lint, types, contracts, tests with warnings as errors
+
+lint: setup ## format and lint only
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+contracts: setup
+	@$(BIN)/lint-imports
+
+bench: setup ## measure: ratios within one run
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: ## compile the lock files anew (needs uv; ARGS=--upgrade takes newer versions)
+	@requirements/lock renew $(ARGS)
+
+clean: ## remove .venv and what tools left behind
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build *.egg-info
+
+# The product's own needs, enough for the demo; the second set holds the first.
+.venv/.ready-run: requirements/lock requirements/run.txt pyproject.toml
+	@requirements/lock install run
+	@touch $@
+
+.venv/.ready-dev: requirements/lock requirements/dev.txt pyproject.toml
+	@requirements/lock install dev
+	@touch .venv/.ready-run $@

@@ -1,0 +1,1 @@
+"""The edge: Slack, the clock, the model, settings and processes."""

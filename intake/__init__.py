@@ -1,0 +1,1 @@
+"""Questions and answers; knows nothing of what they lead to."""

@@ -1,0 +1,1 @@
+"""Words only: what is said to people, to the model and in records."""

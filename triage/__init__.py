@@ -1,0 +1,1 @@
+"""Judgement: what follows from answers, pure."""
