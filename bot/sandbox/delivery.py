@@ -1,0 +1,129 @@
+"""Getting payloads to the app: one deadline for all, repetitions for events only."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from bot.sandbox.errors import Json
+
+Kind = Literal["events_api", "interactive", "slash_commands"]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long the app may take, and when an event is sent again. Slack: 3 s; at once, 1 min, 5 min."""
+
+    ack_seconds: float = 3.0
+    retry_seconds: tuple[float, ...] = (1.0, 10.0, 60.0)
+
+
+@dataclass(frozen=True)
+class Ack:
+    """What came back: `problem` is empty when the app acknowledged in time."""
+
+    payload: Json = field(default_factory=dict)
+    problem: str = ""
+    final: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the app acknowledged."""
+        return not self.problem
+
+
+class Transport(Protocol):
+    """Socket Mode or HTTP."""
+
+    def is_ready(self) -> bool:
+        """Whether there is somebody to send to."""
+
+    async def ready(self) -> None:
+        """Wait until there is."""
+
+    async def send(self, kind: Kind, payload: Json, attempt: int, reason: str, deadline: float) -> Ack:
+        """Send once and wait for the acknowledgement."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
+
+
+class Delivery:
+    """Carries payloads from any thread to the app. Works only between `start` and `stop`."""
+
+    def __init__(self, transport: Transport, timing: Timing) -> None:
+        self._transport = transport
+        self._timing = timing
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._open = 0
+        self._count = threading.Lock()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to deliver on this loop."""
+        self._loop = loop
+
+    async def stop(self) -> None:
+        """Give up on everything that is still on its way."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._transport.close()
+
+    def pending(self) -> int:
+        """How many payloads have not been acknowledged yet."""
+        return self._open
+
+    def event(self, payload: Json) -> None:
+        """Deliver an event, again if need be; waits for the app when nobody is connected."""
+        self._spawn(self._deliver_event(payload))
+
+    def interaction(self, kind: Kind, payload: Json) -> Future[Ack]:
+        """Deliver a press, a submission or a command, once."""
+        result: Future[Ack] = Future()
+        self._spawn(self._deliver_once(kind, payload, result))
+        return result
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            work.close()
+            raise RuntimeError("The local workspace is not running; call start() first.")
+        with self._count:
+            self._open += 1
+
+        def begin() -> None:
+            task = loop.create_task(work)
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+
+        loop.call_soon_threadsafe(begin)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        with self._count:
+            self._open -= 1
+
+    async def _deliver_once(self, kind: Kind, payload: Json, result: Future[Ack]) -> None:
+        ack = Ack(problem="not_connected")
+        try:
+            if self._transport.is_ready():
+                ack = await self._transport.send(kind, payload, 0, "", self._timing.ack_seconds)
+        finally:
+            result.set_result(ack)
+
+    async def _deliver_event(self, payload: Json) -> None:
+        attempt, reason = 0, ""
+        for pause in (0.0, *self._timing.retry_seconds):
+            await asyncio.sleep(pause)
+            if not self._transport.is_ready():
+                await self._transport.ready()
+                attempt, reason = max(attempt, 1), reason or "timeout"
+            ack = await self._transport.send("events_api", payload, attempt, reason, self._timing.ack_seconds)
+            if ack.ok or ack.final:
+                return
+            attempt, reason = attempt + 1, ack.problem

@@ -1,0 +1,80 @@
+"""Uploading files in three steps: get an address, send the bytes there, complete."""
+
+from __future__ import annotations
+
+from bot.sandbox import saying
+from bot.sandbox.errors import Json, Refusal
+from bot.sandbox.methods.call import Call
+from bot.sandbox.state import Workspace
+
+MOST_BYTES = 20_000_000
+
+
+def new_file(
+    ws: Workspace, base: str, user: str, name: str, content: bytes, length: int | None = None
+) -> Json:
+    """Remember a file; returns its file object."""
+    ident = f"F{ws.number():08d}"
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    url = f"{base}/files/{ident}"
+    body: Json = {
+        "id": ident,
+        "name": name,
+        "title": name,
+        "filetype": extension or "binary",
+        "mimetype": "text/plain" if extension in ("txt", "md", "csv") else "application/octet-stream",
+        "size": len(content) if length is None else length,
+        "user": user,
+        "created": int(ws.now()),
+        "mode": "hosted",
+        "is_external": False,
+        "url_private": url,
+        "url_private_download": url,
+        "permalink": url,
+    }
+    ws.files[ident] = (body, content)
+    return body
+
+
+def get_upload_url(call: Call) -> Json:
+    """Step one."""
+    length = call.needed("length")
+    if not length.isdigit() or not 0 < int(length) <= MOST_BYTES:
+        raise Refusal("invalid_arguments", f"length {length}")
+    body = new_file(call.ws, call.base, call.ws.bot.user_id, call.needed("filename"), b"", int(length))
+    return {"file_id": body["id"], "upload_url": f"{call.base}/upload/{body['id']}"}
+
+
+def complete_upload(call: Call) -> Json:
+    """Step three: give titles, and share the files in a conversation."""
+    wanted = call.parsed("files")
+    if not isinstance(wanted, list) or not wanted:
+        raise Refusal("invalid_arguments", "files must be a list")
+    files = []
+    for entry in wanted:
+        body, content = call.ws.files.get(str(entry.get("id")), ({}, b""))
+        if not body or len(content) != body["size"]:
+            raise Refusal("file_not_found", f"{entry.get('id')} has not been uploaded")
+        body["title"] = entry.get("title") or body["name"]
+        files.append(body)
+    if call.text("channel_id"):
+        channel = Call(call.ws, call.method, {"channel": call.text("channel_id")}, call.base).writable()
+        text, thread = call.text("initial_comment") or "", call.text("thread_ts")
+        more = {"thread_ts": thread, "files": files, "from_bot": True}
+        saying.say(call.ws, call.ws.bot.user_id, channel, text, **more)
+    return {"files": files}
+
+
+def info(call: Call) -> Json:
+    """One file."""
+    body, _ = call.ws.files.get(call.needed("file"), ({}, b""))
+    if not body:
+        raise Refusal("file_not_found", call.needed("file"))
+    return {"file": body, "comments": []}
+
+
+METHODS = {
+    "files.getUploadURLExternal": get_upload_url,
+    "files.completeUploadExternal": complete_upload,
+    "files.info": info,
+}

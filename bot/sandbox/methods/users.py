@@ -1,0 +1,24 @@
+"""The users.* methods."""
+
+from __future__ import annotations
+
+from bot.sandbox.errors import Json
+from bot.sandbox.methods.call import Call
+from bot.sandbox.people import bot_payload
+
+
+def info(call: Call) -> Json:
+    """One person, or the bot itself."""
+    if call.text("user") == call.ws.bot.user_id:
+        return {"user": bot_payload(call.ws.bot, call.ws.team)}
+    return {"user": call.person().payload(call.ws.team)}
+
+
+def list_(call: Call) -> Json:
+    """Everybody, the deactivated and the bot included."""
+    everybody = [p.payload(call.ws.team) for p in call.ws.people.values()]
+    found, cursor = call.page([*everybody, bot_payload(call.ws.bot, call.ws.team)])
+    return {"members": found, "response_metadata": cursor}
+
+
+METHODS = {"users.info": info, "users.list": list_}

@@ -1,0 +1,136 @@
+"""The page's own endpoints: what somebody sees, and what they do."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.sandbox import showing
+from bot.sandbox.actor import Actor
+from bot.sandbox.errors import Impossible, Json, Refusal
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import WorkspaceServer
+
+STATIC = Path(__file__).with_name("static")
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Page:
+    """Serves the static files, `/ui/…` for reading, and `/ui/do/<what>` for acting."""
+
+    def __init__(self, server: WorkspaceServer) -> None:
+        self._server = server
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Hang all endpoints into the application."""
+        router.add_get("/", self._file)
+        router.add_get("/static/{name}", self._file)
+        router.add_get("/files/{file}", self._download)
+        router.add_get("/ui/state", self._reading(self._state))
+        router.add_get("/ui/messages", self._reading(self._messages))
+        router.add_get("/ui/view", self._reading(lambda actor, query: {"view": actor.view()}))
+        router.add_get("/ui/home", self._reading(lambda actor, query: {"home": actor.home()}))
+        router.add_get("/ui/traffic", self._reading(self._traffic))
+        router.add_post("/ui/do/{what}", self._do)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        path = STATIC / request.match_info.get("name", "index.html")
+        if path.parent != STATIC or path.suffix not in _TYPES or not path.is_file():
+            raise web.HTTPNotFound
+        return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        body, content = self._server.workspace.files.get(request.match_info["file"], ({}, b""))
+        if not body:
+            raise web.HTTPNotFound
+        name = "".join(c if c.isalnum() or c in "._-" else "_" for c in body["name"])
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
+    def _reading(
+        self, read: Callable[[Actor, Any], Json]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def handler(request: web.Request) -> web.Response:
+            try:
+                actor = self._server.person(request.query.get("as", ""))
+                return web.json_response(read(actor, request.query))
+            except Impossible as fault:
+                return web.json_response({"problem": str(fault)}, status=400)
+
+        return handler
+
+    def _state(self, actor: Actor, query: Any) -> Json:
+        connected = self._server.socket_connected() > 0 or self._server.by_http
+        return showing.state(actor.ws, actor.user) | {"connected": connected}
+
+    def _messages(self, actor: Actor, query: Any) -> Json:
+        return showing.messages(actor.ws, actor.user, query.get("channel", "dm"))
+
+    def _traffic(self, actor: Actor, query: Any) -> Json:
+        return {"calls": list(self._server.calls)[-60:], "refusals": self._server.refusals[-30:]}
+
+    async def _do(self, request: web.Request) -> web.Response:
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType
+        wish: Json = await request.json()
+        act = _ACTS.get(request.match_info["what"])
+        if act is None:
+            raise web.HTTPNotFound
+        try:
+            actor = self._server.person(str(wish.get("as", "")))
+            result = await asyncio.to_thread(act, actor, wish)
+        except (Impossible, Refusal) as fault:
+            return web.json_response({"problem": str(fault)}, status=400)
+        except (KeyError, TypeError, ValueError, binascii.Error) as fault:
+            return web.json_response({"problem": f"This request makes no sense: {fault!r}"}, status=400)
+        return web.json_response({"result": result})
+
+
+def _say(actor: Actor, wish: Json) -> str:
+    files = [(f["name"], base64.b64decode(f["content"], validate=True)) for f in wish.get("files") or []]
+    return actor.says(wish["channel"], wish["text"], wish.get("thread_ts"), files)
+
+
+def _press(actor: Actor, wish: Json) -> bool:
+    where, action, block = wish["where"], wish["action_id"], wish.get("block_id")
+    value, values = wish.get("value"), wish.get("values")
+    if where == "message":
+        if values is not None:
+            return actor.selects(wish["channel"], wish["ts"], action, values, block)
+        return actor.clicks(wish["channel"], wish["ts"], action, value, block)
+    if where == "home":
+        if values is not None:
+            return actor.selects_home(action, values, block)
+        return actor.clicks_home(action, value, block)
+    if values is not None:
+        return actor.selects_view(action, values, block)
+    return actor.clicks_view(action, value, block)
+
+
+def _read(actor: Actor, wish: Json) -> None:
+    with actor.ws.lock:
+        place = actor.ws.place(actor.user, wish["channel"])
+        if place.messages:
+            actor.ws.last_read[actor.user, place.id] = place.messages[-1].ts
+
+
+_ACTS: dict[str, Callable[[Actor, Json], object]] = {
+    "say": _say,
+    "edit": lambda actor, wish: actor.edits(wish["channel"], wish["ts"], wish["text"]),
+    "delete": lambda actor, wish: actor.deletes(wish["channel"], wish["ts"]),
+    "press": _press,
+    "command": lambda actor, wish: actor.command(wish["name"], wish["text"], wish["channel"]),
+    "shortcut": lambda actor, wish: actor.shortcut(wish["callback_id"], wish.get("channel"), wish.get("ts")),
+    "home": lambda actor, wish: actor.opens_home(wish.get("tab", "home")),
+    "fill": lambda actor, wish: actor.takes_over(wish["view_id"], wish["values"]),
+    "submit": lambda actor, wish: actor.submits(),
+    "close": lambda actor, wish: actor.closes_view(all_of_them=bool(wish.get("all"))),
+    "read": _read,
+}

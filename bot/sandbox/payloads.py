@@ -1,0 +1,197 @@
+"""The envelopes' contents: events and interactions in the shape Slack sends them."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from bot.sandbox.conversation import Channel, Message
+from bot.sandbox.errors import Json
+from bot.sandbox.state import Workspace
+from bot.sandbox.triggers import Address
+from bot.sandbox.values import state_of
+from bot.sandbox.views import View
+
+TOKEN = "local-workspace-verification-token"
+
+
+def event_callback(ws: Workspace, event: Json) -> Json:
+    """The outer layer of every event."""
+    authorization = {
+        "enterprise_id": None,
+        "team_id": ws.team.id,
+        "user_id": ws.bot.user_id,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": TOKEN,
+        "team_id": ws.team.id,
+        "context_team_id": ws.team.id,
+        "context_enterprise_id": None,
+        "api_app_id": ws.bot.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{token_hex(6).upper()}",
+        "event_time": int(ws.now()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{token_hex(12)}",
+    }
+
+
+def message_event(ws: Workspace, message: Message) -> Json:
+    """A new message in a direct conversation."""
+    event = message.payload(ws.bot, ws.team.id)
+    event |= {"channel": message.channel, "channel_type": "im", "event_ts": message.ts}
+    if message.files:
+        event["subtype"] = "file_share"
+    if not message.from_bot:
+        event["client_msg_id"] = token_hex(16)
+    return event
+
+
+def changed_event(ws: Workspace, message: Message, before: Json, ts: str) -> Json:
+    """A message was edited, by a person or by the app itself."""
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": "im",
+        "ts": ts,
+        "event_ts": ts,
+        "message": message.payload(ws.bot, ws.team.id),
+        "previous_message": before,
+    }
+
+
+def deleted_event(channel: str, deleted_ts: str, before: Json, ts: str) -> Json:
+    """A message was deleted."""
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "channel": channel,
+        "channel_type": "im",
+        "ts": ts,
+        "event_ts": ts,
+        "deleted_ts": deleted_ts,
+        "previous_message": before,
+    }
+
+
+def mention_event(ws: Workspace, message: Message) -> Json:
+    """Somebody mentioned the bot in a channel."""
+    event = message.payload(ws.bot, ws.team.id)
+    return event | {"type": "app_mention", "channel": message.channel, "event_ts": message.ts}
+
+
+def home_opened(ws: Workspace, user: str, tab: str) -> Json:
+    """Somebody looks at the app's Home or Messages tab."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": ws.person(user).dm,
+        "tab": tab,
+        "event_ts": ws.new_ts(),
+    }
+    home = ws.views.homes.get(user)
+    return event | ({"view": ws.views.payload(home)} if home else {})
+
+
+def interaction(ws: Workspace, kind: str, user: str) -> Json:
+    """What all interactions have in common."""
+    person = ws.person(user)
+    return {
+        "type": kind,
+        "token": TOKEN,
+        "api_app_id": ws.bot.app_id,
+        "team": {"id": ws.team.id, "domain": ws.team.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "user": {"id": user, "username": person.handle, "name": person.handle, "team_id": ws.team.id},
+        "trigger_id": ws.permits.new_trigger(user),
+    }
+
+
+def address(ws: Workspace, base: str, user: str, channel: str, message: Message | None = None) -> str:
+    """A fresh response_url."""
+    ts, thread = (message.ts, message.thread_ts) if message else (None, None)
+    key = ws.permits.new_address(Address(user, channel, ws.now(), ts, thread))
+    return f"{base}/response/{key}"
+
+
+def message_action(
+    ws: Workspace, base: str, user: str, channel: Channel, message: Message, action: Json
+) -> Json:
+    """A press or a choice in a message."""
+    ephemeral = message.ephemeral_to is not None
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": ephemeral,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    body = interaction(ws, "block_actions", user) | {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel.name_in_payloads},
+        "state": {"values": state_of(message.blocks, ws.picked.get((user, channel.id, message.ts), {}))},
+        "response_url": address(ws, base, user, channel.id, message),
+        "actions": [action | {"action_ts": ws.new_ts()}],
+    }
+    return body if ephemeral else body | {"message": message.payload(ws.bot, ws.team.id)}
+
+
+def view_action(ws: Workspace, view: View, action: Json) -> Json:
+    """A press or a choice in a modal or on the Home tab."""
+    return interaction(ws, "block_actions", view.user) | {
+        "container": {"type": "view", "view_id": view.id},
+        "view": ws.views.payload(view),
+        "actions": [action | {"action_ts": ws.new_ts()}],
+    }
+
+
+def submission(ws: Workspace, view: View) -> Json:
+    """A modal was submitted."""
+    return interaction(ws, "view_submission", view.user) | {
+        "view": ws.views.payload(view),
+        "response_urls": [],
+    }
+
+
+def closing(ws: Workspace, view: View, *, is_cleared: bool) -> Json:
+    """A modal was closed by the person."""
+    body = interaction(ws, "view_closed", view.user) | {
+        "view": ws.views.payload(view),
+        "is_cleared": is_cleared,
+    }
+    del body["trigger_id"]
+    return body
+
+
+def command(ws: Workspace, base: str, user: str, channel: Channel, name: str, text: str) -> Json:
+    """A slash command."""
+    return {
+        "token": TOKEN,
+        "team_id": ws.team.id,
+        "team_domain": ws.team.domain,
+        "channel_id": channel.id,
+        "channel_name": channel.name_in_payloads,
+        "user_id": user,
+        "user_name": ws.person(user).handle,
+        "command": name,
+        "text": text,
+        "api_app_id": ws.bot.app_id,
+        "is_enterprise_install": "false",
+        "response_url": address(ws, base, user, channel.id),
+        "trigger_id": ws.permits.new_trigger(user),
+    }
+
+
+def shortcut(ws: Workspace, user: str, callback_id: str, **more: Any) -> Json:
+    """A global shortcut, or with `more` a message shortcut."""
+    kind = "message_action" if more else "shortcut"
+    return interaction(ws, kind, user) | {"callback_id": callback_id, "action_ts": ws.new_ts()} | more

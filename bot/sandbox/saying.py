@@ -1,0 +1,69 @@
+"""Posting, changing and deleting messages, and telling the app about it where it listens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox import payloads
+from bot.sandbox.conversation import Channel, Message
+from bot.sandbox.errors import Json, Refusal
+from bot.sandbox.state import Workspace
+
+POST_CHARACTERS = 40_000
+
+
+def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> Message:
+    """Post as a person or as the bot."""
+    message = Message(ws.new_ts(), channel.id, user, text[:POST_CHARACTERS], **more)
+    check_thread(channel, message.thread_ts)
+    ws.post(message)
+    if message.ephemeral_to is None:
+        if channel.kind == "im":
+            _tell(ws, "message.im", payloads.message_event(ws, message))
+        elif not message.from_bot and f"<@{ws.bot.user_id}>" in text and ws.bot.user_id in channel.members:
+            _tell(ws, "app_mention", payloads.mention_event(ws, message))
+    return message
+
+
+def check_thread(channel: Channel, thread_ts: str | None) -> None:
+    """A thread is named by the ts of its first message, nothing else."""
+    if thread_ts is None:
+        return
+    if thread_ts == "":
+        raise Refusal("invalid_thread_ts", "thread_ts is an empty string")
+    head = next((m for m in channel.messages if m.ts == thread_ts and m.ephemeral_to is None), None)
+    if head is None or head.is_reply:
+        raise Refusal("thread_not_found", f"{thread_ts} is not the first message of a thread in {channel.id}")
+
+
+def change(ws: Workspace, message: Message, *, by_person: bool = False, **fields: Any) -> None:
+    """Change a message's text, blocks or metadata."""
+    before = message.payload(ws.bot, ws.team.id)
+    for name, value in fields.items():
+        setattr(message, name, value)
+    ws.name_blocks(message.blocks)
+    ts = ws.new_ts()
+    if by_person or not message.blocks:
+        message.edited = {"user": message.user, "ts": ts}
+    ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
+    if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
+        _tell(ws, "message.im", payloads.changed_event(ws, message, before, ts))
+
+
+def delete(ws: Workspace, message: Message) -> None:
+    """Delete a message; the head of a thread leaves a tombstone."""
+    before = message.payload(ws.bot, ws.team.id)
+    message.deleted, message.blocks, message.files = True, [], []
+    ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
+    if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
+        _tell(ws, "message.im", payloads.deleted_event(message.channel, message.ts, before, ws.new_ts()))
+
+
+def open_home(ws: Workspace, user: str, tab: str) -> None:
+    """Tell the app that somebody looks at its Home or Messages tab."""
+    _tell(ws, "app_home_opened", payloads.home_opened(ws, user, tab))
+
+
+def _tell(ws: Workspace, listens_to: str, event: Json) -> None:
+    if listens_to in ws.events:
+        ws.outlet(payloads.event_callback(ws, event))

@@ -1,0 +1,124 @@
+"""Socket Mode: links, open sockets, envelopes and their acknowledgements."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from secrets import token_hex
+from uuid import uuid4
+
+from aiohttp import WSMsgType, web
+
+from bot.sandbox.delivery import Ack, Kind
+from bot.sandbox.errors import Json
+
+MOST_SOCKETS = 10
+
+
+class Sockets:
+    """All open sockets of the app; each payload goes to one of them."""
+
+    def __init__(self, app_id: str) -> None:
+        self._app_id = app_id
+        self._tickets: set[str] = set()
+        self._open: dict[web.WebSocketResponse, set[str]] = {}
+        self._waiting: dict[str, asyncio.Future[Ack]] = {}
+        self._turn = itertools.count()
+        self._connected = asyncio.Event()
+
+    def count(self) -> int:
+        """How many sockets are open."""
+        return len(self._open)
+
+    def new_link(self, base: str) -> str:
+        """A fresh address to connect to, good for one connection."""
+        ticket = token_hex(16)
+        self._tickets.add(ticket)
+        return f"ws{base.removeprefix('http')}/link?ticket={ticket}&app_id={self._app_id}"
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One connection, from hello to its end."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets or len(self._open) >= MOST_SOCKETS:
+            return web.Response(status=401 if ticket not in self._tickets else 429)
+        self._tickets.discard(ticket)
+        link = web.WebSocketResponse(heartbeat=20.0, compress=False)
+        await link.prepare(request)
+        self._open[link] = set()
+        await link.send_json(self._hello())
+        self._connected.set()
+        try:
+            async for message in link:
+                if message.type is WSMsgType.TEXT:
+                    self._acknowledge(link, message.data)
+        finally:
+            self._forget(link)
+        return link
+
+    def is_ready(self) -> bool:
+        """Whether a socket is open."""
+        return bool(self._open)
+
+    async def ready(self) -> None:
+        """Wait for a socket."""
+        await self._connected.wait()
+
+    async def send(self, kind: Kind, payload: Json, attempt: int, reason: str, deadline: float) -> Ack:
+        """Send one envelope to one of the sockets."""
+        links = [link for link in self._open if not link.closed]
+        if not links:
+            return Ack(problem="connection_failed")
+        link = links[next(self._turn) % len(links)]
+        ident = str(uuid4())
+        envelope: Json = {
+            "envelope_id": ident,
+            "type": kind,
+            "payload": payload,
+            "accepts_response_payload": kind != "events_api",
+        }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": attempt, "retry_reason": reason}
+        answer = self._waiting[ident] = asyncio.get_running_loop().create_future()
+        self._open[link].add(ident)
+        try:
+            await link.send_json(envelope)
+            return await asyncio.wait_for(answer, deadline)
+        except TimeoutError:
+            return Ack(problem="timeout")
+        except ConnectionError:
+            return Ack(problem="connection_failed")
+        finally:
+            self._waiting.pop(ident, None)
+            self._open.get(link, set()).discard(ident)
+
+    async def close(self) -> None:
+        """Close all sockets."""
+        for link in list(self._open):
+            await link.close(code=1001, message=b"going away")
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._open),
+            "connection_info": {"app_id": self._app_id},
+            "debug_info": {"host": "local-workspace", "approximate_connection_time": 3600},
+        }
+
+    def _acknowledge(self, link: web.WebSocketResponse, data: str) -> None:
+        try:
+            answer = json.loads(data)
+        except ValueError:
+            return
+        ident = answer.get("envelope_id") if isinstance(answer, dict) else None
+        waiting = self._waiting.get(ident or "")
+        if waiting is not None and not waiting.done() and ident in self._open.get(link, set()):
+            waiting.set_result(Ack(payload=answer.get("payload") or {}))
+
+    def _forget(self, link: web.WebSocketResponse) -> None:
+        for ident in self._open.pop(link, set()):
+            waiting = self._waiting.get(ident)
+            if waiting is not None and not waiting.done():
+                waiting.set_result(Ack(problem="connection_failed"))
+        if not self._open:
+            self._connected.clear()

@@ -1,0 +1,60 @@
+"""A workspace, a server, and a real Bolt app connected to it by Bolt's own Socket Mode client."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
+
+QUICK = Timing(ack_seconds=0.6, retry_seconds=(0.05, 0.05))
+
+
+class Clock:
+    """A clock that a test can move."""
+
+    def __init__(self) -> None:
+        self.moment = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.moment
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server(clock: Clock) -> Iterator[WorkspaceServer]:
+    with WorkspaceServer(Workspace(now=clock), timing=QUICK) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: WorkspaceServer) -> WebClient:
+    return WebClient(token="xoxb-local", base_url=server.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def app(client: WebClient) -> App:
+    return App(client=client, token_verification_enabled=False, process_before_response=True)
+
+
+@pytest.fixture
+def connect(server: WorkspaceServer, app: App) -> Iterator[Callable[[], SocketModeHandler]]:
+    """Connects the app (again each time it is called)."""
+    handlers: list[SocketModeHandler] = []
+
+    def one_more() -> SocketModeHandler:
+        handler = SocketModeHandler(app, "xapp-local")
+        handler.connect()
+        handlers.append(handler)
+        server.wait_until(lambda: server.socket_connected() >= len(handlers))
+        return handler
+
+    yield one_more
+    for handler in handlers:
+        handler.close()
