@@ -1,0 +1,108 @@
+"""How values lie in a database: the same meaning on SQLite and PostgreSQL, and nothing slips in unchecked."""
+
+import json
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, Date, DateTime, Dialect, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+STRICT = sqlite3.sqlite_version_info >= (3, 37)
+"""STRICT tables came with SQLite 3.37; on an older one the CHECKs and the types here still stand guard."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: fixed-width text on SQLite so that it sorts, timestamptz on PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
+        utc = value.astimezone(UTC)
+        return to_text(utc) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.astimezone(UTC)
+
+
+def to_text(moment: datetime) -> str:
+    """The one written form of a moment, in the store and in the trail."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day, without a zone."""
+
+    impl = Date
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Date())
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        if isinstance(value, datetime):
+            raise ValueError(f"a moment is not a day: {value!r}")
+        return value.isoformat() if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no: STRICT tables of SQLite know only integers."""
+
+    impl = Boolean
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else Boolean())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
+        return int(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value; Python's None is SQL NULL, never the JSON null."""
+
+    impl = JSONB(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else JSONB(none_as_null=True))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return json.loads(value) if value is not None and dialect.name == "sqlite" else value
+
+
+def one_of(column: str, *words: str) -> CheckConstraint:
+    """A closed vocabulary; plain strings, since a native enumeration cannot grow safely on PostgreSQL."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def at_most(column: str, length: int) -> CheckConstraint:
+    return CheckConstraint(f"length({column}) <= {length}", name=column)
+
+
+def between(column: str, low: int, high: int) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=column)

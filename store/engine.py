@@ -1,0 +1,161 @@
+"""The one door to the database: `write` is one transaction with one writer at a time, `read` is a snapshot.
+
+On both databases writers take turns (SQLite: a lock of the process, then BEGIN IMMEDIATE; PostgreSQL: an
+advisory lock that ends with the transaction), so what is read inside `write` is still true at its end.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, exc, text
+from sqlmodel import Session
+
+from store.address import shown, to_url
+from store.errors import locked, unavailable
+
+PATIENCE = 2.0
+"""Seconds to wait for another writer: a person's click must be answered within three."""
+WRITERS = 0x57E4A12D
+"""The advisory lock of PostgreSQL that writers queue at."""
+_TURNS: dict[str, threading.Lock] = {}
+
+
+class Store:
+    """A database, opened at first use; safe to share between threads."""
+
+    def __init__(self, url: str, *, now: Callable[[], datetime], patience: float = PATIENCE) -> None:
+        self.url = to_url(url)
+        self.place = shown(self.url)
+        self.now = now
+        self.on_sqlite = self.url.get_backend_name() == "sqlite"
+        self._patience = patience
+        if self.on_sqlite:
+            self.engine = sqlite_engine(self.url, patience=patience)
+        else:
+            self.engine = postgres_engine(self.url)
+        self._turn = _turn(self.url)
+        self._writer: int | None = None
+        snapshot: dict[str, Any] = {"steward_door": "read"}
+        if not self.on_sqlite:
+            snapshot |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reads = self.engine.execution_options(**snapshot)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back by any exception."""
+        with self._told(writing=True), self._my_turn(), _session(self.engine) as session:
+            connection = session.connection()
+            if not self.on_sqlite:
+                connection.execute(QUEUE, {"patience": str(int(self._patience * 1000)), "writers": WRITERS})
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A snapshot of one moment that refuses every write; waits for no writer, makes none wait."""
+        with self._told(writing=False), _session(self._reads) as session:
+            yield session
+
+    def ping(self) -> None:
+        """Raises Absent or Locked if the database does not answer."""
+        with self.read() as session:
+            session.connection().execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _told(self, *, writing: bool) -> Iterator[None]:
+        try:
+            yield
+        except exc.SQLAlchemyError as error:
+            if (known := unavailable(error, self.place, writing=writing)) is None:
+                raise
+            raise known from error
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if not self.on_sqlite:
+            yield
+            return
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a write inside a write: pass the session on instead")
+        if not self._turn.acquire(timeout=self._patience):
+            raise locked(self.place)
+        self._writer = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._turn.release()
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+QUEUE = text("SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(:writers)")
+
+
+def sqlite_engine(url: URL, *, patience: float, create: bool = False) -> Engine:
+    """Unless told to `create`, a missing file is an error and not an empty database."""
+    memory = url.database is None
+    engine = create_engine(
+        url,
+        creator=_opener(url, patience, create=create),
+        poolclass=QueuePool,
+        # A database in memory lives in its one connection, which readers and writers then take in turns.
+        **({"pool_size": 1, "max_overflow": 0} if memory else {}),
+        pool_timeout=patience,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _opener(url: URL, patience: float, *, create: bool) -> Callable[[], sqlite3.Connection]:
+    mode = "rwc" if create else "rw"
+    name = ":memory:" if url.database is None else f"file:{quote(url.database)}?mode={mode}"
+
+    def open_file() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            name, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    return open_file
+
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE would slip past the append-only triggers
+)
+
+
+def _begin(connection: Connection) -> None:
+    """The driver's own implicit begin would leave reads outside of the write transaction."""
+    reading = connection.get_execution_options().get("steward_door") == "read"
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def postgres_engine(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def _turn(url: URL) -> threading.Lock:
+    """One lock per file and process, however many stores are opened on it."""
+    return _TURNS.setdefault(url.database, threading.Lock()) if url.database else threading.Lock()

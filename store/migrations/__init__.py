@@ -1,0 +1,1 @@
+"""How the tables came to be: small steps, forward only, one purpose each. Run by store/migrate.py."""

@@ -1,0 +1,27 @@
+"""Which revision of the tables this version of Steward works with; known without loading Alembic."""
+
+from sqlalchemy import inspect, text
+
+from store.engine import Store
+from store.errors import not_migrated
+
+HEAD = "0002"
+
+
+def revision(store: Store) -> str | None:
+    """The revision the database is at; None if it was never migrated."""
+    with store.read() as session:
+        connection = session.connection()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def is_current(store: Store) -> bool:
+    return revision(store) == HEAD
+
+
+def check_current(store: Store) -> None:
+    """Raises Absent with what to do, if the tables are older or newer than the program."""
+    if not is_current(store):
+        raise not_migrated(store.place)

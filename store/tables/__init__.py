@@ -1,0 +1,46 @@
+"""Every table, so that `metadata` is whole as soon as this is imported."""
+
+from store.tables.answers import AnswerSetRow, FactRow
+from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
+from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
+from store.tables.people import PersonRow, PlaceRow
+from store.tables.results import ConditionRow, DecisionRow, ResultRow, SignatureRow
+from store.tables.row import Row
+from store.tables.talk import AddressRow, ConversationRow, InquiryRow
+from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
+from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
+
+metadata = Row.metadata
+
+__all__ = [
+    "EU_CLASSES",
+    "STATES",
+    "AddressRow",
+    "AnswerSetRow",
+    "AuditHeadRow",
+    "AuditLineRow",
+    "AuditTextRow",
+    "ConditionRow",
+    "ConversationRow",
+    "CounterRow",
+    "DecisionRow",
+    "DeploymentRow",
+    "DoneRow",
+    "DueRow",
+    "FactRow",
+    "FileRow",
+    "InboxRow",
+    "InquiryRow",
+    "LeaseRow",
+    "OutboxRow",
+    "PersonRow",
+    "PlaceRow",
+    "ReaderRow",
+    "ResultRow",
+    "SettingRow",
+    "SignatureRow",
+    "ToolRow",
+    "UseRow",
+    "WordingRow",
+    "metadata",
+]

@@ -1,0 +1,54 @@
+"""What goes on between people and Steward: conversations, questions to the employee, where messages lie."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from store.columns import Json
+from store.tables.row import Row
+
+
+class ConversationRow(Row, table=True):
+    __table_args__ = (UniqueConstraint("place_id", "root_ts"),)
+
+    id: str = Field(primary_key=True)
+    use_id: str | None = Field(default=None, foreign_key="use.id", index=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    place_id: str = Field(foreign_key="place.id")
+    root_ts: str
+    status: str
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    version: int = 1
+    updated_at: datetime
+
+
+class InquiryRow(Row, table=True):
+    """A reviewer's question to the employee and its answer."""
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    asked_by: str = Field(foreign_key="person.id")
+    question: str
+    asked_at: datetime
+    answered_by: str | None = Field(default=None, foreign_key="person.id")
+    answer: str | None = None
+    answered_at: datetime | None = None
+    state: str
+
+
+class AddressRow(Row, table=True):
+    """Where a message about a subject lies, and which version of the subject it shows."""
+
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "purpose", "place_id"),)
+
+    id: str = Field(primary_key=True)
+    subject_kind: str
+    subject_id: str
+    purpose: str
+    place_id: str = Field(foreign_key="place.id")
+    ts: str = Field(index=True)
+    version_shown: int | None = None
+    digest: str | None = None
+    posted_at: datetime
