@@ -1,0 +1,96 @@
+"""A questionnaire as data: pages of questions, when each is asked, and what may be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from intake.condition import Always, Condition, Every
+from intake.value import Value
+
+
+class Kind(StrEnum):
+    one = "one"
+    many = "many"
+    text = "text"
+    person = "person"
+    tool = "tool"
+    date = "date"
+    number = "number"
+
+
+class Choice(Value):
+    """`alone`: cannot stand beside another choice (none of these, only my team)."""
+
+    id: str
+    when: Condition = Always()
+    alone: bool = False
+
+
+class Question(Value):
+    """`record`: asked because the register itself needs it, whatever the rules say.
+
+    `claim`: asked only when somebody wants to make the claim, never of itself.
+    `after`: asked after triage, of the owner or of `settled_by`, when a result calls for it.
+    `defaulted`: filled in by default and only changed in the summary; no rule may look at it.
+    `in_full`: its choices are printed in full above the buttons, because they protect people.
+    `settled_by`: the role that can end a "not sure".
+    """
+
+    id: str
+    kind: Kind
+    when: Condition = Always()
+    choices: tuple[Choice, ...] = ()
+    may_be_unsure: bool = True
+    record: bool = False
+    claim: bool = False
+    after: bool = False
+    defaulted: bool = False
+    in_full: bool = False
+    settled_by: str = "governance_lead"
+    longest: int = 3000
+
+    @cached_property
+    def choice_ids(self) -> frozenset[str]:
+        return frozenset(choice.id for choice in self.choices)
+
+
+class Page(Value):
+    id: str
+    when: Condition = Always()
+    questions: tuple[Question, ...]
+
+
+class Form(Value):
+    """`digest` names exactly this content; `version` is the number its authors gave it.
+
+    `terms` are its named conditions, so that rules can mean the same by the same word.
+    """
+
+    id: str
+    version: str
+    digest: str
+    pages: tuple[Page, ...]
+    terms: Mapping[str, Condition] = {}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions()}
+
+    @cached_property
+    def gates(self) -> Mapping[str, Condition]:
+        """Each question's whole condition, its page's included, in the order of asking."""
+        return {q.id: _both(page.when, q.when) for page in self.pages for q in page.questions}
+
+    def questions(self) -> Iterator[Question]:
+        for page in self.pages:
+            yield from page.questions
+
+
+def _both(page: Condition, question: Condition) -> Condition:
+    if isinstance(page, Always):
+        return question
+    if isinstance(question, Always):
+        return page
+    return Every(of=(page, question))
