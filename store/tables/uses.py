@@ -67,6 +67,7 @@ class UseRow(Row, table=True):
     tier_floor: int | None = Field(default=None, index=True)
     tier_ceiling: int | None = Field(default=None, index=True)
     tier_final: int | None = None
+    submitted_at: datetime | None = None  # used by store.records (lead)
     due_at: datetime | None = Field(default=None, index=True)
     next_review_on: date | None = None
     discovered_via: str | None = None

@@ -70,7 +70,7 @@ def uses() -> None:
         *maybe("ref stage lane requester_id owner_id backup_owner_id unit tool_id tool_name"),
         *maybe("eu_floor eu_ceiling discovered_via source_map source_id"),
         *maybe("tier_floor tier_ceiling tier_final", Integer),
-        *maybe("due_at", Moment),
+        *maybe("due_at submitted_at", Moment),
         *maybe("next_review_on", Day),
         *some("confidential", Flag),
         *some("version", Integer),

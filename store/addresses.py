@@ -1,0 +1,66 @@
+"""Where the messages about a subject lie in Slack, and which version of it they show."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from store.refs import new_id
+from store.tables import AddressRow, OutboxRow
+
+
+def find(
+    session: Session, *, subject_kind: str, subject_id: str, purpose: str, place_id: str
+) -> AddressRow | None:
+    wanted = select(AddressRow).where(
+        AddressRow.subject_kind == subject_kind,
+        AddressRow.subject_id == subject_id,
+        AddressRow.purpose == purpose,
+        AddressRow.place_id == place_id,
+    )
+    return session.exec(wanted).first()
+
+
+def remember(
+    session: Session, row: OutboxRow, *, version: int | None, digest: str | None, now: datetime
+) -> None:
+    """A message that was posted for a purpose; a fresh one takes the place of the one before."""
+    if not (row.subject_kind and row.subject_id and row.purpose and row.place_id and row.ts):
+        return
+    address = _of(session, row) or AddressRow(
+        id=new_id("A"),
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        purpose=row.purpose,
+        place_id=row.place_id,
+        ts=row.ts,
+        posted_at=now,
+    )
+    address.ts, address.posted_at = row.ts, now
+    address.version_shown, address.digest = version, digest
+    session.add(address)
+    session.flush()
+
+
+def note_shown(session: Session, row: OutboxRow, *, version: int | None, digest: str | None) -> None:
+    if (address := _of(session, row)) is not None:
+        address.version_shown, address.digest = version, digest
+        session.add(address)
+        session.flush()
+
+
+def forget(session: Session, row: OutboxRow) -> None:
+    if (address := _of(session, row)) is not None:
+        session.delete(address)
+        session.flush()
+
+
+def _of(session: Session, row: OutboxRow) -> AddressRow | None:
+    if not (row.subject_kind and row.subject_id and row.purpose and row.place_id):
+        return None
+    return find(
+        session,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        purpose=row.purpose,
+        place_id=row.place_id,
+    )

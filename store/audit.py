@@ -1,0 +1,146 @@
+"""The audit trail: an append-only chain of sealed lines that anyone can verify with the standard library.
+
+A sealed line is one line of JSON: keys sorted, no spaces, UTF-8, and `seal` as the last key, put behind the
+others. `seal` is the SHA-256 (hex) of the line's text without it, `previous` the seal of the line before
+(64 zeros for the first). The other keys: `seq` (1, 2, 3, …), `at` (UTC), `what`, `actor` (an opaque id or
+null), `subject` [kind, id], `detail` (short machine values), `texts` {field: SHA-256 of salt + text}. So each
+line proves itself and its predecessor, in the database and in an exported file alike. The column `digest`
+repeats the seal, the columns `seq` and `previous` what is sealed; the table audit_head says where the trail
+ends, so that lines cut off its end are missed.
+
+Salt and text lie in audit_text and can be erased; the chain stays valid, because it holds only commitments.
+Somebody who rewrites everything, head included, is found only by a head written down elsewhere.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import Session, col, select
+
+from store.columns import to_text
+from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow
+from store.trail import End, Verified, read, seal, sha256, verify
+
+Machine = str | int | bool | None | Sequence[str]
+LONGEST = 200
+"""Characters of one value in `detail`; what people write goes into `texts`."""
+
+
+def append(
+    session: Session,
+    what: str,
+    *,
+    actor: str | None,
+    subject_kind: str,
+    subject_id: str,
+    detail: Mapping[str, Machine],
+    at: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> int:
+    """Seals one line in the transaction of what it tells; returns its number."""
+    # The head is locked until the commit: whoever appends next continues this very line.
+    head = session.exec(
+        select(AuditHeadRow.seq, AuditHeadRow.digest).where(AuditHeadRow.id == 1).with_for_update()
+    ).one()
+    seq = head[0] + 1
+    salts = {field: secrets.token_hex(16) for field in texts or {}}
+    sealed, digest = seal(
+        {
+            "seq": seq,
+            "previous": head[1],
+            "at": to_text(at),
+            "what": what,
+            "actor": actor,
+            "subject": [subject_kind, subject_id],
+            "detail": _short(detail),
+            "texts": {field: sha256(salts[field] + text) for field, text in (texts or {}).items()},
+        }
+    )
+    session.exec(insert(AuditLineRow).values(seq=seq, sealed=sealed, previous=head[1], digest=digest))
+    for field, text in (texts or {}).items():
+        session.exec(insert(AuditTextRow).values(seq=seq, field=field, salt=salts[field], text=text))
+    session.exec(update(AuditHeadRow).where(col(AuditHeadRow.id) == 1).values(seq=seq, digest=digest))
+    return seq
+
+
+def end(session: Session) -> End | None:
+    """Where the database says the trail ends; None if somebody removed that row."""
+    head = session.exec(select(AuditHeadRow.seq, AuditHeadRow.digest)).first()
+    return None if head is None else End(seq=head[0], digest=head[1])
+
+
+def sealed_lines(session: Session) -> list[str]:
+    """Exactly the sealed texts, in order: the lines of audit.jsonl."""
+    return list(session.exec(select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq))))
+
+
+def verify_store(session: Session, *, anchor: str | None = None) -> Verified:
+    """Checks the trail in the database: its lines, the columns beside them, and its end."""
+    rows = session.exec(select(AuditLineRow).order_by(col(AuditLineRow.seq))).all()
+    known = end(session)
+    found = verify([row.sealed for row in rows], end=known, anchor=anchor)
+    if found.ok and known is None:
+        found = found.model_copy(update={"ok": False, "broken_at": len(rows) + 1, "kind": "cut"})
+    wrong = _first_wrong_column(rows)
+    if wrong is not None and (found.broken_at is None or wrong < found.broken_at):
+        return found.model_copy(update={"ok": False, "broken_at": wrong, "kind": "changed"})
+    return found
+
+
+def _first_wrong_column(rows: Sequence[AuditLineRow]) -> int | None:
+    for number, row in enumerate(rows, start=1):
+        line = read(row.sealed)
+        if line.true and (line.seq, line.previous, line.seal) != (row.seq, row.previous, row.digest):
+            return number
+    return None
+
+
+def texts_of(session: Session, seq: int) -> dict[str, str]:
+    """The texts of a line that were not erased."""
+    rows = session.exec(select(AuditTextRow).where(AuditTextRow.seq == seq)).all()
+    return {row.field: row.text for row in rows}
+
+
+def erase(session: Session, *, seq: int, field: str | None = None) -> int:
+    """Removes texts (all of a line, or one) with their salt: they can then neither be proven nor guessed."""
+    wanted = delete(AuditTextRow).where(col(AuditTextRow.seq) == seq)
+    if field is not None:
+        wanted = wanted.where(col(AuditTextRow.field) == field)
+    return session.exec(wanted).rowcount
+
+
+def verify_texts(session: Session) -> list[tuple[int, str]]:
+    """The (line, field) of every kept text that is not the one the trail committed to."""
+    lines = dict(session.exec(select(AuditLineRow.seq, AuditLineRow.sealed)).all())
+    kept = session.exec(select(AuditTextRow).order_by(col(AuditTextRow.seq), col(AuditTextRow.field)))
+    return [
+        (row.seq, row.field)
+        for row in kept
+        if _committed(lines.get(row.seq)).get(row.field) != sha256(row.salt + row.text)
+    ]
+
+
+def about(session: Session, subject_kind: str, subject_id: str) -> list[dict[str, Any]]:
+    """The lines of one subject, read; for showing, not for proof."""
+    mark = '"subject":' + json.dumps([subject_kind, subject_id], separators=(",", ":"))
+    lines = select(AuditLineRow.sealed).where(col(AuditLineRow.sealed).contains(mark, autoescape=True))
+    return [json.loads(sealed) for sealed in session.exec(lines.order_by(col(AuditLineRow.seq)))]
+
+
+def _committed(sealed: str | None) -> dict[str, str]:
+    if sealed is None or not read(sealed).true:
+        return {}
+    texts: dict[str, str] = json.loads(sealed)["texts"]
+    return texts
+
+
+def _short(detail: Mapping[str, Machine]) -> dict[str, Machine]:
+    for name, value in detail.items():
+        parts = value if isinstance(value, list | tuple) else [value]
+        if any(not isinstance(part, str | int | None) or len(str(part)) > LONGEST for part in parts):
+            raise ValueError(f"{name} is no short machine value: what people write belongs into texts")
+    return dict(detail)

@@ -1,0 +1,112 @@
+"""What Slack told us, kept before it is acknowledged and worked off afterwards; each key once."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, or_, select
+
+from intake.value import Value
+from store.tables import InboxRow
+
+KEPT = timedelta(hours=48)
+"""Slack may repeat an event for a day; its key must be known for longer."""
+TRIES = 6
+
+
+class Arrived(Value):
+    """One thing that came in, claimed for work."""
+
+    id: int
+    key: str
+    kind: str
+    payload: dict[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+def put(session: Session, *, key: str, kind: str, payload: Mapping[str, Any], now: datetime) -> bool:
+    """False if this key already came in, whatever became of it."""
+    if session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None:
+        return False
+    session.add(InboxRow(key=key, kind=kind, payload=dict(payload), received_at=now))
+    session.flush()
+    return True
+
+
+def claim(session: Session, *, now: datetime, lease: timedelta, limit: int = 1) -> list[Arrived]:
+    """The oldest that may be worked on, ours until the lease ends; what a dead worker held comes again."""
+    _park_hopeless(session, now)
+    ready = or_(
+        (col(InboxRow.state) == "waiting")
+        & (col(InboxRow.next_try_at).is_(None) | (col(InboxRow.next_try_at) <= now)),
+        (col(InboxRow.state) == "working") & (col(InboxRow.lease_until) <= now),
+    )
+    rows = session.exec(select(InboxRow).where(ready).order_by(col(InboxRow.id)).limit(limit)).all()
+    for row in rows:
+        row.state, row.lease_until, row.attempts = "working", now + lease, row.attempts + 1
+        session.add(row)
+    session.flush()
+    return [_arrived(row) for row in rows]
+
+
+def done(session: Session, id: int, *, now: datetime) -> None:
+    """Belongs into the transaction that did the work: then it is done exactly once."""
+    row = session.get_one(InboxRow, id)
+    row.state, row.done_at, row.lease_until, row.problem = "done", now, None, None
+    session.add(row)
+
+
+def failed(session: Session, id: int, problem: str, *, now: datetime) -> bool:
+    """Tries again later, ever more slowly; True if it was given up and parked with its problem."""
+    row = session.get_one(InboxRow, id)
+    row.problem, row.lease_until = problem, None
+    row.state = "parked" if row.attempts >= TRIES else "waiting"
+    row.next_try_at = now + backoff(row.attempts)
+    session.add(row)
+    return row.state == "parked"
+
+
+def recover(session: Session) -> int:
+    """At the start of the only worker: what a dead one held is ready at once, not after its lease."""
+    rows = session.exec(select(InboxRow).where(InboxRow.state == "working")).all()
+    for row in rows:
+        row.state, row.lease_until = "waiting", None
+        session.add(row)
+    return len(rows)
+
+
+def purge(session: Session, *, now: datetime) -> int:
+    """Removes what was done long enough ago; what is parked stays until somebody looks at it."""
+    old = delete(InboxRow).where(col(InboxRow.state) == "done", col(InboxRow.done_at) < now - KEPT)
+    return session.exec(old).rowcount
+
+
+def backoff(attempts: int) -> timedelta:
+    """2 s, 4 s, 8 s, … at most five minutes."""
+    return timedelta(seconds=min(2 ** max(attempts, 1), 300))
+
+
+def _park_hopeless(session: Session, now: datetime) -> None:
+    """What has ended the worker again and again must not do so for ever."""
+    hopeless = select(InboxRow).where(
+        InboxRow.state == "working", col(InboxRow.lease_until) <= now, InboxRow.attempts >= TRIES
+    )
+    for row in session.exec(hopeless):
+        row.state, row.lease_until = "parked", None
+        row.problem = f"The worker ended {row.attempts} times while working on this."
+        session.add(row)
+    session.flush()
+
+
+def _arrived(row: InboxRow) -> Arrived:
+    assert row.id is not None
+    return Arrived(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        payload=row.payload,
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )

@@ -1,0 +1,264 @@
+"""Messages owed: sent in the order of their lane (a channel, a person, a Home), never forgotten.
+
+A post whose outcome nobody knows is `unknown` and holds its lane until somebody has looked whether it stands
+in the channel: Slack has no key against repetition. Updates are simply repeated.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from intake.value import Value
+from store.addresses import forget, note_shown, remember
+from store.inbox import backoff
+from store.tables import OutboxRow, PlaceRow
+
+TRIES = 8
+KEPT = timedelta(days=7)
+EPHEMERAL_LIFE = timedelta(seconds=60)
+"""After this the person is elsewhere; a late "you may not" only puzzles."""
+REPEATABLE = frozenset({"update", "delete", "publish"})
+COALESCED = frozenset({"update", "publish"})
+OPEN = ("waiting", "sending", "unknown")
+
+
+class Owed(Value):
+    """One message, claimed for sending (or, if `unknown`, for looking whether it was sent)."""
+
+    id: int
+    kind: str
+    place_id: str | None
+    person_id: str | None
+    subject_kind: str | None
+    subject_id: str | None
+    purpose: str | None
+    payload: dict[str, Any]
+    priority: int
+    attempts: int
+    queued_at: datetime
+
+
+def put(
+    session: Session,
+    *,
+    kind: str,
+    payload: Mapping[str, Any],
+    priority: int,
+    now: datetime,
+    place_id: str | None = None,
+    person_id: str | None = None,
+    subject_kind: str | None = None,
+    subject_id: str | None = None,
+    purpose: str | None = None,
+    coalesce: str | None = None,
+) -> int:
+    """Queues a message; an update still waiting under the same `coalesce` is replaced in its turn."""
+    row = _same_waiting(session, kind, coalesce) or OutboxRow(
+        kind=kind, priority=priority, payload={}, queued_at=now
+    )
+    row.place_id, row.person_id, row.coalesce = place_id, person_id, coalesce
+    row.lane = _lane(session, kind, place_id, person_id)
+    row.subject_kind, row.subject_id, row.purpose = subject_kind, subject_id, purpose
+    row.payload, row.priority = dict(payload), min(row.priority, priority)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def claim(session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1) -> list[Owed]:
+    """The heads of the lanes, the most urgent first; at most one of each lane, ours until the lease ends."""
+    _expire(session, now)
+    earlier = aliased(OutboxRow)
+    blocked = exists().where(
+        earlier.lane == OutboxRow.lane,  # type: ignore[arg-type]
+        earlier.id < OutboxRow.id,  # type: ignore[arg-type, operator]
+        col(earlier.state).in_(OPEN),
+    )
+    heads = select(OutboxRow).where(OutboxRow.state == "waiting", _due(OutboxRow.next_try_at, now), ~blocked)
+    rows = session.exec(heads.order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)).all()
+    for row in rows:
+        row.state, row.attempts = "sending", row.attempts + 1
+        row.lease_holder, row.lease_until = holder, now + lease
+        session.add(row)
+    session.flush()
+    return [_owed(row) for row in rows]
+
+
+def claim_unknown(
+    session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1
+) -> list[Owed]:
+    """Posts to look for in their channel: then `mark_sent` if it stands there, else `send_again`."""
+    _expire(session, now)
+    open_questions = select(OutboxRow).where(
+        OutboxRow.state == "unknown", _due(OutboxRow.lease_until, now), _due(OutboxRow.next_try_at, now)
+    )
+    rows = session.exec(open_questions.order_by(col(OutboxRow.id)).limit(limit)).all()
+    for row in rows:
+        row.lease_holder, row.lease_until = holder, now + lease
+        session.add(row)
+    session.flush()
+    return [_owed(row) for row in rows]
+
+
+def mark_sent(
+    session: Session,
+    id: int,
+    *,
+    now: datetime,
+    ts: str | None = None,
+    place_id: str | None = None,
+    version: int | None = None,
+    digest: str | None = None,
+) -> bool:
+    """Notes the success and where the message lies; False if that was noted before.
+
+    `place_id` tells the direct message that was opened for a row that named only a person.
+    """
+    row = session.get_one(OutboxRow, id)
+    if row.state == "sent":
+        return False
+    row.state, row.sent_at, row.problem = "sent", now, None
+    row.ts, row.place_id = ts or row.ts, place_id or row.place_id
+    row.lease_holder = row.lease_until = None
+    session.add(row)
+    if row.kind in {"post", "upload"}:
+        remember(session, row, version=version, digest=digest, now=now)
+    elif row.kind == "update":
+        note_shown(session, row, version=version, digest=digest)
+    elif row.kind == "delete":
+        forget(session, row)
+    return True
+
+
+def retry_later(session: Session, id: int, *, seconds: float, now: datetime, problem: str = "") -> None:
+    """For Slack's "wait": not counted as a failure; what is behind it in its lane waits too."""
+    row = session.get_one(OutboxRow, id)
+    row.attempts = max(row.attempts - 1, 0)
+    _wait(session, row, now + timedelta(seconds=seconds), problem)
+
+
+def failed(session: Session, id: int, problem: str, *, now: datetime) -> bool:
+    """Surely not sent: again later, ever more slowly; True if it was given up and parked with its problem."""
+    row = session.get_one(OutboxRow, id)
+    if row.attempts >= TRIES:
+        park(session, id, problem)
+        return True
+    _wait(session, row, now + backoff(row.attempts), problem)
+    return False
+
+
+def mark_unknown(session: Session, id: int, problem: str, *, now: datetime) -> None:
+    """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated."""
+    row = session.get_one(OutboxRow, id)
+    _leave(row, problem, now)
+    row.next_try_at = now + backoff(row.attempts)
+    session.add(row)
+    session.flush()
+
+
+def send_again(session: Session, id: int, *, now: datetime) -> None:
+    """The post was looked for and is not there."""
+    _wait(session, session.get_one(OutboxRow, id), now, "")
+
+
+def park(session: Session, id: int, problem: str) -> None:
+    """Cannot be sent; it stays to be seen, and its lane goes on."""
+    _close(session, id, "parked", problem)
+
+
+def drop(session: Session, id: int, problem: str) -> None:
+    """Need not be sent any more."""
+    _close(session, id, "dropped", problem)
+
+
+def recover(session: Session, *, now: datetime) -> int:
+    """At the start of the only sender: what a dead one held is settled at once, not after its lease."""
+    rows = session.exec(select(OutboxRow).where(OutboxRow.state == "sending")).all()
+    for row in rows:
+        _leave(row, "the sender ended while sending this", now)
+        session.add(row)
+    for row in session.exec(select(OutboxRow).where(OutboxRow.state == "unknown")):
+        row.lease_holder = row.lease_until = None
+        session.add(row)
+    session.flush()
+    return len(rows)
+
+
+def purge(session: Session, *, now: datetime) -> int:
+    """Removes what was sent or dropped long enough ago; what is parked stays until somebody looks at it."""
+    settled = col(OutboxRow.state).in_(("sent", "dropped"))
+    old = delete(OutboxRow).where(settled, col(OutboxRow.queued_at) < now - KEPT)
+    return session.exec(old).rowcount
+
+
+def _same_waiting(session: Session, kind: str, coalesce: str | None) -> OutboxRow | None:
+    if coalesce is None or kind not in COALESCED:
+        return None
+    same = select(OutboxRow).where(
+        OutboxRow.coalesce == coalesce, OutboxRow.kind == kind, OutboxRow.state == "waiting"
+    )
+    return session.exec(same.order_by(col(OutboxRow.id).desc())).first()
+
+
+def _lane(session: Session, kind: str, place_id: str | None, person_id: str | None) -> str:
+    """A direct message is its person's lane, whether it is open already or not."""
+    if kind == "publish":
+        return f"home:{person_id}"
+    if place_id is None:
+        return person_id or ""
+    owner = session.exec(select(PlaceRow.person_id).where(PlaceRow.id == place_id)).first()
+    return owner or place_id
+
+
+def _expire(session: Session, now: datetime) -> None:
+    """Whoever held these is dead or too slow; nobody knows whether the message went out."""
+    held = select(OutboxRow).where(OutboxRow.state == "sending", col(OutboxRow.lease_until) <= now)
+    for row in session.exec(held):
+        _leave(row, "the sender ended while sending this", now)
+        session.add(row)
+    late = select(OutboxRow).where(
+        OutboxRow.state == "waiting",
+        OutboxRow.kind == "ephemeral",
+        col(OutboxRow.queued_at) < now - EPHEMERAL_LIFE,
+    )
+    for row in session.exec(late):
+        row.state, row.problem = "dropped", "too late for a passing word"
+        session.add(row)
+    session.flush()
+
+
+def _leave(row: OutboxRow, problem: str, now: datetime) -> None:
+    row.problem, row.lease_holder, row.lease_until, row.next_try_at = problem, None, None, None
+    if row.kind == "ephemeral":
+        row.state = "dropped"
+    elif row.attempts >= TRIES and row.kind in REPEATABLE:
+        row.state = "parked"
+    else:
+        row.state = "waiting" if row.kind in REPEATABLE else "unknown"
+
+
+def _wait(session: Session, row: OutboxRow, until: datetime, problem: str) -> None:
+    row.state, row.next_try_at, row.problem = "waiting", until, problem or None
+    row.lease_holder = row.lease_until = None
+    session.add(row)
+    session.flush()
+
+
+def _close(session: Session, id: int, state: str, problem: str) -> None:
+    row = session.get_one(OutboxRow, id)
+    row.state, row.problem, row.lease_holder, row.lease_until = state, problem, None, None
+    session.add(row)
+    session.flush()
+
+
+def _due(column: Any, now: datetime) -> ColumnElement[bool]:
+    return or_(col(column).is_(None), col(column) <= now)
+
+
+def _owed(row: OutboxRow) -> Owed:
+    return Owed.model_validate({name: getattr(row, name) for name in Owed.model_fields})

@@ -1,0 +1,68 @@
+"""From Slack's (team, user) and (team, channel) to opaque ids and back; nothing else here knows Slack."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from store.refs import new_id
+from store.tables import PersonRow, PlaceRow
+
+
+def person(session: Session, *, team: str, slack_user: str, now: datetime, **known: Any) -> str:
+    """The opaque id of a Slack user, made at first sight; `known` (name, zone, …) is noted if new."""
+    row = find_person(session, team=team, slack_user=slack_user)
+    if row is None:
+        row = PersonRow(id=new_id("P"), team=team, slack_user=slack_user, updated_at=now)
+        session.add(row)
+    if _note(row, known):
+        row.updated_at = now
+    session.flush()
+    return row.id
+
+
+def place(session: Session, *, team: str, slack_channel: str, kind: str | None = None, **known: Any) -> str:
+    """The opaque id of a channel or direct message, made at first sight (its kind read off its id)."""
+    row = find_place(session, team=team, slack_channel=slack_channel)
+    if row is None:
+        kind = kind or {"D": "dm", "G": "group"}.get(slack_channel[:1], "channel")
+        row = PlaceRow(id=new_id("L"), team=team, slack_channel=slack_channel, kind=kind)
+        session.add(row)
+    _note(row, known if kind is None else {**known, "kind": kind})
+    session.flush()
+    return row.id
+
+
+def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | None:
+    wanted = select(PersonRow).where(PersonRow.team == team, PersonRow.slack_user == slack_user)
+    return session.exec(wanted).first()
+
+
+def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow | None:
+    wanted = select(PlaceRow).where(PlaceRow.team == team, PlaceRow.slack_channel == slack_channel)
+    return session.exec(wanted).first()
+
+
+def direct_message(session: Session, person_id: str) -> str | None:
+    """The place of the direct message with a person, if it was ever opened."""
+    wanted = select(PlaceRow.id).where(PlaceRow.person_id == person_id, PlaceRow.kind == "dm")
+    return session.exec(wanted).first()
+
+
+def slack_person(session: Session, person_id: str) -> tuple[str, str]:
+    """(team, user) of an opaque id."""
+    row = session.get_one(PersonRow, person_id)
+    return row.team, row.slack_user
+
+
+def slack_place(session: Session, place_id: str) -> tuple[str, str]:
+    """(team, channel) of an opaque id."""
+    row = session.get_one(PlaceRow, place_id)
+    return row.team, row.slack_channel
+
+
+def _note(row: PersonRow | PlaceRow, known: dict[str, Any]) -> bool:
+    changed = {name: value for name, value in known.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
