@@ -121,7 +121,7 @@ class Entry:
         if isinstance(self.value, str) and self.value.strip():
             return self.value
         if isinstance(self.value, bool | int | float):
-            faults.add(self, f"must be text, not {_kind(self.value)}", "Put it in quotation marks.")
+            faults.add(self, f"must be text, not {self.value}", "Put it in quotation marks.")
         else:
             faults.add(self, "must be text", "Write a text that is not empty.")
         return ""
@@ -282,10 +282,6 @@ def _survives(raw: str) -> bool:
         return str(float(raw)) == raw
     except ValueError:
         return False
-
-
-def _kind(value: object) -> str:
-    return {bool: "true or false", int: "a number", float: "a number"}.get(type(value), "something else")
 
 
 def _tag_word(node: yaml.Node) -> str:
