@@ -1,0 +1,98 @@
+"""What the organisation settles once: the governance channel, who holds which role, and facts about itself.
+
+A settings file seeds it; afterwards it lives in the database, one key each, and can be changed from Slack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.configfile import KEYS, read_seed, read_value
+from bot.finding import Finding
+from intake.source import Damaged
+from intake.value import Value
+from store import audit, settings
+from store.engine import Store
+
+
+class Told(Value):
+    """What the organisation says of itself, so that no colleague is ever asked. None: not said."""
+
+    regions: tuple[str, ...] = ()
+    public_body: bool | None = None
+    sector: str | None = None
+    works_council: bool | None = None
+    units: tuple[str, ...] = ()
+
+
+class Channels(Value):
+    """By Slack's ids; None: not chosen yet."""
+
+    governance: str | None = None
+
+
+class Config(Value):
+    """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody."""
+
+    channels: Channels = Channels()
+    roles: Mapping[str, tuple[str, ...]] = {}
+    organisation: Told = Told()
+    language: str = "en"
+    timezone: str = "UTC"
+    country: str | None = None
+
+
+def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
+    """What cannot be read counts as not set (a role: as held by nobody) and is named."""
+    read: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for key, value in values.items():
+        if key not in KEYS:
+            continue  # settings of other parts live beside these
+        try:
+            read[key] = read_value(key, value)
+        except Damaged as damaged:
+            findings += [
+                Finding(level="error", what=f"The setting {key} {fault.problem}.", mend=fault.mend)
+                for fault in damaged.faults
+            ]
+    known = {key: value for key, value in read.items() if value is not None}
+    roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
+    told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
+    plain = {key: known[key] for key in ("language", "timezone", "country") if key in known}
+    config = Config(
+        channels=Channels(governance=known.get("channels.governance")),
+        roles=roles,
+        organisation=Told.model_validate(told),
+        **plain,
+    )
+    return config, tuple(findings)
+
+
+def current(session: Session) -> Config:
+    """As the database has it now."""
+    return to_config(settings.values(session))[0]
+
+
+def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
+    """Writes what was never set and tells the trail; returns the new keys. What was changed since stays."""
+    with store.write() as session:
+        new = settings.seed(session, first, now=now)
+        if new:
+            audit.append(
+                session,
+                what="settings.seeded",
+                actor=None,
+                subject_kind="settings",
+                subject_id="organisation",
+                detail={"keys": sorted(new)},
+                at=now,
+            )
+        return new
+
+
+__all__ = ["KEYS", "Config", "current", "read_seed", "seed", "to_config"]

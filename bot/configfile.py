@@ -1,0 +1,191 @@
+"""Reads steward.yaml, and single settings, with every fault at once: file, line, field and what mends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
+
+ROLES = (
+    "requester",
+    "owner",
+    "reviewer",
+    "risk_owner",
+    "legal",
+    "privacy",
+    "security",
+    "vendor_manager",
+    "committee",
+    "executive",
+    "governance_lead",
+    "auditor",
+)
+REGIONS = ("eu", "uk", "us", "canada", "other")
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LONGEST = 200
+
+Reader = Callable[[Entry, Faults], Any]
+
+
+def read_seed(path: Path) -> dict[str, Any]:
+    """What the file states, flat by key; raises Damaged with all its faults."""
+    faults = Faults()
+    entry = read_file(path, faults)
+    found = _read(entry, faults) if entry else {}
+    faults.stop_if_any()
+    return found
+
+
+def read_value(key: str, value: Any) -> Any:
+    """One setting as it stands in the database, in the same words as in the file; raises Damaged."""
+    faults = Faults()
+    read = KEYS[key](_entry(value, key), faults)
+    faults.stop_if_any()
+    return read
+
+
+def _read(entry: Entry, faults: Faults) -> dict[str, Any]:
+    folders = {key.partition(".")[0] for key in KEYS if "." in key}
+    found: dict[str, Any] = {}
+    for name, below in entry.fields(faults, allowed=_names("")).items():
+        if name not in folders:
+            found[name] = KEYS[name](below, faults)
+        elif below.value is not None:
+            for field, at in below.fields(faults, allowed=_names(f"{name}.")).items():
+                found[f"{name}.{field}"] = KEYS[f"{name}.{field}"](at, faults)
+    return found
+
+
+def _names(prefix: str) -> tuple[str, ...]:
+    """The names that may stand at one level of the file."""
+    return tuple(
+        dict.fromkeys(k.removeprefix(prefix).partition(".")[0] for k in KEYS if k.startswith(prefix))
+    )
+
+
+def _entry(value: Any, key: str) -> Entry:
+    """A plain value as if it stood in a file; tuples and lists alike."""
+    if isinstance(value, Mapping):
+        return Entry("database", 1, "", key, {str(k): _entry(v, f"{key}.{k}") for k, v in value.items()})
+    if isinstance(value, list | tuple):
+        return Entry("database", 1, "", key, [_entry(item, f"{key}.{n}") for n, item in enumerate(value, 1)])
+    return Entry("database", 1, "", key, value)
+
+
+def _holders(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """People and groups; nothing there means nobody."""
+    if entry.value is None or entry.value == []:
+        return ()
+    items = entry.value if isinstance(entry.value, list) else [entry]
+    return tuple(dict.fromkeys(holder for item in items if (holder := _holder(item, faults))))
+
+
+def _holder(entry: Entry, faults: Faults) -> str:
+    if isinstance(entry.value, dict):
+        group = entry.fields(faults, needed=("group",)).get("group")
+        return _id(group, faults, _GROUP, "a user group", "its id: S and more") if group else ""
+    text = entry.value if isinstance(entry.value, str) else ""
+    if _GROUP.fullmatch(text):
+        return text
+    return _id(entry, faults, _PERSON, "a person", "the member id from the person's profile: U or W and more")
+
+
+def _id(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, write: str) -> str:
+    before = len(faults.found)
+    text = entry.text(faults)
+    if len(faults.found) == before and not form.fullmatch(text):
+        faults.add(entry, f"`{text[:60]}` is not the id of {what}", f"Write {write}, in capital letters.")
+        return ""
+    return text
+
+
+def _channel(entry: Entry, faults: Faults) -> str | None:
+    if entry.value is None:
+        return None
+    write = "its id from the foot of the channel's details: C or G and more"
+    return _id(entry, faults, _CHANNEL, "a channel", write) or None
+
+
+def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    found = _words(entry, faults)
+    for word in found:
+        if word not in REGIONS:
+            faults.add(entry, f"`{word[:60]}` is not a region", did_you_mean(word, REGIONS))
+    return found
+
+
+def _words(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    if entry.value is None or entry.value == []:
+        return ()
+    found = tuple(text.strip() for text in entry.texts(faults))
+    for text in found:
+        _short(entry, text, faults)
+    return found
+
+
+def _flag(entry: Entry, faults: Faults) -> bool | None:
+    return None if entry.value is None else entry.flag(faults)
+
+
+def _text(entry: Entry, faults: Faults) -> str | None:
+    return None if entry.value is None else _short(entry, entry.text(faults).strip(), faults)
+
+
+def _short(entry: Entry, text: str, faults: Faults) -> str:
+    if len(text) > _LONGEST:
+        faults.add(entry, f"is longer than {_LONGEST} characters", "Shorten it.")
+    return text
+
+
+def _language(entry: Entry, faults: Faults) -> str:
+    return _matching(entry, faults, _LANGUAGE, "a language", "Write its short code, such as en or de.")
+
+
+def _country(entry: Entry, faults: Faults) -> str | None:
+    mend = 'Write its two letters in capitals and quotation marks, such as "DE" or "NO".'
+    return None if entry.value is None else _matching(entry, faults, _COUNTRY, "a country", mend)
+
+
+def _zone(entry: Entry, faults: Faults) -> str:
+    before = len(faults.found)
+    text = entry.text(faults)
+    if len(faults.found) == before and text not in available_timezones():
+        mend = did_you_mean(text, available_timezones())
+        faults.add(
+            entry, f"`{text[:60]}` is not a time zone", mend if len(mend) < 80 else "Write Europe/Berlin."
+        )
+    return text
+
+
+def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, mend: str) -> str:
+    before = len(faults.found)
+    text = entry.text(faults)
+    if len(faults.found) == before and not form.fullmatch(text):
+        faults.add(entry, f"`{text[:60]}` is not {what}", mend)
+    return text
+
+
+KEYS: Mapping[str, Reader] = {
+    "channels.governance": _channel,
+    **{f"roles.{role}": _holders for role in ROLES},
+    "organisation.regions": _regions,
+    "organisation.public_body": _flag,
+    "organisation.sector": _text,
+    "organisation.works_council": _flag,
+    "organisation.units": _words,
+    "language": _language,
+    "timezone": _zone,
+    "country": _country,
+}
+"""Every setting and how it is read; also the keys under which they are kept."""
+
+__all__ = ["KEYS", "REGIONS", "ROLES", "Damaged", "read_seed", "read_value"]

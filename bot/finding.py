@@ -1,0 +1,29 @@
+"""What is wrong with how Steward is set up, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from intake.value import Value
+
+Level = Literal["error", "warning", "info", "ok"]
+
+
+class Finding(Value):
+    """`mend` says what to do next; empty where nothing needs doing."""
+
+    level: Level
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.what}{' ' + self.mend if self.mend else ''}"
+
+
+class Misconfigured(Exception):
+    """Steward cannot start like this; carries everything found at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
