@@ -33,6 +33,7 @@ class Page:
         router.add_get("/", self._file)
         router.add_get("/static/{name}", self._file)
         router.add_get("/files/{file}", self._download)
+        router.add_get("/ui/people", self._people)
         router.add_get("/ui/state", self._reading(self._state))
         router.add_get("/ui/messages", self._reading(self._messages))
         router.add_get("/ui/view", self._reading(lambda actor, query: {"view": actor.view()}))
@@ -53,6 +54,10 @@ class Page:
         name = "".join(c if c.isalnum() or c in "._-" else "_" for c in body["name"])
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
+    async def _people(self, request: web.Request) -> web.Response:
+        people = self._server.workspace.people.values()
+        return web.json_response([{"id": p.id, "name": p.name} for p in people if not p.deleted])
 
     def _reading(
         self, read: Callable[[Actor, Any], Json]

@@ -57,4 +57,9 @@ def connect(server: WorkspaceServer, app: App) -> Iterator[Callable[[], SocketMo
 
     yield one_more
     for handler in handlers:
+        handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
+        handler.client.closed = True
+        handler.client.message_queue.put(None)  # wakes the client's own queue at once
+    server.drop_sockets()  # wakes its blocking read
+    for handler in handlers:
         handler.close()

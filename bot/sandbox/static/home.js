@@ -1,0 +1,26 @@
+// The App Home tab.
+import { read } from "./api.js";
+import { blocks } from "./blocks.js";
+import { plain } from "./controls.js";
+import { el } from "./dom.js";
+import { hostFor } from "./modal.js";
+import { store } from "./store.js";
+
+export function homeTab() {
+  const node = el("div.home", { "data-testid": "home", tabindex: "0" });
+  let shown = "";
+  async function refresh() {
+    const { home } = await read("home");
+    if (!home) return node.replaceChildren(el("p.nothing", {}, `${store.state.bot.name} has not published anything here yet.`));
+    if (home.hash === shown) return;
+    shown = home.hash;
+    const values = {};
+    for (const [block, actions] of Object.entries(home.state.values)) {
+      values[block] = Object.fromEntries(Object.entries(actions).map(([action, state]) => [action, plain(state)]));
+    }
+    const scrolled = node.scrollTop;
+    node.replaceChildren(el("div.home-inner", {}, blocks(home.blocks, hostFor("home", home, values))));
+    node.scrollTop = scrolled;
+  }
+  return { node, refresh };
+}

@@ -1,0 +1,30 @@
+// What the page knows: who one acts as, where one is, and the last state read.
+
+export const store = { me: "", place: "", thread: "", state: null, messages: [], home: null };
+
+export function who(id) {
+  const { state } = store;
+  if (id === state.bot.id) return { id, name: state.bot.name, initials: state.bot.name[0], bot: true, title: "App" };
+  const person = state.people.find((p) => p.id === id);
+  return person || { id, name: id, initials: "?", title: "" };
+}
+
+export function channel(id) {
+  return store.state.channels.find((c) => c.id === id);
+}
+
+export function zone() {
+  return store.state?.people.find((p) => p.id === store.me)?.tz;
+}
+
+export function readHash() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  return { me: hash.get("as") || "", place: hash.get("c") || "", thread: hash.get("t") || "", message: hash.get("m") || "" };
+}
+
+export function writeHash() {
+  const hash = new URLSearchParams({ as: store.me, c: store.place });
+  if (store.thread) hash.set("t", store.thread);
+  const next = `#${hash}`;
+  if (next !== location.hash) history.pushState(null, "", next);
+}
