@@ -1,0 +1,204 @@
+"""The catalogue of AI tools: look one up, search for one, recognise one in somebody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from rapidfuzz import fuzz
+
+from intake.links import Domains
+from intake.mentions import AS_TOOL, CERTAIN, IGNORED, POSSIBLE, Mention, weigh_address, weigh_name
+from intake.names import Lexicon, Names, Word, key_of, words
+from intake.scene import Phrase, Scene
+from intake.tool import Recognition, Tool
+
+CATALOGUE = Path(__file__).parent / "data" / "catalogue.jsonl"
+SCANNED = 4_000  # characters read for names; nobody names a tool later than that
+OFFERED = 8  # tools at most to choose from
+SURE_LENGTH, LONG = 7, 9  # letters from which one, or two, wrong letters still leave a certain name
+GUESSED = 40  # words tried for misspellings in one text
+SPEAK_OF_AI = (
+    "ai",
+    "genai",
+    "llm",
+    "llms",
+    "gpt",
+    "chatbot",
+    "bot",
+    "assistant",
+    "model",
+    "models",
+    "copilot",
+    "tool",
+)
+NONE = Recognition()
+
+__all__ = ["Catalogue", "Recognition", "Tool"]
+
+
+class Catalogue:
+    """All tools, with their names, makers and domains indexed once."""
+
+    def __init__(self, tools: Iterable[Tool], lexicon: Lexicon | None = None) -> None:
+        self.tools = tuple(tools)
+        self._by_id = {tool.id: tool for tool in self.tools}
+        self._lexicon = lexicon or Lexicon.load()
+        self._names = Names(self.tools, self._lexicon)
+        self._domains = Domains(self.tools)
+        self._makers = _makers(self.tools, self._lexicon)
+
+    @classmethod
+    def load(cls, path: Path = CATALOGUE) -> Catalogue:
+        """Read the shipped file, one tool in each line."""
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return cls(TypeAdapter(list[Tool]).validate_json(f"[{','.join(lines)}]"))
+
+    def get(self, tool_id: str) -> Tool | None:
+        return self._by_id.get(tool_id)
+
+    def search(self, text: str, limit: int = 20) -> list[Tool]:
+        """The tools for a select that is being typed into, the likeliest first."""
+        sought = key_of(text)
+        if not sought:
+            return []
+        scored = [(_likeness(sought, tool), tool) for tool in self.tools]
+        scored = [entry for entry in scored if entry[0] > 0]
+        scored.sort(key=lambda entry: (-entry[0], not entry[1].curated, len(entry[1].name), entry[1].id))
+        return [tool for _, tool in scored[:limit]]
+
+    def recognise(self, text: str) -> Recognition:
+        """The tool named in free text: certain, to be asked about, or none."""
+        scene, mentions = self._read(text)
+        found = self._judge(scene, mentions)
+        return found.model_copy(update={"text": text[slice(*found.span)]}) if found.span else found
+
+    def unknown_phrase(self, text: str) -> str | None:
+        """What people called the tool, where that is no tool of the catalogue."""
+        scene, mentions = self._read(text)
+        phrase = scene.phrase()
+        if phrase is None or _covered(phrase, mentions):
+            return next((a.host for a in self._domains.find(text[:SCANNED])[0] if not a.tools), None)
+        return phrase.text
+
+    def _read(self, text: str) -> tuple[Scene, list[Mention]]:
+        addresses, blank = self._domains.find(text[:SCANNED])
+        scene = Scene(blank, self._lexicon)
+        names = self._names.find(scene.words)
+        taken = {at for found in names for at in range(found.first, found.last + 1)}
+        mentions = [weigh_address(scene, address) for address in addresses if address.tools]
+        mentions += [weigh_name(scene, found, taken) for found in names]
+        return scene, sorted(mention for mention in mentions if mention.weight > IGNORED)
+
+    def _judge(self, scene: Scene, mentions: list[Mention]) -> Recognition:
+        phrase = scene.phrase()
+        if phrase and not _covered(phrase, mentions):
+            guess = self._guess(key_of(phrase.text), phrase.start, phrase.end, placed=True)
+            if guess:
+                mentions = [guess, *mentions]
+            elif phrase.sure:
+                mentions = [_doubted(mention) for mention in mentions]
+        certain = [mention for mention in mentions if mention.weight == CERTAIN and not mention.aside]
+        meant = [mention for mention in certain if not mention.is_brand or mention.place == AS_TOOL]
+        if meant:
+            rivals = [m for m in mentions if m.place == AS_TOOL and not m.is_brand and not m.aside]
+            return _answer(sorted({*meant, *rivals}, key=lambda m: (-m.place, m.start)))
+        if mentions:
+            return _answer([m._replace(weight=POSSIBLE) for m in mentions])
+        return self._guess_anywhere(scene) or self._by_maker(scene) or NONE
+
+    def _guess(self, key: str, start: int, end: int, *, placed: bool) -> Mention | None:
+        forms, distance = self._names.similar(key)
+        if not forms:
+            return None
+        tools = tuple(dict.fromkeys(tool for form in forms for tool in form.tools))
+        length = LONG if distance > 1 else SURE_LENGTH
+        sure = placed and len(tools) == 1 and forms[0].sort in ("clear", "mild") and len(key) >= length
+        return Mention(start, end, tools, "spelling", CERTAIN if sure else POSSIBLE, AS_TOOL)
+
+    def _guess_anywhere(self, scene: Scene) -> Recognition | None:
+        """A misspelt name somewhere: only ever proposed."""
+        spoken = scene.words[:GUESSED]
+        pairs = [(one, two) for one, two in pairwise(spoken) if two.gap in (" ", "-")]
+        for first, last in [*((word, word) for word in spoken), *pairs]:
+            key = first.key if first is last else first.key + last.key
+            if first is not last and (self._is_known(first) or self._is_known(last)):
+                continue
+            if self._is_ordinary(first, last) or len(key) < SURE_LENGTH:
+                continue
+            if guess := self._guess(key, first.start, last.end, placed=False):
+                return _answer([guess])
+        return None
+
+    def _is_known(self, word: Word) -> bool:
+        return word.key in self._names or (word.key,) in self._makers
+
+    def _is_ordinary(self, *spoken: Word) -> bool:
+        lists = ("joints", "generic", "verbs", "hints", "plain", "common")
+        return any(self._lexicon.has(kind, word.key) for word in spoken for kind in lists)
+
+    def _by_maker(self, scene: Scene) -> Recognition | None:
+        """Tools of a maker named alone; a maker of everything counts only beside a word for AI."""
+        for at, word in enumerate(scene.words):
+            for length in (2, 1):
+                key = tuple(scene.keys[at : at + length])
+                if len(key) < length or key not in self._makers:
+                    continue
+                if self._lexicon.has("broad_vendors", *key) and not _speaks_of_ai(scene, at):
+                    continue
+                end = scene.words[at + length - 1].end
+                mention = Mention(word.start, end, self._makers[key], "vendor", POSSIBLE, AS_TOOL)
+                return _answer([mention])
+        return None
+
+
+def _doubted(mention: Mention) -> Mention:
+    """Somebody else's tool stands where the tool should: what is named besides is only possible."""
+    return mention if mention.place == AS_TOOL else mention._replace(weight=POSSIBLE)
+
+
+def _covered(phrase: Phrase, mentions: Sequence[Mention]) -> bool:
+    return any(mention.start < phrase.end and phrase.start < mention.end for mention in mentions)
+
+
+def _answer(mentions: Sequence[Mention]) -> Recognition:
+    first = mentions[0]
+    tools = tuple(dict.fromkeys(tool for mention in mentions for tool in mention.tools))
+    sure = len(tools) == 1 and first.weight == CERTAIN and not first.aside
+    return Recognition(
+        kind="one" if sure else "several",
+        tools=tools[:OFFERED],
+        how=first.how,
+        span=(first.start, first.end),
+        plan=next((mention.plan for mention in mentions if mention.plan), ""),
+    )
+
+
+def _speaks_of_ai(scene: Scene, at: int) -> bool:
+    around = scene.keys[max(0, at - 3) : at] + scene.keys[at + 1 : at + 4]
+    return any(word in SPEAK_OF_AI for word in around)
+
+
+def _makers(tools: Sequence[Tool], lexicon: Lexicon) -> dict[tuple[str, ...], tuple[Tool, ...]]:
+    made: dict[tuple[str, ...], list[Tool]] = {}
+    for tool in sorted(tools, key=lambda tool: (not tool.curated, tool.general_product)):
+        for written in (tool.vendor, *lexicon.vendor_words.get(tool.vendor, ())):
+            made.setdefault(tuple(word.key for word in words(written)), []).append(tool)
+    ordinary = [key for key in made if not key or lexicon.has("common", *key) or lexicon.has("person", *key)]
+    return {key: tuple(owned) for key, owned in made.items() if key not in ordinary}
+
+
+def _likeness(sought: str, tool: Tool) -> float:
+    """3 for the beginning of the name, 2 of another name, 1 inside one, below that a misspelling."""
+    name = key_of(tool.name)
+    others = [key_of(other) for other in (*tool.aliases, tool.vendor, *tool.domains)]
+    if name.startswith(sought):
+        return 4 if name == sought else 3
+    if any(other.startswith(sought) for other in others):
+        return 2
+    if sought in name or any(sought in other for other in others):
+        return 1
+    score = fuzz.ratio(sought, name)
+    return score / 100 - 0.05 if score >= 75 else 0
