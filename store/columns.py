@@ -5,8 +5,9 @@ import sqlite3
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Date, DateTime, Dialect, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, DateTime, Dialect, Text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 STRICT = sqlite3.sqlite_version_info >= (3, 37)
@@ -60,20 +61,13 @@ class Day(TypeDecorator[date]):
         return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-class Flag(TypeDecorator[bool]):
+class Flag(Boolean):
     """Yes or no: STRICT tables of SQLite know only integers."""
 
-    impl = Boolean
-    cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else Boolean())
-
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
-        return int(value) if value is not None and dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
-        return None if value is None else bool(value)
+@compiles(Flag, "sqlite")
+def _flag_on_sqlite(*_: Any, **__: Any) -> str:
+    return "INTEGER"
 
 
 class Json(TypeDecorator[Any]):

@@ -1,6 +1,6 @@
 """The one door to the database: `write` is one transaction with one writer at a time, `read` is a snapshot.
 
-On both databases writers take turns (SQLite: a lock of the process, then BEGIN IMMEDIATE; PostgreSQL: an
+On both databases writers take turns (a lock of the process, then BEGIN IMMEDIATE on SQLite, on PostgreSQL an
 advisory lock that ends with the transaction), so what is read inside `write` is still true at its end.
 """
 
@@ -39,7 +39,7 @@ class Store:
         else:
             self.engine = postgres_engine(self.url)
         self._turn = _turn(self.url)
-        self._writer: int | None = None
+        self._mine = threading.local()
         snapshot: dict[str, Any] = {"steward_door": "read"}
         if not self.on_sqlite:
             snapshot |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -79,18 +79,16 @@ class Store:
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        if not self.on_sqlite:
-            yield
-            return
-        if self._writer == threading.get_ident():
+        """Threads queue here and not at the database, where waiting costs a connection and is unfair."""
+        if getattr(self._mine, "writing", False):
             raise RuntimeError("a write inside a write: pass the session on instead")
         if not self._turn.acquire(timeout=self._patience):
             raise locked(self.place)
-        self._writer = threading.get_ident()
+        self._mine.writing = True
         try:
             yield
         finally:
-            self._writer = None
+            self._mine.writing = False
             self._turn.release()
 
 
@@ -103,12 +101,12 @@ def _session(engine: Engine) -> Iterator[Session]:
 QUEUE = text("SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(:writers)")
 
 
-def sqlite_engine(url: URL, *, patience: float, create: bool = False) -> Engine:
-    """Unless told to `create`, a missing file is an error and not an empty database."""
+def sqlite_engine(url: URL, *, patience: float) -> Engine:
+    """A missing file is an error here, and not an empty database."""
     memory = url.database is None
     engine = create_engine(
         url,
-        creator=_opener(url, patience, create=create),
+        creator=_opener(url, patience),
         poolclass=QueuePool,
         # A database in memory lives in its one connection, which readers and writers then take in turns.
         **({"pool_size": 1, "max_overflow": 0} if memory else {}),
@@ -118,9 +116,8 @@ def sqlite_engine(url: URL, *, patience: float, create: bool = False) -> Engine:
     return engine
 
 
-def _opener(url: URL, patience: float, *, create: bool) -> Callable[[], sqlite3.Connection]:
-    mode = "rwc" if create else "rw"
-    name = ":memory:" if url.database is None else f"file:{quote(url.database)}?mode={mode}"
+def _opener(url: URL, patience: float) -> Callable[[], sqlite3.Connection]:
+    name = ":memory:" if url.database is None else f"file:{quote(url.database)}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -157,5 +154,5 @@ def postgres_engine(url: URL) -> Engine:
 
 
 def _turn(url: URL) -> threading.Lock:
-    """One lock per file and process, however many stores are opened on it."""
-    return _TURNS.setdefault(url.database, threading.Lock()) if url.database else threading.Lock()
+    """One lock per database and process, however many stores are opened on it."""
+    return _TURNS.setdefault(str(url), threading.Lock()) if url.database else threading.Lock()

