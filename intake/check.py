@@ -39,7 +39,7 @@ def problems(form: Form, answers: Answers) -> dict[str, Problem]:
 
 
 def to_answers(form: Form, raw: Mapping[str, object]) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
-    """Plain values as answers: a value or a list, "unsure" alone or in a list for open, nothing for not asked.
+    """Plain values as answers: a value or a list; "unsure" alone or in a list is open, nothing is not asked.
 
     Choices that contradict each other are let through: the rules judge them by the strictest.
     """

@@ -74,7 +74,7 @@ def _parse(entry: Entry, faults: Faults, words: Vocabulary) -> Condition:
     if not isinstance(entry.value, dict) or not entry.value:
         faults.add(entry, "is not a condition", "Write `{question: …, is: …}`, `{all: […]}` or the like.")
         return NEVER
-    lead = next((word for word in (*_READERS, *words.extra) if word in entry.value), None)
+    lead = next((word for word in (*words.extra, *_READERS) if word in entry.value), None)
     if lead is None:
         known = (*_READERS, *words.extra)
         first = next(iter(entry.value))

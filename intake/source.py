@@ -7,7 +7,7 @@ fault.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -237,7 +237,8 @@ class _Reading:
                 self._faults.add(place, f"`{key}` stands here twice (first in line {lines[key]})", mend)
                 continue
             lines[key] = line
-            values[key] = self.entry(value_node, at.id, _join(at.field, key))
+            below = self.entry(value_node, at.id, _join(at.field, key))
+            values[key] = replace(below, line=line)  # where people look: at the name, not at its value
         return Entry(at.file, at.line, at.id, at.field, values)
 
     def _item_place(self, at: Entry, index: int, item: yaml.Node) -> tuple[str, str]:

@@ -22,7 +22,8 @@ class Texts(Value):
     fallback: Texts | None = None
 
     def has(self, key: str) -> bool:
-        return key in self.by_key or (self.fallback is not None and self.fallback.has(key))
+        here = key in self.by_key or f"{key}.other" in self.by_key
+        return here or (self.fallback is not None and self.fallback.has(key))
 
     def say(self, key: str, /, **facts: object) -> str:
         """The text with its {placeholders} filled; a missing fact is a KeyError.
@@ -117,12 +118,13 @@ def _flat(entry: Entry, faults: Faults, prefix: str = "") -> dict[str, Entry]:
         return {}
     found: dict[str, Entry] = {}
     for key, below in entry.value.items():
-        if isinstance(below.value, dict):
-            found.update(_flat(below, faults, f"{prefix}{key}."))
-        elif f"{prefix}{key}" in found:
-            faults.add(below, f"`{prefix}{key}` stands here twice", "Remove one of them.")
-        else:
-            found[f"{prefix}{key}"] = below
+        nested = isinstance(below.value, dict)
+        for full, at in (
+            _flat(below, faults, f"{prefix}{key}.") if nested else {f"{prefix}{key}": below}
+        ).items():
+            if full in found:
+                faults.add(at, f"`{full}` stands here twice", "Remove one of them.")
+            found[full] = at
     return found
 
 
