@@ -125,7 +125,7 @@ class Matcher:
         near = [id_ for score, id_ in scores if score >= _NEAR]
         long_words = {word for word in words if len(word) >= 4}
         near += self._ids(lambda name: not long_words.isdisjoint(name.split()))
-        return 9, Match(candidates=tuple(dict.fromkeys(near))[:5], piece=text)
+        return 9, Match(candidates=tuple(dict.fromkeys(near)), piece=text)
 
     def _numbered(self, text: str) -> Match | None:
         if found := _RANGE.fullmatch(text):

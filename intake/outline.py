@@ -1,11 +1,51 @@
 """A form as plain values, for programs and for people who want to read it as a whole."""
 
+from typing import TypedDict
+
 from intake.form import Form, Page, Question
 from intake.grammar import to_plain
 from intake.texts import Wording
 
 
-def show(form: Form, wording: Wording) -> dict[str, object]:
+class ShownChoice(TypedDict):
+    id: str
+    label: str
+    when: object
+    alone: bool
+
+
+class ShownQuestion(TypedDict):
+    """`when` is the whole condition, its page's included, in the grammar's words; None if always."""
+
+    id: str
+    page: str
+    kind: str
+    ask: str
+    short: str
+    help: str
+    why: str
+    when: object
+    may_be_unsure: bool
+    choices: list[ShownChoice]
+    record: bool
+    claim: bool
+    after: bool
+    defaulted: bool
+    in_full: bool
+    settled_by: str
+    longest: int
+
+
+class ShownForm(TypedDict):
+    form: str
+    version: str
+    digest: str
+    language: str
+    texts_digest: str
+    questions: list[ShownQuestion]
+
+
+def show(form: Form, wording: Wording) -> ShownForm:
     """Every question with its choices, texts and condition, in the order of asking."""
     return {
         "form": form.id,
@@ -19,7 +59,7 @@ def show(form: Form, wording: Wording) -> dict[str, object]:
     }
 
 
-def _question(page: Page, question: Question, form: Form, wording: Wording) -> dict[str, object]:
+def _question(page: Page, question: Question, form: Form, wording: Wording) -> ShownQuestion:
     return {
         "id": question.id,
         "page": page.id,

@@ -18,6 +18,7 @@ from intake.value import Value
 from intake.vocabulary import Control, Speech, normal, speech
 
 _LONGEST_CHOICE = 2_000
+_CANDIDATES = 5
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 _MENTION = re.compile(r"<@([A-Za-z0-9_.:-]+)(?:\|[^>]*)?>")
 _QUOTED = re.compile(r'\s*["“„«](.*)["”“»]\s*', re.DOTALL)
@@ -172,7 +173,7 @@ def _many(match: Match, alone: list[str], question: Question) -> Heard:
 
 
 def _unclear(match: Match) -> NotUnderstood:
-    reason: Reason = "ambiguous" if match.candidates else "not_found"
+    reason: Reason = "ambiguous" if len(match.candidates) > 1 else "not_found"
     if match.wrong_number:
         reason = "no_such_number"
-    return NotUnderstood(reason=reason, candidates=match.candidates, piece=match.piece[:80])
+    return NotUnderstood(reason=reason, candidates=match.candidates[:_CANDIDATES], piece=match.piece[:80])
