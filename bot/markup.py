@@ -1,0 +1,90 @@
+"""People's words are data: here they lose every power to format, mention or link before they are shown.
+
+The one place that escapes. What is stored stays as it was written; this is only for showing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+JOINER = "\u2060"
+"""Invisible and without width; between two characters it keeps Slack from reading them as one sign."""
+
+_LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c"})
+_GLUED = re.compile(r":(?=//)|:(?=[A-Za-z0-9_+'-]+:)|[@#](?=\w)")
+_EDGE_LOW_LINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_QUOTE = re.compile(r"^(\s*)&gt;", re.MULTILINE)
+_TAIL = re.compile(r"(?:<[^>]*|&[a-z]{0,3})$")
+_ZWJ = "\u200d"
+
+
+class Mrkdwn(str):
+    """Text in Slack's markup that may be shown as it is: ours, or people's words after `escaped`."""
+
+    __slots__ = ()
+
+
+def clean(text: str) -> str:
+    """Without control characters, direction marks, hidden tags and halves of characters; nothing else changes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(c if c == "\n" or not _hidden(c) else " " if c == "\t" else "" for c in text)
+
+
+def _hidden(c: str) -> bool:
+    # Joiners hold emoji and some scripts together; U+0085 to U+009F are controls too.
+    return unicodedata.category(c) in ("Cc", "Cs", "Co") or (
+        unicodedata.category(c) == "Cf" and c not in (_ZWJ, "\u200c")
+    )
+
+
+def one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def escaped(text: str) -> Mrkdwn:
+    """The words as words: no markup, mention, link, quote or emoji code survives."""
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(_LOOKALIKES)
+    text = _GLUED.sub(lambda found: found[0] + JOINER, text)
+    text = _EDGE_LOW_LINE.sub(f"{JOINER}_{JOINER}", text)
+    return Mrkdwn(_QUOTE.sub(rf"\1{JOINER}&gt;", text))
+
+
+def width(text: str) -> int:
+    """Length as Slack's own programs count it: a character beyond U+FFFF counts twice."""
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` wide, ending in "…" where something is missing; never through the middle of a character."""
+    if width(text) <= most:
+        return text
+    kept = _head(text, most - 1)
+    return f"{kept.rstrip()}…"
+
+
+def cut_markup(text: Mrkdwn, most: int) -> Mrkdwn:
+    """Like `cut`, and never through an entity or a mention."""
+    if width(text) <= most:
+        return text
+    kept = _head(text, most - 1)
+    return Mrkdwn(f"{_TAIL.sub('', kept).rstrip()}…")
+
+
+def _head(text: str, most: int) -> str:
+    end = min(len(text), max(most, 0))
+    while end and width(text[:end]) > most:
+        end -= 1
+    while 0 < end < len(text) and _belongs_together(text[end - 1], text[end]):
+        end -= 1
+    return text[:end]
+
+
+def _belongs_together(before: str, after: str) -> bool:
+    joined = (
+        before == _ZWJ
+        or after == _ZWJ
+        or "\ufe00" <= after <= "\ufe0f"
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+    )
+    return joined or unicodedata.combining(after) != 0

@@ -1,0 +1,144 @@
+"""Names of everything that can be pressed, chosen, filled in or called, and the state that a press carries with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+UNSURE = "unsure"
+"""The choice that means "Not sure" wherever choices are offered."""
+
+NOTHING = "-"
+"""The choice that means none of the tools offered."""
+
+
+class Action(StrEnum):
+    """What an element does. In one row the same action may stand several times; see `drawn` and `heard`."""
+
+    START = "start"
+    START_BLANK = "start_blank"
+    USE_FORM = "use_form"
+    NOT_NOW = "not_now"
+    PICK_TOOL = "pick_tool"
+    CHOOSE = "choose"
+    PICK = "pick"
+    PICK_DONE = "pick_done"
+    NONE_OF_THESE = "none_of_these"
+    ONE_OF_THESE = "one_of_these"
+    NOT_SURE = "not_sure"
+    USE_PROPOSAL = "use_proposal"
+    BACK = "back"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    WHY = "why"
+    HELP = "help"
+    HAND_OVER = "hand_over"
+    MORE = "more"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    SHOW_REASONS = "show_reasons"
+    APPROVE = "approve"
+    APPROVE_WITH_CONDITIONS = "approve_with_conditions"
+    ASK = "ask"
+    DECLINE = "decline"
+    HOME_START = "home_start"
+    HOME_SHOW = "home_show"
+    ANSWER = "answer"
+
+
+class View(StrEnum):
+    """`callback_id` of each modal."""
+
+    FORM = "form"
+    APPROVE = "approve"
+    APPROVE_WITH_CONDITIONS = "approve_with_conditions"
+    ASK = "ask"
+    DECLINE = "decline"
+    START = "start"
+    REASONS = "reasons"
+    ENTRY = "entry"
+    NOTE = "note"
+    ANSWER = "answer"
+
+
+class Shortcut(StrEnum):
+    ASK_ABOUT_AI = "ask_about_ai"
+    LOG_THIS_USE = "log_this_use"
+
+
+class Command(StrEnum):
+    STEWARD = "/steward"
+
+
+class Field(StrEnum):
+    """`block_id` of the inputs in the modals that are not the form (there it is the question's id)."""
+
+    WORDS = "words"
+    REASON = "reason"
+    CONDITIONS = "conditions"
+    QUESTION = "question"
+    WOULD_CHANGE = "would_change"
+
+
+class Press(NamedTuple):
+    """What a pressed element says about itself; `turn` is 0 outside of a question."""
+
+    case: str
+    turn: int = 0
+    question: str = ""
+    choice: str = ""
+
+
+def drawn(action: Action, number: int | None = None) -> str:
+    """The `action_id` to draw; a number tells several of the same row apart."""
+    return action.value if number is None else f"{action.value}.{number}"
+
+
+def heard(action: Action) -> re.Pattern[str]:
+    """Matches every drawn form of `action`."""
+    return re.compile(rf"{re.escape(action.value)}(\.\d+)?")
+
+
+def named(action_id: str) -> Action:
+    """The action of a drawn id; ValueError for one that is not ours."""
+    return Action(action_id.partition(".")[0])
+
+
+def to_value(press: Press) -> str:
+    """For a button; free words never go in here, only ids."""
+    return f"{press.case}|{press.turn}|{press.question}|{press.choice}"
+
+
+def from_value(value: str) -> Press:
+    """ValueError where this is not a value of ours."""
+    case, turn, question, choice = value.split("|", 3)
+    return Press(case=case, turn=int(turn), question=question, choice=choice)
+
+
+def to_block_id(row: str, press: Press) -> str:
+    """Menus and pickers have no value of their own, so their row names what they belong to."""
+    return f"{row}:{to_value(press)}"
+
+
+def from_block_id(block_id: str) -> Press:
+    return from_value(block_id.partition(":")[2])
+
+
+def read_press(action: Mapping[str, Any]) -> Press:
+    """The press of any element of ours, with the choice that was made in it."""
+    if action.get("type") == "button":
+        return from_value(str(action.get("value", "")))
+    option = action.get("selected_option") or {}
+    choice = option.get("value") or action.get("selected_user") or action.get("selected_date") or ""
+    return from_block_id(str(action.get("block_id", "")))._replace(choice=str(choice))
+
+
+def ticked(values: Mapping[str, Mapping[str, Any]], press: Press) -> tuple[str, ...]:
+    """Everything ticked in the list of the question that `press` belongs to; `values` is `state.values`."""
+    wanted = to_block_id("many", press._replace(choice=""))
+    options = values.get(wanted, {}).get(Action.PICK.value, {}).get("selected_options") or []
+    return tuple(str(option["value"]) for option in options)

@@ -1,0 +1,108 @@
+"""A whole message or view, made to fit: what is too much is left out in the message, never in the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.markup import Mrkdwn, cut_markup, escaped
+from bot.slack.blocks import BLANK, TITLE, Block, context, plain
+from bot.slack.ids import View
+from bot.words import Words
+
+TEXT, MESSAGE_BLOCKS, VIEW_BLOCKS = 3900, 50, 100
+MESSAGE_CHARACTERS = 12_000
+"""Slack documents no limit for all blocks together; around 13,200 characters it refuses them."""
+
+VIEW_CHARACTERS = 200_000
+_STEPS = (1500, 800, 400, 200, 100)
+
+
+@dataclass(frozen=True)
+class Message:
+    """`text` is what notifications show and screen readers read, so it is a full sentence."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def message(words: Words, text: str, blocks: Iterable[Block | None] = ()) -> Message:
+    ours = text if isinstance(text, Mrkdwn) else escaped(text)
+    drawn = [block for block in blocks if block is not None]
+    return Message(
+        text=cut_markup(ours, TEXT) or BLANK, blocks=fitted(words, drawn, MESSAGE_BLOCKS, MESSAGE_CHARACTERS)
+    )
+
+
+def modal(
+    words: Words,
+    view: View,
+    title: str,
+    blocks: Iterable[Block | None],
+    *,
+    submit: str = "",
+    about: str = "",
+) -> dict[str, Any]:
+    """`about` comes back as `private_metadata`: ids only."""
+    drawn = [block for block in blocks if block is not None]
+    shown: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": view.value,
+        "title": plain(title, TITLE),
+        "close": plain(words.label("button.close"), TITLE),
+        "blocks": fitted(words, drawn, VIEW_BLOCKS, VIEW_CHARACTERS),
+        "private_metadata": about,
+    }
+    return shown | ({"submit": plain(submit, TITLE)} if submit else {})
+
+
+def fitted(words: Words, blocks: Sequence[Block], most: int, characters: int) -> list[Block]:
+    """The blocks as they are, or shortened step by step, longest texts first, with a line that says so."""
+    fit = list(blocks)
+    if len(fit) <= most and _size(fit) <= characters:
+        return fit
+    room = characters - 300
+    for longest in _STEPS:
+        fit = [_shorter(block, longest) for block in fit]
+        if _size(fit) <= room:
+            break
+    fit = _fewer(fit, most - 1, room)
+    return [*fit, context(words.line("cut"))]
+
+
+def _fewer(blocks: list[Block], most: int, room: int) -> list[Block]:
+    """Without as many plain paragraphs as it takes, from the last; what can be pressed goes last of all."""
+    kept = list(blocks)
+    for droppable in (_is_paragraph, _is_row, lambda block: block["type"] != "input"):
+        for block in reversed(blocks):
+            if len(kept) <= most and _size(kept) <= room:
+                return kept
+            if droppable(block):
+                kept = [other for other in kept if other is not block]
+    return kept
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block["type"] in ("section", "context", "divider") and "accessory" not in block
+
+
+def _is_row(block: Block) -> bool:
+    return block["type"] == "section"
+
+
+def _shorter(block: Block, longest: int) -> Block:
+    if block["type"] == "section":
+        return block | {"text": _cut(block["text"], longest)}
+    if block["type"] == "context":
+        return block | {"elements": [_cut(part, longest) for part in block["elements"]]}
+    return block
+
+
+def _cut(text: Block, longest: int) -> Block:
+    return text | {"text": cut_markup(Mrkdwn(text["text"]), longest)}
+
+
+def _size(blocks: list[Block]) -> int:
+    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,69 @@
+"""What a screen is drawn from: the words, how people are named, the case and everything around it. Plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.markup import Mrkdwn, escaped
+from bot.words import Words
+from triage.case import Case
+from triage.desk import Desk
+from triage.register import Entry
+
+
+def _unnamed(person: str) -> Mrkdwn:
+    return escaped(person)
+
+
+def _no_user(person: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How to speak to one place. `mention` names a person, `user` gives their Slack id or "" (for pickers)."""
+
+    words: Words
+    mention: Callable[[str], Mrkdwn] = _unnamed
+    user: Callable[[str], str] = _no_user
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One case as `reader` sees it.
+
+    `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide now.
+    `left`: at least and at most so many questions still to come, the open one included.
+    """
+
+    case: Case
+    desk: Desk
+    voice: Voice
+    reader: str
+    uses: tuple[Entry, ...] = ()
+    deciders: tuple[str, ...] = ()
+    left: tuple[int, int] = (0, 0)
+
+    @property
+    def words(self) -> Words:
+        return self.voice.words
+
+    @property
+    def mine(self) -> bool:
+        return self.reader == self.case.requester
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the App Home shows one person. `deciders` says, by case id, who has each request."""
+
+    voice: Voice
+    reader: str
+    now: datetime
+    usable: tuple[Entry, ...] = ()
+    drafts: tuple[Entry, ...] = ()
+    requests: tuple[Entry, ...] = ()
+    waiting: tuple[Entry, ...] = ()
+    deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

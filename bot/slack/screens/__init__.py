@@ -1,0 +1,69 @@
+"""Every picture Steward draws: values in, blocks out; nothing here asks the store, Slack or a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.slack.message import Message
+from bot.slack.scene import Scene
+from bot.slack.screens import card, outcome, question, summary, turns, welcome
+from bot.slack.screens.entry import answer_view, entry_view, reasons_view, show
+from bot.slack.screens.form import form_view, note_view, start_view
+from bot.slack.screens.home import home
+from bot.slack.screens.question import question_list
+from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, which
+from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
+from bot.slack.screens.turns import edited
+from triage.outcome import Say
+
+__all__ = [
+    "answer_view",
+    "approve_view",
+    "ask_view",
+    "can_i",
+    "command_help",
+    "conditions_view",
+    "decline_view",
+    "edited",
+    "entry_view",
+    "form_view",
+    "guide",
+    "home",
+    "listing",
+    "note_view",
+    "question_list",
+    "quoted",
+    "reasons_view",
+    "render",
+    "show",
+    "start_view",
+    "which",
+]
+
+SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
+    Say.welcome: welcome.welcome,
+    Say.question: question.question,
+    Say.settled: question.settled,
+    Say.not_understood: turns.not_understood,
+    Say.why: turns.why,
+    Say.help: turns.helped,
+    Say.paused: turns.paused,
+    Say.cancelled: turns.cancelled,
+    Say.summary: summary.summary,
+    Say.submitted: summary.submitted,
+    Say.card: card.card,
+    Say.card_note: card.card_note,
+    Say.inquiry: turns.inquiry,
+    Say.inquiry_answer: turns.inquiry_answer,
+    Say.inquiry_thanks: turns.inquiry_thanks,
+    Say.decided: outcome.decided,
+    Say.closed_already: turns.closed_already,
+    Say.remark: turns.remark,
+    Say.old_button: turns.old_button,
+    Say.edited: turns.edited_here,
+}
+
+
+def render(say: Say, scene: Scene, facts: Mapping[str, object]) -> Message:
+    """The message that is owed, as it reads now."""
+    return SCREENS[say](scene, facts)

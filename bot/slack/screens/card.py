@@ -1,0 +1,88 @@
+"""The card of those who decide, whole on a phone: what, what is different, what is open, the likely answer in one press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens.answers import name, said
+from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.summary import reasons_button, verdict_facts
+from bot.slack.screens.turns import inquiry_answer, spoken
+from triage.case import Status
+from triage.lifecycle import MOVES
+
+POINTS = ("output_use", "people", "data", "area", "red_flag")
+"""The answers a reviewer looks for first; the rest is behind Why."""
+
+USES = 3
+
+
+def card(scene: Scene, facts: Mapping[str, object]) -> Message:
+    case, words = scene.case, scene.words
+    purpose = case.answers.get("purpose")
+    page = words.page(
+        "card",
+        **verdict_facts(scene),
+        **decision_facts(scene),
+        unit=case.unit,
+        purpose=purpose.text if purpose else case.words,
+        owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
+        points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if q in case.facts],
+        uses=scene.uses[:USES],
+        waits=case.status in (Status.in_review, Status.needs_info, Status.blocked),
+    )
+    parts = ("what", "verdict", "uses", "open", "state")
+    drawn: list[b.Block | None] = [b.header(page_title(scene))]
+    for part in parts:
+        drawn.append(
+            b.section(page[part], reasons_button(scene) if part == "verdict" else None)
+            if page[part]
+            else None
+        )
+    drawn.append(b.context(page["told"]) if page["told"] else None)
+    if row := _buttons(scene):
+        drawn.append(b.actions(row))
+    return message(words, page["text"], drawn)
+
+
+def page_title(scene: Scene) -> str:
+    case = scene.case
+    return scene.words.label("card.heading", title=case.title or case.tool_name, ref=case.ref or "")
+
+
+def _buttons(scene: Scene) -> list[b.Element]:
+    """Only what the status still allows; whether this person may is asked when they press."""
+    words, value, moves = scene.words, to_value(Press(case=scene.case.id)), MOVES[scene.case.status]
+    row = []
+    if Status.approved in moves:
+        row.append(b.button(Action.APPROVE, words.label("button.approve"), value, style="primary"))
+    if Status.approved_with_conditions in moves:
+        row.append(
+            b.button(Action.APPROVE_WITH_CONDITIONS, words.label("button.approve_with_conditions"), value)
+        )
+    if Status.needs_info in moves:
+        row.append(b.button(Action.ASK, words.label("button.ask"), value))
+    if Status.declined in moves:
+        row.append(b.button(Action.DECLINE, words.label("button.decline"), value, style="danger"))
+    return row
+
+
+def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """A line in the card's thread. `facts`: about (asked, answered, remark, decided), inquiry, words."""
+    about = str(facts.get("about", ""))
+    if about == "answered":
+        return inquiry_answer(scene, facts)
+    found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)
+    return spoken(
+        scene,
+        "card_note",
+        about=about,
+        by_asked=scene.voice.mention(found.asked_by) if found else "",
+        question=found.question if found else "",
+        words=str(facts.get("words", "")),
+        **decision_facts(scene),
+    )

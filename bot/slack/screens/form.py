@@ -1,0 +1,125 @@
+"""The whole form in one window, filled with what is known or was read; everything may stay empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import UNSURE, Action, Field, View
+from bot.slack.message import modal
+from bot.slack.scene import Scene, Voice
+from bot.slack.screens import choices as c
+from bot.slack.screens.answers import label
+from bot.words import Words
+from intake.answers import NOT_ASKED, Answer, State
+from intake.condition import View as Sight
+from intake.form import Kind, Question
+from triage.submission import default_stage, default_title
+
+
+def form_view(scene: Scene) -> dict[str, Any]:
+    """Every question that applies or may still apply; `block_id` is the question's id."""
+    case, desk, words = scene.case, scene.desk, scene.words
+    sight = Sight(desk.form.gates, case.answers, desk.settings(case))
+    drawn: list[b.Block | None] = [b.section(words.line("form.intro"))]
+    for page in desk.form.pages:
+        asked = [q for q in page.questions if _belongs(q, sight)]
+        drawn += [b.divider(), *(_field(scene, question) for question in asked)] if asked else []
+    title = words.label("modal.form")
+    return modal(words, View.FORM, title, drawn, submit=words.label("button.take_over"), about=case.id)
+
+
+def _belongs(question: Question, sight: Sight) -> bool:
+    shown = sight.shown(question.id)
+    return not question.after and (shown is True if question.claim else shown is not False)
+
+
+def _field(scene: Scene, question: Question) -> b.Block:
+    wording = scene.desk.wording
+    element = _element(scene, question, _known(scene, question))
+    return b.field(
+        question.id, wording.ask(question.id), element, hint=wording.help(question.id), optional=True
+    )
+
+
+def _known(scene: Scene, question: Question) -> Answer:
+    """What is on record, or what was read in the first words: handing the form in confirms it."""
+    case = scene.case
+    known = case.answers.get(question.id, NOT_ASKED)
+    if known.state is not State.not_asked:
+        return known
+    proposal = case.talk.proposal(question.id) if case.talk else None
+    return proposal.answer if proposal else known
+
+
+def _element(scene: Scene, question: Question, known: Answer) -> b.Element:
+    words = scene.words
+    match question.kind:
+        case Kind.one | Kind.many:
+            return _choices(scene, question, known)
+        case Kind.person:
+            person = known.text or (scene.case.owner or "" if question.id == "owner" else "")
+            return b.person(
+                Action.ANSWER,
+                words.label("placeholder.person"),
+                user=scene.voice.user(person) if person else "",
+            )
+        case Kind.date:
+            return b.day(Action.ANSWER, words.label("placeholder.day"), on=known.text)
+        case Kind.tool:
+            tool = scene.desk.catalogue.get(known.text) if known.text else None
+            text = tool.name if tool else known.text or scene.case.tool_name
+            return b.typed(Action.ANSWER, text=text, longest=question.longest, lines=False)
+        case _:
+            return b.typed(
+                Action.ANSWER,
+                text=_text(scene, question, known),
+                longest=question.longest,
+                lines=_lines(question),
+            )
+
+
+def _choices(scene: Scene, question: Question, known: Answer) -> b.Element:
+    words = scene.words
+    options = [b.option(label(scene, question.id, choice), choice) for choice in c.offered(scene, question)]
+    if question.may_be_unsure:
+        options.append(b.option(words.label("button.not_sure"), UNSURE))
+    ticked = (*known.picked, UNSURE) if known.state is State.unsure else known.picked
+    if question.kind is Kind.many:
+        return b.several(Action.ANSWER, words.label("placeholder.choose_several"), options, ticked=ticked)
+    default = default_stage(scene.case) if question.id == "stage" else ""
+    chosen = ticked[0] if ticked else default
+    return b.select(Action.ANSWER, words.label("placeholder.choose"), options, chosen=chosen)
+
+
+def _text(scene: Scene, question: Question, known: Answer) -> str:
+    if known.text:
+        return known.text
+    units = scene.desk.organisation.units
+    if question.id == "title":
+        return default_title(scene.case)
+    return units[0] if question.id == "unit" and len(units) == 1 else ""
+
+
+def _lines(question: Question) -> bool:
+    return question.longest > 200
+
+
+def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
+    """The first words, asked for in a window where there is no message to write them in."""
+    words = voice.words
+    field = b.field(
+        Field.WORDS,
+        words.label("field.words"),
+        b.typed(Action.ANSWER, text=text, longest=b.TYPED),
+        hint=words.label("field.words_hint"),
+    )
+    return modal(words, View.START, words.label("modal.start"), [field], submit=words.label("button.send"))
+
+
+def note_view(words: Words, text: str) -> dict[str, Any]:
+    """A sentence in a window that was open already."""
+    return modal(
+        words, View.NOTE, words.label("modal.note"), [b.section(text if isinstance(text, Mrkdwn) else text)]
+    )

@@ -1,0 +1,67 @@
+"""The App Home: what I may use, what I began, what I asked for, what waits for me."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.markup import cut, one_line
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import VIEW_BLOCKS, VIEW_CHARACTERS, fitted
+from bot.slack.scene import Home
+from triage.register import Entry
+
+SHOWN = 10
+"""Of each list; the rest is one command away."""
+
+
+def home(scene: Home) -> dict[str, Any]:
+    words = scene.voice.words
+    page = words.page("home", waiting=len(scene.waiting))
+    begin = b.button(
+        Action.HOME_START, words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
+    )
+    drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin])]
+    if scene.waiting:
+        drawn += _part(scene, "waiting", scene.waiting)
+    if scene.drafts:
+        drawn += _part(scene, "drafts", scene.drafts)
+    drawn += _part(scene, "requests", scene.requests)
+    drawn += _part(scene, "usable", scene.usable)
+    blocks = [block for block in drawn if block is not None]
+    return {"type": "home", "blocks": fitted(words, blocks, VIEW_BLOCKS, VIEW_CHARACTERS)}
+
+
+def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | None]:
+    words = scene.voice.words
+    rows: list[b.Block | None] = [b.divider(), b.header(words.label(f"home.{name}"))]
+    if not entries:
+        return [*rows, b.section(words.line(f"home.no_{name}"))]
+    rows += [_row(scene, name, entry) for entry in entries[:SHOWN]]
+    if len(entries) > SHOWN:
+        rows.append(b.context(words.line("home.more", count=len(entries) - SHOWN)))
+    return rows
+
+
+def _row(scene: Home, name: str, entry: Entry) -> b.Block:
+    words = scene.voice.words
+    title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
+    people = scene.deciders.get(entry.id, ())
+    page = words.page(
+        "home_row",
+        title=title,
+        entry=entry,
+        status=words.line(f"status.{entry.status.value}"),
+        who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
+        late=entry.due_at is not None and entry.due_at < scene.now,
+        by=scene.voice.mention(entry.requester) if entry.requester and name == "waiting" else "",
+    )
+    action, key = (Action.RESUME, "continue") if name == "drafts" else (Action.HOME_SHOW, "details")
+    button = b.button(
+        action,
+        words.label(f"button.{key}"),
+        to_value(Press(case=entry.id)),
+        spoken=words.label(f"spoken.{key}", what=title),
+    )
+    return b.section(page[name], button)

@@ -1,0 +1,40 @@
+"""What became of a request, in the words that every copy of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.slack import blocks as b
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from triage.case import DecisionKind
+
+
+def decision_facts(scene: Scene) -> dict[str, object]:
+    """The last decision, and the question that waits for an answer, if any."""
+    case, decision = scene.case, scene.case.decision
+    signature = decision.signatures[0] if decision and decision.signatures else None
+    waiting = case.inquiry
+    return {
+        "decided": decision.kind.value if decision else "",
+        "declined": decision is not None and decision.kind is DecisionKind.decline,
+        "by": scene.voice.mention(signature.person) if signature else "",
+        "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
+        "at": decision.at if decision else None,
+        "reason": decision.reason if decision else "",
+        "conditions": decision.conditions if decision else (),
+        "would_change": decision.would_change if decision else "",
+        "asked": waiting.question if waiting else "",
+        "asked_by": scene.voice.mention(waiting.asked_by) if waiting else "",
+        "requester": scene.voice.mention(case.requester),
+    }
+
+
+def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """Told to the requester in a new message: yes or no first, then why, then what happens next."""
+    case = scene.case
+    page = scene.words.page(
+        "decided", title=case.title, tool=case.tool_name, ref=case.ref or "", **decision_facts(scene)
+    )
+    drawn = [b.section(page[part]) if page[part] else None for part in ("head", "terms", "next")]
+    return message(scene.words, page["text"], drawn)

@@ -1,0 +1,111 @@
+"""One question, one message: what is asked, what was read already, how to answer, and the quiet row of ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_block_id, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens import choices as c
+from bot.slack.screens.answers import ask, name, question_of, said
+from intake.answers import State
+from intake.form import Kind, Question
+from triage.interview import UNSURE_BEFORE_OFFER
+
+MORE = (Action.HELP, Action.HAND_OVER, Action.CANCEL)
+
+
+def question(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """`facts`: turn, question, and `open` once "One of these" was pressed."""
+    asked, turn = str(facts["question"]), int(str(facts["turn"]))
+    found = question_of(scene, asked)
+    if found is None:
+        return message(scene.words, scene.words.line("old_question"))
+    press = Press(case=scene.case.id, turn=turn, question=asked)
+    offered = c.offered(scene, found)
+    listed = c.in_full(scene, found, offered)
+    proposal = scene.case.talk.proposal(asked) if scene.case.talk else None
+    page = scene.words.page(
+        "question",
+        ask=ask(scene, asked),
+        help=scene.desk.wording.help(asked),
+        progress=progress(scene),
+        choices=c.numbered(scene, found, offered),
+        listed=listed,
+        read=said(scene, asked, proposal.answer) if proposal else "",
+        because=proposal.because if proposal else "",
+        typing=_typing(scene, found, listed),
+        offer=unsure_count(scene) >= UNSURE_BEFORE_OFFER,
+    )
+    drawn: list[b.Block | None] = [b.section(page["head"])]
+    if listed:
+        drawn.append(b.section(page["list"]))
+    if proposal:
+        use = b.button(
+            Action.USE_PROPOSAL, scene.words.label("button.use_proposal"), to_value(press), style="primary"
+        )
+        drawn += [b.section(page["proposal"]), b.actions([use])]
+    drawn += c.elements(scene, found, press, offered, opened=bool(facts.get("open")))
+    drawn.append(b.context(page["typing"]))
+    if unsure_count(scene) >= UNSURE_BEFORE_OFFER:
+        hand = b.button(Action.HAND_OVER, scene.words.label("button.hand_over"), to_value(press))
+        drawn += [b.section(page["offer"]), b.actions([hand])]
+    drawn.append(_ways_out(scene, press))
+    return message(scene.words, page["text"], drawn)
+
+
+def question_list(scene: Scene) -> Message:
+    """The open question with its list to tick, after "One of these"."""
+    current = scene.case.talk.current if scene.case.talk else None
+    if current is None:
+        return message(scene.words, scene.words.line("old_question"))
+    return question(scene, {"turn": current.turn, "question": current.question, "open": True})
+
+
+def progress(scene: Scene) -> Mrkdwn:
+    """How much is left, in words; the open question counts."""
+    least, most = max(scene.left[0], 1), max(scene.left[1], 1)
+    if least == most:
+        return scene.words.line("progress.exactly", count=most)
+    return scene.words.line("progress.about", count=max(2, round((least + most) / 2)))
+
+
+def unsure_count(scene: Scene) -> int:
+    return sum(answer.state is State.unsure for answer in scene.case.answers.values())
+
+
+def _typing(scene: Scene, found: Question, listed: bool) -> Mrkdwn:
+    key = "in_full" if listed and found.kind is Kind.many else found.kind.value
+    return scene.words.line(f"typing.{key}")
+
+
+def _ways_out(scene: Scene, press: Press) -> b.Block:
+    """The same row under every question, so that nobody has to look for it."""
+    words, value = scene.words, to_value(press)
+    row = [
+        b.button(action, words.label(f"button.{action.value}"), value)
+        for action in (Action.BACK, Action.SKIP, Action.PAUSE, Action.WHY, Action.USE_FORM)
+    ]
+    more = [b.option(words.label(f"button.{action.value}"), action.value) for action in MORE]
+    return b.actions([*row, b.overflow(Action.MORE, more)], block_id=to_block_id("more", press))
+
+
+def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """The question's message afterwards: short, what was said, nothing left to press."""
+    turn = int(str(facts["turn"]))
+    talk = scene.case.talk
+    asked = next((a.question for a in (talk.asked if talk else ()) if a.turn == turn), "")
+    skipped = talk is not None and asked in talk.skipped
+    answer = scene.case.answers.get(asked)
+    page = scene.words.page(
+        "settled",
+        what=name(scene, asked),
+        ask=ask(scene, asked),
+        value=said(scene, asked),
+        skipped=skipped and (answer is None or answer.state is State.not_asked),
+        answered=answer is not None,
+    )
+    return message(scene.words, page["text"], [b.section(page["line"])])

@@ -1,0 +1,123 @@
+"""Answers from the register: may I use this, what is there, what Steward can do. Each cites the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from intake.sentence import Reading
+
+from bot.markup import Mrkdwn, cut, one_line
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Voice
+from bot.slack.screens.verdicts import LEVELS
+from bot.words import Words
+from triage.case import Status
+from triage.desk import Desk
+from triage.register import PUBLIC, Entry
+
+LISTED, NAMED = 30, 5
+
+
+def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, asked: str) -> Message:
+    """Yes, yes if, not for this, not yet, no, or unknown: never more than the record says."""
+    words, found = voice.words, reading.tool
+    allowed = [use for use in uses if use.status in PUBLIC]
+    page = words.page(
+        "can_i",
+        tools=[tool.name for tool in found.tools] if found.kind != "none" else [],
+        which=found.kind == "several",
+        named=cut(one_line(reading.tool_phrase), 80),
+        allowed=allowed[:NAMED],
+        more=max(0, len(allowed) - NAMED),
+        waiting=[use for use in uses if use.status in (Status.in_review, Status.needs_info, Status.blocked)][
+            :NAMED
+        ],
+        declined=[use for use in uses if use.status is Status.declined][:NAMED],
+        known=[use for use in uses if use.status in (Status.disclosed, Status.lapsed, Status.retired)][
+            :NAMED
+        ],
+        assessed=any(desk.assessed(tool.id) for tool in found.tools) if found.kind == "one" else False,
+    )
+    ask = b.button(Action.HOME_START, words.label("button.ask_for_it"), to_value(Press(case="")))
+    return message(words, page["text"], [b.section(page["line"]), b.actions([ask])])
+
+
+def listing(voice: Voice, entries: Sequence[Entry], words: str = "") -> Message:
+    """What the reader may see, narrowed to what holds all of `words`."""
+    wanted = words.lower().split()
+    found = [entry for entry in entries if all(word in _searched(voice.words, entry) for word in wanted)]
+    page = voice.words.page(
+        "listing",
+        rows=[(entry, _risk(voice.words, entry)) for entry in found[:LISTED]],
+        more=max(0, len(found) - LISTED),
+        wanted=cut(one_line(words), 80),
+        all=len(entries),
+    )
+    return message(
+        voice.words, page["text"], [b.section(page["head"]), b.section(page["rows"]) if found else None]
+    )
+
+
+def _searched(words: Words, entry: Entry) -> str:
+    parts = (
+        entry.ref or "",
+        entry.title,
+        entry.tool_name,
+        entry.unit,
+        words.label(f"status.{entry.status.value}"),
+    )
+    return " ".join(parts).lower()
+
+
+def _risk(words: Words, entry: Entry) -> Mrkdwn:
+    """Risk in words; open bounds read as "medium or high"."""
+    if entry.tier is None:
+        return Mrkdwn("")
+    floor, ceiling = entry.tier
+    if floor == ceiling:
+        return words.line(f"tier.{floor}")
+    levels = LEVELS["tier"][floor - 1 : ceiling]
+    return words.line(
+        "tier_between", levels=words.listed((words.line(f"tier_name.{x}") for x in levels), "or")
+    )
+
+
+def command_help(voice: Voice) -> Message:
+    page = voice.words.page("commands")
+    return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
+
+
+def guide(voice: Voice) -> Message:
+    """For somebody who said hello or asked what this is."""
+    page = voice.words.page("guide")
+    return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
+
+
+def which(voice: Voice, entries: Iterable[Entry]) -> Message:
+    """Two interviews are open, and the words stand in neither thread."""
+    words = voice.words
+    drawn: list[b.Block | None] = [b.section(words.line("which"))]
+    for entry in list(entries)[:10]:
+        title = cut(one_line(entry.title or entry.tool_name), 60) or words.label("entry.untitled")
+        resume = b.button(
+            Action.RESUME,
+            words.label("button.continue"),
+            to_value(Press(case=entry.id)),
+            spoken=words.label("spoken.continue", what=title),
+        )
+        drawn.append(b.section(words.line("entry.bold", what=title), resume))
+    return message(words, words.line("which"), drawn)
+
+
+def quoted(voice: Voice, text: str) -> Message:
+    """Words that came from a window, shown as the beginning of their thread."""
+    page = voice.words.page("quoted", text=text)
+    return message(voice.words, page["line"], [b.section(page["line"])])
+
+
+def _begin(voice: Voice) -> b.Element:
+    return b.button(
+        Action.HOME_START, voice.words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
+    )

@@ -1,0 +1,85 @@
+"""The windows in which reasons are given: approve, approve with conditions, ask, decline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Field, View
+from bot.slack.message import modal
+from bot.slack.scene import Scene
+from bot.slack.screens.summary import verdict_facts
+from triage.register import PUBLIC
+
+SHORT = 1000
+
+
+def approve_view(scene: Scene) -> dict[str, Any]:
+    return _window(scene, View.APPROVE, "approve", [_reason(scene, needed=False)])
+
+
+def conditions_view(scene: Scene) -> dict[str, Any]:
+    """Filled with the conditions under which the same tool is approved elsewhere: the likely answer, one press away."""
+    known = next((use for use in scene.uses if use.status in PUBLIC and use.conditions), None)
+    words = scene.words
+    hint = words.label("field.conditions_hint")
+    if known is not None:
+        hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
+    lines = b.typed(Action.ANSWER, text="\n".join(known.conditions) if known else "")
+    field = b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint)
+    return _window(
+        scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", [field, _reason(scene, needed=False)]
+    )
+
+
+def ask_view(scene: Scene) -> dict[str, Any]:
+    """Filled with the first open question, which is what most reviewers want to know."""
+    words = scene.words
+    verdict = scene.case.verdict
+    first = scene.desk.wording.ask(verdict.gaps[0].question) if verdict and verdict.gaps else ""
+    field = b.field(
+        Field.QUESTION,
+        words.label("field.question"),
+        b.typed(Action.ANSWER, text=first, longest=SHORT),
+        hint=words.label("field.question_hint"),
+    )
+    return _window(scene, View.ASK, "ask", [field])
+
+
+def decline_view(scene: Scene) -> dict[str, Any]:
+    words = scene.words
+    change = b.field(
+        Field.WOULD_CHANGE,
+        words.label("field.would_change"),
+        b.typed(Action.ANSWER, longest=SHORT),
+        hint=words.label("field.would_change_hint"),
+        optional=True,
+    )
+    return _window(scene, View.DECLINE, "decline", [_reason(scene, needed=True), change])
+
+
+def _reason(scene: Scene, *, needed: bool) -> b.Block:
+    words = scene.words
+    label = words.label("field.reason" if needed else "field.reason_optional")
+    return b.field(
+        Field.REASON,
+        label,
+        b.typed(Action.ANSWER, longest=SHORT),
+        hint=words.label("field.reason_hint"),
+        optional=not needed,
+    )
+
+
+def _window(scene: Scene, view: View, name: str, fields: list[b.Block]) -> dict[str, Any]:
+    """Above the fields stands what is being decided, so that nobody decides on the wrong card."""
+    words = scene.words
+    about = b.section(words.page("deciding", **verdict_facts(scene))["line"])
+    drawn = [about, *fields]
+    return modal(
+        words,
+        view,
+        words.label(f"modal.{name}"),
+        drawn,
+        submit=words.label("button.send"),
+        about=scene.case.id,
+    )

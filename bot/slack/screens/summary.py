@@ -1,0 +1,157 @@
+"""The last screen of the questions, and after Submit the requester's own card: one message for the whole life of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_block_id, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens import verdicts as v
+from bot.slack.screens.answers import SHOWN, gap_line, name, question_of, said
+from bot.slack.screens.outcome import decision_facts
+from intake.answers import NOT_ASKED, State
+from triage.case import Status
+from triage.submission import default_stage, default_title
+
+GAPS, ROWS, ROW_TEXT = 6, 18, 240
+"""Rows beyond these are folded into one, whose menu edits any of them: a message holds about 12,000 characters."""
+
+
+def summary(scene: Scene, facts: Mapping[str, object]) -> Message:
+    return _draft(scene) if scene.case.status is Status.draft else _own_card(scene)
+
+
+def _draft(scene: Scene) -> Message:
+    words, press = scene.words, Press(case=scene.case.id)
+    page = words.page("summary", **verdict_facts(scene))
+    rows = _rows(scene)
+    drawn: list[b.Block | None] = [
+        b.header(words.label("summary.heading")),
+        b.section(page["verdict"], reasons_button(scene)),
+        b.section(page["next"]),
+        b.section(page["open"]) if page["open"] else None,
+        b.divider(),
+        *(_row(scene, question) for question in rows[:ROWS]),
+        _rest(scene, rows[ROWS:]),
+        b.actions(
+            [
+                b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),
+                b.button(Action.USE_FORM, words.label("button.use_form"), to_value(press)),
+                b.button(Action.CANCEL, words.label("button.cancel"), to_value(press)),
+            ]
+        ),
+        b.context(page["after"]),
+    ]
+    return message(words, page["text"], drawn)
+
+
+def _own_card(scene: Scene) -> Message:
+    case, words = scene.case, scene.words
+    page = words.page("own_card", **verdict_facts(scene), **decision_facts(scene))
+    answers = [(name(scene, q), said(scene, q, longest=ROW_TEXT)) for q in _rows(scene) if q in case.facts]
+    told = words.page("rows", rows=answers)
+    drawn = [
+        b.section(page["status"], reasons_button(scene)),
+        b.section(page["decision"]) if page["decision"] else None,
+        b.section(page["next"]) if page["next"] else None,
+        b.context(told["rows"]) if answers else None,
+    ]
+    return message(words, page["text"], drawn)
+
+
+def submitted(scene: Scene, facts: Mapping[str, object]) -> Message:
+    page = scene.words.page("submitted", **verdict_facts(scene))
+    return message(scene.words, page["line"], [b.section(page["line"])])
+
+
+def verdict_facts(scene: Scene) -> dict[str, object]:
+    """What every message about a result says: how high, why, who, by when, what until then, what is open."""
+    case, verdict = scene.case, scene.case.verdict
+    gaps = verdict.gaps if verdict else ()
+    return {
+        "title": case.title or default_title(case),
+        "tool": case.tool_name,
+        "ref": case.ref or "",
+        "status": scene.words.line(f"status.{case.status.value}"),
+        "tier": v.tier(scene),
+        "eu": v.eu(scene),
+        "because": v.because(scene),
+        "decider": v.decider(scene),
+        "due": v.due(scene),
+        "until": v.until_then(scene),
+        "stopped": v.is_stopped(case),
+        "gaps": [gap_line(scene, gap) for gap in gaps[:GAPS]],
+        "more_gaps": max(0, len(gaps) - GAPS),
+        "handed_over": case.handed_over,
+        "settled": verdict is not None and verdict.settled,
+    }
+
+
+def reasons_button(scene: Scene) -> b.Element:
+    words = scene.words
+    value = to_value(Press(case=scene.case.id))
+    return b.button(
+        Action.SHOW_REASONS,
+        words.label("button.show_reasons"),
+        value,
+        spoken=words.label("spoken.show_reasons"),
+    )
+
+
+def _rows(scene: Scene) -> list[str]:
+    """Every question that has an answer or was passed over, those with a default first."""
+    case, form = scene.case, scene.desk.form
+    skipped = set(case.talk.skipped) if case.talk else set()
+    known = {q for q, fact in case.facts.items() if fact.answer.state is not State.not_applicable}
+    known |= skipped | {
+        gap.question for gap in (case.verdict.gaps if case.verdict else ()) if gap.who == "requester"
+    }
+    defaults = [question for question in SHOWN if question in form.by_id]
+    return defaults + [q.id for q in form.questions() if q.id in known and q.id not in defaults]
+
+
+def _value(scene: Scene, question: str) -> object:
+    """The answer, or for what nobody was asked the default that Submit will write down."""
+    case = scene.case
+    if case.answers.get(question, NOT_ASKED).state is not State.not_asked:
+        return said(scene, question, longest=ROW_TEXT)
+    units = scene.desk.organisation.units
+    match question:
+        case "owner":
+            return scene.voice.mention(case.owner or case.requester)
+        case "title":
+            return default_title(case)
+        case "stage":
+            return scene.desk.wording.label("stage", default_stage(case))
+        case "unit" if len(units) == 1:
+            return units[0]
+    return said(scene, question)
+
+
+def _row(scene: Scene, question: str) -> b.Block:
+    words = scene.words
+    answered = scene.case.answers.get(question, NOT_ASKED).state is not State.not_asked
+    press = to_value(Press(case=scene.case.id, question=question))
+    key = "edit" if answered or question in SHOWN else "answer"
+    edit = b.button(
+        Action.EDIT,
+        words.label(f"button.{key}"),
+        press,
+        spoken=words.label(f"spoken.{key}", what=name(scene, question)),
+    )
+    return b.section(
+        words.line("summary.row", what=name(scene, question), value=_value(scene, question)), edit
+    )
+
+
+def _rest(scene: Scene, questions: list[str]) -> b.Block | None:
+    """The remaining answers in one block, each editable from one menu."""
+    if not questions:
+        return None
+    rows = [(name(scene, q), said(scene, q, longest=80)) for q in questions]
+    options = [b.option(name(scene, q), q) for q in questions if question_of(scene, q)]
+    menu = b.select(Action.EDIT, scene.words.label("placeholder.edit"), options)
+    page = scene.words.page("rows", rows=rows)
+    return b.section(page["rows"], menu, block_id=to_block_id("edit", Press(case=scene.case.id)))

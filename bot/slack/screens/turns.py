@@ -1,0 +1,141 @@
+"""Small messages around the questions: what was not understood, why, help, pause, the end, a reviewer's question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene, Voice
+from bot.slack.screens import choices as c
+from bot.slack.screens.answers import ask, label, question_of
+from bot.slack.screens.verdicts import decider
+from triage.case import Case, Inquiry, Phase
+
+
+def spoken(scene: Scene, name: str, **facts: object) -> Message:
+    """A message that is one paragraph and its optional buttons."""
+    page = scene.words.page(name, **facts)
+    return message(scene.words, page["line"], [b.section(page["line"])])
+
+
+def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """`facts`: reason, and where there are any candidates, piece, choice, length, longest."""
+    talk = scene.case.talk
+    asked = talk.current.question if talk and talk.current else ""
+    found = question_of(scene, asked) if asked else None
+    offered = c.offered(scene, found) if found and found.choices else ()
+    reason = str(facts.get("reason", "other"))
+    candidates = _candidates(facts)
+    meant = [(offered.index(x) + 1 if x in offered else 0, label(scene, asked, x)) for x in candidates]
+    given = {name: str(facts.get(name, "")) for name in ("piece", "length", "longest")}
+    key = (
+        f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
+    )
+    return spoken(
+        scene,
+        "not_understood",
+        reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
+        meant=meant,
+        many=len(offered),
+        typing=scene.words.line(f"typing.{found.kind.value}") if found else "",
+        waiting=asked,
+    )
+
+
+def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
+    given = facts.get("candidates", ())
+    return tuple(map(str, given)) if isinstance(given, tuple | list) else ()
+
+
+def why(scene: Scene, facts: Mapping[str, object]) -> Message:
+    asked = str(facts["question"])
+    known = question_of(scene, asked)
+    return spoken(scene, "why", ask=ask(scene, asked), why=scene.desk.wording.why(asked) if known else "")
+
+
+def helped(scene: Scene, facts: Mapping[str, object]) -> Message:
+    talk = scene.case.talk
+    asking = talk is not None and talk.phase in (Phase.asking, Phase.paused)
+    return spoken(scene, "help", asking=asking, summary=talk is not None and talk.phase is Phase.summary)
+
+
+def paused(scene: Scene, facts: Mapping[str, object]) -> Message:
+    page = scene.words.page("paused", tool=scene.case.tool_name)
+    value = to_value(Press(case=scene.case.id))
+    row = [
+        b.button(Action.RESUME, scene.words.label("button.resume"), value, style="primary"),
+        b.button(Action.USE_FORM, scene.words.label("button.use_form"), value),
+    ]
+    return message(scene.words, page["line"], [b.section(page["line"]), b.actions(row)])
+
+
+def cancelled(scene: Scene, facts: Mapping[str, object]) -> Message:
+    return spoken(scene, "cancelled")
+
+
+def old_button(scene: Scene, facts: Mapping[str, object]) -> Message:
+    talk = scene.case.talk
+    return spoken(scene, "old_button", asking=talk is not None and talk.current is not None)
+
+
+def edited(voice: Voice, case: Case, asked: str, ask: str = "") -> Message:
+    """An answer that was edited afterwards: nothing changed, and here is how to change it."""
+    words = voice.words
+    may = bool(asked) and case.talk is not None and case.talk.phase is not Phase.closed
+    page = words.page("edited", ask=ask, may=may)
+    value = to_value(Press(case=case.id, question=asked))
+    spoken = words.label("spoken.edit", what=ask or asked)
+    again = b.button(Action.EDIT, words.label("button.edit"), value, spoken=spoken) if may else None
+    return message(words, page["line"], [b.section(page["line"], again)])
+
+
+def edited_here(scene: Scene, facts: Mapping[str, object]) -> Message:
+    asked = str(facts.get("question", ""))
+    return edited(scene.voice, scene.case, asked, ask(scene, asked) if asked else "")
+
+
+def remark(scene: Scene, facts: Mapping[str, object]) -> Message:
+    return spoken(scene, "remark", decider=decider(scene))
+
+
+def closed_already(scene: Scene, facts: Mapping[str, object]) -> Message:
+    return spoken(scene, "closed_already", ref=scene.case.ref or "", status=_status(scene))
+
+
+def inquiry(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """A reviewer's question in the requester's thread."""
+    asked = _inquiry(scene, facts)
+    by = scene.voice.mention(asked.asked_by) if asked else Mrkdwn("")
+    return spoken(scene, "inquiry", by=by, asked=asked.question if asked else "", ref=scene.case.ref or "")
+
+
+def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """The requester's answer, where the reviewers read it."""
+    asked = _inquiry(scene, facts)
+    by = scene.voice.mention(scene.case.requester)
+    return spoken(
+        scene,
+        "inquiry_answer",
+        by=by,
+        asked=asked.question if asked else "",
+        answer=asked.answer if asked else "",
+    )
+
+
+def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
+    asked = scene.case.inquiries[-1] if scene.case.inquiries else None
+    by = scene.voice.mention(asked.asked_by) if asked else decider(scene)
+    return spoken(scene, "inquiry_thanks", by=by)
+
+
+def _inquiry(scene: Scene, facts: Mapping[str, object]) -> Inquiry | None:
+    named = facts.get("inquiry")
+    known = scene.case.inquiries
+    return next((i for i in known if i.id == named), known[-1] if known else None)
+
+
+def _status(scene: Scene) -> Mrkdwn:
+    return scene.words.line(f"status.{scene.case.status.value}")

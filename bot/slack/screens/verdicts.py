@@ -1,0 +1,109 @@
+"""A judgement in plain words: never a bare number, never floor and ceiling, one reason before all others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.markup import Mrkdwn
+from bot.slack.scene import Scene
+from bot.slack.screens.answers import holders
+from bot.words import Words
+from triage.calendar import working_days_after
+from triage.case import Case
+from triage.review import PROHIBITED_ROLE, deciding_role
+from triage.submission import DAYS_TO_DECIDE
+from triage.verdict import Bounds, Reason, Verdict
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "tier": ("1", "2", "3", "4"),
+    "eu": ("out_of_scope", "minimal", "limited", "high", "prohibited"),
+    "dpia": ("not_indicated", "ask_dpo", "presumed", "mandatory"),
+    "iso_impact": ("rationale", "screening", "full"),
+}
+"""The scales people are told about, mildest first."""
+
+
+def standing(words: Words, result: str, bounds: Bounds, answers: int) -> Mrkdwn:
+    """Where a result stands; `answers` is how many open questions can still move it."""
+    floor, ceiling = str(bounds.floor), str(bounds.ceiling)
+    if floor == ceiling:
+        return words.line(f"{result}.{floor}")
+    levels = LEVELS[result]
+    above = levels[levels.index(floor) + 1 : levels.index(ceiling) + 1]
+    higher = words.listed((words.line(f"{result}_name.{level}") for level in above), "or")
+    low = words.line(f"{result}_name.{floor}")
+    if not answers:
+        return words.line("bounds.unanswered", floor=low, higher=higher)
+    return words.line("bounds.open", floor=low, higher=higher, count=answers)
+
+
+def movers(verdict: Verdict, result: str) -> int:
+    return sum(result in gap.bounds for gap in verdict.gaps)
+
+
+def tier(scene: Scene) -> Mrkdwn:
+    verdict = scene.case.verdict
+    if verdict is None:
+        return scene.words.line("bounds.unknown")
+    return standing(scene.words, "tier", verdict.results["tier"], movers(verdict, "tier"))
+
+
+def eu(scene: Scene) -> Mrkdwn:
+    verdict = scene.case.verdict
+    if verdict is None:
+        return scene.words.line("bounds.unknown")
+    return standing(scene.words, "eu", verdict.results["eu"], movers(verdict, "eu"))
+
+
+def is_stopped(case: Case) -> bool:
+    """Whether it may be a forbidden practice for sure, so that it waits for Legal."""
+    return case.verdict is not None and case.verdict.results["eu"].floor == "prohibited"
+
+
+def main_reason(verdict: Verdict) -> Reason | None:
+    """The one that lifts the risk to where it is at least; else the first there is."""
+    for result in ("tier", "eu"):
+        floor = verdict.results[result].floor
+        if found := next((r for r in verdict.reasons if r.result == result and r.level == floor), None):
+            return found
+    return verdict.reasons[0] if verdict.reasons else None
+
+
+def because(scene: Scene) -> str:
+    reason = main_reason(scene.case.verdict) if scene.case.verdict else None
+    return reason.because if reason else ""
+
+
+def due(scene: Scene) -> datetime | None:
+    """When a decision is due; for a draft, when it would be if it were submitted now."""
+    case, desk = scene.case, scene.desk
+    if case.due_at is not None or case.verdict is None:
+        return case.due_at
+    days = DAYS_TO_DECIDE[int(case.verdict.results["tier"].ceiling)]
+    return working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+
+
+def decider(scene: Scene) -> Mrkdwn:
+    """Who decides: the people if they are few, with the role in which they do."""
+    role = deciding_role(scene.case)
+    if not scene.deciders:
+        return holders(scene, role)
+    title = scene.words.line(f"role.{role}")
+    if len(scene.deciders) > 2:
+        return title
+    people = scene.words.listed((scene.voice.mention(p) for p in scene.deciders), "or")
+    return scene.words.line("who.role_people", role=title, people=people)
+
+
+def until_then(scene: Scene) -> Mrkdwn:
+    """What the requester may do while nobody has decided."""
+    words, allowed = scene.words, [use for use in scene.uses if use.status.value.startswith("approved")]
+    if is_stopped(scene.case):
+        return words.line("until.stopped", who=words.line(f"role.{PROHIBITED_ROLE}"))
+    if allowed:
+        tool = scene.case.tool_name or words.label("until.it")
+        return words.line("until.like", tool=tool, title=allowed[0].title, ref=allowed[0].ref or "")
+    kind = scene.case.answers.get("kind")
+    if kind is not None and "report_existing" in kind.picked:
+        return words.line("until.in_use")
+    return words.line("until.wait")

@@ -1,0 +1,140 @@
+"""What Steward says, in the organisation's language: short texts by key, messages by template. The only Jinja environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from bot.markup import Mrkdwn, clean, cut, escaped, one_line
+from intake.texts import Texts, load_texts
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+_MENTIONS = re.compile(r"<@[A-Z0-9]+>(?:(?:,| or| and) <@[A-Z0-9]+>)*")
+
+
+def shown(value: object) -> object:
+    """Everything that is filled in passes here: markup of ours stays, all else becomes words without power."""
+    return value if isinstance(value, Mrkdwn | int) else escaped(str(value))
+
+
+class Page:
+    """The parts of one message, each rendered when asked for; in a template, `parts.head` is the part `head`."""
+
+    def __init__(self, template: Template, facts: Mapping[str, object]) -> None:
+        self._template = template
+        self._facts = {**facts, "parts": self}
+
+    def __getitem__(self, part: str) -> Mrkdwn:
+        """The part, stripped; empty where the template has nothing to say."""
+        context = self._template.new_context(self._facts)
+        text = "".join(self._template.blocks[part](context))
+        return Mrkdwn(text.strip())
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self._template.blocks)
+
+
+class Words:
+    """One language, English where it lacks something; `zone` only serves clients that cannot show dates."""
+
+    def __init__(self, language: str = "en", zone: str = "UTC") -> None:
+        self.language = language
+        self._zone = ZoneInfo(zone)
+        self._texts = _texts(language)
+        folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((language, "en"))]
+        self._environment = Environment(
+            loader=FileSystemLoader(folders),
+            undefined=StrictUndefined,
+            finalize=shown,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "day": self.day, "listed": self.listed, "moment": self.moment, "quoted": quoted, "short": short,
+            "strong": strong, "upfirst": upfirst,
+        }  # fmt: skip
+        self._environment.globals["say"] = self.line
+
+    def label(self, key: str, /, **facts: object) -> str:
+        """For buttons, headings and fields, which know no markup."""
+        return clean(self._texts.say(key, **facts))
+
+    def line(self, key: str, /, **facts: object) -> Mrkdwn:
+        """A sentence in markup; what is filled in is data."""
+        return Mrkdwn(self._texts.say(key, **{name: shown(value) for name, value in facts.items()}))
+
+    def has(self, key: str) -> bool:
+        return self._texts.has(key)
+
+    def refusal(
+        self, key: str, /, *, people: str = "", open: Iterable[object] = (), **facts: object
+    ) -> Mrkdwn:
+        """Why something is not granted. `people`: mentions of those who can do it; `open`: questions in the way."""
+        role = str(facts.get("role", ""))
+        if self.has(f"role.{role}"):
+            facts["role"] = self.line(f"role.{role}")
+        parts = [self.line(f"refusal.{key}" if self.has(f"refusal.{key}") else "refusal.other", **facts)]
+        if people:
+            able = Mrkdwn(people) if _MENTIONS.fullmatch(people) else people
+            parts.append(self.line("refusal_who", people=able))
+        if still := tuple(open):
+            parts.append(self.line("refusal_open", open=self.listed(still)))
+        return Mrkdwn(" ".join(parts))
+
+    def page(self, name: str, /, **facts: object) -> Page:
+        return Page(self._environment.get_template(f"{name}.j2"), facts)
+
+    def moment(self, at: datetime) -> Mrkdwn:
+        """In the reader's own time zone, with the organisation's time where that cannot be shown."""
+        fallback = at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
+        return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_long_pretty}}, {{time}}|{fallback}>")
+
+    def day(self, on: date) -> str:
+        return f"{on.day} {self.label(f'month.{on.month}')} {on.year}"
+
+    def listed(self, items: Iterable[object], word: str = "and") -> Mrkdwn:
+        """`a, b and c`, each shown as what it is."""
+        parts = [str(shown(item)) for item in items]
+        if len(parts) < 2:
+            return Mrkdwn("".join(parts))
+        return Mrkdwn(f"{', '.join(parts[:-1])} {self.line(f'join.{word}')} {parts[-1]}")
+
+
+def short(text: str, most: int = 200) -> str:
+    """On one line and at most `most` long."""
+    return text if isinstance(text, Mrkdwn) else cut(one_line(text), most)
+
+
+def strong(text: str, most: int = 200) -> Mrkdwn:
+    """In bold, if there is anything to be bold."""
+    inner = shown(short(text, most))
+    return Mrkdwn(f"*{inner}*") if inner else Mrkdwn("")
+
+
+def upfirst(text: str) -> Mrkdwn:
+    """As the beginning of a sentence; a mention stays what it is."""
+    safe = str(shown(text))
+    return Mrkdwn(safe[:1].upper() + safe[1:])
+
+
+def quoted(text: str, most: int = 1500) -> Mrkdwn:
+    """Somebody's words as a quotation, each line of it."""
+    lines = [line for line in cut(clean(text), most).splitlines() if line.strip()]
+    return Mrkdwn("\n".join(f"&gt; {escaped(line)}" for line in lines))
+
+
+@cache
+def _texts(language: str) -> Texts:
+    folder = PROMPTS / "texts"
+    english = load_texts(folder, "", "en")
+    if language == "en" or not (folder / f"{language}.yaml").exists():
+        return english
+    return load_texts(folder, "", language, known=english.by_key, fallback=english)
