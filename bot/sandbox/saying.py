@@ -19,9 +19,9 @@ def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> M
     ws.post(message)
     if message.ephemeral_to is None:
         if channel.kind == "im":
-            _tell(ws, "message.im", payloads.message_event(ws, message))
+            tell(ws, "message.im", payloads.message_event(ws, message))
         elif not message.from_bot and f"<@{ws.bot.user_id}>" in text and ws.bot.user_id in channel.members:
-            _tell(ws, "app_mention", payloads.mention_event(ws, message))
+            tell(ws, "app_mention", payloads.mention_event(ws, message))
     return message
 
 
@@ -47,7 +47,7 @@ def change(ws: Workspace, message: Message, *, by_person: bool = False, **fields
         message.edited = {"user": message.user, "ts": ts}
     ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
     if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
-        _tell(ws, "message.im", payloads.changed_event(ws, message, before, ts))
+        tell(ws, "message.im", payloads.changed_event(ws, message, before, ts))
 
 
 def delete(ws: Workspace, message: Message) -> None:
@@ -56,14 +56,15 @@ def delete(ws: Workspace, message: Message) -> None:
     message.deleted, message.blocks, message.files = True, [], []
     ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
     if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
-        _tell(ws, "message.im", payloads.deleted_event(message.channel, message.ts, before, ws.new_ts()))
+        tell(ws, "message.im", payloads.deleted_event(message.channel, message.ts, before, ws.new_ts()))
 
 
 def open_home(ws: Workspace, user: str, tab: str) -> None:
     """Tell the app that somebody looks at its Home or Messages tab."""
-    _tell(ws, "app_home_opened", payloads.home_opened(ws, user, tab))
+    tell(ws, "app_home_opened", payloads.home_opened(ws, user, tab))
 
 
-def _tell(ws: Workspace, listens_to: str, event: Json) -> None:
+def tell(ws: Workspace, listens_to: str, event: Json) -> None:
+    """Raise an event, if the app has subscribed to it."""
     if listens_to in ws.events:
         ws.outlet(payloads.event_callback(ws, event))

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import answering
+from bot.sandbox import answering, changes
 from bot.sandbox.actor import Actor
 from bot.sandbox.delivery import Delivery, Timing, Transport
 from bot.sandbox.errors import Json, Refusal
@@ -131,6 +131,26 @@ class WorkspaceServer:
         self.workspace.person(ident)
         patience = self.timing.ack_seconds + 5
         return Actor(self.workspace, self._delivery, ident, self.url, patience, self._api.refuse)
+
+    def deactivates(self, user: str) -> None:
+        """Somebody leaves the company."""
+        with self.workspace.lock:
+            changes.deactivate(self.workspace, user)
+
+    def archives(self, channel: str) -> None:
+        """A channel is archived."""
+        with self.workspace.lock:
+            changes.archive(self.workspace, channel)
+
+    def invites(self, user: str, channel: str) -> None:
+        """A person or the bot becomes a member of a channel."""
+        with self.workspace.lock:
+            changes.join(self.workspace, user, channel)
+
+    def removes(self, user: str, channel: str) -> None:
+        """A person or the bot is taken out of a channel."""
+        with self.workspace.lock:
+            changes.leave(self.workspace, user, channel)
 
     def wait_until(self, predicate: Callable[[], Any], timeout: float = 10) -> Any:
         """Wait until the predicate gives something true, and return that."""

@@ -18,6 +18,17 @@ from bot.sandbox.seed import Seed, read_seed
 from bot.sandbox.triggers import Permits
 from bot.sandbox.views import Views
 
+EVENTS = (
+    "message.im",
+    "app_mention",
+    "app_home_opened",
+    "user_change",
+    "channel_archive",
+    "group_archive",
+    "member_joined_channel",
+    "channel_left",
+    "group_left",
+)
 Clock = Callable[[], "float | datetime"]
 
 
@@ -42,7 +53,7 @@ class Workspace:
         self.picked: dict[tuple[str, str, str], Json] = {}
         self.last_read: dict[tuple[str, str], str] = {}
         self.warnings: deque[Json] = deque(maxlen=200)
-        self.events = {"message.im", "app_mention", "app_home_opened", "user_change", "channel_archive"}
+        self.events = set(EVENTS)
         self.watchers: list[Callable[[Json], None]] = []
         self.outlet: Callable[[Json], None] = lambda event: None
         self._last_micros = 0
@@ -97,11 +108,17 @@ class Workspace:
         """Names of channels, to ids."""
         return {c.name: c.id for c in self.channels.values() if c.kind != "im"}
 
+    def channel(self, name: str) -> Channel:
+        """A conversation by id or name, whoever may see it."""
+        ident = name if name in self.channels else self.named_channels().get(name.lstrip("#"), "")
+        if ident not in self.channels:
+            raise Impossible(f"There is no conversation {name!r}.")
+        return self.channels[ident]
+
     def messages(self, channel: str) -> list[Json]:
         """All messages of a conversation in the order they were said, ephemeral ones marked."""
         with self.lock:
-            found = self.channels.get(channel) or self.channels[self.named_channels()[channel]]
-            return [self.shown(m) for m in found.messages if not m.deleted]
+            return [self.shown(m) for m in self.channel(channel).messages if not m.deleted]
 
     def shown(self, message: Message) -> Json:
         """A message as tests and the page see it."""

@@ -83,7 +83,7 @@ function draw(message, { compact, replies, openThread }) {
   const body = el("div.body", {}, words, message.edited && !message.from_bot ? el("span.edited", { title: full(message.edited.ts) }, "(edited)") : null);
   const head = compact ? null : el("div.head", {}, el("strong.author", {}, author.name), author.bot ? el("span.badge", {}, "APP") : null,
     author.guest ? el("span.badge", {}, "GUEST") : null, el("time", { title: full(message.ts) }, clock(message.ts)));
-  return el(`article.message${compact ? ".compact" : ""}${message.ephemeral ? ".ephemeral" : ""}`, { "data-testid": `message-${message.ts}`, "data-user": message.user, "aria-label": `${author.name}, ${clock(message.ts)}` },
+  return el(`article.message${compact ? ".compact" : ""}${message.ephemeral ? ".ephemeral" : ""}`, { "data-testid": `message-${message.ts}`, "data-user": message.user, tabindex: "-1", "aria-label": `${author.name}, ${clock(message.ts)}` },
     message.ephemeral ? el("p.only-you", {}, icon("eye"), "Only visible to you") : null,
     compact ? el("time.aside", { title: full(message.ts) }, clock(message.ts)) : avatar(author),
     el("div.content", {}, head, body, files(message.files), threadLine(message, replies, openThread)),

@@ -120,7 +120,12 @@ export function mrkdwn(text) {
   text.split(/```/).forEach((part, i, all) => {
     const fenced = i % 2 === 1 && i < all.length - 1;
     if (fenced) nodes.push(el("pre", {}, decode(part.replace(/^\n|\n$/g, ""))));
-    else if (part) nodes.push(...paragraph(i % 2 ? "```" + part : part));
+    else if (part) {
+      const open = i % 2 ? "```" + part : part;
+      const lead = i > 1 && i % 2 === 0 ? open.replace(/^\n/, "") : open;
+      const whole = i < all.length - 2 ? lead.replace(/\n$/, "") : lead;
+      if (whole) nodes.push(...paragraph(whole));
+    }
   });
   return el("div.mrkdwn", {}, nodes);
 }

@@ -1,11 +1,11 @@
 // The left side: whose eyes one looks through, the places, the app.
-import { avatar, el, icon, iconButton } from "./dom.js";
+import { add, avatar, el, icon, iconButton } from "./dom.js";
 import { store, who } from "./store.js";
 
 export function sidebar(node, { go, become, inspect, run }) {
   const { state } = store;
   const me = who(store.me);
-  const choose = el("select#person", { "aria-label": "Act as", "data-testid": "person-switch", onchange: (event) => become(event.target.value) },
+  const choose = el("select", { id: "person", "aria-label": "Act as", "data-testid": "person-switch", onchange: (event) => become(event.target.value) },
     state.people.map((p) => el("option", { value: p.id, selected: p.id === store.me, disabled: p.deleted && p.id !== store.me }, `${p.name}${p.title ? ` - ${p.title}` : ""}${p.guest ? " (guest)" : ""}`)));
   const row = (id, picture, name, unread, muted) =>
     el(`button.place${store.place === id ? ".here" : ""}${unread ? ".unread" : ""}${muted ? ".muted" : ""}`, { type: "button", "data-testid": `channel-${id}`, "aria-current": store.place === id ? "page" : undefined, onclick: () => go(id) },
@@ -13,7 +13,8 @@ export function sidebar(node, { go, become, inspect, run }) {
   const channels = state.channels.filter((c) => c.kind !== "im");
   const dm = state.channels.find((c) => c.id === state.dm);
   const global = state.shortcuts.filter((s) => s.type === "global");
-  node.replaceChildren(
+  node.replaceChildren();
+  add(node, [
     el("div.team", {}, el("h1", {}, state.team.name), iconButton("list", "What the app has called", inspect, { "data-testid": "inspect" })),
     el("div.acting", {}, el("label", { for: "person" }, "Act as"), el("div.person", {}, avatar(me), el("span.person-name", { "aria-hidden": "true" }, el("strong", {}, me.name), el("small", {}, me.title)), icon("down"), choose)),
     el("h2", {}, "Channels"),
@@ -23,5 +24,5 @@ export function sidebar(node, { go, become, inspect, run }) {
     el("h2", {}, "App"),
     row("home", icon("home"), "App Home", 0),
     global.map((s) => el("button.place", { type: "button", onclick: () => run(s.callback_id), "data-testid": `shortcut-${s.callback_id}` }, icon("bolt"), el("span.name", {}, s.name))),
-  );
+  ]);
 }

@@ -23,7 +23,7 @@ export function showThread(node, close) {
       el("header.bar", {}, iconButton("back", "Back to the conversation", close, { class: "narrow-only" }), el("h2", {}, "Thread", el("small", {}, where)), iconButton("close", "Close thread", close, { class: "wide-only", "data-testid": "thread-close" })),
       list.node, write?.node || el("p.locked", {}, "You cannot write here."));
     open = { key, list };
-    write?.focus();
+    if (matchMedia("(min-width: 800px)").matches) write?.focus();
   }
   open.list.show(store.messages.filter((m) => m.ts === ts || m.thread_ts === ts));
 }
