@@ -14,10 +14,10 @@ from pathlib import Path
 
 import yaml
 
+from intake.traps import name_trap, to_scalar
 from intake.value import Value
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAG = "tag:yaml.org,2002:"
 _BELONGS_TO_ITS_OWNER = frozenset(("choices",))  # their faults are named by the owner's id, not by their own
 
 
@@ -229,9 +229,9 @@ class _Reading:
             line = key_node.start_mark.line + 1
             key = str(key_node.value)
             place = Entry(self._file, line, at.id, _join(at.field, key), None)
-            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag != f"{_TAG}str":
+            if trap := name_trap(key_node):
                 mend = f'Write "{key}" in quotation marks, or choose another name.'
-                self._faults.add(place, f"the name `{key}` is read as {_tag_word(key_node)}", mend)
+                self._faults.add(place, f"the name `{key}` is read as {trap}", mend)
             if key in values:
                 mend = "Remove one of them; YAML would silently keep the last."
                 self._faults.add(place, f"`{key}` stands here twice (first in line {lines[key]})", mend)
@@ -250,24 +250,10 @@ class _Reading:
         return own, ""
 
     def _scalar(self, node: yaml.Node, at: Entry) -> Entry:
-        raw = str(node.value)
-        value: str | int | float | bool | None = raw
-        match node.tag.removeprefix(_TAG):
-            case "str":
-                pass
-            case "null":
-                value = None
-            case "bool" if raw in ("true", "false"):
-                value = raw == "true"
-            case "int" if raw.lstrip("+-").isdecimal() and str(int(raw)) == raw:
-                value = int(raw)
-            case "float" if _survives(raw):
-                value = float(raw)
-            case _:
-                self._faults.add(
-                    at, f"`{raw}` is read as {_tag_word(node)}", f'Write "{raw}" in quotation marks.'
-                )
-        return Entry(at.file, at.line, at.id, at.field, value)
+        value, trap = to_scalar(node)
+        if trap:
+            self._faults.add(at, f"`{value}` is read as {trap}", f'Write "{value}" in quotation marks.')
+        return replace(at, value=value)
 
 
 def _own_id(node: yaml.Node) -> str | None:
@@ -276,25 +262,6 @@ def _own_id(node: yaml.Node) -> str | None:
             if key.value == "id" and isinstance(value, yaml.ScalarNode):
                 return str(value.value)
     return None
-
-
-def _survives(raw: str) -> bool:
-    try:
-        return str(float(raw)) == raw
-    except ValueError:
-        return False
-
-
-def _tag_word(node: yaml.Node) -> str:
-    words = {
-        "bool": "true or false",
-        "int": "a number in a form that changes it",
-        "float": "a number, which drops a final zero",
-        "timestamp": "a day",
-        "null": "nothing",
-        "merge": "a merge of other fields",
-    }
-    return words.get(node.tag.removeprefix(_TAG), "something this file may not hold")
 
 
 def _join(path: str, step: str) -> str:
