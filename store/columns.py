@@ -40,7 +40,7 @@ class Moment(TypeDecorator[datetime]):
 
 def to_text(moment: datetime) -> str:
     """The one written form of a moment, in the store and in the trail."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class Day(TypeDecorator[date]):
