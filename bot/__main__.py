@@ -1,0 +1,67 @@
+"""The command line: one word per process or task; each is imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "demo": "try Steward in a local workspace, in the browser",
+    "slack": "run Steward against Slack (Socket Mode or HTTP)",
+    "worker": "send what is owed and do what is due, without listening",
+    "migrate": "bring the database to this version",
+    "setup": "ten questions, then steward.yaml",
+    "check": "say what is missing or wrong, and how to mend it",
+    "judge": "judge answers given as JSON lines",
+    "form": "show a form: every question with its choices, help, why and condition",
+    "import": "take in an inventory: each row becomes a disclosed use",
+    "export": "write uses, decisions and the audit trail to files",
+    "verify": "prove the audit trail untouched",
+    "list": "the register in the terminal",
+    "manifest": "print the app manifest for Slack",
+}
+MODULES = {"import": "import_", "list": "list_"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code is the process's."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] not in COMMANDS:
+        return _usage(words)
+    module = importlib.import_module(f"bot.cli.{MODULES.get(words[0], words[0])}")
+    parser = argparse.ArgumentParser(prog=f"steward {words[0]}", description=COMMANDS[words[0]])
+    module.add_arguments(parser)
+    return _run(module, parser.parse_args(words[1:]))
+
+
+def _run(module: object, chosen: argparse.Namespace) -> int:
+    from bot.finding import Misconfigured
+    from bot.settings import Settings
+    from intake.source import Damaged
+    from store.errors import Unavailable
+
+    try:
+        return int(module.run(chosen, Settings.read(os.environ)))  # type: ignore[attr-defined]
+    except (Damaged, Misconfigured, Unavailable) as known:
+        print(known, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # whoever read the output has gone; nothing to tell them
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _usage(words: Sequence[str]) -> int:
+    known = "\n".join(f"  {name:<9} {what}" for name, what in COMMANDS.items())
+    asked = not words or words[0] in ("-h", "--help", "help")
+    first = "" if asked else f"steward: there is no command {words[0]!r}.\n\n"
+    print(f"{first}usage: steward COMMAND [options]\n\n{known}", file=sys.stdout if asked else sys.stderr)
+    return 0 if asked else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What every long-running command does first: logs, a migrated database, seeded settings."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime
+
+from bot.config import read_seed, seed
+from bot.settings import Settings
+from store.engine import Store
+from store.errors import Absent
+from store.schema import check_current, revision
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def start_logging(level: str = "info") -> None:
+    """One line for each thing, with its fields behind it; ids, never answers."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+    for noisy in ("alembic", "slack_bolt", "slack_sdk", "apscheduler", "waitress", "aiohttp"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, migrated if it is empty; an older one with data in it is left to `steward migrate`."""
+    start_logging(settings.log_level)
+    store = Store(settings.database_url, now=utc_now)
+    if _is_empty(store):
+        from store.migrate import migrate
+
+        migrate(settings.database_url)
+    check_current(store)
+    return store
+
+
+def _is_empty(store: Store) -> bool:
+    """Never migrated, or not there yet; what is wrong beyond that, the migration says."""
+    try:
+        return revision(store) is None
+    except Absent:
+        return True
+
+
+def seed_settings(settings: Settings, store: Store) -> None:
+    """What the settings file says and the database does not know yet."""
+    if settings.config_path.exists():
+        seed(store, read_seed(settings.config_path), now=store.now())

@@ -1,0 +1,57 @@
+"""Everything the demo needs, in one process: the workspace, an embedded database, and the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.cli.starting import open_store
+from bot.config import read_seed, seed
+from bot.demo.story import play, scenes
+from bot.sandbox.server import WorkspaceServer
+from bot.sandbox.workspace import Workspace
+from bot.settings import Settings
+from bot.slack.process import Running, introduce, to_client
+
+HERE = Path(__file__).parent
+
+
+class Stage:
+    """Opened and closed once; `url` is the page."""
+
+    def __init__(self, database_url: str, *, port: int = 0) -> None:
+        self._database_url = database_url
+        self.server = WorkspaceServer(Workspace.from_file(HERE / "workspace.yaml"), port=port)
+        self.running: Running | None = None
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def open(self) -> None:
+        """Raises OSError where the port is taken."""
+        self.server.start()
+        settings = Settings(
+            slack_bot_token=SecretStr("xoxb-example"),
+            slack_app_token=SecretStr("xapp-example"),
+            slack_api_url=self.server.api_url,
+            database_url=self._database_url,
+            log_level="warning",
+        )
+        store = open_store(settings)
+        seed(store, read_seed(HERE / "steward.yaml"), now=store.now())
+        client = to_client(settings)
+        self.running = Running(settings, store, client, introduce(client), worker=True)
+        self.running.work()
+        self.running.listen()
+        self.server.wait_until(lambda: self.server.socket_connected() > 0, timeout=20)
+
+    def play(self, progress: Callable[[str], None]) -> None:
+        play(self.server, scenes(), progress)
+
+    def close(self) -> None:
+        if self.running is not None:
+            self.running.stop()
+        self.server.stop()

@@ -1,0 +1,62 @@
+"""Plays the example's past, so that the demo opens on a register with something in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.demo.player import Player, Stuck, Thread
+from bot.sandbox.server import WorkspaceServer
+from bot.slack.ids import Action, Field
+
+HERE = Path(__file__).parent
+STORY = HERE / "story.yaml"
+CARDS = "G0REVIEW"
+WAIT = 20.0
+
+
+def scenes() -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = yaml.safe_load(STORY.read_text(encoding="utf-8"))
+    return told
+
+
+def play(server: WorkspaceServer, told: Sequence[dict[str, Any]], progress: Callable[[str], None]) -> None:
+    """One scene after the other; a scene that cannot be played stops the story with what was shown."""
+    for number, scene in enumerate(told, 1):
+        progress(f"{number} of {len(told)}: {scene['says']}")
+        thread = Player(server, scene["who"]).asks(scene["says"])
+        thread.presses(Action.START_BLANK, Action.START)
+        thread.answers({question: str(answer) for question, answer in scene["answers"].items()})
+        submit(server, thread)
+        if "approve" in scene:
+            decide(server, scene)
+
+
+def submit(server: WorkspaceServer, thread: Thread) -> None:
+    cards = len(card_messages(server))
+    thread.presses(Action.SUBMIT)
+    server.wait_until(lambda: len(card_messages(server)) > cards, timeout=WAIT)
+
+
+def card_messages(server: WorkspaceServer) -> list[dict[str, Any]]:
+    seen = server.person("U0LEILA").sees(CARDS)
+    return [m for m in seen if m.get("bot_id") and not m.get("thread_ts")]
+
+
+def decide(server: WorkspaceServer, scene: dict[str, Any]) -> None:
+    """The reviewer opens the newest card's window, writes a reason, and hands it in."""
+    reviewer = server.person(scene["decided_by"])
+    card = card_messages(server)[-1]
+    conditions = scene.get("conditions")
+    action = Action.APPROVE_WITH_CONDITIONS if conditions else Action.APPROVE
+    reviewer.clicks(CARDS, card["ts"], action.value)
+    server.wait_until(lambda: reviewer.view(), timeout=WAIT)
+    fields = {Field.REASON.value: scene["approve"]}
+    if conditions:
+        fields[Field.CONDITIONS.value] = "\n".join(conditions)
+    reviewer.fills(**fields)
+    if problems := reviewer.submits():
+        raise Stuck(f"The decision was not taken: {problems}")

@@ -1,0 +1,44 @@
+"""What is done by the clock. APScheduler only says when; what is due stands in the store."""
+
+from __future__ import annotations
+
+import logging
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from store import inbox, outbox
+from store.engine import Store
+from store.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+PURGE_MINUTES = 60
+
+
+class Clock:
+    """Jobs that may run in several processes at once: each is harmless to repeat."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        # A purge that is late is still worth doing: the default would drop it after one second.
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
+        )
+        self._scheduler.add_job(self.purge, "interval", minutes=PURGE_MINUTES, id="purge")
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def purge(self) -> None:
+        """Forget what was worked off or sent long ago; the register and the trail keep everything."""
+        now = self._store.now()
+        try:
+            with self._store.write() as session:
+                gone = inbox.purge(session, now=now) + outbox.purge(session, now=now)
+        except Unavailable as problem:
+            log.warning("The purge waits for the database: %s", problem)
+            return
+        log.info("Purged", extra={"event": "purged", "rows": gone})

@@ -1,0 +1,85 @@
+"""The long-lived parts behind every door, and the desk they make up at a given moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Config, current
+from bot.library import Library
+from bot.words import Words
+from store.engine import Store
+from store.ledger import Ledger
+from store.tools import assets
+from triage.case import Asset
+from triage.desk import Desk
+from triage.organisation import Organisation
+
+FRESH_SECONDS = 5.0
+"""How long another process's change of settings may go unnoticed."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the database said of the organisation a moment ago."""
+
+    config: Config
+    assets: Mapping[str, Asset]
+    at: datetime
+
+
+class Office:
+    """Settings are read again when they were changed here, and at the latest after a few seconds."""
+
+    def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
+        self.store, self.library, self.now = store, library, now
+        self.ledger = Ledger(store)
+        self._known: _Known | None = None
+        self._words: Words | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def config(self) -> Config:
+        return self._fresh().config
+
+    @property
+    def words(self) -> Words:
+        config = self.config
+        if self._words is None or self._words.language != config.language:
+            self._words = Words(config.language, config.timezone)
+        return self._words
+
+    def desk(self, roles: Mapping[str, frozenset[str]], governance: str | None = None) -> Desk:
+        """This moment's view; `roles` by opaque person ids, as the directory knows them."""
+        known = self._fresh()
+        return Desk(
+            now=self.now(),
+            form=self.library.form,
+            wording=self.library.wording,
+            book=self.library.book,
+            catalogue=self.library.catalogue,
+            organisation=organisation(known.config),
+            roles=roles,
+            assets=known.assets,
+            governance=governance,
+        )
+
+    def changed(self) -> None:
+        """Settings or tools were changed: look again next time."""
+        self._known = None
+
+    def _fresh(self) -> _Known:
+        known, now = self._known, self.now()
+        if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
+            with self._lock, self.store.read() as session:
+                known = self._known = _Known(config=current(session), assets=assets(session), at=now)
+        return known
+
+
+def organisation(config: Config) -> Organisation:
+    told = config.organisation
+    return Organisation(
+        **told.model_dump(), language=config.language, zone=config.timezone, country=config.country
+    )

@@ -1,0 +1,77 @@
+"""From an owed message to what Slack is given: drawn when it is sent, from what the store says then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.front import Front
+from bot.slack.scenes import make_home, make_scene
+from store.addresses import find
+from store.outbox import Owed
+from store.owed import CARD
+from store.records import USE, load
+from store.sessions import Session
+from triage.case import Case
+from triage.outcome import Say
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`replaces`: an older copy of the same message is taken away first."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    view: dict[str, Any] = field(default_factory=dict)
+    thread: str | None = None
+    version: int | None = None
+    replaces: bool = False
+
+
+class Drawing:
+    def __init__(self, front: Front) -> None:
+        self._front = front
+
+    def draw(self, owed: Owed) -> Drawn | None:
+        """None where nothing is left to say."""
+        if owed.kind == "publish":
+            return Drawn(text="", view=screens.home(make_home(self._front, owed.person_id or "")))
+        if "text" in owed.payload:
+            return Drawn(
+                text=str(owed.payload["text"]),
+                blocks=list(owed.payload.get("blocks") or ()),
+                thread=owed.payload.get("thread"),
+            )
+        desk = self._front.desk()
+        with self._front.office.store.read() as session:
+            case = load(session, owed.subject_id or "")
+            if case is None:
+                return None
+            thread = self._thread(session, owed, case)
+            scene = make_scene(self._front, session, case, desk, _reader_of(owed, case))
+        facts = dict(owed.payload.get("facts") or {})
+        shown = screens.render(Say(owed.payload["say"]), scene, facts)
+        blocks = [] if owed.payload.get("plain") else shown.blocks
+        return Drawn(
+            text=shown.text,
+            blocks=blocks,
+            thread=thread,
+            version=case.version,
+            replaces=bool(facts.get("fresh") or facts.get("again")),
+        )
+
+    def _thread(self, session: Session, owed: Owed, case: Case) -> str | None:
+        """The thread a message belongs to; a note on the card goes below the card."""
+        thread: str | None = owed.payload.get("thread")
+        if thread != CARD:
+            return thread
+        card = find(session, subject_kind=USE, subject_id=case.id, purpose=CARD, place_id=owed.place_id or "")
+        return card.ts if card else None
+
+
+def _reader_of(owed: Owed, case: Case) -> str:
+    """A message in somebody's thread is read by them; a card by whoever decides, so by nobody in particular."""
+    if owed.payload["say"] in (Say.card.value, Say.card_note.value):
+        return ""
+    return case.talk.person if case.talk else case.requester

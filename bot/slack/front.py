@@ -1,0 +1,153 @@
+"""The desk at which Slack is answered: who acts, what a command came to, and what the person is told at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import uuid4
+
+from slack_sdk import WebClient
+
+from bot.markup import Mrkdwn
+from bot.office import Office
+from bot.slack.directory import Directory
+from bot.slack.payloads import Who
+from bot.words import Words
+from store import inbox, outbox
+from store.ledger import Done
+from store.queries import may_see
+from store.records import load
+from store.sessions import Session
+from store.tables import DoneRow
+from triage.case import Case
+from triage.commands import Command
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.register import Reader
+
+log = logging.getLogger(__name__)
+
+BEGIN = "begin"
+"""The kind of inbox row that holds first words without a thread."""
+
+
+def _nobody() -> None:
+    """Nobody in this process is listening; another one looks by itself."""
+
+
+class Front:
+    """Everything a listener needs; `wake` calls the sender, `arrived` the reception, where they run in this process."""
+
+    def __init__(self, office: Office, directory: Directory, client: WebClient) -> None:
+        self.office, self.directory, self.client = office, directory, client
+        self.spare_words = Words()
+        """For the moment in which the store, and with it the organisation's language, cannot be read."""
+        self.wake: Callable[[], None] = _nobody
+        self.arrived: Callable[[], None] = _nobody
+
+    @property
+    def words(self) -> Words:
+        return self.office.words
+
+    def desk(self) -> Desk:
+        """The moment's view of organisation and roles."""
+        config = self.office.config
+        channel = config.channels.governance
+        place = self.directory.place(channel) if channel else None
+        return self.office.desk(self.directory.roles(config.roles), place)
+
+    def person(self, who: Who) -> str:
+        return self.directory.person(who)
+
+    def reader(self, person: str, desk: Desk) -> Reader:
+        return Reader(person=person, roles=frozenset(r for r, held in desk.roles.items() if person in held))
+
+    def do(self, command: Command, desk: Desk | None = None) -> Done:
+        """Carry out a command; what it owes goes out as soon as it is stored."""
+        done = self.office.ledger.execute(command, desk or self.desk())
+        self.wake()
+        return done
+
+    def case(self, case: str, reader: Reader) -> Case:
+        """A case that `reader` may see; the same refusal whether it is hidden or does not exist."""
+        with self.office.store.read() as session:
+            known = load(session, case) if may_see(session, reader, case) else None
+        if known is None:
+            raise Refused("unknown_case", case=case)
+        return known
+
+    def loaded(self, session: Session, case: str) -> Case:
+        """A case that is known to exist."""
+        known = load(session, case)
+        if known is None:
+            raise LookupError(f"case {case} is gone")
+        return known
+
+    def tell(
+        self, person: str, text: str, *, channel: str | None, thread: str | None = None, key: str
+    ) -> None:
+        """A word that only this person sees, where they are; in their direct message where there is no channel."""
+
+        def owe(session: Session) -> None:
+            outbox.put(
+                session,
+                kind="ephemeral" if channel else "post",
+                place_id=self.directory.place(channel) if channel else None,
+                person_id=person,
+                payload={"text": text, "thread": thread},
+                priority=0,
+                now=self.office.now(),
+            )
+
+        if channel:
+            self.directory.place(channel)  # before the write: a place is its own small write
+        self.once(f"told:{key}", owe)
+
+    def once(self, key: str, work: Callable[[Session], object]) -> bool:
+        """Do something outside of any case exactly once for this key; False if it was done before."""
+        with self.office.store.write() as session:
+            if session.get(DoneRow, key) is not None:
+                return False
+            work(session)
+            session.add(DoneRow(key=key, at=self.office.now()))
+        self.wake()
+        return True
+
+    def refuse(
+        self, refusal: Refused, person: str, *, channel: str | None, thread: str | None, key: str
+    ) -> None:
+        """The sentence for a refusal, with the people who can do it instead where that helps."""
+        self.tell(person, self.refusal_text(refusal), channel=channel, thread=thread, key=f"refusal:{key}")
+
+    def note_refusal(self, case: str, wish: str, refusal: Refused, person: str, *, key: str) -> None:
+        """A refusal given before any command was made stands in the trail like every other."""
+        self.office.ledger.note(wish, case, refusal, actor=person, key=key, now=self.office.now())
+
+    def refusal_text(self, refusal: Refused) -> str:
+        return self.words.line(f"refusal.{refusal.key}", **self._named(refusal))
+
+    def begin_later(self, person: str, words: str, *, key: str) -> None:
+        """Keep first words that came without a thread; the reception opens one for them."""
+        with self.office.store.write() as session:
+            inbox.put(
+                session,
+                key=f"begin:{key}",
+                kind=BEGIN,
+                payload={"person": person, "words": words},
+                now=self.office.now(),
+            )
+        self.arrived()
+
+    def _named(self, refusal: Refused) -> dict[str, str]:
+        facts = dict(refusal.facts)
+        role = facts.get("role")
+        if role is not None:
+            people = sorted(self.desk().roles.get(role, frozenset()))
+            names = [Mrkdwn(f"<@{self.directory.user(p)}>") for p in people[:3]]
+            facts["people"] = self.words.listed(names, "or")
+            facts["role"] = self.words.label(f"role.{role}")
+        return facts
+
+
+def new_case() -> str:
+    return uuid4().hex

@@ -1,0 +1,142 @@
+"""What a modal that was handed in means; the answer goes back into the modal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.front import Front
+from bot.slack.ids import Field, View
+from bot.slack.payloads import Submission, Who
+from bot.slack.reading import to_answers
+from triage.commands import Approve, AskRequester, Command, Decline, Fill, Type
+from triage.outcome import Refused
+
+log = logging.getLogger(__name__)
+
+Reply = dict[str, Any]
+CLOSE: Reply = {"response_action": "clear"}
+
+
+def handed(front: Front, submission: Submission) -> Reply:
+    """Carry out what was handed in; what does not fit goes back to its field, and the words stay there."""
+    person = front.person(submission.who)
+    try:
+        view = View(submission.callback)
+    except ValueError:
+        log.warning("A window came back that this version does not know", extra={"view": submission.callback})
+        return CLOSE
+    handler = HANDLERS.get(view)
+    if handler is None:
+        return CLOSE
+    try:
+        return handler(front, submission, person)
+    except Refused as refusal:
+        text = front.refusal_text(refusal)
+        return {"response_action": "update", "view": screens.note_view(front.words, text)}
+
+
+def _field(submission: Submission, name: Field) -> str:
+    held = submission.fields.get(name.value, ())
+    return held[0].strip() if held else ""
+
+
+def _missing(front: Front, name: Field) -> Reply:
+    return {"response_action": "errors", "errors": {name.value: front.words.label("problem.needed")}}
+
+
+def _form(front: Front, submission: Submission, person: str) -> Reply:
+    form = front.office.library.form
+
+    def to_person(user: str) -> str:
+        return front.person(Who(submission.who.team, user))
+
+    answers, problems = to_answers(form, submission.fields, front.office.library.catalogue, to_person)
+    if problems:
+        texts = {
+            question: front.words.label(f"problem.{p.key}", **p.facts) for question, p in problems.items()
+        }
+        return {"response_action": "errors", "errors": texts}
+    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=answers))
+    return CLOSE
+
+
+def _decision(
+    make: Callable[[Submission, str], Command | Field],
+) -> Callable[[Front, Submission, str], Reply]:
+    def handle(front: Front, submission: Submission, person: str) -> Reply:
+        made = make(submission, person)
+        if isinstance(made, Field):
+            return _missing(front, made)
+        front.do(made)
+        return CLOSE
+
+    return handle
+
+
+def _approve(submission: Submission, person: str) -> Command | Field:
+    return Approve(
+        actor=person, key=submission.key, case=submission.about, reason=_field(submission, Field.REASON)
+    )
+
+
+def _approve_with_conditions(submission: Submission, person: str) -> Command | Field:
+    lines = [line.strip(" -*•\t") for line in _field(submission, Field.CONDITIONS).splitlines()]
+    conditions = tuple(line for line in lines if line)
+    if not conditions:
+        return Field.CONDITIONS
+    return Approve(
+        actor=person,
+        key=submission.key,
+        case=submission.about,
+        reason=_field(submission, Field.REASON),
+        conditions=conditions,
+    )
+
+
+def _ask(submission: Submission, person: str) -> Command | Field:
+    question = _field(submission, Field.QUESTION)
+    if not question:
+        return Field.QUESTION
+    return AskRequester(actor=person, key=submission.key, case=submission.about, question=question)
+
+
+def _decline(submission: Submission, person: str) -> Command | Field:
+    reason = _field(submission, Field.REASON)
+    if not reason:
+        return Field.REASON
+    return Decline(
+        actor=person,
+        key=submission.key,
+        case=submission.about,
+        reason=reason,
+        would_change=_field(submission, Field.WOULD_CHANGE),
+    )
+
+
+def _answer(submission: Submission, person: str) -> Command | Field:
+    words = _field(submission, Field.WORDS)
+    return (
+        Type(actor=person, key=submission.key, case=submission.about, words=words) if words else Field.WORDS
+    )
+
+
+def _start(front: Front, submission: Submission, person: str) -> Reply:
+    """A request begun from Home, a shortcut or a command: kept first, its thread is opened right after."""
+    words = _field(submission, Field.WORDS)
+    if not words:
+        return _missing(front, Field.WORDS)
+    front.begin_later(person, words, key=submission.key)
+    return CLOSE
+
+
+HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
+    View.FORM: _form,
+    View.APPROVE: _decision(_approve),
+    View.APPROVE_WITH_CONDITIONS: _decision(_approve_with_conditions),
+    View.ASK: _decision(_ask),
+    View.DECLINE: _decision(_decline),
+    View.START: _start,
+}

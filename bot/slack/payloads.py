@@ -1,0 +1,171 @@
+"""Slack's payloads in our own terms: who acted, where, on what, and the key under which it counts once."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Body = Mapping[str, Any]
+
+LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|>]+)(?:\|(?P<label>[^>]*))?>")
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as Slack names them."""
+
+    team: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """One press of a button or choice in a select; `element` is it as Slack sent it."""
+
+    who: Who
+    action: str
+    element: Mapping[str, Any]
+    key: str
+    trigger: str
+    channel: str | None
+    ts: str | None
+    thread: str | None
+    view: Mapping[str, Any] | None
+    metadata: Mapping[str, Any] | None = None
+    state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A modal that was handed in. `fields` holds per block what was picked or written."""
+
+    who: Who
+    callback: str
+    about: str
+    key: str
+    fields: Mapping[str, tuple[str, ...]]
+    view: str
+
+
+def to_who(body: Body) -> Who:
+    """The acting person; people of other workspaces keep their own team."""
+    user = body.get("user") or {}
+    if isinstance(user, str):
+        return Who(team=str(body.get("team_id") or body.get("team") or ""), user=user)
+    team = user.get("team_id") or (body.get("team") or {}).get("id") or body.get("team_id") or ""
+    return Who(team=str(team), user=str(user.get("id") or body.get("user_id") or ""))
+
+
+def to_press(body: Body) -> Press:
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    view = body.get("view")
+    who = to_who(body)
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
+    ts = message.get("ts") or container.get("message_ts")
+    held = view["id"] if view else f"{channel}:{ts}"
+    return Press(
+        who=who,
+        action=str(action.get("action_id", "")),
+        element=action,
+        key=_key(
+            "press",
+            who.team,
+            who.user,
+            held,
+            action.get("block_id"),
+            action.get("action_id"),
+            action.get("action_ts"),
+        ),
+        trigger=str(body.get("trigger_id", "")),
+        channel=channel,
+        ts=ts,
+        thread=message.get("thread_ts") or container.get("thread_ts"),
+        view=view,
+        metadata=message.get("metadata"),
+        state=((view or body).get("state") or {}).get("values") or {},
+    )
+
+
+def to_submission(body: Body) -> Submission:
+    view = body["view"]
+    who = to_who(body)
+    fields = {
+        block: _picked(next(iter(elements.values())))
+        for block, elements in view["state"]["values"].items()
+        if elements
+    }
+    return Submission(
+        who=who,
+        callback=str(view.get("callback_id", "")),
+        about=str(view.get("private_metadata", "")),
+        key=_key("view", who.team, who.user, view["id"], view.get("hash")),
+        fields=fields,
+        view=str(view["id"]),
+    )
+
+
+@dataclass(frozen=True)
+class Call:
+    """A slash command; `text` is what stood behind its name."""
+
+    who: Who
+    text: str
+    channel: str
+
+
+def to_call(body: Body) -> Call:
+    who = Who(team=str(body.get("team_id", "")), user=str(body.get("user_id", "")))
+    return Call(who=who, text=str(body.get("text") or ""), channel=str(body.get("channel_id", "")))
+
+
+def to_shortcut(body: Body) -> Press:
+    """A shortcut as a press; on a message, `element` is that message."""
+    who = to_who(body)
+    message = body.get("message") or {}
+    return Press(
+        who=who,
+        action=str(body.get("callback_id", "")),
+        element=message,
+        key=_key("shortcut", who.team, who.user, body.get("action_ts"), body.get("trigger_id")),
+        trigger=str(body.get("trigger_id", "")),
+        channel=(body.get("channel") or {}).get("id"),
+        ts=message.get("ts"),
+        thread=None,
+        view=None,
+    )
+
+
+def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values an element holds, whatever its kind; nothing chosen is an empty tuple."""
+    for name in ("selected_option", "selected_options"):
+        chosen = element.get(name)
+        if chosen:
+            return tuple(str(o["value"]) for o in (chosen if isinstance(chosen, list) else [chosen]))
+    for name in ("selected_users", "selected_user", "selected_date", "selected_conversation", "value"):
+        held = element.get(name)
+        if held:
+            return tuple(map(str, held)) if isinstance(held, list) else (str(held),)
+    return ()
+
+
+def _key(*parts: object) -> str:
+    """Short and stable: the same press has the same key, however often it is delivered."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]
+
+
+def plain(text: str) -> str:
+    """What a person typed, decoded once: a link that Slack made of a bare address is that address again."""
+    return html.unescape(LINK.sub(_as_typed, text))
+
+
+def _as_typed(link: re.Match[str]) -> str:
+    address, label = link["address"].removeprefix("mailto:"), link["label"]
+    if not label or address.endswith(label):
+        return label or address
+    return f"{label} ({address})"

@@ -1,0 +1,212 @@
+"""What a press means: an id from `ids.Action` to a command or a window. One table, no logic beside it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import ids, windows
+from bot.slack.front import Front
+from bot.slack.ids import Action
+from bot.slack.payloads import Press
+from intake.answers import Answer, answered, unsure
+from store import redelivery
+from triage.commands import Choose, Edit, Explain, PickTool, Start, Steer, Submit
+from triage.outcome import Refused
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Front, Press, str], None]
+"""Front, the press, and the opaque id of the person who pressed."""
+
+
+def pressed(front: Front, press: Press) -> None:
+    """Carry out one press; refusals are told to the person, everything else is a bug and is raised."""
+    person = front.person(press.who)
+    try:
+        action = ids.named(press.action)
+    except ValueError:
+        log.warning(
+            "Somebody pressed a button that this version does not know", extra={"action": press.action}
+        )
+        front.refuse(
+            Refused("unknown_button"), person, channel=press.channel, thread=press.thread, key=press.key
+        )
+        return
+    try:
+        _forget_copy(front, press)
+        HANDLERS[action](front, press, person)
+    except Refused as refusal:
+        front.refuse(refusal, person, channel=press.channel, thread=press.thread, key=press.key)
+
+
+def _about(press: Press) -> ids.Press:
+    try:
+        return ids.read_press(press.element)
+    except ValueError as damaged:
+        raise Refused("unknown_button") from damaged
+
+
+def _forget_copy(front: Front, press: Press) -> None:
+    """A copy of a message that we never noted (sent twice around a crash) is taken away when it is pressed."""
+    if press.channel is None or press.ts is None or press.metadata is None:
+        return
+    owed = (press.metadata.get("event_payload") or {}).get("owed")
+    if not isinstance(owed, int):
+        return
+    with front.office.store.read() as session:
+        noted = redelivery.noted_ts(session, owed)
+    if noted is None or noted == press.ts:
+        return
+    try:
+        front.client.chat_delete(channel=press.channel, ts=press.ts)
+        log.info("A second copy of a message was removed", extra={"event": "copy.removed", "owed": owed})
+    except SlackApiError as error:
+        log.warning(
+            "A second copy of a message could not be removed", extra={"error": error.response.get("error")}
+        )
+
+
+def _start(confirm: bool) -> Handler:
+    def handle(front: Front, press: Press, person: str) -> None:
+        front.do(Start(actor=person, key=press.key, case=_about(press).case, confirm=confirm))
+
+    return handle
+
+
+def _steer(wish: Any) -> Handler:
+    def handle(front: Front, press: Press, person: str) -> None:
+        front.do(Steer(actor=person, key=press.key, case=_about(press).case, wish=wish))
+
+    return handle
+
+
+def _explain(what: Any) -> Handler:
+    def handle(front: Front, press: Press, person: str) -> None:
+        front.do(Explain(actor=person, key=press.key, case=_about(press).case, what=what))
+
+    return handle
+
+
+def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
+    about = _about(press)
+    front.do(
+        Choose(
+            actor=person,
+            key=press.key,
+            case=about.case,
+            turn=about.turn,
+            question=about.question,
+            answer=answer,
+        )
+    )
+
+
+def _choose(front: Front, press: Press, person: str) -> None:
+    choice = _about(press).choice
+    _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
+
+
+def _pick(front: Front, press: Press, person: str) -> None:
+    """A menu that answers by itself; a list that is ticked waits for its [Done]."""
+    if press.element.get("type") in ("checkboxes", "multi_static_select"):
+        return
+    choice = _about(press).choice
+    if press.element.get("type") in ("users_select", "multi_users_select") and choice:
+        choice = front.person(press.who.__class__(press.who.team, choice))
+    _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
+
+
+def _pick_done(front: Front, press: Press, person: str) -> None:
+    ticked = ids.ticked(press.state, _about(press))
+    if not ticked:
+        raise Refused("nothing_ticked")
+    certain = tuple(choice for choice in ticked if choice != ids.UNSURE)
+    _answer(front, press, person, unsure(*certain) if ids.UNSURE in ticked else answered(*certain))
+
+
+def _none_of_these(front: Front, press: Press, person: str) -> None:
+    question = front.office.library.form.by_id[_about(press).question]
+    alone = next(choice.id for choice in question.choices if choice.alone)
+    _answer(front, press, person, answered(alone))
+
+
+def _one_of_these(front: Front, press: Press, person: str) -> None:
+    """The list to tick takes the place of the two buttons; nothing is answered by that."""
+    windows.open_list(front, press, _about(press), person)
+
+
+def _not_sure(front: Front, press: Press, person: str) -> None:
+    _answer(front, press, person, unsure())
+
+
+def _use_proposal(front: Front, press: Press, person: str) -> None:
+    about = _about(press)
+    with front.office.store.read() as session:
+        case = windows.load_own(session, about.case, person)
+    proposal = case.talk.proposal(about.question) if case.talk else None
+    if proposal is None:
+        raise Refused("unknown_button")
+    _answer(front, press, person, proposal.answer)
+
+
+def _pick_tool(front: Front, press: Press, person: str) -> None:
+    about = _about(press)
+    tool = "" if about.choice == ids.NOTHING else about.choice
+    front.do(PickTool(actor=person, key=press.key, case=about.case, tool=tool))
+
+
+def _edit(front: Front, press: Press, person: str) -> None:
+    about = _about(press)
+    question = about.question or about.choice
+    front.do(Edit(actor=person, key=press.key, case=about.case, question=question))
+
+
+def _submit(front: Front, press: Press, person: str) -> None:
+    front.do(Submit(actor=person, key=press.key, case=_about(press).case))
+
+
+def _more(front: Front, press: Press, person: str) -> None:
+    wish = _about(press).choice
+    handler = HANDLERS.get(Action(wish)) if wish in {a.value for a in Action} else None
+    if handler is None or wish == Action.MORE.value:
+        raise Refused("unknown_button")
+    handler(front, press, person)
+
+
+HANDLERS: dict[Action, Handler] = {
+    Action.START: _start(True),
+    Action.START_BLANK: _start(False),
+    Action.USE_FORM: windows.form,
+    Action.NOT_NOW: _steer("cancel"),
+    Action.PICK_TOOL: _pick_tool,
+    Action.CHOOSE: _choose,
+    Action.PICK: _pick,
+    Action.PICK_DONE: _pick_done,
+    Action.NONE_OF_THESE: _none_of_these,
+    Action.ONE_OF_THESE: _one_of_these,
+    Action.NOT_SURE: _not_sure,
+    Action.USE_PROPOSAL: _use_proposal,
+    Action.BACK: _steer("back"),
+    Action.SKIP: _steer("skip"),
+    Action.PAUSE: _steer("pause"),
+    Action.RESUME: _steer("resume"),
+    Action.CANCEL: _steer("cancel"),
+    Action.WHY: _explain("why"),
+    Action.HELP: _explain("help"),
+    Action.HAND_OVER: _steer("hand_over"),
+    Action.MORE: _more,
+    Action.EDIT: _edit,
+    Action.SUBMIT: _submit,
+    Action.SHOW_REASONS: windows.reasons,
+    Action.APPROVE: windows.deciding(Action.APPROVE),
+    Action.APPROVE_WITH_CONDITIONS: windows.deciding(Action.APPROVE_WITH_CONDITIONS),
+    Action.ASK: windows.deciding(Action.ASK),
+    Action.DECLINE: windows.deciding(Action.DECLINE),
+    Action.HOME_START: windows.begin,
+    Action.HOME_SHOW: windows.entry,
+    Action.ANSWER: windows.answer,
+}

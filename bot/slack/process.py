@@ -1,0 +1,143 @@
+"""A running Steward: the doors (Socket Mode or HTTP), the reception, the sender and the clock, and how they end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs import Clock
+from bot.library import library
+from bot.office import Office
+from bot.settings import Settings
+from bot.slack.app import build
+from bot.slack.directory import Directory
+from bot.slack.drawing import Drawing
+from bot.slack.front import Front
+from bot.slack.reception import Reception
+from bot.slack.sender import Sender
+from bot.slack.web import WebDoor
+from store.engine import Store
+
+log = logging.getLogger("steward")
+
+PATIENCE_SECONDS = 30.0
+"""How long the start waits for Slack to answer."""
+
+GRACE_SECONDS = 8.0
+"""How long a part may take to finish what it is doing when the process is told to end."""
+
+
+class Unreachable(Exception):
+    """Slack did not accept us; the text says what to do."""
+
+
+def to_client(settings: Settings) -> WebClient:
+    """A client that never repeats a call by itself: a post repeated blindly is a post made twice."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+
+
+def introduce(client: WebClient, patience: float = PATIENCE_SECONDS) -> str:
+    """The workspace we belong to; asks again for half a minute, because networks start slowly."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return str(client.auth_test()["team_id"])
+        except SlackApiError as error:
+            code = str(error.response.get("error"))
+            if code not in ("ratelimited", "internal_error", "fatal_error", "service_unavailable"):
+                raise Unreachable(
+                    f"Slack did not accept the bot token ({code}). Nothing was started. "
+                    "Check SLACK_BOT_TOKEN, then run `steward check`."
+                ) from error
+            problem: Exception = error
+        except OSError as error:
+            problem = error
+        if time.monotonic() > until:
+            raise Unreachable(
+                f"Slack could not be reached for {patience:.0f} seconds ({problem}). Nothing was started. "
+                "Check the network and SLACK_API_URL."
+            ) from problem
+        time.sleep(1)
+
+
+class Running:
+    """The parts of one process, started and ended together."""
+
+    def __init__(
+        self, settings: Settings, store: Store, client: WebClient, team: str, *, worker: bool
+    ) -> None:
+        self.office = Office(store, library(), store.now)
+        self.directory = Directory(store, client, team)
+        self.front = Front(self.office, self.directory, client)
+        self.sender = Sender(store, client, self.directory, Drawing(self.front))
+        self.reception = Reception(self.front)
+        self.clock = Clock(store)
+        self.settings, self.client, self.worker = settings, client, worker
+        self._threads: list[threading.Thread] = []
+        self._doors: list[Callable[[], None]] = []
+
+    def work(self) -> None:
+        """Start reception, sender and clock in this process."""
+        self.front.wake, self.front.arrived = self.sender.wake, self.reception.wake
+        for part in (self.sender, self.reception):
+            thread = threading.Thread(target=part.run, name=type(part).__name__.lower(), daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        self.clock.start()
+
+    def listen(self) -> str:
+        """Open the door that the settings ask for; says which."""
+        secret = self.settings.slack_signing_secret
+        app = build(self.front, self.client, secret.get_secret_value() if secret else "", self.reception_wake)
+        if self.settings.slack_app_token is not None:
+            return self._socket(app)
+        return self._web(app)
+
+    def reception_wake(self) -> None:
+        self.front.arrived()
+
+    def _socket(self, app: App) -> str:
+        token = self.settings.slack_app_token
+        if token is None:
+            raise ValueError("Socket Mode needs an app token")
+        handler = SocketModeHandler(app, token.get_secret_value(), web_client=self.client)
+        handler.connect()  # type: ignore[no-untyped-call]
+        self._doors.append(handler.close)
+        return "Socket Mode"
+
+    def _web(self, app: App) -> str:
+        door = WebDoor(app, self.office.store, port=self.settings.port)
+        door.start()
+        self._doors.append(door.stop)
+        return f"HTTP on port {door.port}"
+
+    def stop(self) -> None:
+        """Close the doors first, then let the parts finish what they are doing."""
+        for close in self._doors:
+            close()
+        if self._threads:
+            self.clock.stop()
+        self.sender.stop()
+        self.reception.stop()
+        until = time.monotonic() + GRACE_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.1, until - time.monotonic()))
+        self.office.store.close()
+
+
+def wait_for_the_end() -> None:
+    """Until SIGTERM or SIGINT."""
+    ended = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: ended.set())
+    while not ended.wait(1.0):
+        pass

@@ -1,0 +1,48 @@
+"""A form's window read as answers; what somebody typed for a tool is matched with the tools we know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from intake.answers import Answer, State, answered
+from intake.catalogue import Catalogue
+from intake.check import Problem, problems
+from intake.check import to_answers as plain_answers
+from intake.form import Form, Kind
+
+
+def to_answers(
+    form: Form,
+    fields: Mapping[str, tuple[str, ...]],
+    catalogue: Catalogue,
+    to_person: Callable[[str], str],
+) -> tuple[dict[str, Answer], dict[str, Problem]]:
+    """Answers by question, and the problem of each field that does not fit."""
+    raw: dict[str, object] = {question: list(picked) for question, picked in fields.items()}
+    answers, refused = plain_answers(form, raw)
+    wrong = {problem.question: problem for problem in refused}
+    wrong |= {
+        question: problem for question, problem in problems(form, answers).items() if question not in wrong
+    }
+    return {q: _known(form, q, a, catalogue, to_person) for q, a in answers.items()}, wrong
+
+
+def _known(
+    form: Form, question: str, answer: Answer, catalogue: Catalogue, to_person: Callable[[str], str]
+) -> Answer:
+    if answer.state is not State.answered:
+        return answer
+    kind = form.by_id[question].kind
+    if kind is Kind.person:
+        return answered(*(to_person(user) for user in answer.picked))
+    if kind is Kind.tool:
+        return tool_answer(answer, catalogue)
+    return answer
+
+
+def tool_answer(answer: Answer, catalogue: Catalogue) -> Answer:
+    """A tool by its id or any of its names; one that nobody knows stays in the person's own words."""
+    if catalogue.get(answer.text) is not None:
+        return answer
+    found = catalogue.recognise(answer.text)
+    return answered(found.tools[0].id) if found.kind == "one" else answer

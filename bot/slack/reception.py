@@ -1,0 +1,175 @@
+"""Works off the inbox: messages, mentions, opened Homes, and what Slack tells of people and channels."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.slack import called, hearing
+from bot.slack.front import BEGIN, Front
+from bot.slack.payloads import Who
+from store import inbox, outbox, people, redelivery
+from store.errors import Unavailable
+from store.inbox import Arrived
+from store.owed import publish_home
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+IDLE_SECONDS = 1.0
+BATCH = 10
+
+
+class Reception:
+    """One loop over the inbox; what fails is tried again later and in the end put aside, never dropped."""
+
+    def __init__(self, front: Front) -> None:
+        self._front, self._store = front, front.office.store
+        self._bell = threading.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._bell.set()
+
+    def run(self) -> None:
+        while not self._stopping:
+            self._bell.clear()
+            try:
+                busy = self.work()
+            except Unavailable as problem:
+                log.warning("The inbox waits for the database: %s", problem, extra={"event": "inbox.waits"})
+                busy = False
+            if not busy:
+                self._bell.wait(IDLE_SECONDS)
+
+    def work(self) -> bool:
+        """One round; False if nothing had come in."""
+        with self._store.read() as session:
+            if not redelivery.anything_arrived(session, now=self._store.now()):
+                return False
+        with self._store.write() as session:
+            claimed = inbox.claim(session, now=self._store.now(), lease=LEASE, limit=BATCH)
+        for arrived in claimed:
+            self._handle(arrived)
+        return bool(claimed)
+
+    def _handle(self, arrived: Arrived) -> None:
+        try:
+            handle(self._front, arrived)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("Something that came in could not be worked off", extra={"key": arrived.key})
+            with self._store.write() as session:
+                inbox.failed(session, arrived.id, type(error).__name__, now=self._store.now())
+        else:
+            with self._store.write() as session:
+                inbox.done(session, arrived.id, now=self._store.now())
+
+
+def handle(front: Front, arrived: Arrived) -> None:
+    """One thing that came in; an event that this version does not know is noted and let go."""
+    if arrived.kind == BEGIN:
+        hearing.begin_in_dm(front, arrived.payload["person"], arrived.payload["words"], key=arrived.key)
+        return
+    event: dict[str, Any] = arrived.payload.get("event") or {}
+    handler = EVENTS.get(arrived.kind)
+    if handler is None:
+        log.info("An event of a kind that is not handled", extra={"kind": arrived.kind})
+        return
+    handler(front, arrived, event)
+
+
+def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    if event.get("channel_type") != "im":
+        return
+    hearing.heard(front, event, team=_team(front, arrived, event), key=arrived.key)
+
+
+def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    """Asked in a channel: the same answer as to the command, in the thread, from what everybody there may see."""
+    if event.get("bot_id") or not event.get("user"):
+        return
+    person = front.person(Who(_team(front, arrived, event), str(event["user"])))
+    shown = called.can_i(front, person, hearing.without_mention(str(event.get("text", ""))))
+    place = front.directory.place(str(event["channel"]))
+    payload = {"text": shown.text, "blocks": shown.blocks, "thread": event.get("thread_ts") or event["ts"]}
+    front.once(
+        f"mention:{arrived.key}",
+        lambda s: outbox.put(
+            s,
+            kind="ephemeral",
+            place_id=place,
+            person_id=person,
+            payload=payload,
+            priority=0,
+            now=front.office.now(),
+        ),
+    )
+
+
+def _home(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    if event.get("tab") != "home":
+        return
+    person = front.person(Who(_team(front, arrived, event), str(event["user"])))
+    front.once(f"home:{arrived.key}", lambda s: publish_home(s, person, front.office.now()))
+
+
+def _person(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    """A profile changed: keep name, zone and standing, so that nobody is asked in vain."""
+    user = event.get("user") or {}
+    profile = user.get("profile") or {}
+    with front.office.store.write() as session:
+        people.person(
+            session,
+            team=str(user.get("team_id") or front.directory.team),
+            slack_user=str(user["id"]),
+            now=front.office.now(),
+            name=str(profile.get("display_name") or profile.get("real_name") or user.get("name") or ""),
+            zone=user.get("tz"),
+            is_bot=bool(user.get("is_bot")),
+            deleted=bool(user.get("deleted")),
+            restricted=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        )
+
+
+def _archived(archived: bool) -> Callable[[Front, Arrived, dict[str, Any]], None]:
+    def note(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+        with front.office.store.write() as session:
+            people.place(
+                session, team=front.directory.team, slack_channel=str(event["channel"]), archived=archived
+            )
+
+    return note
+
+
+def _group(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    front.directory.forget_groups()
+
+
+def _team(front: Front, arrived: Arrived, event: dict[str, Any]) -> str:
+    return str(
+        event.get("user_team") or event.get("team") or arrived.payload.get("team_id") or front.directory.team
+    )
+
+
+EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
+    "message": _message,
+    "app_mention": _mention,
+    "app_home_opened": _home,
+    "user_change": _person,
+    "channel_archive": _archived(True),
+    "channel_unarchive": _archived(False),
+    "group_archive": _archived(True),
+    "group_unarchive": _archived(False),
+    "subteam_members_changed": _group,
+    "subteam_updated": _group,
+}
+"""Every event the manifest subscribes to, and nothing else."""

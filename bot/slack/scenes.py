@@ -1,0 +1,68 @@
+"""Makes the scene of a screen from the store: the case and everything around it that the reader may see."""
+
+from __future__ import annotations
+
+from bot.markup import Mrkdwn, escaped
+from bot.slack.front import Front
+from bot.slack.scene import Home, Scene, Voice
+from store import queries
+from store.records import load
+from store.sessions import Session
+from triage.case import Case, Status
+from triage.desk import Desk
+from triage.interview import judged, left
+from triage.register import Entry
+from triage.review import deciding_people
+
+NEAREST = 5
+"""Uses of the same tool that a message may name."""
+
+USABLE = (Status.approved, Status.approved_with_conditions)
+
+
+def make_voice(front: Front) -> Voice:
+    def mention(person: str) -> Mrkdwn:
+        user = front.directory.user(person)
+        return Mrkdwn(f"<@{user}>") if user else escaped(person)
+
+    return Voice(words=front.words, mention=mention, user=lambda person: front.directory.user(person) or "")
+
+
+def make_scene(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> Scene:
+    if case.verdict is None:
+        case = judged(case, desk)
+    uses: tuple[Entry, ...] = ()
+    if case.tool_id is not None:
+        found = queries.entries(session, front.reader(reader, desk), tool=case.tool_id, limit=NEAREST + 1)
+        uses = tuple(e for e in found if e.id != case.id and e.status is not Status.draft)[:NEAREST]
+    return Scene(
+        case=case,
+        desk=desk,
+        voice=make_voice(front),
+        reader=reader,
+        uses=uses,
+        deciders=deciding_people(case, desk),
+        left=left(case, desk),
+    )
+
+
+def make_home(front: Front, person: str) -> Home:
+    """What one person may use, what they asked for, and what waits for them."""
+    desk = front.desk()
+    reader = front.reader(person, desk)
+    with front.office.store.read() as session:
+        own = queries.mine(session, person)
+        usable = queries.entries(session, reader, states=USABLE, limit=20)
+        undecided = queries.waiting(session, reader)
+        cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
+    deciders = {id: deciding_people(case, desk) for id, case in cases.items() if case is not None}
+    return Home(
+        voice=make_voice(front),
+        reader=person,
+        now=desk.now,
+        usable=usable,
+        drafts=tuple(e for e in own if e.status is Status.draft),
+        requests=tuple(e for e in own if e.status is not Status.draft),
+        waiting=tuple(e for e in undecided if person in deciders.get(e.id, ())),
+        deciders=deciders,
+    )

@@ -1,0 +1,148 @@
+"""Windows that a press opens. A trigger lives three seconds, so these calls cannot wait for the outbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import ids, screens
+from bot.slack.front import Front
+from bot.slack.ids import Action
+from bot.slack.payloads import Press
+from bot.slack.scene import Scene, Voice
+from bot.slack.scenes import make_scene, make_voice
+from store.records import load
+from store.sessions import Session
+from triage.case import Case
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.review import check_closed, check_may_decide
+
+log = logging.getLogger(__name__)
+
+LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
+
+WINDOWS: dict[Action, Callable[[Scene], dict[str, Any]]] = {
+    Action.APPROVE: screens.approve_view,
+    Action.APPROVE_WITH_CONDITIONS: screens.conditions_view,
+    Action.ASK: screens.ask_view,
+    Action.DECLINE: screens.decline_view,
+}
+
+
+def voice(front: Front) -> Voice:
+    return make_voice(front)
+
+
+def scene(front: Front, session: Session, case: Case, desk: Desk, person: str) -> Scene:
+    return make_scene(front, session, case, desk, person)
+
+
+def load_own(session: Session, case: str, person: str) -> Case:
+    """A case in whose conversation `person` is."""
+    known = load(session, case)
+    if known is None or known.talk is None or known.talk.person != person:
+        raise Refused("not_your_request", case=case)
+    return known
+
+
+def form(front: Front, press: Press, person: str) -> None:
+    """The form instead of the questions, filled with what is known."""
+    desk = front.desk()
+    with front.office.store.read() as session:
+        case = load_own(session, ids.read_press(press.element).case, person)
+        drawn = screens.form_view(make_scene(front, session, case, desk, person))
+    _open(front, press, person, drawn)
+
+
+def deciding(action: Action) -> Callable[[Front, Press, str], None]:
+    """A window for a decision; who may not decide is told at once, before writing anything."""
+
+    def handle(front: Front, press: Press, person: str) -> None:
+        desk = front.desk()
+        with front.office.store.read() as session:
+            case = load(session, ids.read_press(press.element).case)
+            if case is None:
+                raise Refused("unknown_case", case="")
+            drawn = WINDOWS[action](make_scene(front, session, case, desk, person))
+        try:
+            check_may_decide(case, person, desk)
+            if action in (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS):
+                check_closed(case)
+        except Refused as refusal:
+            front.note_refusal(case.id, action.value, refusal, person, key=press.key)
+            raise
+        _open(front, press, person, drawn)
+
+    return handle
+
+
+def reasons(front: Front, press: Press, person: str) -> None:
+    """Why this tier: every rule that holds, with its source, and what is still open."""
+    case, desk = _seen(front, press, person)
+    with front.office.store.read() as session:
+        drawn = screens.reasons_view(make_scene(front, session, case, desk, person))
+    _open(front, press, person, drawn)
+
+
+def entry(front: Front, press: Press, person: str) -> None:
+    case, desk = _seen(front, press, person)
+    with front.office.store.read() as session:
+        drawn = screens.entry_view(make_scene(front, session, case, desk, person))
+    _open(front, press, person, drawn)
+
+
+def answer(front: Front, press: Press, person: str) -> None:
+    """A reviewer's question, answered in a window instead of in the thread."""
+    with front.office.store.read() as session:
+        case = load_own(session, ids.read_press(press.element).case, person)
+        drawn = screens.answer_view(make_scene(front, session, case, front.desk(), person))
+    _open(front, press, person, drawn)
+
+
+def begin(front: Front, press: Press, person: str) -> None:
+    _open(front, press, person, screens.start_view(make_voice(front), ""))
+
+
+def begin_with(front: Front, press: Press, words: str) -> None:
+    _open(front, press, front.person(press.who), screens.start_view(make_voice(front), words))
+
+
+def open_list(front: Front, press: Press, about: ids.Press, person: str) -> None:
+    """Draw the question anew with its list to tick; a change of the picture only."""
+    if press.channel is None or press.ts is None:
+        raise Refused("unknown_button")
+    desk = front.desk()
+    with front.office.store.read() as session:
+        case = load_own(session, about.case, person)
+        current = case.talk.current if case.talk else None
+        if current is None or current.turn != about.turn:
+            raise Refused("old_button")
+        shown = screens.question_list(make_scene(front, session, case, desk, person))
+    front.client.chat_update(
+        channel=press.channel, ts=press.ts, text=shown.text, blocks=shown.blocks, parse="none"
+    )
+
+
+def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
+    """The case of a press, if the person may see it."""
+    desk = front.desk()
+    return front.case(ids.read_press(press.element).case, front.reader(person, desk)), desk
+
+
+def _open(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
+    """Open or, from inside a window, lay on top; a trigger that came too late is said, with what to do."""
+    try:
+        if press.view is not None and press.view.get("type") == "modal":
+            front.client.views_push(trigger_id=press.trigger, view=view)
+        else:
+            front.client.views_open(trigger_id=press.trigger, view=view)
+    except SlackApiError as error:
+        code = str(error.response.get("error"))
+        if code not in LATE:
+            raise
+        log.info("A window could not be opened in time", extra={"error": code})
+        raise Refused("too_late") from error

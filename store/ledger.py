@@ -1,0 +1,112 @@
+"""The one door for writes: state, trail, owed messages and the repeat key in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from store import audit
+from store.engine import Store
+from store.owed import owe
+from store.records import USE, load, save
+from store.tables import DoneRow, UseRow
+from triage.case import Case
+from triage.commands import Command, Disclose
+from triage.decide import decide
+from triage.desk import Desk
+from triage.outcome import Outcome, Refused
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command came to. `repeated`: it was carried out before, and nothing happened now."""
+
+    case: Case
+    repeated: bool = False
+    changed: bool = True
+
+
+class Ledger:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def execute(self, command: Command, desk: Desk) -> Done:
+        """Carry out `command` once; a second call with its key changes nothing. A refusal is noted, then raised."""
+        try:
+            with self._store.write() as session:
+                return carry_out(session, command, desk)
+        except Refused as refusal:
+            self.note(command.do, command.case, refusal, actor=command.actor, key=command.key, now=desk.now)
+            raise
+
+    def execute_many(self, commands: Sequence[Command], desk: Desk) -> list[Done]:
+        """Several commands in one transaction: all or none."""
+        with self._store.write() as session:
+            return [carry_out(session, command, desk) for command in commands]
+
+    def note(self, wish: str, case: str, refusal: Refused, *, actor: str, key: str, now: datetime) -> None:
+        """An attempt to do what one may not is evidence too; the same press is noted once."""
+        with self._store.write() as session:
+            once = f"refused:{key}"
+            if session.get(DoneRow, once) is not None:
+                return
+            audit.append(
+                session,
+                what=f"{wish}.refused",
+                actor=actor,
+                subject_kind=USE,
+                subject_id=case,
+                detail={"because": refusal.key},
+                at=now,
+            )
+            session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
+
+
+def carry_out(session: Session, command: Command, desk: Desk) -> Done:
+    """One command inside a transaction that somebody else opened."""
+    done = session.get(DoneRow, command.key)
+    if done is not None and done.subject_id is not None:
+        case = load(session, done.subject_id)
+        if case is not None:
+            return Done(case=case, repeated=True, changed=False)
+    before = load(session, _subject(session, command))
+    outcome = decide(before, command, desk)
+    changed = before is None or outcome.case != before
+    case = save(session, before, outcome.case, desk) if changed else outcome.case
+    outcome = outcome.model_copy(update={"case": case})
+    _seal(session, command, outcome, desk)
+    owe(session, outcome, desk)
+    session.add(DoneRow(key=command.key, subject_kind=USE, subject_id=case.id, at=desk.now))
+    return Done(case=case, changed=changed)
+
+
+def _subject(session: Session, command: Command) -> str:
+    """The case a command is about; an imported row finds its use by the inventory's own number."""
+    if isinstance(command, Disclose):
+        query = select(UseRow.id).where(
+            UseRow.source_map == command.source_map, UseRow.source_id == command.source_id
+        )
+        return session.exec(query).first() or command.case
+    return command.case
+
+
+def _seal(session: Session, command: Command, outcome: Outcome, desk: Desk) -> None:
+    for line in outcome.happened:
+        detail: dict[str, audit.Machine] = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in line.detail.items()
+        }
+        if outcome.case.ref is not None:
+            detail["ref"] = outcome.case.ref
+        audit.append(
+            session,
+            what=line.what,
+            actor=command.actor or None,
+            subject_kind=USE,
+            subject_id=outcome.case.id,
+            detail=detail,
+            texts=line.texts,
+            at=desk.now,
+        )

@@ -1,0 +1,107 @@
+"""From notices to owed messages: which place each goes to, in which thread, and under which name it is found again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from store import outbox
+from store.records import USE
+from store.tables import AddressRow, OutboxRow
+from triage.case import Case
+from triage.desk import Desk
+from triage.outcome import Notice, Outcome, Say
+
+CARD = "card"
+ON_CARD = frozenset({Say.card, Say.card_note})
+LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.card})
+"""Messages that are shown again as the case changes; the others are said once."""
+
+INTERACTIVE, DECISION = 0, 1
+
+
+def owe(session: Session, outcome: Outcome, desk: Desk) -> None:
+    """Queue every notice of `outcome`, and a fresh Home for those it concerns."""
+    for notice in outcome.notices:
+        _queue(session, outcome.case, notice, desk)
+    for person in _concerned(outcome):
+        publish_home(session, person, desk.now)
+
+
+def publish_home(session: Session, person: str, now: datetime) -> None:
+    outbox.put(
+        session,
+        kind="publish",
+        person_id=person,
+        payload={"say": "home"},
+        priority=DECISION,
+        coalesce=f"home:{person}",
+        now=now,
+    )
+
+
+def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    place, thread = _target(case, notice, desk)
+    if place is None:
+        return
+    purpose = _purpose(notice)
+    shown = purpose is not None and _is_shown(session, case, purpose, place)
+    fresh = bool(notice.facts.get("fresh")) or bool(notice.facts.get("again"))
+    payload = {"say": notice.say.value, "facts": dict(notice.facts), "thread": thread}
+    update = shown and not fresh
+    outbox.put(
+        session,
+        kind="update" if update else "post",
+        place_id=place,
+        subject_kind=USE,
+        subject_id=case.id,
+        purpose=purpose,
+        payload=payload,
+        priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
+        coalesce=f"{case.id}:{purpose}:{place}" if update else None,
+        now=desk.now,
+    )
+
+
+def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:
+    """Place and thread; the thread of a note on the card is the card, whose address the sender knows."""
+    if notice.say in ON_CARD:
+        return desk.governance, CARD if notice.say is Say.card_note else None
+    if case.talk is None:
+        return None, None
+    return case.talk.place, case.talk.root
+
+
+def _purpose(notice: Notice) -> str | None:
+    if notice.say not in LASTING:
+        return None
+    turn = notice.facts.get("turn")
+    return f"question:{turn}" if turn is not None else notice.say.value
+
+
+def _is_shown(session: Session, case: Case, purpose: str, place: str) -> bool:
+    """Whether such a message stands already, or is on its way."""
+    known = select(AddressRow.id).where(
+        AddressRow.subject_kind == USE,
+        AddressRow.subject_id == case.id,
+        AddressRow.purpose == purpose,
+        AddressRow.place_id == place,
+    )
+    owed = select(OutboxRow.id).where(
+        OutboxRow.subject_id == case.id,
+        OutboxRow.purpose == purpose,
+        OutboxRow.place_id == place,
+        OutboxRow.kind == "post",
+    )
+    return session.exec(known).first() is not None or session.exec(owed).first() is not None
+
+
+def _concerned(outcome: Outcome) -> list[str]:
+    """Whose Home changes: the requester's and the owner's, once the case is more than a draft in motion."""
+    case = outcome.case
+    if not outcome.notices or all(
+        n.say in (Say.question, Say.settled, Say.why, Say.help) for n in outcome.notices
+    ):
+        return []
+    return sorted({person for person in (case.requester, case.owner) if person})

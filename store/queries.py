@@ -1,0 +1,125 @@
+"""Plain reads of the register; each takes a reader, and one filter decides what that reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from store.tables import ConditionRow, ConversationRow, ReaderRow, UseRow
+from triage.case import Status
+from triage.lifecycle import WAITING
+from triage.register import PUBLIC, Entry, Reader
+
+
+def visible(reader: Reader) -> ColumnElement[bool]:
+    """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight."""
+    own = or_(
+        col(UseRow.requester_id) == reader.person,
+        col(UseRow.owner_id) == reader.person,
+        col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person)),
+    )
+    shown = (
+        col(UseRow.state) != Status.draft.value if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
+    )
+    return or_(own, and_(shown, col(UseRow.confidential).is_(False)))
+
+
+def entries(
+    session: Session,
+    reader: Reader,
+    *,
+    states: Iterable[Status] = (),
+    tool: str | None = None,
+    limit: int = 100,
+) -> tuple[Entry, ...]:
+    """Uses that `reader` may see, newest first."""
+    query = (
+        select(UseRow)
+        .where(visible(reader))
+        .order_by(col(UseRow.updated_at).desc(), col(UseRow.ref))
+        .limit(limit)
+    )
+    if wanted := [s.value for s in states]:
+        query = query.where(col(UseRow.state).in_(wanted))
+    if tool is not None:
+        query = query.where(UseRow.tool_id == tool)
+    return tuple(to_entry(session, row) for row in session.exec(query))
+
+
+def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
+    """The use of that reference, or None where there is none that `reader` may see."""
+    row = session.exec(select(UseRow).where(UseRow.ref == ref.strip().upper(), visible(reader))).first()
+    return to_entry(session, row) if row else None
+
+
+def may_see(session: Session, reader: Reader, case: str) -> bool:
+    return session.exec(select(UseRow.id).where(UseRow.id == case, visible(reader))).first() is not None
+
+
+def mine(session: Session, person: str) -> tuple[Entry, ...]:
+    """What a person asked for or owns, drafts included, withdrawn ones left out."""
+    query = (
+        select(UseRow)
+        .where(
+            or_(col(UseRow.requester_id) == person, col(UseRow.owner_id) == person),
+            col(UseRow.state) != Status.withdrawn.value,
+            col(UseRow.source_map).is_(None),
+        )
+        .order_by(col(UseRow.updated_at).desc())
+        .limit(50)
+    )
+    return tuple(to_entry(session, row) for row in session.exec(query))
+
+
+def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
+    """Requests not yet decided that `reader` may see, the most urgent first."""
+    query = (
+        select(UseRow)
+        .where(visible(reader), col(UseRow.state).in_([s.value for s in WAITING]))
+        .order_by(col(UseRow.due_at), col(UseRow.ref))
+        .limit(50)
+    )
+    return tuple(to_entry(session, row) for row in session.exec(query))
+
+
+def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:
+    """Interviews of a person that are not finished, the latest first."""
+    return session.exec(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person, col(ConversationRow.status) != "closed")
+        .order_by(col(ConversationRow.updated_at).desc())
+    ).all()
+
+
+def talk_at(session: Session, place: str, root: str) -> ConversationRow | None:
+    """The conversation in one thread."""
+    return session.exec(
+        select(ConversationRow).where(ConversationRow.place_id == place, ConversationRow.root_ts == root)
+    ).first()
+
+
+def to_entry(session: Session, row: UseRow) -> Entry:
+    conditions = session.exec(
+        select(ConditionRow.text).where(ConditionRow.use_id == row.id).order_by(col(ConditionRow.id))
+    )
+    tier = (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
+    eu = (row.eu_floor, row.eu_ceiling) if row.eu_floor and row.eu_ceiling else None
+    return Entry(
+        id=row.id,
+        ref=row.ref,
+        title=row.title or row.summary[:80],
+        status=Status(row.state),
+        tool_id=row.tool_id,
+        tool_name=row.tool_name or "",
+        unit=row.unit or "",
+        owner=row.owner_id,
+        requester=row.requester_id,
+        stage=row.stage or "",
+        tier=tier,
+        eu=eu,
+        conditions=tuple(conditions),
+        due_at=row.due_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,29 @@
+"""Working days: weekends and public holidays of the organisation's country do not count."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+CLOSE_OF_DAY = time(17, 0)
+
+
+def working_days_after(now: datetime, days: int, *, zone: str, country: str | None) -> datetime:
+    """The close of the n-th working day after `now`, in `zone`; without a country only weekends are free."""
+    local = now.astimezone(ZoneInfo(zone))
+    day, left = local.date(), days
+    free = _holidays(country, day.year)
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in free:
+            left -= 1
+    return datetime.combine(day, CLOSE_OF_DAY, ZoneInfo(zone)).astimezone(now.tzinfo)
+
+
+def _holidays(country: str | None, year: int) -> frozenset[date]:
+    """Public holidays of this year and the next; loaded late, because most starts never need them."""
+    if country is None:
+        return frozenset()
+    import holidays
+
+    return frozenset(holidays.country_holidays(country, years=(year, year + 1)))

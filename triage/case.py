@@ -1,0 +1,196 @@
+"""A case is one AI use on its way through the register: what is known, what was judged, what was decided.
+
+Facts, results and decisions are kept apart and never overwrite each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+
+from intake.answers import Answer
+from intake.value import Value
+from triage.verdict import Verdict
+
+
+class Status(StrEnum):
+    draft = "draft"
+    disclosed = "disclosed"
+    needs_info = "needs_info"
+    in_review = "in_review"
+    approved = "approved"
+    approved_with_conditions = "approved_with_conditions"
+    declined = "declined"
+    blocked = "blocked"
+    under_reassessment = "under_reassessment"
+    lapsed = "lapsed"
+    withdrawn = "withdrawn"
+    retired = "retired"
+
+
+class Source(StrEnum):
+    """Where a fact came from; what a model or a sentence proposed is a person's fact once confirmed."""
+
+    person = "person"
+    catalogue = "catalogue"
+    organisation = "organisation"
+    imported = "import"
+
+
+class Fact(Value):
+    question: str
+    answer: Answer
+    by: str | None
+    at: datetime
+    source: Source
+
+
+class Signature(Value):
+    person: str
+    role: str
+    at: datetime
+
+
+class DecisionKind(StrEnum):
+    approve = "approve"
+    approve_with_conditions = "approve_with_conditions"
+    decline = "decline"
+
+
+class Decision(Value):
+    """What named people settled, and on which facts and rules."""
+
+    id: str
+    kind: DecisionKind
+    reason: str
+    conditions: tuple[str, ...] = ()
+    would_change: str = ""
+    signatures: tuple[Signature, ...]
+    facts_digest: str
+    policies: tuple[str, ...]
+    at: datetime
+
+
+class Inquiry(Value):
+    """A reviewer's question to the requester; open until answered."""
+
+    id: str
+    asked_by: str
+    question: str
+    asked_at: datetime
+    answered_by: str | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.answered_at is None
+
+
+class Proposal(Value):
+    """What was read out of somebody's words; counts as not asked until they confirm it."""
+
+    question: str
+    answer: Answer
+    because: str
+
+
+class Phase(StrEnum):
+    """Where the conversation about a case stands."""
+
+    offered = "offered"
+    asking = "asking"
+    paused = "paused"
+    summary = "summary"
+    closed = "closed"
+
+
+class Asked(Value):
+    """One question as it was put; `turn` grows by one with each and names its message.
+
+    `heard` is the key of the press or message that answered it, so that a later edit of that message is noticed.
+    """
+
+    turn: int
+    question: str
+    settled: bool = False
+    heard: str = ""
+
+
+class Talk(Value):
+    """The interview in one thread. `place` and `root` say where; None for what came without one."""
+
+    person: str
+    place: str | None
+    root: str | None
+    phase: Phase = Phase.offered
+    asked: tuple[Asked, ...] = ()
+    skipped: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    candidates: tuple[str, ...] = ()
+    form_digest: str = ""
+    reminded: bool = False
+
+    @property
+    def current(self) -> Asked | None:
+        last = self.asked[-1] if self.asked else None
+        return last if last and not last.settled and self.phase in (Phase.asking, Phase.paused) else None
+
+    def proposal(self, question: str) -> Proposal | None:
+        return next((p for p in self.proposals if p.question == question), None)
+
+
+class Case(Value):
+    id: str
+    ref: str | None = None
+    version: int = 0
+    status: Status = Status.draft
+    title: str = ""
+    words: str = ""
+    requester: str
+    owner: str | None = None
+    unit: str = ""
+    tool_id: str | None = None
+    tool_name: str = ""
+    facts: Mapping[str, Fact] = {}
+    verdict: Verdict | None = None
+    decisions: tuple[Decision, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    talk: Talk | None = None
+    handed_over: bool = False
+    discovered_via: str = "request"
+    confidential: bool = False
+    due_at: datetime | None = None
+    created_at: datetime
+    submitted_at: datetime | None = None
+    source_map: str | None = None
+    source_id: str | None = None
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return {question: fact.answer for question, fact in self.facts.items()}
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """The question to the requester that still waits, if any."""
+        return next((i for i in self.inquiries if i.open), None)
+
+    @property
+    def in_use(self) -> bool:
+        return self.status in (Status.approved, Status.approved_with_conditions)
+
+
+class Asset(Value):
+    """What the organisation knows of a tool; `assessed` means contract and data terms are settled."""
+
+    id: str
+    name: str
+    vendor: str = ""
+    assessed: bool = False
+    terms: str = ""
+    checked_on: date | None = None

@@ -1,0 +1,151 @@
+"""Wishes: what a person may ask of a case, each frozen, each with the key under which it is carried out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from intake.answers import Answer
+from intake.value import Value
+
+
+class Wish(Value):
+    """`actor` is an opaque person id; `key` names the press, message or row this came from."""
+
+    actor: str
+    key: str
+
+
+class OnCase(Wish):
+    case: str
+
+
+class Begin(Wish):
+    """Somebody wrote to the bot; `place` and `root` name the thread in which it answers."""
+
+    do: Literal["begin"] = "begin"
+    case: str
+    words: str
+    place: str
+    root: str
+    via: str = "request"
+
+
+class Type(OnCase):
+    """A message in the thread of a case: an answer, a control word, or a reply to a reviewer."""
+
+    do: Literal["type"] = "type"
+    words: str
+    files: int = 0
+
+
+class Start(OnCase):
+    """Begin the questions; `confirm` takes what was read from the first words as said."""
+
+    do: Literal["start"] = "start"
+    confirm: bool = False
+
+
+class Choose(OnCase):
+    """An answer by button or select; `turn` tells a current button from an old one."""
+
+    do: Literal["choose"] = "choose"
+    turn: int
+    question: str
+    answer: Answer
+
+
+class PickTool(OnCase):
+    """Which of several recognised tools was meant."""
+
+    do: Literal["pick_tool"] = "pick_tool"
+    tool: str
+
+
+Way = Literal["back", "skip", "pause", "resume", "cancel", "hand_over"]
+
+
+class Steer(OnCase):
+    """Back, skip, pause, resume, cancel, hand over."""
+
+    do: Literal["steer"] = "steer"
+    wish: Way
+
+
+class Explain(OnCase):
+    """Help, or why the current question is asked; changes nothing."""
+
+    do: Literal["explain"] = "explain"
+    what: Literal["help", "why"]
+
+
+class Edit(OnCase):
+    """Ask one question again, from the summary."""
+
+    do: Literal["edit"] = "edit"
+    question: str
+
+
+class Fill(OnCase):
+    """The form instead of the questions: every answer at once, the draft goes on from there."""
+
+    do: Literal["fill"] = "fill"
+    answers: Mapping[str, Answer]
+
+
+class Submit(OnCase):
+    do: Literal["submit"] = "submit"
+
+
+class Approve(OnCase):
+    do: Literal["approve"] = "approve"
+    reason: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+class AskRequester(OnCase):
+    do: Literal["ask_requester"] = "ask_requester"
+    question: str
+
+
+class Decline(OnCase):
+    do: Literal["decline"] = "decline"
+    reason: str
+    would_change: str = ""
+
+
+class Disclose(Wish):
+    """One row of somebody's inventory: what it states, and nothing invented.
+
+    `answers` holds every question that the map reads, as not asked where the row says nothing; `words` is the
+    rest of the row, in its own words. Nobody acts here: `actor` is empty.
+    """
+
+    do: Literal["disclose"] = "disclose"
+    case: str
+    source_map: str
+    source_id: str
+    title: str
+    unit: str = ""
+    tool_id: str | None = None
+    tool_name: str = ""
+    words: str = ""
+    answers: Mapping[str, Answer]
+
+
+Command = (
+    Begin
+    | Type
+    | Start
+    | Choose
+    | PickTool
+    | Steer
+    | Explain
+    | Edit
+    | Fill
+    | Submit
+    | Approve
+    | AskRequester
+    | Decline
+    | Disclose
+)

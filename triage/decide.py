@@ -1,0 +1,96 @@
+"""One door into judgement and decision: a case and a wish in, what follows out; pure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from triage import interview, review, submission, turns
+from triage.case import Case, Phase
+from triage.commands import (
+    Approve,
+    AskRequester,
+    Begin,
+    Choose,
+    Command,
+    Decline,
+    Disclose,
+    Edit,
+    Explain,
+    Fill,
+    PickTool,
+    Start,
+    Steer,
+    Submit,
+    Type,
+)
+from triage.desk import Desk
+from triage.lifecycle import DECIDED, FINAL
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+
+
+def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
+    """What follows from `command`; raises Refused with the sentence for the person where it is not granted."""
+    match command:
+        case Begin():
+            return interview.begin(command, desk)
+        case Disclose():
+            return submission.disclose(case, command, desk)
+        case _:
+            return _on_case(_known(case, command.case), command, desk)
+
+
+def _known(case: Case | None, named: str) -> Case:
+    if case is None:
+        raise Refused("unknown_case", case=named)
+    return case
+
+
+def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
+    match command:
+        case Type():
+            return _heard(case, command, desk)
+        case Start():
+            return turns.start(case, command, desk)
+        case Choose():
+            return turns.choose(case, command, desk)
+        case PickTool():
+            return turns.pick_tool(case, command, desk)
+        case Steer():
+            return turns.steer(case, command, desk)
+        case Explain():
+            return turns.explain(case, command, desk)
+        case Edit():
+            return turns.edit(case, command, desk)
+        case Fill():
+            return turns.fill(case, command, desk)
+        case Submit():
+            return submission.submit(case, command.actor, desk)
+        case Approve():
+            return review.approve(case, command, desk)
+        case AskRequester():
+            return review.ask_requester(case, command, desk)
+        case Decline():
+            return review.decline(case, command, desk)
+        case Begin() | Disclose():
+            raise TypeError("opening a case needs no case")
+        case _:
+            assert_never(command)
+
+
+def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
+    """Words in the thread of a case: part of the interview, the answer to a reviewer, or a remark that is passed on."""
+    talk = interview.talk_of(case)
+    if talk.phase is not Phase.closed:
+        return turns.typed(case, command, desk)
+    if talk.person != command.actor:
+        raise Refused("not_your_request", case=case.id)
+    if case.inquiry is not None:
+        return review.answer_inquiry(case, command.words, command.actor, desk)
+    over = case.status in DECIDED | FINAL
+    notices = [Notice(say=Say.closed_already if over else Say.remark)]
+    if case.submitted_at is not None:
+        notices.append(Notice(say=Say.card_note, facts={"about": "remark", "words": command.words}))
+    remark = Happened(
+        what="remark.made", detail={"status": case.status.value}, texts={"words": command.words}
+    )
+    return Outcome(case=case, happened=(remark,), notices=tuple(notices))

@@ -1,0 +1,170 @@
+"""The interview: from the first words to the summary, one question at a time.
+
+Everything here is a value in and a value out; which question comes next is the rules' doing (triage.relevance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.answers import Answer, State, answered
+from intake.sentence import Reading, read
+from triage.case import Asked, Case, Fact, Phase, Proposal, Source, Talk
+from triage.commands import Begin
+from triage.desk import Desk
+from triage.judge import judge
+from triage.outcome import Happened, Notice, Outcome, Say
+from triage.relevance import next_question, questions_left
+from triage.verdict import Verdict
+
+UNSURE_BEFORE_OFFER = 3
+"""After so many "not sure", handing the request over as it is is offered."""
+
+
+def begin(command: Begin, desk: Desk) -> Outcome:
+    """Open a draft for the first words; what they seem to say stays a proposal."""
+    reading = read(command.words, desk.catalogue)
+    tool = reading.tool.tools[0] if reading.tool.kind == "one" else None
+    case = Case(
+        id=command.case,
+        words=command.words,
+        requester=command.actor,
+        owner=command.actor,
+        tool_id=tool.id if tool else None,
+        tool_name=tool.name if tool else reading.tool_phrase or "",
+        discovered_via=command.via,
+        created_at=desk.now,
+    )
+    talk = Talk(
+        person=command.actor,
+        place=command.place,
+        root=command.root,
+        candidates=tuple(t.id for t in reading.tool.tools) if reading.tool.kind == "several" else (),
+        proposals=tuple(_proposals(case, reading, desk)),
+        form_digest=desk.form.digest,
+    )
+    return Outcome(
+        case=case.model_copy(update={"talk": talk}),
+        happened=(
+            Happened(what="draft.begun", detail={"intent": reading.intent}, texts={"words": command.words}),
+        ),
+        notices=(Notice(say=Say.welcome),),
+    )
+
+
+def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
+    read_kinds = [p for p in reading.proposals if p.question == "kind"]
+    if not read_kinds and case.tool_id:
+        kind = "use_catalogue" if desk.assessed(case.tool_id) else "use_new"
+        yield Proposal(question="kind", answer=answered(kind), because=case.tool_name)
+    if case.tool_id:
+        yield Proposal(question="tool", answer=answered(case.tool_id), because=case.tool_name)
+    if reading.purpose:
+        yield Proposal(question="purpose", answer=answered(reading.purpose), because=reading.purpose)
+    merged: dict[str, Proposal] = {}
+    for found in reading.proposals:
+        known = merged.get(found.question)
+        values: tuple[str, ...] = (found.value,) if isinstance(found.value, str) else tuple(found.value)
+        because = found.because
+        if known is not None:
+            values = tuple(dict.fromkeys((*known.answer.picked, *values)))
+            because = f"{known.because}, {because}"
+        merged[found.question] = Proposal(question=found.question, answer=answered(*values), because=because)
+    yield from merged.values()
+
+
+def learn(case: Case, question: str, answer: Answer, by: str, desk: Desk) -> Case:
+    """Add one fact in front of what was known; the tool's fact also names the case's tool."""
+    fact = Fact(question=question, answer=answer, by=by, at=desk.now, source=Source.person)
+    change: dict[str, object] = {"facts": {**case.facts, question: fact}}
+    if question == "tool" and answer.state is State.answered:
+        known = desk.catalogue.get(answer.text)
+        change |= {"tool_id": known.id if known else None, "tool_name": known.name if known else answer.text}
+    elif question in ("unit", "title") and answer.state is State.answered:
+        change[question] = answer.text
+    elif question == "owner" and answer.state is State.answered:
+        change["owner"] = answer.text
+    return case.model_copy(update=change)
+
+
+def judged(case: Case, desk: Desk) -> Case:
+    """The case with its facts judged anew by the rules in force."""
+    verdict = judge(desk.form, desk.book, case.answers, desk.settings(case), desk.day)
+    return case.model_copy(update={"verdict": verdict})
+
+
+def verdict_of(case: Case) -> Verdict:
+    if case.verdict is None:
+        raise ValueError("a case was used before it was judged")
+    return case.verdict
+
+
+def talk_of(case: Case) -> Talk:
+    if case.talk is None:
+        raise ValueError("a case without a conversation was spoken to")
+    return case.talk
+
+
+def with_talk(case: Case, **change: object) -> Case:
+    return case.model_copy(update={"talk": talk_of(case).model_copy(update=change)})
+
+
+def put(case: Case, question: str) -> tuple[Case, Notice]:
+    """Ask `question` now, as the next turn."""
+    talk = talk_of(case)
+    turn = len(talk.asked) + 1
+    asked = (*talk.asked, Asked(turn=turn, question=question))
+    return (
+        with_talk(case, asked=asked, phase=Phase.asking),
+        Notice(say=Say.question, facts={"turn": turn, "question": question}),
+    )
+
+
+def settle(case: Case, heard: str) -> tuple[Case, tuple[Notice, ...]]:
+    """Close the current question: its message loses its buttons and shows what was said."""
+    talk = talk_of(case)
+    current = talk.current
+    if current is None:
+        return case, ()
+    asked = (*talk.asked[:-1], current.model_copy(update={"settled": True, "heard": heard}))
+    return with_talk(case, asked=asked), (Notice(say=Say.settled, facts={"turn": current.turn}),)
+
+
+def upcoming(case: Case, desk: Desk) -> str | None:
+    """The next question worth asking, or None when nothing is left that could change a result."""
+    question = next_question(desk.form, desk.book, case.answers, desk.settings(case), _done(case))
+    return None if question is None else question.id
+
+
+def left(case: Case, desk: Desk) -> tuple[int, int]:
+    """How many questions are still to come, at least and at most; before the start, as if all proposals were right."""
+    if case.talk is None or case.talk.phase is Phase.closed:
+        return 0, 0
+    answers, done = case.answers, _done(case)
+    if case.talk.phase is Phase.offered:
+        answers = {p.question: p.answer for p in case.talk.proposals} | answers
+        done |= set(answers)
+    return questions_left(desk.form, desk.book, answers, desk.settings(case), done)
+
+
+def _done(case: Case) -> set[str]:
+    return {q for q, a in case.answers.items() if a.state is not State.not_asked} | set(talk_of(case).skipped)
+
+
+def advance(case: Case, desk: Desk, *before: Notice) -> Outcome:
+    """Ask what comes next, or show the summary."""
+    question = upcoming(case, desk)
+    if question is not None:
+        case, notice = put(case, question)
+        return Outcome(case=case, notices=(*before, notice))
+    case = judged(with_talk(case, phase=Phase.summary), desk)
+    return Outcome(case=case, notices=(*before, Notice(say=Say.summary, facts={"fresh": True})))
+
+
+def said(what: str, question: str, answer: Answer) -> Happened:
+    """The trail's line for an answer: choices by id, free words apart."""
+    return Happened(
+        what=what,
+        detail={"question": question, "state": answer.state.value},
+        texts={"answer": ", ".join(answer.picked)} if answer.picked else {},
+    )

@@ -1,0 +1,112 @@
+"""Judgement: from a form, the rules, answers and a day to a verdict that says why, and what is still open.
+
+Nothing here is legal advice. What is not known stays open: it never counts as harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from intake.answers import NOT_ASKED, Answer, Answers, State
+from intake.form import Form, Kind
+from triage.lanes import Settings
+from triage.program import Program, Truths, compiled
+from triage.relevance import Outlook
+from triage.rules import Duty, Level, ResultKind, RuleBook
+from triage.verdict import Bounds, DutyOwed, Fact, Gap, PolicyUsed, Reason, Verdict
+
+UNSURE_WORD = "unsure"
+REQUESTER = "requester"
+
+
+def judge(
+    form: Form, book: RuleBook, answers: Answers, settings: Settings, day: date, language: str = "en"
+) -> Verdict:
+    """The day moves duties only: what is high-risk is so before the law asks anything of it."""
+    outlook = Outlook(compiled(form, book), answers, settings)
+    program, now = outlook.program, outlook.now
+    flags = {name: program.thresholds[name][0].node for name in book.flags}
+    owed = [duty for duty in book.duties() if now.holds(program.duties[duty.id])]
+    return Verdict(
+        results=bounds(program, outlook.truths),
+        flags=tuple(name for name, node in flags.items() if now.holds(node)),
+        flags_open=tuple(name for name, node in flags.items() if now.open(node)),
+        reasons=tuple(_reasons(outlook, answers, settings, language)),
+        gaps=tuple(_gaps(outlook, answers)),
+        ignored=tuple(name for name, given in answers.items() if _is_given(given) and outlook.shown(name) is False),
+        duties_today=_in_words(book, [duty for duty in owed if duty.since <= day], language),
+        duties_coming=_in_words(book, [duty for duty in owed if duty.since > day], language),
+        policies=tuple(PolicyUsed(name=p.name, version=p.version, digest=p.digest) for p in book.policies),
+        day=day,
+    )
+
+
+def bounds(program: Program, truths: Truths, lane: int = 0) -> dict[str, Bounds]:
+    """Of every scale: the strictest level that is sure, and the strictest that is not excluded."""
+    found = {}
+    for result in program.book.results:
+        if result.kind is ResultKind.scale:
+            floor = strictest(program, result.name, truths.sure, lane)
+            ceiling = strictest(program, result.name, truths.possible, lane)
+            found[result.name] = Bounds(floor=floor or result.mildest, ceiling=ceiling or result.mildest)
+    return found
+
+
+def strictest(program: Program, result: str, where: list[int], lane: int) -> Level | None:
+    return next((level for level, node in program.thresholds[result] if where[node] >> lane & 1), None)
+
+
+def _reasons(outlook: Outlook, answers: Answers, settings: Settings, language: str) -> Iterator[Reason]:
+    """Every rule that surely holds: result by result, the strictest first."""
+    program, now = outlook.program, outlook.now
+    for rule in program.strictest_first:
+        node = program.rules[rule.id]
+        if now.holds(node):
+            yield Reason(
+                rule=rule.id,
+                because=program.book.sentence(rule.id, language),
+                source=rule.source,
+                facts=_facts(program.form, now.facts(node), answers, settings),
+                result=rule.result,
+                level=rule.level,
+                policy=program.book.policy_of[rule.id],
+            )
+
+
+def _facts(form: Form, names: frozenset[str], answers: Answers, settings: Settings) -> dict[str, Fact]:
+    """In the order of the form, what is stated last."""
+    found: dict[str, Fact] = {}
+    for name in form.by_id:
+        if name in names:
+            found[name] = as_written(form, name, answers.get(name, NOT_ASKED))
+    for name in sorted(names - form.by_id.keys()):
+        values = settings.get(name, ())
+        found[name] = values[0] if len(values) == 1 else values
+    return found
+
+
+def as_written(form: Form, question: str, answer: Answer) -> Fact:
+    """An answer as `steward judge` reads it: a list for many, and `unsure` for what is open."""
+    picked = (*answer.picked, UNSURE_WORD) if answer.state is State.unsure else answer.picked
+    if form.by_id[question].kind is Kind.many and picked != (UNSURE_WORD,):
+        return picked
+    return picked[0] if picked else ""
+
+
+def _gaps(outlook: Outlook, answers: Answers) -> Iterator[Gap]:
+    for question, moved in outlook.gaps.items():
+        unsure = answers.get(question, NOT_ASKED).state is State.unsure
+        who = outlook.program.form.by_id[question].settled_by if unsure else REQUESTER
+        yield Gap(question=question, bounds=moved, who=who)
+
+
+def _is_given(answer: Answer) -> bool:
+    return answer.state in (State.answered, State.unsure)
+
+
+def _in_words(book: RuleBook, duties: Iterable[Duty], language: str) -> tuple[DutyOwed, ...]:
+    return tuple(
+        DutyOwed(duty=duty.id, since=duty.since, what=book.sentence(duty.id, language), source=duty.source)
+        for duty in sorted(duties, key=lambda duty: duty.since)
+    )

@@ -1,0 +1,39 @@
+"""Which status may follow which; everything not in the table is refused."""
+
+from triage.case import Case, Status
+from triage.outcome import Refused
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.draft: frozenset({Status.in_review, Status.blocked, Status.withdrawn}),
+    Status.disclosed: frozenset({Status.in_review, Status.withdrawn, Status.retired}),
+    Status.needs_info: frozenset({Status.in_review, Status.declined, Status.withdrawn}),
+    Status.in_review: frozenset(
+        {
+            Status.needs_info,
+            Status.approved,
+            Status.approved_with_conditions,
+            Status.declined,
+            Status.blocked,
+            Status.withdrawn,
+        }
+    ),
+    Status.blocked: frozenset({Status.declined, Status.withdrawn}),
+    Status.approved: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
+    Status.approved_with_conditions: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
+    Status.under_reassessment: frozenset({Status.in_review, Status.lapsed, Status.retired}),
+    Status.lapsed: frozenset({Status.under_reassessment, Status.retired}),
+    Status.declined: frozenset(),
+    Status.withdrawn: frozenset(),
+    Status.retired: frozenset(),
+}
+
+DECIDED = frozenset({Status.approved, Status.approved_with_conditions, Status.declined})
+WAITING = frozenset({Status.in_review, Status.needs_info, Status.blocked})
+FINAL = frozenset(status for status, following in MOVES.items() if not following)
+
+
+def check_move(case: Case, to: Status) -> None:
+    if to not in MOVES[case.status]:
+        raise Refused(
+            "already_" + case.status.value if case.status in DECIDED | FINAL else "not_now", case=case.id
+        )

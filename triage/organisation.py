@@ -1,0 +1,44 @@
+"""What the organisation states once, so that no colleague is ever asked, and how rules read it."""
+
+from __future__ import annotations
+
+from intake.value import Value
+
+SIGNATURES_THAT_COUNT = 2
+"""Two people sign that a listed use is no high risk after all (Article 6(3) and (4))."""
+
+
+class Organisation(Value):
+    """None: not stated."""
+
+    regions: tuple[str, ...] = ()
+    public_body: bool | None = None
+    sector: str | None = None
+    works_council: bool | None = None
+    units: tuple[str, ...] = ()
+    language: str = "en"
+    zone: str = "UTC"
+    country: str | None = None
+
+
+def to_settings(
+    told: Organisation, *, tool_in_catalogue: bool, rebuttal_signatures: int = 0
+) -> dict[str, tuple[str, ...]]:
+    """In the words of the rules. With one region nobody is asked for places; with none or several they are."""
+    settings: dict[str, tuple[str, ...]] = {
+        "single_region": (_word(len(told.regions) == 1),),
+        "tool_in_catalogue": (_word(tool_in_catalogue),),
+        "signatures": (str(min(rebuttal_signatures, SIGNATURES_THAT_COUNT)),),
+    }
+    if told.regions:
+        settings["regions"] = told.regions
+    if told.sector:
+        settings["sector"] = (told.sector,)
+    for name, stated in (("public_body", told.public_body), ("works_council", told.works_council)):
+        if stated is not None:
+            settings[name] = (_word(stated),)
+    return settings
+
+
+def _word(stated: bool) -> str:
+    return "yes" if stated else "no"

@@ -1,0 +1,64 @@
+"""What follows from a command: the new case, what the trail says of it, and who is told what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from intake.value import Value
+from triage.case import Case
+
+
+class Happened(Value):
+    """One line of the trail: `detail` holds ids and counts, `texts` what people wrote (kept apart, erasable)."""
+
+    what: str
+    detail: Mapping[str, str | int | bool | tuple[str, ...]] = {}
+    texts: Mapping[str, str] = {}
+
+
+class Say(StrEnum):
+    """Every message Steward owes somebody; each has its template of the same name."""
+
+    welcome = "welcome"
+    question = "question"
+    settled = "settled"
+    not_understood = "not_understood"
+    why = "why"
+    help = "help"
+    paused = "paused"
+    cancelled = "cancelled"
+    summary = "summary"
+    submitted = "submitted"
+    card = "card"
+    card_note = "card_note"
+    inquiry = "inquiry"
+    inquiry_answer = "inquiry_answer"
+    inquiry_thanks = "inquiry_thanks"
+    decided = "decided"
+    closed_already = "closed_already"
+    remark = "remark"
+    old_button = "old_button"
+    edited = "edited"
+
+
+class Notice(Value):
+    """One owed message. `where` is decided by its kind (thread of the person, card, thread of the card)."""
+
+    say: Say
+    facts: Mapping[str, str | int | bool | tuple[str, ...]] = {}
+
+
+class Outcome(Value):
+    case: Case
+    happened: tuple[Happened, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Refused(Exception):
+    """Understood and not granted; `key` names the sentence that tells the person why and what to do."""
+
+    def __init__(self, key: str, **facts: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts

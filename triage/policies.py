@@ -1,0 +1,183 @@
+"""Reads policies from their folders; everything wrong with all of them is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from intake.condition import Condition, Some
+from intake.form import Form
+from intake.forms import ai_use
+from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
+from intake.source import Entry, Faults, did_you_mean
+from triage.rules import Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
+from triage.sources import HEAD, Source, day, level, optional
+
+POLICIES = Path(__file__).parent / "policy"
+STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
+
+
+@cache
+def standard_book() -> RuleBook:
+    """The policies that are on by default, for the form of AI uses."""
+    return load_book(ai_use())
+
+
+def load_book(form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES) -> RuleBook:
+    """The policies of these names, in this order; raises Damaged with all faults of all files."""
+    faults = Faults()
+    sources = [Source(folder, name, faults) for name in names]
+    reading = _Reading(form, optional(folder, "terms.yaml", faults), faults)
+    results = [reading.results(source) for source in sources]
+    for source in sources:
+        reading.declare(source)
+    policies = [reading.policy(source, own) for source, own in zip(sources, results, strict=True)]
+    faults.stop_if_any()
+    return RuleBook(policies=tuple(policies))
+
+
+class _Reading:
+    """First what there is, over all policies; then the conditions, each when it is first needed."""
+
+    def __init__(self, form: Form, shared: Entry | None, faults: Faults) -> None:
+        self._faults = faults
+        self._results: dict[str, Result] = {}
+        self._entries: dict[str, Entry] = {}
+        self._lifts: dict[str, tuple[str, Level]] = {}
+        self._found: dict[str, Condition] = {}
+        self._underway: list[str] = []
+        extra: Mapping[str, Extra] = {"result": self._at_least, "flag": self._flagged, "rule": self._fired}
+        words = Vocabulary(questions=form.by_id, terms=form.terms, gates=form.gates, extra=extra)
+        terms = parse_terms(shared, faults, words) if shared else form.terms
+        self._words = Vocabulary(questions=form.by_id, terms=terms, gates=form.gates, extra=extra)
+
+    # What there is.
+
+    def results(self, source: Source) -> tuple[Result, ...]:
+        """The scales and flags that this policy brings."""
+        brought = []
+        for entry in source.head["results"].items(self._faults) if "results" in source.head else ():
+            fields = entry.fields(self._faults, ("id", "levels"))
+            if len(fields) == 2:
+                name = fields["id"].text(self._faults)
+                levels = tuple(level(each, self._faults) for each in fields["levels"].items(self._faults))
+                brought.append((entry, Result(name=name, kind=ResultKind.scale, levels=levels)))
+        for entry in source.head["flags"].items(self._faults) if "flags" in source.head else ():
+            brought.append((entry, Result(name=entry.text(self._faults), kind=ResultKind.flag)))
+        for entry, result in brought:
+            if result.name in self._results:
+                self._faults.add(entry, f"`{result.name}` is a result already", "Give each its own name.")
+            self._results[result.name] = result
+        return tuple(result for _, result in brought)
+
+    def declare(self, source: Source) -> None:
+        for entry in source.rules:
+            fields = entry.fields(self._faults, ("id", "when", "source"), ("result", "level", "flag"))
+            if id_ := self._once(fields):
+                self._lifts[id_] = self._lifted(entry, fields)
+        for entry in source.duties:
+            self._once(entry.fields(self._faults, ("id", "since", "when", "source")))
+
+    def _once(self, fields: Mapping[str, Entry]) -> str | None:
+        """The id, if it is there and new."""
+        id_ = fields["id"].text(self._faults) if "id" in fields else ""
+        if id_ in self._entries:
+            at = self._entries[id_]
+            mend = "Give each its own id, over all policies."
+            self._faults.add(fields["id"], f"`{id_}` stands at {at.file}:{at.line} already", mend)
+            return None
+        if id_ and "when" in fields and "source" in fields:
+            self._entries[id_] = fields["when"]
+            return id_
+        return None
+
+    def _lifted(self, entry: Entry, fields: Mapping[str, Entry]) -> tuple[str, Level]:
+        if "flag" in fields and not fields.keys() & {"result", "level"}:
+            return self._known(fields["flag"], ResultKind.flag), "yes"
+        if "result" in fields and "level" in fields and "flag" not in fields:
+            return self._level(fields["result"], fields["level"])
+        self._faults.add(entry, "must lift one result", "Write `result:` and `level:`, or `flag:` alone.")
+        return "", ""
+
+    def _known(self, entry: Entry, kind: ResultKind) -> str:
+        name = entry.text(self._faults)
+        known = [result.name for result in self._results.values() if result.kind is kind]
+        if name and name not in known:
+            self._faults.add(entry, f"`{name}` is not a {kind} here", did_you_mean(name, known))
+        return name if name in known else ""
+
+    def _level(self, result: Entry, at: Entry) -> tuple[str, Level]:
+        name, wanted = self._known(result, ResultKind.scale), level(at, self._faults)
+        if name and wanted not in (levels := self._results[name].levels):
+            self._faults.add(at, f"`{wanted}` is not a level of `{name}`", did_you_mean("", map(str, levels)))
+            return "", ""
+        return name, wanted
+
+    # What it means.
+
+    def policy(self, source: Source, results: tuple[Result, ...]) -> Policy:
+        head = source.head
+        said = {key: head[key].text(self._faults) if key in head else "" for key in HEAD}
+        if said["name"] and said["name"] != source.name:
+            self._faults.add(head["name"], f"the folder is called `{source.name}`", "Use one name.")
+        return Policy(
+            name=source.name,
+            version=said["version"],
+            digest=source.digest,
+            title=said["title"],
+            effective=day(head["effective"], self._faults) if "effective" in head else date.min,
+            source=said["source"],
+            results=results,
+            rules=tuple(self._rule(entry) for entry in source.rules if entry.id in self._lifts),
+            duties=tuple(self._duty(entry) for entry in source.duties if entry.id in self._entries),
+            texts=source.texts,
+        )
+
+    def _rule(self, entry: Entry) -> Rule:
+        result, reached = self._lifts[entry.id]
+        source = entry.at("source").text(self._faults)
+        return Rule(id=entry.id, result=result, level=reached, when=self._condition(entry.id), source=source)
+
+    def _duty(self, entry: Entry) -> Duty:
+        since = day(entry.at("since"), self._faults)
+        source = entry.at("source").text(self._faults)
+        return Duty(id=entry.id, since=since, when=self._condition(entry.id), source=source)
+
+    def _condition(self, id_: str) -> Condition:
+        if id_ not in self._found:
+            if id_ in self._underway:
+                way = " -> ".join((*self._underway[self._underway.index(id_) :], id_))
+                self._faults.add(self._entries[id_], f"goes round in a circle: {way}", "Take one of them out.")
+                return NEVER
+            self._underway.append(id_)
+            self._found[id_] = parse_condition(self._entries[id_], self._faults, self._words)
+            self._underway.pop()
+        return self._found[id_]
+
+    def _at_least(self, entry: Entry, faults: Faults) -> Condition:
+        fields = entry.fields(faults, ("result", "reaches"))
+        if len(fields) < 2:
+            return NEVER
+        name, least = self._level(fields["result"], fields["reaches"])
+        return self._reached(name, least) if name else NEVER
+
+    def _flagged(self, entry: Entry, faults: Faults) -> Condition:
+        fields = entry.fields(faults, ("flag",))
+        name = self._known(fields["flag"], ResultKind.flag)
+        return self._reached(name, "yes") if name else NEVER
+
+    def _reached(self, name: str, least: Level) -> Condition:
+        levels = self._results[name].levels
+        enough = levels[levels.index(least) :]
+        ids = [id_ for id_, (result, reached) in self._lifts.items() if result == name and reached in enough]
+        return Some(of=tuple(self._condition(id_) for id_ in ids))
+
+    def _fired(self, entry: Entry, faults: Faults) -> Condition:
+        named = entry.fields(faults, ("rule",))["rule"]
+        id_ = named.text(faults)
+        if id_ not in self._lifts:
+            faults.add(named, f"`{id_}` is not a rule here", did_you_mean(id_, self._lifts))
+            return NEVER
+        return self._condition(id_)

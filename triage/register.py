@@ -1,0 +1,55 @@
+"""The register as people read it: one line per use, already filtered to what the reader may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from intake.value import Value
+from triage.case import Status
+
+PUBLIC = frozenset({Status.approved, Status.approved_with_conditions})
+"""What every colleague may see of a use that is not confidential."""
+
+OVERSIGHT = (
+    "reviewer",
+    "risk_owner",
+    "legal",
+    "privacy",
+    "security",
+    "committee",
+    "executive",
+    "governance_lead",
+    "auditor",
+)
+"""Roles that see every use that is not confidential."""
+
+
+class Entry(Value):
+    """`tier` and `eu` are floor and ceiling; equal once settled."""
+
+    id: str
+    ref: str | None
+    title: str
+    status: Status
+    tool_id: str | None = None
+    tool_name: str = ""
+    unit: str = ""
+    owner: str | None = None
+    requester: str | None = None
+    stage: str = ""
+    tier: tuple[int, int] | None = None
+    eu: tuple[str, str] | None = None
+    conditions: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    updated_at: datetime
+
+
+class Reader(Value):
+    """Who is looking: every query takes one, and none shows more than it allows."""
+
+    person: str
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def oversees(self) -> bool:
+        return not self.roles.isdisjoint(OVERSIGHT)

@@ -1,0 +1,157 @@
+"""Deciding: who may, on what grounds, and what everybody is told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
+from triage.commands import Approve, AskRequester, Decline
+from triage.desk import Desk
+from triage.lifecycle import check_move
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+
+ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
+"""Who decides a tier until the organisation routes by its own table."""
+
+PROHIBITED_ROLE = "legal"
+
+
+def deciding_role(case: Case) -> str:
+    """The role that decides: by the strictest tier not excluded, and legal where a practice may be prohibited."""
+    if case.verdict is None:
+        return ROLES_BY_TIER[4]
+    if case.verdict.results["eu"].floor == "prohibited":
+        return PROHIBITED_ROLE
+    return ROLES_BY_TIER[int(case.verdict.results["tier"].ceiling)]
+
+
+def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
+    """The role in which `actor` signs; raises the refusal otherwise."""
+    role = deciding_role(case)
+    if actor == case.requester:
+        raise Refused("own_request", role=role, case=case.id)
+    if actor == case.owner:
+        raise Refused("own_use", role=role, case=case.id)
+    if not desk.roles.get(role):
+        raise Refused("nobody_in_role", role=role, case=case.id)
+    if not desk.holds(actor, role):
+        raise Refused("not_your_role", role=role, case=case.id)
+    return role
+
+
+def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Who could decide this case now: the role's holders without requester and owner."""
+    return tuple(sorted(desk.roles.get(deciding_role(case), frozenset()) - {case.requester, case.owner}))
+
+
+def check_closed(case: Case) -> None:
+    """Nothing is cleared while any result is open."""
+    if case.verdict is None or not case.verdict.settled:
+        raise Refused("still_open", case=case.id)
+
+
+def facts_digest(case: Case) -> str:
+    """Names exactly the answers a decision was made on."""
+    plain = {q: [f.answer.state.value, *f.answer.picked] for q, f in case.facts.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
+    kind = DecisionKind.approve_with_conditions if command.conditions else DecisionKind.approve
+    to = Status.approved_with_conditions if command.conditions else Status.approved
+    role = check_may_decide(case, command.actor, desk)
+    check_move(case, to)
+    check_closed(case)
+    decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
+    decision = decision.model_copy(update={"conditions": command.conditions})
+    return _decided(case, to, decision)
+
+
+def decline(case: Case, command: Decline, desk: Desk) -> Outcome:
+    role = check_may_decide(case, command.actor, desk)
+    check_move(case, Status.declined)
+    decision = _decision(
+        case, DecisionKind.decline, role, command.actor, command.key, desk, reason=command.reason
+    )
+    decision = decision.model_copy(update={"would_change": command.would_change})
+    return _decided(case, Status.declined, decision)
+
+
+def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
+    """One open question at a time; the answer brings the case back into review."""
+    role = check_may_decide(case, command.actor, desk)
+    if case.inquiry is not None:
+        raise Refused("already_asked", case=case.id)
+    check_move(case, Status.needs_info)
+    inquiry = Inquiry(id=command.key, asked_by=command.actor, question=command.question, asked_at=desk.now)
+    return Outcome(
+        case=case.model_copy(update={"status": Status.needs_info, "inquiries": (*case.inquiries, inquiry)}),
+        happened=(
+            Happened(what="inquiry.asked", detail={"role": role}, texts={"question": command.question}),
+        ),
+        notices=(
+            Notice(say=Say.inquiry, facts={"inquiry": inquiry.id}),
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts={"about": "asked", "inquiry": inquiry.id}),
+            Notice(say=Say.summary),
+        ),
+    )
+
+
+def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
+    """The requester's words go to the reviewer as they are."""
+    waiting = case.inquiry
+    if waiting is None:
+        raise Refused("nothing_asked", case=case.id)
+    done = waiting.model_copy(update={"answered_by": actor, "answer": words, "answered_at": desk.now})
+    inquiries = tuple(done if i.id == done.id else i for i in case.inquiries)
+    return Outcome(
+        case=case.model_copy(update={"status": Status.in_review, "inquiries": inquiries}),
+        happened=(Happened(what="inquiry.answered", texts={"answer": words}),),
+        notices=(
+            Notice(say=Say.inquiry_thanks),
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts={"about": "answered", "inquiry": done.id}),
+            Notice(say=Say.summary),
+        ),
+    )
+
+
+def _decision(
+    case: Case, kind: DecisionKind, role: str, actor: str, key: str, desk: Desk, *, reason: str
+) -> Decision:
+    return Decision(
+        id=key,
+        kind=kind,
+        reason=reason,
+        signatures=(Signature(person=actor, role=role, at=desk.now),),
+        facts_digest=facts_digest(case),
+        policies=tuple(f"{p.name} {p.version} {p.digest}" for p in case.verdict.policies)
+        if case.verdict
+        else (),
+        at=desk.now,
+    )
+
+
+def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
+    """Every copy shows it, the requester is told in a new message, the trail has it."""
+    signature = decision.signatures[0]
+    texts = {"reason": decision.reason, "would_change": decision.would_change}
+    texts |= {f"condition_{n}": text for n, text in enumerate(decision.conditions, 1)}
+    return Outcome(
+        case=case.model_copy(update={"status": to, "decisions": (*case.decisions, decision)}),
+        happened=(
+            Happened(
+                what=f"case.{to.value}",
+                detail={"role": signature.role, "facts": decision.facts_digest, "decision": decision.id},
+                texts={name: text for name, text in texts.items() if text},
+            ),
+        ),
+        notices=(
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts={"about": "decided"}),
+            Notice(say=Say.decided),
+            Notice(say=Say.summary),
+        ),
+    )

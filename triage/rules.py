@@ -1,0 +1,108 @@
+"""Rules as values: what follows from answers, on which scale, by which source. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from intake.condition import Condition
+from intake.value import Value
+
+Level = str | int
+
+
+class ResultKind(StrEnum):
+    scale = "scale"
+    flag = "flag"
+    duty = "duty"
+
+
+class Result(Value):
+    """One thing a judgement says; `levels` run from the mildest, which holds where no rule says more."""
+
+    name: str
+    kind: ResultKind
+    levels: tuple[Level, ...] = ("no", "yes")
+
+    @property
+    def mildest(self) -> Level:
+        return self.levels[0]
+
+
+class Rule(Value):
+    """Lifts one result to a level when its condition holds; the strictest rule counts, never the last one.
+
+    A rule at the mildest level moves nothing: it is there to say why nothing more holds.
+    """
+
+    id: str
+    result: str
+    level: Level
+    when: Condition
+    source: str
+
+
+class Duty(Value):
+    """What has to be done once `when` holds; `since` is the day from which the law asks for it."""
+
+    id: str
+    since: date
+    when: Condition
+    source: str
+
+
+class Policy(Value):
+    """`digest` names exactly this content. `texts` holds each sentence by language and rule or duty id."""
+
+    name: str
+    version: str
+    digest: str
+    title: str
+    effective: date
+    source: str
+    results: tuple[Result, ...]
+    rules: tuple[Rule, ...]
+    duties: tuple[Duty, ...]
+    texts: Mapping[str, Mapping[str, str]]
+
+
+class RuleBook(Value):
+    """The policies that are switched on, in order; ids are unique over all of them."""
+
+    policies: tuple[Policy, ...]
+
+    def rules(self) -> Iterator[Rule]:
+        for policy in self.policies:
+            yield from policy.rules
+
+    def duties(self) -> Iterator[Duty]:
+        for policy in self.policies:
+            yield from policy.duties
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """Scales, then flags, then duties, each in the order of the policies."""
+        declared = [result for policy in self.policies for result in policy.results]
+        scales = [result for result in declared if result.kind is ResultKind.scale]
+        flags = [result for result in declared if result.kind is ResultKind.flag]
+        duties = [Result(name=duty.id, kind=ResultKind.duty) for duty in self.duties()]
+        return (*scales, *flags, *duties)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        return tuple(sorted(result.name for result in self.results if result.kind is ResultKind.flag))
+
+    @cached_property
+    def policy_of(self) -> Mapping[str, str]:
+        """The policy in which each rule and duty stands."""
+        return {item.id: p.name for p in self.policies for item in (*p.rules, *p.duties)}
+
+    def sentence(self, id_: str, language: str = "en") -> str:
+        """The sentence of a rule or duty; English where the language has none."""
+        for tongue in (language, "en"):
+            for policy in self.policies:
+                if found := policy.texts.get(tongue, {}).get(id_):
+                    return found
+        raise KeyError(id_)

@@ -1,0 +1,78 @@
+"""The files of one policy as they were read, before anything in them is understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from intake.source import Damaged, Entry, Faults, read_text
+from intake.texts import load_texts
+from triage.rules import Level
+
+HEAD = ("name", "version", "title", "effective", "source")
+
+
+class Source:
+    """`digest` is that of the content, comments and layout left out."""
+
+    def __init__(self, folder: Path, name: str, faults: Faults) -> None:
+        self.name = name
+        head = needed(folder, f"{name}/policy.yaml", faults)
+        self.head = head.fields(faults, HEAD, ("results", "flags")) if head else {}
+        rules = needed(folder, f"{name}/rules.yaml", faults)
+        duties = optional(folder, f"{name}/duties.yaml", faults)
+        self.rules = rules.items(faults) if rules else []
+        self.duties = duties.items(faults) if duties else []
+        self.texts = _texts(folder, name, [entry.id for entry in (*self.rules, *self.duties)], faults)
+        plain = (
+            {key: entry.plain() for key, entry in self.head.items()},
+            [entry.plain() for entry in self.rules],
+            [entry.plain() for entry in self.duties],
+            self.texts,
+        )
+        self.digest = sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def optional(folder: Path, file: str, faults: Faults) -> Entry | None:
+    """A file below the folder, named in faults by its way from there; None if there is none."""
+    path = folder / file
+    return read_text(path.read_text("utf-8-sig"), file, faults) if path.is_file() else None
+
+
+def needed(folder: Path, file: str, faults: Faults) -> Entry | None:
+    if not (folder / file).is_file():
+        nowhere = Entry(file=file, line=1, id="", field="", value=None)
+        faults.add(nowhere, "is missing", f"Put the file at {folder / file}.")
+    return optional(folder, file, faults)
+
+
+def _texts(folder: Path, name: str, ids: Iterable[str], faults: Faults) -> Mapping[str, Mapping[str, str]]:
+    """English must have every sentence; another language may have some of them."""
+    found = {}
+    languages = {path.name.split(".")[1] for path in (folder / name).glob("rules.*.yaml")} | {"en"}
+    for language in sorted(languages):
+        ids = tuple(ids)
+        try:
+            texts = load_texts(
+                folder / name, "rules", language, needed=ids if language == "en" else (), known=ids
+            )
+            found[language] = dict(texts.by_key)
+        except Damaged as damaged:
+            faults.found += [each.model_copy(update={"file": f"{name}/{each.file}"}) for each in damaged.faults]
+    return found
+
+
+def level(entry: Entry, faults: Faults) -> Level:
+    """A level is a word, or a number like that of a tier."""
+    return entry.value if type(entry.value) is int else entry.text(faults)
+
+
+def day(entry: Entry, faults: Faults) -> date:
+    try:
+        return date.fromisoformat(entry.text(faults))
+    except ValueError:
+        faults.add(entry, f"`{entry.value}` is not a day", 'Write it like "2026-12-02".')
+        return date.min

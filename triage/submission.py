@@ -1,0 +1,148 @@
+"""Handing a request in, taking it back, and what came in by import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.answers import NOT_ASKED, Answer, State, answered
+from triage.calendar import working_days_after
+from triage.case import Case, Fact, Phase, Source, Status
+from triage.commands import Disclose
+from triage.desk import Desk
+from triage.interview import judged, talk_of, verdict_of, with_talk
+from triage.lifecycle import check_move
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.verdict import Verdict
+
+DAYS_TO_DECIDE = {1: 1, 2: 2, 3: 5, 4: 10}
+"""Working days until a decision is due, by the strictest tier not excluded; never an automatic yes."""
+
+TITLE_LENGTH = 80
+
+
+def submit(case: Case, actor: str, desk: Desk) -> Outcome:
+    """The draft becomes a request: defaults filled, judged, due, with a card for those who decide."""
+    if talk_of(case).person != actor:
+        raise Refused("not_your_request", case=case.id)
+    if case.status is not Status.draft:
+        raise Refused("submitted_already", case=case.id)
+    case = judged(_with_defaults(case, desk), desk)
+    verdict = verdict_of(case)
+    blocked = verdict.results["eu"].floor == "prohibited"
+    to = Status.blocked if blocked else Status.in_review
+    check_move(case, to)
+    days = DAYS_TO_DECIDE[int(verdict.results["tier"].ceiling)]
+    due = working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+    case = case.model_copy(update={"status": to, "submitted_at": desk.now, "due_at": due})
+    return Outcome(
+        case=with_talk(case, phase=Phase.closed),
+        happened=(
+            Happened(
+                what="case.submitted" if not blocked else "case.blocked",
+                detail=_found(verdict),
+            ),
+        ),
+        notices=(Notice(say=Say.submitted), Notice(say=Say.summary), Notice(say=Say.card)),
+    )
+
+
+def _found(verdict: Verdict) -> dict[str, str | int | bool | tuple[str, ...]]:
+    """Both ends of the two leading results, for the trail."""
+    eu, tier = verdict.results["eu"], verdict.results["tier"]
+    return {
+        "eu_floor": eu.floor,
+        "eu_ceiling": eu.ceiling,
+        "tier_floor": tier.floor,
+        "tier_ceiling": tier.ceiling,
+    }
+
+
+def _with_defaults(case: Case, desk: Desk) -> Case:
+    """Owner, unit, stage and title where nobody said otherwise; a default is marked as ours, not theirs."""
+    defaults = {
+        "owner": case.owner or case.requester,
+        "title": default_title(case),
+        "stage": default_stage(case),
+    }
+    if len(desk.organisation.units) == 1:
+        defaults["unit"] = desk.organisation.units[0]
+    facts = dict(case.facts)
+    for question, value in defaults.items():
+        if question not in facts and value:
+            facts[question] = Fact(
+                question=question, answer=answered(value), by=None, at=desk.now, source=Source.organisation
+            )
+    title = facts["title"].answer.text if "title" in facts else ""
+    unit = facts["unit"].answer.text if "unit" in facts else case.unit
+    return case.model_copy(update={"facts": facts, "title": title, "unit": unit})
+
+
+def default_title(case: Case) -> str:
+    """Tool and purpose in one line of at most 80 characters."""
+    purpose = case.answers["purpose"].text if "purpose" in case.facts else case.words
+    words = " ".join(f"{case.tool_name}: {purpose}".split()) if case.tool_name else " ".join(purpose.split())
+    return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def default_stage(case: Case) -> str:
+    kind = case.answers.get("kind")
+    return "in_use" if kind and "report_existing" in kind.picked else "idea"
+
+
+def cancel(case: Case) -> Outcome:
+    """Nothing goes into review; what was said stays in the trail of the withdrawn draft."""
+    check_move(case, Status.withdrawn)
+    case = with_talk(case.model_copy(update={"status": Status.withdrawn}), phase=Phase.closed)
+    return Outcome(
+        case=case, happened=(Happened(what="draft.cancelled"),), notices=(Notice(say=Say.cancelled),)
+    )
+
+
+def disclose(known: Case | None, command: Disclose, desk: Desk) -> Outcome:
+    """One imported row: a new disclosed use, changed facts with their history, or nothing where it says the same."""
+    base = known or Case(
+        id=command.case,
+        requester=command.actor,
+        created_at=desk.now,
+        status=Status.disclosed,
+        discovered_via="import",
+        source_map=command.source_map,
+        source_id=command.source_id,
+    )
+    told = _told_anew(base, command)
+    if known is not None and not told and known.words == command.words:
+        return Outcome(case=known)
+    facts = {
+        **base.facts,
+        **{
+            question: Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.imported)
+            for question, answer in told.items()
+        },
+    }
+    change: dict[str, object] = {"facts": facts, "words": command.words}
+    change |= {field: told[field].text for field in ("title", "unit") if field in told}
+    if "tool" in told:
+        change |= {"tool_id": command.tool_id, "tool_name": command.tool_name}
+    case = judged(base.model_copy(update=change), desk)
+    what = "use.disclosed" if known is None else "facts.changed"
+    detail: Mapping[str, str | int | bool | tuple[str, ...]] = {
+        "map": command.source_map,
+        "source": command.source_id,
+        "facts": tuple(sorted(told)),
+    }
+    texts = {"words": command.words} if command.words != base.words else {}
+    return Outcome(case=case, happened=(Happened(what=what, detail=detail, texts=texts),))
+
+
+def _told_anew(base: Case, command: Disclose) -> dict[str, Answer]:
+    """What the row says now and did not before; what a person said since is theirs, and stays."""
+    unit = answered(command.unit) if command.unit else NOT_ASKED
+    told = {"title": answered(command.title), "unit": unit, **command.answers}
+    anew = {}
+    for question, answer in told.items():
+        before = base.facts.get(question)
+        if before is None and answer.state is State.not_asked:
+            continue
+        if before is None or (before.source is Source.imported and before.answer != answer):
+            anew[question] = answer
+    return anew

@@ -1,0 +1,272 @@
+"""One turn of the interview each: an answer pressed or typed, a step back, a pause, the form instead."""
+
+from __future__ import annotations
+
+from intake.answers import Answer, State, answered
+from intake.condition import View
+from intake.typed import Heard, NotUnderstood, Word, read_typed
+from intake.vocabulary import Control
+from triage.case import Case, Phase
+from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Type, Way
+from triage.desk import Desk
+from triage.interview import advance, judged, learn, put, said, settle, talk_of, with_talk
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.submission import cancel, submit
+
+
+WAYS: dict[Control, Way] = {
+    Control.back: "back",
+    Control.skip: "skip",
+    Control.pause: "pause",
+    Control.resume: "resume",
+    Control.cancel: "cancel",
+    Control.hand_over: "hand_over",
+}
+"""Words that move the interview, typed at any turn."""
+
+
+def check_talking(case: Case, actor: str) -> None:
+    """Only the person interviewed answers, and only while the interview is open."""
+    if talk_of(case).person != actor:
+        raise Refused("not_your_request", case=case.id)
+    if talk_of(case).phase is Phase.closed:
+        raise Refused("closed", case=case.id)
+
+
+def start(case: Case, command: Start, desk: Desk) -> Outcome:
+    check_talking(case, command.actor)
+    talk = talk_of(case)
+    if talk.phase is not Phase.offered:
+        return again(case)
+    happened: list[Happened] = []
+    if command.confirm:
+        for proposal in talk.proposals:
+            case = learn(case, proposal.question, proposal.answer, command.actor, desk)
+            happened.append(said("proposal.confirmed", proposal.question, proposal.answer))
+    outcome = advance(with_talk(case, phase=Phase.asking), desk, Notice(say=Say.welcome))
+    return outcome.model_copy(update={"happened": (Happened(what="interview.started"), *happened)})
+
+
+def choose(case: Case, command: Choose, desk: Desk) -> Outcome:
+    """A press counts only on the question that is open now; an older button shows that one again."""
+    check_talking(case, command.actor)
+    current = talk_of(case).current
+    if current is None or (current.turn, current.question) != (command.turn, command.question):
+        return again(case, old=True)
+    return _answer(case, command.question, command.answer, command.actor, command.key, desk)
+
+
+def _answer(case: Case, question: str, answer: Answer, actor: str, heard: str, desk: Desk) -> Outcome:
+    case = learn(case, question, answer, actor, desk)
+    case, settled = settle(case, heard)
+    outcome = advance(with_talk(case, phase=Phase.asking), desk, *settled)
+    return outcome.model_copy(update={"happened": (said("question.answered", question, answer),)})
+
+
+def again(case: Case, *, old: bool = False) -> Outcome:
+    """Nothing changed; show where the interview stands."""
+    talk = talk_of(case)
+    say = Notice(say=Say.old_button) if old else None
+    if talk.current is not None:
+        shown = Notice(
+            say=Say.question,
+            facts={"turn": talk.current.turn, "question": talk.current.question, "again": True},
+        )
+    elif talk.phase is Phase.offered:
+        shown = Notice(say=Say.welcome, facts={"again": True})
+    else:
+        shown = Notice(say=Say.summary, facts={"fresh": True})
+    return Outcome(case=case, notices=(say, shown) if say else (shown,))
+
+
+def pick_tool(case: Case, command: PickTool, desk: Desk) -> Outcome:
+    """Settle which of several recognised tools was meant; an empty `tool` means none of them."""
+    check_talking(case, command.actor)
+    talk = talk_of(case)
+    if talk.phase is not Phase.offered or not talk.candidates:
+        return again(case, old=True)
+    known = desk.catalogue.get(command.tool) if command.tool in talk.candidates else None
+    update = {"tool_id": known.id if known else None, "tool_name": known.name if known else ""}
+    case = with_talk(case.model_copy(update=update), candidates=())
+    happened = [Happened(what="tool.picked", detail={"tool": known.id if known else ""})]
+    if known is not None:
+        case = learn(case, "tool", answered(known.id), command.actor, desk)
+        happened.append(said("question.answered", "tool", answered(known.id)))
+    return Outcome(case=case, happened=tuple(happened), notices=(Notice(say=Say.welcome),))
+
+
+def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
+    check_talking(case, command.actor)
+    match command.wish:
+        case "back":
+            return _back(case, desk)
+        case "skip":
+            return _skip(case, command.key, desk)
+        case "pause":
+            changed = with_talk(case, phase=Phase.paused)
+            return _noted(changed, "interview.paused", Notice(say=Say.paused))
+        case "resume":
+            return _resume(case, desk)
+        case "hand_over":
+            changed, settled = settle(case, command.key)
+            changed = judged(
+                with_talk(changed.model_copy(update={"handed_over": True}), phase=Phase.summary), desk
+            )
+            return _noted(
+                changed, "interview.handed_over", *settled, Notice(say=Say.summary, facts={"fresh": True})
+            )
+        case "cancel":
+            return cancel(case)
+
+
+def _noted(case: Case, what: str, *notices: Notice) -> Outcome:
+    return Outcome(case=case, happened=(Happened(what=what),), notices=notices)
+
+
+def _resume(case: Case, desk: Desk) -> Outcome:
+    """Go on where it stopped, with every answer kept."""
+    talk = talk_of(case)
+    if talk.current is not None and talk.current.question in desk.form.by_id:
+        case = with_talk(case, phase=Phase.asking)
+        return again(case).model_copy(update={"happened": (Happened(what="interview.resumed"),)})
+    outcome = advance(with_talk(case, phase=Phase.asking), desk)
+    return outcome.model_copy(update={"happened": (Happened(what="interview.resumed"),)})
+
+
+def _back(case: Case, desk: Desk) -> Outcome:
+    """Ask the previous question again; its old answer stands until a new one is given."""
+    talk = talk_of(case)
+    now = talk.current.question if talk.current else None
+    earlier = [a.question for a in talk.asked if a.question != now]
+    if not earlier:
+        return again(case)
+    case, settled = settle(case, "")
+    case = with_talk(case, skipped=tuple(q for q in talk.skipped if q != earlier[-1]))
+    case, notice = put(case, earlier[-1])
+    return _noted(case, "interview.stepped_back", *settled, notice)
+
+
+def _skip(case: Case, key: str, desk: Desk) -> Outcome:
+    """Leave the question open and go on; it stays a gap in the request."""
+    talk = talk_of(case)
+    if talk.current is None:
+        return again(case)
+    question = talk.current.question
+    case = with_talk(case, skipped=(*talk.skipped, question))
+    case, settled = settle(case, key)
+    outcome = advance(case, desk, *settled)
+    return outcome.model_copy(
+        update={"happened": (Happened(what="question.skipped", detail={"question": question}),)}
+    )
+
+
+def explain(case: Case, command: Explain, desk: Desk) -> Outcome:
+    check_talking(case, command.actor)
+    current = talk_of(case).current
+    if command.what == "why" and current is not None:
+        return Outcome(case=case, notices=(Notice(say=Say.why, facts={"question": current.question}),))
+    return Outcome(case=case, notices=(Notice(say=Say.help),))
+
+
+def edit(case: Case, command: Edit, desk: Desk) -> Outcome:
+    """Ask one question again from the summary; the rest of the answers stay."""
+    check_talking(case, command.actor)
+    if command.question not in desk.form.by_id:
+        return again(case, old=True)
+    case, settled = settle(case, "")
+    case, notice = put(case, command.question)
+    return _noted(case, "question.reopened", *settled, notice)
+
+
+def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
+    """The form's answers: what differs from what is known becomes a fact, the rest stays as it is."""
+    check_talking(case, command.actor)
+    known = case.answers
+    changed = {
+        q: a for q, a in command.answers.items() if known.get(q) != a and a.state is not State.not_asked
+    }
+    for question, answer in changed.items():
+        case = learn(case, question, answer, command.actor, desk)
+    case, settled = settle(case, command.key)
+    outcome = advance(with_talk(case, phase=Phase.asking), desk, *settled)
+    return outcome.model_copy(
+        update={"happened": tuple(said("question.answered", q, a) for q, a in changed.items())}
+    )
+
+
+def typed(case: Case, command: Type, desk: Desk) -> Outcome:
+    """Words typed while the interview is open."""
+    check_talking(case, command.actor)
+    talk = talk_of(case)
+    question = desk.form.by_id.get(talk.current.question) if talk.current else None
+    heard: Heard = read_typed(command.words, question, desk.wording, offered=case_choices(case, desk))
+    match heard:
+        case Word():
+            return _word(case, heard.word, command, desk)
+        case NotUnderstood():
+            return _not_understood(case, heard, command)
+        case Answer() if question is not None:
+            if question.id == "tool":
+                heard = _tool_answer(heard, desk)
+            return _answer(case, question.id, heard, command.actor, command.key, desk)
+        case _:
+            return _not_understood(case, NotUnderstood(reason="no_question"), command)
+
+
+def _tool_answer(heard: Answer, desk: Desk) -> Answer:
+    """A tool by any of its names; one that nobody knows stays in the person's own words."""
+    if heard.state is not State.answered:
+        return heard
+    found = desk.catalogue.recognise(heard.text)
+    return answered(found.tools[0].id) if found.kind == "one" else heard
+
+
+def case_choices(case: Case, desk: Desk) -> tuple[str, ...]:
+    """The choices of the open question that apply given what is known, in the order in which they are drawn."""
+    current = talk_of(case).current
+    question = desk.form.by_id.get(current.question) if current else None
+    if question is None:
+        return ()
+    view = View(desk.form.gates, case.answers, desk.settings(case))
+    return tuple(choice.id for choice in question.choices if choice.when.truth(view) is not False)
+
+
+def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
+    actor, key, id = command.actor, command.key, case.id
+    phase = talk_of(case).phase
+    match word:
+        case Control.start | Control.yes if phase is Phase.offered:
+            return start(case, Start(actor=actor, key=key, case=id, confirm=word is Control.yes), desk)
+        case Control.submit | Control.yes if phase is Phase.summary:
+            return submit(case, actor, desk)
+        case Control.help:
+            return explain(case, Explain(actor=actor, key=key, case=id, what="help"), desk)
+        case Control.why:
+            return explain(case, Explain(actor=actor, key=key, case=id, what="why"), desk)
+        case _ if word in WAYS:
+            return steer(case, Steer(actor=actor, key=key, case=id, wish=WAYS[word]), desk)
+        case Control.form:
+            return Outcome(case=case, notices=(Notice(say=Say.help, facts={"about": "form"}),))
+        case _:
+            return again(case)
+
+
+def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
+    """Say what was not understood, keep the words in the trail, and leave the question open."""
+    facts: dict[str, str | int | bool | tuple[str, ...]] = {
+        "reason": heard.reason,
+        "candidates": heard.candidates,
+    }
+    if command.files and not command.words.strip():
+        facts["reason"] = "attachment"
+    return Outcome(
+        case=case,
+        happened=(
+            Happened(
+                what="words.not_understood",
+                detail={"reason": str(facts["reason"])},
+                texts={"words": command.words},
+            ),
+        ),
+        notices=(Notice(say=Say.not_understood, facts=facts),),
+    )

@@ -1,0 +1,81 @@
+"""What a judgement says, as a value that can be stored, shown and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import ConfigDict, Field
+
+from intake.value import Value
+from triage.rules import Level
+
+Fact = str | tuple[str, ...]
+
+
+class Bounds(Value):
+    """At least `floor`, at most `ceiling`; settled where they meet."""
+
+    floor: Level
+    ceiling: Level
+
+    @property
+    def settled(self) -> bool:
+        return self.floor == self.ceiling
+
+
+class Reason(Value):
+    """A rule that surely holds, whether or not it is the strictest. `facts`: what settled it, as it was answered."""
+
+    rule: str
+    because: str
+    source: str
+    facts: Mapping[str, Fact]
+    result: str
+    level: Level
+    policy: str
+
+
+class Gap(Value):
+    """A question that can still move `bounds` (names of results). `who`: the requester, or who ends a "not sure"."""
+
+    question: str
+    bounds: tuple[str, ...]
+    who: str
+
+
+class DutyOwed(Value):
+    """`since` is written `from`: the day from which the law asks for it."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    duty: str
+    since: date = Field(alias="from")
+    what: str
+    source: str
+
+
+class PolicyUsed(Value):
+    name: str
+    version: str
+    digest: str
+
+
+class Verdict(Value):
+    """`flags` are those that surely hold; those that still may stand in `flags_open`."""
+
+    results: Mapping[str, Bounds]
+    flags: tuple[str, ...]
+    flags_open: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    gaps: tuple[Gap, ...]
+    ignored: tuple[str, ...]
+    duties_today: tuple[DutyOwed, ...]
+    duties_coming: tuple[DutyOwed, ...]
+    policies: tuple[PolicyUsed, ...]
+    day: date
+
+    @property
+    def settled(self) -> bool:
+        """Whether floor and ceiling meet on every scale; flags may still be open."""
+        return all(bounds.settled for bounds in self.results.values())
