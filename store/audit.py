@@ -22,12 +22,20 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from store.columns import to_text
-from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow
+from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow, metadata
 from store.trail import End, Verified, read, seal, sha256, verify
 
 Machine = str | int | bool | None | Sequence[str]
 LONGEST = 200
 """Characters of one value in `detail`; what people write goes into `texts`."""
+
+_head = metadata.tables["audit_head"]
+# Every click goes through these, hence plain statements, built once. The head is locked until the commit:
+# whoever appends next continues this very line.
+HEAD = select(_head.c.seq, _head.c.digest).where(_head.c.id == 1).with_for_update()
+LINE = insert(metadata.tables["audit_line"])
+TEXT = insert(metadata.tables["audit_text"])
+MOVE = update(_head).where(_head.c.id == 1)
 
 
 def append(
@@ -42,11 +50,9 @@ def append(
     texts: Mapping[str, str] | None = None,
 ) -> int:
     """Seals one line in the transaction of what it tells; returns its number."""
-    # The head is locked until the commit: whoever appends next continues this very line.
-    head = session.exec(
-        select(AuditHeadRow.seq, AuditHeadRow.digest).where(AuditHeadRow.id == 1).with_for_update()
-    ).one()
-    seq = head[0] + 1
+    connection = session.connection()
+    head = connection.execute(HEAD).one()
+    seq: int = head[0] + 1
     salts = {field: secrets.token_hex(16) for field in texts or {}}
     sealed, digest = seal(
         {
@@ -60,10 +66,11 @@ def append(
             "texts": {field: sha256(salts[field] + text) for field, text in (texts or {}).items()},
         }
     )
-    session.exec(insert(AuditLineRow).values(seq=seq, sealed=sealed, previous=head[1], digest=digest))
-    for field, text in (texts or {}).items():
-        session.exec(insert(AuditTextRow).values(seq=seq, field=field, salt=salts[field], text=text))
-    session.exec(update(AuditHeadRow).where(col(AuditHeadRow.id) == 1).values(seq=seq, digest=digest))
+    connection.execute(LINE, {"seq": seq, "sealed": sealed, "previous": head[1], "digest": digest})
+    if texts:
+        rows = [{"seq": seq, "field": name, "salt": salts[name], "text": texts[name]} for name in texts]
+        connection.execute(TEXT, rows)
+    connection.execute(MOVE, {"seq": seq, "digest": digest})
     return seq
 
 

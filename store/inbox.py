@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, insert
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
-from store.tables import InboxRow
+from store.tables import InboxRow, metadata
 
 KEPT = timedelta(hours=48)
 """Slack may repeat an event for a day; its key must be known for longer."""
 TRIES = 6
+# Every event goes through these, hence plain statements, built once.
+KNOWN = select(InboxRow.id).where(InboxRow.key == bindparam("wanted"))
+KEEP = insert(metadata.tables["inbox"])
 
 
 class Arrived(Value):
@@ -28,10 +31,11 @@ class Arrived(Value):
 
 def put(session: Session, *, key: str, kind: str, payload: Mapping[str, Any], now: datetime) -> bool:
     """False if this key already came in, whatever became of it."""
-    if session.exec(select(InboxRow.id).where(InboxRow.key == key)).first() is not None:
+    connection = session.connection()
+    if connection.execute(KNOWN, {"wanted": key}).first() is not None:
         return False
-    session.add(InboxRow(key=key, kind=kind, payload=dict(payload), received_at=now))
-    session.flush()
+    values = {"key": key, "kind": kind, "payload": dict(payload), "received_at": now}
+    connection.execute(KEEP, values | {"state": "waiting", "attempts": 0})
     return True
 
 

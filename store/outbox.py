@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
 from store.addresses import forget, note_shown, remember
 from store.inbox import backoff
-from store.tables import OutboxRow, PlaceRow
+from store.tables import OutboxRow, PlaceRow, metadata
 
 TRIES = 8
 KEPT = timedelta(days=7)
@@ -24,6 +24,9 @@ EPHEMERAL_LIFE = timedelta(seconds=60)
 REPEATABLE = frozenset({"update", "delete", "publish"})
 COALESCED = frozenset({"update", "publish"})
 OPEN = ("waiting", "sending", "unknown")
+# Every click goes through these, hence plain statements, built once.
+QUEUE = insert(metadata.tables["outbox"])
+OWNER = select(PlaceRow.person_id).where(PlaceRow.id == bindparam("place"))
 
 
 class Owed(Value):
@@ -57,17 +60,28 @@ def put(
     coalesce: str | None = None,
 ) -> int:
     """Queues a message; an update still waiting under the same `coalesce` is replaced in its turn."""
-    row = _same_waiting(session, kind, coalesce) or OutboxRow(
-        kind=kind, priority=priority, payload={}, queued_at=now
-    )
-    row.place_id, row.person_id, row.coalesce = place_id, person_id, coalesce
-    row.lane = _lane(session, kind, place_id, person_id)
-    row.subject_kind, row.subject_id, row.purpose = subject_kind, subject_id, purpose
-    row.payload, row.priority = dict(payload), min(row.priority, priority)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    same = _same_waiting(session, kind, coalesce)
+    values: dict[str, Any] = {
+        "place_id": place_id,
+        "person_id": person_id,
+        "lane": _lane(session, kind, place_id, person_id),
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "purpose": purpose,
+        "payload": dict(payload),
+    }
+    if same is not None:
+        for name, value in (values | {"priority": min(same.priority, priority)}).items():
+            setattr(same, name, value)
+        session.add(same)
+        session.flush()
+        assert same.id is not None
+        return same.id
+    first = {"kind": kind, "priority": priority, "coalesce": coalesce, "queued_at": now}
+    queued = session.connection().execute(QUEUE, values | first | {"state": "waiting", "attempts": 0})
+    key = queued.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def claim(session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1) -> list[Owed]:
@@ -211,8 +225,7 @@ def _lane(session: Session, kind: str, place_id: str | None, person_id: str | No
         return f"home:{person_id}"
     if place_id is None:
         return person_id or ""
-    owner = session.exec(select(PlaceRow.person_id).where(PlaceRow.id == place_id)).first()
-    return owner or place_id
+    return session.connection().execute(OWNER, {"place": place_id}).scalar() or place_id
 
 
 def _expire(session: Session, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session, col, select
 
 from store.columns import Day, Json, Moment
-from store.engine import Store
+from store.engine import WRITERS, Store
 from store.errors import Absent, Locked
 from store.migrate import migrate
 from store.refs import next_ref
@@ -151,6 +151,23 @@ def test_a_file_locked_by_another_program_is_told(sqlite_databases: Databases, c
         other.execute("ROLLBACK")
         with store.write() as session:
             session.add(a_person("P1", clock()))
+
+
+@pytest.mark.postgres
+def test_a_writer_of_another_process_is_waited_for_and_told(
+    postgres_databases: Databases, clock: Clock
+) -> None:
+    url = postgres_databases.copy()
+    with _store(url, clock, patience=0.1) as store, store.engine.connect() as other:
+        other.execute(text("SELECT pg_advisory_lock(:key)"), {"key": WRITERS})
+        with pytest.raises(Locked), store.write():
+            pass
+        store.ping()
+        other.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": WRITERS})
+        other.commit()
+        with store.write() as session:
+            session.add(a_person("P1", clock()))
+        assert people(store) == ["P1"]
 
 
 def test_an_absent_file_is_not_made_by_looking(tmp_path: Path, clock: Clock) -> None:
