@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.configfile import KEYS, read_seed, read_value
 from bot.finding import Finding
 from intake.source import Damaged
 from intake.value import Value
 from store import audit, settings
 from store.engine import Store
+from store.sessions import Session
 
 
 class Told(Value):

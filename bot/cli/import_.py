@@ -1,0 +1,110 @@
+"""`steward import`: each row of an inventory becomes a disclosed use with what it states."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NoReturn
+
+from tqdm import tqdm
+
+from bot.cli.starting import open_store, seed_settings, utc_now
+from bot.inventory.lines import Bad, Row
+from bot.inventory.mapping import load_map, shipped
+from bot.inventory.rows import Unreadable, read_rows
+from bot.inventory.taking import Taking
+from bot.library import library
+from bot.office import Office
+from bot.settings import Settings
+from store.engine import Store
+
+REFUSED_SOME = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="CSV or JSON lines in UTF-8; - reads standard input")
+    parser.add_argument(
+        "--map",
+        metavar="NAME|FILE",
+        required=True,
+        help=f"which column answers which question: a .yaml file, or one of: {', '.join(shipped())}",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say the same, write nothing")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    plan = load_map(args.map, library().form)
+    try:
+        with _opened(args.file) as stream, _bar(stream) as bar:
+            rows = read_rows(stream, plan.columns)
+            taking = Taking(plan, library().catalogue, refused=_refused, went_on=bar.update)
+            _take(taking, rows, settings, dry=args.dry_run)
+    except Unreadable as unreadable:
+        return _stopped(args.file, str(unreadable))
+    except OSError as error:
+        return _stopped(args.file, f"{error.strerror or error}.")
+    _tell(taking, dry=args.dry_run)
+    print(taking.summary())
+    return REFUSED_SOME if taking.counts["refused"] else 0
+
+
+def _take(taking: Taking, rows: Iterable[Row | Bad], settings: Settings, *, dry: bool) -> None:
+    store = Store(settings.database_url, now=utc_now) if dry else open_store(settings)
+    try:
+        if not dry:
+            seed_settings(settings, store)
+        taking.take(rows, Office(store, library(), utc_now), dry=dry)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with open(name, "rb") as stream:
+            yield stream
+
+
+def _bar(stream: BinaryIO) -> tqdm[NoReturn]:
+    """By bytes, because nobody knows the number of rows before the end; silent where nobody watches."""
+    try:
+        total = os.fstat(stream.fileno()).st_size or None
+    except OSError:
+        total = None
+    return tqdm(
+        total=total,
+        unit="B",
+        unit_scale=True,
+        desc="import",
+        delay=0.5,
+        disable=not sys.stderr.isatty(),
+        leave=False,
+    )
+
+
+def _stopped(name: str, why: str) -> int:
+    print(f"{name} cannot be imported: {why} Nothing of it was taken in.", file=sys.stderr)
+    return 2
+
+
+def _refused(line: int, why: str) -> None:
+    tqdm.write(f"line {line}: {why}", file=sys.stderr)
+
+
+def _tell(taking: Taking, *, dry: bool) -> None:
+    """What the map could not read: those questions stay open, and the cells are kept in words."""
+    for column in dict.fromkeys(column for column, _ in taking.strange):
+        cells = {cell: n for (name, cell), n in taking.strange.items() if name == column}
+        example = max(cells, key=lambda cell: cells[cell])
+        print(
+            f"{column}: {sum(cells.values())} rows hold what the map does not know, for example "
+            f"{example[:80]!r}; the question stays open there.",
+            file=sys.stderr,
+        )
+    if dry:
+        print("Trial run: nothing was written.", file=sys.stderr)
