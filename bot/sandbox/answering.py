@@ -13,16 +13,15 @@ from bot.sandbox.views import View
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
-def after_submission(ws: Workspace, view: View, ack: Ack) -> dict[str, str] | None:
-    """Carry out the app's answer to a submitted modal; returns errors by block_id."""
+def after_submission(ws: Workspace, view: View, ack: Ack) -> None:
+    """Carry out the app's answer to a submitted modal."""
     stack = ws.views.stacks.get(view.user) or []
     if view not in stack:
-        return None
+        return
     action = ack.payload.get("response_action")
     if action == "errors":
         view.errors = _checked_errors(view, ack.payload.get("errors"))
-        return view.errors
-    if action == "update":
+    elif action == "update":
         ws.views.update(view, accept(ws, ack.payload.get("view"), "modal"), None)
     elif action == "push":
         ws.views.push(view.user, accept(ws, ack.payload.get("view"), "modal"))
@@ -32,7 +31,6 @@ def after_submission(ws: Workspace, view: View, ack: Ack) -> dict[str, str] | No
         stack.remove(view)
     else:
         raise Refusal("invalid_response_action", str(action))
-    return None
 
 
 def after_command(ws: Workspace, user: str, channel_id: str, ack: Ack) -> None:

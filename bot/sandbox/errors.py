@@ -10,15 +10,16 @@ Json = dict[str, Any]
 class Refusal(Exception):
     """An API call that Slack would answer with `{"ok": false, "error": …}`."""
 
-    def __init__(self, error: str, detail: str = "", messages: list[str] | None = None) -> None:
+    def __init__(self, error: str, detail: str = "", messages: list[str] | None = None, **more: str) -> None:
         super().__init__(f"{error}: {detail}" if detail else error)
         self.error = error
         self.detail = detail
         self.messages = messages or []
+        self.more = more
 
     def answer(self) -> Json:
         """The JSON body for the app."""
-        body: Json = {"ok": False, "error": self.error}
+        body: Json = {"ok": False, "error": self.error} | self.more
         if self.messages:
             body["response_metadata"] = {"messages": self.messages}
         return body

@@ -90,15 +90,17 @@ class Modal:
             body = payloads.submission(self.ws, view)
         ack = self._send("interactive", body, failure=answering.TROUBLE)
         with self.ws.lock:
-            if not ack.ok:
-                return {"": answering.TROUBLE}
+            view.errors = {}
             try:
-                errors = answering.after_submission(self.ws, view, ack)
+                if ack.ok:
+                    answering.after_submission(self.ws, view, ack)
+                else:
+                    view.errors = {"": answering.TROUBLE}
             except Refusal as refusal:
                 self._not_understood(refusal)
-                errors = {"": answering.TROUBLE}
+                view.errors = {"": answering.TROUBLE}
             self.ws.changed("view", to=self.user)
-            return dict(errors) if errors else None
+            return dict(view.errors) or None
 
     def closes_view(self, *, all_of_them: bool = False) -> None:
         """Close the modal in front, or with the X the whole stack."""

@@ -14,7 +14,7 @@ from bot.sandbox.errors import Json
 from bot.sandbox.people import Bot, Group, Person, Team
 
 _DEFAULT = Path(__file__).with_name("example.yaml")
-_KEYS = {"team", "bot", "people", "channels", "user_groups", "commands", "shortcuts"}
+_KEYS = {"team", "bot", "people", "channels", "user_groups", "commands", "shortcuts", "scopes"}
 Part = TypeVar("Part", Team, Bot, Person, Group)
 
 
@@ -29,6 +29,7 @@ class Seed:
     groups: list[Group]
     commands: list[Json]
     shortcuts: list[Json]
+    scopes: set[str] | None = None
 
 
 def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
@@ -62,6 +63,7 @@ def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
             data.get("commands") or [{"command": "/steward", "hint": "what you would like to use"}]
         ),
         shortcuts=list(data.get("shortcuts") or []),
+        scopes=set(data["scopes"]) if "scopes" in data else None,
     )
 
 

@@ -43,7 +43,7 @@ class Sockets:
         if ticket not in self._tickets or len(self._open) >= MOST_SOCKETS:
             return web.Response(status=401 if ticket not in self._tickets else 429)
         self._tickets.discard(ticket)
-        link = web.WebSocketResponse(heartbeat=20.0, compress=False)
+        link = web.WebSocketResponse(heartbeat=20.0, compress=False, timeout=1.0)
         await link.prepare(request)
         self._open[link] = set()
         await link.send_json(self._hello())

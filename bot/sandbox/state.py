@@ -47,6 +47,7 @@ class Workspace:
             dm = Channel(person.dm, "", "im", [person.id, self.bot.user_id])
             self.channels[dm.id] = dm
         self.commands, self.shortcuts = seed.commands, seed.shortcuts
+        self.scopes = seed.scopes
         self.permits = Permits(self.now)
         self.views = Views(self.team.id, self.bot)
         self.files: dict[str, tuple[Json, bytes]] = {}

@@ -14,6 +14,7 @@ from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.methods import METHODS
 from bot.sandbox.methods.call import Call
+from bot.sandbox.scopes import check_scope
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Workspace
 
@@ -64,7 +65,9 @@ class WebApi:
         if method not in _FREE:
             _check_token(token, "xoxb-")
         with self._ws.lock:
-            return {"ok": True} | carry_out(Call(self._ws, method, args, self.base))
+            call = Call(self._ws, method, args, self.base)
+            check_scope(call)
+            return {"ok": True} | carry_out(call)
 
     def _misbehave(self, method: str, args: Json, fault: Fault) -> web.Response:
         refusal = Refusal(fault.error, "asked for by a test")

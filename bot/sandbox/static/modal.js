@@ -55,7 +55,7 @@ export function hostFor(where, view, values) {
 export async function refreshModal() {
   const { view } = await read("view");
   if (!view) return close();
-  if (open?.view.id === view.id && open.view.hash === view.hash) return showErrors(view.errors);
+  if (open?.view.id === view.id && open.view.hash === view.hash) return showErrors(view.errors, JSON.stringify(view.errors) !== open.errors);
   draw(view);
 }
 
@@ -73,7 +73,8 @@ async function leave(all) {
   if (open) await act("close", { all });
 }
 
-function showErrors(errors) {
+function showErrors(errors, focus = true) {
+  open.errors = JSON.stringify(errors);
   const general = open.form.querySelector(".general-problem");
   general.textContent = errors[ERRORS_FOR_ALL] || "";
   general.hidden = !errors[ERRORS_FOR_ALL];
@@ -89,7 +90,7 @@ function showErrors(errors) {
     else input?.removeAttribute("aria-invalid");
     if (problem && !first) first = input;
   }
-  first?.focus();
+  if (focus) first?.focus();
 }
 
 async function submit(event) {

@@ -23,7 +23,10 @@ ASK = {
 
 def button(action_id: str, value: str) -> dict[str, Any]:
     text = {"type": "plain_text", "text": value}
-    return {"type": "actions", "elements": [{"type": "button", "action_id": action_id, "text": text, "value": value}]}
+    return {
+        "type": "actions",
+        "elements": [{"type": "button", "action_id": action_id, "text": text, "value": value}],
+    }
 
 
 def test_a_message_is_answered_in_its_thread(server, app, connect):
