@@ -26,16 +26,15 @@ class Mrkdwn(str):
 
 
 def clean(text: str) -> str:
-    """Without control characters, direction marks, hidden tags and halves of characters; nothing else changes."""
+    """Without control characters, direction marks, hidden tags and halves of characters; no other change."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(c if c == "\n" or not _hidden(c) else " " if c == "\t" else "" for c in text)
 
 
 def _hidden(c: str) -> bool:
-    # Joiners hold emoji and some scripts together; U+0085 to U+009F are controls too.
-    return unicodedata.category(c) in ("Cc", "Cs", "Co") or (
-        unicodedata.category(c) == "Cf" and c not in (_ZWJ, "\u200c")
-    )
+    kind = unicodedata.category(c)
+    # Of the format characters two stay: they hold emoji and some scripts together.
+    return kind in ("Cc", "Cs", "Co") or (kind == "Cf" and c not in (_ZWJ, "\u200c"))
 
 
 def one_line(text: str) -> str:
@@ -56,7 +55,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` wide, ending in "…" where something is missing; never through the middle of a character."""
+    """At most `most` wide, ending in "…" where something is missing; never through a character."""
     if width(text) <= most:
         return text
     kept = _head(text, most - 1)

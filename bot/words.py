@@ -1,4 +1,4 @@
-"""What Steward says, in the organisation's language: short texts by key, messages by template. The only Jinja environment."""
+"""What Steward says, in the organisation's language: texts by key, messages by template (only here Jinja)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.markup import Mrkdwn, clean, cut, escaped, one_line
 from intake.texts import Texts, load_texts
 
+_SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
+_CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
+_AMENDED = ", as amended by "
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _MENTIONS = re.compile(r"<@[A-Z0-9]+>(?:(?:,| or| and) <@[A-Z0-9]+>)*")
 
 
 def shown(value: object) -> object:
-    """Everything that is filled in passes here: markup of ours stays, all else becomes words without power."""
+    """Everything that is filled in passes here: markup of ours stays, all else becomes powerless words."""
     return value if isinstance(value, Mrkdwn | int) else escaped(str(value))
 
 
 class Page:
-    """The parts of one message, each rendered when asked for; in a template, `parts.head` is the part `head`."""
+    """The parts of one message, rendered when asked for; in a template `parts.head` is the part `head`."""
 
     def __init__(self, template: Template, facts: Mapping[str, object]) -> None:
         self._template = template
@@ -34,7 +37,7 @@ class Page:
         """The part, stripped; empty where the template has nothing to say."""
         context = self._template.new_context(self._facts)
         text = "".join(self._template.blocks[part](context))
-        return Mrkdwn(text.strip())
+        return Mrkdwn(_SPACE_AT_EDGES.sub("\n", text).strip())
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -57,10 +60,8 @@ class Words:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {
-            "day": self.day, "listed": self.listed, "moment": self.moment, "quoted": quoted, "short": short,
-            "strong": strong, "upfirst": upfirst,
-        }  # fmt: skip
+        filters = (self.day, self.listed, self.moment, cited, quoted, short, strong, upfirst)
+        self._environment.filters |= {made.__name__: made for made in filters}
         self._environment.globals["say"] = self.line
 
     def label(self, key: str, /, **facts: object) -> str:
@@ -77,7 +78,7 @@ class Words:
     def refusal(
         self, key: str, /, *, people: str = "", open: Iterable[object] = (), **facts: object
     ) -> Mrkdwn:
-        """Why something is not granted. `people`: mentions of those who can do it; `open`: questions in the way."""
+        """Why not. `people`: mentions of those who can do it; `open`: questions that stand in the way."""
         role = str(facts.get("role", ""))
         if self.has(f"role.{role}"):
             facts["role"] = self.line(f"role.{role}")
@@ -117,6 +118,16 @@ def strong(text: str, most: int = 200) -> Mrkdwn:
     """In bold, if there is anything to be bold."""
     inner = shown(short(text, most))
     return Mrkdwn(f"*{inner}*") if inner else Mrkdwn("")
+
+
+def cited(source: str) -> Mrkdwn:
+    """A rule's source with its address behind the words; only for the texts of our own policies."""
+    return Mrkdwn(_AMENDED.join(_link(part) for part in source.split(_AMENDED)))
+
+
+def _link(part: str) -> str:
+    found = _CITED.fullmatch(part)
+    return f"<{found[2]}|{escaped(found[1])}>" if found else escaped(part)
 
 
 def upfirst(text: str) -> Mrkdwn:

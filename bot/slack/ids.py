@@ -1,4 +1,4 @@
-"""Names of everything that can be pressed, chosen, filled in or called, and the state that a press carries with it."""
+"""Names of everything that can be pressed, chosen, filled in or called, and what a press carries with it."""
 
 from __future__ import annotations
 

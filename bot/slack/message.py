@@ -1,4 +1,4 @@
-"""A whole message or view, made to fit: what is too much is left out in the message, never in the register."""
+"""A whole message or view, made to fit: what is too much is left out here, never in the register."""
 
 from __future__ import annotations
 
@@ -85,11 +85,13 @@ def _fewer(blocks: list[Block], most: int, room: int) -> list[Block]:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return block["type"] in ("section", "context", "divider") and "accessory" not in block
+    kind: str = block["type"]
+    return kind in ("section", "context", "divider") and "accessory" not in block
 
 
 def _is_row(block: Block) -> bool:
-    return block["type"] == "section"
+    kind: str = block["type"]
+    return kind == "section"
 
 
 def _shorter(block: Block, longest: int) -> Block:

@@ -1,4 +1,4 @@
-"""What a screen is drawn from: the words, how people are named, the case and everything around it. Plain values only."""
+"""What a screen is drawn from: the words, how people are named, the case and what is around it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _no_user(person: str) -> str:
 
 @dataclass(frozen=True)
 class Voice:
-    """How to speak to one place. `mention` names a person, `user` gives their Slack id or "" (for pickers)."""
+    """How to speak in one place. `mention` names a person, `user` is their Slack id or "" (for pickers)."""
 
     words: Words
     mention: Callable[[str], Mrkdwn] = _unnamed
@@ -34,7 +34,7 @@ class Voice:
 class Scene:
     """One case as `reader` sees it.
 
-    `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide now.
+    `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide.
     `left`: at least and at most so many questions still to come, the open one included.
     """
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.markup import Mrkdwn, cut, one_line
+from bot.markup import Mrkdwn, cut, escaped, one_line
 from bot.slack.scene import Scene
+from bot.words import upfirst
 from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Kind, Question
+from triage.case import Proposal
 from triage.verdict import Gap
 
-LONGEST = 300
+LONGEST, SHORT_ENOUGH = 300, 60
 SHOWN = ("title", "owner", "unit", "stage")
 """What is filled by default stands first in the summary."""
 
@@ -69,6 +71,13 @@ def said(scene: Scene, question: str, answer: Answer | None = None, longest: int
             return words.line("said.not_applicable")
 
 
+def heard_in(proposal: Proposal, value: Mrkdwn) -> str:
+    """The words a proposal was read from, where they are short and say more than the proposal itself."""
+    because = one_line(proposal.because)
+    same = escaped(because).casefold() == value.casefold()
+    return "" if same or len(because) > SHORT_ENOUGH else because
+
+
 def holders(scene: Scene, role: str) -> Mrkdwn:
     """Who can settle or decide something: people by name where they are few, else the role."""
     words = scene.words
@@ -89,7 +98,7 @@ def holders(scene: Scene, role: str) -> Mrkdwn:
 
 
 def gap_line(scene: Scene, gap: Gap) -> Mrkdwn:
-    return scene.words.line("gap", ask=ask(scene, gap.question), who=holders(scene, gap.who))
+    return scene.words.line("gap", ask=ask(scene, gap.question), who=upfirst(holders(scene, gap.who)))
 
 
 def _day(scene: Scene, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The card of those who decide, whole on a phone: what, what is different, what is open, the likely answer in one press."""
+"""The card of those who decide, whole on a phone: what, why, what is open, and the answer in one press."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import name, said
+from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer, spoken
@@ -17,6 +17,9 @@ from triage.lifecycle import MOVES
 
 POINTS = ("output_use", "people", "data", "area", "red_flag")
 """The answers a reviewer looks for first; the rest is behind Why."""
+
+QUIET = ("area", "red_flag")
+"""Not named where the answer is "none of these": that is the usual case."""
 
 USES = 3
 
@@ -31,7 +34,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         unit=case.unit,
         purpose=purpose.text if purpose else case.words,
         owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
-        points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if q in case.facts],
+        points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if _tells(scene, q)],
         uses=scene.uses[:USES],
         waits=case.status in (Status.in_review, Status.needs_info, Status.blocked),
     )
@@ -47,6 +50,14 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
     if row := _buttons(scene):
         drawn.append(b.actions(row))
     return message(words, page["text"], drawn)
+
+
+def _tells(scene: Scene, question: str) -> bool:
+    """Whether there is an answer that says more than "none of these"."""
+    answer, known = scene.case.answers.get(question), question_of(scene, question)
+    alone = {choice.id for choice in known.choices if choice.alone} if known else set()
+    quiet = question in QUIET and answer is not None and set(answer.picked) <= alone and bool(answer.picked)
+    return answer is not None and known is not None and not quiet
 
 
 def page_title(scene: Scene) -> str:

@@ -1,4 +1,4 @@
-"""How one question can be answered by pressing: buttons, a menu, ticks, a person, a day; every choice has its number."""
+"""How one question is answered by pressing: buttons, a menu, ticks, a person, a day; choices are numbered."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def as_buttons(scene: Scene, question: Question, choices: tuple[str, ...]) -> bo
 
 
 def in_full(scene: Scene, question: Question, choices: tuple[str, ...]) -> bool:
-    """Whether the message prints the list itself: to protect people, or because the elements hide or cut it."""
+    """Whether the message prints the list: to protect people, or because the elements hide or cut it."""
     labels = numbered(scene, question, choices)
     cut = any(width(f"{number}. {text}") > b.OPTION for number, text in labels)
     menu = question.kind is Kind.one and not as_buttons(scene, question, choices)
@@ -80,11 +80,9 @@ def _buttons(scene: Scene, question: Question, press: Press, choices: tuple[str,
 
 def _many(scene: Scene, question: Question, press: Press, choices: tuple[str, ...]) -> list[b.Block]:
     words = scene.words
-    known = scene.case.answers.get(question.id)
     options = _options(scene, question, choices)
-    menu = b.several(
-        Action.PICK, words.label("placeholder.choose_several"), options, ticked=known.picked if known else ()
-    )
+    known = _known(scene, question)
+    menu = b.several(Action.PICK, words.label("placeholder.choose_several"), options, ticked=known)
     row = to_block_id("many", press)
     # Slack takes a menu for several only beside a text, checkboxes also in a row.
     if menu["type"] == "checkboxes":
@@ -93,6 +91,15 @@ def _many(scene: Scene, question: Question, press: Press, choices: tuple[str, ..
         list_ = b.section(words.line("placeholder.choose_several"), menu, block_id=row)
     done = b.button(Action.PICK_DONE, words.label("button.done"), to_value(press), style="primary")
     return [list_, b.actions([done, *_unsure(scene, question, press)])]
+
+
+def _known(scene: Scene, question: Question) -> tuple[str, ...]:
+    """Ticked beforehand: what was answered, or what was read in the first words; Done confirms it."""
+    answer, talk = scene.case.answers.get(question.id), scene.case.talk
+    if answer is not None and answer.picked:
+        return answer.picked
+    proposal = talk.proposal(question.id) if talk else None
+    return proposal.answer.picked if proposal else ()
 
 
 def _gate(scene: Scene, question: Question, press: Press) -> list[b.Element]:

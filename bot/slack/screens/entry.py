@@ -17,7 +17,7 @@ from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
 from triage.verdict import Reason, Verdict
 
-ANSWERS, LONGEST, REASONS = 40, 600, 30
+ANSWERS, LONGEST, REASONS, DUTIES = 40, 600, 12, 5
 
 
 def show(scene: Scene) -> Message:
@@ -71,13 +71,12 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
                 (words.line(f"result.{result}"), _standing(scene, verdict, result)) for result in v.LEVELS
             ],
             gaps=[gap_line(scene, gap) for gap in verdict.gaps],
-            today=verdict.duties_today,
-            coming=verdict.duties_coming,
             policies=verdict.policies,
         )
         drawn += [b.section(page["results"]), b.divider()]
         drawn += [b.section(text) for text in _reasons(scene, verdict)]
-        drawn += [b.section(page[part]) if page[part] else None for part in ("open", "duties")]
+        drawn.append(b.section(page["open"]) if page["open"] else None)
+        drawn += [b.section(text) for text in _duties(scene, verdict)]
         drawn.append(b.context(page["policies"]))
     return modal(words, View.REASONS, words.label("modal.reasons"), drawn)
 
@@ -87,10 +86,24 @@ def _standing(scene: Scene, verdict: Verdict, result: str) -> Mrkdwn:
 
 
 def _reasons(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
-    """The rules that say more than the mildest level, strictest first; a rule at the mildest only if alone."""
-    telling = [r for r in verdict.reasons if r.result in v.LEVELS and str(r.level) != v.LEVELS[r.result][0]]
-    for reason in (telling or list(verdict.reasons))[:REASONS]:
-        yield scene.words.page("reason", reason=reason, facts=list(_facts(scene, reason)))["line"]
+    """Of each result first what lifts it to where it is, with its source; then what holds besides."""
+    besides: list[Reason] = []
+    for result, levels in v.LEVELS.items():
+        floor = verdict.results[result].floor
+        found = [r for r in verdict.reasons if r.result == result]
+        for reason in (r for r in found if r.level == floor):
+            yield scene.words.page("reason", reason=reason, facts=list(_facts(scene, reason)))["line"]
+        besides += [r for r in found if r.level != floor and str(r.level) != levels[0]]
+    if besides:
+        yield scene.words.page("besides", reasons=besides[:REASONS])["line"]
+
+
+def _duties(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
+    """What the law asks today, then what it will ask; a section holds only so many."""
+    for owed, coming in ((verdict.duties_today, False), (verdict.duties_coming, True)):
+        for start in range(0, len(owed), DUTIES):
+            some = owed[start : start + DUTIES]
+            yield scene.words.page("duties", duties=some, coming=coming, first=start == 0)["list"]
 
 
 def _facts(scene: Scene, reason: Reason) -> Iterator[tuple[str, str]]:

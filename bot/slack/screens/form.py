@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import UNSURE, Action, Field, View
 from bot.slack.message import modal
@@ -120,6 +119,4 @@ def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
 
 def note_view(words: Words, text: str) -> dict[str, Any]:
     """A sentence in a window that was open already."""
-    return modal(
-        words, View.NOTE, words.label("modal.note"), [b.section(text if isinstance(text, Mrkdwn) else text)]
-    )
+    return modal(words, View.NOTE, words.label("modal.note"), [b.section(text)])

@@ -1,4 +1,4 @@
-"""One question, one message: what is asked, what was read already, how to answer, and the quiet row of ways out."""
+"""One question, one message: what is asked, what was read already, how to answer, and the ways out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.slack.ids import Action, Press, to_block_id, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
-from bot.slack.screens.answers import ask, name, question_of, said
+from bot.slack.screens.answers import ask, heard_in, name, question_of, said
 from intake.answers import State
 from intake.form import Kind, Question
 from triage.interview import UNSURE_BEFORE_OFFER
@@ -28,6 +28,7 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
     offered = c.offered(scene, found)
     listed = c.in_full(scene, found, offered)
     proposal = scene.case.talk.proposal(asked) if scene.case.talk else None
+    read = said(scene, asked, proposal.answer) if proposal else Mrkdwn("")
     page = scene.words.page(
         "question",
         ask=ask(scene, asked),
@@ -35,8 +36,8 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
         progress=progress(scene),
         choices=c.numbered(scene, found, offered),
         listed=listed,
-        read=said(scene, asked, proposal.answer) if proposal else "",
-        because=proposal.because if proposal else "",
+        read=read,
+        because=heard_in(proposal, read) if proposal else "",
         typing=_typing(scene, found, listed),
         offer=unsure_count(scene) >= UNSURE_BEFORE_OFFER,
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from intake.sentence import Reading
-
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
@@ -13,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Voice
 from bot.slack.screens.verdicts import LEVELS
 from bot.words import Words
+from intake.sentence import Reading
 from triage.case import Status
 from triage.desk import Desk
 from triage.register import PUBLIC, Entry
@@ -28,7 +27,7 @@ def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, ask
         "can_i",
         tools=[tool.name for tool in found.tools] if found.kind != "none" else [],
         which=found.kind == "several",
-        named=cut(one_line(reading.tool_phrase), 80),
+        named=cut(one_line(reading.tool_phrase or ""), 80),
         allowed=allowed[:NAMED],
         more=max(0, len(allowed) - NAMED),
         waiting=[use for use in uses if use.status in (Status.in_review, Status.needs_info, Status.blocked)][

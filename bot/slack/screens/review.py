@@ -19,7 +19,7 @@ def approve_view(scene: Scene) -> dict[str, Any]:
 
 
 def conditions_view(scene: Scene) -> dict[str, Any]:
-    """Filled with the conditions under which the same tool is approved elsewhere: the likely answer, one press away."""
+    """Filled with the conditions on which the same tool is approved elsewhere: the likely answer."""
     known = next((use for use in scene.uses if use.status in PUBLIC and use.conditions), None)
     words = scene.words
     hint = words.label("field.conditions_hint")

@@ -1,4 +1,4 @@
-"""The last screen of the questions, and after Submit the requester's own card: one message for the whole life of a request."""
+"""The last screen of the questions; after Submit the same message is the requester's card for good."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from triage.case import Status
 from triage.submission import default_stage, default_title
 
 GAPS, ROWS, ROW_TEXT = 6, 18, 240
-"""Rows beyond these are folded into one, whose menu edits any of them: a message holds about 12,000 characters."""
+"""Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
 
 
 def summary(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -132,18 +132,16 @@ def _value(scene: Scene, question: str) -> object:
 
 def _row(scene: Scene, question: str) -> b.Block:
     words = scene.words
-    answered = scene.case.answers.get(question, NOT_ASKED).state is not State.not_asked
+    value = _value(scene, question)
     press = to_value(Press(case=scene.case.id, question=question))
-    key = "edit" if answered or question in SHOWN else "answer"
+    key = "answer" if value == words.line("said.not_asked") else "edit"
     edit = b.button(
         Action.EDIT,
         words.label(f"button.{key}"),
         press,
         spoken=words.label(f"spoken.{key}", what=name(scene, question)),
     )
-    return b.section(
-        words.line("summary.row", what=name(scene, question), value=_value(scene, question)), edit
-    )
+    return b.section(words.line("summary.row", what=name(scene, question), value=value), edit)
 
 
 def _rest(scene: Scene, questions: list[str]) -> b.Block | None:

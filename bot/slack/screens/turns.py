@@ -1,4 +1,4 @@
-"""Small messages around the questions: what was not understood, why, help, pause, the end, a reviewer's question."""
+"""Small messages around the questions: what was not understood, why, help, pause, a reviewer's question."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def standing(words: Words, result: str, bounds: Bounds, answers: int) -> Mrkdwn:
     levels = LEVELS[result]
     above = levels[levels.index(floor) + 1 : levels.index(ceiling) + 1]
     higher = words.listed((words.line(f"{result}_name.{level}") for level in above), "or")
-    low = words.line(f"{result}_name.{floor}")
+    low = words.line(f"tier.{floor}" if result == "tier" else f"{result}_name.{floor}")
     if not answers:
         return words.line("bounds.unanswered", floor=low, higher=higher)
     return words.line("bounds.open", floor=low, higher=higher, count=answers)

@@ -1,15 +1,16 @@
-"""The first reply: what was recognised, what is allowed today, how much is left to ask, what happens to the words."""
+"""The first reply: what was recognised, what is allowed today, how much is asked, what happens to words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import NOTHING, Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import name, said
-from triage.case import Phase, Talk
+from bot.slack.screens.answers import heard_in, name, said
+from triage.case import Phase, Proposal, Talk
 from triage.register import PUBLIC
 
 CANDIDATES, USES = 10, 3
@@ -30,7 +31,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         which=bool(candidates),
         allowed=allowed[:USES],
         others=[use for use in scene.uses if use.status not in PUBLIC][:USES],
-        read=[(name(scene, p.question), said(scene, p.question, p.answer), p.because) for p in _read(talk)],
+        read=[_line(scene, proposal) for proposal in _read(talk)],
         least=scene.left[0],
         most=scene.left[1],
     )
@@ -42,8 +43,13 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(words, page["text"], drawn)
 
 
-def _read(talk: Talk | None) -> tuple:  # type: ignore[type-arg]
+def _read(talk: Talk | None) -> tuple[Proposal, ...]:
     return talk.proposals if talk else ()
+
+
+def _line(scene: Scene, proposal: Proposal) -> tuple[str, Mrkdwn, str]:
+    value = said(scene, proposal.question, proposal.answer)
+    return name(scene, proposal.question), value, heard_in(proposal, value)
 
 
 def _candidates(scene: Scene, talk: Talk | None) -> list[tuple[str, str]]:
