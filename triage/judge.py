@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from intake.answers import NOT_ASKED, Answer, Answers, State
-from intake.form import Form, Kind
+from intake.check import UNSURE_WORD
+from intake.form import Form, Kind, Question
 from triage.lanes import Settings
 from triage.program import Program, Truths, compiled
 from triage.relevance import Outlook
 from triage.rules import Duty, Level, ResultKind, RuleBook
 from triage.verdict import Bounds, DutyOwed, Fact, Gap, PolicyUsed, Reason, Verdict
 
-UNSURE_WORD = "unsure"
 REQUESTER = "requester"
 
 
@@ -34,7 +34,9 @@ def judge(
         flags_open=tuple(name for name, node in flags.items() if now.open(node)),
         reasons=tuple(_reasons(outlook, answers, settings, language)),
         gaps=tuple(_gaps(outlook, answers)),
-        ignored=tuple(name for name, given in answers.items() if _is_given(given) and outlook.shown(name) is False),
+        ignored=tuple(
+            name for name, given in answers.items() if _is_given(given) and outlook.shown(name) is False
+        ),
         duties_today=_in_words(book, [duty for duty in owed if duty.since <= day], language),
         duties_coming=_in_words(book, [duty for duty in owed if duty.since > day], language),
         policies=tuple(PolicyUsed(name=p.name, version=p.version, digest=p.digest) for p in book.policies),
@@ -79,19 +81,17 @@ def _facts(form: Form, names: frozenset[str], answers: Answers, settings: Settin
     found: dict[str, Fact] = {}
     for name in form.by_id:
         if name in names:
-            found[name] = as_written(form, name, answers.get(name, NOT_ASKED))
+            found[name] = _as_given(form.by_id[name], answers.get(name, NOT_ASKED))
     for name in sorted(names - form.by_id.keys()):
         values = settings.get(name, ())
         found[name] = values[0] if len(values) == 1 else values
     return found
 
 
-def as_written(form: Form, question: str, answer: Answer) -> Fact:
-    """An answer as `steward judge` reads it: a list for many, and `unsure` for what is open."""
+def _as_given(question: Question, answer: Answer) -> Fact:
+    """As `intake.check.to_answers` reads it: a list for many, and "unsure" for what is open."""
     picked = (*answer.picked, UNSURE_WORD) if answer.state is State.unsure else answer.picked
-    if form.by_id[question].kind is Kind.many and picked != (UNSURE_WORD,):
-        return picked
-    return picked[0] if picked else ""
+    return picked if question.kind is Kind.many else picked[0] if picked else ""
 
 
 def _gaps(outlook: Outlook, answers: Answers) -> Iterator[Gap]:
@@ -106,7 +106,15 @@ def _is_given(answer: Answer) -> bool:
 
 
 def _in_words(book: RuleBook, duties: Iterable[Duty], language: str) -> tuple[DutyOwed, ...]:
+    ordered = sorted(duties, key=lambda duty: duty.since)
     return tuple(
-        DutyOwed(duty=duty.id, since=duty.since, what=book.sentence(duty.id, language), source=duty.source)
-        for duty in sorted(duties, key=lambda duty: duty.since)
+        DutyOwed.model_validate(
+            {
+                "duty": duty.id,
+                "from": duty.since,
+                "what": book.sentence(duty.id, language),
+                "source": duty.source,
+            }
+        )
+        for duty in ordered
     )

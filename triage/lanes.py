@@ -7,63 +7,64 @@ surely true, and where it is possible; possible but not sure is open.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from intake.answers import Answers, State
-from intake.form import Form
 
 Settings = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """`picked[question][choice]` and `stated[setting][value]`: in which sets; a missing entry is in none.
-
-    `open`: in which sets the question may still get further choices (everywhere if it has no entry).
-    `free`: in which sets it is taken as able to go either way, whatever else it says (see relevance).
-    """
-
-    width: int
-    picked: Mapping[str, Mapping[str, int]]
-    open: Mapping[str, int]
-    stated: Mapping[str, Mapping[str, int]]
-    unstated: Mapping[str, int]
-    free: Mapping[str, int]
-
-    @property
-    def everywhere(self) -> int:
-        return (1 << self.width) - 1
+class Truth(NamedTuple):
+    sure: int
+    possible: int
 
 
-def side_by_side(form: Form, cases: Sequence[tuple[Answers, Settings]]) -> Lanes:
-    """One lane for each case."""
-    picked: dict[str, dict[str, int]] = {}
-    stated: dict[str, dict[str, int]] = {}
-    closed = dict.fromkeys(form.by_id, 0)
-    known: dict[str, int] = {}
-    lane = 1
-    for answers, settings in cases:
+class Leaf(NamedTuple):
+    """What a condition looks at in the end: one question or one setting, and the values it looks for."""
+
+    name: str
+    values: tuple[str, ...]
+    is_setting: bool
+
+
+def side_by_side(leaves: Sequence[Leaf], cases: Sequence[tuple[Answers, Settings]]) -> list[Truth]:
+    """Each leaf's truth over all cases by what was said alone: whether it was to be asked comes later."""
+    everywhere = (1 << len(cases)) - 1
+    found: dict[tuple[str, bool], dict[str, int]] = {}
+    closed: dict[tuple[str, bool], int] = {}
+    for i, (answers, settings) in enumerate(cases):
+        lane = 1 << i
         for question, answer in answers.items():
-            if question not in closed:
-                continue
-            if answer.state is State.answered or answer.state is State.not_applicable:
-                closed[question] |= lane
-            if answer.picked:
-                chosen = picked.setdefault(question, {})
-                for choice in answer.picked:
-                    chosen[choice] = chosen.get(choice, 0) | lane
-        for name, values in settings.items():
-            known[name] = known.get(name, 0) | lane
-            at = stated.setdefault(name, {})
-            for value in values:
-                at[value] = at.get(value, 0) | lane
-        lane <<= 1
-    everywhere = lane - 1
-    return Lanes(
-        width=len(cases),
-        picked=picked,
-        open={question: everywhere ^ done for question, done in closed.items()},
-        stated=stated,
-        unstated={name: everywhere ^ where for name, where in known.items()},
-        free={},
-    )
+            _mark(found, (question, False), answer.picked, lane)
+            if answer.state in (State.answered, State.not_applicable):
+                closed[question, False] = closed.get((question, False), 0) | lane
+        for setting, values in settings.items():
+            _mark(found, (setting, True), values, lane)
+            closed[setting, True] = closed.get((setting, True), 0) | lane
+    truths = []
+    for leaf in leaves:
+        here = found.get((leaf.name, leaf.is_setting), {})
+        sure = 0
+        for value in leaf.values:
+            sure |= here.get(value, 0)
+        truths.append(Truth(sure, sure | everywhere ^ closed.get((leaf.name, leaf.is_setting), 0)))
+    return truths
+
+
+def _mark(
+    found: dict[tuple[str, bool], dict[str, int]], at: tuple[str, bool], values: Sequence[str], lane: int
+) -> None:
+    if values:
+        here = found.setdefault(at, {})
+        for value in values:
+            here[value] = here.get(value, 0) | lane
+
+
+def at_least(count: int, parts: Sequence[int]) -> int:
+    """The bits that are set in at least `count` of the parts."""
+    reached = [0] * count
+    for part in parts:
+        for step in range(count - 1, 0, -1):
+            reached[step] |= reached[step - 1] & part
+        reached[0] |= part
+    return reached[-1]

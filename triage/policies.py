@@ -149,7 +149,9 @@ class _Reading:
         if id_ not in self._found:
             if id_ in self._underway:
                 way = " -> ".join((*self._underway[self._underway.index(id_) :], id_))
-                self._faults.add(self._entries[id_], f"goes round in a circle: {way}", "Take one of them out.")
+                self._faults.add(
+                    self._entries[id_], f"goes round in a circle: {way}", "Take one of them out."
+                )
                 return NEVER
             self._underway.append(id_)
             self._found[id_] = parse_condition(self._entries[id_], self._faults, self._words)

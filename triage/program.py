@@ -1,4 +1,4 @@
-"""The conditions of a form and a rule book as one flat list of steps, run over any number of answer sets at once.
+"""The conditions of a form and a rule book as one flat list of steps, run over many answer sets at once.
 
 Every condition is combined as Kleene did: what is not known is neither true nor false, and stays so.
 """
@@ -6,14 +6,16 @@ Every condition is combined as Kleene did: what is not known is neither true nor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
-from triage.lanes import Lanes
+from triage.lanes import Leaf, Truth, at_least
 from triage.rules import Level, Result, Rule, RuleBook
 
 Node = int
+ALWAYS, STATED, ASKED, ALL, ANY, COUNT, NOT = range(7)
 
 
 class Truths(NamedTuple):
@@ -31,14 +33,12 @@ class Threshold(NamedTuple):
 
 
 class Step(NamedTuple):
+    """`parts`: earlier nodes; for a question, whether it is asked. `at`: which leaf, or how many are needed."""
+
     kind: int
     name: str
-    values: tuple[str, ...]
+    at: int
     parts: tuple[Node, ...]
-    count: int
-
-
-ALWAYS, STATED, ASKED, ALL, ANY, COUNT, NOT = range(7)
 
 
 class Program:
@@ -47,64 +47,66 @@ class Program:
     def __init__(self, form: Form, book: RuleBook) -> None:
         self.form, self.book = form, book
         self.steps: list[Step] = []
+        self.leaves: list[Leaf] = []
         self._known: dict[Condition, Node] = {}
-        self._below: dict[Node, Condition] = {}
         self.gates: dict[str, Node] = {}
         for question, gate in form.gates.items():
-            self.gates[question] = self.node(gate)
-        self.choices = {
-            (question.id, choice.id): self.node(choice.when)
+            self.gates[question] = self._node(gate)
+        self.offers = {
+            (question.id, choice.id): self._node(choice.when)
             for question in form.questions()
             for choice in question.choices
+            if not isinstance(choice.when, Always)
         }
-        self.rules = {rule.id: self.node(rule.when) for rule in book.rules()}
-        self.duties = {duty.id: self.node(duty.when) for duty in book.duties()}
+        self.rules = {rule.id: self._node(rule.when) for rule in book.rules()}
+        self.duties = {duty.id: self._node(duty.when) for duty in book.duties()}
         self.thresholds = {result.name: tuple(self._thresholds(result)) for result in book.results}
         self.strictest_first = tuple(self._strictest_first())
 
-    def node(self, condition: Condition) -> Node:
-        """The place of a condition among the steps; conditions below it come first."""
+    def _node(self, condition: Condition) -> Node:
+        """The place of a condition among the steps; what it rests on stands before it."""
         if condition not in self._known:
             step = self._step(condition)
             self._known[condition] = len(self.steps)
-            self._below[len(self.steps)] = condition
             self.steps.append(step)
         return self._known[condition]
-
-    def condition(self, node: Node) -> Condition:
-        return self._below[node]
 
     def _step(self, condition: Condition) -> Step:
         match condition:
             case Always():
-                return Step(ALWAYS, "", (), (), 0)
+                return Step(ALWAYS, "", 0, ())
             case Stated(setting=name, values=values):
-                return Step(STATED, name, tuple(sorted(values)), (), 0)
+                return Step(STATED, name, self._leaf(name, values, True), ())
             case Asked(question=name, picked=picked):
-                return Step(ASKED, name, tuple(sorted(picked)), (self.gates[name],), 0)
+                return Step(ASKED, name, self._leaf(name, picked, False), (self.gates[name],))
             case Not(of=part):
-                return Step(NOT, "", (), (self.node(part),), 0)
+                return Step(NOT, "", 0, (self._node(part),))
             case Every(of=parts):
-                return Step(ALL, "", (), self._nodes(parts), 0)
+                return Step(ALL, "", 0, self._nodes(parts))
             case Some(of=parts, count=1):
-                return Step(ANY, "", (), self._nodes(parts), 0)
+                return Step(ANY, "", 0, self._nodes(parts))
             case Some(of=parts, count=count):
-                return Step(COUNT, "", (), self._nodes(parts), count)
+                return Step(COUNT, "", count, self._nodes(parts))
         raise TypeError(f"no step for {type(condition).__name__}")
 
+    def _leaf(self, name: str, values: frozenset[str], is_setting: bool) -> int:
+        self.leaves.append(Leaf(name, tuple(sorted(values)), is_setting))
+        return len(self.leaves) - 1
+
     def _nodes(self, parts: Sequence[Condition]) -> tuple[Node, ...]:
-        return tuple(self.node(part) for part in parts)
+        return tuple(self._node(part) for part in parts)
 
     def _thresholds(self, result: Result) -> Iterator[Threshold]:
         """Strictest first; whatever lifts a result to a level lifts it to every milder one."""
-        lifting: list[Condition] = []
+        lifting = [duty.when for duty in self.book.duties() if duty.id == result.name]
         for level in reversed(result.levels[1:]):
-            lifting += [rule.when for rule in self.book.rules() if (rule.result, rule.level) == (result.name, level)]
-            lifting += [duty.when for duty in self.book.duties() if duty.id == result.name]
-            yield Threshold(level, self.node(Some(of=tuple(lifting))))
+            lifting += [
+                rule.when for rule in self.book.rules() if (rule.result, rule.level) == (result.name, level)
+            ]
+            yield Threshold(level, self._node(Some(of=tuple(lifting))))
 
     def _strictest_first(self) -> Iterator[Rule]:
-        """The rules by result, and in each from the strictest level down."""
+        """The rules result by result, and in each from the strictest level down."""
         by_level: dict[tuple[str, Level], list[Rule]] = {}
         for rule in self.book.rules():
             by_level.setdefault((rule.result, rule.level), []).append(rule)
@@ -112,13 +114,13 @@ class Program:
             for level in reversed(result.levels):
                 yield from by_level.get((result.name, level), ())
 
-    def run(self, lanes: Lanes) -> Truths:
-        everywhere = lanes.everywhere
+    def run(self, leaves: Sequence[Truth], everywhere: int = 1) -> Truths:
+        """`everywhere` has the bit of every lane; the leaves come in the order of `self.leaves`."""
         sure: list[int] = []
         possible: list[int] = []
-        for kind, name, values, parts, count in self.steps:
+        for kind, _, at, parts in self.steps:
             if kind == ASKED:
-                yes, maybe = asked(lanes, name, values)
+                yes, maybe = leaves[at]
                 gate = parts[0]
                 yes &= sure[gate]
                 maybe &= possible[gate]
@@ -132,14 +134,14 @@ class Program:
                 for part in parts:
                     yes &= sure[part]
                     maybe &= possible[part]
+            elif kind == STATED:
+                yes, maybe = leaves[at]
             elif kind == NOT:
                 yes = everywhere & ~possible[parts[0]]
                 maybe = everywhere & ~sure[parts[0]]
-            elif kind == STATED:
-                yes, maybe = stated(lanes, name, values)
             elif kind == COUNT:
-                yes = at_least(count, [sure[part] for part in parts])
-                maybe = at_least(count, [possible[part] for part in parts])
+                yes = at_least(at, [sure[part] for part in parts])
+                maybe = at_least(at, [possible[part] for part in parts])
             else:
                 yes = maybe = everywhere
             sure.append(yes)
@@ -147,46 +149,23 @@ class Program:
         return Truths(sure, possible)
 
 
-def asked(lanes: Lanes, question: str, choices: Sequence[str]) -> tuple[int, int]:
-    """Where one of the choices was picked, and where it was or still may be."""
-    yes = 0
-    chosen = lanes.picked.get(question)
-    if chosen is not None:
-        for choice in choices:
-            yes |= chosen.get(choice, 0)
-    maybe = yes | lanes.open.get(question, lanes.everywhere)
-    if free := lanes.free.get(question):
-        return yes | free, maybe & ~free
-    return yes, maybe
+class _Exactly:
+    """Two values by identity: comparing a form by its content would take longer than judging."""
+
+    def __init__(self, form: Form, book: RuleBook) -> None:
+        self.form, self.book = form, book
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Exactly) and self.form is other.form and self.book is other.book
+
+    def __hash__(self) -> int:
+        return hash((id(self.form), id(self.book)))
 
 
-def stated(lanes: Lanes, setting: str, values: Sequence[str]) -> tuple[int, int]:
-    yes = 0
-    known = lanes.stated.get(setting)
-    if known is not None:
-        for value in values:
-            yes |= known.get(value, 0)
-    return yes, yes | lanes.unstated.get(setting, lanes.everywhere)
-
-
-def at_least(count: int, parts: Sequence[int]) -> int:
-    """The bits that are set in at least `count` of the parts."""
-    reached = [0] * count
-    for part in parts:
-        for step in range(count - 1, 0, -1):
-            reached[step] |= reached[step - 1] & part
-        reached[0] |= part
-    return reached[-1]
-
-
-_compiled: dict[tuple[int, int], Program] = {}
+@lru_cache(maxsize=16)
+def _compile(what: _Exactly) -> Program:
+    return Program(what.form, what.book)
 
 
 def compiled(form: Form, book: RuleBook) -> Program:
-    """The program of exactly these two values; each program holds them, so that their ids stay their own."""
-    key = id(form), id(book)
-    if key not in _compiled:
-        while len(_compiled) >= 16:
-            _compiled.pop(next(iter(_compiled)), None)
-        _compiled[key] = Program(form, book)
-    return _compiled[key]
+    return _compile(_Exactly(form, book))

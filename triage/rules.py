@@ -31,26 +31,28 @@ class Result(Value):
         return self.levels[0]
 
 
-class Rule(Value):
+class Item(Value):
+    """What a policy is made of; ids are unique over all policies and never used again."""
+
+    id: str
+    when: Condition
+    source: str
+
+
+class Rule(Item):
     """Lifts one result to a level when its condition holds; the strictest rule counts, never the last one.
 
     A rule at the mildest level moves nothing: it is there to say why nothing more holds.
     """
 
-    id: str
     result: str
     level: Level
-    when: Condition
-    source: str
 
 
-class Duty(Value):
+class Duty(Item):
     """What has to be done once `when` holds; `since` is the day from which the law asks for it."""
 
-    id: str
     since: date
-    when: Condition
-    source: str
 
 
 class Policy(Value):
@@ -66,6 +68,9 @@ class Policy(Value):
     rules: tuple[Rule, ...]
     duties: tuple[Duty, ...]
     texts: Mapping[str, Mapping[str, str]]
+
+    def items(self) -> tuple[Item, ...]:
+        return (*self.rules, *self.duties)
 
 
 class RuleBook(Value):
@@ -97,7 +102,7 @@ class RuleBook(Value):
     @cached_property
     def policy_of(self) -> Mapping[str, str]:
         """The policy in which each rule and duty stands."""
-        return {item.id: p.name for p in self.policies for item in (*p.rules, *p.duties)}
+        return {item.id: policy.name for policy in self.policies for item in policy.items()}
 
     def sentence(self, id_: str, language: str = "en") -> str:
         """The sentence of a rule or duty; English where the language has none."""

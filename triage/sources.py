@@ -61,7 +61,9 @@ def _texts(folder: Path, name: str, ids: Iterable[str], faults: Faults) -> Mappi
             )
             found[language] = dict(texts.by_key)
         except Damaged as damaged:
-            faults.found += [each.model_copy(update={"file": f"{name}/{each.file}"}) for each in damaged.faults]
+            faults.found += [
+                each.model_copy(update={"file": f"{name}/{each.file}"}) for each in damaged.faults
+            ]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from triage.program import ALL, ANY, ASKED, COUNT, NOT, STATED, Node, Program, Truths
+from triage.program import ALL, ANY, ASKED, COUNT, STATED, Node, Program, Truths
 
 Names = frozenset[str]
 _NOTHING: Names = frozenset()
@@ -38,7 +38,7 @@ class Trace:
         return found
 
     def _settled_by(self, node: Node) -> Names:
-        kind, name, _, parts, _ = self._steps[node]
+        kind, name, _, parts = self._steps[node]
         if kind == ASKED:
             return self.facts(parts[0]) if self.excluded(parts[0]) else frozenset((name,))
         if kind == STATED:
@@ -53,12 +53,12 @@ class Trace:
         return _union(self.facts(node) for node in nodes)
 
     def open_questions(self, node: Node) -> Names:
-        """The questions whose answers could still settle it, those that decide whether they are asked included."""
+        """The questions whose answers could still settle it, and those that decide whether they are asked."""
         if not self.open(node):
             return _NOTHING
         found = self._open.get(node)
         if found is None:
-            kind, name, _, parts, _ = self._steps[node]
+            kind, name, _, parts = self._steps[node]
             own = frozenset((name,)) if kind == ASKED else _NOTHING
             found = self._open[node] = own | _union(self.open_questions(part) for part in parts)
         return found

@@ -25,7 +25,7 @@ class Bounds(Value):
 
 
 class Reason(Value):
-    """A rule that surely holds, whether or not it is the strictest. `facts`: what settled it, as it was answered."""
+    """A rule that surely holds, the strictest or not. `facts`: what settled it, as it was answered."""
 
     rule: str
     because: str
@@ -37,7 +37,7 @@ class Reason(Value):
 
 
 class Gap(Value):
-    """A question that can still move `bounds` (names of results). `who`: the requester, or who ends a "not sure"."""
+    """A question that can still move `bounds` (results). `who`: the requester, or the role to end a "not sure"."""
 
     question: str
     bounds: tuple[str, ...]

@@ -1,0 +1,187 @@
+"""`steward judge`: one JSON object a line in, one verdict a line out, in the same order, however many."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from bot.settings import Settings
+from intake.answers import Answers
+from intake.check import to_answers
+from intake.form import Form
+from intake.grammar import SETTINGS
+from triage.judge import judge
+from triage.organisation import Organisation, to_settings
+from triage.rules import RuleBook
+from triage.verdict import Verdict
+
+T = TypeVar("T")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_REGIONS = SETTINGS["regions"] or frozenset()
+
+
+class Unreadable(ValueError):
+    """What is wrong with a line, one sentence each."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", default="-", help="JSON lines; - or nothing: standard input")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    from intake.forms import ai_use
+    from triage.policies import standard_book
+
+    form, book = ai_use(), standard_book()
+    today = datetime.now(UTC).date()
+    if args.file == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        return judge_lines(sys.stdin, print, form, book, today)
+    try:
+        with open(args.file, encoding="utf-8", errors="replace") as lines:
+            return judge_lines(lines, print, form, book, today)
+    except OSError as error:
+        print(f"{args.file} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 2
+
+
+def judge_lines(
+    lines: Iterable[str], write: Callable[[str], object], form: Form, book: RuleBook, today: date
+) -> int:
+    """0 if every line was judged, else 1; empty lines do not count. `today` is for lines that name no day."""
+    failed = False
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            said, good = _said(line, number, form, book, today)
+            failed = failed or not good
+            write(json.dumps(said))
+    return 1 if failed else 0
+
+
+def _said(
+    line: str, number: int, form: Form, book: RuleBook, today: date
+) -> tuple[Mapping[str, object], bool]:
+    id_: object = None
+    try:
+        asked = _object(line)
+        id_ = asked.get("id")
+        return {"id": id_, **to_line(_judged(asked, form, book, today))}, True
+    except Unreadable as error:
+        return {"id": id_ if _is_id(id_) else None, "line": number, "error": str(error)}, False
+
+
+def to_line(verdict: Verdict) -> dict[str, object]:
+    """The verdict as plain values, its results side by side with the rest."""
+    plain = verdict.model_dump(mode="json")
+    return {**plain.pop("results"), **plain}
+
+
+def _object(line: str) -> Mapping[str, object]:
+    try:
+        asked = json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(f"This is not JSON{where}.") from error
+    if not isinstance(asked, dict):
+        raise Unreadable("A line must be one JSON object.")
+    return asked
+
+
+def _judged(asked: Mapping[str, object], form: Form, book: RuleBook, today: date) -> Verdict:
+    """All that is wrong with a line is said at once."""
+    problems: list[str] = []
+    if not _is_id(asked.get("id")):
+        problems.append("`id` must be a text or a whole number.")
+    answers = _read(lambda: _answers(form, asked.get("answers")), problems)
+    stated = _read(lambda: _settings(asked), problems)
+    day = _read(lambda: _day(asked.get("day"), today), problems)
+    if answers is None or stated is None or day is None or problems:
+        raise Unreadable(*problems)
+    return judge(form, book, answers, stated, day)
+
+
+def _read(read: Callable[[], T], problems: list[str]) -> T | None:
+    try:
+        return read()
+    except Unreadable as error:
+        problems += error.problems
+        return None
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
+def _answers(form: Form, raw: object) -> Answers:
+    if not isinstance(raw, dict):
+        raise Unreadable("`answers` must be an object of questions and answers.")
+    answers, problems = to_answers(form, raw)
+    if problems:
+        raise Unreadable(*(f"{problem}." for problem in problems))
+    return answers
+
+
+def _settings(asked: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    told = asked.get("organisation")
+    if told is not None and not isinstance(told, dict):
+        raise Unreadable("`organisation` must be an object.")
+    stated: dict[str, object] = told or {}
+    problems: list[str] = []
+    organisation = Organisation(
+        regions=_read(lambda: _regions(stated.get("regions")), problems) or (),
+        public_body=_read(lambda: _typed(stated, "public_body", bool, "true or false"), problems),
+        sector=_read(lambda: _typed(stated, "sector", str, "text"), problems),
+        works_council=_read(lambda: _typed(stated, "works_council", bool, "true or false"), problems),
+    )
+    known = _read(lambda: _typed(asked, "tool_in_catalogue", bool, "true or false"), problems)
+    signed = _read(lambda: _signatures(asked), problems)
+    if problems:
+        raise Unreadable(*problems)
+    # A tool that nobody vouched for counts as not in the catalogue: its account and terms are then looked at.
+    return to_settings(organisation, tool_in_catalogue=known or False, rebuttal_signatures=signed or 0)
+
+
+def _typed(fields: Mapping[str, object], name: str, kind: type[T], words: str) -> T | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, kind):
+        raise Unreadable(f"`{name}` must be {words}.")
+    return value
+
+
+def _regions(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise Unreadable("`regions` must be a list of regions.")
+    if unknown := [each for each in value if each not in _REGIONS]:
+        raise Unreadable(*(f"There is no region {each[:80]!r}." for each in unknown))
+    return tuple(dict.fromkeys(value))
+
+
+def _signatures(asked: Mapping[str, object]) -> int:
+    value = asked.get("rebuttal_signatures")
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Unreadable("`rebuttal_signatures` must be a whole number from 0 on.")
+    return value
+
+
+def _day(value: object, today: date) -> date:
+    if value is None:
+        return today
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise Unreadable("`day` must be a day like 2026-12-02.")
