@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -17,9 +18,13 @@ from intake.tool import Recognition, Tool
 
 CATALOGUE = Path(__file__).parent / "data" / "catalogue.jsonl"
 SCANNED = 4_000  # characters read for names; nobody names a tool later than that
+ALIKE = 75  # of 100, for a misspelling in a search
 OFFERED = 8  # tools at most to choose from
-SURE_LENGTH, LONG = 7, 9  # letters from which one, or two, wrong letters still leave a certain name
+SURE_LENGTH = 7  # letters from which one wrong letter still leaves a certain name
+WEIGHED = 30  # names at most in one text
 GUESSED = 40  # words tried for misspellings in one text
+LISTED = re.compile(r"(?:[\s,/&+]|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bplus\b)+", re.IGNORECASE)
+VERSION = re.compile(r"[\s\d.v-]+")
 SPEAK_OF_AI = (
     "ai",
     "genai",
@@ -48,7 +53,8 @@ class Catalogue:
         self._lexicon = lexicon or Lexicon.load()
         self._names = Names(self.tools, self._lexicon)
         self._domains = Domains(self.tools)
-        self._makers = _makers(self.tools, self._lexicon)
+        self._keys = {tool.id: _search_keys(tool) for tool in self.tools}
+        self._makers = _makers(self.tools, self._lexicon, self._names)
 
     @classmethod
     def load(cls, path: Path = CATALOGUE) -> Catalogue:
@@ -64,7 +70,7 @@ class Catalogue:
         sought = key_of(text)
         if not sought:
             return []
-        scored = [(_likeness(sought, tool), tool) for tool in self.tools]
+        scored = [(_likeness(sought, self._keys[tool.id]), tool) for tool in self.tools]
         scored = [entry for entry in scored if entry[0] > 0]
         scored.sort(key=lambda entry: (-entry[0], not entry[1].curated, len(entry[1].name), entry[1].id))
         return [tool for _, tool in scored[:limit]]
@@ -80,17 +86,20 @@ class Catalogue:
         scene, mentions = self._read(text)
         phrase = scene.phrase()
         if phrase is None or _covered(phrase, mentions):
-            return next((a.host for a in self._domains.find(text[:SCANNED])[0] if not a.tools), None)
+            return next(
+                (a.host for a in self._domains.find(text[:SCANNED])[0] if a.how and not a.tools), None
+            )
         return phrase.text
 
     def _read(self, text: str) -> tuple[Scene, list[Mention]]:
         addresses, blank = self._domains.find(text[:SCANNED])
         scene = Scene(blank, self._lexicon)
-        names = self._names.find(scene.words)
+        names = self._names.find(scene.words)[:WEIGHED]
         taken = {at for found in names for at in range(found.first, found.last + 1)}
         mentions = [weigh_address(scene, address) for address in addresses if address.tools]
         mentions += [weigh_name(scene, found, taken) for found in names]
-        return scene, sorted(mention for mention in mentions if mention.weight > IGNORED)
+        mentions.sort(key=lambda mention: mention.start)
+        return scene, [m for m in mentions if m.weight > IGNORED and not _names_version(text, m, mentions)]
 
     def _judge(self, scene: Scene, mentions: list[Mention]) -> Recognition:
         phrase = scene.phrase()
@@ -104,7 +113,8 @@ class Catalogue:
         meant = [mention for mention in certain if not mention.is_brand or mention.place == AS_TOOL]
         if meant:
             rivals = [m for m in mentions if m.place == AS_TOOL and not m.is_brand and not m.aside]
-            return _answer(sorted({*meant, *rivals}, key=lambda m: (-m.place, m.start)))
+            together = _with_listed(scene.text, {*meant, *rivals}, mentions)
+            return _answer(sorted(together, key=lambda m: (-m.place, m.start)))
         if mentions:
             return _answer([m._replace(weight=POSSIBLE) for m in mentions])
         return self._guess_anywhere(scene) or self._by_maker(scene) or NONE
@@ -114,8 +124,8 @@ class Catalogue:
         if not forms:
             return None
         tools = tuple(dict.fromkeys(tool for form in forms for tool in form.tools))
-        length = LONG if distance > 1 else SURE_LENGTH
-        sure = placed and len(tools) == 1 and forms[0].sort in ("clear", "mild") and len(key) >= length
+        sure = placed and len(tools) == 1 and forms[0].sort in ("clear", "mild") and distance == 1
+        sure = sure and len(key) >= SURE_LENGTH
         return Mention(start, end, tools, "spelling", CERTAIN if sure else POSSIBLE, AS_TOOL)
 
     def _guess_anywhere(self, scene: Scene) -> Recognition | None:
@@ -126,7 +136,7 @@ class Catalogue:
             key = first.key if first is last else first.key + last.key
             if first is not last and (self._is_known(first) or self._is_known(last)):
                 continue
-            if self._is_ordinary(first, last) or len(key) < SURE_LENGTH:
+            if (self._is_ordinary(first) and self._is_ordinary(last)) or len(key) < SURE_LENGTH:
                 continue
             if guess := self._guess(key, first.start, last.end, placed=False):
                 return _answer([guess])
@@ -135,9 +145,9 @@ class Catalogue:
     def _is_known(self, word: Word) -> bool:
         return word.key in self._names or (word.key,) in self._makers
 
-    def _is_ordinary(self, *spoken: Word) -> bool:
+    def _is_ordinary(self, word: Word) -> bool:
         lists = ("joints", "generic", "verbs", "hints", "plain", "common")
-        return any(self._lexicon.has(kind, word.key) for word in spoken for kind in lists)
+        return any(self._lexicon.has(kind, word.key) for kind in lists)
 
     def _by_maker(self, scene: Scene) -> Recognition | None:
         """Tools of a maker named alone; a maker of everything counts only beside a word for AI."""
@@ -157,6 +167,29 @@ class Catalogue:
 def _doubted(mention: Mention) -> Mention:
     """Somebody else's tool stands where the tool should: what is named besides is only possible."""
     return mention if mention.place == AS_TOOL else mention._replace(weight=POSSIBLE)
+
+
+def _names_version(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """ "Sonnet" in "Claude 3.5 Sonnet"."""
+    return any(
+        other.end < mention.start
+        and VERSION.fullmatch(text[other.end : mention.start])
+        and not {tool.id for tool in other.tools}.isdisjoint(tool.id for tool in mention.tools)
+        for other in mentions
+    )
+
+
+def _with_listed(text: str, meant: set[Mention], mentions: Sequence[Mention]) -> set[Mention]:
+    """Who names ChatGPT in "Claude, Gemini and ChatGPT" names the others too."""
+    for one in (*mentions, *reversed(mentions)):
+        if any(_in_one_list(text, one, other) for other in meant):
+            meant = meant | {one}
+    return meant
+
+
+def _in_one_list(text: str, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return first.end <= second.start and bool(LISTED.fullmatch(text[first.end : second.start]))
 
 
 def _covered(phrase: Phrase, mentions: Sequence[Mention]) -> bool:
@@ -181,24 +214,24 @@ def _speaks_of_ai(scene: Scene, at: int) -> bool:
     return any(word in SPEAK_OF_AI for word in around)
 
 
-def _makers(tools: Sequence[Tool], lexicon: Lexicon) -> dict[tuple[str, ...], tuple[Tool, ...]]:
+def _makers(tools: Sequence[Tool], lexicon: Lexicon, names: Names) -> dict[tuple[str, ...], tuple[Tool, ...]]:
     made: dict[tuple[str, ...], list[Tool]] = {}
     for tool in sorted(tools, key=lambda tool: (not tool.curated, tool.general_product)):
         for written in (tool.vendor, *lexicon.vendor_words.get(tool.vendor, ())):
             made.setdefault(tuple(word.key for word in words(written)), []).append(tool)
-    ordinary = [key for key in made if not key or lexicon.has("common", *key) or lexicon.has("person", *key)]
-    return {key: tuple(owned) for key, owned in made.items() if key not in ordinary}
+    return {key: tuple(owned) for key, owned in made.items() if key and "".join(key) not in names}
 
 
-def _likeness(sought: str, tool: Tool) -> float:
-    """3 for the beginning of the name, 2 of another name, 1 inside one, below that a misspelling."""
-    name = key_of(tool.name)
-    others = [key_of(other) for other in (*tool.aliases, tool.vendor, *tool.domains)]
-    if name.startswith(sought):
-        return 4 if name == sought else 3
-    if any(other.startswith(sought) for other in others):
-        return 2
-    if sought in name or any(sought in other for other in others):
+def _search_keys(tool: Tool) -> tuple[str, ...]:
+    return tuple(key_of(said) for said in (tool.name, *tool.aliases, tool.vendor, *tool.domains) if said)
+
+
+def _likeness(sought: str, keys: Sequence[str]) -> float:
+    """How well a tool fits what is typed: the whole of a name, its beginning, a part, a misspelling."""
+    if sought in keys:
+        return 4 if keys[0] == sought else 3.5
+    if any(key.startswith(sought) for key in keys):
+        return 3 if keys[0].startswith(sought) else 2
+    if any(sought in key for key in keys):
         return 1
-    score = fuzz.ratio(sought, name)
-    return score / 100 - 0.05 if score >= 75 else 0
+    return max(fuzz.ratio(sought, key, score_cutoff=ALIKE) for key in keys) / 100

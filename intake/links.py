@@ -75,11 +75,12 @@ class Domains:
     def _read(self, match: re.Match[str]) -> Address | None:
         host, path, linked = match["host"], match["path"].rstrip(".,;:!?)]}'"), bool(match["scheme"])
         start, end = match.start(), match.end("host") + len(path)
-        while not self._is_host(host):
-            if host.count(".") < 2:
-                return None
+        if not self._is_host(host) and not linked and host.rsplit(".", 1)[1][0].isupper():
             host = host.rsplit(".", 1)[0]  # "otter.ai.We": a full stop without its space
             end, path = match.start("host") + len(host), ""
+        if not self._is_host(host):
+            strange = linked or host.count(".") > 1  # "otter.ai.evil.example" is an address, and not of Otter
+            return Address(start, end, host, "link" if linked else "", (), bool(path)) if strange else None
         tools = self.tools_at(host, path)
         last = host.rsplit(".", 1)[1]
         if not tools and not linked and not (last.islower() or last.isupper()):

@@ -38,14 +38,14 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
     form = found.form
     start, end = scene.words[found.first].start, scene.words[found.last].end
     plan, after = _plan(scene, found)
-    place = _place(scene, found.first, after, form.tools)
+    place = AS_TOOL if plan else _place(scene, found.first, after, form.tools)
     weight = WEIGH[form.sort](scene, found, place)
     if form.sort in ("mild", "person", "common", "phrase") and not _has_capitals(scene, found):
         weight = _as_word(scene, found, after, weight)
     if form.sort == "person":
         weight = min(weight, _as_person(scene, found, after, form.tools))
     if _covers_all(scene, found.first, after):
-        weight = max(weight, _alone(form.sort, capital=scene.is_capital(found.first)))
+        weight = max(weight, _alone(form.sort, capital=_has_capitals(scene, found)))
     elif _in_longer_name(scene, found, after, taken):
         weight = min(weight, POSSIBLE)
     brand = form.sort == "brand" or (form.tools[0].general_product and form.sort == "mild")
@@ -81,9 +81,11 @@ def _person(scene: Scene, found: Found, place: int) -> int:
 
 
 def _common(scene: Scene, found: Found, place: int) -> int:
+    known = any(tool.curated for tool in found.form.tools)  # else any "Phoenix" could be meant
     if scene.is_name_like(found.first):
-        return CERTAIN if place == AS_TOOL else POSSIBLE
-    return POSSIBLE if place == AS_TOOL else IGNORED
+        return CERTAIN if place == AS_TOOL and known else POSSIBLE
+    opens = known and place == PERHAPS and scene.is_capital(found.first)  # "Writer for our press team"
+    return POSSIBLE if place == AS_TOOL or opens else IGNORED
 
 
 def _phrase(scene: Scene, found: Found, place: int) -> int:
@@ -164,7 +166,8 @@ def _head(scene: Scene, first: int, tools: Sequence[Tool]) -> int:
     vendors = {key_of(tool.vendor) for tool in tools}
     while first > 0 and not CLAUSE.search(scene.gap(first)):
         before = scene.keys[first - 1]
-        if not (scene.lexicon.has("generic", before) or before in vendors):
+        owned = before == "s" and first > 1 and scene.keys[first - 2] in vendors
+        if not (owned or before in vendors or scene.lexicon.has("generic", before)):
             break
         first -= 1
     return first

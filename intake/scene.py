@@ -127,9 +127,11 @@ class Scene:
         if any(self.lexicon.has("everyday", *self.keys[first:end]) for end in range(first + 1, last + 1)):
             return None
         start, end = self.words[first].start, self.words[last - 1].end
-        sure = named or any(self.is_name_like(at) for at in range(first, last))
-        if sure:
-            end = self._end_of_name(first, last) if not named else end
+        if any(self.is_name_like(at) for at in range(first, last)):
+            end = self._end_of_name(first, last)
+            return Phrase(self.text[start:end], start, end, True)
+        if named:
+            end = self.words[first].end
             return Phrase(self.text[start:end], start, end, True)
         lonely = (
             last - first == 1 and bare and len(self.keys[first]) > 3 and not self.keys[first].endswith("s")

@@ -1,0 +1,261 @@
+"""A first sentence read without a model: what is wanted, with which tool, for what; nothing is certain."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from intake.catalogue import Catalogue
+from intake.hints import Hints, Proposal
+from intake.tool import Recognition
+from intake.value import Value
+
+SCANNED = 4_000  # characters read for hints
+SHORT = 8  # words: "Otter for customer calls?" asks whether it may be used
+LONGEST_PURPOSE = 3_000  # characters, as the form allows
+MARKUP = re.compile(r"<[@#!][^>]{0,300}>")
+LINK = re.compile(r"<(?:https?://|mailto:)[^>|]{0,2000}(?:\|([^>]{0,500}))?>")
+SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
+AIM = re.compile(r"\b(?:in order to|so that (?:i|we|they) can|so (?:i|we|they) can|to|for)\s+", re.IGNORECASE)
+WITH_TOOL = re.compile(
+    r"\s*\b(?:with|using|via|by using|through|in|by means of|with the help of)\s*\W*$", re.IGNORECASE
+)
+WISHED = re.compile(
+    r"\b(?:like|want|wants|need|needs|plan|planning|wish|hope|going|love|able) to\s+", re.IGNORECASE
+)
+USE = re.compile(r"\b(?:use|using|try|trying|have)\s[^.?!\n]{0,60}?(?=\b(?:to|for)\s)", re.IGNORECASE)
+NAMING = re.compile(r"^(?:use|try|test|pilot|adopt|buy|introduce)\b", re.IGNORECASE)
+PLEASE = re.compile(
+    r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
+)
+SAYS_NO_PURPOSE = (
+    "this",
+    "that",
+    "these",
+    "those",
+    "them",
+    "free",
+    "now",
+    "work",
+    "all of us",
+    "everyone",
+    "my team",
+    "our team",
+)
+PLANS = {
+    "enterprise": "enterprise",
+    "team": "team",
+    "teams": "team",
+    "business": "team",
+    "free": "personal_free",
+}
+KINDS = {"use": "use_new", "can_i": "just_asking", "report_existing": "report_existing", "build": "build"}
+
+Intent = Literal[
+    "use",
+    "can_i",
+    "report_existing",
+    "build",
+    "question",
+    "help",
+    "greeting",
+    "thanks",
+    "list",
+    "status",
+    "cancel",
+    "other",
+]
+SAYS_NOTHING_OF_A_USE = ("question", "help", "greeting", "thanks", "list", "status", "cancel")
+
+
+class Reading(Value):
+    """What was read; `tool_phrase` is what people call a tool that the catalogue does not know."""
+
+    intent: Intent
+    tool: Recognition
+    tool_phrase: str | None = None
+    purpose: str = ""
+    proposals: tuple[Proposal, ...] = ()
+
+
+@cache
+def hints() -> Hints:
+    return Hints.load()
+
+
+def read(text: str, catalogue: Catalogue) -> Reading:
+    """Read the first message of a conversation; only the beginning of a very long one."""
+    said = _spoken(text[:SCANNED])
+    tool = catalogue.recognise(text)
+    phrase = catalogue.unknown_phrase(text) if tool.kind != "one" else None
+    plain = _without_greeting(said)
+    intent, because = _intent(plain, said, has_tool=tool.kind != "none" or phrase is not None)
+    if intent in SAYS_NOTHING_OF_A_USE or not plain:
+        return Reading(intent=intent, tool=tool, tool_phrase=phrase)
+    proposals = _proposals(plain, intent, because, tool, phrase)
+    return Reading(
+        intent=intent,
+        tool=tool,
+        tool_phrase=phrase,
+        purpose=_purpose(text, plain, tool, phrase),
+        proposals=proposals,
+    )
+
+
+def _spoken(text: str) -> str:
+    """The words without Slack's markup, on one kind of apostrophe."""
+    text = LINK.sub(lambda match: match[1] or " ", MARKUP.sub(" ", text))
+    return text.replace("’", "'").strip()
+
+
+def _without_greeting(said: str) -> str:
+    """ "Hi team, quick question: can I …" begins at "can I"."""
+    known = hints()
+    while True:
+        head = re.match(r"[\W_]*([^\W_]+(?: [^\W_]+)?)\b([,.!:;\s–-]*)", said)
+        if head is None:
+            return said.strip()
+        words = head[1].casefold()
+        first = words.split()[0]
+        rest = said[head.end() :].strip()
+        if rest and (words in known.greetings or words in known.asides or words in known.greeted):
+            said = rest
+        elif len(said) > len(first) and (
+            first in known.greetings or first in known.asides or first in known.greeted
+        ):
+            said = said[head.start(1) + len(first) :].lstrip(" ,.!:;–-")
+        else:
+            return said.strip()
+        if not said:
+            return said
+
+
+def _intent(plain: str, said: str, *, has_tool: bool) -> tuple[Intent, str]:
+    """What the message is for, and the words that say so."""
+    known = hints()
+    bare = re.sub(r"[^\w\s'?/-]", " ", said).strip()
+    for name in WHOLE:
+        for whole in (bare, bare.rstrip("? "), re.sub(r"[^\w\s'?/-]", " ", plain).strip(" ?")):
+            if whole and known.whole[name].search(whole):
+                return name, whole
+    if not any(letter.isalnum() for letter in plain) or not _is_english(plain):
+        return "other", ""
+    for name in LISTS:
+        if match := known.intents[name].search(plain):
+            return name, match[0]
+    found = [
+        (match.start(), order, name, match[0])
+        for order, name in enumerate(RACE)
+        if (match := known.intents[name].search(plain))
+    ]
+    if found:
+        _, _, name, because = min(found)
+        return name, because
+    if wish := known.intents["wish"].search(plain):
+        return ("use", wish[0]) if has_tool or len(plain.split()) > 3 else ("other", "")
+    if plain.rstrip().endswith("?"):
+        return ("can_i" if has_tool and len(plain.split()) < SHORT else "question"), ""
+    return ("use", "") if has_tool else ("other", "")
+
+
+WHOLE: tuple[Intent, ...] = ("cancel", "help", "thanks", "list", "status", "greeting")
+LISTS: tuple[Intent, ...] = ("list", "status")
+RACE: tuple[Intent, ...] = ("can_i", "report_existing", "build", "question", "use")
+
+
+def _is_english(text: str) -> bool:
+    known = hints()
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    english = sum(word in known.english for word in words)
+    foreign = sum(word in known.foreign for word in words)
+    strange = sum(not word.isascii() and not word.isdigit() for word in words)
+    return foreign <= english and strange <= max(1, len(words) // 2)
+
+
+def _proposals(
+    plain: str, intent: Intent, because: str, tool: Recognition, phrase: str | None
+) -> tuple[Proposal, ...]:
+    if not _is_english(plain):
+        return ()
+    hidden = plain
+    for name in (tool.text, phrase):
+        if name:
+            hidden = hidden.replace(name, " " * len(name))
+    found = hints().proposals(hidden)
+    if intent in KINDS and because:
+        found = (Proposal(question="kind", value=KINDS[intent], because=because), *found)
+    plan = next((word for word in tool.plan.casefold().split() if word in PLANS), None)
+    if plan and not any(proposal.question == "account" for proposal in found):
+        found = (*found, Proposal(question="account", value=PLANS[plan], because=f"{tool.text} {tool.plan}"))
+    return _agreeing(found, intent)
+
+
+def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ...]:
+    """Without what other proposals rule out, as "internal" beside personal data."""
+    values = {(proposal.question, proposal.value) for proposal in found}
+    beyond = any(question == "people" and value != "only_team" for question, value in values)
+    sensitive = any(question == "data" and value not in ("public", "internal") for question, value in values)
+    areas = {value for question, value in values if question == "area"}
+    fine_tuned = ("base_model", "fine_tune") in values or ("base_model", "train_own") in values
+
+    def stays(proposal: Proposal) -> bool:
+        match proposal.question, proposal.value:
+            case "people", "only_team":
+                return not beyond
+            case "data", "internal" | "public":
+                return not sensitive
+            case "base_model", "call_existing" if fine_tuned:
+                return False
+            case "base_model", _:
+                return intent in ("build", "can_i", "report_existing")
+            case "function", function:
+                return function.split(".")[0] in areas
+            case _:
+                return True
+
+    return tuple(proposal for proposal in found if stays(proposal))
+
+
+def _purpose(text: str, plain: str, tool: Recognition, phrase: str | None) -> str:
+    """What comes behind "to" or "for", else the whole message."""
+    named = tool.text or phrase
+    at = plain.find(_spoken(named)) if named else -1
+    aim = _after(plain, at + len(_spoken(named or ""))) if at >= 0 else None
+    aim = aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain)
+    whole = " ".join(text.split()) if len(text) > SCANNED else " ".join(plain.split())
+    return (aim or whole)[:LONGEST_PURPOSE]
+
+
+def _sentence(text: str, start: int) -> str:
+    end = SENTENCE_END.search(text, start)
+    return text[start : end.start() if end else len(text)]
+
+
+def _after(plain: str, start: int) -> str | None:
+    rest = _sentence(plain, start)
+    match = AIM.search(rest)
+    return _tidy(rest[match.end() :]) if match else None
+
+
+def _before(plain: str, at: int) -> str | None:
+    """ "I'd like to summarise contracts with Claude": what stands between the wish and the tool."""
+    begin = max((end.end() for end in SENTENCE_END.finditer(plain, 0, at)), default=0)
+    head = plain[begin:at]
+    link = WITH_TOOL.search(head)
+    wish = WISHED.search(head)
+    if not link or not wish or wish.end() >= link.start():
+        return None
+    aim = head[wish.end() : link.start()]
+    return None if NAMING.match(aim) else _tidy(aim)
+
+
+def _after_use(plain: str) -> str | None:
+    if use := USE.search(plain):
+        return _after(plain, use.end())
+    return None
+
+
+def _tidy(aim: str) -> str | None:
+    aim = PLEASE.sub("", " ".join(aim.split())).strip(" ,;:?!.\"'“”()")
+    return aim if len(aim) > 2 and aim.casefold() not in SAYS_NO_PURPOSE else None

@@ -1,0 +1,183 @@
+"""First sentences: understood or asked about, never misread with confidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.catalogue import Catalogue
+from intake.forms import ai_use
+from intake.sentence import Reading, hints, read
+
+SENTENCES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data" / "sentences_dev.yaml").read_text(encoding="utf-8")
+)
+CATALOGUE = Catalogue.load()
+
+
+def reading(text: str) -> Reading:
+    return read(text, CATALOGUE)
+
+
+def proposed(text: str) -> set[str]:
+    return {f"{proposal.question}.{proposal.value}" for proposal in reading(text).proposals}
+
+
+def meant(row: dict[str, Any]) -> list[str]:
+    return [row["tool"]] if "tool" in row else row.get("tools", [])
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: row["say"][:60])
+def test_sentence(row: dict[str, Any]) -> None:
+    found = reading(row["say"])
+    ids = [tool.id for tool in found.tool.tools]
+    if found.tool.kind == "one":
+        assert ids == meant(row), "sure of the wrong tool"
+    assert set(meant(row)) <= set(ids)
+    assert found.intent == row.get("intent", found.intent)
+    assert found.tool_phrase == row.get("phrase", found.tool_phrase)
+    values = {f"{proposal.question}.{proposal.value}" for proposal in found.proposals}
+    assert set(row.get("has", ())) <= values
+    assert values.isdisjoint(row.get("not", ()))
+
+
+def test_most_sentences_need_no_question_about_the_tool() -> None:
+    clear = [row for row in SENTENCES if "tool" in row]
+    sure = [row for row in clear if reading(row["say"]).tool.kind == "one"]
+    assert len(sure) >= 0.95 * len(clear)
+
+
+def test_the_story_sentence() -> None:
+    found = reading("I'd like to use Otter.ai to transcribe customer calls")
+    assert (found.intent, found.tool.kind, found.purpose) == ("use", "one", "transcribe customer calls")
+    assert {(p.question, p.value) for p in found.proposals} == {
+        ("kind", "use_new"),
+        ("people", "customers"),
+        ("data", "personal"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("Can I use Claude for customer emails?", "customer emails"),
+        ("I'd like to use ChatGPT Enterprise in order to draft job ads, please", "draft job ads"),
+        ("We want to summarise long contracts with Claude", "summarise long contracts"),
+        ("use AI to sort invoices. They are scanned.", "sort invoices"),
+        ("We use a tool called Foobar to rank CVs", "rank CVs"),
+        ("Hi team, can we use Otter?", "can we use Otter?"),
+        ("Please approve Otter for this", "approve Otter for this"),
+        ("I'd like to use Otter\nto transcribe calls", "I'd like to use Otter to transcribe calls"),
+    ],
+)
+def test_the_purpose_is_what_comes_behind_to_or_for(text: str, purpose: str) -> None:
+    assert reading(text).purpose == purpose
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("use Otter for meetings, no customer data", "people.customers"),
+        ("use ChatGPT for texts, not for hiring", "area.employment"),
+        ("use ChatGPT without any personal data", "data.personal"),
+        ("we never put passwords into it", "data.secrets_credentials"),
+        ("customer data is not included, use ChatGPT", "people.customers"),
+        ("use Claude on synthetic patient records", "people.patients"),
+        ("use Cursor for our email client", "people.customers"),
+        ("please be patient with me, I want to use Claude", "people.patients"),
+        ("use Claude to find candidate solutions", "people.staff_applicants"),
+        ("use Claude to watch system health", "data.special"),
+    ],
+)
+def test_what_is_denied_or_means_something_else_is_not_proposed(text: str, absent: str) -> None:
+    assert absent not in proposed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("not only customer data but staff data too", "people.customers"),
+        ("no customers, but our employees use it", "people.staff_applicants"),
+        ("use Whisper on our own servers for interviews", "account.self_hosted"),
+        ("use ChatGPT Team for mails", "account.team"),
+        ("we want a chatbot for visitors on our website", "output_use.talks_to_people"),
+        ("use AI to grade student essays", "function.education.grading"),
+        ("use AI to watch exams for cheating: proctoring", "area.education"),
+        ("use AI to score creditworthiness", "area.credit_insurance"),
+        ("use AI to control the robot arm", "output_use.physical_safety"),
+        ("AI that reads the mood of our employees", "red_flag.emotion_work_school"),
+    ],
+)
+def test_what_the_words_suggest_is_proposed(text: str, present: str) -> None:
+    assert present in proposed(text)
+
+
+def test_a_proposal_names_the_words_it_rests_on() -> None:
+    text = "Use ChatGPT to shortlist applicants and write to customers"
+    assert all(proposal.because in text for proposal in reading(text).proposals)
+
+
+def test_only_questions_and_choices_of_the_form_are_proposed() -> None:
+    form = ai_use()
+    known = {(question.id, choice.id) for question in form.questions() for choice in question.choices}
+    assert hints().choices <= known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich möchte ChatGPT nutzen, um Bewerbungen zu sortieren",
+        "Je voudrais utiliser ChatGPT pour résumer des contrats",
+        "ChatGPTを使いたいです",
+        "Хочу использовать ChatGPT для писем",
+    ],
+)
+def test_another_language_is_not_guessed_at_but_the_tool_is_seen(text: str) -> None:
+    found = reading(text)
+    assert (found.intent, found.proposals) == ("other", ())
+    assert [tool.id for tool in found.tool.tools] in (["chatgpt"], [])
+
+
+def test_forty_thousand_characters() -> None:
+    found = reading("I'd like to use Otter.ai to transcribe customer calls. " + "Thank you so much! " * 2_200)
+    assert (found.intent, found.tool.kind, found.purpose) == ("use", "one", "transcribe customer calls")
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "🎉", ":tada:" * 3, "<@U012ABC>", "…", "???"])
+def test_nothing_is_made_of_nothing(text: str) -> None:
+    found = reading(text)
+    assert (found.tool.kind, found.proposals) == ("none", ())
+    assert found.intent in ("other", "help")
+
+
+WORDS = [
+    "can",
+    "we",
+    "use",
+    "Claude",
+    "to",
+    "rank",
+    "customers",
+    "no",
+    "<@U1>",
+    "<https://otter.ai|x>",
+    "hi",
+    ".",
+    "?",
+    "\n",
+    '"',
+    "🎉",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)))
+def test_any_message_can_be_read(text: str) -> None:
+    found = reading(text)
+    assert len(found.purpose) <= 3_000
+    assert all(proposal.because for proposal in found.proposals)
