@@ -44,7 +44,7 @@ def _run(module: object, chosen: argparse.Namespace) -> int:
     from store.errors import Unavailable
 
     try:
-        return int(module.run(chosen, Settings.read(os.environ)))  # type: ignore[attr-defined]
+        return int(module.run(chosen, Settings.read(os.environ)))
     except (Damaged, Misconfigured, Unavailable) as known:
         print(known, file=sys.stderr)
         return 2

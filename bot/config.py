@@ -94,4 +94,25 @@ def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
         return new
 
 
-__all__ = ["KEYS", "Config", "current", "read_seed", "seed", "to_config"]
+def change(store: Store, wished: Mapping[str, Any], *, by: str, now: datetime) -> list[str]:
+    """Writes what differs from now, with a line in the trail; returns the keys that changed."""
+    with store.write() as session:
+        before = settings.values(session)
+        changed = sorted(key for key, value in wished.items() if before.get(key) != value)
+        for key in changed:
+            settings.change(session, key, wished[key], by=by, now=now)
+        if changed:
+            audit.append(
+                session,
+                what="settings.changed",
+                actor=by,
+                subject_kind="settings",
+                subject_id="organisation",
+                detail={"keys": changed},
+                texts={key: str(wished[key]) for key in changed},
+                at=now,
+            )
+        return changed
+
+
+__all__ = ["KEYS", "Config", "change", "current", "read_seed", "seed", "to_config"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -13,18 +14,20 @@ from store.errors import Unavailable
 log = logging.getLogger(__name__)
 
 PURGE_MINUTES = 60
+PEOPLE_MINUTES = 1
 
 
 class Clock:
     """Jobs that may run in several processes at once: each is harmless to repeat."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, fill_in_people: Callable[[], object]) -> None:
         self._store = store
         # A purge that is late is still worth doing: the default would drop it after one second.
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
         self._scheduler.add_job(self.purge, "interval", minutes=PURGE_MINUTES, id="purge")
+        self._scheduler.add_job(fill_in_people, "interval", minutes=PEOPLE_MINUTES, id="people")
 
     def start(self) -> None:
         self._scheduler.start()

@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 
 from store import audit
 from store.engine import Store
-from store.owed import owe
-from store.records import USE, load, save
+from store.owed import owe, owe_missing_cards
+from store.records import USE, load
+from store.saving import save
 from store.tables import DoneRow, UseRow
 from triage.case import Case
 from triage.commands import Command, Disclose
@@ -63,6 +64,11 @@ class Ledger:
                 at=now,
             )
             session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
+
+    def show_cards(self, desk: Desk) -> int:
+        """Owe a card for every request that waits and has none where cards go now; says how many."""
+        with self._store.write() as session:
+            return owe_missing_cards(session, desk)
 
 
 def carry_out(session: Session, command: Command, desk: Desk) -> Done:

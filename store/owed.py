@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store import outbox
-from store.records import USE
-from store.tables import AddressRow, OutboxRow
+from store.records import USE, load
+from store.tables import AddressRow, OutboxRow, UseRow
 from triage.case import Case
 from triage.desk import Desk
+from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
 
 CARD = "card"
@@ -39,6 +40,19 @@ def publish_home(session: Session, person: str, now: datetime) -> None:
         coalesce=f"home:{person}",
         now=now,
     )
+
+
+def owe_missing_cards(session: Session, desk: Desk) -> int:
+    """A card for each waiting request that has none in the place of cards, new or never posted."""
+    waiting = select(UseRow.id).where(col(UseRow.state).in_([status.value for status in WAITING]))
+    missing = 0
+    for id in session.exec(waiting).all():
+        case = load(session, id)
+        if case is None or desk.governance is None or _is_shown(session, case, CARD, desk.governance):
+            continue
+        _queue(session, case, Notice(say=Say.card), desk)
+        missing += 1
+    return missing
 
 
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:

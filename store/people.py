@@ -61,6 +61,12 @@ def slack_place(session: Session, place_id: str) -> tuple[str, str]:
     return row.team, row.slack_channel
 
 
+def unnamed(session: Session, *, limit: int) -> list[tuple[str, str]]:
+    """(team, user) of people we know only by their id."""
+    wanted = select(PersonRow.team, PersonRow.slack_user).where(PersonRow.name == "").limit(limit)
+    return [(team, user) for team, user in session.exec(wanted)]
+
+
 def _note(row: PersonRow | PlaceRow, known: dict[str, Any]) -> bool:
     changed = {name: value for name, value in known.items() if getattr(row, name) != value}
     for name, value in changed.items():

@@ -48,7 +48,8 @@ def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
 def check_closed(case: Case) -> None:
     """Nothing is cleared while any result is open."""
     if case.verdict is None or not case.verdict.settled:
-        raise Refused("still_open", case=case.id)
+        gaps = case.verdict.gaps if case.verdict else ()
+        raise Refused("still_open", case=case.id, open=" ".join(gap.question for gap in gaps))
 
 
 def facts_digest(case: Case) -> str:

@@ -256,6 +256,8 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     facts: dict[str, str | int | bool | tuple[str, ...]] = {
         "reason": heard.reason,
         "candidates": heard.candidates,
+        "piece": heard.piece,
+        **heard.facts,
     }
     if command.files and not command.words.strip():
         facts["reason"] = "attachment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot.cli.starting import open_store, seed_settings
+from bot.cli.starting import open_store, prepare
 from bot.settings import Settings
 
 log = logging.getLogger("steward")
@@ -21,7 +21,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from bot.slack.process import Running, introduce, to_client, wait_for_the_end
 
     store = open_store(settings)
-    seed_settings(settings, store)
+    prepare(settings, store)
     client = to_client(settings)
     running = Running(settings, store, client, introduce(client), worker=not args.no_worker)
     try:

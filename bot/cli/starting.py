@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime
 
 from bot.config import read_seed, seed
+from bot.keeping import keep
+from bot.library import library
 from bot.settings import Settings
 from store.engine import Store
 from store.errors import Absent
@@ -46,7 +48,8 @@ def _is_empty(store: Store) -> bool:
         return True
 
 
-def seed_settings(settings: Settings, store: Store) -> None:
-    """What the settings file says and the database does not know yet."""
+def prepare(settings: Settings, store: Store) -> None:
+    """What the settings file says and the database does not know yet, and the texts that are in force."""
+    keep(store, library())
     if settings.config_path.exists():
         seed(store, read_seed(settings.config_path), now=store.now())

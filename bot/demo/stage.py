@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.cli.starting import open_store
-from bot.config import read_seed, seed
+from bot.cli.starting import open_store, prepare
 from bot.demo.story import play, scenes
 from bot.sandbox.server import WorkspaceServer
 from bot.sandbox.workspace import Workspace
@@ -38,10 +37,11 @@ class Stage:
             slack_app_token=SecretStr("xapp-example"),
             slack_api_url=self.server.api_url,
             database_url=self._database_url,
+            config_path=HERE / "steward.yaml",
             log_level="warning",
         )
         store = open_store(settings)
-        seed(store, read_seed(HERE / "steward.yaml"), now=store.now())
+        prepare(settings, store)
         client = to_client(settings)
         self.running = Running(settings, store, client, introduce(client), worker=True)
         self.running.work()

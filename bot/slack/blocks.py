@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.markup import Mrkdwn, clean, cut, cut_markup, escaped
-from bot.slack.ids import Action, drawn
+from bot.slack.ids import Action, Input, drawn
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -14,6 +14,7 @@ Element = dict[str, Any]
 SECTION, HEADER, BUTTON, OPTION, HINT, PLACEHOLDER = 2900, 150, 75, 75, 300, 150
 OPTIONS, CHECKBOXES, BUTTONS_IN_A_ROW, OVERFLOW = 100, 10, 25, 5
 LABEL, TITLE, VALUE, TYPED = 300, 24, 2000, 3000
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 BLANK = "–"
 """Stands where somebody left nothing: Slack refuses empty texts."""
 
@@ -73,20 +74,33 @@ def button(
     return element
 
 
+def confirmed(button: Element, *, title: str, text: str, yes: str, no: str) -> Element:
+    """The button with a question before it counts."""
+    asked = {
+        "title": plain(title, CONFIRM_TITLE),
+        "text": plain(text, CONFIRM_TEXT),
+        "confirm": plain(yes, CONFIRM_BUTTON),
+        "deny": plain(no, CONFIRM_BUTTON),
+    }
+    return button | {"confirm": asked}
+
+
 def option(label: str, value: str) -> Block:
     if len(value) > OPTION:
         raise ValueError(f"an option's value is an id, and {value!r} is too long for one")
     return {"text": plain(label, OPTION), "value": value}
 
 
-def select(action: Action, placeholder: str, options: Sequence[Block], *, chosen: str = "") -> Element:
+def select(
+    action: Action | Input, placeholder: str, options: Sequence[Block], *, chosen: str = ""
+) -> Element:
     element = _menu("static_select", action, placeholder) | {"options": list(options[:OPTIONS])}
     initial = next((o for o in element["options"] if o["value"] == chosen), None)
     return element | ({"initial_option": initial} if initial else {})
 
 
 def several(
-    action: Action, placeholder: str, options: Sequence[Block], *, ticked: Iterable[str] = ()
+    action: Action | Input, placeholder: str, options: Sequence[Block], *, ticked: Iterable[str] = ()
 ) -> Element:
     """Checkboxes where all fit, else a menu in which several can be chosen."""
     if len(options) <= CHECKBOXES:
@@ -97,11 +111,11 @@ def several(
     return element | ({"initial_options": initial} if initial else {})
 
 
-def person(action: Action, placeholder: str, *, user: str = "") -> Element:
+def person(action: Action | Input, placeholder: str, *, user: str = "") -> Element:
     return _menu("users_select", action, placeholder) | ({"initial_user": user} if user else {})
 
 
-def day(action: Action, placeholder: str, *, on: str = "") -> Element:
+def day(action: Action | Input, placeholder: str, *, on: str = "") -> Element:
     return _menu("datepicker", action, placeholder) | ({"initial_date": on} if on else {})
 
 
@@ -109,13 +123,11 @@ def overflow(action: Action, options: Sequence[Block]) -> Element:
     return {"type": "overflow", "action_id": drawn(action), "options": list(options[:OVERFLOW])}
 
 
-def typed(
-    action: Action, *, text: str = "", longest: int = TYPED, lines: bool = True, placeholder: str = ""
-) -> Element:
+def typed(*, text: str = "", longest: int = TYPED, lines: bool = True, placeholder: str = "") -> Element:
     longest = min(longest, TYPED)
     element: Element = {
         "type": "plain_text_input",
-        "action_id": drawn(action),
+        "action_id": drawn(Input.VALUE),
         "max_length": longest,
         "multiline": lines,
     }
@@ -137,7 +149,7 @@ def field(block_id: str, label: str, element: Element, *, hint: str = "", option
     return block | ({"hint": plain(hint, HINT)} if hint else {})
 
 
-def _menu(kind: str, action: Action, placeholder: str) -> Element:
+def _menu(kind: str, action: Action | Input, placeholder: str) -> Element:
     return {"type": kind, "action_id": drawn(action), "placeholder": plain(placeholder, PLACEHOLDER)}
 
 

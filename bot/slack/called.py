@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import screens, windows
+from bot.slack import changing, screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Shortcut
 from bot.slack.payloads import Call, Press, plain
@@ -29,6 +29,10 @@ def called(front: Front, call: Call) -> Reply:
                 shown = listing(front, person, rest)
             case "show":
                 shown = show(front, person, rest)
+            case "settings":
+                changing.check_may_change(front, person)
+                windows.settings(front, call.trigger)
+                return {}
             case "" | "help":
                 shown = screens.command_help(windows.voice(front))
             case _:

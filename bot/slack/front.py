@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from slack_sdk import WebClient
@@ -124,7 +125,7 @@ class Front:
         self.office.ledger.note(wish, case, refusal, actor=person, key=key, now=self.office.now())
 
     def refusal_text(self, refusal: Refused) -> str:
-        return self.words.line(f"refusal.{refusal.key}", **self._named(refusal))
+        return self.words.refusal(refusal.key, **self._named(refusal))
 
     def begin_later(self, person: str, words: str, *, key: str) -> None:
         """Keep first words that came without a thread; the reception opens one for them."""
@@ -138,14 +139,17 @@ class Front:
             )
         self.arrived()
 
-    def _named(self, refusal: Refused) -> dict[str, str]:
-        facts = dict(refusal.facts)
+    def _named(self, refusal: Refused) -> dict[str, Any]:
+        """Who can do it instead, and which questions stand in the way, each by its name."""
+        facts: dict[str, Any] = dict(refusal.facts)
         role = facts.get("role")
         if role is not None:
-            people = sorted(self.desk().roles.get(role, frozenset()))
-            names = [Mrkdwn(f"<@{self.directory.user(p)}>") for p in people[:3]]
+            able = sorted(self.desk().roles.get(role, frozenset()))
+            names = [Mrkdwn(f"<@{self.directory.user(p)}>") for p in able[:3]]
             facts["people"] = self.words.listed(names, "or")
-            facts["role"] = self.words.label(f"role.{role}")
+        if "open" in facts:
+            wording = self.office.library.wording
+            facts["open"] = [wording.short(question) for question in facts["open"].split()]
         return facts
 
 

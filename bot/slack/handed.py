@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import screens
+from bot.slack import changing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View
 from bot.slack.payloads import Submission, Who
@@ -139,4 +139,6 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
     View.START: _start,
+    View.ANSWER: _decision(_answer),
+    View.SETTINGS: changing.handed_in,
 }

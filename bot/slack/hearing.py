@@ -25,6 +25,9 @@ LOOK = frozenset({"list", "status"})
 MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
 
 
+PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
 def without_mention(text: str) -> str:
     return MENTION.sub("", text)
 
@@ -40,7 +43,7 @@ def heard(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
     person = front.person(Who(team, str(event["user"])))
     channel, ts = str(event["channel"]), str(event["ts"])
     place = front.directory.place(channel, kind="dm", person=person)
-    words, root = plain(str(event.get("text") or "")), event.get("thread_ts")
+    words, root = _with_our_ids(front, plain(str(event.get("text") or "")), team), event.get("thread_ts")
     files = len(event.get("files") or ())
     talk = _talk(front, place, str(root)) if root else None
     if talk is not None and talk.use_id is not None:
@@ -54,6 +57,12 @@ def heard(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
         _top_level(front, person, place, channel, ts, words, files)
     else:
         _guide(front, place, str(root), person, key)
+
+
+def _with_our_ids(front: Front, words: str, team: str) -> str:
+    """A message that is nothing but a mention names a person: by our id, since no other room knows Slack's."""
+    named = PERSON.fullmatch(words.strip())
+    return f"<@{front.person(Who(team, named[1]))}>" if named else words
 
 
 def _heard_key(ts: str) -> str:

@@ -50,6 +50,12 @@ class Action(StrEnum):
     ANSWER = "answer"
 
 
+class Input(StrEnum):
+    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
+
+    VALUE = "value"
+
+
 class View(StrEnum):
     """`callback_id` of each modal."""
 
@@ -63,6 +69,7 @@ class View(StrEnum):
     ENTRY = "entry"
     NOTE = "note"
     ANSWER = "answer"
+    SETTINGS = "settings"
 
 
 class Shortcut(StrEnum):
@@ -93,7 +100,7 @@ class Press(NamedTuple):
     choice: str = ""
 
 
-def drawn(action: Action, number: int | None = None) -> str:
+def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"
 

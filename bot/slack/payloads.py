@@ -117,11 +117,17 @@ class Call:
     who: Who
     text: str
     channel: str
+    trigger: str
 
 
 def to_call(body: Body) -> Call:
     who = Who(team=str(body.get("team_id", "")), user=str(body.get("user_id", "")))
-    return Call(who=who, text=str(body.get("text") or ""), channel=str(body.get("channel_id", "")))
+    return Call(
+        who=who,
+        text=str(body.get("text") or ""),
+        channel=str(body.get("channel_id", "")),
+        trigger=str(body.get("trigger_id", "")),
+    )
 
 
 def to_shortcut(body: Body) -> Press:

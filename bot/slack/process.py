@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -21,6 +22,7 @@ from bot.slack.app import build
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing
 from bot.slack.front import Front
+from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.web import WebDoor
@@ -80,7 +82,7 @@ class Running:
         self.front = Front(self.office, self.directory, client)
         self.sender = Sender(store, client, self.directory, Drawing(self.front))
         self.reception = Reception(self.front)
-        self.clock = Clock(store)
+        self.clock = Clock(store, partial(fill_in, store, client))
         self.settings, self.client, self.worker = settings, client, worker
         self._threads: list[threading.Thread] = []
         self._doors: list[Callable[[], None]] = []
@@ -93,6 +95,9 @@ class Running:
             thread.start()
             self._threads.append(thread)
         self.clock.start()
+        # A channel that was named only after requests had come in still gets their cards.
+        if self.office.ledger.show_cards(self.front.desk()):
+            self.sender.wake()
 
     def listen(self) -> str:
         """Open the door that the settings ask for; says which."""
@@ -122,6 +127,7 @@ class Running:
 
     def stop(self) -> None:
         """Close the doors first, then let the parts finish what they are doing."""
+        logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a door that closes mid-word is no fault
         for close in self._doors:
             close()
         if self._threads:

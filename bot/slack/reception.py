@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import called, hearing
+from bot.slack import called, hearing, profiles
 from bot.slack.front import BEGIN, Front
 from bot.slack.payloads import Who
 from store import inbox, outbox, people, redelivery
@@ -125,19 +125,7 @@ def _home(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
 def _person(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     """A profile changed: keep name, zone and standing, so that nobody is asked in vain."""
     user = event.get("user") or {}
-    profile = user.get("profile") or {}
-    with front.office.store.write() as session:
-        people.person(
-            session,
-            team=str(user.get("team_id") or front.directory.team),
-            slack_user=str(user["id"]),
-            now=front.office.now(),
-            name=str(profile.get("display_name") or profile.get("real_name") or user.get("name") or ""),
-            zone=user.get("tz"),
-            is_bot=bool(user.get("is_bot")),
-            deleted=bool(user.get("deleted")),
-            restricted=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        )
+    profiles.note(front.office.store, str(user.get("team_id") or front.directory.team), str(user["id"]), user)
 
 
 def _archived(archived: bool) -> Callable[[Front, Arrived, dict[str, Any]], None]:

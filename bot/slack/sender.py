@@ -16,6 +16,7 @@ from bot.slack.drawing import Drawing, Drawn
 from store import outbox, redelivery
 from store.addresses import find
 from store.engine import Store
+from store.errors import Unavailable
 from store.outbox import Owed
 from store.records import USE
 
@@ -81,12 +82,23 @@ class Sender:
         return bool(doubtful or ready)
 
     def _send(self, owed: Owed) -> None:
-        drawn = self._drawing.draw(owed)
+        try:
+            drawn = self._drawing.draw(owed)
+        except Unavailable:
+            raise
+        except Exception as bug:
+            # One message that cannot be drawn must not hold up the others: later again, in the end put aside.
+            log.exception("A message could not be drawn", extra={"owed": owed.id})
+            problem = type(bug).__name__
+            self._close(owed, lambda s: outbox.failed(s, owed.id, problem, now=self._store.now()))
+            return
         if drawn is None:
             self._close(owed, lambda s: outbox.drop(s, owed.id, "nothing left to say"))
             return
         try:
             sent = self._call(owed, drawn)
+        except LostPlace:
+            self._close(owed, lambda s: outbox.park(s, owed.id, "its place or person is not known"))
         except SlackApiError as error:
             self._refused(owed, drawn, error)
         except OSError as error:
@@ -218,7 +230,8 @@ class Sender:
                 )
         except (SlackApiError, OSError):
             return None
-        for message in answer.get("messages", []):
+        latest: list[dict[str, Any]] = answer.get("messages") or []
+        for message in latest:
             told = (message.get("metadata") or {}).get("event_payload") or {}
             if told.get("owed") == owed.id:
                 return str(message["ts"])

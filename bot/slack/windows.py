@@ -103,6 +103,17 @@ def answer(front: Front, press: Press, person: str) -> None:
     _open(front, press, person, drawn)
 
 
+def settings(front: Front, trigger: str) -> None:
+    """What the organisation settles once, to be changed; who may was checked before."""
+    view = screens.settings_view(make_voice(front), front.office.config)
+    try:
+        front.client.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as error:
+        if str(error.response.get("error")) not in LATE:
+            raise
+        raise Refused("too_late") from error
+
+
 def begin(front: Front, press: Press, person: str) -> None:
     _open(front, press, person, screens.start_view(make_voice(front), ""))
 

@@ -116,8 +116,6 @@ def _facts(scene: Scene, reason: Reason) -> Iterator[tuple[str, str]]:
 
 def answer_view(scene: Scene) -> dict[str, Any]:
     """A reviewer's question, to be answered in a window."""
-    from bot.slack.ids import Action
-
     words, waiting = scene.words, scene.case.inquiry
     page = words.page(
         "inquiry",
@@ -127,7 +125,7 @@ def answer_view(scene: Scene) -> dict[str, Any]:
     )
     drawn = [
         b.section(page["asked"]),
-        b.field(Field.WORDS, words.label("field.answer"), b.typed(Action.ANSWER)),
+        b.field(Field.WORDS, words.label("field.answer"), b.typed()),
     ]
     return modal(
         words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import UNSURE, Action, Field, View
+from bot.slack.ids import UNSURE, Field, Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
@@ -60,19 +60,18 @@ def _element(scene: Scene, question: Question, known: Answer) -> b.Element:
         case Kind.person:
             person = known.text or (scene.case.owner or "" if question.id == "owner" else "")
             return b.person(
-                Action.ANSWER,
+                Input.VALUE,
                 words.label("placeholder.person"),
                 user=scene.voice.user(person) if person else "",
             )
         case Kind.date:
-            return b.day(Action.ANSWER, words.label("placeholder.day"), on=known.text)
+            return b.day(Input.VALUE, words.label("placeholder.day"), on=known.text)
         case Kind.tool:
             tool = scene.desk.catalogue.get(known.text) if known.text else None
             text = tool.name if tool else known.text or scene.case.tool_name
-            return b.typed(Action.ANSWER, text=text, longest=question.longest, lines=False)
+            return b.typed(text=text, longest=question.longest, lines=False)
         case _:
             return b.typed(
-                Action.ANSWER,
                 text=_text(scene, question, known),
                 longest=question.longest,
                 lines=_lines(question),
@@ -86,10 +85,10 @@ def _choices(scene: Scene, question: Question, known: Answer) -> b.Element:
         options.append(b.option(words.label("button.not_sure"), UNSURE))
     ticked = (*known.picked, UNSURE) if known.state is State.unsure else known.picked
     if question.kind is Kind.many:
-        return b.several(Action.ANSWER, words.label("placeholder.choose_several"), options, ticked=ticked)
+        return b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
     default = default_stage(scene.case) if question.id == "stage" else ""
     chosen = ticked[0] if ticked else default
-    return b.select(Action.ANSWER, words.label("placeholder.choose"), options, chosen=chosen)
+    return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=chosen)
 
 
 def _text(scene: Scene, question: Question, known: Answer) -> str:
@@ -111,7 +110,7 @@ def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
     field = b.field(
         Field.WORDS,
         words.label("field.words"),
-        b.typed(Action.ANSWER, text=text, longest=b.TYPED),
+        b.typed(text=text, longest=b.TYPED),
         hint=words.label("field.words_hint"),
     )
     return modal(words, View.START, words.label("modal.start"), [field], submit=words.label("button.send"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Field, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.summary import verdict_facts
@@ -25,7 +25,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
     hint = words.label("field.conditions_hint")
     if known is not None:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
-    lines = b.typed(Action.ANSWER, text="\n".join(known.conditions) if known else "")
+    lines = b.typed(text="\n".join(known.conditions) if known else "")
     field = b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint)
     return _window(
         scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", [field, _reason(scene, needed=False)]
@@ -40,7 +40,7 @@ def ask_view(scene: Scene) -> dict[str, Any]:
     field = b.field(
         Field.QUESTION,
         words.label("field.question"),
-        b.typed(Action.ANSWER, text=first, longest=SHORT),
+        b.typed(text=first, longest=SHORT),
         hint=words.label("field.question_hint"),
     )
     return _window(scene, View.ASK, "ask", [field])
@@ -51,7 +51,7 @@ def decline_view(scene: Scene) -> dict[str, Any]:
     change = b.field(
         Field.WOULD_CHANGE,
         words.label("field.would_change"),
-        b.typed(Action.ANSWER, longest=SHORT),
+        b.typed(longest=SHORT),
         hint=words.label("field.would_change_hint"),
         optional=True,
     )
@@ -64,7 +64,7 @@ def _reason(scene: Scene, *, needed: bool) -> b.Block:
     return b.field(
         Field.REASON,
         label,
-        b.typed(Action.ANSWER, longest=SHORT),
+        b.typed(longest=SHORT),
         hint=words.label("field.reason_hint"),
         optional=not needed,
     )

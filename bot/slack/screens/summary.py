@@ -15,7 +15,7 @@ from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.submission import default_stage, default_title
 
-GAPS, ROWS, ROW_TEXT = 6, 18, 240
+GAPS, ROWS, ROW_TEXT = 6, 20, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
 
 
@@ -39,12 +39,23 @@ def _draft(scene: Scene) -> Message:
             [
                 b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),
                 b.button(Action.USE_FORM, words.label("button.use_form"), to_value(press)),
-                b.button(Action.CANCEL, words.label("button.cancel"), to_value(press)),
+                _cancel(scene, to_value(press)),
             ]
         ),
         b.context(page["after"]),
     ]
     return message(words, page["text"], drawn)
+
+
+def _cancel(scene: Scene, value: str) -> b.Element:
+    words = scene.words
+    return b.confirmed(
+        b.button(Action.CANCEL, words.label("button.cancel"), value),
+        title=words.label("confirm.cancel_title"),
+        text=words.label("confirm.cancel_text"),
+        yes=words.label("confirm.yes"),
+        no=words.label("confirm.no"),
+    )
 
 
 def _own_card(scene: Scene) -> Message:

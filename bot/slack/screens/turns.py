@@ -109,7 +109,13 @@ def inquiry(scene: Scene, facts: Mapping[str, object]) -> Message:
     """A reviewer's question in the requester's thread."""
     asked = _inquiry(scene, facts)
     by = scene.voice.mention(asked.asked_by) if asked else Mrkdwn("")
-    return spoken(scene, "inquiry", by=by, asked=asked.question if asked else "", ref=scene.case.ref or "")
+    question = asked.question if asked else ""
+    page = scene.words.page("inquiry", by=by, asked=question, ref=scene.case.ref or "")
+    drawn: list[b.Block | None] = [b.section(page["line"])]
+    if asked is not None and asked.open:
+        value = to_value(Press(case=scene.case.id))
+        drawn.append(b.actions([b.button(Action.ANSWER, scene.words.label("button.answer"), value)]))
+    return message(scene.words, page["line"], drawn)
 
 
 def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:

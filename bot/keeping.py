@@ -1,0 +1,45 @@
+"""Keeps the exact files of form, texts and policies under the digests that records name, so that old cases stay explainable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.library import Library
+from intake.forms import FORMS
+from store import wordings
+from store.engine import Store
+from triage.policies import POLICIES
+
+
+class Kept(NamedTuple):
+    digest: str
+    kind: str
+    name: str
+    version: str
+    body: str
+
+
+def keep(store: Store, library: Library) -> int:
+    """Everything in force now; what was kept before stays as it was. Says how many are new."""
+    with store.write() as session:
+        return sum(wordings.keep(session, **kept._asdict(), now=store.now()) for kept in in_force(library))
+
+
+def in_force(library: Library) -> Iterable[Kept]:
+    """Each as its files read, by file name: comments included, because they are part of what was known."""
+    form, texts = library.form, library.wording.texts
+    yield Kept(form.digest, "form", form.id, form.version, _files(FORMS / "ai_use.yaml"))
+    yield Kept(
+        texts.digest, "texts", form.id, texts.language, _files(FORMS / f"ai_use.{texts.language}.yaml")
+    )
+    shared = sorted(POLICIES.glob("*.yaml"))
+    for policy in library.book.policies:
+        body = _files(*shared, *sorted((POLICIES / policy.name).glob("*.yaml")))
+        yield Kept(policy.digest, "policy", policy.name, policy.version, body)
+
+
+def _files(*paths: Path) -> str:
+    return json.dumps({path.name: path.read_text(encoding="utf-8") for path in paths}, ensure_ascii=False)

@@ -1,0 +1,70 @@
+"""The window in which the governance lead changes what the organisation settles once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.config import Config
+from bot.configfile import REGIONS, ROLES
+from bot.slack import blocks as b
+from bot.slack.ids import Input, View
+from bot.slack.message import modal
+from bot.slack.scene import Voice
+from bot.words import Words
+
+YES_NO = ("yes", "no")
+
+
+def settings_view(voice: Voice, config: Config) -> dict[str, Any]:
+    """Each field's `block_id` is the key under which its setting is kept. User groups stay as they are."""
+    words = voice.words
+    drawn = [
+        _channel(words, config),
+        *(_role(words, config, role) for role in ROLES),
+        *_organisation(words, config),
+    ]
+    title = words.label("settings.title")
+    return modal(words, View.SETTINGS, title, drawn, submit=words.label("settings.save"))
+
+
+def _channel(words: Words, config: Config) -> b.Block:
+    element: b.Element = {"type": "conversations_select", "action_id": Input.VALUE.value}
+    if config.channels.governance:
+        element["initial_conversation"] = config.channels.governance
+    return _field(words, "channels.governance", element)
+
+
+def _role(words: Words, config: Config, role: str) -> b.Block:
+    held = config.roles.get(role, ())
+    people = [holder for holder in held if not holder.startswith("S")]
+    groups = [holder for holder in held if holder.startswith("S")]
+    element: b.Element = {"type": "multi_users_select", "action_id": Input.VALUE.value}
+    if people:
+        element["initial_users"] = people
+    hint = words.label("settings.groups", groups=", ".join(groups)) if groups else ""
+    return b.field(f"roles.{role}", words.label(f"role_name.{role}"), element, hint=hint, optional=True)
+
+
+def _organisation(words: Words, config: Config) -> list[b.Block]:
+    told = config.organisation
+    regions = [b.option(words.label(f"settings.region.{region}"), region) for region in REGIONS]
+    return [
+        _field(words, "organisation.regions", b.several(Input.VALUE, "", regions, ticked=told.regions)),
+        _field(words, "organisation.public_body", _flag(words, told.public_body)),
+        _field(words, "organisation.works_council", _flag(words, told.works_council)),
+        _field(words, "organisation.sector", b.typed(text=told.sector or "", lines=False, longest=200)),
+        _field(words, "organisation.units", b.typed(text="\n".join(told.units))),
+        _field(words, "language", b.typed(text=config.language, lines=False, longest=10)),
+        _field(words, "timezone", b.typed(text=config.timezone, lines=False, longest=60)),
+        _field(words, "country", b.typed(text=config.country or "", lines=False, longest=2)),
+    ]
+
+
+def _flag(words: Words, stated: bool | None) -> b.Element:
+    options = [b.option(words.label(f"settings.{word}"), word) for word in YES_NO]
+    chosen = "" if stated is None else YES_NO[0] if stated else YES_NO[1]
+    return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=chosen)
+
+
+def _field(words: Words, key: str, element: b.Element) -> b.Block:
+    return b.field(key, words.label(f"settings.field.{key}"), element, optional=True)
