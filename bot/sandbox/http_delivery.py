@@ -62,6 +62,7 @@ class HttpDelivery:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+            self._session = None
             await asyncio.sleep(0)
 
 

@@ -62,7 +62,9 @@ class WorkspaceServer:
     # -- life
 
     def start(self) -> WorkspaceServer:
-        """Open the port; raises `AddressInUse` (an OSError) when it is taken."""
+        """Open the port, after a `stop` the same one; raises `AddressInUse` (an OSError) when it is taken."""
+        self._started.clear()
+        self._fault = None
         self._thread = threading.Thread(target=self._run, name="local-workspace", daemon=True)
         self._thread.start()
         self._started.wait()
@@ -174,6 +176,7 @@ class WorkspaceServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
+        self._sockets.reset()
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:

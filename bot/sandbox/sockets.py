@@ -27,6 +27,11 @@ class Sockets:
         self._turn = itertools.count()
         self._connected = asyncio.Event()
 
+    def reset(self) -> None:
+        """Begin anew, on whichever loop runs now."""
+        self._connected = asyncio.Event()
+        self._open.clear()
+
     def count(self) -> int:
         """How many sockets are open."""
         return len(self._open)

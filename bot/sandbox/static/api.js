@@ -32,7 +32,6 @@ export function listen(onChange) {
   stream?.close();
   stream = new EventSource(`/ui/events?as=${encodeURIComponent(store.me)}`);
   stream.onmessage = (event) => onChange(JSON.parse(event.data));
-  let broken = false;
-  stream.onerror = () => { broken = true; };
-  stream.onopen = () => { if (broken) { broken = false; onChange({ what: "everything" }); } };
+  // Whatever happened while no stream was open has to be read again.
+  stream.onopen = () => onChange({ what: "everything" });
 }

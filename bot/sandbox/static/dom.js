@@ -92,3 +92,15 @@ export function trap(dialog) {
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
   });
 }
+
+// Redraws, and gives the focus back to the same thing when it is still there; true when that worked.
+export function keepFocus(root, redraw) {
+  const held = root().contains(document.activeElement) ? document.activeElement : null;
+  const key = !held ? "" : held.id ? `#${CSS.escape(held.id)}` : held.dataset.testid ? `[data-testid="${CSS.escape(held.dataset.testid)}"]` : "";
+  const block = held?.closest("[data-block-id]")?.dataset.blockId;
+  redraw();
+  if (!key || held.isConnected) return Boolean(held);
+  const again = (block && root().querySelector(`[data-block-id="${CSS.escape(block)}"] ${key}`)) || root().querySelector(key);
+  again?.focus();
+  return Boolean(again);
+}

@@ -2,7 +2,7 @@
 import { read } from "./api.js";
 import { blocks } from "./blocks.js";
 import { plain } from "./controls.js";
-import { el } from "./dom.js";
+import { el, keepFocus } from "./dom.js";
 import { hostFor } from "./modal.js";
 import { store } from "./store.js";
 
@@ -12,14 +12,15 @@ export function homeTab() {
   async function refresh() {
     const { home } = await read("home");
     if (!home) return node.replaceChildren(el("p.nothing", {}, `${store.state.bot.name} has not published anything here yet.`));
-    if (home.hash === shown) return;
-    shown = home.hash;
+    const print = JSON.stringify([home.id, home.blocks]);
+    if (print === shown) return;
+    shown = print;
     const values = {};
     for (const [block, actions] of Object.entries(home.state.values)) {
       values[block] = Object.fromEntries(Object.entries(actions).map(([action, state]) => [action, plain(state)]));
     }
     const scrolled = node.scrollTop;
-    node.replaceChildren(el("div.home-inner", {}, blocks(home.blocks, hostFor("home", home, values))));
+    keepFocus(() => node, () => node.replaceChildren(el("div.home-inner", {}, blocks(home.blocks, hostFor("home", home, values)))));
     node.scrollTop = scrolled;
   }
   return { node, refresh };

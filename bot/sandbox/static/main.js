@@ -135,9 +135,8 @@ async function become(user) {
   const dm = `D${user.slice(1)}`;
   Object.assign(store, { me: user, place: wasDm ? dm : store.place, thread: "" });
   forgetModal();
-  listen(changed);
   await show();
-  await refreshModal();
+  listen(changed);
 }
 
 // Several changes in a row are read once.
@@ -176,10 +175,7 @@ async function start() {
     localStorage.removeItem("as");
     return;
   }
-  if (moved) {
-    listen(changed);
-    await refreshModal();
-  }
+  if (moved) listen(changed);
   if (hash.message) document.querySelector(`[data-testid="message-${CSS.escape(hash.message)}"]`)?.scrollIntoView({ block: "center" });
 }
 

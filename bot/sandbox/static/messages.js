@@ -95,6 +95,10 @@ export function messageList({ label, openThread, all }) {
   const node = el("div.messages", { role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0", "data-testid": "messages" });
   let known = new Map();
   let first = true;
+  if (matchMedia("(hover: none)").matches) {
+    // A tap shows a message's tools below it; bring them into sight.
+    node.addEventListener("focusin", (event) => setTimeout(() => event.target.closest(".message")?.querySelector(".tools")?.scrollIntoView({ block: "nearest" }), 50));
+  }
 
   function show(messages) {
     const near = node.scrollHeight - node.scrollTop - node.clientHeight < 120;
@@ -113,8 +117,10 @@ export function messageList({ label, openThread, all }) {
       before = message;
     }
     if (!wanted.length) wanted.push(el("p.nothing", {}, "Nothing has been said here yet."));
+    const held = node.contains(document.activeElement) ? document.activeElement.closest(".message")?.dataset.testid : "";
     place(wanted);
     known = next;
+    if (held && !node.contains(document.activeElement)) node.querySelector(`[data-testid="${CSS.escape(held)}"]`)?.focus();
     if (near || first) node.scrollTop = node.scrollHeight;
     first = false;
   }

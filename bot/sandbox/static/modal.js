@@ -2,7 +2,7 @@
 import { act, read } from "./api.js";
 import { blocks } from "./blocks.js";
 import { initial, plain } from "./controls.js";
-import { el, focusable, iconButton, trap } from "./dom.js";
+import { el, focusable, iconButton, keepFocus, trap } from "./dom.js";
 import { closeMenus } from "./menu.js";
 
 const ERRORS_FOR_ALL = "";
@@ -111,7 +111,6 @@ function draw(view) {
   const before = open;
   const values = startValues(view, before);
   const stay = before?.view.id === view.id;
-  const focused = stay ? document.activeElement?.id : "";
   const scrolled = stay ? before.form.querySelector(".dialog-body").scrollTop : 0;
   closeMenus();
   const close_ = el("button.button", { type: "button", onclick: () => leave(false), "data-testid": "modal-close" }, view.close?.text || "Cancel");
@@ -128,13 +127,16 @@ function draw(view) {
     if (event.key === "Escape" && !event.defaultPrevented) leave(false);
   });
   trap(form);
-  before?.scrim.remove();
-  document.getElementById("layer").prepend(scrim);
-  open = { view, values, scrim, form, back: before ? before.back : document.activeElement };
+  const back = before ? before.back : document.activeElement;
+  const kept = keepFocus(() => (stay ? open.scrim : scrim), () => {
+    before?.scrim.remove();
+    document.getElementById("layer").prepend(scrim);
+    open = { view, values, scrim, form, back };
+  });
   form.querySelector(".dialog-body").scrollTop = scrolled;
   showErrors(view.errors);
-  const again = focused ? document.getElementById(focused) : null;
+  if (kept || Object.keys(view.errors).length) return;
   const inputs = focusable(form.querySelector(".dialog-body"));
-  (again || inputs.find((node) => node.matches("input, textarea, .menu")) || send || close_).focus();
+  (inputs.find((node) => node.matches("input, textarea, .menu")) || send || close_).focus();
 }
 

@@ -58,9 +58,7 @@ def connect(server: WorkspaceServer, app: App) -> Iterator[Callable[[], SocketMo
     def one_more() -> SocketModeHandler:
         handler = SocketModeHandler(app, "xapp-local", ping_interval=0.5)
         handler.connect()
-        handler.client.current_session.sock.settimeout(
-            0.1
-        )  # the client reads for that long even while closing
+        read_briefly(handler)
         handlers.append(handler)
         server.wait_until(lambda: server.socket_connected() >= len(handlers))
         return handler

@@ -182,3 +182,18 @@ def test_a_taken_port_is_said_plainly(server):
     with pytest.raises(OSError, match=f"cannot use 127.0.0.1:{port}") as refused:
         WorkspaceServer(Workspace(), port=port).start()
     assert isinstance(refused.value, AddressInUse)
+
+
+def test_it_can_go_away_and_come_back_at_the_same_address(server, client):
+    url = server.url
+    client.chat_postMessage(channel="C0GENERAL", text="before")
+    server.stop()
+    with pytest.raises(OSError, match="refused"):
+        client.auth_test()
+    server.start()
+    assert server.url == url
+    client.chat_postMessage(channel="C0GENERAL", text="after")
+    assert [m["text"] for m in server.workspace.messages("general")] == ["before", "after"]
+    assert server.socket_connected() == 0
+    server.person("U0MIRA").says("dm", "waits for the app")
+    assert server.pending() == 1
