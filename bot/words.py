@@ -76,13 +76,16 @@ class Words:
         return self._texts.has(key)
 
     def refusal(
-        self, key: str, /, *, people: str = "", open: Iterable[object] = (), **facts: object
+        self, key: str, /, *, people: str = "", open: Iterable[object] = (), by: str = "", **facts: object
     ) -> Mrkdwn:
-        """Why not. `people`: mentions of those who can do it; `open`: questions that stand in the way."""
+        """Why not. `people`: mentions of those who can do it; `open`: questions that stand in the way;
+        `by`: the mention of whoever did it before."""
         role = str(facts.get("role", ""))
         if self.has(f"role.{role}"):
             facts["role"] = self.line(f"role.{role}")
         parts = [self.line(f"refusal.{key}" if self.has(f"refusal.{key}") else "refusal.other", **facts)]
+        if by:
+            parts.append(self.line("refusal_by", by=Mrkdwn(by) if _MENTIONS.fullmatch(by) else by))
         if people:
             able = Mrkdwn(people) if _MENTIONS.fullmatch(people) else people
             parts.append(self.line("refusal_who", people=able))

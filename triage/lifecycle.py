@@ -33,7 +33,10 @@ FINAL = frozenset(status for status, following in MOVES.items() if not following
 
 
 def check_move(case: Case, to: Status) -> None:
-    if to not in MOVES[case.status]:
-        raise Refused(
-            "already_" + case.status.value if case.status in DECIDED | FINAL else "not_now", case=case.id
-        )
+    """Raises the refusal; of two who decide at once, the second reads who was first."""
+    if to in MOVES[case.status]:
+        return
+    if case.status not in DECIDED | FINAL:
+        raise Refused("not_now", case=case.id)
+    first = case.decision.signatures[0].person if case.decision and case.status in DECIDED else ""
+    raise Refused("already_" + case.status.value, case=case.id, by=first)

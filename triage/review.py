@@ -29,14 +29,15 @@ def deciding_role(case: Case) -> str:
 def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
     """The role in which `actor` signs; raises the refusal otherwise."""
     role = deciding_role(case)
+    facts = {"role": role, "case": case.id, "people": " ".join(deciding_people(case, desk))}
     if actor == case.requester:
-        raise Refused("own_request", role=role, case=case.id)
+        raise Refused("own_request", **facts)
     if actor == case.owner:
-        raise Refused("own_use", role=role, case=case.id)
+        raise Refused("own_use", **facts)
     if not desk.roles.get(role):
-        raise Refused("nobody_in_role", role=role, case=case.id)
+        raise Refused("nobody_in_role", **facts)
     if not desk.holds(actor, role):
-        raise Refused("not_your_role", role=role, case=case.id)
+        raise Refused("not_your_role", **facts)
     return role
 
 

@@ -142,15 +142,18 @@ class Front:
     def _named(self, refusal: Refused) -> dict[str, Any]:
         """Who can do it instead, and which questions stand in the way, each by its name."""
         facts: dict[str, Any] = dict(refusal.facts)
-        role = facts.get("role")
-        if role is not None:
-            able = sorted(self.desk().roles.get(role, frozenset()))
-            names = [Mrkdwn(f"<@{self.directory.user(p)}>") for p in able[:3]]
-            facts["people"] = self.words.listed(names, "or")
+        if "people" in facts:
+            able = facts["people"].split()[:3]
+            facts["people"] = self.words.listed([self._mention(person) for person in able], "or")
+        if facts.get("by"):
+            facts["by"] = self._mention(facts["by"])
         if "open" in facts:
             wording = self.office.library.wording
             facts["open"] = [wording.short(question) for question in facts["open"].split()]
         return facts
+
+    def _mention(self, person: str) -> Mrkdwn:
+        return Mrkdwn(f"<@{self.directory.user(person)}>")
 
 
 def new_case() -> str:
