@@ -11,7 +11,7 @@ from typing import BinaryIO, NoReturn
 
 from tqdm import tqdm
 
-from bot.cli.starting import open_store, seed_settings, utc_now
+from bot.cli.starting import open_store, prepare, utc_now
 from bot.inventory.lines import Bad, Row
 from bot.inventory.mapping import load_map, shipped
 from bot.inventory.rows import Unreadable, read_rows
@@ -55,7 +55,7 @@ def _take(taking: Taking, rows: Iterable[Row | Bad], settings: Settings, *, dry:
     store = Store(settings.database_url, now=utc_now) if dry else open_store(settings)
     try:
         if not dry:
-            seed_settings(settings, store)
+            prepare(settings, store)
         taking.take(rows, Office(store, library(), utc_now), dry=dry)
     finally:
         store.close()

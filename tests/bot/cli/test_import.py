@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
-from bot.__main__ import main
 from store import audit
 from store.engine import Store
 from store.inventory import disclosed
@@ -24,17 +23,12 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Run:
-    """`steward import` on a database of its own: exit code, last line said, and standard error."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.chdir(tmp_path)
+def run(steward: Callable[..., Said]) -> Run:
+    """`steward import`: exit code, last line said, and standard error."""
 
     def imported(file: Path | str, *options: str, map: str = "us-federal") -> Said:
-        code = main(["import", str(file), "--map", map, *options])
-        said = capsys.readouterr()
-        return code, said.out.rstrip("\n").rpartition("\n")[2], said.err
+        code, out, errors = steward("import", file, "--map", map, *options)
+        return code, out.rstrip("\n").rpartition("\n")[2], errors
 
     return imported
 

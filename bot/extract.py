@@ -1,0 +1,121 @@
+"""Records as they are written to files: plain values, opaque ids, cells that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.cli.judge import to_line
+from intake.form import Form, Kind
+from triage.case import Case, Decision, Fact
+
+Plain = dict[str, Any]
+
+END_OF_ROW = "\r\n"  # as RFC 4180 has it; with it, a cell that holds either is put in quotation marks
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+USE_COLUMNS = (
+    "ref",
+    "source_map",
+    "source_id",
+    "title",
+    "state",
+    "unit",
+    "tool",
+    "owner",
+    "requester",
+    "discovered_via",
+    "confidential",
+    "created_at",
+    "submitted_at",
+    "due_at",
+    "summary",
+    "eu",
+    "tier",
+    "dpia",
+    "iso_impact",
+    "facts",
+    "results",
+    "decisions",
+)
+DECISION_COLUMNS = (
+    "id",
+    "ref",
+    "kind",
+    "reason",
+    "conditions",
+    "would_change",
+    "signatures",
+    "facts_digest",
+    "policies",
+    "at",
+)
+PERSON_COLUMNS = ("id", "team", "slack_user", "name")
+
+
+def to_use(case: Case, form: Form) -> Plain:
+    """`by`, `owner` and `requester` are opaque ids; `from` says where a fact came from."""
+    return {
+        "ref": case.ref,
+        "source_map": case.source_map,
+        "source_id": case.source_id,
+        "title": case.title,
+        "state": case.status.value,
+        "unit": case.unit or None,
+        "tool": {"id": case.tool_id, "name": case.tool_name} if case.tool_name else None,
+        "owner": case.owner,
+        "requester": case.requester or None,
+        "discovered_via": case.discovered_via,
+        "confidential": case.confidential,
+        "created_at": case.created_at.isoformat(),
+        "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
+        "due_at": case.due_at.isoformat() if case.due_at else None,
+        "summary": case.words,
+        "facts": {question: _fact(fact, form) for question, fact in sorted(case.facts.items())},
+        "results": to_line(case.verdict) if case.verdict else None,
+        "decisions": [to_decision(decision, case) for decision in case.decisions],
+    }
+
+
+def _fact(fact: Fact, form: Form) -> Plain:
+    question, picked = form.by_id.get(fact.question), fact.answer.picked
+    several = len(picked) > 1 or (question is not None and question.kind is Kind.many)
+    value: list[str] | str | None = list(picked) if several else fact.answer.text or None
+    return {
+        "state": fact.answer.state.value,
+        "value": value or None,
+        "by": fact.by,
+        "at": fact.at.isoformat(),
+        "from": fact.source.value,
+    }
+
+
+def to_decision(decision: Decision, case: Case) -> Plain:
+    return {"ref": case.ref, **decision.model_dump(mode="json")}
+
+
+def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:
+    """One line of CSV; lists and objects as JSON, bounds as `floor..ceiling`."""
+    results = record.get("results") or {}
+    cells = [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
+    text = io.StringIO()
+    csv.writer(text, lineterminator=END_OF_ROW).writerow(cells)
+    return text.getvalue()
+
+
+def _bounds(found: Mapping[str, Any] | None) -> str:
+    if found is None:
+        return ""
+    floor, ceiling = found["floor"], found["ceiling"]
+    return str(floor) if floor == ceiling else f"{floor}..{ceiling}"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | dict | bool):
+        return json.dumps(value, ensure_ascii=False)
+    text = str(value)
+    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text

@@ -1,0 +1,35 @@
+"""The whole register, one record after the other; drafts are nobody's but their writer's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlmodel import Session, col, select
+
+from store.records import load
+from store.tables import AuditLineRow, PersonRow, UseRow
+from triage.case import Case, Status
+
+AT_ONCE = 500
+
+
+def cases(session: Session) -> Iterator[Case]:
+    """Every use on record, in the order of the references."""
+    wanted = (
+        select(UseRow.id).where(UseRow.state != Status.draft.value).order_by(col(UseRow.ref), col(UseRow.id))
+    )
+    for use in session.exec(wanted).all():
+        if (case := load(session, use)) is not None:
+            yield case
+
+
+def sealed_lines(session: Session) -> Iterator[str]:
+    """As `audit.sealed_lines`, without holding them all."""
+    lines = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq))
+    yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
+
+
+def names(session: Session) -> Iterator[tuple[str, str, str, str]]:
+    """Opaque id, team, Slack's id and name of everybody known."""
+    people = select(PersonRow.id, PersonRow.team, PersonRow.slack_user, PersonRow.name)
+    yield from session.exec(people.order_by(col(PersonRow.id)))

@@ -1,0 +1,133 @@
+"""What is exported is what is on record: whole, hashed, in order, and harmless in a spreadsheet."""
+
+import csv
+import hashlib
+import io
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.extract import RUN_BY_SPREADSHEETS, to_row
+from store import audit
+from store.engine import Store
+from store.people import person
+from tests.databases import Clock
+
+EXCERPT = Path(__file__).resolve().parents[3] / "bot" / "examples" / "us-federal-excerpt.csv"
+HOSTILE = "=cmd|' /C calc'!A0,\"quoted\"\nsecond line"
+
+
+@pytest.fixture
+def folder(steward: Any, tmp_path: Path) -> Path:
+    """Beside the excerpt, one use whose words would like to be a formula."""
+    some = tmp_path / "some.csv"
+    some.write_text("".join(EXCERPT.read_text().splitlines(keepends=True)[:9]))
+    steward("import", some, "--map", "us-federal")
+    row = {"id": "X-1", "use_case_name": HOSTILE, "purpose_and_benefits": HOSTILE, "pii": "Yes"}
+    path = tmp_path / "more.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    steward("import", path, "--map", "us-federal")
+    return tmp_path
+
+
+def exported(steward: Any, folder: Path, form: str, *options: str) -> Path:
+    out = folder / form
+    code, _, errors = steward("export", "--format", form, "--out", out, *options)
+    assert code == 0, errors
+    return out
+
+
+def test_json_holds_every_use(steward: Any, folder: Path) -> None:
+    out = exported(steward, folder, "json")
+    uses = json.loads((out / "uses.json").read_text())
+    assert len(uses) == 9
+    assert json.loads((out / "decisions.json").read_text()) == []
+    use = next(use for use in uses if use["source_id"] == "X-1")
+    assert (use["title"], use["state"]) == (" ".join(HOSTILE.split()), "disclosed")
+    assert use["facts"]["data"] | {"at": ""} == {
+        "state": "unsure",
+        "value": ["personal"],
+        "by": None,
+        "at": "",
+        "from": "import",
+    }
+    assert use["facts"]["purpose"]["value"] == HOSTILE
+    assert use["results"]["tier"] == {"floor": 2, "ceiling": 4}
+    assert use["decisions"] == []
+
+
+def test_csv_holds_the_same_and_no_cell_is_run(steward: Any, folder: Path) -> None:
+    out = exported(steward, folder, "csv")
+    with (out / "uses.csv").open(newline="") as lines:
+        uses = list(csv.DictReader(lines))
+    assert len(uses) == 9
+    assert not [cell for use in uses for cell in use.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
+    use = next(use for use in uses if use["source_id"] == "X-1")
+    assert use["title"].startswith("'=cmd|")
+    assert use["tier"] == "2..4"
+    assert json.loads(use["facts"])["purpose"]["value"] == HOSTILE
+
+
+@pytest.mark.parametrize("first", RUN_BY_SPREADSHEETS)
+def test_a_cell_that_would_be_run_is_quoted(first: str) -> None:
+    (cells,) = csv.reader(io.StringIO(to_row({"title": f"{first}1"}, ["title"]), newline=""))
+    assert cells == [f"'{first}1"]
+
+
+def test_the_trail_is_written_as_it_was_sealed(steward: Any, folder: Path, store: Store) -> None:
+    out = exported(steward, folder, "json")
+    with store.read() as session:
+        sealed = audit.sealed_lines(session)
+    assert (out / "audit.jsonl").read_bytes() == "".join(f"{line}\n" for line in sealed).encode()
+    code, said, _ = steward("verify", "--file", out / "audit.jsonl")
+    assert (code, said.split()[:3]) == (0, ["ok", "9", "lines"])
+
+
+def test_the_manifest_names_every_file_by_its_digest(steward: Any, folder: Path) -> None:
+    out = exported(steward, folder, "csv", "--with-names")
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert set(manifest["files"]) | {"manifest.json"} == {path.name for path in out.iterdir()}
+    for name, told in manifest["files"].items():
+        body = (out / name).read_bytes()
+        assert told == {"sha256": hashlib.sha256(body).hexdigest(), "bytes": len(body)}
+        assert stat.S_IMODE((out / name).stat().st_mode) == 0o600
+    assert json.loads(steward("verify", "--json")[1])["head"] == manifest["head"]
+
+
+def test_names_are_left_out_unless_asked_for(steward: Any, folder: Path, store: Store, clock: Clock) -> None:
+    with store.write() as session:
+        id_ = person(session, team="T1", slack_user="U0MIRA", now=clock(), name="Mira Kovac")
+    out = exported(steward, folder, "json")
+    assert not [path for path in out.iterdir() if "Mira" in path.read_text()]
+    exported(steward, folder, "json", "--with-names", "--force")
+    (known,) = json.loads((out / "people.json").read_text())
+    assert known == {"id": id_, "team": "T1", "slack_user": "U0MIRA", "name": "Mira Kovac"}
+
+
+def test_a_folder_in_use_is_not_written_into(steward: Any, folder: Path) -> None:
+    code, _, errors = steward("export", "--format", "json", "--out", folder)
+    assert (code, "is not empty" in errors) == (2, True)
+    assert not (folder / "uses.json").exists()
+
+
+def test_what_stands_in_the_way_is_said(steward: Any, folder: Path) -> None:
+    code, _, errors = steward("export", "--format", "json", "--out", folder / "more.jsonl")
+    assert (code, "cannot be written" in errors) == (2, True)
+
+
+def test_an_export_that_fails_leaves_the_last_one_as_it_was(
+    steward: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = exported(steward, folder, "json")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bot.cli.export.to_use", full)
+    code, _, errors = steward("export", "--format", "json", "--out", out, "--force")
+    assert (code, "No space left on device" in errors) == (2, True)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
