@@ -17,6 +17,7 @@ CLAUSE_END = re.compile(r"[.!?;:\n()]|\bbut\b|\bjust\b")
 AFTER = 24  # characters behind it
 BETWEEN = r"(?:[\w'’.-]+[\s,-]+){0,4}?"
 EDGE = r"(?![\w])"
+OPENING = r"(?:^|(?<=[.!?:]\s))"
 START = r"(?<![\w-])"
 
 
@@ -104,7 +105,7 @@ class Hints:
         return bool(self._denied_before.search(before) or self._denied_after.search(after))
 
 
-INTENTS = ("list", "status", "can_i", "report_existing", "build", "question", "use", "wish")
+INTENTS = ("cancel", "list", "status", "can_i", "report_existing", "build", "question", "use", "wish")
 
 
 def _compiled(pattern: str) -> str:
@@ -118,7 +119,7 @@ def _compiled(pattern: str) -> str:
         else:
             gap = r"[\s,-]+" if at + 1 < len(words) and words[at + 1] != "$" else ""
             parts.append(_word(word.removeprefix("^")) + EDGE + gap)
-    return (r"^" if pattern.startswith("^") else START) + "".join(parts)
+    return (OPENING if pattern.startswith("^") else START) + "".join(parts)
 
 
 def _word(word: str) -> str:

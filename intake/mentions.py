@@ -39,6 +39,12 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
     start, end = scene.words[found.first].start, scene.words[found.last].end
     plan, after = _plan(scene, found)
     place = AS_TOOL if plan else _place(scene, found.first, after, form.tools)
+    if (
+        form.sort == "person"
+        and not plan
+        and (_is_wished(scene, found.first) or _is_wanted(scene, found.first, after))
+    ):
+        place = PERHAPS  # "I'd like Claude to join us"
     weight = WEIGH[form.sort](scene, found, place)
     if form.sort in ("mild", "person", "common", "phrase") and not _has_capitals(scene, found):
         weight = _as_word(scene, found, after, weight)
@@ -152,7 +158,9 @@ def _place(scene: Scene, first: int, after: int, tools: Sequence[Tool]) -> int:
         return AS_TOOL
     head = _head(scene, first, tools)
     in_clause = not CLAUSE.search(scene.gap(head).replace(": ", ""))
-    if in_clause and (scene.ends_with("verbs", head) or _is_wished(scene, head)):
+    if in_clause and (
+        scene.ends_with("verbs", head) or _is_wished(scene, head) or _is_wanted(scene, head, after)
+    ):
         return AS_TOOL
     if in_clause and scene.ends_with("hints", head):
         return PERHAPS
@@ -176,6 +184,12 @@ def _head(scene: Scene, first: int, tools: Sequence[Tool]) -> int:
 def _is_wished(scene: Scene, at: int) -> bool:
     """ "I'd like Otter to …", unlike "tools like Otter"."""
     return at > 1 and scene.keys[at - 1] == "like" and scene.keys[at - 2] in ("d", "would")
+
+
+def _is_wanted(scene: Scene, at: int, after: int) -> bool:
+    """ "We want Otter to …"."""
+    wanted = at > 0 and scene.keys[at - 1] in ("want", "wants", "need", "needs")
+    return wanted and after < len(scene.words) and scene.keys[after] == "to"
 
 
 def _is_aside(scene: Scene, first: int, after: int) -> bool:

@@ -133,6 +133,7 @@ class Scene:
         if named:
             end = self.words[first].end
             return Phrase(self.text[start:end], start, end, True)
+        bare = bare and self.keys[first - 1] not in ("tool", "app", "software", "service", "chatbot")
         lonely = (
             last - first == 1 and bare and len(self.keys[first]) > 3 and not self.keys[first].endswith("s")
         )

@@ -160,7 +160,7 @@ def _intent(plain: str, said: str, *, has_tool: bool) -> tuple[Intent, str]:
 
 
 WHOLE: tuple[Intent, ...] = ("cancel", "help", "thanks", "list", "status", "greeting")
-LISTS: tuple[Intent, ...] = ("list", "status")
+LISTS: tuple[Intent, ...] = ("cancel", "list", "status")
 RACE: tuple[Intent, ...] = ("can_i", "report_existing", "build", "question", "use")
 
 
