@@ -109,7 +109,8 @@ def _block(value: Any, at: str, report: Report) -> None:
     if kind not in BLOCKS:
         report.fault(at, f"unsupported type: {kind or 'none'}")
         return
-    check_shape(BLOCKS[kind], value, at, report)
+    if not check_shape(BLOCKS[kind], value, at, report):
+        return
     if kind == "section" and not value.get("text") and not value.get("fields"):
         report.fault(at, "missing required field: text")
     actions = [(e["action_id"], at) for e in elements_of(value) if isinstance(e, dict) and e.get("action_id")]
@@ -130,7 +131,7 @@ def check_blocks(value: Any, at: str, most: int, report: Report, *, least: int =
         ids = [
             (b["block_id"], f"{at}/{i}")
             for i, b in enumerate(value)
-            if isinstance(b, dict) and b.get("block_id")
+            if isinstance(b, dict) and isinstance(b.get("block_id"), str)
         ]
         check_unique(ids, "block_id", report)
 

@@ -127,14 +127,8 @@ def _check_choices(kind: str, value: dict[str, Any], at: str, report: Report) ->
     if kind in STATIC_MENUS and bool(value.get("options")) == bool(value.get("option_groups")):
         report.fault(at, "must have either options or option_groups")
         return
-    initial = value.get("initial_options") or (
-        [value["initial_option"]] if value.get("initial_option") else []
-    )
-    if not all(isinstance(o, dict) for o in initial):
-        return
-    try:
-        offered = {str(o.get("value")) for o in choices(value)}
-    except AttributeError:
-        return
-    if any(str(o.get("value")) not in offered for o in initial):
+    one = value.get("initial_option")
+    initial = value.get("initial_options") or ([one] if one else [])
+    offered = {o["value"] for o in choices(value)}
+    if any(o["value"] not in offered for o in initial):
         report.fault(at, "initial options must be among the options")

@@ -30,7 +30,8 @@ class Shape:
 
 
 def check_shape(shape: Shape, value: Any, at: str, report: Report) -> bool:
-    """Check an object field by field; false when it is not even an object."""
+    """Check an object field by field; true when nothing was wrong."""
+    faults = len(report.messages)
     if not isinstance(value, dict):
         report.fault(at, "must be an object")
         return False
@@ -41,9 +42,11 @@ def check_shape(shape: Shape, value: Any, at: str, report: Report) -> bool:
         check = shape.required.get(name) or shape.optional.get(name)
         if check is None and name != "type":
             report.fault(at, f"invalid additional property: {name}")
+        elif part is None and name not in shape.required:
+            report.fault(f"{at}/{name}", "must not be null")
         elif check is not None and part is not None:
             check(part, f"{at}/{name}", report)
-    return True
+    return len(report.messages) == faults
 
 
 def text_of(most: int, *, least: int = 1) -> Check:

@@ -1,12 +1,16 @@
 """What Slack refuses in blocks and views, case by case, and where the refusal says it is."""
 
-from collections.abc import Callable
+import contextlib
+import copy
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from bot.sandbox.blockcheck import refuse_bad_blocks
 from bot.sandbox.errors import Refusal
+from bot.sandbox.values import state_of
 from bot.sandbox.viewcheck import refuse_bad_view
 
 Json = dict[str, Any]
@@ -37,7 +41,8 @@ def button(**more: Any) -> Json:
 
 
 def select(**more: Any) -> Json:
-    return {"type": "static_select", "action_id": "pick", "options": [option()]} | more
+    found = {"type": "static_select", "action_id": "pick", "options": [option()]} | more
+    return {name: part for name, part in found.items() if part is not ...}
 
 
 def input_(element: Json, **more: Any) -> Json:
@@ -66,7 +71,7 @@ GOOD = {
     ],
     "hundred options": [section(accessory=select(options=MANY[:100], initial_option=MANY[99]))],
     "groups": [
-        section(accessory=select(options=None, option_groups=[{"label": plain(), "options": [option()]}]))
+        section(accessory=select(options=..., option_groups=[{"label": plain(), "options": [option()]}]))
     ],
     "same action in two blocks": [actions(button()), actions(button())],
     "checkboxes": [actions({"type": "checkboxes", "action_id": "c", "options": [option(text="*x*")]})],
@@ -91,6 +96,7 @@ BAD = {
         [section(colour="red")],
         "invalid additional property: colour [json-pointer:/blocks/0]",
     ),
+    "null field": ([section(accessory=None)], "must not be null [json-pointer:/blocks/0/accessory]"),
     "empty section": ([{"type": "section"}], "missing required field: text [json-pointer:/blocks/0]"),
     "empty text": (
         [section(text=mrkdwn(""))],
@@ -137,7 +143,7 @@ BAD = {
     "button in input": ([input_(button())], "unsupported type: button [json-pointer:/blocks/0/element]"),
     "no options": ([section(accessory=select(options=[]))], "must have at least 1 items"),
     "neither options nor groups": (
-        [section(accessory=select(options=None))],
+        [section(accessory=select(options=...))],
         "either options or option_groups",
     ),
     "101 options": ([section(accessory=select(options=MANY))], "no more than 100 items allowed"),
@@ -243,3 +249,41 @@ def test_a_full_view_passes() -> None:
     assert refuse_bad_view(view, "modal") == view
     with pytest.raises(Refusal, match="view_too_large"):
         refuse_bad_view(MODAL | {"blocks": [section(text=mrkdwn("x" * 2900))] * 100}, "modal")
+
+
+JUNK: list[Any] = [
+    None,
+    "",
+    1,
+    [],
+    {},
+    True,
+    "x",
+    [None],
+    {"type": "x"},
+    [[]],
+    {"type": ["a"]},
+    {"value": {}},
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to every part of a structure."""
+    yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from places(part, (*path, key))
+
+
+@pytest.mark.parametrize("blocks", GOOD.values(), ids=GOOD.keys())
+def test_any_part_may_be_junk_and_is_refused_or_accepted_but_never_a_crash(blocks: list[Json]) -> None:
+    some = [path for path in places(blocks) if path][:60]
+    for path, junk in itertools.product(some, JUNK):
+        broken: Any = copy.deepcopy(blocks)
+        part = broken
+        for key in path[:-1]:
+            part = part[key]
+        part[path[-1]] = copy.deepcopy(junk)
+        with contextlib.suppress(Refusal):
+            refuse_bad_blocks(broken)
+            assert state_of([block | {"block_id": "b"} for block in broken], {}) is not None
