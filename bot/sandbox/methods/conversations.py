@@ -90,7 +90,10 @@ def _public(channel: Channel) -> list[Message]:
 
 
 def _span(call: Call, messages: list[Message]) -> list[Message]:
-    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    try:
+        oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    except ValueError:
+        raise Refusal("invalid_ts_oldest", "oldest or latest is not a timestamp") from None
     if call.flag("inclusive"):
         return [m for m in messages if oldest <= float(m.ts) <= latest]
     return [m for m in messages if oldest < float(m.ts) < latest]

@@ -48,7 +48,7 @@ def get_upload_url(call: Call) -> Json:
 def complete_upload(call: Call) -> Json:
     """Step three: give titles, and share the files in a conversation."""
     wanted = call.parsed("files")
-    if not isinstance(wanted, list) or not wanted:
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(f, dict) for f in wanted):
         raise Refusal("invalid_arguments", "files must be a list")
     files = []
     for entry in wanted:

@@ -60,6 +60,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "no view": ("views.update", {"view_id": "V404", "view": MODAL}, "not_found"),
     "home as modal": ("views.open", {"trigger_id": "1.2.3", "view": HOME}, "invalid_arguments"),
     "home of nobody": ("views.publish", {"user_id": "U404", "view": HOME}, "user_not_found"),
+    "odd span": ("conversations.history", {"channel": "D0MIRA", "oldest": "May"}, "invalid_ts_oldest"),
+    "odd files": ("files.completeUploadExternal", {"files": [1]}, "invalid_arguments"),
     "file": ("files.info", {"file": "F404"}, "file_not_found"),
 }
 
