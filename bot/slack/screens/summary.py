@@ -53,8 +53,8 @@ def _cancel(scene: Scene, value: str) -> b.Element:
         b.button(Action.CANCEL, words.label("button.cancel"), value),
         title=words.label("confirm.cancel_title"),
         text=words.label("confirm.cancel_text"),
-        yes=words.label("confirm.yes"),
-        no=words.label("confirm.no"),
+        yes=words.label("confirm.do_it"),
+        no=words.label("confirm.keep_it"),
     )
 
 

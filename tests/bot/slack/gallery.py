@@ -1,0 +1,310 @@
+"""Every message and window once, people's words put through `say`: the same pictures, calm or hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.message import Message
+from bot.slack.scene import Home
+from intake.answers import Answer, State, answered, unsure
+from intake.form import Kind
+from intake.sentence import Reading
+from intake.tool import Recognition
+from tests.bot.slack import scenery as s
+from triage.case import Case, DecisionKind, Phase, Status
+from triage.organisation import Organisation
+from triage.outcome import Say
+from triage.register import Entry
+
+Picture = Message | dict[str, Any]
+Words = Callable[[str], str]
+
+SETTLED = s.OTTER | {
+    "profiling": answered("no"),
+    "monitoring": answered("none"),
+    "account": answered("enterprise"),
+    "train_on_data": answered("no_contract"),
+}
+FORBIDDEN = s.HIRING | {"red_flag": answered("social_scoring")}
+THREE_UNSURE = s.HIRING | {"scale": unsure()}
+REASONS = (
+    "not_found",
+    "ambiguous",
+    "no_such_number",
+    "only_one",
+    "alone",
+    "too_long",
+    "attachment",
+    "no_question",
+)
+
+
+def gallery(say: Words = str) -> dict[str, Picture]:
+    return {
+        **_first(say),
+        **_questions(say),
+        **_turns(say),
+        **_end(say),
+        **_review(say),
+        **_windows(say),
+        **_register(say),
+    }
+
+
+def _render(kind: Say, case: Case, say: Words, facts: dict[str, Any] | None = None, **change: Any) -> Message:
+    uses = tuple(_entry(use, say) for use in change.pop("uses", (s.entry(),)))
+    units = (say("Sales"), say("Service"))
+    desk = s.desk(organisation=Organisation(regions=("eu",), units=units, zone="Europe/Berlin"))
+    return screens.render(kind, s.scene(spoken(case, say), uses=uses, desk=desk, **change), facts or {})
+
+
+def spoken(case: Case, say: Words) -> Case:
+    """The case with everything that people wrote put through `say`."""
+    free = {q.id for q in s.desk().form.questions() if q.kind in (Kind.text, Kind.tool)}
+    facts = {
+        q: f.model_copy(update={"answer": _answer(f.answer, say)}) if q in free else f
+        for q, f in case.facts.items()
+    }
+    talk = case.talk and case.talk.model_copy(
+        update={
+            "proposals": tuple(
+                p.model_copy(
+                    update={
+                        "because": say(p.because),
+                        "answer": _answer(p.answer, say) if p.question in free else p.answer,
+                    }
+                )
+                for p in case.talk.proposals
+            )
+        }
+    )
+    decisions = tuple(
+        d.model_copy(
+            update={
+                "reason": say(d.reason),
+                "would_change": say(d.would_change),
+                "conditions": tuple(map(say, d.conditions)),
+            }
+        )
+        for d in case.decisions
+    )
+    inquiries = tuple(
+        i.model_copy(update={"question": say(i.question), "answer": say(i.answer)}) for i in case.inquiries
+    )
+    own = {name: say(getattr(case, name)) for name in ("title", "words", "unit", "tool_name")}
+    update = {"facts": facts, "talk": talk, "decisions": decisions, "inquiries": inquiries, **own}
+    return case.model_copy(update=update)
+
+
+def _answer(answer: Answer, say: Words) -> Answer:
+    return answered(*map(say, answer.picked)) if answer.state is State.answered else answer
+
+
+def _entry(entry: Entry, say: Words) -> Entry:
+    names = ("title", "tool_name", "unit")
+    own: dict[str, Any] = {name: say(getattr(entry, name)) for name in names}
+    return entry.model_copy(update=own | {"conditions": tuple(map(say, entry.conditions))})
+
+
+def _first(say: Words) -> dict[str, Picture]:
+    nothing: dict[str, Any] = {"tool_id": None, "tool_name": ""}
+    several = s.case({}, **nothing, talk=s.talk(candidates=("otter", "abbyy")))
+    other = s.entry(id="o2", ref="AIU-2026-0050", title="Interviews", status=Status.in_review, conditions=())
+    offer = s.case({}, talk=s.talk(proposals=s.proposed()))
+    return {
+        "welcome": _render(Say.welcome, offer, say, uses=(s.entry(), other)),
+        "welcome_two_uses": _render(
+            Say.welcome, offer, say, uses=(s.entry(), s.entry(id="o3", conditions=()))
+        ),
+        "welcome_begun": _render(Say.welcome, s.asking("kind", {}, proposals=s.proposed()), say, left=(4, 4)),
+        "welcome_no_use": _render(Say.welcome, s.case({}), say, uses=(), left=(0, 0)),
+        "welcome_which_tool": _render(Say.welcome, several, say, uses=()),
+        "welcome_unknown_tool": _render(
+            Say.welcome, s.case({}, tool_id=None, tool_name="Foobar"), say, uses=()
+        ),
+        "welcome_no_tool": _render(Say.welcome, s.case({}, **nothing), say, uses=()),
+    }
+
+
+def _questions(say: Words) -> dict[str, Picture]:
+    drawn: dict[str, Picture] = {}
+    for question in s.desk().form.questions():
+        case = s.asking(question.id, s.HIRING, proposals=s.proposed())
+        facts = {"turn": 4, "question": question.id}
+        drawn[f"question_{question.id}"] = _render(Say.question, case, say, facts)
+        drawn[f"question_{question.id}_open"] = _render(Say.question, case, say, facts | {"open": True})
+    unsure_case = s.asking("account", THREE_UNSURE)
+    gone = {"turn": 4, "question": "no_such_question"}
+    return drawn | {
+        "question_after_three_unsure": _render(
+            Say.question, unsure_case, say, {"turn": 4, "question": "account"}
+        ),
+        "question_gone": _render(Say.question, s.asking("no_such_question"), say, gone),
+        "question_list": screens.question_list(s.scene(s.asking("area"))),
+        "question_list_closed": screens.question_list(s.scene(s.submitted())),
+        "settled": _render(Say.settled, s.asking("people"), say, {"turn": 4}),
+        "settled_text": _render(Say.settled, s.asking("purpose"), say, {"turn": 4}),
+        "settled_skipped": _render(Say.settled, s.asking("stop", skipped=("stop",)), say, {"turn": 4}),
+        "settled_handed_over": _render(Say.settled, s.asking("stop"), say, {"turn": 4}),
+    }
+
+
+def _turns(say: Words) -> dict[str, Picture]:
+    drawn: dict[str, Picture] = {}
+    for reason in REASONS:
+        facts = {
+            "reason": reason,
+            "candidates": ("customers", "public"),
+            "piece": say("cust"),
+            "choice": "only_team",
+            "length": 4000,
+            "longest": 3000,
+        }
+        drawn[f"not_understood_{reason}"] = _render(Say.not_understood, s.asking("people"), say, facts)
+    closed = s.submitted(inquiries=(s.inquiry(),))
+    drawn["not_understood_without_question"] = _render(
+        Say.not_understood, s.case(), say, {"reason": "no_question"}
+    )
+    drawn["why"] = _render(Say.why, s.asking("people"), say, {"question": "people"})
+    drawn["help_asking"] = _render(Say.help, s.asking("people"), say)
+    drawn["help_summary"] = _render(Say.help, s.case(talk=s.talk(phase=Phase.summary)), say)
+    drawn["help_offered"] = _render(Say.help, s.case(), say)
+    drawn["paused"] = _render(Say.paused, s.asking("people"), say)
+    drawn["cancelled"] = _render(Say.cancelled, s.case(), say)
+    drawn["old_button"] = _render(Say.old_button, closed, say)
+    drawn["old_button_asking"] = _render(Say.old_button, s.asking("people"), say)
+    drawn["edited"] = _render(Say.edited, s.asking("people"), say, {"question": "people"})
+    drawn["edited_closed"] = _render(Say.edited, closed, say, {"question": "people"})
+    drawn["remark"] = _render(Say.remark, closed, say)
+    drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
+    drawn["inquiry"] = _render(Say.inquiry, closed, say, {"inquiry": "i1"})
+    replied = s.submitted(inquiries=(s.inquiry(answer="Only me\nand you", answered_at=s.NOW),))
+    drawn["inquiry_answer"] = _render(Say.inquiry_answer, replied, say, {"inquiry": "i1"})
+    drawn["inquiry_thanks"] = _render(Say.inquiry_thanks, closed, say)
+    return drawn
+
+
+def _end(say: Words) -> dict[str, Picture]:
+    at_end = {"talk": s.talk(phase=Phase.summary, skipped=("stop",))}
+    everything = {q.id: s.HIRING.get(q.id, unsure()) for q in s.desk().form.questions() if not q.after}
+    yes_if = s.decision(
+        DecisionKind.approve_with_conditions, conditions=("Tell people", "Delete after a month")
+    )
+    no = s.decision(DecisionKind.decline, would_change="A company contract")
+    allowed = {"status": Status.approved_with_conditions, "decisions": (yes_if,)}
+    return {
+        "summary": _render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)), say),
+        "summary_open": _render(Say.summary, s.case(s.HIRING, **at_end), say, uses=()),
+        "summary_handed_over": _render(
+            Say.summary, s.case(s.HIRING, handed_over=True, **at_end), say, uses=()
+        ),
+        "summary_forbidden": _render(Say.summary, s.case(FORBIDDEN, **at_end), say, deciders=()),
+        "summary_everything": _render(Say.summary, s.case(everything, **at_end), say),
+        "summary_in_use": _render(
+            Say.summary, s.case(SETTLED | {"kind": answered("report_existing")}, **at_end), say, uses=()
+        ),
+        "submitted": _render(Say.submitted, s.submitted(SETTLED), say),
+        "submitted_forbidden": _render(Say.submitted, s.submitted(FORBIDDEN, status=Status.blocked), say),
+        "own_card": _render(Say.summary, s.submitted(SETTLED), say),
+        "own_card_asked": _render(
+            Say.summary, s.submitted(SETTLED, status=Status.needs_info, inquiries=(s.inquiry(),)), say
+        ),
+        "own_card_decided": _render(Say.summary, s.submitted(SETTLED, **allowed), say),
+        "own_card_declined": _render(Say.summary, s.submitted(status=Status.declined, decisions=(no,)), say),
+        "decided_yes": _render(Say.decided, s.submitted(decisions=(s.decision(),)), say),
+        "decided_yes_if": _render(Say.decided, s.submitted(decisions=(yes_if,)), say),
+        "decided_no": _render(Say.decided, s.submitted(decisions=(no,)), say),
+    }
+
+
+def _review(say: Words) -> dict[str, Picture]:
+    at_work: dict[str, Any] = {"reader": ""}
+    yes_if = s.decision(
+        DecisionKind.approve_with_conditions, conditions=("Tell people", "Delete after a month")
+    )
+    no = s.decision(DecisionKind.decline, would_change="A company contract")
+    asked = s.submitted(status=Status.needs_info, inquiries=(s.inquiry(answer="Only me"),))
+    drawn: dict[str, Picture] = {
+        "card": _render(Say.card, s.submitted(SETTLED), say, **at_work),
+        "card_open": _render(Say.card, s.submitted(s.HIRING, owner=s.CLEO), say, uses=(), **at_work),
+        "card_forbidden": _render(Say.card, s.submitted(FORBIDDEN, status=Status.blocked), say, **at_work),
+        "card_asked": _render(Say.card, asked, say, **at_work),
+        "card_approved": _render(
+            Say.card, s.submitted(status=Status.approved_with_conditions, decisions=(yes_if,)), say, **at_work
+        ),
+        "card_declined": _render(
+            Say.card, s.submitted(status=Status.declined, decisions=(no,)), say, **at_work
+        ),
+        "card_withdrawn": _render(Say.card, s.submitted(status=Status.withdrawn), say, **at_work),
+    }
+    for about in ("asked", "answered", "remark", "decided", "other"):
+        facts = {"about": about, "inquiry": "i1", "words": say("by the way\nlook")}
+        case = asked.model_copy(update={"decisions": (no,)})
+        drawn[f"card_note_{about}"] = _render(Say.card_note, case, say, facts, **at_work)
+    return drawn
+
+
+def _windows(say: Words) -> dict[str, Picture]:
+    case = spoken(s.submitted(s.HIRING), say)
+    seen = s.scene(case, uses=(_entry(s.entry(), say),))
+    asked = s.scene(spoken(s.submitted(inquiries=(s.inquiry(),)), say))
+    draft = s.scene(spoken(s.case({}, talk=s.talk(proposals=s.proposed())), say))
+    return {
+        "window_approve": screens.approve_view(seen),
+        "window_conditions": screens.conditions_view(seen),
+        "window_ask": screens.ask_view(seen),
+        "window_decline": screens.decline_view(seen),
+        "window_reasons": screens.reasons_view(seen),
+        "window_entry": screens.entry_view(seen),
+        "window_form": screens.form_view(seen),
+        "window_form_at_once": screens.form_view(draft),
+        "window_answer": screens.answer_view(asked),
+        "window_start": screens.start_view(s.voice(), say("Otter for calls")),
+        "window_note": screens.note_view(s.words(), say("That is not possible.")),
+    }
+
+
+def _register(say: Words) -> dict[str, Picture]:
+    otter = s.desk().catalogue.get("otter")
+    assert otter is not None
+    one = Reading(intent="can_i", tool=Recognition(kind="one", tools=(otter,)))
+    several = Reading(intent="can_i", tool=Recognition(kind="several", tools=(otter, otter)))
+    unknown = Reading(intent="can_i", tool=Recognition(), tool_phrase=say("Foobar"))
+    nothing = Reading(intent="can_i", tool=Recognition())
+    waiting = s.entry(status=Status.in_review, tier=(2, 3), due_at=s.NOW)
+    asks = {
+        "can_i": (one, (s.entry(),)),
+        "can_i_waiting": (one, (waiting,)),
+        "can_i_declined": (one, (s.entry(status=Status.declined),)),
+        "can_i_not_yet": (one, (s.entry(status=Status.disclosed),)),
+        "can_i_several": (several, ()),
+        "can_i_unknown": (unknown, ()),
+        "can_i_nothing": (nothing, ()),
+    }
+    full = {
+        "usable": s.entry(),
+        "drafts": s.entry(status=Status.draft, title=""),
+        "requests": waiting,
+        "waiting": waiting,
+    }
+    lists = {name: tuple(_entry(entry, say) for _ in range(12)) for name, entry in full.items()}
+    at = {"voice": s.voice(), "reader": s.ANA, "now": s.NOW}
+    drawn: dict[str, Picture] = {
+        name: screens.can_i(s.voice(), reading, [_entry(use, say) for use in uses], s.desk(), say("can I"))
+        for name, (reading, uses) in asks.items()
+    }
+    return drawn | {
+        "list": screens.listing(s.voice(), [_entry(s.entry(), say), _entry(waiting, say)]),
+        "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),
+        "list_empty": screens.listing(s.voice(), []),
+        "list_no_match": screens.listing(s.voice(), [s.entry()], say("zzz")),
+        "show": screens.show(s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),)), say))),
+        "commands": screens.command_help(s.voice()),
+        "guide": screens.guide(s.voice()),
+        "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
+        "quoted": screens.quoted(s.voice(), say("Otter for calls")),
+        "home": screens.home(Home(**at, **lists, deciders={"other": (s.BEN,)})),
+        "home_empty": screens.home(Home(**at)),
+    }

@@ -1,0 +1,52 @@
+"""The main screens as they were last looked at; STEWARD_REDRAW=1 writes them anew, to be read in the diff."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.slack.message import Message
+from tests.bot.slack.gallery import gallery
+
+KEPT = Path(__file__).parent / "screens"
+MAIN = (
+    "welcome",
+    "question_kind",
+    "question_people",
+    "question_red_flag",
+    "summary",
+    "summary_open",
+    "summary_forbidden",
+    "submitted",
+    "own_card_decided",
+    "card",
+    "card_open",
+    "card_approved",
+    "decided_yes_if",
+    "decided_no",
+    "window_conditions",
+    "can_i",
+    "show",
+    "home",
+)
+
+
+PICTURES = gallery()
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_screen_is_as_it_was_approved(name: str) -> None:
+    picture = PICTURES[name]
+    shown = {"text": picture.text, "blocks": picture.blocks} if isinstance(picture, Message) else picture
+    text = json.dumps(shown, indent=1, ensure_ascii=False) + "\n"
+    path = KEPT / f"{name}.json"
+    if os.environ.get("STEWARD_REDRAW") == "1":
+        path.write_text(text)
+    assert path.read_text() == text
+
+
+def test_no_picture_is_kept_of_what_is_not_shown() -> None:
+    assert {path.stem for path in KEPT.glob("*.json")} == set(MAIN)

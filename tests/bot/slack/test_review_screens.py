@@ -1,0 +1,140 @@
+"""The reviewers' side: the card, its windows, the reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.slack import screens
+from intake.answers import answered
+from tests.bot.slack import scenery as s
+from tests.bot.slack.gallery import FORBIDDEN, SETTLED
+from tests.bot.slack.looking import actions, elements, render, text
+from triage.case import DecisionKind, Status
+from triage.outcome import Say
+
+DECIDING = ["approve", "approve_with_conditions", "ask", "decline"]
+
+
+def card(case: Any, **change: Any) -> Any:
+    return render(Say.card, case, reader="", **change)
+
+
+def test_the_card_says_who_wants_what_why_it_is_so_high_and_until_when() -> None:
+    shown = card(s.submitted(SETTLED))
+    assert "<@U0ANA> (Sales) asks for *Otter*: Write down what is said in calls with customers" in text(shown)
+    assert "*Medium risk*. Confidential, personal or client data goes in." in text(shown)
+    assert "EU AI Act: no special duties." in text(shown)
+    assert "Notes of internal meetings (AIU-2026-0042), approved with conditions" in text(shown)
+    assert "The requester was told: until it is decided" in text(shown)
+    assert "<@U0BEN> (the reviewer) decides by <!date^" in text(shown)
+
+
+def test_the_card_is_whole_on_a_phone() -> None:
+    shown = card(s.submitted(s.HIRING))
+    assert len(shown.blocks) <= 10
+    assert len(text(shown)) < 3000
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        (Status.in_review, DECIDING),
+        (Status.needs_info, ["decline"]),
+        (Status.blocked, ["decline"]),
+        (Status.approved, []),
+        (Status.declined, []),
+        (Status.withdrawn, []),
+    ],
+)
+def test_a_card_offers_what_its_status_allows(status: Status, offered: list[str]) -> None:
+    assert [a for a in actions(card(s.submitted(status=status))) if a != "show_reasons"] == offered
+
+
+def test_what_is_open_is_named_with_who_can_settle_it() -> None:
+    shown = card(s.submitted(s.HIRING))
+    assert "Open, so it cannot be approved yet" in text(shown)
+    assert "How quickly could that be put right? <@U0ANA> can settle it." in text(shown)
+
+
+def test_a_perhaps_forbidden_use_says_so_first() -> None:
+    assert "*May be forbidden; nothing may start before Legal has decided.*" in text(
+        card(s.submitted(FORBIDDEN, status=Status.blocked))
+    )
+
+
+def test_a_decided_card_shows_who_when_why_and_on_what_terms() -> None:
+    terms = s.decision(
+        DecisionKind.approve_with_conditions, conditions=("Tell people", "Delete after a month")
+    )
+    shown = text(card(s.submitted(status=Status.approved_with_conditions, decisions=(terms,))))
+    assert "*Approved with conditions* by <@U0BEN> (reviewer) on <!date^" in shown
+    assert "1. Tell people" in shown
+    assert "2. Delete after a month" in shown
+    assert "was told" not in shown
+
+
+def test_the_answer_of_the_requester_is_quoted_in_the_thread() -> None:
+    case = s.submitted(inquiries=(s.inquiry(answer="Only me\nand you"),))
+    said = render(Say.card_note, case, {"about": "answered", "inquiry": "i1"}).text
+    assert said == "<@U0ANA> answers:\n&gt; Only me\n&gt; and you"
+
+
+def test_conditions_are_prefilled_with_those_of_the_nearest_use() -> None:
+    view = screens.conditions_view(s.scene(s.submitted(SETTLED)))
+    field = next(e for e in elements(view) if e["type"] == "plain_text_input")
+    assert field["initial_value"] == "Only meetings without guests\nDelete recordings after 30 days"
+    empty = screens.conditions_view(s.scene(s.submitted(SETTLED), uses=()))
+    assert "initial_value" not in next(e for e in elements(empty) if e["type"] == "plain_text_input")
+
+
+def test_asking_is_prefilled_with_the_first_open_question() -> None:
+    view = screens.ask_view(s.scene(s.submitted(s.HIRING)))
+    assert elements(view)[0]["initial_value"] == "How quickly could that be put right?"
+
+
+@pytest.mark.parametrize(
+    "made", [screens.approve_view, screens.conditions_view, screens.ask_view, screens.decline_view]
+)
+def test_every_window_names_the_case_it_decides(made: Any) -> None:
+    view = made(s.scene(s.submitted(SETTLED)))
+    assert "AIU-2026-0107" in text(view)
+    assert view["private_metadata"] == s.CASE
+
+
+def test_a_no_needs_a_reason_and_a_yes_does_not() -> None:
+    scene = s.scene(s.submitted(SETTLED))
+
+    def needed(view: dict[str, Any]) -> list[str]:
+        return [b["block_id"] for b in view["blocks"] if b["type"] == "input" and not b["optional"]]
+
+    assert needed(screens.decline_view(scene)) == ["reason"]
+    assert needed(screens.approve_view(scene)) == []
+    assert needed(screens.conditions_view(scene)) == ["conditions"]
+
+
+def test_the_reasons_come_with_sources_answers_and_duties() -> None:
+    shown = text(screens.reasons_view(s.scene(s.submitted(s.HIRING))))
+    assert "EU AI Act: *high-risk use, with strict duties*" in shown
+    assert "|Regulation (EU) 2024/1689, Art. 6(2) and Annex III, point 4(a)>" in shown
+    assert "Function: Filter or rank applications" in shown
+    assert "What the law asks today" in shown
+    assert "From 2 December 2027" in shown
+    assert "none of this is legal advice" in shown
+
+
+def test_the_decision_is_told_yes_or_no_first() -> None:
+    no = s.decision(DecisionKind.decline, would_change="A company contract")
+    said = render(Say.decided, s.submitted(decisions=(no,))).text
+    assert said.startswith(
+        "*No* for *Otter: transcribe customer calls* (AIU-2026-0107). <@U0BEN> (reviewer) declined it"
+    )
+    assert "What would change it: A company contract" in said
+    yes = render(Say.decided, s.submitted(decisions=(s.decision(),))).text
+    assert yes.startswith("*Yes*: you may go ahead with")
+
+
+def test_answers_that_say_nothing_special_stay_off_the_card() -> None:
+    assert "Red flags" not in text(card(s.submitted(SETTLED)))
+    assert "Red flags" in text(card(s.submitted(SETTLED | {"red_flag": answered("social_scoring")})))
