@@ -33,7 +33,7 @@ class Threshold(NamedTuple):
 
 
 class Step(NamedTuple):
-    """`parts`: earlier nodes; for a question, whether it is asked. `at`: which leaf, or how many are needed."""
+    """`parts`: earlier nodes; for a question, whether it is asked. `at`: which leaf, or how many it takes."""
 
     kind: int
     name: str

@@ -19,6 +19,7 @@ from triage.trace import Trace
 from triage.trials import EITHER, NOW, trials
 
 NOBODY: frozenset[str] = frozenset()
+WAYS = 3
 _LONGEST_WALK = 60
 
 
@@ -109,7 +110,7 @@ class Outlook:
         return frozenset(q for node in nodes for q in self.now.open_questions(node) if self._unasked(q))
 
     def _movable(self, result: str) -> Iterator[Node]:
-        """What can still become true, which lifts the floor, and the ceiling if all that holds it up can fail."""
+        """What can still become true and lift the floor; the ceiling, if all that holds it up can fail."""
         ceiling = True
         for _, node in self.program.thresholds[result]:
             if self.now.open(node):
@@ -129,18 +130,21 @@ class Outlook:
                 return self.program.form.by_id[question]
         return None
 
-    def likely_answers(self, question: str) -> tuple[Answer, Answer]:
-        """Of its single answers the most harmless, and the one that leaves the most open."""
+    def likely_answers(self, question: str) -> tuple[Answer, ...]:
+        """Of its single answers the most harmless, the one that leaves the least open, and the most."""
         tried = self._trials.answers[question]
-        counts = []
-        for lane, picked in enumerate(tried, start=self._trials.first[question]):
-            counts.append(
-                (self._count(self.truths.possible, lane), self._count(self.truths.sure, lane), picked)
-            )
-        if not counts:
-            return answered("-"), answered("-")
-        widest = max(counts, key=lambda count: count[0] - count[1])
-        return answered(*min(counts)[-1]), answered(*widest[-1])
+        if not tried:
+            return (answered("-"),) * WAYS
+        lanes = range(self._trials.first[question], self._trials.first[question] + len(tried))
+        possible = [self._count(self.truths.possible, lane) for lane in lanes]
+        left = [possible[i] - self._count(self.truths.sure, lane) for i, lane in enumerate(lanes)]
+        each = range(len(tried))
+        picked = (
+            min(each, key=possible.__getitem__),
+            min(each, key=left.__getitem__),
+            max(each, key=left.__getitem__),
+        )
+        return tuple(answered(*tried[i]) for i in picked)
 
     def _count(self, where: list[int], lane: int) -> int:
         return sum(where[node] >> lane & 1 for steps in self.program.thresholds.values() for _, node in steps)
@@ -156,18 +160,18 @@ def next_question(
 def questions_left(
     form: Form, book: RuleBook, answers: Answers, settings: Settings, asked: Set[str] = NOBODY
 ) -> tuple[int, int]:
-    """An estimate: how many questions are left if all goes harmlessly, and if answers leave the most open."""
+    """An estimate: by walking on with harmless answers, and with those that leave the least or most open."""
     program = compiled(form, book)
-    few, many = (_walk(program, answers, settings, asked, end) for end in (0, 1))
-    return min(few, many), max(few, many)
+    walks = [_walk(program, answers, settings, asked, way) for way in range(WAYS)]
+    return min(walks), max(walks)
 
 
-def _walk(program: Program, answers: Answers, settings: Settings, asked: Set[str], end: int) -> int:
+def _walk(program: Program, answers: Answers, settings: Settings, asked: Set[str], way: int) -> int:
     given = dict(answers)
     for count in range(_LONGEST_WALK):
         outlook = Outlook(program, given, settings, asked)
         question = outlook.next_question()
         if question is None:
             return count
-        given[question.id] = outlook.likely_answers(question.id)[end]
+        given[question.id] = outlook.likely_answers(question.id)[way]
     return _LONGEST_WALK

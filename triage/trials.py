@@ -1,7 +1,7 @@
 """Every single answer to every question, tried at once, each in a lane of its own.
 
 Lane 0 holds the answers as they are. Lane 1 takes whatever has not been asked as able to go either way (sure
-and not possible at once): a condition is sure there if it can become true, not possible if it can become false.
+and not possible at once): a condition is sure there if it can become true, and not possible if it can fail.
 """
 
 from __future__ import annotations

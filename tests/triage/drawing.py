@@ -85,7 +85,7 @@ def _picked(question: Question, random: Random, temper: float) -> list[str]:
     return wild or [random.choice(choices)]
 
 
-def blur(drawn: Drawn, random: Random) -> Drawn:
+def blur(form: Form, drawn: Drawn, random: Random) -> Drawn:
     """The same, but less of it known: answers left out or unsure, ticks taken away, statements left open."""
     share = random.choice((0.05, 0.2, 0.6))
     answers = {}
@@ -93,7 +93,8 @@ def blur(drawn: Drawn, random: Random) -> Drawn:
         if random.random() >= share:
             answers[question] = answer
         elif random.random() < 0.5:
-            answers[question] = _unsure(tuple(choice for choice in answer.picked if random.random() < 0.5))
+            many = form.by_id[question].kind is Kind.many
+            answers[question] = _unsure(tuple(c for c in answer.picked if many and random.random() < 0.5))
         elif random.random() < 0.5:
             answers[question] = NOT_ASKED
     settings = {name: said for name, said in drawn.settings.items() if random.random() >= share / 4}

@@ -1,0 +1,43 @@
+"""Two properties of judgement over answer sets drawn from the whole form."""
+
+import pytest
+
+from tests.triage.promises import broken_by_asking, broken_by_withholding, drawn, shares
+
+COUNT = 20_000
+
+
+@pytest.mark.slow
+def test_withholding_never_raises_a_floor_nor_lowers_a_ceiling() -> None:
+    sets = drawn(COUNT, seed=1)
+    reached(sets)
+    assert next(broken_by_withholding(sets, seed=2), None) is None
+
+
+@pytest.mark.slow
+def test_asking_adaptively_gives_the_same_as_asking_everything() -> None:
+    sets = drawn(COUNT, seed=3)
+    reached(sets)
+    assert next(broken_by_asking(sets, seed=4), None) is None
+
+
+def reached(sets) -> None:
+    """Each class and each tier makes up at least a twentieth of the sets, floor and ceiling meeting."""
+    found = shares(sets)
+    for name, levels in (
+        ("eu", ("out_of_scope", "minimal", "limited", "high", "prohibited")),
+        ("tier", (1, 2, 3, 4)),
+    ):
+        for level in levels:
+            assert found[name].get(level, 0) >= 0.05, (name, level, found[name])
+
+
+def test_the_sets_hold_what_they_should() -> None:
+    sets = drawn(2_000, seed=5)
+    states = {answer.state for each in sets for answer in each.answers.values()}
+    assert {"answered", "unsure"} <= states
+    assert any(
+        answer.state == "unsure" and answer.picked for each in sets for answer in each.answers.values()
+    )
+    assert sum(len(each.answers) < 26 for each in sets) > 200, "some answers are missing"
+    assert sum(each.answers.get("places") is not None and "regions" in each.settings for each in sets) > 200
