@@ -25,16 +25,24 @@ class Mrkdwn(str):
     __slots__ = ()
 
 
+class _Shown(dict[int, int | str | None]):
+    """What each character is shown as, worked out at its first use."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        c = chr(code)
+        kind = unicodedata.category(c)
+        # Of the format characters two stay: they hold emoji and some scripts together.
+        hidden = kind in ("Cc", "Cs", "Co") or (kind == "Cf" and c not in (_ZWJ, "\u200c"))
+        self[code] = None if hidden else code
+        return self[code]
+
+
+_SHOWN = _Shown({ord("\n"): "\n", ord("\t"): " ", 0x2028: "\n", 0x2029: "\n"})
+
+
 def clean(text: str) -> str:
     """Without control characters, direction marks, hidden tags and halves of characters; no other change."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(c if c == "\n" or not _hidden(c) else " " if c == "\t" else "" for c in text)
-
-
-def _hidden(c: str) -> bool:
-    kind = unicodedata.category(c)
-    # Of the format characters two stay: they hold emoji and some scripts together.
-    return kind in ("Cc", "Cs", "Co") or (kind == "Cf" and c not in (_ZWJ, "\u200c"))
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
 
 
 def one_line(text: str) -> str:
@@ -56,34 +64,28 @@ def width(text: str) -> int:
 
 def cut(text: str, most: int) -> str:
     """At most `most` wide, ending in "…" where something is missing; never through a character."""
-    if width(text) <= most:
-        return text
-    kept = _head(text, most - 1)
-    return f"{kept.rstrip()}…"
+    return text if _fits(text, most) else f"{_head(text, most - 1).rstrip()}…"
 
 
 def cut_markup(text: Mrkdwn, most: int) -> Mrkdwn:
     """Like `cut`, and never through an entity or a mention."""
-    if width(text) <= most:
-        return text
-    kept = _head(text, most - 1)
-    return Mrkdwn(f"{_TAIL.sub('', kept).rstrip()}…")
+    return text if _fits(text, most) else Mrkdwn(f"{_TAIL.sub('', _head(text, most - 1)).rstrip()}…")
+
+
+def _fits(text: str, most: int) -> bool:
+    return len(text) <= most and width(text) <= most
 
 
 def _head(text: str, most: int) -> str:
-    end = min(len(text), max(most, 0))
-    while end and width(text[:end]) > most:
-        end -= 1
+    end = taken = 0
+    while end < len(text) and (taken := taken + width(text[end])) <= most:
+        end += 1
     while 0 < end < len(text) and _belongs_together(text[end - 1], text[end]):
         end -= 1
     return text[:end]
 
 
 def _belongs_together(before: str, after: str) -> bool:
-    joined = (
-        before == _ZWJ
-        or after == _ZWJ
-        or "\ufe00" <= after <= "\ufe0f"
-        or "\U0001f3fb" <= after <= "\U0001f3ff"
-    )
-    return joined or unicodedata.combining(after) != 0
+    joined = _ZWJ in (before, after)
+    styled = "\ufe00" <= after <= "\ufe0f" or "\U0001f3fb" <= after <= "\U0001f3ff"
+    return joined or styled or unicodedata.combining(after) != 0

@@ -290,12 +290,11 @@ def _register(say: Words) -> dict[str, Picture]:
         "waiting": waiting,
     }
     lists = {name: tuple(_entry(entry, say) for _ in range(12)) for name, entry in full.items()}
-    at = {"voice": s.voice(), "reader": s.ANA, "now": s.NOW}
     drawn: dict[str, Picture] = {
         name: screens.can_i(s.voice(), reading, [_entry(use, say) for use in uses], s.desk(), say("can I"))
         for name, (reading, uses) in asks.items()
     }
-    return drawn | {
+    rest: dict[str, Picture] = {
         "list": screens.listing(s.voice(), [_entry(s.entry(), say), _entry(waiting, say)]),
         "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),
         "list_empty": screens.listing(s.voice(), []),
@@ -305,6 +304,11 @@ def _register(say: Words) -> dict[str, Picture]:
         "guide": screens.guide(s.voice()),
         "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
         "quoted": screens.quoted(s.voice(), say("Otter for calls")),
-        "home": screens.home(Home(**at, **lists, deciders={"other": (s.BEN,)})),
-        "home_empty": screens.home(Home(**at)),
+        "home": screens.home(_home(**lists, deciders={"other": (s.BEN,)})),
+        "home_empty": screens.home(_home()),
     }
+    return drawn | rest
+
+
+def _home(**parts: Any) -> Home:
+    return Home(voice=s.voice(), reader=s.ANA, now=s.NOW, **parts)
