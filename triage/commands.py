@@ -114,6 +114,13 @@ class Decline(OnCase):
     would_change: str = ""
 
 
+class Settle(OnCase):
+    """Answers to questions that a request left open, by somebody who knows."""
+
+    do: Literal["settle"] = "settle"
+    answers: Mapping[str, Answer]
+
+
 class Disclose(Wish):
     """One row of somebody's inventory: what it states, and nothing invented.
 
@@ -147,5 +154,6 @@ Command = (
     | Approve
     | AskRequester
     | Decline
+    | Settle
     | Disclose
 )

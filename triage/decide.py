@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from triage import interview, review, submission, turns
+from intake.vocabulary import Control, normal, speech
+from triage import interview, review, settling, submission, turns
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -18,6 +19,7 @@ from triage.commands import (
     Explain,
     Fill,
     PickTool,
+    Settle,
     Start,
     Steer,
     Submit,
@@ -71,6 +73,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return review.ask_requester(case, command, desk)
         case Decline():
             return review.decline(case, command, desk)
+        case Settle():
+            return settling.settle(case, command, desk)
         case Begin() | Disclose():
             raise TypeError("opening a case needs no case")
         case _:
@@ -84,6 +88,11 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
         return turns.typed(case, command, desk)
     if talk.person != command.actor:
         raise Refused("not_your_request", case=case.id)
+    if not command.words.strip():
+        reason = "attachment" if command.files else "empty"
+        return Outcome(case=case, notices=(Notice(say=Say.not_understood, facts={"reason": reason}),))
+    if speech().control.get(normal(command.words)) is Control.help:
+        return Outcome(case=case, notices=(Notice(say=Say.help),))
     if case.inquiry is not None:
         return review.answer_inquiry(case, command.words, command.actor, desk)
     over = case.status in DECIDED | FINAL

@@ -1,0 +1,58 @@
+"""Settling what was left open: after a request is in, the facts that a result waits for can still be given."""
+
+from __future__ import annotations
+
+from intake.answers import State
+from triage.case import Case, Status
+from triage.commands import Settle
+from triage.desk import Desk
+from triage.interview import judged, learn, said
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.review import deciding_role
+
+OPEN_TO_FACTS = frozenset({Status.in_review, Status.needs_info, Status.blocked})
+LEAD = "governance_lead"
+
+
+def open_questions(case: Case) -> tuple[str, ...]:
+    """The questions that can still move a result."""
+    return tuple(gap.question for gap in case.verdict.gaps) if case.verdict else ()
+
+
+def may_settle(case: Case, actor: str, question: str, desk: Desk) -> bool:
+    """The requester, the owner, whoever the question is for, and those who decide."""
+    if actor in (case.requester, case.owner):
+        return True
+    known = desk.form.by_id.get(question)
+    roles = {deciding_role(case), LEAD} | ({known.settled_by} if known else set())
+    return any(desk.holds(actor, role) for role in roles)
+
+
+def settle(case: Case, command: Settle, desk: Desk) -> Outcome:
+    """Facts for open questions only, each with who gave it; the results follow from them, nobody's decision does."""
+    if case.status not in OPEN_TO_FACTS:
+        raise Refused("not_now", case=case.id)
+    given = {
+        q: a for q, a in command.answers.items() if a.state is State.answered and q in open_questions(case)
+    }
+    if not given:
+        raise Refused("nothing_settled", case=case.id)
+    for question in given:
+        if not may_settle(case, command.actor, question, desk):
+            known = desk.form.by_id[question]
+            raise Refused("not_yours_to_settle", role=known.settled_by, case=case.id)
+    happened: list[Happened] = []
+    for question, answer in given.items():
+        case = learn(case, question, answer, command.actor, desk)
+        happened.append(said("question.settled", question, answer))
+    return Outcome(
+        case=judged(case, desk),
+        happened=tuple(happened),
+        notices=(
+            Notice(say=Say.card),
+            Notice(
+                say=Say.card_note, facts={"about": "settled", "questions": tuple(given), "by": command.actor}
+            ),
+            Notice(say=Say.summary),
+        ),
+    )
