@@ -177,8 +177,9 @@ class Case(Value):
 
     @property
     def inquiry(self) -> Inquiry | None:
-        """The question to the requester that still waits, if any."""
-        return next((i for i in self.inquiries if i.open), None)
+        """The question to the requester that still waits; one that a decision overtook waits no more."""
+        waits = self.status is Status.needs_info
+        return next((i for i in self.inquiries if i.open), None) if waits else None
 
     @property
     def in_use(self) -> bool:

@@ -1,6 +1,6 @@
 """The interview: from the first words to the summary, one question at a time.
 
-Everything here is a value in and a value out; which question comes next is the rules' doing (triage.relevance).
+Everything here is a value in and a value out; which question comes next is for the rules (triage.relevance).
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from triage.verdict import Verdict
 
 UNSURE_BEFORE_OFFER = 3
 """After so many "not sure", handing the request over as it is is offered."""
+
+
+USES = ("use_catalogue", "use_new")
+"""Whether a tool is known here is for the register to say, not for the words."""
 
 
 def begin(command: Begin, desk: Desk) -> Outcome:
@@ -53,8 +57,10 @@ def begin(command: Begin, desk: Desk) -> Outcome:
 
 
 def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
-    read_kinds = [p for p in reading.proposals if p.question == "kind"]
-    if not read_kinds and case.tool_id:
+    known_kind = case.tool_id and not any(
+        p.question == "kind" and p.value not in USES for p in reading.proposals
+    )
+    if known_kind:
         kind = "use_catalogue" if desk.assessed(case.tool_id) else "use_new"
         yield Proposal(question="kind", answer=answered(kind), because=case.tool_name)
     if case.tool_id:
@@ -63,6 +69,8 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
         yield Proposal(question="purpose", answer=answered(reading.purpose), because=reading.purpose)
     merged: dict[str, Proposal] = {}
     for found in reading.proposals:
+        if known_kind and found.question == "kind":
+            continue
         known = merged.get(found.question)
         values: tuple[str, ...] = (found.value,) if isinstance(found.value, str) else tuple(found.value)
         because = found.because
@@ -128,6 +136,13 @@ def settle(case: Case, heard: str) -> tuple[Case, tuple[Notice, ...]]:
         return case, ()
     asked = (*talk.asked[:-1], current.model_copy(update={"settled": True, "heard": heard}))
     return with_talk(case, asked=asked), (Notice(say=Say.settled, facts={"turn": current.turn}),)
+
+
+def quiet(case: Case, heard: str) -> tuple[Case, tuple[Notice, ...]]:
+    """Close what could still be pressed, a question or the offer to begin, once the phase has gone on."""
+    if talk_of(case).phase is Phase.offered:
+        return case, (Notice(say=Say.welcome),)
+    return settle(case, heard)
 
 
 def upcoming(case: Case, desk: Desk) -> str | None:

@@ -9,7 +9,7 @@ from triage.calendar import working_days_after
 from triage.case import Case, Fact, Phase, Source, Status
 from triage.commands import Disclose
 from triage.desk import Desk
-from triage.interview import judged, talk_of, verdict_of, with_talk
+from triage.interview import judged, quiet, talk_of, verdict_of, with_talk
 from triage.lifecycle import check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.verdict import Verdict
@@ -33,6 +33,7 @@ def submit(case: Case, actor: str, desk: Desk) -> Outcome:
     check_move(case, to)
     days = DAYS_TO_DECIDE[int(verdict.results["tier"].ceiling)]
     due = working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+    case, closed = quiet(case, "")
     case = case.model_copy(update={"status": to, "submitted_at": desk.now, "due_at": due})
     return Outcome(
         case=with_talk(case, phase=Phase.closed),
@@ -42,7 +43,7 @@ def submit(case: Case, actor: str, desk: Desk) -> Outcome:
                 detail=_found(verdict),
             ),
         ),
-        notices=(Notice(say=Say.submitted), Notice(say=Say.summary), Notice(say=Say.card)),
+        notices=(*closed, Notice(say=Say.submitted), Notice(say=Say.summary), Notice(say=Say.card)),
     )
 
 
@@ -92,9 +93,15 @@ def default_stage(case: Case) -> str:
 def cancel(case: Case) -> Outcome:
     """Nothing goes into review; what was said stays in the trail of the withdrawn draft."""
     check_move(case, Status.withdrawn)
+    summed_up = talk_of(case).phase is Phase.summary
+    case, closed = quiet(case, "")
+    if summed_up:
+        closed = (Notice(say=Say.summary),)
     case = with_talk(case.model_copy(update={"status": Status.withdrawn}), phase=Phase.closed)
     return Outcome(
-        case=case, happened=(Happened(what="draft.cancelled"),), notices=(Notice(say=Say.cancelled),)
+        case=case,
+        happened=(Happened(what="draft.cancelled"),),
+        notices=(*closed, Notice(say=Say.cancelled)),
     )
 
 

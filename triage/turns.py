@@ -9,10 +9,9 @@ from intake.vocabulary import Control
 from triage.case import Case, Phase
 from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Type, Way
 from triage.desk import Desk
-from triage.interview import advance, judged, learn, put, said, settle, talk_of, with_talk
+from triage.interview import advance, judged, learn, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.submission import cancel, submit
-
 
 WAYS: dict[Control, Way] = {
     Control.back: "back",
@@ -52,8 +51,16 @@ def choose(case: Case, command: Choose, desk: Desk) -> Outcome:
     check_talking(case, command.actor)
     current = talk_of(case).current
     if current is None or (current.turn, current.question) != (command.turn, command.question):
-        return again(case, old=True)
+        return Outcome(case=case) if _said_just_now(case, command) else again(case, old=True)
     return _answer(case, command.question, command.answer, command.actor, command.key, desk)
+
+
+def _said_just_now(case: Case, command: Choose) -> bool:
+    """The second half of a double click: the same answer to the question settled last."""
+    settled = [asked for asked in talk_of(case).asked if asked.settled]
+    last = settled[-1] if settled else None
+    same = last is not None and (last.turn, last.question) == (command.turn, command.question)
+    return same and case.answers.get(command.question) == command.answer
 
 
 def _answer(case: Case, question: str, answer: Answer, actor: str, heard: str, desk: Desk) -> Outcome:
@@ -103,18 +110,14 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
         case "skip":
             return _skip(case, command.key, desk)
         case "pause":
-            changed = with_talk(case, phase=Phase.paused)
+            # An offer or a summary waits by itself; only a question has to be kept.
+            asking = talk_of(case).phase is Phase.asking
+            changed = with_talk(case, phase=Phase.paused) if asking else case
             return _noted(changed, "interview.paused", Notice(say=Say.paused))
         case "resume":
             return _resume(case, desk)
         case "hand_over":
-            changed, settled = settle(case, command.key)
-            changed = judged(
-                with_talk(changed.model_copy(update={"handed_over": True}), phase=Phase.summary), desk
-            )
-            return _noted(
-                changed, "interview.handed_over", *settled, Notice(say=Say.summary, facts={"fresh": True})
-            )
+            return _hand_over(case, command.key, desk)
         case "cancel":
             return cancel(case)
 
@@ -123,9 +126,19 @@ def _noted(case: Case, what: str, *notices: Notice) -> Outcome:
     return Outcome(case=case, happened=(Happened(what=what),), notices=notices)
 
 
+def _hand_over(case: Case, key: str, desk: Desk) -> Outcome:
+    """Nothing more is asked; what is open goes to governance as it is."""
+    case, closed = quiet(case, key)
+    changed = with_talk(case.model_copy(update={"handed_over": True}), phase=Phase.summary)
+    summary = Notice(say=Say.summary, facts={"fresh": True})
+    return _noted(judged(changed, desk), "interview.handed_over", *closed, summary)
+
+
 def _resume(case: Case, desk: Desk) -> Outcome:
     """Go on where it stopped, with every answer kept."""
     talk = talk_of(case)
+    if talk.phase in (Phase.offered, Phase.summary):
+        return again(case)
     if talk.current is not None and talk.current.question in desk.form.by_id:
         case = with_talk(case, phase=Phase.asking)
         return again(case).model_copy(update={"happened": (Happened(what="interview.resumed"),)})
@@ -136,14 +149,24 @@ def _resume(case: Case, desk: Desk) -> Outcome:
 def _back(case: Case, desk: Desk) -> Outcome:
     """Ask the previous question again; its old answer stands until a new one is given."""
     talk = talk_of(case)
-    now = talk.current.question if talk.current else None
-    earlier = [a.question for a in talk.asked if a.question != now]
-    if not earlier:
+    before = _before(case, desk)
+    if before is None:
         return again(case)
     case, settled = settle(case, "")
-    case = with_talk(case, skipped=tuple(q for q in talk.skipped if q != earlier[-1]))
-    case, notice = put(case, earlier[-1])
+    case = with_talk(case, skipped=tuple(q for q in talk.skipped if q != before))
+    case, notice = put(case, before)
     return _noted(case, "interview.stepped_back", *settled, notice)
+
+
+def _before(case: Case, desk: Desk) -> str | None:
+    """The question before the open one, in the order in which they first came; what no longer applies is passed."""
+    talk = talk_of(case)
+    order = list(dict.fromkeys(asked.question for asked in talk.asked))
+    if talk.current is not None:
+        order = order[: order.index(talk.current.question)]
+    view = View(desk.form.gates, case.answers, desk.settings(case))
+    known = [q for q in order if q in desk.form.by_id and view.shown(q) is not False]
+    return known[-1] if known else None
 
 
 def _skip(case: Case, key: str, desk: Desk) -> Outcome:
@@ -187,8 +210,8 @@ def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
     }
     for question, answer in changed.items():
         case = learn(case, question, answer, command.actor, desk)
-    case, settled = settle(case, command.key)
-    outcome = advance(with_talk(case, phase=Phase.asking), desk, *settled)
+    case, closed = quiet(case, command.key)
+    outcome = advance(with_talk(case, phase=Phase.asking), desk, *closed)
     return outcome.model_copy(
         update={"happened": tuple(said("question.answered", q, a) for q, a in changed.items())}
     )

@@ -1,0 +1,218 @@
+"""Deciding: what a decision keeps and who is told; and what holds whatever is asked for in whatever order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.answers import Answer, answered, unsure
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, a_case, a_desk, after, begun, key, open_case, says
+from triage.case import Case, DecisionKind, Phase, Status
+from triage.commands import (
+    Approve,
+    AskRequester,
+    Choose,
+    Command,
+    Decline,
+    Edit,
+    Explain,
+    Fill,
+    Start,
+    Steer,
+    Submit,
+    Type,
+)
+from triage.decide import decide
+from triage.interview import talk_of
+from triage.lifecycle import FINAL, MOVES
+from triage.outcome import Outcome, Refused
+from triage.review import facts_digest
+
+BY_BEN: dict[str, Any] = {"actor": BEN, "case": "case-1"}
+
+
+def test_an_approval_keeps_on_what_it_was_made() -> None:
+    case = a_case()
+    outcome = after(case, Approve(**BY_BEN, key="k1", reason="Fits."))
+    decision = outcome.case.decision
+    assert decision is not None
+    assert (decision.id, decision.kind, decision.reason) == ("k1", DecisionKind.approve, "Fits.")
+    assert [(s.person, s.role) for s in decision.signatures] == [(BEN, "reviewer")]
+    assert decision.facts_digest == facts_digest(case)
+    assert len(decision.policies) == len(case.verdict.policies if case.verdict else ())
+    assert outcome.case.facts == case.facts
+    assert outcome.case.verdict == case.verdict
+
+
+def test_everybody_concerned_is_told_of_a_decision() -> None:
+    for wish in (Approve(**BY_BEN, key=key()), Decline(**BY_BEN, key=key(), reason="No contract")):
+        assert says(after(a_case(), wish)) == ["card", "card_note", "decided", "summary"]
+
+
+def test_conditions_make_another_kind_of_approval() -> None:
+    conditions = ("Tell people first", "Delete after 30 days")
+    outcome = after(a_case(), Approve(**BY_BEN, key=key(), conditions=conditions))
+    assert outcome.case.status is Status.approved_with_conditions
+    decision = outcome.case.decision
+    assert decision is not None
+    assert decision.conditions == conditions
+    (line,) = outcome.happened
+    assert line.texts == {"condition_1": conditions[0], "condition_2": conditions[1]}
+
+
+def test_a_reason_stands_apart_from_the_sealed_line() -> None:
+    outcome = after(a_case(), Decline(**BY_BEN, key=key(), reason="No contract", would_change="A contract"))
+    (line,) = outcome.happened
+    assert line.what == "case.declined"
+    assert line.texts == {"reason": "No contract", "would_change": "A contract"}
+    assert "No contract" not in str(line.detail)
+
+
+def test_a_question_goes_to_the_requester_and_the_answer_back() -> None:
+    asked = after(a_case(), AskRequester(**BY_BEN, key="q1", question="Who listens?"))
+    assert asked.case.status is Status.needs_info
+    assert says(asked) == ["inquiry", "card", "card_note", "summary"]
+    told = after(asked.case, Type(actor=ANA, key="a1", case="case-1", words="Only my team"))
+    assert told.case.status is Status.in_review
+    assert told.case.inquiry is None
+    assert told.case.inquiries[0].answer == "Only my team"
+    assert says(told) == ["inquiry_thanks", "card", "card_note", "summary"]
+
+
+def test_one_question_at_a_time() -> None:
+    asked = after(a_case(), AskRequester(**BY_BEN, key=key(), question="Who listens?")).case
+    with pytest.raises(Refused, match="already_asked"):
+        decide(asked, AskRequester(actor=EVE, key=key(), case="case-1", question="And who else?"), a_desk())
+    answered_once = after(asked, Type(actor=ANA, key=key(), case="case-1", words="My team")).case
+    assert after(answered_once, AskRequester(**BY_BEN, key=key(), question="Sure?")).case.inquiry is not None
+
+
+def test_an_answer_that_comes_after_the_decision_does_not_reopen_it() -> None:
+    asked = after(a_case(), AskRequester(**BY_BEN, key=key(), question="Who listens?")).case
+    declined = after(asked, Decline(**BY_BEN, key=key(), reason="Too late")).case
+    late = after(declined, Type(actor=ANA, key=key(), case="case-1", words="Only my team"))
+    assert late.case == declined
+    assert says(late) == ["closed_already", "card_note"]
+    assert late.happened[0].texts == {"words": "Only my team"}
+
+
+@pytest.mark.parametrize(
+    ("words", "files", "shown"),
+    [("", 1, ["not_understood"]), ("  ", 0, ["not_understood"]), ("help", 0, ["help"])],
+)
+def test_no_words_and_a_cry_for_help_are_not_passed_on(words: str, files: int, shown: list[str]) -> None:
+    for status in (Status.needs_info, Status.in_review, Status.approved):
+        case = a_case(status)
+        outcome = after(case, Type(actor=ANA, key=key(), case="case-1", words=words, files=files))
+        assert (outcome.case, says(outcome)) == (case, shown)
+
+
+def test_words_beside_a_request_in_review_are_passed_on() -> None:
+    outcome = after(a_case(), Type(actor=ANA, key=key(), case="case-1", words="By the way: from May on"))
+    assert says(outcome) == ["remark", "card_note"]
+    assert outcome.case.status is Status.in_review
+
+
+def test_words_beside_a_decided_request_say_that_it_is_decided() -> None:
+    outcome = after(a_case(Status.approved), Type(actor=ANA, key=key(), case="case-1", words="Thanks!"))
+    assert says(outcome) == ["closed_already", "card_note"]
+
+
+def test_the_digest_names_exactly_the_answers() -> None:
+    case = a_case()
+    other = a_case(answers=LOW | {"data": answered("public")})
+    assert facts_digest(case) == facts_digest(a_case())
+    assert facts_digest(case) != facts_digest(other)
+
+
+# -- whatever is asked for, in whatever order
+
+PEOPLE = (ANA, BEN, CLEO, DAN, EVE)
+TYPED = ("1", "2, 3", "not sure", "skip", "back", "pause", "resume", "cancel", "submit", "yes", "hand over",
+         "help", "purple", "", "none")  # fmt: skip
+
+
+def commands() -> st.SearchStrategy[Command]:
+    who = st.fixed_dictionaries({"actor": st.sampled_from(PEOPLE), "case": st.just("case-1")})
+    answers: st.SearchStrategy[Answer] = st.sampled_from(
+        [unsure(), *(answered(choice) for choice in ("none", "internal", "only_team", "social_scoring"))]
+    )
+    questions = st.sampled_from(sorted(LOW))
+
+    def make(build: Any, **more: Any) -> st.SearchStrategy[Command]:
+        drawn = st.fixed_dictionaries(more)
+        return st.builds(lambda w, m: build(**w, key=key(), **m), who, drawn)
+
+    return st.one_of(
+        make(Type, words=st.sampled_from(TYPED)),
+        make(Start, confirm=st.booleans()),
+        make(Choose, turn=st.integers(1, 6), question=questions, answer=answers),
+        make(Steer, wish=st.sampled_from(["back", "skip", "pause", "resume", "cancel", "hand_over"])),
+        make(Explain, what=st.sampled_from(["why", "help"])),
+        make(Edit, question=questions),
+        make(Fill, answers=st.just(LOW)),
+        make(Fill, answers=st.fixed_dictionaries({"data": answers})),
+        make(Submit),
+        make(Approve, conditions=st.sampled_from([(), ("Tell people",)])),
+        make(AskRequester, question=st.just("Why?")),
+        make(Decline, reason=st.just("No")),
+    )
+
+
+STARTS: dict[str, Case] = {
+    "new": begun(),
+    "draft": a_case(Status.draft),
+    "in review": a_case(),
+    "open": open_case(),
+    "asked": a_case(Status.needs_info),
+}
+
+
+def play(case: Case, wishes: list[Command]) -> list[tuple[Case, Command, Outcome]]:
+    """Every command that was accepted, with the case before it."""
+    desk, accepted = a_desk(), []
+    for wish in wishes:
+        try:
+            outcome = decide(case, wish, desk)
+        except Refused:
+            continue
+        accepted.append((case, wish, outcome))
+        case = outcome.case
+    return accepted
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(sorted(STARTS)), st.lists(commands(), max_size=25))
+def test_whatever_is_asked_for(start: str, wishes: list[Command]) -> None:
+    for before, wish, outcome in play(STARTS[start], wishes):
+        case = outcome.case
+        if before.status in FINAL:
+            assert case.status is before.status, "what is final stays final"
+        if case.status is not before.status:
+            assert case.status in MOVES[before.status], "every move stands in the table"
+            assert outcome.happened, "no status changes without a line in the trail"
+        assert case.decisions[: len(before.decisions)] == before.decisions, "no decision is taken back"
+        assert set(before.facts) <= set(case.facts), "no fact disappears"
+        for decision in case.decisions[len(before.decisions) :]:
+            assert {s.person for s in decision.signatures} == {wish.actor}
+            assert wish.actor not in (case.requester, case.owner), "nobody decides on their own"
+            if decision.kind is not DecisionKind.decline:
+                assert before.verdict is not None
+                assert before.verdict.settled, "nothing open is approved"
+        if case != before and case.facts != before.facts:
+            assert wish.actor == before.requester, "only the requester's words become facts"
+            assert talk_of(before).phase is not Phase.closed, "no fact changes after submission"
+
+
+def test_the_lists_reach_every_kind_of_end() -> None:
+    """The property would be worth little if all its lists ended as drafts."""
+    by: dict[str, Any] = {"actor": BEN, "case": "case-1"}
+    ends: dict[Status, list[Command]] = {
+        Status.approved: [Approve(**by, key=key())],
+        Status.declined: [AskRequester(**by, key=key(), question="?"), Decline(**by, key=key(), reason="No")],
+    }
+    for status, wishes in ends.items():
+        assert play(STARTS["in review"], wishes)[-1][2].case.status is status
