@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 COMMANDS = {
     "demo": "try Steward in a local workspace, in the browser",
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run(module, parser.parse_args(words[1:]))
 
 
-def _run(module: object, chosen: argparse.Namespace) -> int:
+def _run(module: ModuleType, chosen: argparse.Namespace) -> int:
     from bot.finding import Misconfigured
     from bot.settings import Settings
     from intake.source import Damaged
@@ -45,11 +46,16 @@ def _run(module: object, chosen: argparse.Namespace) -> int:
 
     try:
         return int(module.run(chosen, Settings.read(os.environ)))
-    except (Damaged, Misconfigured, Unavailable) as known:
+    except Misconfigured as known:
+        if hasattr(module, "misconfigured"):  # a check tells it in its own form
+            return int(module.misconfigured(chosen, known))
+        print(known, file=sys.stderr)
+        return 2
+    except (Damaged, Unavailable) as known:
         print(known, file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # whoever read the output has gone; nothing to tell them
+        sys.stdout = None  # whoever read the output has gone; nothing to tell them
         return 0
     except KeyboardInterrupt:
         return 130

@@ -7,7 +7,7 @@ from typing import Literal
 
 from intake.value import Value
 
-Level = Literal["error", "warning", "info", "ok"]
+Level = Literal["error", "warning", "info"]
 
 
 class Finding(Value):

@@ -1,0 +1,146 @@
+"""Our own side: files, settings, database, and what the organisation has not said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.config import Config, read_seed, to_config
+from bot.finding import Finding
+from bot.library import library
+from bot.settings import Settings
+from intake.forms import FORMS
+from intake.source import Damaged
+from store import settings as kept_settings
+from store.engine import Store
+from store.errors import Unavailable
+from store.schema import HEAD, revision
+
+FIRST_START = "It is made at the first start of `steward slack`, or by `steward migrate`."
+
+
+class Known(NamedTuple):
+    """The settings as they would count at a start, and what was found on the way."""
+
+    config: Config
+    findings: tuple[Finding, ...]
+
+
+def files() -> Iterator[Finding]:
+    """The form, its words and the rules that come with Steward."""
+    try:
+        read = library()
+    except Damaged as damaged:
+        yield from _faults(damaged)
+        return
+    policies = ", ".join(f"{policy.name} {policy.version}" for policy in read.book.policies)
+    yield Finding(
+        level="info", what=f"The form {read.form.id} {read.form.version} is read; rules: {policies}."
+    )
+
+
+def database(settings: Settings, store: Store) -> Iterator[Finding]:
+    if _missing(store):
+        yield Finding(level="warning", what=f"There is no database yet at {store.place}.", mend=FIRST_START)
+        return
+    try:
+        at = revision(store)
+    except Unavailable as error:
+        yield Finding(level="error", what=str(error))
+        return
+    if at is None:
+        yield Finding(level="warning", what=f"The database at {store.place} is empty.", mend=FIRST_START)
+    elif at != HEAD:
+        what = f"The database at {store.place} is at revision {at}; this version works with {HEAD}."
+        yield Finding(level="error", what=what, mend="Run `steward migrate`, or start the version that fits.")
+    else:
+        yield Finding(level="info", what=f"The database at {store.place} answers and is up to date.")
+
+
+def known(settings: Settings, store: Store) -> Known:
+    """What the database says counts; the file fills in what it does not say."""
+    findings: list[Finding] = []
+    stated = _file(settings, findings)
+    kept = _kept(store)
+    config, unread = to_config({**stated, **kept})
+    findings += unread
+    differs = sorted(key for key in stated if key in kept and _plain(kept[key]) != _plain(stated[key]))
+    if differs:
+        what = f"{settings.config_path} differs from what is in force for: {', '.join(differs)}."
+        mend = "Nothing to do if it was changed on purpose: the file only counts for what was never set."
+        findings.append(Finding(level="info", what=what, mend=mend))
+    if not stated and not kept:
+        mend = "Run `steward setup`, or copy steward.example.yaml and fill it in."
+        findings.append(
+            Finding(level="error", what="Nothing is settled yet: no channel, no roles.", mend=mend)
+        )
+    return Known(config, tuple(findings))
+
+
+def organisation(config: Config) -> Iterator[Finding]:
+    if not config.organisation.regions:
+        what = "Where the organisation works is not said, so everybody is asked."
+        yield Finding(level="warning", what=what, mend="Set organisation.regions, for example [eu].")
+    form = f"ai_use.{config.language}.yaml"
+    if not (FORMS / form).exists():
+        what = f"There are no texts in the language {config.language!r}; English is used."
+        yield Finding(level="warning", what=what, mend="Set language to en, or add the texts.")
+    if config.country is None:
+        what = "The country is not said: public holidays count as working days."
+        yield Finding(level="info", what=what, mend='Set country, for example "DE".')
+    elif not _has_holidays(config.country):
+        what = f"No public holidays are known for the country {config.country!r}; they count as working days."
+        yield Finding(level="warning", what=what, mend="Check the two letters of the country.")
+
+
+def extras() -> Iterator[Finding]:
+    if find_spec("litellm") is None:
+        what = "The model extra is not installed; nothing is read by a model, and nothing needs to be."
+        yield Finding(level="info", what=what)
+
+
+def _file(settings: Settings, findings: list[Finding]) -> dict[str, Any]:
+    path: Path = settings.config_path
+    if not path.exists() and not settings.config_named:
+        return {}
+    try:
+        return read_seed(path)
+    except Damaged as damaged:
+        findings += _faults(damaged)
+        return {}
+
+
+def _kept(store: Store) -> dict[str, Any]:
+    if _missing(store):
+        return {}
+    try:
+        with store.read() as session:
+            return kept_settings.values(session)
+    except Unavailable:  # told where the database is looked at
+        return {}
+
+
+def _missing(store: Store) -> bool:
+    """A SQLite file that is not there; looking must not make one."""
+    return store.on_sqlite and store.url.database is not None and not Path(store.url.database).exists()
+
+
+def _faults(damaged: Damaged) -> list[Finding]:
+    found = []
+    for fault in damaged.faults:
+        where = ".".join(part for part in (fault.id, fault.field) if part)
+        what = f"{fault.file}:{fault.line}: {where + ': ' if where else ''}{fault.problem}."
+        found.append(Finding(level="error", what=what, mend=fault.mend))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _has_holidays(country: str) -> bool:
+    import holidays  # late: it takes a tenth of a second
+
+    return country in holidays.list_supported_countries()
