@@ -96,11 +96,10 @@ class Outlook:
         found = {question: list(names) for question, names in self.moved_by_one.items()}
         moved = {name for names in found.values() for name in names}
         for result, thresholds in self.program.thresholds.items():
-            stuck = {
-                q for _, node in thresholds for q in self.now.open_questions(node) if result not in moved
-            }
-            for question in filter(self.may_ask, stuck):
-                found.setdefault(question, []).append(result)
+            if result not in moved:
+                stuck = {question for _, node in thresholds for question in self.now.open_questions(node)}
+                for question in filter(self.may_ask, stuck):
+                    found.setdefault(question, []).append(result)
         return {question: tuple(found[question]) for question in self._trials.lanes if question in found}
 
     @cached_property

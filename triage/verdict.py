@@ -37,7 +37,7 @@ class Reason(Value):
 
 
 class Gap(Value):
-    """A question that can still move `bounds` (results). `who`: the requester, or the role that can settle it."""
+    """A question that can still move the results `bounds`. `who`: the requester, or the role to settle it."""
 
     question: str
     bounds: tuple[str, ...]

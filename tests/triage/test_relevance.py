@@ -36,7 +36,8 @@ def asks(answers: Answers, asked: frozenset[str] = frozenset()) -> str | None:
 
 
 def test_the_records_come_first_and_then_the_form_in_its_order() -> None:
-    order, answers = [], {}
+    order: list[str] = []
+    answers: Answers = {}
     while question := asks(answers, frozenset(order)):
         order.append(question)
         answers = {**answers, **given({question: OPENING[question]})}
