@@ -1,0 +1,70 @@
+"""One manifest for both modes, with the least that Steward works with, inside Slack's limits."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.__main__ import main
+from bot.manifest import declared, manifest, over_http
+
+LIMITS = {"name": 35, "description": 140, "long_description": 4000}
+
+
+@pytest.mark.parametrize("app", [manifest(), over_http("https://steward.example")], ids=["socket", "http"])
+def test_texts_keep_to_slacks_limits(app: dict[str, Any]) -> None:
+    told = app["display_information"]
+    assert not [name for name, most in LIMITS.items() if len(told[name]) > most]
+    assert len(told["long_description"]) >= 174
+    for shortcut in app["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
+
+
+def test_people_can_write_to_the_bot_and_mentions_come_as_ids() -> None:
+    features = manifest()["features"]
+    assert features["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+    assert all(command["should_escape"] for command in features["slash_commands"])
+
+
+def test_no_history_of_channels_is_read() -> None:
+    assert declared().scopes.isdisjoint({"channels:history", "groups:history", "mpim:history"})
+    assert declared().events.isdisjoint({"message.channels", "message.groups", "message.mpim"})
+
+
+@pytest.mark.parametrize(
+    "base", ["https://steward.example", "https://steward.example/", "https://steward.example/slack/events"]
+)
+def test_over_http_every_door_is_the_same(base: str) -> None:
+    app = over_http(base)
+    door = "https://steward.example/slack/events"
+    assert not app["settings"]["socket_mode_enabled"]
+    assert app["settings"]["event_subscriptions"]["request_url"] == door
+    assert app["settings"]["interactivity"]["request_url"] == door
+    assert {command["url"] for command in app["features"]["slash_commands"]} == {door}
+
+
+def test_both_modes_declare_the_same() -> None:
+    socket, http = manifest(), over_http("https://steward.example")
+    assert socket["oauth_config"] == http["oauth_config"]
+    events = [app["settings"]["event_subscriptions"]["bot_events"] for app in (socket, http)]
+    assert events[0] == events[1]
+
+
+def test_the_command_prints_what_slack_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == manifest()
+    assert main(["manifest", "--http", "https://steward.example"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == over_http("https://steward.example")
+
+
+@pytest.mark.parametrize("address", ["steward.example", "http://steward.example", "https://", "https://a/?b"])
+def test_an_address_that_slack_cannot_call_is_refused(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--http", address]) == 2
+    assert "is not an address that Slack can call" in capsys.readouterr().err
