@@ -57,6 +57,7 @@ class Words:
             undefined=StrictUndefined,
             finalize=shown,
             autoescape=False,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -107,6 +107,9 @@ def _duties(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
 
 
 def _facts(scene: Scene, reason: Reason) -> Iterator[tuple[str, str]]:
+    levels = v.LEVELS.get(reason.result, ())
+    if levels and str(reason.level) == levels[0]:
+        return  # that nothing lifts it needs no list of everything that does not
     for question, value in reason.facts.items():
         if question_of(scene, question) is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
@@ -31,7 +31,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         which=bool(candidates),
         allowed=allowed[:USES],
         others=[use for use in scene.uses if use.status not in PUBLIC][:USES],
-        read=[_line(scene, proposal) for proposal in _read(talk)],
+        read=[_line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene))],
         least=scene.left[0],
         most=scene.left[1],
     )
@@ -45,6 +45,11 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def _read(talk: Talk | None) -> tuple[Proposal, ...]:
     return talk.proposals if talk else ()
+
+
+def _order(scene: Scene) -> Callable[[Proposal], int]:
+    places = {question: place for place, question in enumerate(scene.desk.form.by_id)}
+    return lambda proposal: places.get(proposal.question, len(places))
 
 
 def _line(scene: Scene, proposal: Proposal) -> tuple[str, Mrkdwn, str]:
