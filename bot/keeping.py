@@ -1,4 +1,4 @@
-"""Keeps the exact files of form, texts and policies under the digests that records name, so that old cases stay explainable."""
+"""Keeps the exact files of form, texts and policies under the digests that records name: old cases stay explainable."""
 
 from __future__ import annotations
 

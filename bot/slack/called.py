@@ -7,8 +7,8 @@ from typing import Any
 from bot.slack import changing, screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Shortcut
-from bot.slack.payloads import Call, Press, plain
 from bot.slack.message import Message
+from bot.slack.payloads import Call, Press, plain
 from intake.sentence import read
 from store import queries
 from store.records import load

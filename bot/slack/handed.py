@@ -11,7 +11,9 @@ from bot.slack.front import Front
 from bot.slack.ids import Field, View
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers
-from triage.commands import Approve, AskRequester, Command, Decline, Fill, Type
+from intake.answers import Answer
+from intake.check import Problem
+from triage.commands import Approve, AskRequester, Command, Decline, Fill, Settle, Type
 from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
@@ -48,19 +50,34 @@ def _missing(front: Front, name: Field) -> Reply:
 
 
 def _form(front: Front, submission: Submission, person: str) -> Reply:
-    form = front.office.library.form
+    answers, problems = _read(front, submission)
+    if problems:
+        return _back(front, problems)
+    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=answers))
+    return CLOSE
+
+
+def _settle(front: Front, submission: Submission, person: str) -> Reply:
+    answers, problems = _read(front, submission)
+    if problems:
+        return _back(front, problems)
+    front.do(Settle(actor=person, key=submission.key, case=submission.about, answers=answers))
+    return CLOSE
+
+
+def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict[str, Problem]]:
+    """The fields as answers; what does not fit goes back to its field, and the words stay there."""
 
     def to_person(user: str) -> str:
         return front.person(Who(submission.who.team, user))
 
-    answers, problems = to_answers(form, submission.fields, front.office.library.catalogue, to_person)
-    if problems:
-        texts = {
-            question: front.words.label(f"problem.{p.key}", **p.facts) for question, p in problems.items()
-        }
-        return {"response_action": "errors", "errors": texts}
-    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=answers))
-    return CLOSE
+    library = front.office.library
+    return to_answers(library.form, submission.fields, library.catalogue, to_person)
+
+
+def _back(front: Front, problems: dict[str, Problem]) -> Reply:
+    texts = {question: front.words.label(f"problem.{p.key}", **p.facts) for question, p in problems.items()}
+    return {"response_action": "errors", "errors": texts}
 
 
 def _decision(
@@ -140,5 +157,6 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.DECLINE: _decision(_decline),
     View.START: _start,
     View.ANSWER: _decision(_answer),
+    View.SETTLE: _settle,
     View.SETTINGS: changing.handed_in,
 }

@@ -48,6 +48,7 @@ class Action(StrEnum):
     HOME_START = "home_start"
     HOME_SHOW = "home_show"
     ANSWER = "answer"
+    SETTLE = "settle"
 
 
 class Input(StrEnum):
@@ -70,6 +71,7 @@ class View(StrEnum):
     NOTE = "note"
     ANSWER = "answer"
     SETTINGS = "settings"
+    SETTLE = "settle"
 
 
 class Shortcut(StrEnum):

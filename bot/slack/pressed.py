@@ -209,4 +209,5 @@ HANDLERS: dict[Action, Handler] = {
     Action.HOME_START: windows.begin,
     Action.HOME_SHOW: windows.entry,
     Action.ANSWER: windows.answer,
+    Action.SETTLE: windows.settle,
 }

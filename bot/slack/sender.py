@@ -101,10 +101,9 @@ class Sender:
             self._close(owed, lambda s: outbox.park(s, owed.id, "its place or person is not known"))
         except SlackApiError as error:
             self._refused(owed, drawn, error)
-        except OSError as error:
-            self._close(
-                owed, lambda s: outbox.mark_unknown(s, owed.id, type(error).__name__, now=self._store.now())
-            )
+        except OSError as lost:
+            problem = type(lost).__name__
+            self._close(owed, lambda s: outbox.mark_unknown(s, owed.id, problem, now=self._store.now()))
         else:
             self._mark(owed, drawn, sent)
 

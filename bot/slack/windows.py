@@ -114,6 +114,14 @@ def settings(front: Front, trigger: str) -> None:
         raise Refused("too_late") from error
 
 
+def settle(front: Front, press: Press, person: str) -> None:
+    """What is still open, to be answered by whoever knows; whose answer counts is checked with it."""
+    case, desk = _seen(front, press, person)
+    with front.office.store.read() as session:
+        drawn = screens.settle_view(make_scene(front, session, case, desk, person))
+    _open(front, press, person, drawn)
+
+
 def begin(front: Front, press: Press, person: str) -> None:
     _open(front, press, person, screens.start_view(make_voice(front), ""))
 

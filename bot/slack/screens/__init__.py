@@ -14,6 +14,7 @@ from bot.slack.screens.question import question_list
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, which
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.settings import settings_view
+from bot.slack.screens.settling import settle_view
 from bot.slack.screens.turns import edited
 from triage.outcome import Say
 
@@ -37,6 +38,7 @@ __all__ = [
     "reasons_view",
     "render",
     "settings_view",
+    "settle_view",
     "show",
     "start_view",
     "which",

@@ -10,6 +10,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer, spoken
 from triage.case import Status
@@ -77,13 +78,15 @@ def _buttons(scene: Scene) -> list[b.Element]:
         )
     if Status.needs_info in moves:
         row.append(b.button(Action.ASK, words.label("button.ask"), value))
+    if settle := settle_button(scene):
+        row.append(settle)
     if Status.declined in moves:
         row.append(b.button(Action.DECLINE, words.label("button.decline"), value, style="danger"))
     return row
 
 
 def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """A line in the card's thread. `facts`: about (asked, answered, remark, decided), inquiry, words."""
+    """A line in the card's thread. `facts`: about (asked, answered, settled, remark, decided) and what belongs to it."""
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)
@@ -95,5 +98,13 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         by_asked=scene.voice.mention(found.asked_by) if found else "",
         question=found.question if found else "",
         words=str(facts.get("words", "")),
+        by_settled=scene.voice.mention(str(facts["by"])) if "by" in facts else "",
+        settled=[(name(scene, q), said(scene, q)) for q in _questions(facts)],
+        open=len(scene.case.verdict.gaps) if scene.case.verdict else 0,
         **decision_facts(scene),
     )
+
+
+def _questions(facts: Mapping[str, object]) -> tuple[str, ...]:
+    given = facts.get("questions", ())
+    return tuple(map(str, given)) if isinstance(given, tuple | list) else ()

@@ -90,7 +90,19 @@ def _many(scene: Scene, question: Question, press: Press, choices: tuple[str, ..
     else:
         list_ = b.section(words.line("placeholder.choose_several"), menu, block_id=row)
     done = b.button(Action.PICK_DONE, words.label("button.done"), to_value(press), style="primary")
-    return [list_, b.actions([done, *_unsure(scene, question, press)])]
+    return [list_, b.actions([done, *_by_itself(scene, question, press), *_unsure(scene, question, press)])]
+
+
+def _by_itself(scene: Scene, question: Question, press: Press) -> list[b.Element]:
+    """The choice that stands alone is one press, without ticking it first: it is the usual answer."""
+    alone = _alone(question)
+    if not alone or len(label(scene, question.id, alone)) > SHORT:
+        return []
+    return [
+        b.button(
+            Action.NONE_OF_THESE, label(scene, question.id, alone), to_value(press._replace(choice=alone))
+        )
+    ]
 
 
 def _known(scene: Scene, question: Question) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def form_view(scene: Scene) -> dict[str, Any]:
     drawn: list[b.Block | None] = [b.section(words.line("form.intro"))]
     for page in desk.form.pages:
         asked = [q for q in page.questions if _belongs(q, sight)]
-        drawn += [b.divider(), *(_field(scene, question) for question in asked)] if asked else []
+        drawn += [b.divider(), *(field_of(scene, question) for question in asked)] if asked else []
     title = words.label("modal.form")
     return modal(words, View.FORM, title, drawn, submit=words.label("button.take_over"), about=case.id)
 
@@ -34,7 +34,8 @@ def _belongs(question: Question, sight: Sight) -> bool:
     return not question.after and (shown is True if question.claim else shown is not False)
 
 
-def _field(scene: Scene, question: Question) -> b.Block:
+def field_of(scene: Scene, question: Question) -> b.Block:
+    """A question as a field of a window, filled with what is known."""
     wording = scene.desk.wording
     element = _element(scene, question, _known(scene, question))
     return b.field(

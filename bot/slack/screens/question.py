@@ -15,7 +15,7 @@ from intake.answers import State
 from intake.form import Kind, Question
 from triage.interview import UNSURE_BEFORE_OFFER
 
-MORE = (Action.HELP, Action.HAND_OVER, Action.CANCEL)
+MORE = (Action.PAUSE, Action.USE_FORM, Action.HELP, Action.HAND_OVER, Action.CANCEL)
 
 
 def question(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -71,7 +71,7 @@ def progress(scene: Scene) -> Mrkdwn:
     least, most = max(scene.left[0], 1), max(scene.left[1], 1)
     if least == most:
         return scene.words.line("progress.exactly", count=most)
-    return scene.words.line("progress.about", count=max(2, round((least + most) / 2)))
+    return scene.words.line("progress.about", count=max(2, least))
 
 
 def unsure_count(scene: Scene) -> int:
@@ -88,7 +88,7 @@ def _ways_out(scene: Scene, press: Press) -> b.Block:
     words, value = scene.words, to_value(press)
     row = [
         b.button(action, words.label(f"button.{action.value}"), value)
-        for action in (Action.BACK, Action.SKIP, Action.PAUSE, Action.WHY, Action.USE_FORM)
+        for action in (Action.BACK, Action.SKIP, Action.WHY)
     ]
     more = [b.option(words.label(f"button.{action.value}"), action.value) for action in MORE]
     return b.actions([*row, b.overflow(Action.MORE, more)], block_id=to_block_id("more", press))

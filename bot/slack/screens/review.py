@@ -60,7 +60,7 @@ def decline_view(scene: Scene) -> dict[str, Any]:
 
 def _reason(scene: Scene, *, needed: bool) -> b.Block:
     words = scene.words
-    label = words.label("field.reason" if needed else "field.reason_optional")
+    label = words.label("field.reason")
     return b.field(
         Field.REASON,
         label,

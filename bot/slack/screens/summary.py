@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import SHOWN, gap_line, name, question_of, said
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.submission import default_stage, default_title
@@ -61,12 +62,17 @@ def _cancel(scene: Scene, value: str) -> b.Element:
 def _own_card(scene: Scene) -> Message:
     case, words = scene.case, scene.words
     page = words.page("own_card", **verdict_facts(scene), **decision_facts(scene))
-    answers = [(name(scene, q), said(scene, q, longest=ROW_TEXT)) for q in _rows(scene) if q in case.facts]
+    answers = [
+        (name(scene, q), said(scene, q, longest=ROW_TEXT))
+        for q in _rows(scene)
+        if q in case.facts and q != "title"
+    ]
     told = words.page("rows", rows=answers)
     drawn = [
         b.section(page["status"], reasons_button(scene)),
         b.section(page["decision"]) if page["decision"] else None,
         b.section(page["next"]) if page["next"] else None,
+        b.actions([settle]) if (settle := settle_button(scene)) else None,
         b.context(told["rows"]) if answers else None,
     ]
     return message(words, page["text"], drawn)

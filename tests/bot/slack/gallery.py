@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.config import Channels, Config, Told
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Home
@@ -27,6 +28,11 @@ SETTLED = s.OTTER | {
     "account": answered("enterprise"),
     "train_on_data": answered("no_contract"),
 }
+CONFIG = Config(
+    channels=Channels(governance="C0EXAMPLE"),
+    roles={"reviewer": ("U0ANA", "S0GROUP")},
+    organisation=Told(regions=("eu",), units=("Sales", "Service")),
+)
 FORBIDDEN = s.HIRING | {"red_flag": answered("social_scoring")}
 THREE_UNSURE = s.HIRING | {"scale": unsure()}
 REASONS = (
@@ -260,6 +266,8 @@ def _windows(say: Words) -> dict[str, Picture]:
         "window_entry": screens.entry_view(seen),
         "window_form": screens.form_view(seen),
         "window_form_at_once": screens.form_view(draft),
+        "window_settle": screens.settle_view(seen),
+        "window_settings": screens.settings_view(s.voice(), CONFIG),
         "window_answer": screens.answer_view(asked),
         "window_start": screens.start_view(s.voice(), say("Otter for calls")),
         "window_note": screens.note_view(s.words(), say("That is not possible.")),

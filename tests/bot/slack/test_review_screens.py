@@ -49,7 +49,16 @@ def test_the_card_is_whole_on_a_phone() -> None:
     ],
 )
 def test_a_card_offers_what_its_status_allows(status: Status, offered: list[str]) -> None:
-    assert [a for a in actions(card(s.submitted(status=status))) if a != "show_reasons"] == offered
+    quiet = ("show_reasons", "settle")
+    assert [a for a in actions(card(s.submitted(status=status))) if a not in quiet] == offered
+
+
+def test_what_is_open_can_be_answered_from_the_card_until_it_is_decided() -> None:
+    assert "settle" in actions(card(s.submitted(s.HIRING)))
+    assert "settle" not in actions(card(s.submitted(s.HIRING, status=Status.approved)))
+    view = screens.settle_view(s.scene(s.submitted(s.HIRING)))
+    asked = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    assert asked == [gap.question for gap in s.submitted(s.HIRING).verdict.gaps]
 
 
 def test_what_is_open_is_named_with_who_can_settle_it() -> None:
