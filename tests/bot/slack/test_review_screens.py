@@ -56,9 +56,11 @@ def test_a_card_offers_what_its_status_allows(status: Status, offered: list[str]
 def test_what_is_open_can_be_answered_from_the_card_until_it_is_decided() -> None:
     assert "settle" in actions(card(s.submitted(s.HIRING)))
     assert "settle" not in actions(card(s.submitted(s.HIRING, status=Status.approved)))
-    view = screens.settle_view(s.scene(s.submitted(s.HIRING)))
+    case = s.submitted(s.HIRING)
+    view = screens.settle_view(s.scene(case))
     asked = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    assert asked == [gap.question for gap in s.submitted(s.HIRING).verdict.gaps]
+    assert case.verdict is not None
+    assert asked == [gap.question for gap in case.verdict.gaps]
 
 
 def test_what_is_open_is_named_with_who_can_settle_it() -> None:
