@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import ids, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
-from bot.slack.payloads import Press
+from bot.slack.payloads import Press, Who
 from intake.answers import Answer, answered, unsure
 from store import redelivery
 from triage.commands import Choose, Edit, Explain, PickTool, Start, Steer, Submit
@@ -106,18 +106,15 @@ def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
 
 
 def _choose(front: Front, press: Press, person: str) -> None:
+    """A button or a menu that answers by itself; a person is known by our id from here on."""
     choice = _about(press).choice
+    if press.element.get("type") == "users_select" and choice:
+        choice = front.person(Who(press.who.team, choice))
     _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
 
 
 def _pick(front: Front, press: Press, person: str) -> None:
-    """A menu that answers by itself; a list that is ticked waits for its [Done]."""
-    if press.element.get("type") in ("checkboxes", "multi_static_select"):
-        return
-    choice = _about(press).choice
-    if press.element.get("type") in ("users_select", "multi_users_select") and choice:
-        choice = front.person(press.who.__class__(press.who.team, choice))
-    _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
+    """What is ticked in a list waits for its [Done]."""
 
 
 def _pick_done(front: Front, press: Press, person: str) -> None:

@@ -1,0 +1,232 @@
+"""From a message in Slack to a registered, tiered and approved AI use, in the users' words."""
+
+from __future__ import annotations
+
+from bot.slack.ids import Action
+from bot.slack.payloads import Who
+from tests.slack_world import ANA, BEN, CARDS, DAN, HARMLESS, TEAM, Shown, World, words
+from triage.case import Status
+
+
+def test_the_story(world: World) -> None:
+    ana, ben, dan = world.person(ANA), world.person(BEN), world.person(DAN)
+
+    thread = ana.asks("I'd like to use Otter.ai to transcribe our own meetings")
+    welcome = thread.last
+    assert "*Otter.ai*: no use of it is approved here yet" in welcome
+    assert "transcribe our own meetings" in welcome
+    assert "Your words are kept" in welcome
+
+    thread.presses(Action.START_BLANK)
+    asked = thread.answers(
+        HARMLESS | {"output_use": "1", "data": "internal, confidential", "people": "only_team"}
+    )
+    assert asked > 5
+    assert "Please check, then submit" in thread.last
+    assert thread.case.answers["data"].picked == ("internal", "confidential")
+    assert thread.case.status is Status.draft
+    assert world.cards() == []
+
+    thread.presses(Action.SUBMIT)
+    assert "Recorded as *AIU-2026-0001*" in thread.last
+    (card,) = world.cards()
+    assert "Otter.ai" in words(card)
+    assert f"<@{ANA}>" in words(card)
+
+    ben.decides(Action.ASK, question="Who can listen to the recordings?")
+    assert f"<@{BEN}>" in thread.last
+    assert "Who can listen to the recordings?" in thread.last
+    assert "Who can listen" in words(world.cards()[0])
+    thread.types("Only my own team, for two weeks")
+    (card,) = world.cards()
+    assert any("Only my own team, for two weeks" in note for note in world.below(card))
+
+    problems = ben.decides(
+        Action.APPROVE_WITH_CONDITIONS,
+        conditions="Tell everybody in the call\n- Delete after 30 days",
+        reason="Fits our contract.",
+    )
+    assert problems is None
+    assert "Yes, on conditions" in thread.last
+    assert "1. Tell everybody in the call\n2. Delete after 30 days" in thread.last
+    (card,) = world.cards()
+    assert action_ids(card) == []
+    assert f"<@{BEN}>" in words(card)
+    own = next(text for text in thread.texts() if "approved with conditions" in text)
+    assert "AIU-2026-0001" in own
+
+    can_i = dan.steward("can I use otter")
+    assert "AIU-2026-0001" in can_i
+    assert "Delete after 30 days" in can_i
+    assert "AIU-2026-0001" in dan.steward("list")
+    shown = dan.steward("show AIU-2026-0001")
+    assert "Otter.ai" in shown
+    assert "AIU-2026-0001" in dan.home()
+    assert "AIU-2026-0001" in ana.home()
+
+    assert thread.case.status is Status.approved_with_conditions
+    assert [what for what in world.trail() if what != "question.answered"] == [
+        "draft.begun",
+        "interview.started",
+        "case.submitted",
+        "inquiry.asked",
+        "inquiry.answered",
+        "case.approved_with_conditions",
+    ]
+
+
+def test_a_request_is_declined_with_a_reason_and_what_would_change_it(world: World) -> None:
+    ana, ben = world.person(ANA), world.person(BEN)
+    thread = ana.asks().submitted()
+    problems = ben.decides(Action.DECLINE, reason="There is no contract", would_change="A signed contract")
+    assert problems is None
+    assert "*No* for" in thread.last
+    assert "There is no contract" in thread.last
+    assert "A signed contract" in thread.last
+    assert action_ids(world.cards()[0]) == []
+    assert "AIU-2026-0001" not in world.person(DAN).steward("list")
+    assert "cannot find" in world.person(DAN).steward("show AIU-2026-0001")
+
+
+def test_buttons_menus_and_lists_answer_as_words_do(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START)
+    pressed = set()
+    while (question := thread.question) is not None:
+        pressed.add(question)
+        message = thread.shown()[-1]
+        kinds = {e["type"] for b in message["blocks"] for e in b.get("elements", []) if "type" in e}
+        if any(e.startswith("none_of_these") for e in action_ids(message)):
+            thread.presses(Action.NONE_OF_THESE)
+        elif "checkboxes" in kinds:
+            thread.chooses(Action.PICK, HARMLESS[question])
+            thread.presses(Action.PICK_DONE)
+        elif "static_select" in kinds:
+            thread.chooses(Action.CHOOSE, HARMLESS[question])
+        elif any(e.startswith("choose") for e in action_ids(message)):
+            thread.presses(Action.CHOOSE, having=f"|{HARMLESS[question]}")
+        else:
+            thread.types(HARMLESS[question])
+    assert {"output_use", "area", "red_flag", "account"} <= pressed
+    facts = {q: a.picked for q, a in thread.case.answers.items() if q in pressed}
+    assert facts == {q: (HARMLESS[q],) for q in pressed}
+
+
+def action_ids(message: Shown) -> list[str]:
+    return [e.get("action_id", "") for b in message["blocks"] for e in b.get("elements", [])]
+
+
+def test_one_of_these_opens_the_list(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START)
+    while thread.question != "area":
+        thread.types(HARMLESS[thread.question or ""])
+    assert "employment" not in str(thread.shown()[-1]["blocks"][-1])
+    thread.presses(Action.ONE_OF_THESE)
+    thread.chooses(Action.PICK, "employment", "education")
+    thread.presses(Action.PICK_DONE)
+    assert thread.case.answers["area"].picked == ("employment", "education")
+
+
+def test_done_without_a_tick_is_told(world: World) -> None:
+    ana = world.person(ANA)
+    thread = ana.asks()
+    thread.presses(Action.START)
+    assert thread.question == "output_use"
+    thread.presses(Action.PICK_DONE)
+    assert "Nothing is ticked yet" in ana.told()
+    assert thread.question == "output_use"
+
+
+def test_the_form_instead_of_questions_writes_the_same_answers(world: World) -> None:
+    ana = world.person(ANA)
+    thread = ana.asks()
+    thread.presses(Action.USE_FORM)
+    view = ana.hands.view()
+    assert view is not None
+    assert "transcribe our own meetings" in str(view["blocks"])
+    known = {q: a for q, a in HARMLESS.items() if q in {b.get("block_id") for b in view["blocks"]}}
+    many = {"output_use", "people", "data", "area", "red_flag", "monitoring"}
+    ana.hands.fills(**{q: [a] if q in many else a for q, a in known.items()})
+    assert ana.hands.submits() is None
+    world.settle()
+    assert "Start" not in thread.texts()[0]
+    thread.answers()
+    by_form = {q: a for q, a in thread.case.answers.items() if q in HARMLESS}
+
+    other = world.person(DAN).asks()
+    other.presses(Action.START_BLANK)
+    other.answers()
+    by_typing = {q: a for q, a in other.case.answers.items() if q in HARMLESS}
+    assert {q: by_form[q] for q in by_typing} == by_typing
+
+
+def test_edit_in_the_summary_asks_that_one_again(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START_BLANK)
+    thread.answers()
+    thread.presses(Action.EDIT, having="|data|")
+    assert thread.question == "data"
+    thread.types("public")
+    assert thread.question is None
+    assert thread.case.answers["data"].picked == ("public",)
+    thread.presses(Action.EDIT, having="|owner|")
+    thread.chooses(Action.CHOOSE, DAN)
+    assert thread.case.owner == world.bot.directory.person(Who(TEAM, DAN))
+    thread.presses(Action.SUBMIT)
+    assert f"Owner: <@{DAN}>" in "\n".join(thread.texts())
+
+
+def test_back_skip_pause_and_a_request_of_not_sure(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START)
+    first = thread.question
+    thread.types("not sure")
+    second = thread.question
+    thread.presses(Action.BACK)
+    assert thread.question == first
+    thread.types("not sure")
+    assert thread.question == second
+    thread.presses(Action.SKIP)
+    third = thread.question
+    assert third not in (first, second)
+    thread.types("pause")
+    assert "Paused" in thread.last
+    thread.presses(Action.RESUME)
+    assert thread.question == third
+    thread.types("why")
+    thread.types("help")
+    thread.types("not sure")
+    thread.types("not sure")
+    thread.chooses(Action.MORE, Action.HAND_OVER.value)
+    assert thread.question is None
+    thread.presses(Action.SUBMIT)
+    assert thread.case.handed_over
+    assert len(world.cards()) == 1
+
+
+def test_from_home_a_window_opens_a_thread(world: World) -> None:
+    ana = world.person(ANA)
+    ana.home()
+    ana.hands.clicks_home(Action.HOME_START.value)
+    ana.hands.fills(words="Claude to summarise our own notes")
+    assert ana.hands.submits() is None
+    world.settle()
+    heads = [m for m in ana.dm() if not m.get("thread_ts")]
+    assert len(heads) == 1
+    assert "Claude to summarise our own notes" in words(heads[0])
+    assert world.case(heads[0]["ts"]).words == "Claude to summarise our own notes"
+
+
+def test_a_mention_in_a_channel_is_answered_to_that_person_alone(world: World) -> None:
+    dan = world.person(DAN)
+    dan.hands.says("general", "<@U0BOT> can I use Otter.ai?")
+    world.settle()
+    assert "Otter" in dan.told()
+    assert world.server.person(BEN).sees("general")[-1]["user"] == DAN
+
+
+def test_the_card_is_seen_by_its_channel_only(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    assert len(world.cards(BEN)) == 1
+    assert CARDS not in {c.id for c in world.workspace.channels.values() if ANA in c.members}
