@@ -51,5 +51,5 @@ def _is_empty(store: Store) -> bool:
 def prepare(settings: Settings, store: Store) -> None:
     """What the settings file says and the database does not know yet, and the texts that are in force."""
     keep(store, library())
-    if settings.config_path.exists():
+    if settings.config_named or settings.config_path.exists():  # a file that was named must be there
         seed(store, read_seed(settings.config_path), now=store.now())

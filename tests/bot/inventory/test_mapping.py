@@ -49,3 +49,14 @@ nonsense: 1
 def test_a_map_that_is_not_there_is_said(name: str) -> None:
     with pytest.raises(Damaged):
         load_map(name, FORM)
+
+
+def test_the_map_in_the_documents_fits_the_form(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "inventories.md").read_text()
+    path = tmp_path / "ours.yaml"
+    path.write_text(text.partition("```yaml\n")[2].partition("```")[0])
+    plan = load_map(str(path), FORM)
+    assert plan.columns == {
+        *("number", "what", "division", "team", "product"),
+        *("description", "status", "data_types", "field_of_work", "vendor"),
+    }

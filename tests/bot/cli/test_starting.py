@@ -1,0 +1,40 @@
+"""A settings file that is damaged, or named and not there, stops the start and says why."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROW = b'{"nr": 1, "what": "Translate"}\n'
+
+
+@pytest.fixture
+def importing(tmp_path: Path) -> list[str]:
+    """The smallest command that starts as the long-running ones do."""
+    (tmp_path / "map.yaml").write_text("name: ours\nid: nr\ntitle: what\n")
+    (tmp_path / "rows.jsonl").write_bytes(ROW)
+    return ["import", "rows.jsonl", "--map", "map.yaml"]
+
+
+def test_a_damaged_file_stops_the_start_with_all_its_faults(
+    steward: Any, importing: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "steward.yaml").write_text("roles:\n  reviewer: [mira]\ntimezone: Berlin\n")
+    code, said, errors = steward(*importing)
+    assert (code, said) == (2, "")
+    assert [line.split(" ")[:2] for line in errors.splitlines()] == [
+        ["steward.yaml:2:", "roles.reviewer.1:"],
+        ["steward.yaml:3:", "timezone:"],
+    ]
+
+
+def test_a_file_that_was_named_must_be_there(
+    steward: Any, importing: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEWARD_CONFIG", "elsewhere.yaml")
+    code, _, errors = steward(*importing)
+    assert (code, "elsewhere.yaml" in errors) == (2, True)
+
+
+def test_no_file_is_no_fault(steward: Any, importing: list[str]) -> None:
+    assert steward(*importing)[0] == 0
