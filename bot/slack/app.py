@@ -25,6 +25,7 @@ ANY = re.compile(".*", re.DOTALL)
 
 def build(front: Front, client: WebClient, signing_secret: str, arrived: Callable[[], None]) -> App:
     """The app with one listener for each kind of thing; `arrived` is called when an event lies in the inbox."""
+    logging.getLogger("slack_bolt.App").addFilter(_worth_saying)
     app = App(
         client=client,
         signing_secret=signing_secret,
@@ -39,6 +40,11 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
     _listen(app, front)
     app.error(_Broken(front))
     return app
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    """Bolt warns that it takes the token from the client it is given, which is what we want."""
+    return "`token` will be unused" not in record.getMessage()
 
 
 def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any]:

@@ -160,4 +160,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "subteam_members_changed": _group,
     "subteam_updated": _group,
 }
-"""Every event the manifest subscribes to, and nothing else."""
+"""Every event the manifest subscribes to, and those of the additions below."""
+
+WITH_USER_GROUPS = frozenset({"subteam_members_changed", "subteam_updated"})
+"""Sent only where the scope usergroups:read was added (docs/scopes.md)."""

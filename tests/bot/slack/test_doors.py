@@ -1,0 +1,34 @@
+"""What the manifest asks Slack for is what the bot listens to, both ways; what can be pressed is heard."""
+
+from bot.manifest import declared
+from bot.slack.handed import HANDLERS as WINDOWS
+from bot.slack.ids import Action, Command, Shortcut, View
+from bot.slack.pressed import HANDLERS as PRESSES
+from bot.slack.reception import EVENTS, WITH_USER_GROUPS
+
+READ_ONLY = {View.REASONS, View.ENTRY, View.NOTE}
+"""Windows that only show something and are never handed in."""
+
+
+def test_every_event_is_declared_and_heard() -> None:
+    asked = {name.partition(".")[0] for name in declared().events}
+    assert asked == set(EVENTS) - WITH_USER_GROUPS
+
+
+def test_events_of_an_addition_are_not_asked_for_without_its_scope() -> None:
+    assert "usergroups:read" not in declared().scopes
+    assert set(EVENTS) >= WITH_USER_GROUPS
+
+
+def test_no_scope_reads_the_messages_of_channels() -> None:
+    assert not {s for s in declared().scopes if s.endswith(":history")} - {"im:history"}
+
+
+def test_commands_and_shortcuts_match() -> None:
+    assert declared().commands == {command.value for command in Command}
+    assert declared().shortcuts == {shortcut.value for shortcut in Shortcut}
+
+
+def test_every_press_and_every_window_has_its_hearer() -> None:
+    assert set(PRESSES) == set(Action)
+    assert set(WINDOWS) == set(View) - READ_ONLY
