@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -60,15 +61,17 @@ def _to_case(session: Session, row: UseRow) -> Case:
     )
 
 
-def facts_of(session: Session, case: str) -> dict[str, Fact]:
-    """The newest fact for each question, over every answer set of the use."""
-    rows = session.exec(
+def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -> dict[str, Fact]:
+    """The newest fact for each question, over every answer set of the use; `known_at`: as it was recorded then."""
+    wanted = (
         select(FactRow)
         .join(AnswerSetRow, col(FactRow.answer_set_id) == col(AnswerSetRow.id))
         .where(AnswerSetRow.subject_kind == USE, AnswerSetRow.subject_id == case)
         .order_by(col(FactRow.id))
     )
-    return {row.question: to_fact(row) for row in rows}
+    if known_at is not None:
+        wanted = wanted.where(FactRow.recorded_at <= known_at)
+    return {row.question: to_fact(row) for row in session.exec(wanted)}
 
 
 def to_fact(row: FactRow) -> Fact:
