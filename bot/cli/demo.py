@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             stage.open()
         except OSError as taken:
             print(
-                f"{taken}\nNothing was started. Choose another with --port, for instance --port {args.port + 1}."
+                f"{taken.strerror or taken}\nNothing was started: try `--port {args.port + 1}`.",
+                file=sys.stderr,
             )
             return 1
         try:
