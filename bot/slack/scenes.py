@@ -11,6 +11,7 @@ from store.sessions import Session
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.interview import judged, left
+from triage.lifecycle import WAITING
 from triage.register import Entry
 from triage.review import deciding_people
 
@@ -55,7 +56,11 @@ def make_home(front: Front, person: str) -> Home:
         usable = queries.entries(session, reader, states=USABLE, limit=20)
         undecided = queries.waiting(session, reader)
         cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
-    deciders = {id: deciding_people(case, desk) for id, case in cases.items() if case is not None}
+    deciders = {
+        id: deciding_people(case, desk)
+        for id, case in cases.items()
+        if case is not None and case.status in WAITING
+    }
     return Home(
         voice=make_voice(front),
         reader=person,
