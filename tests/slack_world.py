@@ -20,6 +20,7 @@ from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
 from bot.settings import Settings
 from bot.slack.ids import Action
 from bot.slack.process import Running, introduce, to_client
+from intake.form import Kind
 from store import audit, queries
 from store.engine import Store
 from store.records import load
@@ -127,11 +128,12 @@ class World:
         self.running.work()
         self.running.listen()
         self.server.wait_until(lambda: self.server.socket_connected() > 0)
+        # The SDK's client reads for three seconds at a time, and its end waits for that.
+        (close,) = self.running._doors
+        close.__self__.client.current_session.sock.settimeout(0.1)  # type: ignore[attr-defined]
 
     def stop_bot(self) -> None:
         if self.running is not None:
-            # The SDK's client sits in a read of three seconds, and closing waits for that.
-            self.server.drop_sockets()
             self.running.stop()
             self.running = None
             self.server.wait_until(lambda: self.server.socket_connected() == 0)
@@ -328,10 +330,24 @@ class Thread:
                 between()
         return count
 
-    def submitted(self) -> Thread:
-        """Everything up to a request in review."""
-        self.presses(Action.START_BLANK)
-        self.answers()
+    def fills(self, known: dict[str, str] | None = None) -> dict[str, str] | None:
+        """Use the form instead of questions; returns what the window complains of."""
+        self.presses(Action.USE_FORM)
+        hands, form = self.person.hands, self.world.bot.office.library.form
+        view = hands.view()
+        assert view is not None
+        drawn = {block.get("block_id") for block in view["blocks"]}
+        for question, answer in (HARMLESS if known is None else known).items():
+            if question in drawn:
+                hands.fills(**{question: [answer] if form.by_id[question].kind is Kind.many else answer})
+        problems = hands.submits()
+        self.world.settle()
+        return problems
+
+    def submitted(self, known: dict[str, str] | None = None) -> Thread:
+        """Everything up to a request in review, by the form."""
+        assert self.fills(known) is None
+        self.answers(known)
         self.presses(Action.SUBMIT)
         return self
 

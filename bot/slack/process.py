@@ -26,7 +26,9 @@ from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.web import WebDoor
+from store import inbox, outbox
 from store.engine import Store
+from store.presence import Presence
 
 log = logging.getLogger("steward")
 
@@ -84,11 +86,13 @@ class Running:
         self.reception = Reception(self.front)
         self.clock = Clock(store, partial(fill_in, store, client))
         self.settings, self.client, self.worker = settings, client, worker
+        self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
         self._doors: list[Callable[[], None]] = []
 
     def work(self) -> None:
         """Start reception, sender and clock in this process."""
+        self._recover()
         self.front.wake, self.front.arrived = self.sender.wake, self.reception.wake
         for part in (self.sender, self.reception):
             thread = threading.Thread(target=part.run, name=type(part).__name__.lower(), daemon=True)
@@ -98,6 +102,16 @@ class Running:
         # A channel that was named only after requests had come in still gets their cards.
         if self.office.ledger.show_cards(self.front.desk()):
             self.sender.wake()
+
+    def _recover(self) -> None:
+        """What a worker held that died is taken up at once if nobody else works; else when its leases end."""
+        if not self._presence.enter():
+            return
+        store = self.office.store
+        with store.write() as session:
+            held = inbox.recover(session) + outbox.recover(session, now=store.now())
+        if held:
+            log.info("Took up what another process left behind", extra={"event": "recovered", "rows": held})
 
     def listen(self) -> str:
         """Open the door that the settings ask for; says which."""
@@ -137,6 +151,7 @@ class Running:
         until = time.monotonic() + GRACE_SECONDS
         for thread in self._threads:
             thread.join(max(0.1, until - time.monotonic()))
+        self._presence.leave()
         self.office.store.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -30,6 +31,7 @@ class Reception:
         self._front, self._store = front, front.office.store
         self._bell = threading.Event()
         self._stopping = False
+        self._claimed: deque[Arrived] = deque()
 
     def wake(self) -> None:
         self._bell.set()
@@ -46,19 +48,25 @@ class Reception:
             except Unavailable as problem:
                 log.warning("The inbox waits for the database: %s", problem, extra={"event": "inbox.waits"})
                 busy = False
+            except Exception:
+                log.exception("The reception stumbled and goes on", extra={"event": "inbox.stumbled"})
+                busy = False
             if not busy:
                 self._bell.wait(IDLE_SECONDS)
 
     def work(self) -> bool:
-        """One round; False if nothing had come in."""
-        with self._store.read() as session:
-            if not redelivery.anything_arrived(session, now=self._store.now()):
-                return False
-        with self._store.write() as session:
-            claimed = inbox.claim(session, now=self._store.now(), lease=LEASE, limit=BATCH)
-        for arrived in claimed:
-            self._handle(arrived)
-        return bool(claimed)
+        """One round; False if nothing had come in. What the database interrupted is taken up where it stopped."""
+        if not self._claimed:
+            with self._store.read() as session:
+                if not redelivery.anything_arrived(session, now=self._store.now()):
+                    return False
+            with self._store.write() as session:
+                self._claimed.extend(inbox.claim(session, now=self._store.now(), lease=LEASE, limit=BATCH))
+        busy = bool(self._claimed)
+        while self._claimed and not self._stopping:
+            self._handle(self._claimed[0])
+            self._claimed.popleft()
+        return busy
 
     def _handle(self, arrived: Arrived) -> None:
         try:

@@ -18,11 +18,14 @@ from store.addresses import find
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import Owed
+from store.owed import CARD
 from store.records import USE
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
+CALL = timedelta(seconds=12)
+"""How long one message may take at most: a call waits ten seconds for its answer."""
 IDLE_SECONDS = 1.0
 BATCH = 10
 EVENT_TYPE = "steward_owed"
@@ -35,6 +38,12 @@ GONE = frozenset(
 LIMITS = frozenset(
     {"invalid_blocks", "msg_blocks_too_long", "msg_too_long", "block_mismatch", "invalid_arguments"}
 )
+CLOSED_TO_US = frozenset(
+    {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "unknown_method",
+     "method_not_supported_for_channel_type", "not_allowed_token_type", "no_permission"}
+)  # fmt: skip
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Slack's clock and ours; a message cannot be older than its row by more than this."""
 CREDENTIALS = frozenset({"token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed"})
 
 
@@ -78,6 +87,8 @@ class Sender:
         for owed in doubtful:
             self._reconcile(owed)
         for owed in ready:
+            if self._store.now() > now + LEASE - CALL:
+                break  # too late to send as ours: somebody else may soon look whether it was sent
             self._send(owed)
         return bool(doubtful or ready)
 
@@ -203,32 +214,39 @@ class Sender:
     def _reconcile(self, owed: Owed) -> None:
         """A post whose fate nobody knows: look whether it stands there before sending it again."""
         now = self._store.now()
-        channel = self._directory.channel(owed.place_id or "")
-        found = self._look(channel, owed) if channel else None
+        place = owed.place_id or self._directory.dm(owed.person_id or "")
+        channel = self._directory.channel(place or "")
+        try:
+            found = self._look(channel, owed) if channel else None
+        except (SlackApiError, OSError) as error:
+            problem = type(error).__name__
+            self._close(owed, lambda s: outbox.mark_unknown(s, owed.id, problem, now=now))
+            return
         if found is not None:
-            self._close(
-                owed, lambda s: outbox.mark_sent(s, owed.id, now=now, ts=found, place_id=owed.place_id)
-            )
+            self._close(owed, lambda s: outbox.mark_sent(s, owed.id, now=now, ts=found, place_id=place))
         else:
             self._close(owed, lambda s: outbox.send_again(s, owed.id, now=now))
 
     def _look(self, channel: str, owed: Owed) -> str | None:
-        """The ts of our own post among the latest; None where there is none or we may not look.
+        """The ts of our own post; None where there is none or we may not look; raises while nobody can know.
 
         In channels the bot has no scope to read: there a copy is found at its first press and removed then.
         """
         thread = owed.payload.get("thread")
+        since = f"{(owed.queued_at - CLOCKS_DIFFER).timestamp():.6f}"
         try:
-            if thread and thread != "card":
+            if thread and thread != CARD:
                 answer = self._client.conversations_replies(
-                    channel=channel, ts=thread, limit=100, include_all_metadata=True
+                    channel=channel, ts=thread, oldest=since, limit=200, include_all_metadata=True
                 )
             else:
                 answer = self._client.conversations_history(
-                    channel=channel, limit=50, include_all_metadata=True
+                    channel=channel, oldest=since, limit=200, include_all_metadata=True
                 )
-        except (SlackApiError, OSError):
-            return None
+        except SlackApiError as error:
+            if error.response.get("error") in CLOSED_TO_US:
+                return None
+            raise
         latest: list[dict[str, Any]] = answer.get("messages") or []
         for message in latest:
             told = (message.get("metadata") or {}).get("event_payload") or {}

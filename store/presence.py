@@ -1,0 +1,66 @@
+"""Whether another worker lives on this database: a lock that the system lets go of when its process dies.
+
+Leases tell who may work; they outlive a crash by up to a minute. A worker that finds itself alone at its start
+need not wait for them. On SQLite the lock lies on a file beside the database, on PostgreSQL it is an advisory lock
+of a connection of its own. Behind a proxy that shares connections between clients this may be seen wrongly; then
+leases decide, or at worst one message is looked for while it is being sent.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import IO
+
+from sqlalchemy import Connection, text
+
+from store.engine import Store
+
+WORKERS = 0x57E4A13B
+"""The advisory lock of PostgreSQL that every worker holds."""
+
+
+class Presence:
+    """Held from the start of a worker to its end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._file: IO[bytes] | None = None
+        self._connection: Connection | None = None
+
+    def enter(self) -> bool:
+        """Be seen from now on; True if no other worker was."""
+        if not self._store.on_sqlite:
+            return self._enter_server()
+        return self._store.url.database is None or self._enter_file(f"{self._store.url.database}-workers")
+
+    def leave(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._connection is not None:
+            self._connection.invalidate()  # the lock ends with the connection, so it must not go back to the pool
+            self._connection.close()
+            self._connection = None
+
+    def _enter_file(self, path: str) -> bool:
+        try:
+            import fcntl
+        except ImportError:  # a system without such locks: leases decide
+            return False
+        self._file = open(os.path.abspath(path), "ab")  # noqa: SIM115 - open as long as the worker lives
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alone = True
+        except BlockingIOError:
+            alone = False
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+        return alone
+
+    def _enter_server(self) -> bool:
+        connection = self._store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._connection = connection
+        alone = bool(connection.execute(text(f"SELECT pg_try_advisory_lock({WORKERS})")).scalar())
+        connection.execute(text(f"SELECT pg_advisory_lock_shared({WORKERS})"))
+        if alone:
+            connection.execute(text(f"SELECT pg_advisory_unlock({WORKERS})"))
+        return alone
