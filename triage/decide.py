@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
-from triage import interview, review, settling, submission, turns
+from triage import hearing, interview, review, settling, submission, turns
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -85,7 +85,7 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
     """Words in the thread of a case: part of the interview, the answer to a reviewer, or a remark that is passed on."""
     talk = interview.talk_of(case)
     if talk.phase is not Phase.closed:
-        return turns.typed(case, command, desk)
+        return hearing.typed(case, command, desk)
     if talk.person != command.actor:
         raise Refused("not_your_request", case=case.id)
     if not command.words.strip():

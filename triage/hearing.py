@@ -1,0 +1,105 @@
+"""What was typed while the interview is open: an answer, a wish such as "back", or something not understood."""
+
+from __future__ import annotations
+
+from intake.answers import Answer, State, answered
+from intake.condition import View
+from intake.typed import Heard, NotUnderstood, Word, read_typed
+from intake.vocabulary import Control
+from triage.case import Case, Phase
+from triage.commands import Explain, Start, Steer, Type, Way
+from triage.desk import Desk
+from triage.interview import talk_of
+from triage.outcome import Happened, Notice, Outcome, Say
+from triage.submission import submit
+from triage.turns import again, answer, check_talking, explain, start, steer
+
+WAYS: dict[Control, Way] = {
+    Control.back: "back",
+    Control.skip: "skip",
+    Control.pause: "pause",
+    Control.resume: "resume",
+    Control.cancel: "cancel",
+    Control.hand_over: "hand_over",
+}
+"""Words that move the interview, typed at any turn."""
+
+
+def typed(case: Case, command: Type, desk: Desk) -> Outcome:
+    """Words typed while the interview is open."""
+    check_talking(case, command.actor)
+    talk = talk_of(case)
+    question = desk.form.by_id.get(talk.current.question) if talk.current else None
+    heard: Heard = read_typed(command.words, question, desk.wording, offered=case_choices(case, desk))
+    match heard:
+        case Word():
+            return _word(case, heard.word, command, desk)
+        case NotUnderstood():
+            return _not_understood(case, heard, command)
+        case Answer() if question is not None:
+            if question.id == "tool":
+                heard = _tool_answer(heard, desk)
+            return answer(case, question.id, heard, command.actor, command.key, desk)
+        case _:
+            return _not_understood(case, NotUnderstood(reason="no_question"), command)
+
+
+def _tool_answer(heard: Answer, desk: Desk) -> Answer:
+    """A tool by any of its names; one that nobody knows stays in the person's own words."""
+    if heard.state is not State.answered:
+        return heard
+    found = desk.catalogue.recognise(heard.text)
+    return answered(found.tools[0].id) if found.kind == "one" else heard
+
+
+def case_choices(case: Case, desk: Desk) -> tuple[str, ...]:
+    """The choices of the open question that apply given what is known, in the order in which they are drawn."""
+    current = talk_of(case).current
+    question = desk.form.by_id.get(current.question) if current else None
+    if question is None:
+        return ()
+    view = View(desk.form.gates, case.answers, desk.settings(case))
+    return tuple(choice.id for choice in question.choices if choice.when.truth(view) is not False)
+
+
+def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
+    actor, key, id = command.actor, command.key, case.id
+    phase = talk_of(case).phase
+    match word:
+        case Control.start | Control.yes if phase is Phase.offered:
+            return start(case, Start(actor=actor, key=key, case=id, confirm=word is Control.yes), desk)
+        case Control.submit | Control.yes if phase is Phase.summary:
+            return submit(case, actor, desk)
+        case Control.help:
+            return explain(case, Explain(actor=actor, key=key, case=id, what="help"), desk)
+        case Control.why:
+            return explain(case, Explain(actor=actor, key=key, case=id, what="why"), desk)
+        case _ if word in WAYS:
+            return steer(case, Steer(actor=actor, key=key, case=id, wish=WAYS[word]), desk)
+        case Control.form:
+            return Outcome(case=case, notices=(Notice(say=Say.help, facts={"about": "form"}),))
+        case _:
+            return again(case)
+
+
+def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
+    """Say what was not understood, keep the words in the trail, and leave the question open."""
+    facts: dict[str, str | int | bool | tuple[str, ...]] = {
+        "reason": heard.reason,
+        "candidates": heard.candidates,
+        "piece": heard.piece,
+        **heard.facts,
+    }
+    if command.files and not command.words.strip():
+        facts["reason"] = "attachment"
+    return Outcome(
+        case=case,
+        happened=(
+            Happened(
+                what="words.not_understood",
+                detail={"reason": str(facts["reason"])},
+                texts={"words": command.words},
+            ),
+        ),
+        notices=(Notice(say=Say.not_understood, facts=facts),),
+    )
