@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, insert
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, insert, update
+from sqlalchemy import select as plain_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -25,7 +26,19 @@ REPEATABLE = frozenset({"update", "delete", "publish"})
 COALESCED = frozenset({"update", "publish"})
 OPEN = ("waiting", "sending", "unknown")
 # Every click goes through these, hence plain statements, built once.
-QUEUE = insert(metadata.tables["outbox"])
+_outbox = metadata.tables["outbox"]
+QUEUE = insert(_outbox)
+REPLACE = update(_outbox).where(_outbox.c.id == bindparam("which"))
+SAME = (
+    plain_select(_outbox.c.id, _outbox.c.priority)
+    .where(
+        _outbox.c.coalesce == bindparam("name"),
+        _outbox.c.kind == bindparam("wanted"),
+        _outbox.c.state == "waiting",
+    )
+    .order_by(_outbox.c.id.desc())
+    .limit(1)
+)
 OWNER = select(PlaceRow.person_id).where(PlaceRow.id == bindparam("place"))
 
 
@@ -71,12 +84,9 @@ def put(
         "payload": dict(payload),
     }
     if same is not None:
-        for name, value in (values | {"priority": min(same.priority, priority)}).items():
-            setattr(same, name, value)
-        session.add(same)
-        session.flush()
-        assert same.id is not None
-        return same.id
+        again = {"which": same.id, "priority": min(same.priority, priority)}
+        session.connection().execute(REPLACE, values | again)
+        return int(same.id)
     first = {"kind": kind, "priority": priority, "coalesce": coalesce, "queued_at": now}
     queued = session.connection().execute(QUEUE, values | first | {"state": "waiting", "attempts": 0})
     key = queued.inserted_primary_key
@@ -210,13 +220,10 @@ def purge(session: Session, *, now: datetime) -> int:
     return session.exec(old).rowcount
 
 
-def _same_waiting(session: Session, kind: str, coalesce: str | None) -> OutboxRow | None:
+def _same_waiting(session: Session, kind: str, coalesce: str | None) -> Row[Any, Any] | None:
     if coalesce is None or kind not in COALESCED:
         return None
-    same = select(OutboxRow).where(
-        OutboxRow.coalesce == coalesce, OutboxRow.kind == kind, OutboxRow.state == "waiting"
-    )
-    return session.exec(same.order_by(col(OutboxRow.id).desc())).first()
+    return session.connection().execute(SAME, {"name": coalesce, "wanted": kind}).first()
 
 
 def _lane(session: Session, kind: str, place_id: str | None, person_id: str | None) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, exists, literal, or_
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
 from store import outbox
 from store.records import USE, load
-from store.tables import AddressRow, OutboxRow, UseRow
+from store.tables import UseRow, metadata
 from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
@@ -20,6 +22,20 @@ LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.ca
 """Messages that are shown again as the case changes; the others are said once."""
 
 INTERACTIVE, DECISION = 0, 1
+
+_address, _outbox = metadata.tables["address"], metadata.tables["outbox"]
+# Every click goes through this, hence a plain statement, built once.
+STANDS = plain_select(literal(1)).where(
+    or_(
+        exists().where(
+            _address.c.subject_kind == USE,
+            _address.c.subject_id == bindparam("case"),
+            _address.c.purpose == bindparam("purpose"),
+            _address.c.place_id == bindparam("place"),
+        ),
+        exists().where(_outbox.c.coalesce == bindparam("name"), _outbox.c.kind == "post"),
+    )
+)
 
 
 def owe(session: Session, outcome: Outcome, desk: Desk) -> None:
@@ -73,7 +89,7 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
         purpose=purpose,
         payload=payload,
         priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
-        coalesce=f"{case.id}:{purpose}:{place}" if update else None,
+        coalesce=_name(case, purpose, place) if purpose is not None else None,
         now=desk.now,
     )
 
@@ -96,19 +112,13 @@ def _purpose(notice: Notice) -> str | None:
 
 def _is_shown(session: Session, case: Case, purpose: str, place: str) -> bool:
     """Whether such a message stands already, or is on its way."""
-    known = select(AddressRow.id).where(
-        AddressRow.subject_kind == USE,
-        AddressRow.subject_id == case.id,
-        AddressRow.purpose == purpose,
-        AddressRow.place_id == place,
-    )
-    owed = select(OutboxRow.id).where(
-        OutboxRow.subject_id == case.id,
-        OutboxRow.purpose == purpose,
-        OutboxRow.place_id == place,
-        OutboxRow.kind == "post",
-    )
-    return session.exec(known).first() is not None or session.exec(owed).first() is not None
+    wanted = {"case": case.id, "purpose": purpose, "place": place, "name": _name(case, purpose, place)}
+    return session.connection().execute(STANDS, wanted).first() is not None
+
+
+def _name(case: Case, purpose: str, place: str) -> str:
+    """Of a lasting message: updates that still wait under it are replaced, and a post is found by it."""
+    return f"{case.id}:{purpose}:{place}"
 
 
 def _concerned(outcome: Outcome) -> list[str]:

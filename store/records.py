@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as alchemy
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.tables import (
-    AnswerSetRow,
-    ConditionRow,
-    ConversationRow,
-    DecisionRow,
-    FactRow,
-    InquiryRow,
-    ResultRow,
-    SignatureRow,
-    UseRow,
-)
+from store.tables import ConditionRow, DecisionRow, InquiryRow, ResultRow, SignatureRow, metadata
 from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status, Talk
 from triage.verdict import Verdict
 
 USE = "use"
 
+_use, _talk = metadata.tables["use"], metadata.tables["conversation"]
+_set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
+# Every click goes through these, hence plain statements, built once.
+CASE = (
+    alchemy.select(_use, _talk.c.state.label("talk"))
+    .outerjoin(_talk, _talk.c.use_id == _use.c.id)
+    .where(_use.c.id == bindparam("case"))
+)
+FACTS = (
+    alchemy.select(_fact)
+    .join(_set, _fact.c.answer_set_id == _set.c.id)
+    .where(_set.c.subject_kind == USE, _set.c.subject_id == bindparam("case"))
+    .order_by(_fact.c.id)
+)
+
 
 def load(session: Session, case: str) -> Case | None:
     """The case as it stands now; None if there is none of that id."""
-    row = session.get(UseRow, case)
+    row = session.connection().execute(CASE, {"case": case}).first()
     return None if row is None else _to_case(session, row)
 
 
-def _to_case(session: Session, row: UseRow) -> Case:
-    talk = session.exec(select(ConversationRow).where(ConversationRow.use_id == row.id)).first()
+def _to_case(session: Session, row: Row[Any]) -> Case:
+    # A draft was never judged for keeping, decided, or asked about: three reads less for each answer given.
+    submitted = row.state != Status.draft.value
     return Case(
         id=row.id,
         ref=row.ref,
@@ -46,10 +55,10 @@ def _to_case(session: Session, row: UseRow) -> Case:
         tool_id=row.tool_id,
         tool_name=row.tool_name or "",
         facts=facts_of(session, row.id),
-        verdict=latest_verdict(session, row.id),
-        decisions=tuple(_decisions(session, row.id)),
-        inquiries=tuple(_inquiries(session, row.id)),
-        talk=Talk.model_validate(talk.state) if talk else None,
+        verdict=latest_verdict(session, row.id) if submitted else None,
+        decisions=tuple(_decisions(session, row.id)) if submitted else (),
+        inquiries=tuple(_inquiries(session, row.id)) if submitted else (),
+        talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
         confidential=row.confidential,
@@ -63,18 +72,11 @@ def _to_case(session: Session, row: UseRow) -> Case:
 
 def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -> dict[str, Fact]:
     """The newest fact for each question, over every answer set of the use; `known_at`: as it was recorded then."""
-    wanted = (
-        select(FactRow)
-        .join(AnswerSetRow, col(FactRow.answer_set_id) == col(AnswerSetRow.id))
-        .where(AnswerSetRow.subject_kind == USE, AnswerSetRow.subject_id == case)
-        .order_by(col(FactRow.id))
-    )
-    if known_at is not None:
-        wanted = wanted.where(FactRow.recorded_at <= known_at)
-    return {row.question: to_fact(row) for row in session.exec(wanted)}
+    wanted = FACTS if known_at is None else FACTS.where(_fact.c.recorded_at <= known_at)
+    return {row.question: _to_fact(row) for row in session.connection().execute(wanted, {"case": case})}
 
 
-def to_fact(row: FactRow) -> Fact:
+def _to_fact(row: Row[Any]) -> Fact:
     answer = Answer(state=State(row.state), picked=tuple(row.value or ()))
     return Fact(
         question=row.question, answer=answer, by=row.contributor, at=row.said_at, source=Source(row.source)

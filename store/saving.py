@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session
 
 from store.records import USE
 from store.refs import next_ref
 from store.tables import (
-    AnswerSetRow,
     ConditionRow,
-    ConversationRow,
     DecisionRow,
-    FactRow,
     InquiryRow,
     ResultRow,
     SignatureRow,
     ToolRow,
-    UseRow,
+    metadata,
 )
 from triage.case import Case, Decision, Fact, Inquiry, Status
 from triage.desk import Desk
 from triage.review import facts_digest
+
+_use, _talk = metadata.tables["use"], metadata.tables["conversation"]
+_set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
+# Every click goes through these, hence plain statements, built once.
+NEW_USE, NEW_TALK, NEW_SET, NEW_FACTS = insert(_use), insert(_talk), insert(_set), insert(_fact)
+CHANGED_USE = update(_use).where(_use.c.id == bindparam("which"))
+CHANGED_TALK = update(_talk).where(_talk.c.use_id == bindparam("which"))
+SET = select(_set.c.id).where(
+    _set.c.subject_kind == USE,
+    _set.c.subject_id == bindparam("case"),
+    _set.c.form_digest == bindparam("form_digest"),
+)
 
 
 def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
@@ -30,13 +41,11 @@ def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
     if case.ref is None and case.status not in (Status.draft, Status.withdrawn):
         case = case.model_copy(update={"ref": next_ref(session, "AIU", desk.now.year)})
     case = case.model_copy(update={"version": (before.version if before else 0) + 1})
-    _save_tool(session, case, desk)
-    _save_use(session, case, desk)
-    session.flush()
+    if before is None or before.tool_id != case.tool_id:
+        _save_tool(session, case, desk)
+    _save_use(session, before, case, desk)
     answer_set = _answer_set(session, case, desk)
-    for fact in case.facts.values():
-        if before is None or before.facts.get(fact.question) != fact:
-            session.add(_fact_row(answer_set, fact, desk))
+    _save_facts(session, answer_set, before, case, desk)
     if case.verdict is not None and case.status is not Status.draft and _judged_anew(before, case):
         session.add(_result_row(answer_set, case, desk))
     _save_talk(session, case, desk)
@@ -45,6 +54,7 @@ def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
     for inquiry in case.inquiries:
         if before is None or inquiry not in before.inquiries:
             _save_inquiry(session, case, inquiry)
+    session.flush()
     return case
 
 
@@ -71,60 +81,79 @@ def _save_tool(session: Session, case: Case, desk: Desk) -> None:
     session.flush()
 
 
-def _save_use(session: Session, case: Case, desk: Desk) -> None:
-    row = session.get(UseRow, case.id) or UseRow(
-        id=case.id, state=case.status, created_at=case.created_at, updated_at=desk.now
-    )
-    row.ref, row.state, row.title, row.summary = case.ref, case.status.value, case.title, case.words
-    row.requester_id, row.owner_id, row.unit = case.requester or None, case.owner, case.unit or None
-    row.tool_id, row.tool_name = case.tool_id, case.tool_name or None
-    row.stage = case.facts["stage"].answer.text if "stage" in case.facts else None
-    row.lane = "handed_over" if case.handed_over else ("unclaimed" if case.owner is None else None)
+def _save_use(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    values: dict[str, Any] = {
+        "ref": case.ref,
+        "state": case.status.value,
+        "title": case.title,
+        "summary": case.words,
+        "requester_id": case.requester or None,
+        "owner_id": case.owner,
+        "unit": case.unit or None,
+        "tool_id": case.tool_id,
+        "tool_name": case.tool_name or None,
+        "stage": case.facts["stage"].answer.text if "stage" in case.facts else None,
+        "lane": "handed_over" if case.handed_over else ("unclaimed" if case.owner is None else None),
+        "due_at": case.due_at,
+        "submitted_at": case.submitted_at,
+        "confidential": case.confidential,
+        "discovered_via": case.discovered_via,
+        "source_map": case.source_map,
+        "source_id": case.source_id,
+        "version": case.version,
+        "updated_at": desk.now,
+    }
     if case.verdict is not None:
         eu, tier = case.verdict.results["eu"], case.verdict.results["tier"]
-        row.eu_floor, row.eu_ceiling = str(eu.floor), str(eu.ceiling)
-        row.tier_floor, row.tier_ceiling = int(tier.floor), int(tier.ceiling)
-    row.due_at, row.submitted_at, row.confidential = case.due_at, case.submitted_at, case.confidential
-    row.discovered_via, row.source_map, row.source_id = case.discovered_via, case.source_map, case.source_id
-    row.version, row.updated_at = case.version, desk.now
-    session.add(row)
+        values |= {"eu_floor": str(eu.floor), "eu_ceiling": str(eu.ceiling)}
+        values |= {"tier_floor": int(tier.floor), "tier_ceiling": int(tier.ceiling)}
+    if before is None:
+        session.connection().execute(NEW_USE, {"id": case.id, "created_at": case.created_at, **values})
+    else:
+        session.connection().execute(CHANGED_USE, {"which": case.id, **values})
 
 
 def _answer_set(session: Session, case: Case, desk: Desk) -> str:
     """The answer set for this version of the form; opened at the first fact given under it."""
-    found = session.exec(
-        select(AnswerSetRow.id).where(
-            AnswerSetRow.subject_kind == USE,
-            AnswerSetRow.subject_id == case.id,
-            AnswerSetRow.form_digest == desk.form.digest,
-        )
-    ).first()
+    wanted = {"case": case.id, "form_digest": desk.form.digest}
+    found = session.connection().execute(SET, wanted).scalar()
     if found is not None:
-        return found
-    row = AnswerSetRow(
-        id=uuid4().hex,
-        form=desk.form.id,
-        form_digest=desk.form.digest,
-        subject_kind=USE,
-        subject_id=case.id,
-        opened_at=desk.now,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+        return str(found)
+    set_id = uuid4().hex
+    opened = {
+        "id": set_id,
+        "form": desk.form.id,
+        "form_digest": desk.form.digest,
+        "subject_kind": USE,
+        "subject_id": case.id,
+        "opened_at": desk.now,
+    }
+    session.connection().execute(NEW_SET, opened)
+    return set_id
 
 
-def _fact_row(answer_set: str, fact: Fact, desk: Desk) -> FactRow:
-    return FactRow(
-        answer_set_id=answer_set,
-        question=fact.question,
-        state=fact.answer.state.value,
-        value=list(fact.answer.picked) or None,
-        contributor=fact.by,
-        source=fact.source.value,
-        said_at=fact.at,
-        recorded_at=desk.now,
-    )
+def _save_facts(session: Session, answer_set: str, before: Case | None, case: Case, desk: Desk) -> None:
+    known = before.facts if before else {}
+    rows = [
+        _fact_values(answer_set, fact, desk)
+        for question, fact in case.facts.items()
+        if known.get(question) != fact
+    ]
+    if rows:
+        session.connection().execute(NEW_FACTS, rows)
+
+
+def _fact_values(answer_set: str, fact: Fact, desk: Desk) -> dict[str, Any]:
+    return {
+        "answer_set_id": answer_set,
+        "question": fact.question,
+        "state": fact.answer.state.value,
+        "value": list(fact.answer.picked) or None,
+        "contributor": fact.by,
+        "source": fact.source.value,
+        "said_at": fact.at,
+        "recorded_at": desk.now,
+    }
 
 
 def _result_row(answer_set: str, case: Case, desk: Desk) -> ResultRow:
@@ -146,20 +175,22 @@ def _save_talk(session: Session, case: Case, desk: Desk) -> None:
     talk = case.talk
     if talk is None or talk.place is None or talk.root is None:
         return
-    row = session.exec(select(ConversationRow).where(ConversationRow.use_id == case.id)).first()
-    if row is None:
-        row = ConversationRow(
-            id=uuid4().hex,
-            use_id=case.id,
-            person_id=talk.person,
-            place_id=talk.place,
-            root_ts=talk.root,
-            status=talk.phase,
-            updated_at=desk.now,
-        )
-    row.status, row.state = talk.phase.value, talk.model_dump(mode="json")
-    row.version, row.updated_at = case.version, desk.now
-    session.add(row)
+    values: dict[str, Any] = {
+        "status": talk.phase.value,
+        "state": talk.model_dump(mode="json"),
+        "version": case.version,
+        "updated_at": desk.now,
+    }
+    changed = session.connection().execute(CHANGED_TALK, {"which": case.id, **values})
+    if changed.rowcount == 0:
+        opened = {
+            "id": uuid4().hex,
+            "use_id": case.id,
+            "person_id": talk.person,
+            "place_id": talk.place,
+            "root_ts": talk.root,
+        }
+        session.connection().execute(NEW_TALK, opened | values)
 
 
 def _save_decision(session: Session, case: Case, decision: Decision) -> None:
