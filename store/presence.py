@@ -9,6 +9,7 @@ leases decide, or at worst one message is looked for while it is being sent.
 from __future__ import annotations
 
 import os
+import time
 from typing import IO
 
 from sqlalchemy import Connection, text
@@ -59,8 +60,16 @@ class Presence:
     def _enter_server(self) -> bool:
         connection = self._store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection = connection
-        alone = bool(connection.execute(text(f"SELECT pg_try_advisory_lock({WORKERS})")).scalar())
+        alone = self._try_server(connection)
         connection.execute(text(f"SELECT pg_advisory_lock_shared({WORKERS})"))
         if alone:
             connection.execute(text(f"SELECT pg_advisory_unlock({WORKERS})"))
         return alone
+
+    def _try_server(self, connection: Connection) -> bool:
+        """The server needs a moment to notice that a client was killed."""
+        for pause in (0.0, 0.1, 0.2, 0.4):
+            time.sleep(pause)
+            if connection.execute(text(f"SELECT pg_try_advisory_lock({WORKERS})")).scalar():
+                return True
+        return False

@@ -27,12 +27,6 @@ def anything_arrived(session: Session, *, now: datetime) -> bool:
     return session.exec(select(InboxRow.id).where(ready).limit(1)).first() is not None
 
 
-def noted_ts(session: Session, id: int) -> str | None:
-    """Under which ts a message was noted as sent."""
-    row = session.get(OutboxRow, id)
-    return row.ts if row else None
-
-
 def repost(session: Session, id: int) -> None:
     """The message to update is gone: the same content becomes a new one."""
     _again(session, id, kind="post", payload={})

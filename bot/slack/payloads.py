@@ -35,7 +35,6 @@ class Press:
     ts: str | None
     thread: str | None
     view: Mapping[str, Any] | None
-    metadata: Mapping[str, Any] | None = None
     state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -87,7 +86,6 @@ def to_press(body: Body) -> Press:
         ts=ts,
         thread=message.get("thread_ts") or container.get("thread_ts"),
         view=view,
-        metadata=message.get("metadata"),
         state=((view or body).get("state") or {}).get("values") or {},
     )
 

@@ -13,7 +13,9 @@ from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
 from intake.answers import Answer, answered, unsure
-from store import redelivery
+from store.addresses import find
+from store.owed import CARD
+from store.records import USE
 from triage.commands import Choose, Edit, Explain, PickTool, Start, Steer, Submit
 from triage.outcome import Refused
 
@@ -37,7 +39,8 @@ def pressed(front: Front, press: Press) -> None:
         )
         return
     try:
-        _forget_copy(front, press)
+        if action in windows.WINDOWS:
+            _forget_copy(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
         front.refuse(refusal, person, channel=press.channel, thread=press.thread, key=press.key)
@@ -51,22 +54,20 @@ def _about(press: Press) -> ids.Press:
 
 
 def _forget_copy(front: Front, press: Press) -> None:
-    """A copy of a message that we never noted (sent twice around a crash) is taken away when it is pressed."""
-    if press.channel is None or press.ts is None or press.metadata is None:
+    """A card that is not where we know it to be was sent twice around a crash; it goes away when it is pressed."""
+    if press.channel is None or press.ts is None or press.thread not in (None, press.ts):
         return
-    owed = (press.metadata.get("event_payload") or {}).get("owed")
-    if not isinstance(owed, int):
-        return
+    case, place = _about(press).case, front.directory.place(press.channel)
     with front.office.store.read() as session:
-        noted = redelivery.noted_ts(session, owed)
-    if noted is None or noted == press.ts:
+        card = find(session, subject_kind=USE, subject_id=case, purpose=CARD, place_id=place)
+    if card is None or card.ts == press.ts:
         return
     try:
         front.client.chat_delete(channel=press.channel, ts=press.ts)
-        log.info("A second copy of a message was removed", extra={"event": "copy.removed", "owed": owed})
+        log.info("A second copy of a card was removed", extra={"event": "copy.removed", "case": case})
     except SlackApiError as error:
         log.warning(
-            "A second copy of a message could not be removed", extra={"error": error.response.get("error")}
+            "A second copy of a card could not be removed", extra={"error": error.response.get("error")}
         )
 
 
