@@ -145,7 +145,9 @@ PRAGMAS = (
 def _begin(connection: Connection) -> None:
     """The driver's own implicit begin would leave reads outside of the write transaction."""
     reading = connection.get_execution_options().get("steward_door") == "read"
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    if connection.info.get("reading") is not reading:  # it stays as it is from one transaction to the next
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        connection.info["reading"] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -71,13 +71,17 @@ def put(
     subject_id: str | None = None,
     purpose: str | None = None,
     coalesce: str | None = None,
+    lane: str | None = None,
 ) -> int:
-    """Queues a message; an update still waiting under the same `coalesce` is replaced in its turn."""
+    """Queues a message; an update still waiting under the same `coalesce` is replaced in its turn.
+
+    `lane`: for who knows the person of a direct message without asking the database.
+    """
     same = _same_waiting(session, kind, coalesce)
     values: dict[str, Any] = {
         "place_id": place_id,
         "person_id": person_id,
-        "lane": _lane(session, kind, place_id, person_id),
+        "lane": lane or _lane(session, kind, place_id, person_id),
         "subject_kind": subject_kind,
         "subject_id": subject_id,
         "purpose": purpose,

@@ -76,10 +76,10 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     if place is None:
         return
     purpose = _purpose(notice)
-    shown = purpose is not None and _is_shown(session, case, purpose, place)
-    fresh = bool(notice.facts.get("fresh")) or bool(notice.facts.get("again"))
+    # A question is put once, or again on purpose; so are others that say so. The rest takes the place of what stands.
+    fresh = notice.say is Say.question or notice.facts.get("fresh") or notice.facts.get("again")
+    update = purpose is not None and not fresh and _is_shown(session, case, purpose, place)
     payload = {"say": notice.say.value, "facts": dict(notice.facts), "thread": thread}
-    update = shown and not fresh
     outbox.put(
         session,
         kind="update" if update else "post",
@@ -90,6 +90,7 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
         payload=payload,
         priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
         coalesce=_name(case, purpose, place) if purpose is not None else None,
+        lane=case.talk.person if case.talk and place == case.talk.place else None,
         now=desk.now,
     )
 
