@@ -1,0 +1,169 @@
+"""Who sees which use: one filter for every query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store import queries
+from store.engine import Store
+from store.tables import ConversationRow, PersonRow, PlaceRow, ReaderRow, ToolRow, UseRow
+from tests.builders import ANA, BEN, CLEO, DAN, DM, NOW
+from triage.case import Status
+from triage.register import OVERSIGHT, PUBLIC, Reader
+
+STRANGER = Reader(person=DAN)
+OVERSEER = Reader(person=BEN, roles=frozenset({"reviewer"}))
+REQUESTER, OWNER = Reader(person=ANA), Reader(person=CLEO)
+NAMED = Reader(person="P-named")
+READERS = {
+    "requester": REQUESTER,
+    "owner": OWNER,
+    "reviewer": OVERSEER,
+    "named reader": NAMED,
+    "colleague": STRANGER,
+}
+
+
+@pytest.fixture
+def register(store: Store) -> Store:
+    """For every status one open and one confidential use of Ana's, owned by Cleo; two name a reader."""
+    with store.write() as session:
+        for person in (ANA, BEN, CLEO, DAN, "P-named"):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
+        tool: dict[str, Any] = {
+            "slug": "otter",
+            "name": "Otter",
+            "vendor": "",
+            "state": "known",
+            "source": "catalogue",
+        }
+        session.add(ToolRow(id="otter", updated_at=NOW, **tool))
+        session.flush()
+        number = 0
+        for status in Status:
+            for confidential in (False, True):
+                number += 1
+                session.add(
+                    UseRow(
+                        id=f"{status.value}-{'secret' if confidential else 'open'}",
+                        ref=None if status is Status.draft else f"AIU-2026-{number:04}",
+                        state=status.value,
+                        title=f"Use {number}",
+                        summary="words",
+                        requester_id=ANA,
+                        owner_id=CLEO,
+                        tool_id="otter",
+                        confidential=confidential,
+                        version=1,
+                        created_at=NOW,
+                        updated_at=NOW,
+                    )
+                )
+        session.flush()
+        for use in ("declined-open", "approved-secret"):
+            session.add(ReaderRow(use_id=use, person_id="P-named"))
+    return store
+
+
+def seen(store: Store, reader: Reader) -> set[str]:
+    with store.read() as session:
+        return {entry.id for entry in queries.entries(session, reader)}
+
+
+ALL = {f"{status.value}-{kind}" for status in Status for kind in ("open", "secret")}
+OPEN_PUBLIC = {f"{status.value}-open" for status in PUBLIC}
+WHO_SEES_WHAT = {
+    "requester": ALL,
+    "owner": ALL,
+    "reviewer": {f"{status.value}-open" for status in Status if status is not Status.draft},
+    "named reader": OPEN_PUBLIC | {"declined-open", "approved-secret"},
+    "colleague": OPEN_PUBLIC,
+}
+
+
+@pytest.mark.parametrize("who", WHO_SEES_WHAT)
+def test_who_sees_what(register: Store, who: str) -> None:
+    assert seen(register, READERS[who]) == WHO_SEES_WHAT[who]
+
+
+@pytest.mark.parametrize("role", OVERSIGHT)
+def test_oversight_never_shows_drafts_nor_what_is_confidential(register: Store, role: str) -> None:
+    found = seen(register, Reader(person=DAN, roles=frozenset({role})))
+    assert found == WHO_SEES_WHAT["reviewer"]
+
+
+def test_a_role_that_does_not_oversee_shows_no_more(register: Store) -> None:
+    assert seen(register, Reader(person=DAN, roles=frozenset({"requester", "owner"}))) == OPEN_PUBLIC
+
+
+@pytest.mark.parametrize("who", WHO_SEES_WHAT)
+def test_one_use_and_the_list_show_the_same(register: Store, who: str) -> None:
+    """Whether by id, by reference or in the list: the same answer."""
+    reader = READERS[who]
+    with register.read() as session:
+        by_id = {use for use in ALL if queries.may_see(session, reader, use)}
+        everything = queries.entries(session, REQUESTER)
+        by_ref = {
+            entry.id
+            for entry in everything
+            if entry.ref and queries.entry(session, reader, entry.ref.lower())
+        }
+    assert by_id == WHO_SEES_WHAT[who]
+    assert by_ref == {use for use in WHO_SEES_WHAT[who] if not use.startswith("draft")}
+
+
+@pytest.mark.parametrize("who", WHO_SEES_WHAT)
+def test_what_waits_is_filtered_too(register: Store, who: str) -> None:
+    waits = {Status.in_review, Status.needs_info, Status.blocked}
+    with register.read() as session:
+        found = {entry.id for entry in queries.waiting(session, READERS[who])}
+    assert found == {use for use in WHO_SEES_WHAT[who] if Status(use.rpartition("-")[0]) in waits}
+
+
+def test_a_tool_and_states_narrow_the_list(register: Store) -> None:
+    with register.read() as session:
+        assert queries.entries(session, REQUESTER, tool="another") == ()
+        found = queries.entries(session, REQUESTER, states=[Status.declined], tool="otter")
+        assert {entry.id for entry in found} == {"declined-open", "declined-secret"}
+        assert len(queries.entries(session, REQUESTER, limit=3)) == 3
+
+
+def test_mine_is_what_i_asked_for_or_own(register: Store) -> None:
+    with register.read() as session:
+        everything = {entry.id for entry in queries.mine(session, ANA)}
+        assert everything == {use for use in ALL if not use.startswith("withdrawn")}
+        assert {entry.id for entry in queries.mine(session, CLEO)} == everything
+        assert queries.mine(session, DAN) == ()
+
+
+def test_a_reference_that_nobody_gave_finds_nothing(register: Store) -> None:
+    with register.read() as session:
+        for ref in ("", "AIU-1999-0001", "%", "' OR 1=1 --"):
+            assert queries.entry(session, OVERSEER, ref) is None
+
+
+def test_conversations_are_found_by_place_and_root(register: Store) -> None:
+    with register.write() as session:
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+        session.flush()
+        for number, status in enumerate(["asking", "closed", "paused"]):
+            session.add(
+                ConversationRow(
+                    id=f"c{number}",
+                    use_id=f"{['draft-open', 'approved-open', 'draft-secret'][number]}",
+                    person_id=ANA,
+                    place_id=DM,
+                    root_ts=f"{number}.0",
+                    status=status,
+                    updated_at=NOW,
+                )
+            )
+    with register.read() as session:
+        assert [talk.id for talk in queries.open_talks(session, ANA)] == ["c0", "c2"]
+        assert queries.open_talks(session, BEN) == []
+        found = queries.talk_at(session, DM, "1.0")
+        assert found is not None
+        assert found.id == "c1"
+        assert queries.talk_at(session, DM, "9.9") is None
