@@ -48,6 +48,9 @@ def _known(case: Case | None, named: str) -> Case:
 
 
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
+    if turns.outdated(case, desk) and not isinstance(command, Explain):
+        turns.check_talking(case, command.actor)
+        return turns.catch_up(case, command.words if isinstance(command, Type) else "", desk)
     match command:
         case Type():
             return _heard(case, command, desk)

@@ -74,6 +74,23 @@ def again(case: Case, *, old: bool = False) -> Outcome:
     return Outcome(case=case, notices=(say, shown) if say else (shown,))
 
 
+def outdated(case: Case, desk: Desk) -> bool:
+    """Whether the open question is no longer in the form: it was changed while the interview waited."""
+    current = case.talk.current if case.talk else None
+    return current is not None and current.question not in desk.form.by_id
+
+
+def catch_up(case: Case, words: str, desk: Desk) -> Outcome:
+    """Leave the vanished question and go on with what today's form asks; every answer given before stays."""
+    current = talk_of(case).current
+    gone = current.question if current else ""
+    case, settled = settle(case, "")
+    case = with_talk(case, form_digest=desk.form.digest, phase=Phase.asking)
+    outcome = advance(case, desk, *settled)
+    noted = Happened(what="form.changed", detail={"question": gone}, texts={"words": words} if words else {})
+    return outcome.model_copy(update={"happened": (noted,)})
+
+
 def pick_tool(case: Case, command: PickTool, desk: Desk) -> Outcome:
     """Settle which of several recognised tools was meant; an empty `tool` means none of them."""
     check_talking(case, command.actor)
