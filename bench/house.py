@@ -135,17 +135,22 @@ def press(value: str) -> dict[str, object]:
     }
 
 
-def over_http(payload: dict[str, object]) -> BoltRequest:
-    """The press as a signed form."""
+def signed(payload: dict[str, object]) -> tuple[str, dict[str, str]]:
+    """The form that Slack posts for a press, and its headers."""
     body = urlencode({"payload": json.dumps(payload)})
     stamp = str(int(time.time()))
     signature = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    headers: dict[str, str | Sequence[str]] = {
-        "content-type": ["application/x-www-form-urlencoded"],
-        "x-slack-request-timestamp": [stamp],
-        "x-slack-signature": [f"v0={signature}"],
+    return body, {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={signature}",
     }
-    return BoltRequest(body=body, headers=headers)
+
+
+def over_http(payload: dict[str, object]) -> BoltRequest:
+    body, headers = signed(payload)
+    listed: dict[str, str | Sequence[str]] = {name: [value] for name, value in headers.items()}
+    return BoltRequest(body=body, headers=listed)
 
 
 def over_socket(payload: dict[str, object]) -> BoltRequest:
