@@ -15,6 +15,7 @@ from intake.mentions import AS_TOOL, CERTAIN, IGNORED, POSSIBLE, Mention, weigh_
 from intake.names import Lexicon, Names, Word, key_of, words
 from intake.scene import Phrase, Scene
 from intake.tool import Recognition, Tool
+from intake.whose import clauses_of_others, is_of_others
 
 CATALOGUE = Path(__file__).parent / "data" / "catalogue.jsonl"
 SCANNED = 4_000  # characters read for names; nobody names a tool later than that
@@ -84,12 +85,20 @@ class Catalogue:
     def unknown_phrase(self, text: str) -> str | None:
         """What people called the tool, where that is no tool of the catalogue."""
         scene, mentions = self._read(text)
-        phrase = scene.phrase()
+        phrase = _phrase(scene)
         if phrase is None or _covered(phrase, mentions):
             return next(
                 (a.host for a in self._domains.find(text[:SCANNED])[0] if a.how and not a.tools), None
             )
         return phrase.text
+
+    def own_words(self, text: str, *, beside_tools: bool = True) -> str:
+        """The text, its clauses about what others do blanked out; or only those that name a tool of theirs."""
+        scene, mentions = self._read(text)
+        for start, end in clauses_of_others(scene):
+            if beside_tools or any(start < mention.end and mention.start < end for mention in mentions):
+                text = text[:start] + "…".ljust(end - start) + text[end:]  # no pattern reaches across
+        return text
 
     def _read(self, text: str) -> tuple[Scene, list[Mention]]:
         addresses, blank = self._domains.find(text[:SCANNED])
@@ -102,7 +111,7 @@ class Catalogue:
         return scene, [m for m in mentions if m.weight > IGNORED and not _names_version(text, m, mentions)]
 
     def _judge(self, scene: Scene, mentions: list[Mention]) -> Recognition:
-        phrase = scene.phrase()
+        phrase = _phrase(scene)
         if phrase and not _covered(phrase, mentions):
             guess = self._guess(key_of(phrase.text), phrase.start, phrase.end, placed=True)
             if guess:
@@ -116,7 +125,7 @@ class Catalogue:
             together = _with_listed(scene.text, {*meant, *rivals}, mentions)
             return _answer(sorted(together, key=lambda m: (-m.place, m.start)))
         if mentions:
-            return _answer([m._replace(weight=POSSIBLE) for m in mentions])
+            return _answer(sorted((m._replace(weight=POSSIBLE) for m in mentions), key=lambda m: m.aside))
         return self._guess_anywhere(scene) or self._by_maker(scene) or NONE
 
     def _guess(self, key: str, start: int, end: int, *, placed: bool) -> Mention | None:
@@ -162,6 +171,15 @@ class Catalogue:
                 mention = Mention(word.start, end, self._makers[key], "vendor", POSSIBLE, AS_TOOL)
                 return _answer([mention])
         return None
+
+
+def _phrase(scene: Scene) -> Phrase | None:
+    """What the speaker calls a tool; what others use, or what is not used, is none of it."""
+    for phrase in scene.phrases():
+        at = scene.word_at(phrase.start)
+        if not is_of_others(scene, at, scene.word_at(phrase.end)):
+            return phrase
+    return None
 
 
 def _doubted(mention: Mention) -> Mention:

@@ -12,6 +12,7 @@ from intake.links import Address
 from intake.names import Found, Lexicon, Sort, key_of
 from intake.scene import CLAUSE, Scene
 from intake.tool import How, Tool
+from intake.whose import is_of_others
 
 IGNORED, POSSIBLE, CERTAIN = 0, 1, 2
 NOWHERE, PERHAPS, AS_TOOL = 0, 1, 2  # how clearly the place is one where people name a tool
@@ -28,7 +29,7 @@ class Mention(NamedTuple):
     how: How
     weight: int
     place: int
-    aside: bool = False  # compared with, built upon, left behind
+    aside: bool = False  # compared with, built upon, left behind, or somebody else's
     plan: str = ""
     is_brand: bool = False
 
@@ -61,7 +62,7 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
 
 
 def weigh_address(scene: Scene, address: Address) -> Mention:
-    at = next((i for i, word in enumerate(scene.words) if word.start >= address.end), len(scene.words))
+    at = scene.word_at(address.end)
     place = _place(scene, at, at, address.tools)
     general = all(tool.general_product for tool in address.tools)
     weight = POSSIBLE if general and (address.has_path or place < AS_TOOL) and scene.words else CERTAIN
@@ -193,6 +194,10 @@ def _is_wanted(scene: Scene, at: int, after: int) -> bool:
 
 
 def _is_aside(scene: Scene, first: int, after: int) -> bool:
+    return is_of_others(scene, first, after) or _is_compared(scene, first, after)
+
+
+def _is_compared(scene: Scene, first: int, after: int) -> bool:
     if after < len(scene.words) and scene.gap(after) in (" ", "-") and scene.starts_with("derived", after):
         return True
     head = first

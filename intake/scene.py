@@ -79,10 +79,14 @@ class Scene:
             if at + length <= len(self.keys)
         )
 
-    def phrase(self) -> Phrase | None:
-        """What stands where a tool would stand, if that is not a word like "AI" or "it"."""
+    def phrases(self) -> list[Phrase]:
+        """What stands where a tool would stand, if that is not a word like "AI" or "it"; the sure ones first."""
         found = [phrase for at in range(1, len(self.words) + 1) if (phrase := self._phrase_at(at))]
-        return next((phrase for phrase in found if phrase.sure), found[0] if found else None)
+        return sorted(found, key=lambda phrase: not phrase.sure)
+
+    def word_at(self, start: int) -> int:
+        """The first word that begins at this place of the text, or behind it."""
+        return next((at for at, word in enumerate(self.words) if word.start >= start), len(self.words))
 
     def _phrase_at(self, at: int) -> Phrase | None:
         named = self.keys[at - 1] in ("called", "named")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from intake.catalogue import Catalogue
-from intake.hints import Hints, Proposal
+from intake.hints import Hints, Pattern, Proposal
 from intake.tool import Recognition
 from intake.value import Value
 
@@ -26,6 +26,11 @@ WISHED = re.compile(
 )
 USE = re.compile(r"\b(?:use|using|try|trying|have)\s[^.?!\n]{0,60}?(?=\b(?:to|for)\s)", re.IGNORECASE)
 NAMING = re.compile(r"^(?:use|try|test|pilot|adopt|buy|introduce)\b", re.IGNORECASE)
+NOT = re.compile(
+    r"(?:\b(?:not|never|no longer|nobody|none of us|stop|stopped)|n't)\s+"
+    r"(?!(?:only|just|sure|yet|know|think|mind|see|have|believe|understand)\b)(?:(?!but\b)\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 PLEASE = re.compile(
     r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
 )
@@ -90,15 +95,17 @@ def read(text: str, catalogue: Catalogue) -> Reading:
     tool = catalogue.recognise(text)
     phrase = catalogue.unknown_phrase(text) if tool.kind != "one" else None
     plain = _without_greeting(said)
-    intent, because = _intent(plain, said, has_tool=tool.kind != "none" or phrase is not None)
+    own = catalogue.own_words(plain)
+    intent, because = _intent(plain, said, own, has_tool=_is_meant(plain, own, tool.text or phrase))
     if intent in SAYS_NOTHING_OF_A_USE or not plain:
         return Reading(intent=intent, tool=tool, tool_phrase=phrase)
-    proposals = _proposals(plain, intent, because, tool, phrase)
+    told = catalogue.own_words(plain, beside_tools=False)
+    proposals = _proposals(told, intent, because, tool, phrase)
     return Reading(
         intent=intent,
         tool=tool,
         tool_phrase=phrase,
-        purpose=_purpose(text, plain, tool, phrase),
+        purpose=_purpose(text, plain, own, tool, phrase),
         proposals=proposals,
     )
 
@@ -131,8 +138,16 @@ def _without_greeting(said: str) -> str:
             return said
 
 
-def _intent(plain: str, said: str, *, has_tool: bool) -> tuple[Intent, str]:
-    """What the message is for, and the words that say so."""
+def _is_meant(plain: str, own: str, named: str | None) -> bool:
+    """Whether a tool is named at all, and neither as others' nor as one that is not wanted."""
+    if not named:
+        return False
+    at = plain.find(_spoken(named))
+    return at < 0 or (own.find(_spoken(named)) >= 0 and not NOT.search(own[:at]))
+
+
+def _intent(plain: str, said: str, own: str, *, has_tool: bool) -> tuple[Intent, str]:
+    """What the message is for, and the words that say so; what others do says nothing of it."""
     known = hints()
     bare = re.sub(r"[^\w\s'?/-]", " ", said).strip()
     for name in WHOLE:
@@ -144,19 +159,28 @@ def _intent(plain: str, said: str, *, has_tool: bool) -> tuple[Intent, str]:
     for name in LISTS:
         if match := known.intents[name].search(plain):
             return name, match[0]
+    if not any(letter.isalnum() for letter in own):
+        return "other", ""
     found = [
         (match.start(), order, name, match[0])
         for order, name in enumerate(RACE)
-        if (match := known.intents[name].search(plain))
+        if (match := _asserted(known.intents[name], own))
     ]
     if found:
         _, _, name, because = min(found)
         return name, because
-    if wish := known.intents["wish"].search(plain):
+    if wish := _asserted(known.intents["wish"], own):
         return ("use", wish[0]) if has_tool or len(plain.split()) > 3 else ("other", "")
     if plain.rstrip().endswith("?"):
         return ("can_i" if has_tool and len(plain.split()) < SHORT else "question"), ""
     return ("use", "") if has_tool else ("other", "")
+
+
+def _asserted(pattern: Pattern, text: str) -> re.Match[str] | None:
+    """The first place that is not taken back by a "not" before it."""
+    return next(
+        (match for match in pattern.expression.finditer(text) if not NOT.search(text[: match.start()])), None
+    )
 
 
 WHOLE: tuple[Intent, ...] = ("cancel", "help", "thanks", "list", "status", "greeting")
@@ -217,12 +241,12 @@ def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ..
     return tuple(proposal for proposal in found if stays(proposal))
 
 
-def _purpose(text: str, plain: str, tool: Recognition, phrase: str | None) -> str:
+def _purpose(text: str, plain: str, own: str, tool: Recognition, phrase: str | None) -> str:
     """What comes behind "to" or "for", else the whole message."""
     named = tool.text or phrase
-    at = plain.find(_spoken(named)) if named else -1
+    at = own.find(_spoken(named)) if named else -1
     aim = _after(plain, at + len(_spoken(named or ""))) if at >= 0 else None
-    aim = aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain)
+    aim = aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
     whole = " ".join(text.split()) if len(text) > SCANNED else " ".join(plain.split())
     return (aim or whole)[:LONGEST_PURPOSE]
 
@@ -250,8 +274,8 @@ def _before(plain: str, at: int) -> str | None:
     return None if NAMING.match(aim) else _tidy(aim)
 
 
-def _after_use(plain: str) -> str | None:
-    if use := USE.search(plain):
+def _after_use(plain: str, own: str) -> str | None:
+    if use := USE.search(own):
         return _after(plain, use.end())
     return None
 
