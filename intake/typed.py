@@ -38,6 +38,7 @@ Reason = Literal[
     "not_a_day",
     "not_a_number",
     "pick_person",
+    "late",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 

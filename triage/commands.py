@@ -32,11 +32,15 @@ class Begin(Wish):
 
 
 class Type(OnCase):
-    """A message in the thread of a case: an answer, a control word, or a reply to a reviewer."""
+    """A message in the thread of a case: an answer, a control word, or a reply to a reviewer.
+
+    `late`: it was written before the open question was put, and only came now.
+    """
 
     do: Literal["type"] = "type"
     words: str
     files: int = 0
+    late: bool = False
 
 
 class Start(OnCase):

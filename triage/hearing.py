@@ -28,6 +28,8 @@ WAYS: dict[Control, Way] = {
 def typed(case: Case, command: Type, desk: Desk) -> Outcome:
     """Words typed while the interview is open."""
     check_talking(case, command.actor)
+    if command.late:
+        return _not_understood(case, NotUnderstood(reason="late"), command)
     talk = talk_of(case)
     question = desk.form.by_id.get(talk.current.question) if talk.current else None
     heard: Heard = read_typed(command.words, question, desk.wording, offered=case_choices(case, desk))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.slack import screens
@@ -21,6 +24,13 @@ IGNORED = frozenset(
 )  # fmt: skip
 GUIDE = frozenset({"greeting", "help", "thanks"})
 LOOK = frozenset({"list", "status"})
+ASKS = frozenset({"use", "build", "report_existing"})
+
+LATE = timedelta(minutes=2)
+"""Words written so long before the conversation last went on are no answer to the question that is open now."""
+
+FIRST_WORDS = "steward_first_words"
+SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 
 MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
 
@@ -32,6 +42,23 @@ def without_mention(text: str) -> str:
     return MENTION.sub("", text)
 
 
+@dataclass(frozen=True)
+class Said:
+    """One message of a person to us. `thread` is where we answer: its thread, or the one it begins."""
+
+    person: str
+    place: str
+    channel: str
+    ts: str
+    thread: str
+    words: str
+    files: int
+
+    @property
+    def key(self) -> str:
+        return _heard_key(self.place, self.ts)
+
+
 def heard(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
     """One message event in a direct message; our own, other bots' and Slack's own edits are nobody's answer."""
     subtype = str(event.get("subtype") or "")
@@ -40,23 +67,32 @@ def heard(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
         return
     if event.get("bot_id") or not event.get("user") or subtype in IGNORED or subtype == "message_deleted":
         return
-    person = front.person(Who(team, str(event["user"])))
-    channel, ts = str(event["channel"]), str(event["ts"])
-    place = front.directory.place(channel, kind="dm", person=person)
-    words, root = _with_our_ids(front, plain(str(event.get("text") or "")), team), event.get("thread_ts")
-    files = len(event.get("files") or ())
-    talk = _talk(front, place, str(root)) if root else None
+    said = _to_said(front, event, team)
+    talk = _talk(front, said.place, said.thread)
+    if said.files and said.words.strip():
+        text = front.words.line("files_unread")
+        front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
     if talk is not None and talk.use_id is not None:
-        _say(
-            front,
-            Type(actor=person, key=_heard_key(ts), case=talk.use_id, words=words, files=files),
-            channel,
-            str(root),
-        )
-    elif root is None:
-        _top_level(front, person, place, channel, ts, words, files)
+        _say(front, said, talk)
     else:
-        _guide(front, place, str(root), person, key)
+        _elsewhere(front, said)
+
+
+def _to_said(front: Front, event: dict[str, Any], team: str) -> Said:
+    person, channel, ts = (
+        front.person(Who(team, str(event["user"]))),
+        str(event["channel"]),
+        str(event["ts"]),
+    )
+    return Said(
+        person=person,
+        place=front.directory.place(channel, kind="dm", person=person),
+        channel=channel,
+        ts=ts,
+        thread=str(event.get("thread_ts") or ts),
+        words=_with_our_ids(front, plain(str(event.get("text") or "")), team),
+        files=len(event.get("files") or ()),
+    )
 
 
 def _with_our_ids(front: Front, words: str, team: str) -> str:
@@ -65,70 +101,83 @@ def _with_our_ids(front: Front, words: str, team: str) -> str:
     return f"<@{front.person(Who(team, named[1]))}>" if named else words
 
 
-def _heard_key(ts: str) -> str:
+def _heard_key(place: str, ts: str) -> str:
     """Under this key an answer is known by its message, so that a later edit of it is recognised."""
-    return f"said:{ts}"
+    return f"said:{place}:{ts}"
 
 
-def _say(front: Front, command: Type, channel: str, thread: str) -> None:
+def _say(front: Front, said: Said, talk: ConversationRow) -> None:
+    """Words for a conversation, wherever they were written."""
+    command = Type(
+        actor=said.person,
+        key=said.key,
+        case=str(talk.use_id),
+        words=said.words,
+        files=said.files,
+        late=talk.updated_at.timestamp() - float(said.ts) > LATE.total_seconds(),
+    )
     try:
         front.do(command)
     except Refused as refusal:
-        front.refuse(refusal, command.actor, channel=channel, thread=thread, key=command.key)
+        front.refuse(refusal, said.person, channel=said.channel, thread=talk.root_ts, key=said.key)
 
 
-def _top_level(front: Front, person: str, place: str, channel: str, ts: str, words: str, files: int) -> None:
-    """Outside of any thread: a new request if it reads like one, else an answer to the one open interview."""
-    reading = read(words, front.office.library.catalogue)
+def _elsewhere(front: Front, said: Said) -> None:
+    """Outside of our threads: a new request if it reads like one, else an answer to the one open interview."""
+    reading = read(said.words, front.office.library.catalogue)
     with front.office.store.read() as session:
-        open_talks = queries.open_talks(session, person)
-    fresh = reading.tool.kind != "none" or reading.intent in (
-        "use",
-        "build",
-        "report_existing",
-    )
-    if reading.intent in GUIDE and reading.tool.kind == "none":
-        _guide(front, place, ts, person, f"guide:{ts}")
-    elif reading.intent in LOOK and reading.tool.kind == "none":
-        _list(front, person, place, ts)
-    elif not fresh and len(open_talks) == 1 and open_talks[0].use_id:
-        talk = open_talks[0]
-        _say(
-            front,
-            Type(actor=person, key=_heard_key(ts), case=str(talk.use_id), words=words, files=files),
-            channel,
-            talk.root_ts,
-        )
-    elif not fresh and len(open_talks) > 1:
-        _which(front, person, place, ts, open_talks)
-    elif not words.strip():
-        _guide(front, place, ts, person, f"guide:{ts}")
+        open_talks = [talk for talk in queries.open_talks(session, said.person) if talk.use_id]
+    named = reading.tool.kind != "none"
+    if reading.intent in GUIDE and not named:
+        _guide(front, said)
+    elif reading.intent in LOOK and not named:
+        _list(front, said)
+    elif named or reading.intent in ASKS:
+        _begin(front, said)
+    elif len(open_talks) == 1:
+        _say(front, said, open_talks[0])
+    elif open_talks:
+        _which(front, said, open_talks)
+    elif not any(sign.isalnum() for sign in SHORTCODE.sub("", said.words)):
+        _guide(front, said)
     else:
-        front.do(Begin(actor=person, key=_heard_key(ts), case=new_case(), words=words, place=place, root=ts))
+        _begin(front, said)
 
 
-def _guide(front: Front, place: str, root: str, person: str, key: str) -> None:
+def _begin(front: Front, said: Said) -> None:
+    front.do(
+        Begin(
+            actor=said.person,
+            key=said.key,
+            case=new_case(),
+            words=said.words,
+            place=said.place,
+            root=said.thread,
+        )
+    )
+
+
+def _guide(front: Front, said: Said) -> None:
     """What Steward can do for them, in a few lines, with a button to begin."""
     shown = screens.guide(make_voice(front))
-    _post(front, place, root, shown.text, shown.blocks, key)
+    _post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
 
 
-def _list(front: Front, person: str, place: str, root: str) -> None:
+def _list(front: Front, said: Said) -> None:
     desk = front.desk()
     with front.office.store.read() as session:
-        entries = queries.entries(session, front.reader(person, desk), limit=200)
+        entries = queries.entries(session, front.reader(said.person, desk), limit=200)
     shown = screens.listing(make_voice(front), entries, "")
-    _post(front, place, root, shown.text, shown.blocks, f"list:{root}")
+    _post(front, said.place, said.thread, shown.text, shown.blocks, f"list:{said.key}")
 
 
-def _which(front: Front, person: str, place: str, ts: str, talks: Any) -> None:
+def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
     """Two interviews are open and the words stand outside of both: ask which was meant, never guess."""
-    own = [row for row in talks if row.use_id]
     with front.office.store.read() as session:
-        mine = {entry.id: entry for entry in queries.mine(session, person)}
-    entries = tuple(mine[row.use_id] for row in own if row.use_id in mine)
+        mine = {entry.id: entry for entry in queries.mine(session, said.person)}
+    entries = tuple(mine[talk.use_id] for talk in talks if talk.use_id in mine)
     shown = screens.which(make_voice(front), entries)
-    _post(front, place, ts, shown.text, shown.blocks, f"which:{ts}")
+    _post(front, said.place, said.thread, shown.text, shown.blocks, f"which:{said.key}")
 
 
 def _post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
@@ -152,7 +201,7 @@ def _edited(front: Front, event: dict[str, Any], *, team: str, key: str) -> None
     talk = _talk(front, place, root)
     if talk is None or talk.use_id is None:
         return
-    said = _heard_key(str(message["ts"]))
+    said = _heard_key(place, str(message["ts"]))
     asked = next((a for a in (talk.state.get("asked") or ()) if a.get("heard") == said), None)
     with front.office.store.read() as session:
         case = front.loaded(session, talk.use_id)
@@ -165,14 +214,34 @@ def _talk(front: Front, place: str, root: str) -> ConversationRow | None:
         return queries.talk_at(session, place, root)
 
 
-def begin_in_dm(front: Front, person: str, words: str, *, key: str) -> None:
-    """First words that came from a window: their thread starts in the direct message with the words themselves."""
+def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:
+    """First words that came from a window: their thread starts in the direct message with the words themselves.
+
+    `again`: this was tried before, so the first message may stand there already.
+    """
     place = front.directory.dm(person)
     channel = front.directory.channel(place or "")
     if place is None or channel is None:
         raise LookupError("no direct message with this person")
-    shown = screens.quoted(make_voice(front), words)
-    answer = front.client.chat_postMessage(
-        channel=channel, text=shown.text, blocks=shown.blocks, unfurl_links=False
-    )
-    front.do(Begin(actor=person, key=key, case=new_case(), words=words, place=place, root=str(answer["ts"])))
+    root = _quoted_before(front, channel, key) if again else None
+    if root is None:
+        shown = screens.quoted(make_voice(front), words)
+        answer = front.client.chat_postMessage(
+            channel=channel,
+            text=shown.text,
+            blocks=shown.blocks,
+            unfurl_links=False,
+            metadata={"event_type": FIRST_WORDS, "event_payload": {"key": key}},
+        )
+        root = str(answer["ts"])
+    front.do(Begin(actor=person, key=key, case=new_case(), words=words, place=place, root=root))
+
+
+def _quoted_before(front: Front, channel: str, key: str) -> str | None:
+    answer = front.client.conversations_history(channel=channel, limit=100, include_all_metadata=True)
+    latest: list[dict[str, Any]] = answer.get("messages") or []
+    for message in latest:
+        told = (message.get("metadata") or {}).get("event_payload") or {}
+        if told.get("key") == key:
+            return str(message["ts"])
+    return None

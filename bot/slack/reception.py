@@ -85,7 +85,8 @@ class Reception:
 def handle(front: Front, arrived: Arrived) -> None:
     """One thing that came in; an event that this version does not know is noted and let go."""
     if arrived.kind == BEGIN:
-        hearing.begin_in_dm(front, arrived.payload["person"], arrived.payload["words"], key=arrived.key)
+        person, words = arrived.payload["person"], arrived.payload["words"]
+        hearing.begin_in_dm(front, person, words, key=arrived.key, again=arrived.attempts > 1)
         return
     event: dict[str, Any] = arrived.payload.get("event") or {}
     handler = EVENTS.get(arrived.kind)

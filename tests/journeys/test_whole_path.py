@@ -216,7 +216,7 @@ def test_from_home_a_window_opens_a_thread(world: World) -> None:
 
 def test_a_mention_in_a_channel_is_answered_to_that_person_alone(world: World) -> None:
     dan = world.person(DAN)
-    dan.hands.says("general", "<@U0BOT> can I use Otter.ai?")
+    dan.hands.says("general", "@Steward can I use Otter.ai?")
     world.settle()
     assert "Otter" in dan.told()
     assert world.server.person(BEN).sees("general")[-1]["user"] == DAN
