@@ -171,7 +171,10 @@ def _is_other(scene: Scene, at: int, end: int) -> bool:
             return False
     elif not scene.lexicon.has("others", key):
         return False
-    if not _opens(scene, begin) or any(word in ALLOWED for word in _sentence_from(scene, at, end)):
+    relates = at + 1 < end and scene.keys[at + 1] == "who"
+    if not (relates or _opens(scene, begin)) or any(
+        word in ALLOWED for word in _sentence_from(scene, at, end)
+    ):
         return False
     return _acts(scene, at, is_counted=begin < at or key.endswith("s") or key in PLURAL)
 
@@ -236,13 +239,21 @@ def _is_done_by_unknown(scene: Scene, first: int) -> bool:
     for at in range(first - 1, max(0, first - DOING), -1):
         if CLAUSE.search(scene.gap(at + 1)):
             return False
-        is_using = scene.keys[at] == "using" and scene.keys[at - 1] == "is"
-        if not is_using and not scene.lexicon.has("their_doings", scene.keys[at]):
+        joined = _is_joined(scene, at)
+        if not joined and not scene.lexicon.has("their_doings", scene.keys[at]):
             continue
-        subject = list(_subject(scene, at - 1 - is_using))
+        subject = list(_subject(scene, at - 1 - joined))
         ours = any(key in ASKED or _is_colleague(scene, key) for key in subject)
         return bool(subject) and not ours
     return False
+
+
+def _is_joined(scene: Scene, at: int) -> bool:
+    """ "Is using", "had cited", "has bought"."""
+    key, before = scene.keys[at], scene.keys[at - 1]
+    if key == "using":
+        return before == "is"
+    return before in ("has", "had") and (key.endswith("ed") or key in ("bought", "built", "made", "put"))
 
 
 def _is_colleague(scene: Scene, key: str) -> bool:
