@@ -146,8 +146,9 @@ class Actor(Modal):
     # -- what all of this needs
 
     def _wire(self, text: str, *, with_names: bool = False) -> str:
-        people, channels = self.ws.named_people(), self.ws.named_channels()
-        return to_wire(text, people, channels, with_names=with_names)
+        # Nobody can type an id into Slack and have it become a mention.
+        people = {name: user for name, user in self.ws.named_people().items() if name != user}
+        return to_wire(text, people, self.ws.named_channels(), with_names=with_names)
 
     def _writable(self, channel: str, *, joined: bool = True) -> Channel:
         if self.ws.person(self.user).deleted:

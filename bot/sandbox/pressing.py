@@ -14,13 +14,15 @@ def find(
 ) -> tuple[Json, Json]:
     """The one element (and its block) that fits; says what there is when none or several do."""
     everything = [(block, element) for block in blocks for element in elements_of(block)]
-    found = [
+    alike = [
         (block, element)
         for block, element in everything
-        if element.get("action_id") == action_id
-        and (value is None or element.get("value") == value)
-        and (block_id is None or block["block_id"] == block_id)
+        if element.get("action_id") == action_id and (value is None or element.get("value") == value)
     ]
+    found = [(b, e) for b, e in alike if block_id is None or b["block_id"] == block_id]
+    if not found and value is not None:
+        # Drawn anew a moment before the press: its block has another id now, and the press still counts.
+        found = alike[:1]
     if len(found) == 1:
         return found[0]
     there = ", ".join(_name(block, element) for block, element in everything) or "nothing to press"

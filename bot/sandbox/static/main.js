@@ -13,6 +13,7 @@ import { forgetThread, showThread } from "./thread.js";
 
 const node = Object.fromEntries(["frame", "sidebar", "veil", "main", "side", "link-state"].map((id) => [id, document.getElementById(id)]));
 let room = null; // what the main area shows: { key, list | home }
+let visit = 0; // counts moves to another person or place; what was read for an earlier one is dropped
 let inspecting = false;
 let drawn = ""; // what the sidebar shows
 
@@ -30,8 +31,10 @@ function tabs(now) {
   return el("div.tabs", { role: "tablist" }, tab("home", "Home"), tab("messages", "Messages"));
 }
 
+const whereabouts = () => `${store.me} ${store.place}`;
+
 function enter() {
-  const key = `${store.me} ${store.place}`;
+  const key = whereabouts();
   if (room?.key === key) return;
   forgetThread();
   const { bot } = store.state;
@@ -57,17 +60,18 @@ function enter() {
 }
 
 async function refreshMessages() {
-  if (store.place === "home") return room.home.refresh();
-  const wanted = `${store.me} ${store.place}`;
+  const here = room;
+  if (here?.key !== whereabouts()) return; // on the way elsewhere; show() reads on arrival
+  if (here.home) return here.home.refresh();
   const { messages } = await read("messages", { channel: store.place });
-  if (wanted !== `${store.me} ${store.place}`) return;
+  if (here.key !== whereabouts()) return;
   store.messages = messages;
-  room.list.show(messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.broadcast));
+  here.list.show(messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.broadcast));
   drawSide();
-  if (channel(store.place)?.member) {
-    await act("read", { channel: store.place });
-    channel(store.place).unread = 0;
-  }
+  const place = channel(store.place);
+  if (!place?.member) return;
+  place.unread = 0;
+  await act("read", { channel: place.id });
 }
 
 function drawSide() {
@@ -88,7 +92,10 @@ function inspect(on = !inspecting) {
 }
 
 async function refreshState() {
-  store.state = await read("state");
+  const during = visit;
+  const state = await read("state");
+  if (during !== visit) return;
+  store.state = state;
   node["link-state"].hidden = store.state.connected;
   if (store.place !== "home" && !channel(store.place)) store.place = store.state.dm;
   const here = channel(store.place);
@@ -104,8 +111,10 @@ async function refreshState() {
 }
 
 async function show() {
+  const mine = ++visit;
   closeMenus();
   await refreshState();
+  if (mine !== visit) return;
   enter();
   writeHash();
   await refreshMessages();
@@ -135,8 +144,8 @@ async function become(user) {
   const dm = `D${user.slice(1)}`;
   Object.assign(store, { me: user, place: wasDm ? dm : store.place, thread: "" });
   forgetModal();
-  await show();
   listen(changed);
+  await show();
 }
 
 // Several changes in a row are read once.

@@ -1,0 +1,211 @@
+"""A person in front of the page: what they see is located by its words, what they press by its label."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Response, expect
+
+from bot.demo.stage import Stage
+from store.engine import Store
+
+MIRA, JONAS, PRIYA, AMARA, LEILA = "U0MIRA", "U0JONAS", "U0PRIYA", "U0AMARA", "U0LEILA"
+"""A requester, an engineer, a recruiter, privacy counsel and reviewer, and the head of AI governance."""
+
+GENERAL, CARDS = "C0GENERAL", "G0REVIEW"
+USUAL = {
+    "What happens to what it produces": "1",
+    "Who could be affected": "nobody beyond my team",
+    "What goes in?": "internal",
+    "one of these areas": "1",
+    "any of these, even in part": "none of these",
+    "assess or predict": "no",
+    "people outside will see": "no",
+    "watch people": "neither",
+    "How would you reach it": "Company contract",
+    "supplier learn": "No, the contract says so",
+}
+"""Typed answers of a harmless use, by words of the question."""
+
+PICTURES = os.environ.get("STEWARD_PICTURES", "")
+"""A folder; where it is set, stories leave pictures of their main moments in it."""
+
+PATIENCE = 10_000
+expect.set_options(timeout=PATIENCE)
+
+
+class Size(NamedTuple):
+    width: int
+    height: int
+
+
+DESKTOP, PHONE = Size(1280, 900), Size(390, 844)
+
+
+class Screen:
+    def __init__(self, page: Page, stage: Stage, user: str, size: Size) -> None:
+        self.page, self.stage, self.user, self.size = page, stage, user, size
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("console", self._note)
+        page.on("response", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("dialog", self._alarmed)
+        page.goto(f"{stage.url}#as={user}&c={dm(user)}")
+        expect(self.composer).to_be_visible()
+
+    def _note(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(f"{said.type}: {said.text}")
+
+    def _heard(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status} {response.url} {response.request.post_data}")
+
+    def _alarmed(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def picture(self, name: str) -> None:
+        if PICTURES:
+            self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+    # -- where one is
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_test_id("composer")
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("#main")
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.locator("#side")
+
+    @property
+    def summary(self) -> Locator:
+        return self.thread.locator("article", has_text="Please check, then submit")
+
+    @property
+    def modal(self) -> Locator:
+        return self.page.get_by_test_id("modal")
+
+    @property
+    def home(self) -> Locator:
+        return self.page.get_by_test_id("home")
+
+    @property
+    def only_for_me(self) -> Locator:
+        """Messages that nobody else sees."""
+        return self.page.locator("article", has_text="Only visible to you")
+
+    def becomes(self, user: str) -> None:
+        self._drawer()
+        self.page.get_by_test_id("person-switch").select_option(user)
+        self.user = user
+        expect(self.page).to_have_url(re.compile(f"as={user}"))
+
+    def goes_to(self, place: str) -> None:
+        self._drawer()
+        self.page.get_by_test_id(f"channel-{place}").click()
+        expect(self.page).to_have_url(re.compile(f"c={place}"))
+
+    def goes_home(self) -> None:
+        self._drawer()
+        self.page.get_by_test_id("channel-home").click()
+
+    def goes_to_steward(self) -> None:
+        self.goes_to(dm(self.user))
+
+    def _drawer(self) -> None:
+        """On a phone the places are behind a button, until one is chosen."""
+        handle = self.page.get_by_test_id("drawer")
+        if handle.is_visible() and not self.page.locator(".frame.drawer").count():
+            handle.click()
+
+    # -- what one does
+
+    def writes(self, words: str) -> None:
+        self.composer.fill(words)
+        self.page.get_by_test_id("composer-send").click()
+
+    def replies(self, words: str) -> None:
+        """In the thread that is open."""
+        self.page.get_by_test_id("thread-composer").fill(words)
+        self.page.get_by_test_id("thread-composer-send").click()
+
+    def opens_thread(self, words: str) -> None:
+        message = self.main.locator("article", has_text=words).last
+        message.locator(".thread-line").click()
+        expect(self.thread).to_be_visible()
+
+    def asks_steward(self, words: str) -> Locator:
+        """Write to the bot; its first reply in the thread."""
+        self.writes(words)
+        self.opens_thread(words[:40])
+        first = self.thread.locator("article[data-user=U0STEWARD]").first
+        expect(first).to_be_visible()
+        return first
+
+    def question(self, asked: str) -> Locator:
+        """The message that asks this now, with its buttons."""
+        ways_out = self.page.get_by_role("button", name="Why do we ask?")
+        found = self.thread.locator("article", has_text=asked).filter(has=ways_out)
+        expect(found).to_have_count(1)
+        return found
+
+    def answers(self, known: Mapping[str, str]) -> None:
+        """Type until the summary stands; each answer is found by the beginning of its question."""
+        ways_out = self.page.get_by_role("button", name="Why do we ask?")
+        asking = self.thread.locator("article").filter(has=ways_out)
+        while True:
+            expect(asking.or_(self.summary)).to_have_count(1)
+            if self.summary.is_visible():
+                return
+            words, here = asking.inner_text(), asking.get_attribute("data-testid")
+            self.replies(next(answer for asked, answer in known.items() if asked in words))
+            expect(self.page.get_by_test_id(here or "").filter(has=ways_out)).to_have_count(0)
+
+    def presses(self, where: Locator, label: str) -> None:
+        where.get_by_role("button", name=label, exact=True).click()
+
+    def picks(self, where: Locator, *labels: str) -> None:
+        """Choose from a menu by what its rows say."""
+        where.locator("button.menu").click()
+        rows = self.page.get_by_test_id("dropdown")
+        for label in labels:
+            rows.get_by_role("option").filter(has_text=label).click()
+        if rows.is_visible():
+            self.page.keyboard.press("Escape")
+
+    def sees(self, where: Locator, *texts: str | re.Pattern[str]) -> None:
+        for text in texts:
+            expect(where).to_contain_text(text)
+
+    def calls(self, command: str) -> Locator:
+        """`/steward …`; what only this person reads in answer."""
+        before = self.only_for_me.count()
+        self.writes(command)
+        expect(self.only_for_me).to_have_count(before + 1)
+        return self.only_for_me.last
+
+    def card(self, words: str) -> Locator:
+        """The newest card in the channel that tells of this."""
+        found = self.main.locator("article[data-user=U0STEWARD]", has_text=words).last
+        expect(found).to_be_visible()
+        return found
+
+
+def dm(user: str) -> str:
+    return f"D{user[1:]}"
+
+
+def store_of(stage: Stage) -> Store:
+    assert stage.running is not None
+    return stage.running.office.store
