@@ -7,6 +7,7 @@ database is a file. After every act of a person the world waits until nothing is
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlmodel import col, select
 from bot.cli.starting import utc_now
 from bot.config import seed
 from bot.demo.player import asked, elements
+from bot.sandbox import payloads
 from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
 from bot.settings import Settings
 from bot.slack.ids import Action
@@ -32,6 +34,7 @@ ANA, BEN, CLEO, DAN, EVE = "U0ANA", "U0BEN", "U0CLEO", "U0DAN", "U0EVE"
 
 CARDS = "G0CARDS"
 TEAM = "T0WORLD"
+SECRET = "a secret that signs"
 SCOPES = (
     "app_mentions:read", "channels:read", "chat:write", "commands", "groups:read", "im:history", "im:write",
     "users:read", "usergroups:read",
@@ -90,15 +93,20 @@ class World:
     """The workspace, the database and the bot; the bot can be ended and started again at any moment."""
 
     def __init__(
-        self, database_url: str, *, timing: Timing | None = None, settings: dict[str, Any] | None = None
+        self, database_url: str, *, settings: dict[str, Any] | None = None, by_http: bool = False
     ) -> None:
         self.workspace = Workspace(WORKSPACE)
+        self.port = free_port() if by_http else 0
         self.server = WorkspaceServer(
-            self.workspace, timing=timing or Timing(ack_seconds=3.0, retry_seconds=(0.1, 0.2, 0.4, 0.8))
+            self.workspace,
+            events_url=f"http://127.0.0.1:{self.port}/slack/events" if by_http else None,
+            signing_secret=SECRET,
+            timing=Timing(ack_seconds=2.0, retry_seconds=(0.1, 0.2, 0.4, 0.8)),
         )
         self.store = Store(database_url, now=utc_now)
         self.database_url = database_url
         self.running: Running | None = None
+        self._outlet = self.workspace.outlet
         seed(self.store, SETTINGS | (settings or {}), now=utc_now())
 
     def open(self) -> World:
@@ -114,11 +122,14 @@ class World:
     # -- the bot's life
 
     def settings(self) -> Settings:
+        door: dict[str, Any] = {"slack_app_token": SecretStr("xapp-world")}
+        if self.port:
+            door = {"slack_signing_secret": SecretStr(SECRET), "port": self.port}
         return Settings(
             slack_bot_token=SecretStr("xoxb-world"),
-            slack_app_token=SecretStr("xapp-world"),
             slack_api_url=self.server.api_url,
             database_url=self.database_url,
+            **door,
         )
 
     def start_bot(self) -> None:
@@ -127,6 +138,8 @@ class World:
         self.running = Running(self.settings(), store, client, introduce(client), worker=True)
         self.running.work()
         self.running.listen()
+        if self.port:
+            return
         self.server.wait_until(lambda: self.server.socket_connected() > 0)
         # The SDK's client reads for three seconds at a time, and its end waits for that.
         (close,) = self.running._doors
@@ -160,6 +173,27 @@ class World:
                 return False
             going = select(OutboxRow.id).where(col(OutboxRow.state).in_(("waiting", "sending", "unknown")))
             return session.exec(going).first() is None
+
+    # -- what Slack may do to an app
+
+    def holds_back(self) -> list[Shown]:
+        """From now on events are kept in this list instead of being sent; see `delivers`."""
+        held: list[Shown] = []
+        self._outlet, self.workspace.outlet = self.workspace.outlet, held.append
+        return held
+
+    def delivers(self, *events: Shown) -> None:
+        """Send these now, as often as they stand here and in this order, and hold nothing back any more."""
+        self.workspace.outlet = self._outlet
+        for event in events:
+            self.workspace.outlet(event)
+            self.server.wait_until(lambda: not self.server.pending())
+        self.settle()
+
+    def raises(self, event: Shown) -> None:
+        """An event that the workspace does not know."""
+        self.workspace.outlet(payloads.event_callback(self.workspace, event))
+        self.settle()
 
     # -- people and what they see
 
@@ -350,6 +384,12 @@ class Thread:
         self.answers(known)
         self.presses(Action.SUBMIT)
         return self
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def from_bot(message: Shown) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.answers import Answer, State, answered
+from intake.check import problems
 from intake.condition import View
 from triage.case import Case, Phase
 from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer
@@ -40,6 +41,8 @@ def choose(case: Case, command: Choose, desk: Desk) -> Outcome:
     current = talk_of(case).current
     if current is None or (current.turn, current.question) != (command.turn, command.question):
         return Outcome(case=case) if _said_just_now(case, command) else again(case, old=True)
+    if problems(desk.form, {command.question: command.answer}):
+        return again(case, old=True)  # a choice that this version of the form does not have
     return answer(case, command.question, command.answer, command.actor, command.key, desk)
 
 

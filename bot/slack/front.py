@@ -95,7 +95,7 @@ class Front:
                 kind="ephemeral" if channel else "post",
                 place_id=self.directory.place(channel) if channel else None,
                 person_id=person,
-                payload={"text": text, "thread": thread},
+                payload={"text": text, "thread": thread if channel else None},
                 priority=0,
                 now=self.office.now(),
             )
