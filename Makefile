@@ -1,6 +1,6 @@
 # Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts bench lock clean
+.PHONY: help setup demo test check lint types contracts bench pictures lock clean
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
@@ -30,6 +30,9 @@ contracts: setup
 
 bench: setup ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
+
+pictures: setup ## take the pictures of the README anew (needs a Chromium)
+	@$(BIN)/python -m docs.take_pictures
 
 lock: ## compile the lock files anew (needs uv; ARGS=--upgrade takes newer versions)
 	@requirements/lock renew $(ARGS)

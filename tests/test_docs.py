@@ -1,0 +1,139 @@
+"""What the documents say is so: links lead somewhere, commands run, tables and pictures match the program."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.__main__ import COMMANDS, main
+from bot.settings import READERS
+from intake.forms import FORMS, load_form, load_wording
+from store.tables import metadata
+from triage.lifecycle import MOVES
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md")]
+PAGES = sorted({*OWN, *(ROOT / "docs").rglob("*.md"), *(ROOT / "bot").rglob("*.md")})
+LINK = re.compile(r"(?<!\w)!?\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
+HUGE = 200_000
+
+
+def text(*parts: str) -> str:
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", page, re.M | re.S)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [first or second for first, second in LINK.findall(page.read_text(encoding="utf-8"))]
+    ours = [target.partition("#")[0] for target in targets if not target.startswith(("http:", "https:"))]
+    assert [target for target in ours if target and not (page.parent / target).exists()] == []
+
+
+def test_the_two_commands_stand_alone_in_the_readme_and_the_build_calls_one() -> None:
+    commands = {line for block in blocks(text("README.md"), "sh") for line in block.splitlines()}
+    assert {"make demo", "make test"} <= commands
+    assert "make test" in text(".ci", "run").splitlines()
+
+
+def test_what_is_said_to_make_can_be_made() -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
+    named = {target for page in PAGES for target in re.findall(r"`make ([a-z]+)", page.read_text())}
+    assert named <= targets
+
+
+def test_every_command_of_steward_that_is_named_exists() -> None:
+    named = {word for page in PAGES for word in re.findall(r"(?<![/\w])steward ([a-z]+)\b", page.read_text())}
+    assert {"slack", "judge", "verify"} <= named & set(COMMANDS)
+    assert {word for page in PAGES for word in re.findall(r"`steward ([a-z]+)", page.read_text())} <= set(
+        COMMANDS
+    )
+
+
+@pytest.mark.parametrize("examples", blocks(text("README.md"), "console"))
+def test_examples_of_the_readme_come_out_as_written(
+    examples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///steward.db")
+    for example in examples.split("$ ")[1:]:
+        command, _, expected = example.partition("\n")
+        came = ran(command, capsys)
+        assert re.fullmatch(pattern(expected), came, re.S), f"$ {command}\n{came}"
+
+
+def ran(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    words = shlex.split(command)
+    if words[0] == "echo":
+        Path(words[3]).write_text(words[1] + "\n", encoding="utf-8")
+    else:
+        assert words[0] == "steward"
+        assert main(words[1:]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def pattern(expected: str) -> str:
+    """What is left out there (…) may be anything; how it is set does not matter."""
+    return re.escape(" ".join(expected.split())).replace("…", ".*")
+
+
+def test_the_picture_of_a_uses_life_is_the_table_that_rules_it() -> None:
+    (drawn,) = blocks(text("docs", "architecture.md"), "mermaid")
+    lines = ["[*] --> draft", "[*] --> disclosed"]
+    for status, following in MOVES.items():
+        lines += [f"{status} --> {next_}" for next_ in sorted(following)] or [f"{status} --> [*]"]
+    assert [line.strip() for line in drawn.splitlines()] == ["stateDiagram-v2", *lines]
+
+
+def test_tables_named_in_the_architecture_exist() -> None:
+    section = text("docs", "architecture.md").split("## What is stored, and when")[1].split("\n## ")[0]
+    cells = [row.split("|")[2] for row in section.splitlines() if row.startswith("| ")]
+    named = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+    assert len(named) > 10
+    assert named <= set(metadata.tables)
+
+
+def test_every_setting_of_the_process_is_explained() -> None:
+    explained = re.findall(r"^\| `([A-Z_]+)` \|", text("docs", "operating.md"), re.M)
+    assert sorted(explained) == sorted(READERS)
+
+
+def test_a_question_is_added_as_the_guide_says(tmp_path: Path) -> None:
+    structure, words = blocks(text("docs", "forms.md"), "yaml")
+    form = yaml.safe_load((FORMS / "ai_use.yaml").read_text())
+    form["pages"][-1]["questions"] += yaml.safe_load(structure)
+    (tmp_path / "ai_use.yaml").write_text(yaml.safe_dump(form, sort_keys=False))
+    (tmp_path / "ai_use.en.yaml").write_text((FORMS / "ai_use.en.yaml").read_text() + "\n" + words)
+    loaded = load_form(tmp_path, "ai_use")
+    assert (
+        load_wording(tmp_path, "ai_use", loaded).ask("human_review") == "Who reads it before others get it?"
+    )
+
+
+def test_pictures_are_small_and_shown() -> None:
+    pictures = sorted((ROOT / "docs" / "images").iterdir())
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert picture.stat().st_size < HUGE
+        assert f"docs/images/{picture.name}" in text("README.md")
+
+
+def test_decisions_are_short_and_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\(([\w-]+\.md)\)", (folder / "README.md").read_text())
+    assert listed == sorted(page.name for page in folder.glob("*.md") if page.name != "README.md")
+    for name in listed:
+        page = (folder / name).read_text()
+        assert re.findall(r"^\*\*(.+?)\.\*\*", page, re.M) == [
+            "Context",
+            "Decision",
+            "Consequence",
+            "Not chosen",
+        ]
+        assert len(page.splitlines()) <= 15
