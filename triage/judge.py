@@ -41,6 +41,7 @@ def judge(
         duties_coming=_in_words(book, [duty for duty in owed if duty.since > day], language),
         policies=tuple(PolicyUsed(name=p.name, version=p.version, digest=p.digest) for p in book.policies),
         day=day,
+        stated=dict(settings),
     )
 
 

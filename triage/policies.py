@@ -28,8 +28,9 @@ def standard_book() -> RuleBook:
 def load_book(form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES) -> RuleBook:
     """The policies of these names, in this order; raises Damaged with all faults of all files."""
     faults = Faults()
-    sources = [Source(folder, name, faults) for name in names]
-    reading = _Reading(form, optional(folder, "terms.yaml", faults), faults)
+    shared = optional(folder, "terms.yaml", faults)
+    sources = [Source(folder, name, shared, faults) for name in names]
+    reading = _Reading(form, shared, faults)
     results = [reading.results(source) for source in sources]
     for source in sources:
         reading.declare(source)

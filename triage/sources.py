@@ -16,9 +16,9 @@ HEAD = ("name", "version", "title", "effective", "source")
 
 
 class Source:
-    """`digest` is that of the content, comments and layout left out."""
+    """`digest` is that of the content, comments and layout left out; the terms it shares with others are part of it."""
 
-    def __init__(self, folder: Path, name: str, faults: Faults) -> None:
+    def __init__(self, folder: Path, name: str, shared: Entry | None, faults: Faults) -> None:
         self.name = name
         head = needed(folder, f"{name}/policy.yaml", faults)
         self.head = head.fields(faults, HEAD, ("results", "flags")) if head else {}
@@ -32,6 +32,7 @@ class Source:
             [entry.plain() for entry in self.rules],
             [entry.plain() for entry in self.duties],
             self.texts,
+            shared.plain() if shared else None,
         )
         self.digest = sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

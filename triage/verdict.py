@@ -62,7 +62,10 @@ class PolicyUsed(Value):
 
 
 class Verdict(Value):
-    """`flags` are those that surely hold; those that still may stand in `flags_open`."""
+    """`flags` are those that surely hold; those that still may stand in `flags_open`.
+
+    `stated`: what organisation and request said of themselves; with answers and policies it makes this replayable.
+    """
 
     results: Mapping[str, Bounds]
     flags: tuple[str, ...]
@@ -74,6 +77,7 @@ class Verdict(Value):
     duties_coming: tuple[DutyOwed, ...]
     policies: tuple[PolicyUsed, ...]
     day: date
+    stated: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def settled(self) -> bool:

@@ -81,7 +81,7 @@ def _said(
 
 def to_line(verdict: Verdict) -> dict[str, object]:
     """The verdict as plain values, its results side by side with the rest."""
-    plain = verdict.model_dump(mode="json")
+    plain = verdict.model_dump(mode="json", exclude={"stated"})
     return {**plain.pop("results"), **plain}
 
 

@@ -79,6 +79,14 @@ def test_another_language_falls_back_to_english() -> None:
     assert BOOK.sentence("eu-in-scope", "de") == BOOK.sentence("eu-in-scope")
 
 
+def test_a_shared_term_is_part_of_every_digest(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    terms = folder / "terms.yaml"
+    terms.write_text(terms.read_text("utf-8").replace("is: eu", "is: uk"), "utf-8")
+    changed = load_book(FORM, folder=folder).policies
+    assert all(new.digest != old.digest for new, old in zip(changed, BOOK.policies, strict=True))
+
+
 def test_a_digest_follows_the_content_and_not_the_layout(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     rules = folder / "gdpr" / "rules.yaml"
