@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
-from triage import hearing, interview, review, settling, submission, turns
+from triage import freshness, hearing, interview, review, settling, submission, turns
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -71,7 +71,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case Submit():
             return submission.submit(case, command.actor, desk)
         case Approve():
-            return review.approve(case, command, desk)
+            return freshness.judged_anew(case, desk) or review.approve(case, command, desk)
         case AskRequester():
             return review.ask_requester(case, command, desk)
         case Decline():
