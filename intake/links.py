@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatch
+from functools import cache
 from typing import NamedTuple
 
 from publicsuffixlist import PublicSuffixList
@@ -36,7 +37,6 @@ class Domains:
     """Which tools live at which address; the longest known domain wins."""
 
     def __init__(self, tools: Sequence[Tool]) -> None:
-        self._suffixes = PublicSuffixList()
         self._homes: dict[str, tuple[Tool, ...]] = {}
         self._patterns: list[tuple[str, Tool]] = []
         for tool in tools:
@@ -89,10 +89,16 @@ class Domains:
 
     def _is_host(self, host: str) -> bool:
         host = host.casefold()
-        return host in self._homes or self._suffixes.publicsuffix(host, accept_unknown=False) not in (
+        return host in self._homes or _suffixes().publicsuffix(host, accept_unknown=False) not in (
             None,
             host,
         )
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Read at the first address that is no tool's: it takes longer than all tools together."""
+    return PublicSuffixList()
 
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
