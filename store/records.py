@@ -84,10 +84,11 @@ def _to_fact(row: Row[Any]) -> Fact:
 
 
 def latest_verdict(session: Session, case: str) -> Verdict | None:
+    """Of the newest version of the use: two clocks, or two judgements in one moment, would not tell."""
     row = session.exec(
         select(ResultRow)
         .where(ResultRow.subject_kind == USE, ResultRow.subject_id == case)
-        .order_by(col(ResultRow.judged_at).desc(), col(ResultRow.id).desc())
+        .order_by(col(ResultRow.version).desc())
     ).first()
     return Verdict.model_validate(row.verdict) if row else None
 
@@ -96,10 +97,14 @@ def _decisions(session: Session, case: str) -> Iterable[Decision]:
     rows = session.exec(
         select(DecisionRow)
         .where(DecisionRow.subject_kind == USE, DecisionRow.subject_id == case)
-        .order_by(col(DecisionRow.decided_at))
+        .order_by(col(DecisionRow.subject_version))
     ).all()
     for row in rows:
-        signed = session.exec(select(SignatureRow).where(SignatureRow.decision_id == row.id))
+        signed = session.exec(
+            select(SignatureRow)
+            .where(SignatureRow.decision_id == row.id)
+            .order_by(col(SignatureRow.signed_at), col(SignatureRow.person_id))
+        )
         conditions = session.exec(
             select(ConditionRow).where(ConditionRow.decision_id == row.id).order_by(col(ConditionRow.id))
         )
@@ -117,9 +122,7 @@ def _decisions(session: Session, case: str) -> Iterable[Decision]:
 
 
 def _inquiries(session: Session, case: str) -> Iterable[Inquiry]:
-    rows = session.exec(
-        select(InquiryRow).where(InquiryRow.use_id == case).order_by(col(InquiryRow.asked_at))
-    )
+    rows = session.exec(select(InquiryRow).where(InquiryRow.use_id == case).order_by(col(InquiryRow.version)))
     for row in rows:
         yield Inquiry(
             id=row.id,

@@ -167,6 +167,7 @@ def _result_row(answer_set: str, case: Case, desk: Desk) -> ResultRow:
         facts_digest=facts_digest(case),
         policies=[p.model_dump() for p in case.verdict.policies],
         verdict=case.verdict.model_dump(mode="json", by_alias=True),
+        version=case.version,
         judged_at=desk.now,
     )
 
@@ -238,6 +239,7 @@ def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:
         use_id=case.id,
         asked_by=inquiry.asked_by,
         question=inquiry.question,
+        version=case.version,
         asked_at=inquiry.asked_at,
         state="open",
     )

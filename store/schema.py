@@ -5,7 +5,7 @@ from sqlalchemy import inspect, text
 from store.engine import Store
 from store.errors import not_migrated
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def revision(store: Store) -> str | None:

@@ -73,3 +73,10 @@ def refuse(name: str, deed: str) -> None:
     op.execute(
         f"CREATE TRIGGER {trigger} BEFORE {deeds} ON {name} FOR EACH STATEMENT EXECUTE FUNCTION {trigger}()"
     )
+
+
+def unguard(name: str, deed: str) -> None:
+    """Takes such a trigger away, for a revision that fills a new column; `refuse` puts it back."""
+    trigger = f"{name}_no_{deed.lower()}"
+    table_of = "" if op.get_context().dialect.name == "sqlite" else f" ON {name}"
+    op.execute(f"DROP TRIGGER {trigger}{table_of}")

@@ -11,16 +11,22 @@ from store.tables.row import Row
 
 
 class InboxRow(Row, table=True):
-    """Something Slack told us, kept before it is acknowledged; `key` is known once."""
+    """Something Slack told us, kept before it is acknowledged; `key` is known once.
+
+    Rows of one `lane` (a channel, a person) are worked off in the order of their `turn`: when it was said.
+    """
 
     __table_args__ = (
         Index(None, "state", "id"),
+        Index(None, "state", "lane", "turn"),
         one_of("state", "waiting", "working", "done", "parked"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
+    lane: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    turn: str = Field(default="", sa_column_kwargs={"server_default": ""})
     kind: str
     payload: dict[str, Any] = Field(sa_type=Json)
     received_at: datetime

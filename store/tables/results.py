@@ -11,7 +11,7 @@ from store.tables.row import Row
 
 
 class ResultRow(Row, table=True):
-    """One judgement of one set of facts; added, never changed."""
+    """One judgement of one set of facts; added, never changed. `version` is the subject's at that time."""
 
     __table_args__ = (Index(None, "subject_kind", "subject_id"),)
 
@@ -22,6 +22,7 @@ class ResultRow(Row, table=True):
     facts_digest: str
     policies: Any = Field(sa_type=Json)
     verdict: dict[str, Any] = Field(sa_type=Json)
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     judged_at: datetime = Field(index=True)
 
 

@@ -25,12 +25,13 @@ class ConversationRow(Row, table=True):
 
 
 class InquiryRow(Row, table=True):
-    """A reviewer's question to the employee and its answer."""
+    """A reviewer's question to the employee and its answer; `version` is the use's when it was asked."""
 
     id: str = Field(primary_key=True)
     use_id: str = Field(foreign_key="use.id", index=True)
     asked_by: str = Field(foreign_key="person.id")
     question: str
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     asked_at: datetime
     answered_by: str | None = Field(default=None, foreign_key="person.id")
     answer: str | None = None

@@ -24,7 +24,7 @@ from store.migrate import Newer, migrate
 from store.tables import metadata
 from tests.databases import Clock, Databases
 
-MOMENT = "2026-11-01T08:00:00.000000Z"
+MOMENT, LATER = "2026-11-01T08:00:00.000000Z", "2026-11-01T08:00:01.000000Z"
 OLD_ROWS = (
     f"INSERT INTO person (id, team, slack_user, name, is_bot, deleted, restricted, foreign_team, updated_at) "
     f"VALUES ('P1', 'T', 'U', 'Ana', {{no}}, {{no}}, {{no}}, {{no}}, '{MOMENT}')",
@@ -45,6 +45,21 @@ OLD_ROWS = (
             ("post", "NULL", "'P1'"),
             ("publish", "NULL", "'P1'"),
         ]
+    ),
+    *(
+        f"INSERT INTO result (id, subject_kind, subject_id, answer_set_id, facts_digest, policies, verdict, judged_at) "
+        f"VALUES ('{id}', 'use', 'U1', 'S1', 'd', '[]', '{{{{}}}}', '{moment}')"
+        for id, moment in (("R9", MOMENT), ("R1", LATER))
+    ),
+    *(
+        f"INSERT INTO inquiry (id, use_id, asked_by, question, state, asked_at) "
+        f"VALUES ('{id}', 'U1', 'P1', 'Why?', 'open', '{moment}')"
+        for id, moment in (("Q9", MOMENT), ("Q1", LATER))
+    ),
+    *(
+        f"INSERT INTO inbox (key, kind, payload, received_at, state, attempts) "
+        f"VALUES ('{key}', 'message', '{{{{}}}}', '{MOMENT}', 'waiting', 0)"
+        for key in ("event-1", "event-2")
     ),
 )
 
@@ -130,6 +145,9 @@ def test_an_old_database_keeps_its_data(old_url: str) -> None:
     assert ask(old_url, "SELECT count(*) FROM fact") == [(1,)]
     lanes = [lane for (lane,) in ask(old_url, "SELECT lane FROM outbox ORDER BY id")]
     assert lanes == ["P1", "L2", "P1", "home:P1"]
+    assert ask(old_url, "SELECT id, version FROM result ORDER BY version") == [("R9", 1), ("R1", 2)]
+    assert ask(old_url, "SELECT id, version FROM inquiry ORDER BY version") == [("Q9", 1), ("Q1", 2)]
+    assert ask(old_url, "SELECT key, lane FROM inbox ORDER BY id") == [("event-1",) * 2, ("event-2",) * 2]
 
 
 def test_what_was_guarded_stays_guarded(old_url: str) -> None:
@@ -140,6 +158,8 @@ def test_what_was_guarded_stays_guarded(old_url: str) -> None:
         _change(old_url, "UPDATE outbox SET kind = 'whisper'")
     with pytest.raises(DBAPIError, match="kept as they are"):
         _change(old_url, "DELETE FROM fact")
+    with pytest.raises(DBAPIError, match="kept as they are"):
+        _change(old_url, "UPDATE result SET version = 9")
 
 
 def _change(url: str, sentence: str) -> None:
