@@ -93,7 +93,7 @@ def _dispatched(app: App, wrap: Callable[[dict[str, Any]], BoltRequest]) -> Send
 
 def _served(app: App, house: House, after: ExitStack) -> Send:
     """As Slack would call: one kept connection to the same server that `steward slack` opens."""
-    door = WebDoor(app, house.store, port=0, host="127.0.0.1")
+    door = WebDoor(app, house.store, secret=SECRET, port=0, host="127.0.0.1")
     door.start()
     after.callback(door.stop)
     caller = HTTPConnection("127.0.0.1", door.port)

@@ -12,9 +12,9 @@ JOINER = "\u2060"
 """Invisible and without width; between two characters it keeps Slack from reading them as one sign."""
 
 _LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c"})
-_GLUED = re.compile(r":(?=//)|:(?=[A-Za-z0-9_+'-]+:)|[@#](?=\w)")
+_GLUED = re.compile(r":(?=//)|:(?=[\w+'-]+:)|[@#](?=\w)")
 _EDGE_LOW_LINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_QUOTE = re.compile(r"^(\s*)&gt;", re.MULTILINE)
+_QUOTE = re.compile(r"^([^\S\n]*+)&gt;", re.MULTILINE)
 _TAIL = re.compile(r"(?:<[^>]*|&[a-z]{0,3})$")
 _ZWJ = "\u200d"
 

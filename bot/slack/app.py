@@ -8,19 +8,22 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.slack import called, handed, pressed
 from bot.slack.front import Front
-from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission, to_who
+from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission, to_who, whole
 from store import inbox
 from store.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 ANY = re.compile(".*", re.DOTALL)
+
+FROM_SLACK = "from_slack"
+"""The mark of a request that Slack was found to have sent; without it nobody is told anything."""
 
 
 def build(front: Front, client: WebClient, signing_secret: str, arrived: Callable[[], None]) -> App:
@@ -36,6 +39,7 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
         ignoring_self_events_enabled=False,
         ssl_check_enabled=True,
     )
+    app.middleware(_let_in)
     app.middleware(_keep_events(front, arrived))
     _listen(app, front)
     app.error(_Broken(front))
@@ -45,6 +49,13 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
 def _worth_saying(record: logging.LogRecord) -> bool:
     """Bolt warns that it takes the token from the client it is given, which is what we want."""
     return "`token` will be unused" not in record.getMessage()
+
+
+def _let_in(req: BoltRequest, next: Callable[[], Any]) -> None:
+    """Runs behind Bolt's own check of the signature: from here on it is Slack that speaks."""
+    req.context[FROM_SLACK] = True
+    req.body = whole(req.body)
+    next()
 
 
 def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any]:
@@ -106,13 +117,14 @@ class _Broken:
     def __init__(self, front: Front) -> None:
         self._front = front
 
-    def __call__(self, error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    def __call__(self, error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
         if isinstance(error, BoltUnhandledRequestError):
             log.warning("Slack sent something this version does not know", extra={"type": body.get("type")})
             return BoltResponse(status=200, body="")
         reference = secrets.token_hex(2).upper()
         log.error("A request could not be answered", extra={"reference": reference}, exc_info=error)
-        self._tell(body, reference, error)
+        if context.get(FROM_SLACK):
+            self._tell(body, reference, error)
         return BoltResponse(status=500, body="")
 
     def _tell(self, body: dict[str, Any], reference: str, error: Exception) -> None:

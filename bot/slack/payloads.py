@@ -11,7 +11,10 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
-LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|>]+)(?:\|(?P<label>[^>]*))?>")
+LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|<>]++)(?:\|(?P<label>[^<>]*+))?>")
+"""The sign that could begin another link ends this one, so that no stretch of text is read twice."""
+
+BROKEN = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,17 @@ class Submission:
     key: str
     fields: Mapping[str, tuple[str, ...]]
     view: str
+
+
+def whole(told: Any) -> Any:
+    """As Slack told it; a sign of its own stands for what cannot be stored: half a character, and NUL."""
+    if isinstance(told, str):
+        return BROKEN.sub("\ufffd", told)
+    if isinstance(told, dict):
+        return {whole(name): whole(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [whole(each) for each in told]
+    return told
 
 
 def to_who(body: Body) -> Who:

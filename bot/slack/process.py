@@ -115,11 +115,12 @@ class Running:
 
     def listen(self) -> str:
         """Open the door that the settings ask for; says which."""
-        secret = self.settings.slack_signing_secret
-        app = build(self.front, self.client, secret.get_secret_value() if secret else "", self.reception_wake)
+        told = self.settings.slack_signing_secret
+        secret = told.get_secret_value() if told else ""
+        app = build(self.front, self.client, secret, self.reception_wake)
         if self.settings.slack_app_token is not None:
             return self._socket(app)
-        return self._web(app)
+        return self._web(app, secret)
 
     def reception_wake(self) -> None:
         self.front.arrived()
@@ -133,8 +134,8 @@ class Running:
         self._doors.append(handler.close)
         return "Socket Mode"
 
-    def _web(self, app: App) -> str:
-        door = WebDoor(app, self.office.store, port=self.settings.port)
+    def _web(self, app: App, secret: str) -> str:
+        door = WebDoor(app, self.office.store, secret=secret, port=self.settings.port)
         door.start()
         self._doors.append(door.stop)
         return f"HTTP on port {door.port}"
@@ -143,7 +144,10 @@ class Running:
         """Close the doors first, then let the parts finish what they are doing."""
         logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a door that closes mid-word is no fault
         for close in self._doors:
-            close()
+            try:
+                close()
+            except Exception:  # the SDK's client can stumble over its own reader; the rest must still end
+                log.info("A door did not close cleanly", exc_info=True)
         if self._threads:
             self.clock.stop()
         self.sender.stop()

@@ -1,32 +1,55 @@
-"""The HTTP door: Slack's requests and a health check, behind a production server."""
+"""The HTTP door: Slack's requests and a health check, behind a production server.
+
+Anybody can reach it, so a request is nothing but bytes until its signature is found to be Slack's.
+"""
 
 from __future__ import annotations
 
+import logging
+import re
 import threading
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
-from slack_bolt import App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
 from store.engine import Store
 from store.errors import Unavailable
 
+log = logging.getLogger(__name__)
+
 EVENTS, HEALTH = "/slack/events", "/healthz"
 THREADS = 16
+
+MOST_BYTES = 2_000_000
+"""Slack's largest payloads (a full window, a long message with its blocks) are a tenth of this."""
+
+MOMENT = re.compile(r"[0-9]{1,12}")
+SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
+"""What Bolt raises while it looks for its ids in a body that is no JSON, no object, or nested without end."""
 
 StartResponse = Callable[..., Any]
 
 
 class WebDoor:
-    """Serves in its own thread; `port` 0 takes any free one."""
+    """Serves in its own thread; `port` 0 takes any free one. `secret`: what Slack signs with."""
 
-    def __init__(self, app: App, store: Store, *, port: int, host: str = "0.0.0.0") -> None:
-        self._slack = SlackRequestHandler(app, path=EVENTS)
-        self._store = store
+    def __init__(self, app: App, store: Store, *, secret: str, port: int, host: str = "0.0.0.0") -> None:
+        self._app, self._store, self._verifier = app, store, SignatureVerifier(secret)
         try:
-            self._server = create_server(self._answer, host=host, port=port, threads=THREADS, ident="steward")
+            self._server = create_server(
+                self._answer,
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident="steward",
+                max_request_body_size=MOST_BYTES,
+            )
         except OSError as error:
             raise OSError(
                 f"Port {port} cannot be opened ({error.strerror}). Nothing was started. "
@@ -46,17 +69,58 @@ class WebDoor:
         self._thread.join(2.0)
 
     def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") == HEALTH:
+        path = environ.get("PATH_INFO")
+        if path == HEALTH:
             return self._health(start_response)
-        answer: Iterable[bytes] = self._slack(environ, start_response)
-        return answer
+        if path != EVENTS or environ.get("REQUEST_METHOD") != "POST":
+            return _say(start_response, HTTPStatus.NOT_FOUND)
+        body = environ["wsgi.input"].read()
+        if not self._is_from_slack(environ, body):
+            log.warning("A request without Slack's signature was refused", extra={"event": "web.refused"})
+            return _say(start_response, HTTPStatus.UNAUTHORIZED)
+        try:
+            request = _read(environ, body)
+        except UNREADABLE:
+            log.warning("A request could not be read", extra={"event": "web.unreadable"})
+            return _say(start_response, HTTPStatus.BAD_REQUEST)
+        return _pass_on(start_response, self._app.dispatch(request))
+
+    def _is_from_slack(self, environ: dict[str, Any], body: bytes) -> bool:
+        """The shape first: the verifier raises on what is no number, no ASCII or no UTF-8."""
+        moment = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        if not MOMENT.fullmatch(moment) or not SIGNATURE.fullmatch(signature):
+            return False
+        try:
+            return self._verifier.is_valid(body, moment, signature)
+        except UnicodeDecodeError:
+            return False
 
     def _health(self, start_response: StartResponse) -> Iterable[bytes]:
         """Well while the database answers."""
         try:
             self._store.ping()
         except Unavailable:
-            start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
-            return [b"the database does not answer\n"]
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b"ok\n"]
+            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer")
+        return _say(start_response, HTTPStatus.OK, "ok")
+
+
+def _read(environ: dict[str, Any], body: bytes) -> BoltRequest:
+    """Only the headers that Slack's signature was checked with go on: others would steer Bolt unsigned."""
+    headers = {
+        "content-type": environ.get("CONTENT_TYPE", ""),
+        "x-slack-request-timestamp": environ["HTTP_X_SLACK_REQUEST_TIMESTAMP"],
+        "x-slack-signature": environ["HTTP_X_SLACK_SIGNATURE"],
+    }
+    return BoltRequest(body=body.decode(), headers=headers)
+
+
+def _say(start_response: StartResponse, status: HTTPStatus, words: str = "") -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+    return [f"{words or status.phrase}\n".encode()]
+
+
+def _pass_on(start_response: StartResponse, answer: BoltResponse) -> Iterable[bytes]:
+    headers = [(name, value) for name, values in answer.headers.items() for value in values]
+    start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", headers)
+    return [answer.body.encode()]

@@ -71,3 +71,17 @@ def test_a_cut_goes_neither_through_an_entity_nor_a_mention_nor_an_emoji() -> No
 
 def test_one_line_has_one_line() -> None:
     assert one_line(" a\r\n\u2028 b\t c ") == "a b c"
+
+
+@pytest.mark.parametrize("said", ["\n", "\n ", " \n", " ", "> \n", ":a", "_ "])
+def test_a_long_text_is_read_in_one_go(said: str) -> None:
+    """Hours, if every line looked on to the end of the text."""
+    assert len(escaped(said * 200_000)) >= 200_000
+
+
+def test_each_quoted_line_loses_its_power() -> None:
+    assert escaped("> a\n\n \t> b\n>> c").count(f"{JOINER}&gt;") == 3
+
+
+def test_an_emoji_code_in_any_script_loses_its_power() -> None:
+    assert escaped(":ありがとう: 10:30:15") == f":{JOINER}ありがとう: 10:{JOINER}30:15"

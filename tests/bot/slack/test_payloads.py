@@ -1,0 +1,33 @@
+"""Slack's payloads in our own terms: words as they were typed, whatever was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.payloads import plain, whole
+
+
+@pytest.mark.parametrize(
+    ("told", "typed"),
+    [
+        ("see <https://a.example/x?a=1&amp;b=2>", "see https://a.example/x?a=1&b=2"),
+        ("<http://a.example|a.example>", "a.example"),
+        ("<https://a.example|the page>", "the page (https://a.example)"),
+        ("<mailto:ana@a.example|ana@a.example>", "ana@a.example"),
+        ("<https://a <https://b.example>", "<https://a https://b.example"),
+        ("&lt;https://a.example&gt;", "<https://a.example>"),
+    ],
+)
+def test_a_link_is_what_was_typed(told: str, typed: str) -> None:
+    assert plain(told) == typed
+
+
+@pytest.mark.parametrize("piece", ["<http://", "<mailto:", "<http://a|", "<http://a|b", "<", "&lt;http://"])
+def test_a_long_text_is_read_in_one_go(piece: str) -> None:
+    """Hours, if every `<` looked on to the end of the text."""
+    assert plain(piece * 100_000).count("http" if "http" in piece else piece[:1]) > 0
+
+
+def test_what_cannot_be_stored_gets_a_sign_of_its_own() -> None:
+    told = {"a\ud83d": ["x\udc00y", {"b": "\x00"}], "n": 1, "none": None, "emoji": "🙂"}
+    assert whole(told) == {"a\ufffd": ["x\ufffdy", {"b": "\ufffd"}], "n": 1, "none": None, "emoji": "🙂"}
