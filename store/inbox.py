@@ -1,10 +1,15 @@
-"""What Slack told us, kept before it is acknowledged and worked off afterwards; each key once."""
+"""What Slack told us, kept before it is acknowledged and worked off afterwards; each key once.
+
+What belongs together (a channel, a person) is a lane: its rows are worked off one after the other, in the order in
+which they were said. Whatever fails holds its lane until it succeeds or is put aside.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import and_, bindparam, delete, exists, insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
@@ -13,13 +18,15 @@ from store.tables import InboxRow, metadata
 KEPT = timedelta(hours=48)
 """Slack may repeat an event for a day; its key must be known for longer."""
 TRIES = 6
+PATIENCE = timedelta(seconds=10)
+"""Between two tries while the fault is not the row's."""
 # Every event goes through these, hence plain statements, built once.
 KNOWN = select(InboxRow.id).where(InboxRow.key == bindparam("wanted"))
 KEEP = insert(metadata.tables["inbox"])
 
 
 class Arrived(Value):
-    """One thing that came in, claimed for work."""
+    """One thing that came in, claimed for work. `again`: it was begun before, and how far is not known."""
 
     id: int
     key: str
@@ -27,27 +34,55 @@ class Arrived(Value):
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
+    again: bool
 
 
-def put(session: Session, *, key: str, kind: str, payload: Mapping[str, Any], now: datetime) -> bool:
-    """False if this key already came in, whatever became of it."""
+def put(
+    session: Session,
+    *,
+    key: str,
+    kind: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    lane: str = "",
+    turn: str = "",
+) -> bool:
+    """False if this key already came in, whatever became of it.
+
+    `lane`: what it must keep its place in, else it stands for itself; `turn`: Slack's moment, else ours.
+    """
     connection = session.connection()
     if connection.execute(KNOWN, {"wanted": key}).first() is not None:
         return False
     values = {"key": key, "kind": kind, "payload": dict(payload), "received_at": now}
-    connection.execute(KEEP, values | {"state": "waiting", "attempts": 0})
+    order = {"lane": lane or key, "turn": turn or f"{now.timestamp():.6f}"}
+    connection.execute(KEEP, values | order | {"state": "waiting", "attempts": 0})
     return True
 
 
 def claim(session: Session, *, now: datetime, lease: timedelta, limit: int = 1) -> list[Arrived]:
-    """The oldest that may be worked on, ours until the lease ends; what a dead worker held comes again."""
+    """The heads of the lanes, ours until the lease ends; what a dead worker held comes again."""
     _park_hopeless(session, now)
     ready = or_(
         (col(InboxRow.state) == "waiting")
         & (col(InboxRow.next_try_at).is_(None) | (col(InboxRow.next_try_at) <= now)),
         (col(InboxRow.state) == "working") & (col(InboxRow.lease_until) <= now),
     )
-    rows = session.exec(select(InboxRow).where(ready).order_by(col(InboxRow.id)).limit(limit)).all()
+    other = aliased(InboxRow)
+    said_before = or_(
+        col(other.turn) < col(InboxRow.turn),
+        and_(col(other.turn) == col(InboxRow.turn), col(other.id) < col(InboxRow.id)),
+    )
+    blocked = exists().where(
+        col(other.lane) == col(InboxRow.lane),
+        col(other.id) != col(InboxRow.id),
+        or_(
+            and_(col(other.state) == "working", col(other.lease_until) > now),
+            and_(col(other.state).in_(("waiting", "working")), said_before),
+        ),
+    )
+    heads = select(InboxRow).where(ready, ~blocked).order_by(col(InboxRow.id)).limit(limit)
+    rows = session.exec(heads).all()
     for row in rows:
         row.state, row.lease_until, row.attempts = "working", now + lease, row.attempts + 1
         session.add(row)
@@ -62,12 +97,18 @@ def done(session: Session, id: int, *, now: datetime) -> None:
     session.add(row)
 
 
-def failed(session: Session, id: int, problem: str, *, now: datetime) -> bool:
-    """Tries again later, ever more slowly; True if it was given up and parked with its problem."""
+def failed(session: Session, id: int, problem: str, *, now: datetime, counts: bool = True) -> bool:
+    """Tries again later, ever more slowly; True if it was given up and parked with its problem.
+
+    `counts`: False where the fault was not the row's (Slack, the network): then it is never given up.
+    """
     row = session.get_one(InboxRow, id)
     row.problem, row.lease_until = problem, None
-    row.state = "parked" if row.attempts >= TRIES else "waiting"
-    row.next_try_at = now + backoff(row.attempts)
+    if counts:
+        row.state = "parked" if row.attempts >= TRIES else "waiting"
+        row.next_try_at = now + backoff(row.attempts)
+    else:
+        row.state, row.attempts, row.next_try_at = "waiting", row.attempts - 1, now + PATIENCE
     session.add(row)
     return row.state == "parked"
 
@@ -113,4 +154,5 @@ def _arrived(row: InboxRow) -> Arrived:
         payload=row.payload,
         received_at=row.received_at,
         attempts=row.attempts,
+        again=row.attempts > 1 or row.problem is not None,
     )

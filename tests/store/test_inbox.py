@@ -134,3 +134,59 @@ def test_what_is_done_is_kept_for_two_days(store: Store, clock: Clock) -> None:
         assert inbox.purge(session, now=clock()) == 1
     assert state(store, "b") == "waiting"
     assert put(store, "a") == [True]
+
+
+def said(store: Store, key: str, lane: str, turn: str) -> None:
+    with store.write() as session:
+        inbox.put(session, key=key, kind="message", payload={}, now=store.now(), lane=lane, turn=turn)
+
+
+def keys(store: Store, limit: int = 10) -> list[str]:
+    return [arrived.key for arrived in claim(store, limit)]
+
+
+def test_a_lane_is_worked_off_one_after_the_other(store: Store) -> None:
+    for key, lane in (("a1", "A"), ("a2", "A"), ("b1", "B")):
+        said(store, key, lane, f"1.{key}")
+    (first, _) = claim(store)
+    assert first.key == "a1"
+    assert keys(store) == []
+    finish(store, first.id)
+    assert keys(store) == ["a2"]
+
+
+def test_what_was_said_first_comes_first_even_if_it_arrived_later(store: Store) -> None:
+    said(store, "second", "A", "1700000002.000100")
+    said(store, "first", "A", "1700000001.000100")
+    assert keys(store) == ["first"]
+
+
+def test_an_earlier_word_waits_for_the_one_that_is_being_worked_on(store: Store, clock: Clock) -> None:
+    said(store, "second", "A", "2")
+    assert keys(store) == ["second"]
+    said(store, "first", "A", "1")
+    assert keys(store) == []
+    clock.forward(seconds=31)  # its worker died
+    assert keys(store) == ["first"]
+
+
+def test_a_failure_holds_its_lane_until_it_is_given_up(store: Store, clock: Clock) -> None:
+    said(store, "bad", "A", "1")
+    said(store, "behind", "A", "2")
+    for _ in range(inbox.TRIES):
+        (arrived,) = claim(store)
+        assert arrived.key == "bad"
+        fail(store, arrived.id)
+        clock.forward(minutes=5)
+    assert keys(store) == ["behind"]
+
+
+def test_what_slack_is_to_blame_for_is_tried_for_as_long_as_it_takes(store: Store, clock: Clock) -> None:
+    put(store, "a")
+    for attempt in range(3 * inbox.TRIES):
+        (arrived,) = claim(store)
+        assert (arrived.attempts, arrived.again) == (1, attempt > 0)
+        with store.write() as session:
+            assert not inbox.failed(session, arrived.id, "ratelimited", now=clock(), counts=False)
+        clock.forward(seconds=10)
+    assert state(store, "a") == "waiting"
