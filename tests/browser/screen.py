@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Response, TimeoutError, expect
 
 from bot.demo.stage import Stage
 from store.engine import Store
@@ -150,13 +151,14 @@ class Screen:
         self.writes(words)
         self.opens_thread(words[:40])
         first = self.thread.locator("article[data-user=U0STEWARD]").first
-        expect(first).to_be_visible()
+        first.wait_for()
         return first
 
     def question(self, asked: str) -> Locator:
         """The message that asks this now, with its buttons."""
         ways_out = self.page.get_by_role("button", name="Why do we ask?")
         found = self.thread.locator("article", has_text=asked).filter(has=ways_out)
+        found.first.wait_for()
         expect(found).to_have_count(1)
         return found
 
@@ -165,12 +167,12 @@ class Screen:
         ways_out = self.page.get_by_role("button", name="Why do we ask?")
         asking = self.thread.locator("article").filter(has=ways_out)
         while True:
-            expect(asking.or_(self.summary)).to_have_count(1)
+            asking.or_(self.summary).first.wait_for()
             if self.summary.is_visible():
                 return
             words, here = asking.inner_text(), asking.get_attribute("data-testid")
             self.replies(next(answer for asked, answer in known.items() if asked in words))
-            expect(self.page.get_by_test_id(here or "").filter(has=ways_out)).to_have_count(0)
+            self.page.get_by_test_id(here or "").filter(has=ways_out).wait_for(state="hidden")
 
     def presses(self, where: Locator, label: str) -> None:
         where.get_by_role("button", name=label, exact=True).click()
@@ -186,19 +188,22 @@ class Screen:
 
     def sees(self, where: Locator, *texts: str | re.Pattern[str]) -> None:
         for text in texts:
-            expect(where).to_contain_text(text)
+            # Waiting looks at every frame, expect only four times a second; what it says on failure is better.
+            with suppress(TimeoutError):
+                where.filter(has_text=text).first.wait_for()
+            expect(where).to_contain_text(text, timeout=500)
 
     def calls(self, command: str) -> Locator:
         """`/steward …`; what only this person reads in answer."""
         before = self.only_for_me.count()
         self.writes(command)
-        expect(self.only_for_me).to_have_count(before + 1)
+        self.only_for_me.nth(before).wait_for()
         return self.only_for_me.last
 
     def card(self, words: str) -> Locator:
         """The newest card in the channel that tells of this."""
         found = self.main.locator("article[data-user=U0STEWARD]", has_text=words).last
-        expect(found).to_be_visible()
+        found.wait_for()
         return found
 
 

@@ -88,10 +88,11 @@ export function dropdown(anchor, rows, { chosen, several, pick, label }) {
   at = Math.max(0, rows.findIndex((r) => chosen().includes(r.value)));
   draw();
   const spot = anchor.getBoundingClientRect();
-  const width = Math.max(spot.width, 240);
+  const wordy = rows.some((row) => row.label.length > 26);
+  const width = Math.min(innerWidth - 16, Math.max(spot.width, wordy ? 360 : 240));
   const below = innerHeight - spot.bottom - 12;
   const up = below < 220 && spot.top > below;
-  box.style.width = `${Math.min(width, innerWidth - 16)}px`;
+  box.style.width = `${width}px`;
   box.style.left = `${Math.max(8, Math.min(spot.left, innerWidth - width - 8))}px`;
   box.style.maxHeight = `${Math.min(320, up ? spot.top - 12 : below)}px`;
   box.style[up ? "bottom" : "top"] = `${up ? innerHeight - spot.top + 4 : spot.bottom + 4}px`;

@@ -95,11 +95,6 @@ export function messageList({ label, openThread, all }) {
   const node = el("div.messages", { role: "log", "aria-live": "polite", "aria-label": label, tabindex: "0", "data-testid": "messages" });
   let known = new Map();
   let first = true;
-  if (matchMedia("(hover: none)").matches) {
-    // A tap shows a message's tools below it; bring them into sight.
-    node.addEventListener("focusin", (event) => setTimeout(() => event.target.closest(".message")?.querySelector(".tools")?.scrollIntoView({ block: "nearest" }), 50));
-  }
-
   function show(messages) {
     const near = node.scrollHeight - node.scrollTop - node.clientHeight < 120;
     const next = new Map();
