@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -106,6 +107,7 @@ class World:
         self.store = Store(database_url, now=utc_now)
         self.database_url = database_url
         self.running: Running | None = None
+        self._client: Any = None
         self._outlet = self.workspace.outlet
         seed(self.store, SETTINGS | (settings or {}), now=utc_now())
 
@@ -143,13 +145,23 @@ class World:
         self.server.wait_until(lambda: self.server.socket_connected() > 0)
         # The SDK's client reads for three seconds at a time, and its end waits for that.
         (close,) = self.running._doors
-        close.__self__.client.current_session.sock.settimeout(0.1)  # type: ignore[attr-defined]
+        self._client = close.__self__.client  # type: ignore[attr-defined]
+        self._client.current_session.sock.settimeout(0.01)
 
     def stop_bot(self) -> None:
-        if self.running is not None:
-            self.running.stop()
-            self.running = None
-            self.server.wait_until(lambda: self.server.socket_connected() == 0)
+        """As at the end of the process, only that the SDK's client is not waited for longer than it needs."""
+        if self.running is None:
+            return
+        ending = threading.Thread(target=self.running.stop)
+        ending.start()
+        while ending.is_alive():
+            if self._client is not None:
+                self._client.message_queue.put(
+                    None
+                )  # its reader looks for the end only after a message or a second
+            ending.join(0.01)
+        self.running, self._client = None, None
+        self.server.wait_until(lambda: self.server.socket_connected() == 0)
 
     def restart(self) -> None:
         self.stop_bot()
@@ -203,12 +215,16 @@ class World:
     def cards(self, user: str = BEN) -> list[Shown]:
         """The cards in the channel of those who decide, oldest first; without the notes below them."""
         seen = self.server.person(user).sees(CARDS)
-        return [m for m in seen if from_bot(m) and not m.get("thread_ts")]
+        return [m for m in seen if from_bot(m) and not m.get("thread_ts") and not m.get("ephemeral")]
 
     def below(self, card: Shown, user: str = BEN) -> list[str]:
         """What stands in the thread of a card."""
         seen = self.server.person(user).sees(CARDS, thread_ts=card["ts"])
         return [words(m) for m in seen if m["ts"] != card["ts"]]
+
+    def refused(self) -> list[Shown]:
+        """What Slack refused, beyond what the story itself asked it to."""
+        return [r for r in self.server.refusals if r.get("detail") != "asked for by a test"]
 
     # -- what the register knows
 

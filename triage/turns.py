@@ -10,7 +10,7 @@ from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer
 from triage.desk import Desk
 from triage.interview import advance, judged, learn, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.submission import cancel
+from triage.submission import cancel, default_stage, default_title
 
 
 def check_talking(case: Case, actor: str) -> None:
@@ -209,10 +209,22 @@ def edit(case: Case, command: Edit, desk: Desk) -> Outcome:
     return _noted(case, "question.reopened", *settled, notice)
 
 
+def _by_default(case: Case, desk: Desk) -> dict[str, Answer]:
+    """What the form shows where nobody has said anything yet; left as it stands, nobody has said it."""
+    units = desk.organisation.units
+    shown = {
+        "title": default_title(case),
+        "stage": default_stage(case),
+        "owner": case.owner or "",
+        "unit": units[0] if len(units) == 1 else "",
+    }
+    return {q: answered(text) for q, text in shown.items() if text and q not in case.facts}
+
+
 def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
     """The form's answers: what differs from what is known becomes a fact, the rest stays as it is."""
     check_talking(case, command.actor)
-    known = case.answers
+    known = case.answers | _by_default(case, desk)
     changed = {
         q: a for q, a in command.answers.items() if known.get(q) != a and a.state is not State.not_asked
     }

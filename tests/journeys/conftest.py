@@ -14,7 +14,7 @@ def world(sqlite_databases: Databases) -> Iterator[World]:
     world = World(sqlite_databases.copy())
     try:
         yield world.open()
-        assert world.server.refusals == []
+        assert world.refused() == []
         assert world.is_untouched()
     finally:
         world.close()

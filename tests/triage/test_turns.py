@@ -24,6 +24,7 @@ from triage.case import Asked, Case, Phase, Source, Status
 from triage.commands import Choose, Edit, Explain, Fill, Start, Steer, Submit, Type, Way
 from triage.decide import decide
 from triage.interview import talk_of
+from triage.submission import default_title
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 
@@ -305,6 +306,15 @@ def test_a_form_that_changes_nothing_says_nothing_anew() -> None:
     outcome = after(case, Fill(**WHO, key=key(), answers=LOW))
     assert outcome.happened == ()
     assert outcome.case.facts == case.facts
+
+
+def test_a_default_that_was_left_as_it_stands_is_nobodys_statement() -> None:
+    case = a_case(Status.draft)
+    shown = {"title": answered(default_title(case)), "stage": answered("idea"), "owner": answered(ANA)}
+    outcome = after(case, Fill(**WHO, key=key(), answers=LOW | shown))
+    assert outcome.case.facts == case.facts
+    changed = after(case, Fill(**WHO, key=key(), answers=LOW | shown | {"stage": answered("pilot")}))
+    assert {line.detail["question"] for line in changed.happened} == {"stage"}
 
 
 def test_a_form_with_gaps_goes_on_with_questions() -> None:
