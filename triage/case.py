@@ -178,8 +178,8 @@ class Case(Value):
     @property
     def inquiry(self) -> Inquiry | None:
         """The question to the requester that still waits; one that a decision overtook waits no more."""
-        waits = self.status is Status.needs_info
-        return next((i for i in self.inquiries if i.open), None) if waits else None
+        last = self.inquiries[-1] if self.inquiries else None
+        return last if last and last.open and self.status is Status.needs_info else None
 
     @property
     def in_use(self) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from triage.case import Case, Status
+from triage.case import Case
 from triage.desk import Desk
-from triage.interview import judged, verdict_of
+from triage.interview import verdict_of
+from triage.lifecycle import WAITING
 from triage.outcome import Happened, Notice, Outcome, Say
-
-DECIDABLE = frozenset({Status.in_review, Status.needs_info})
+from triage.standing import placed
 
 
 def judged_anew(case: Case, desk: Desk) -> Outcome | None:
     """The case with its new results, to be looked at again before anybody decides; None where nothing changed."""
-    if case.verdict is None or case.status not in DECIDABLE:
+    if case.verdict is None or case.status not in WAITING:
         return None
-    fresh = judged(case, desk)
+    fresh, moved = placed(case, desk)
     if verdict_of(fresh).results == case.verdict.results:
         return None
     return Outcome(
         case=fresh,
-        happened=(Happened(what="case.rejudged", detail={"status": case.status.value}),),
+        happened=(Happened(what="case.rejudged", detail={"status": case.status.value}), *moved),
         notices=(
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "rejudged"}),

@@ -6,7 +6,7 @@ from triage.outcome import Refused
 MOVES: dict[Status, frozenset[Status]] = {
     Status.draft: frozenset({Status.in_review, Status.blocked, Status.withdrawn}),
     Status.disclosed: frozenset({Status.in_review, Status.withdrawn, Status.retired}),
-    Status.needs_info: frozenset({Status.in_review, Status.declined, Status.withdrawn}),
+    Status.needs_info: frozenset({Status.in_review, Status.declined, Status.blocked, Status.withdrawn}),
     Status.in_review: frozenset(
         {
             Status.needs_info,
@@ -17,7 +17,7 @@ MOVES: dict[Status, frozenset[Status]] = {
             Status.withdrawn,
         }
     ),
-    Status.blocked: frozenset({Status.declined, Status.withdrawn}),
+    Status.blocked: frozenset({Status.in_review, Status.declined, Status.withdrawn}),
     Status.approved: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
     Status.approved_with_conditions: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
     Status.under_reassessment: frozenset({Status.in_review, Status.lapsed, Status.retired}),

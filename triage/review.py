@@ -8,20 +8,25 @@ import json
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import Approve, AskRequester, Decline
 from triage.desk import Desk
-from triage.lifecycle import check_move
+from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.standing import is_prohibited, status_by_verdict
+from triage.verdict import Gap
 
 ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 """Who decides a tier until the organisation routes by its own table."""
 
 PROHIBITED_ROLE = "legal"
 
+FLAGS_OF_LAW = ("art50_", "gpai_")
+"""What Article 50 and the chapter on general-purpose models ask for is known before anybody says yes."""
+
 
 def deciding_role(case: Case) -> str:
     """The role that decides: by the strictest tier not excluded, and legal where a practice may be prohibited."""
     if case.verdict is None:
         return ROLES_BY_TIER[4]
-    if case.verdict.results["eu"].floor == "prohibited":
+    if is_prohibited(case):
         return PROHIBITED_ROLE
     return ROLES_BY_TIER[int(case.verdict.results["tier"].ceiling)]
 
@@ -47,10 +52,23 @@ def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
 
 
 def check_closed(case: Case) -> None:
-    """Nothing is cleared while any result is open."""
-    if case.verdict is None or not case.verdict.settled:
-        gaps = case.verdict.gaps if case.verdict else ()
+    """Nothing is cleared that is prohibited, nor while a result is open, nor a flag of law that an answer settles."""
+    if is_prohibited(case):
+        raise Refused("prohibited", case=case.id)
+    gaps = case.verdict.gaps if case.verdict else ()
+    if case.verdict is None or not case.verdict.settled or any(map(_moves_a_flag_of_law, gaps)):
         raise Refused("still_open", case=case.id, open=" ".join(gap.question for gap in gaps))
+
+
+def _moves_a_flag_of_law(gap: Gap) -> bool:
+    return any(bound.startswith(FLAGS_OF_LAW) for bound in gap.bounds)
+
+
+def check_may_approve(case: Case, to: Status) -> None:
+    """What stands in the way is said before the status that follows from it."""
+    if case.status not in DECIDED | FINAL:
+        check_closed(case)
+    check_move(case, to)
 
 
 def facts_digest(case: Case) -> str:
@@ -63,8 +81,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     kind = DecisionKind.approve_with_conditions if command.conditions else DecisionKind.approve
     to = Status.approved_with_conditions if command.conditions else Status.approved
     role = check_may_decide(case, command.actor, desk)
-    check_move(case, to)
-    check_closed(case)
+    check_may_approve(case, to)
     decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
     decision = decision.model_copy(update={"conditions": command.conditions})
     return _decided(case, to, decision)
@@ -109,7 +126,7 @@ def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
     done = waiting.model_copy(update={"answered_by": actor, "answer": words, "answered_at": desk.now})
     inquiries = tuple(done if i.id == done.id else i for i in case.inquiries)
     return Outcome(
-        case=case.model_copy(update={"status": Status.in_review, "inquiries": inquiries}),
+        case=case.model_copy(update={"status": status_by_verdict(case), "inquiries": inquiries}),
         happened=(Happened(what="inquiry.answered", texts={"answer": words}),),
         notices=(
             Notice(say=Say.inquiry_thanks),

@@ -6,9 +6,10 @@ from intake.answers import State
 from triage.case import Case, Status
 from triage.commands import Settle
 from triage.desk import Desk
-from triage.interview import judged, learn, said
+from triage.interview import learn, said
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.review import deciding_role
+from triage.standing import placed
 
 OPEN_TO_FACTS = frozenset({Status.in_review, Status.needs_info, Status.blocked})
 LEAD = "governance_lead"
@@ -33,21 +34,24 @@ def settle(case: Case, command: Settle, desk: Desk) -> Outcome:
     if case.status not in OPEN_TO_FACTS:
         raise Refused("not_now", case=case.id)
     given = {
-        q: a for q, a in command.answers.items() if a.state is State.answered and q in open_questions(case)
+        q: a
+        for q, a in command.answers.items()
+        if a.state is State.answered and q in open_questions(case) and q in desk.form.by_id
     }
     if not given:
         raise Refused("nothing_settled", case=case.id)
     for question in given:
         if not may_settle(case, command.actor, question, desk):
-            known = desk.form.by_id[question]
-            raise Refused("not_yours_to_settle", role=known.settled_by, case=case.id)
+            role = desk.form.by_id[question].settled_by
+            raise Refused("not_yours_to_settle", role=role, case=case.id)
     happened: list[Happened] = []
     for question, answer in given.items():
         case = learn(case, question, answer, command.actor, desk)
         happened.append(said("question.settled", question, answer))
+    case, moved = placed(case, desk)
     return Outcome(
-        case=judged(case, desk),
-        happened=tuple(happened),
+        case=case,
+        happened=(*happened, *moved),
         notices=(
             Notice(say=Say.card),
             Notice(

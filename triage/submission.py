@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.answers import NOT_ASKED, Answer, State, answered
-from triage.calendar import working_days_after
 from triage.case import Case, Fact, Phase, Source, Status
 from triage.commands import Disclose
 from triage.desk import Desk
-from triage.interview import judged, quiet, talk_of, verdict_of, with_talk
+from triage.interview import judged, quiet, talk_of, with_talk
 from triage.lifecycle import check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.verdict import Verdict
-
-DAYS_TO_DECIDE = {1: 1, 2: 2, 3: 5, 4: 10}
-"""Working days until a decision is due, by the strictest tier not excluded; never an automatic yes."""
+from triage.standing import placed
 
 TITLE_LENGTH = 80
 
@@ -26,36 +22,14 @@ def submit(case: Case, actor: str, desk: Desk) -> Outcome:
         raise Refused("not_your_request", case=case.id)
     if case.status is not Status.draft:
         raise Refused("submitted_already", case=case.id)
-    case = judged(_with_defaults(case, desk), desk)
-    verdict = verdict_of(case)
-    blocked = verdict.results["eu"].floor == "prohibited"
-    to = Status.blocked if blocked else Status.in_review
-    check_move(case, to)
-    days = DAYS_TO_DECIDE[int(verdict.results["tier"].ceiling)]
-    due = working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+    case, happened = placed(_with_defaults(case, desk), desk)
     case, closed = quiet(case, "")
-    case = case.model_copy(update={"status": to, "submitted_at": desk.now, "due_at": due})
+    case = case.model_copy(update={"submitted_at": desk.now})
     return Outcome(
         case=with_talk(case, phase=Phase.closed),
-        happened=(
-            Happened(
-                what="case.submitted" if not blocked else "case.blocked",
-                detail=_found(verdict),
-            ),
-        ),
+        happened=happened,
         notices=(*closed, Notice(say=Say.submitted), Notice(say=Say.summary), Notice(say=Say.card)),
     )
-
-
-def _found(verdict: Verdict) -> dict[str, str | int | bool | tuple[str, ...]]:
-    """Both ends of the two leading results, for the trail."""
-    eu, tier = verdict.results["eu"], verdict.results["tier"]
-    return {
-        "eu_floor": eu.floor,
-        "eu_ceiling": eu.ceiling,
-        "tier_floor": tier.floor,
-        "tier_ceiling": tier.ceiling,
-    }
 
 
 def _with_defaults(case: Case, desk: Desk) -> Case:

@@ -153,7 +153,8 @@ def test_an_open_request_can_be_asked_about_or_declined(wish: str) -> None:
 
 def test_what_is_prohibited_goes_to_legal_and_can_only_be_declined() -> None:
     blocked = a_case(Status.blocked, answers=some_answers(red_flag=answered("social_scoring")))
-    assert [came_of(blocked, wish) for wish in wishes(EVE).values()] == ["not_now", "not_now", "not_now", OK]
+    found = [came_of(blocked, wish) for wish in wishes(EVE).values()]
+    assert found == ["prohibited", "prohibited", "not_now", OK]
     assert came_of(blocked, wishes(BEN)["decline"]) == "not_your_role"
 
 

@@ -8,10 +8,9 @@ from bot.markup import Mrkdwn
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import holders
 from bot.words import Words
-from triage.calendar import working_days_after
 from triage.case import Case
 from triage.review import PROHIBITED_ROLE, deciding_role
-from triage.submission import DAYS_TO_DECIDE
+from triage.standing import due_by, is_prohibited
 from triage.verdict import Bounds, Reason, Verdict
 
 LEVELS: dict[str, tuple[str, ...]] = {
@@ -57,7 +56,7 @@ def eu(scene: Scene) -> Mrkdwn:
 
 def is_stopped(case: Case) -> bool:
     """Whether it may be a forbidden practice for sure, so that it waits for Legal."""
-    return case.verdict is not None and case.verdict.results["eu"].floor == "prohibited"
+    return is_prohibited(case)
 
 
 def main_reason(verdict: Verdict) -> Reason | None:
@@ -79,8 +78,7 @@ def due(scene: Scene) -> datetime | None:
     case, desk = scene.case, scene.desk
     if case.due_at is not None or case.verdict is None:
         return case.due_at
-    days = DAYS_TO_DECIDE[int(case.verdict.results["tier"].ceiling)]
-    return working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+    return due_by(case, desk)
 
 
 def decider(scene: Scene) -> Mrkdwn:
