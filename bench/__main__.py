@@ -1,4 +1,4 @@
-"""`python -m bench [clicks|turns|judging|starting …] [--rounds N]`: all of them where none is named."""
+"""`python -m bench [clicks|turns|judge|starting …] [--rounds N]`: all of them where none is named."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import logging
 import platform
 import sqlite3
 
-from bench import clicks, judging, starting, turns
+from bench import clicks, judge, starting, turns
 
-PARTS = {"clicks": clicks.run, "turns": turns.run, "judging": judging.run, "starting": starting.run}
+PARTS = {"clicks": clicks.run, "turns": turns.run, "judge": judge.run, "starting": starting.run}
 
 
 def main() -> None:

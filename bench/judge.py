@@ -86,7 +86,3 @@ def _each(things: Sequence[T], work: Callable[[T], object]) -> Once:
     """Goes round the cases, one a time."""
     turn = cycle(things)
     return lambda: timed(lambda: work(next(turn)))
-
-
-if __name__ == "__main__":
-    run(5)
