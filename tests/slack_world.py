@@ -94,8 +94,14 @@ class World:
     """The workspace, the database and the bot; the bot can be ended and started again at any moment."""
 
     def __init__(
-        self, database_url: str, *, settings: dict[str, Any] | None = None, by_http: bool = False
+        self,
+        database_url: str,
+        *,
+        settings: dict[str, Any] | None = None,
+        by_http: bool = False,
+        patience: float = 0.3,
     ) -> None:
+        self._patience = patience
         self.workspace = Workspace(WORKSPACE)
         self.port = free_port() if by_http else 0
         self.server = WorkspaceServer(
@@ -136,7 +142,7 @@ class World:
 
     def start_bot(self) -> None:
         client = to_client(self.settings())
-        store = Store(self.database_url, now=utc_now, patience=0.3)
+        store = Store(self.database_url, now=utc_now, patience=self._patience)
         self.running = Running(self.settings(), store, client, introduce(client), worker=True)
         self.running.work()
         self.running.listen()

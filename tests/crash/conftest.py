@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,14 +21,54 @@ HOUSE = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("driver.py")
 
 
+class Nursery:
+    """The driver: it has Steward loaded and starts a process within moments, one at a time."""
+
+    def __init__(self) -> None:
+        self._driver = subprocess.Popen(
+            [sys.executable, str(DRIVER)],
+            cwd=HOUSE,
+            env=os.environ | {"PYTHONPATH": str(HOUSE)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._said: queue.Queue[int] = queue.Queue()
+        self._ear = threading.Thread(target=self._listen, daemon=True)
+        self._ear.start()
+
+    def _listen(self) -> None:
+        assert self._driver.stdout is not None
+        for line in self._driver.stdout:
+            self._said.put(int(line))
+
+    def begets(self, **wish: Any) -> int:
+        """Starts one; its process id."""
+        assert self._driver.stdin is not None
+        self._driver.stdin.write(json.dumps(wish) + "\n")
+        self._driver.stdin.flush()
+        return self._said.get(timeout=60)
+
+    def loses(self, timeout: float) -> int:
+        """How it ended; raises queue.Empty if it lives on."""
+        return self._said.get(timeout=timeout)
+
+    def close(self) -> None:
+        assert self._driver.stdin is not None
+        assert self._driver.stdout is not None
+        self._driver.stdin.close()
+        self._driver.wait(timeout=20)
+        self._ear.join()
+        self._driver.stdout.close()
+
+
 class Doomed:
     """`steward slack` as a process that ends itself at one point, once `arm` was called."""
 
-    def __init__(self, world: World, folder: Path) -> None:
-        self._world, self._armed = world, folder / "armed"
-        self._log = folder / "log"
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, world: World, nursery: Nursery, folder: Path) -> None:
+        self._world, self._nursery = world, nursery
+        self._armed, self._log = folder / "armed", folder / "log"
+        self._pid: int | None = None
 
     def start(self, point: str) -> None:
         """In the place of the bot that ran in the tests' own process."""
@@ -37,21 +81,14 @@ class Doomed:
             "SLACK_APP_TOKEN": "xapp-world",
             "SLACK_API_URL": self._world.server.api_url,
             "DATABASE_URL": self._world.database_url,
-            "PYTHONPATH": str(HOUSE),
         }
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, str(DRIVER), point, str(self._armed)],
-                cwd=self._folder,
-                env=environment,
-                stderr=log,
-            )
-        self._world.server.wait_until(self._is_there, timeout=30)
-
-    def _is_there(self) -> bool:
-        assert self._process is not None
-        assert self._process.poll() is None, self._log.read_text()
-        return self._world.server.socket_connected() > 0
+        self._pid = self._nursery.begets(
+            point=point, armed=str(self._armed), log=str(self._log), environment=environment
+        )
+        try:
+            self._world.server.wait_until(lambda: self._world.server.socket_connected() > 0, timeout=30)
+        except TimeoutError:
+            raise AssertionError(f"it did not come up; its log:\n{self._log.read_text()}") from None
 
     def arm(self) -> None:
         self._world.settle()
@@ -59,26 +96,34 @@ class Doomed:
 
     def dies(self) -> None:
         """Wait for the kill, then start a healthy bot."""
-        assert self._process is not None
         try:
-            ended = self._process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
+            ended = self._nursery.loses(timeout=20)
+        except queue.Empty:
             raise AssertionError(f"it lives on; its log:\n{self._log.read_text()}") from None
-        assert ended == -signal.SIGKILL, self._log.read_text()
+        self._pid = None
+        assert os.WIFSIGNALED(ended), self._log.read_text()
+        assert os.WTERMSIG(ended) == signal.SIGKILL
         assert not self._armed.exists()
         self._world.server.wait_until(lambda: self._world.server.socket_connected() == 0)
         self._world.start_bot()
         self._world.settle()
 
     def end(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._nursery.loses(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
 
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
-    world = World(database_url)
+    world = World(database_url, patience=2.0)
     try:
         yield world.open()
         assert world.is_untouched()
@@ -87,7 +132,7 @@ def world(database_url: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def doomed(world: World, tmp_path: Path) -> Iterator[Doomed]:
-    process = Doomed(world, tmp_path)
+def doomed(world: World, nursery: Nursery, tmp_path: Path) -> Iterator[Doomed]:
+    process = Doomed(world, nursery, tmp_path)
     yield process
     process.end()

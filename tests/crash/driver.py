@@ -1,10 +1,12 @@
-"""`steward slack` that ends by SIGKILL at one named point, the first time it comes by after `armed` was laid down.
+"""`steward slack` as a process that ends by SIGKILL at one named point, the first time after `armed` was laid down.
 
-Run as: driver.py POINT ARMED, with the environment of `steward slack`.
+The driver loads Steward once. For each line on its input, {"point", "armed", "log", "environment"}, it forks a
+process that runs `steward slack`; it answers with that process's id, and with what it ended with.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -13,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-POINT, ARMED = sys.argv[1], Path(sys.argv[2])
+ARMED = Path()
 
 
 def die_if_armed() -> None:
@@ -61,7 +63,7 @@ def wait_while_armed(owner: Any, name: str) -> None:
     setattr(owner, name, waiting)
 
 
-def arrange() -> None:
+def arrange(point: str) -> None:
     from slack_sdk.socket_mode import SocketModeClient
 
     from bot.slack import reception
@@ -69,7 +71,7 @@ def arrange() -> None:
     from bot.slack.sender import Sender
     from store import inbox, ledger
 
-    match POINT:
+    match point:
         case "before the inbox commit":
             after(inbox, "put")
         case "after the inbox commit":
@@ -93,8 +95,40 @@ def arrange() -> None:
             raise SystemExit(f"no point is called {unknown!r}")
 
 
-if __name__ == "__main__":
-    arrange()
+def run(wish: dict[str, Any]) -> None:
+    """In the forked process: become `steward slack`."""
+    global ARMED
+    ARMED = Path(wish["armed"])
+    os.environ.clear()
+    os.environ.update(wish["environment"])
+    os.chdir(ARMED.parent)
+    log = os.open(wish["log"], os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, sys.stdout.fileno())
+    os.dup2(log, sys.stderr.fileno())
+    arrange(wish["point"])
     from bot.__main__ import main
 
-    sys.exit(main(["slack"]))
+    os._exit(main(["slack"]))
+
+
+def warm_up() -> None:
+    """What every start loads, loaded once."""
+    import psycopg
+    import slack_bolt.adapter.socket_mode
+
+    import bot.cli.slack
+    import bot.slack.process
+    from bot.library import library
+
+    library()
+    assert all((psycopg, slack_bolt, bot))
+
+
+if __name__ == "__main__":
+    warm_up()
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            run(json.loads(line))
+        print(pid, flush=True)
+        print(os.waitpid(pid, 0)[1], flush=True)
