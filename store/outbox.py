@@ -14,8 +14,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
-from store.addresses import forget, note_shown, remember
-from store.inbox import backoff
 from store.tables import OutboxRow, PlaceRow, metadata
 
 TRIES = 8
@@ -120,7 +118,7 @@ def claim(session: Session, *, now: datetime, holder: str, lease: timedelta, lim
 def claim_unknown(
     session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1
 ) -> list[Owed]:
-    """Posts to look for in their channel: then `mark_sent` if it stands there, else `send_again`."""
+    """Posts to look for in their channel: then it was sent if it stands there, else it is sent again."""
     _expire(session, now)
     open_questions = select(OutboxRow).where(
         OutboxRow.state == "unknown", _due(OutboxRow.lease_until, now), _due(OutboxRow.next_try_at, now)
@@ -133,82 +131,20 @@ def claim_unknown(
     return [_owed(row) for row in rows]
 
 
-def mark_sent(
-    session: Session,
-    id: int,
-    *,
-    now: datetime,
-    ts: str | None = None,
-    place_id: str | None = None,
-    version: int | None = None,
-    digest: str | None = None,
-) -> bool:
-    """Notes the success and where the message lies; False if that was noted before.
-
-    `place_id` tells the direct message that was opened for a row that named only a person.
-    """
-    row = session.get_one(OutboxRow, id)
-    if row.state == "sent":
-        return False
-    row.state, row.sent_at, row.problem = "sent", now, None
-    row.ts, row.place_id = ts or row.ts, place_id or row.place_id
-    row.lease_holder = row.lease_until = None
-    session.add(row)
-    if row.kind in {"post", "upload"}:
-        remember(session, row, version=version, digest=digest, now=now)
-    elif row.kind == "update":
-        note_shown(session, row, version=version, digest=digest)
-    elif row.kind == "delete":
-        forget(session, row)
-    return True
+def any_ready(session: Session, *, now: datetime) -> bool:
+    """Whether a round of sending may find something; cheap, and takes nobody's turn."""
+    ready = or_(
+        col(OutboxRow.state).in_(("waiting", "unknown")) & _due(OutboxRow.next_try_at, now),
+        (col(OutboxRow.state) == "sending") & (col(OutboxRow.lease_until) <= now),
+    )
+    return session.exec(select(OutboxRow.id).where(ready).limit(1)).first() is not None
 
 
-def retry_later(session: Session, id: int, *, seconds: float, now: datetime, problem: str = "") -> None:
-    """For Slack's "wait": not counted as a failure; what is behind it in its lane waits too."""
-    row = session.get_one(OutboxRow, id)
-    row.attempts = max(row.attempts - 1, 0)
-    _wait(session, row, now + timedelta(seconds=seconds), problem)
-
-
-def failed(session: Session, id: int, problem: str, *, now: datetime) -> bool:
-    """Surely not sent: again later, ever more slowly; True if it was given up and parked with its problem."""
-    row = session.get_one(OutboxRow, id)
-    if row.attempts >= TRIES:
-        park(session, id, problem)
-        return True
-    _wait(session, row, now + backoff(row.attempts), problem)
-    return False
-
-
-def mark_unknown(session: Session, id: int, problem: str, *, now: datetime) -> None:
-    """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated."""
-    row = session.get_one(OutboxRow, id)
-    _leave(row, problem, now)
-    row.next_try_at = now + backoff(row.attempts)
-    session.add(row)
-    session.flush()
-
-
-def send_again(session: Session, id: int, *, now: datetime) -> None:
-    """The post was looked for and is not there."""
-    _wait(session, session.get_one(OutboxRow, id), now, "")
-
-
-def park(session: Session, id: int, problem: str) -> None:
-    """Cannot be sent; it stays to be seen, and its lane goes on."""
-    _close(session, id, "parked", problem)
-
-
-def drop(session: Session, id: int, problem: str) -> None:
-    """Need not be sent any more."""
-    _close(session, id, "dropped", problem)
-
-
-def recover(session: Session, *, now: datetime) -> int:
+def recover(session: Session) -> int:
     """At the start of the only sender: what a dead one held is settled at once, not after its lease."""
     rows = session.exec(select(OutboxRow).where(OutboxRow.state == "sending")).all()
     for row in rows:
-        _leave(row, "the sender ended while sending this", now)
+        leave(row, "the sender ended while sending this")
         session.add(row)
     for row in session.exec(select(OutboxRow).where(OutboxRow.state == "unknown")):
         row.lease_holder = row.lease_until = None
@@ -243,7 +179,7 @@ def _expire(session: Session, now: datetime) -> None:
     """Whoever held these is dead or too slow; nobody knows whether the message went out."""
     held = select(OutboxRow).where(OutboxRow.state == "sending", col(OutboxRow.lease_until) <= now)
     for row in session.exec(held):
-        _leave(row, "the sender ended while sending this", now)
+        leave(row, "the sender ended while sending this")
         session.add(row)
     late = select(OutboxRow).where(
         OutboxRow.state == "waiting",
@@ -256,7 +192,8 @@ def _expire(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def _leave(row: OutboxRow, problem: str, now: datetime) -> None:
+def leave(row: OutboxRow, problem: str) -> None:
+    """Nobody knows whether it went out: posts are looked for first, passing words let go, the rest is repeated."""
     row.problem, row.lease_holder, row.lease_until, row.next_try_at = problem, None, None, None
     if row.kind == "ephemeral":
         row.state = "dropped"
@@ -264,20 +201,6 @@ def _leave(row: OutboxRow, problem: str, now: datetime) -> None:
         row.state = "parked"
     else:
         row.state = "waiting" if row.kind in REPEATABLE else "unknown"
-
-
-def _wait(session: Session, row: OutboxRow, until: datetime, problem: str) -> None:
-    row.state, row.next_try_at, row.problem = "waiting", until, problem or None
-    row.lease_holder = row.lease_until = None
-    session.add(row)
-    session.flush()
-
-
-def _close(session: Session, id: int, state: str, problem: str) -> None:
-    row = session.get_one(OutboxRow, id)
-    row.state, row.problem, row.lease_holder, row.lease_until = state, problem, None, None
-    session.add(row)
-    session.flush()
 
 
 def _due(column: Any, now: datetime) -> ColumnElement[bool]:

@@ -21,14 +21,17 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
     return row.id
 
 
-def place(session: Session, *, team: str, slack_channel: str, kind: str | None = None, **known: Any) -> str:
-    """The opaque id of a channel or direct message, made at first sight (its kind read off its id)."""
+def place(session: Session, *, team: str, slack_channel: str, **known: Any) -> str:
+    """The opaque id of a channel or direct message, made at first sight (its kind read off its id).
+
+    `known` (kind, person, …) is noted if new; None says nothing and changes nothing.
+    """
     row = find_place(session, team=team, slack_channel=slack_channel)
     if row is None:
-        kind = kind or {"D": "dm", "G": "group"}.get(slack_channel[:1], "channel")
+        kind = {"D": "dm", "G": "group"}.get(slack_channel[:1], "channel")
         row = PlaceRow(id=new_id("L"), team=team, slack_channel=slack_channel, kind=kind)
         session.add(row)
-    _note(row, known if kind is None else {**known, "kind": kind})
+    _note(row, {name: value for name, value in known.items() if value is not None})
     session.flush()
     return row.id
 
@@ -41,24 +44,6 @@ def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | 
 def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow | None:
     wanted = select(PlaceRow).where(PlaceRow.team == team, PlaceRow.slack_channel == slack_channel)
     return session.exec(wanted).first()
-
-
-def direct_message(session: Session, person_id: str) -> str | None:
-    """The place of the direct message with a person, if it was ever opened."""
-    wanted = select(PlaceRow.id).where(PlaceRow.person_id == person_id, PlaceRow.kind == "dm")
-    return session.exec(wanted).first()
-
-
-def slack_person(session: Session, person_id: str) -> tuple[str, str]:
-    """(team, user) of an opaque id."""
-    row = session.get_one(PersonRow, person_id)
-    return row.team, row.slack_user
-
-
-def slack_place(session: Session, place_id: str) -> tuple[str, str]:
-    """(team, channel) of an opaque id."""
-    row = session.get_one(PlaceRow, place_id)
-    return row.team, row.slack_channel
 
 
 def unnamed(session: Session, *, limit: int) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import IO
 
 from sqlalchemy import Connection, text
@@ -28,11 +30,18 @@ class Presence:
         self._file: IO[bytes] | None = None
         self._connection: Connection | None = None
 
-    def enter(self) -> bool:
-        """Be seen from now on; True if no other worker was."""
+    @contextmanager
+    def enter(self) -> Iterator[bool]:
+        """Be seen from now on. True if no other worker lives; none can begin to before this block ends."""
+        entering: AbstractContextManager[bool]
         if not self._store.on_sqlite:
-            return self._enter_server()
-        return self._store.url.database is None or self._enter_file(f"{self._store.url.database}-workers")
+            entering = self._enter_server()
+        elif self._store.url.database is None:
+            entering = nullcontext(True)
+        else:
+            entering = self._enter_file(f"{self._store.url.database}-workers")
+        with entering as alone:
+            yield alone
 
     def leave(self) -> None:
         if self._file is not None:
@@ -43,28 +52,38 @@ class Presence:
             self._connection.close()
             self._connection = None
 
-    def _enter_file(self, path: str) -> bool:
+    @contextmanager
+    def _enter_file(self, path: str) -> Iterator[bool]:
         try:
             import fcntl
         except ImportError:  # a system without such locks: leases decide
-            return False
+            yield False
+            return
         self._file = open(os.path.abspath(path), "ab")  # noqa: SIM115 - open as long as the worker lives
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             alone = True
         except BlockingIOError:
+            fcntl.flock(self._file, fcntl.LOCK_SH)  # waits for whoever is alone and takes up what was left
             alone = False
-        fcntl.flock(self._file, fcntl.LOCK_SH)
-        return alone
+        try:
+            yield alone
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_SH)
 
-    def _enter_server(self) -> bool:
+    @contextmanager
+    def _enter_server(self) -> Iterator[bool]:
         connection = self._store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection = connection
         alone = self._try_server(connection)
-        connection.execute(text(f"SELECT pg_advisory_lock_shared({WORKERS})"))
-        if alone:
-            connection.execute(text(f"SELECT pg_advisory_unlock({WORKERS})"))
-        return alone
+        if not alone:
+            connection.execute(text(f"SELECT pg_advisory_lock_shared({WORKERS})"))
+        try:
+            yield alone
+        finally:
+            if alone:
+                connection.execute(text(f"SELECT pg_advisory_lock_shared({WORKERS})"))
+                connection.execute(text(f"SELECT pg_advisory_unlock({WORKERS})"))
 
     def _try_server(self, connection: Connection) -> bool:
         """The server needs a moment to notice that a client was killed."""

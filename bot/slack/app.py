@@ -66,19 +66,28 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         if body.get("type") != "event_callback":
             next()
             return None
+        event: Body = body.get("event") or {}
         with front.office.store.write() as session:
             new = inbox.put(
                 session,
                 key=f"event:{body.get('event_id')}",
-                kind=str((body.get("event") or {}).get("type", "")),
+                kind=str(event.get("type", "")),
                 payload=dict(body),
                 now=front.office.now(),
+                lane=_lane(event),
+                turn=str(event.get("event_ts") or event.get("ts") or ""),
             )
         if new:
             arrived()
         return BoltResponse(status=200, body="")
 
     return keep
+
+
+def _lane(event: Body) -> str:
+    """What is said in one channel, or of one person, is worked off in order."""
+    about = event.get("channel") or event.get("user") or ""
+    return str(about.get("id", "") if isinstance(about, dict) else about)
 
 
 def _listen(app: App, front: Front) -> None:

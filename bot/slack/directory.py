@@ -32,6 +32,7 @@ class Directory:
         self._places: dict[str, str] = {}
         self._channels: dict[str, str] = {}
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
+        self._us: str | None = None
 
     def person(self, who: Who) -> str:
         """The opaque id of a person; made at first sight."""
@@ -53,8 +54,8 @@ class Directory:
             self._users[person] = row.slack_user
         return self._users[person]
 
-    def place(self, channel: str, kind: str = "channel", person: str | None = None) -> str:
-        """The opaque id of a channel or direct message; made at first sight."""
+    def place(self, channel: str, kind: str | None = None, person: str | None = None) -> str:
+        """The opaque id of a channel or direct message; made at first sight. What is not said stays as known."""
         if channel not in self._places:
             with self._store.write() as session:
                 self._places[channel] = people.place(
@@ -81,6 +82,12 @@ class Directory:
         answer = self._client.conversations_open(users=user)
         channel: str = answer["channel"]["id"]
         return self.place(channel, kind="dm", person=person)
+
+    def us(self) -> str:
+        """Slack's id of the bot itself."""
+        if self._us is None:
+            self._us = str(self._client.auth_test()["user_id"])
+        return self._us
 
     def members(self, role: Sequence[str]) -> frozenset[str]:
         """The people of a role given as Slack ids of people and user groups; what cannot be read is nobody."""

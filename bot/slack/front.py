@@ -136,6 +136,7 @@ class Front:
                 kind=BEGIN,
                 payload={"person": person, "words": words},
                 now=self.office.now(),
+                lane=person,
             )
         self.arrived()
 

@@ -99,17 +99,17 @@ class Running:
             thread.start()
             self._threads.append(thread)
         self.clock.start()
-        # A channel that was named only after requests had come in still gets their cards.
+        # A channel that was named, or opened to us, only after requests had come in still gets their cards.
         if self.office.ledger.show_cards(self.front.desk()):
             self.sender.wake()
 
     def _recover(self) -> None:
         """What a worker held that died is taken up at once if nobody else works; else when its leases end."""
-        if not self._presence.enter():
-            return
-        store = self.office.store
-        with store.write() as session:
-            held = inbox.recover(session) + outbox.recover(session, now=store.now())
+        held = 0
+        with self._presence.enter() as alone:
+            if alone:
+                with self.office.store.write() as session:
+                    held = inbox.recover(session) + outbox.recover(session)
         if held:
             log.info("Took up what another process left behind", extra={"event": "recovered", "rows": held})
 

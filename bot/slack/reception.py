@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from bot.slack import called, hearing, profiles
+from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
+from bot.slack.loop import Loop
 from bot.slack.payloads import Who
-from store import inbox, outbox, people, redelivery
+from store import inbox, outbox, people
 from store.errors import Unavailable
 from store.inbox import Arrived
 from store.owed import publish_home
@@ -20,45 +21,22 @@ from store.owed import publish_home
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
-IDLE_SECONDS = 1.0
 BATCH = 10
 
 
-class Reception:
+class Reception(Loop):
     """One loop over the inbox; what fails is tried again later and in the end put aside, never dropped."""
 
     def __init__(self, front: Front) -> None:
+        super().__init__()
         self._front, self._store = front, front.office.store
-        self._bell = threading.Event()
-        self._stopping = False
         self._claimed: deque[Arrived] = deque()
-
-    def wake(self) -> None:
-        self._bell.set()
-
-    def stop(self) -> None:
-        self._stopping = True
-        self._bell.set()
-
-    def run(self) -> None:
-        while not self._stopping:
-            self._bell.clear()
-            try:
-                busy = self.work()
-            except Unavailable as problem:
-                log.warning("The inbox waits for the database: %s", problem, extra={"event": "inbox.waits"})
-                busy = False
-            except Exception:
-                log.exception("The reception stumbled and goes on", extra={"event": "inbox.stumbled"})
-                busy = False
-            if not busy:
-                self._bell.wait(IDLE_SECONDS)
 
     def work(self) -> bool:
         """One round; False if nothing had come in. What the database interrupted is taken up where it stopped."""
         if not self._claimed:
             with self._store.read() as session:
-                if not redelivery.anything_arrived(session, now=self._store.now()):
+                if not inbox.anything_arrived(session, now=self._store.now()):
                     return False
             with self._store.write() as session:
                 self._claimed.extend(inbox.claim(session, now=self._store.now(), lease=LEASE, limit=BATCH))
@@ -76,7 +54,13 @@ class Reception:
         except Exception as error:
             log.exception("Something that came in could not be worked off", extra={"key": arrived.key})
             with self._store.write() as session:
-                inbox.failed(session, arrived.id, type(error).__name__, now=self._store.now())
+                inbox.failed(
+                    session,
+                    arrived.id,
+                    type(error).__name__,
+                    now=self._store.now(),
+                    counts=not passes(error),
+                )
         else:
             with self._store.write() as session:
                 inbox.done(session, arrived.id, now=self._store.now())
@@ -86,7 +70,7 @@ def handle(front: Front, arrived: Arrived) -> None:
     """One thing that came in; an event that this version does not know is noted and let go."""
     if arrived.kind == BEGIN:
         person, words = arrived.payload["person"], arrived.payload["words"]
-        hearing.begin_in_dm(front, person, words, key=arrived.key, again=arrived.attempts > 1)
+        hearing.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
         return
     event: dict[str, Any] = arrived.payload.get("event") or {}
     handler = EVENTS.get(arrived.kind)
@@ -147,6 +131,12 @@ def _archived(archived: bool) -> Callable[[Front, Arrived, dict[str, Any]], None
     return note
 
 
+def _joined(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    """Let into a channel at last: the cards that were refused there while we were outside."""
+    if event.get("user") == front.directory.us() and front.office.ledger.show_cards(front.desk()):
+        front.wake()
+
+
 def _group(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     front.directory.forget_groups()
 
@@ -166,6 +156,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "channel_unarchive": _archived(False),
     "group_archive": _archived(True),
     "group_unarchive": _archived(False),
+    "member_joined_channel": _joined,
     "subteam_members_changed": _group,
     "subteam_updated": _group,
 }

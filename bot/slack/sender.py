@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing, Drawn
-from store import outbox, redelivery
+from bot.slack.errors import CLOSED_TO_US, CREDENTIALS, GONE, LIMITS, code_of, is_unclear, must_wait
+from bot.slack.loop import Loop
+from store import delivery, outbox
 from store.addresses import find
 from store.engine import Store
 from store.errors import Unavailable
@@ -26,71 +28,48 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=12)
 """How long one message may take at most: a call waits ten seconds for its answer."""
-IDLE_SECONDS = 1.0
 BATCH = 10
+DOUBTS = 2
+"""Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
 EVENT_TYPE = "steward_owed"
 
-WAIT = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-AMBIGUOUS = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
-GONE = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "thread_not_found"}
-)
-LIMITS = frozenset(
-    {"invalid_blocks", "msg_blocks_too_long", "msg_too_long", "block_mismatch", "invalid_arguments"}
-)
-CLOSED_TO_US = frozenset(
-    {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "unknown_method",
-     "method_not_supported_for_channel_type", "not_allowed_token_type", "no_permission"}
-)  # fmt: skip
 CLOCKS_DIFFER = timedelta(minutes=5)
 """Slack's clock and ours; a message cannot be older than its row by more than this."""
-CREDENTIALS = frozenset({"token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed"})
 
 
-class Sender:
+class Sender(Loop):
     """One loop; several may run, in one process or many, because every row is claimed."""
 
     def __init__(self, store: Store, client: WebClient, directory: Directory, drawing: Drawing) -> None:
+        super().__init__()
         self._store, self._client, self._directory, self._drawing = store, client, directory, drawing
         self._holder = uuid4().hex
-        self._bell = threading.Event()
-        self._stopping = False
-
-    def wake(self) -> None:
-        self._bell.set()
-
-    def stop(self) -> None:
-        self._stopping = True
-        self._bell.set()
-
-    def run(self) -> None:
-        """Send until stopped; a failure of ours is logged and tried again, never fatal."""
-        while not self._stopping:
-            self._bell.clear()
-            try:
-                busy = self.work()
-            except Exception:
-                log.exception("The sender stumbled and goes on", extra={"event": "sender.stumbled"})
-                busy = False
-            if not busy:
-                self._bell.wait(IDLE_SECONDS)
 
     def work(self) -> bool:
-        """One round; False if nothing was to be sent."""
-        now = self._store.now()
+        """First what is ready, then a look at a few of those nobody knows about."""
         with self._store.read() as session:
-            if not redelivery.any_ready(session, now=now):
+            if not outbox.any_ready(session, now=self._store.now()):
                 return False
+        ready = self._in_time(self._send, outbox.claim, BATCH)
+        return self._in_time(self._reconcile, outbox.claim_unknown, DOUBTS) or ready
+
+    def _in_time(self, deal: Callable[[Owed], None], claim: Callable[..., list[Owed]], limit: int) -> bool:
+        """Claims and deals with each; whatever there is no time left for goes back untouched."""
+        now = self._store.now()
         with self._store.write() as session:
-            doubtful = outbox.claim_unknown(session, now=now, holder=self._holder, lease=LEASE, limit=BATCH)
-            ready = outbox.claim(session, now=now, holder=self._holder, lease=LEASE, limit=BATCH)
-        for owed in doubtful:
-            self._reconcile(owed)
-        for owed in ready:
-            if self._store.now() > now + LEASE - CALL:
-                break  # too late to send as ours: somebody else may soon look whether it was sent
-            self._send(owed)
-        return bool(doubtful or ready)
+            claimed = claim(session, now=now, holder=self._holder, lease=LEASE, limit=limit)
+        for number, owed in enumerate(claimed):
+            if self._stopping or self._store.now() > now + LEASE - CALL:
+                # Somebody else may soon look whether these were sent, so they are no longer ours to send.
+                self._give_back(claimed[number:])
+                break
+            deal(owed)
+        return bool(claimed)
+
+    def _give_back(self, unsent: Sequence[Owed]) -> None:
+        with self._store.write() as session:
+            for owed in unsent:
+                delivery.give_back(session, owed.id, holder=self._holder)
 
     def _send(self, owed: Owed) -> None:
         try:
@@ -101,20 +80,20 @@ class Sender:
             # One message that cannot be drawn must not hold up the others: later again, in the end put aside.
             log.exception("A message could not be drawn", extra={"owed": owed.id})
             problem = type(bug).__name__
-            self._close(owed, lambda s: outbox.failed(s, owed.id, problem, now=self._store.now()))
+            self._close(owed, delivery.failed, problem, now=self._store.now())
             return
         if drawn is None:
-            self._close(owed, lambda s: outbox.drop(s, owed.id, "nothing left to say"))
+            self._close(owed, delivery.drop, "nothing left to say")
             return
         try:
             sent = self._call(owed, drawn)
         except LostPlace:
-            self._close(owed, lambda s: outbox.park(s, owed.id, "its place or person is not known"))
+            self._close(owed, delivery.park, "its place or person is not known")
         except SlackApiError as error:
             self._refused(owed, drawn, error)
         except OSError as lost:
             problem = type(lost).__name__
-            self._close(owed, lambda s: outbox.mark_unknown(s, owed.id, problem, now=self._store.now()))
+            self._close(owed, delivery.mark_unknown, problem, now=self._store.now())
         else:
             self._mark(owed, drawn, sent)
 
@@ -174,58 +153,45 @@ class Sender:
         return user
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:
-        self._close(
-            owed,
-            lambda s: outbox.mark_sent(
-                s,
-                owed.id,
-                now=self._store.now(),
-                ts=sent.get("ts"),
-                place_id=sent.get("place"),
-                version=drawn.version,
-            ),
-        )
+        ts, place, now = sent.get("ts"), sent.get("place"), self._store.now()
+        self._close(owed, delivery.mark_sent, now=now, ts=ts, place_id=place, version=drawn.version)
 
     def _refused(self, owed: Owed, drawn: Drawn, error: SlackApiError) -> None:
         """Slack said no: wait, look, post anew, say it plainly, or put it aside where an operator sees it."""
-        code = str(error.response.get("error") or error.response.status_code)
-        now = self._store.now()
-        if code in WAIT or error.response.status_code == 429:
+        code, now = code_of(error), self._store.now()
+        if must_wait(error):
             seconds = float(error.response.headers.get("Retry-After", 1))
-            self._close(
-                owed, lambda s: outbox.retry_later(s, owed.id, seconds=seconds, now=now, problem=code)
-            )
-        elif code in AMBIGUOUS or error.response.status_code >= 500:
-            self._close(owed, lambda s: outbox.mark_unknown(s, owed.id, code, now=now))
+            self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=code)
+        elif is_unclear(error):
+            self._close(owed, delivery.mark_unknown, code, now=now)
         elif code in GONE and owed.kind == "update":
-            self._close(owed, lambda s: redelivery.repost(s, owed.id))
+            self._close(owed, delivery.repost)
         elif code in LIMITS and not owed.payload.get("plain"):
             log.error(
                 "Slack refused the blocks of a message; sent as plain text",
                 extra={"owed": owed.id, "error": code},
             )
-            self._close(owed, lambda s: redelivery.plainly(s, owed.id))
+            self._close(owed, delivery.plainly)
         elif code in CREDENTIALS:
-            self._close(owed, lambda s: outbox.retry_later(s, owed.id, seconds=60, now=now, problem=code))
+            self._close(owed, delivery.retry_later, seconds=60, now=now, problem=code)
         else:
             log.error("A message could not be sent and was put aside", extra={"owed": owed.id, "error": code})
-            self._close(owed, lambda s: outbox.park(s, owed.id, code))
+            self._close(owed, delivery.park, code)
 
     def _reconcile(self, owed: Owed) -> None:
         """A post whose fate nobody knows: look whether it stands there before sending it again."""
-        now = self._store.now()
-        place = owed.place_id or self._directory.dm(owed.person_id or "")
-        channel = self._directory.channel(place or "")
         try:
+            place = owed.place_id or self._directory.dm(owed.person_id or "")
+            channel = self._directory.channel(place or "")
             found = self._look(channel, owed) if channel else None
         except (SlackApiError, OSError) as error:
-            problem = type(error).__name__
-            self._close(owed, lambda s: outbox.mark_unknown(s, owed.id, problem, now=now))
+            self._close(owed, delivery.mark_unknown, type(error).__name__, now=self._store.now())
             return
+        now = self._store.now()
         if found is not None:
-            self._close(owed, lambda s: outbox.mark_sent(s, owed.id, now=now, ts=found, place_id=place))
+            self._close(owed, delivery.mark_sent, now=now, ts=found, place_id=place)
         else:
-            self._close(owed, lambda s: outbox.send_again(s, owed.id, now=now))
+            self._close(owed, delivery.send_again, now=now)
 
     def _look(self, channel: str, owed: Owed) -> str | None:
         """The ts of our own post; None where there is none or we may not look; raises while nobody can know.
@@ -254,9 +220,9 @@ class Sender:
                 return str(message["ts"])
         return None
 
-    def _close(self, owed: Owed, note: Any) -> None:
+    def _close(self, owed: Owed, end: Callable[..., object], *told: str, **known: Any) -> None:
         with self._store.write() as session:
-            note(session)
+            end(session, owed.id, *told, holder=self._holder, **known)
 
 
 class LostPlace(Exception):

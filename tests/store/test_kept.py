@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from store import files, leases, people, refs, settings, wordings
 from store.engine import Store
-from store.tables import AnswerSetRow, FactRow, PersonRow, ResultRow
+from store.tables import AnswerSetRow, FactRow, PersonRow, PlaceRow, ResultRow
 from tests.databases import Clock
 
 LEASE = timedelta(seconds=30)
@@ -62,7 +62,6 @@ def test_people_have_one_opaque_id_each(store: Store) -> None:
         ana = people.person(session, team="T1", slack_user="U1", now=store.now(), name="Ana")
         assert people.person(session, team="T1", slack_user="U1", now=store.now()) == ana
         assert people.person(session, team="T2", slack_user="U1", now=store.now()) != ana
-        assert people.slack_person(session, ana) == ("T1", "U1")
         assert "U1" not in ana
 
 
@@ -83,18 +82,19 @@ def test_what_is_known_of_a_person_is_noted_when_it_changes(store: Store, clock:
 def test_places_know_their_kind(store: Store, channel: str, kind: str) -> None:
     with store.write() as session:
         place = people.place(session, team="T", slack_channel=channel)
-        assert people.slack_place(session, place) == ("T", channel)
         found = people.find_place(session, team="T", slack_channel=channel)
         assert found is not None
         assert (found.id, found.kind) == (place, kind)
 
 
-def test_the_direct_message_of_a_person_is_found(store: Store) -> None:
+def test_what_is_known_of_a_place_is_not_forgotten(store: Store) -> None:
     with store.write() as session:
         ana = people.person(session, team="T", slack_user="U1", now=store.now())
-        assert people.direct_message(session, ana) is None
-        place = people.place(session, team="T", slack_channel="D1", person_id=ana)
-        assert people.direct_message(session, ana) == place
+        place = people.place(session, team="T", slack_channel="C7", kind="dm", person_id=ana)
+        assert people.place(session, team="T", slack_channel="C7", kind=None, person_id=None) == place
+        assert people.place(session, team="T", slack_channel="C7", archived=True) == place
+        row = session.get_one(PlaceRow, place)
+        assert (row.kind, row.person_id, row.archived) == ("dm", ana, True)
 
 
 def test_numbers_are_counted_by_prefix_and_year_and_not_reused(store: Store) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from store import addresses, outbox, people
+from store import addresses, delivery, outbox, people
 from store.engine import Store
 from store.migrate import migrate
 from store.tables import OutboxRow
@@ -56,9 +56,9 @@ def claim(store: Store, limit: int = 10, holder: str = "one") -> list[int]:
         return [message.id for message in owed]
 
 
-def sent(store: Store, id: int, ts: str = "1.1", **more: Any) -> bool:
+def sent(store: Store, id: int, ts: str = "1.1", holder: str = "one", **more: Any) -> bool:
     with store.write() as session:
-        return outbox.mark_sent(session, id, ts=ts, now=store.now(), **more)
+        return delivery.mark_sent(session, id, holder=holder, ts=ts, now=store.now(), **more)
 
 
 def row(store: Store, id: int) -> OutboxRow:
@@ -99,7 +99,7 @@ def test_slacks_wait_keeps_the_order_and_is_no_failure(
     first, second = put(store, places["gov"]), put(store, places["gov"])
     claim(store)
     with store.write() as session:
-        outbox.retry_later(session, first, seconds=20, now=clock())
+        delivery.retry_later(session, first, holder="one", seconds=20, now=clock())
     assert row(store, first).attempts == 0
     clock.forward(seconds=19)
     assert claim(store) == []
@@ -120,7 +120,7 @@ def test_a_post_of_a_dead_sender_is_looked_for_before_it_is_sent_again(
     assert unknown(store, "two") == [post]
     assert unknown(store, "three") == []  # one of them looks
     with store.write() as session:
-        outbox.send_again(session, post, now=clock())
+        delivery.send_again(session, post, holder="two", now=clock())
     assert claim(store) == [post]
     sent(store, post)
     assert claim(store) == [behind]
@@ -164,12 +164,13 @@ def address(store: Store, place: str) -> tuple[str, int | None] | None:
 def test_what_becomes_of_a_message_nobody_knows_about(
     store: Store, places: dict[str, str], clock: Clock, kind: str, becomes: str
 ) -> None:
-    died, unclear = put(store, places["gov"], kind=kind), put(store, places["hall"], kind=kind)
+    died = put(store, places["gov"], kind=kind, person_id=places["ana"])
+    unclear = put(store, places["hall"], kind=kind)
     claim(store)
     with store.write() as session:
-        outbox.mark_unknown(session, unclear, "timeout", now=clock())
+        delivery.mark_unknown(session, unclear, "timeout", holder="one", now=clock())
     with store.write() as session:
-        assert outbox.recover(session, now=clock()) == 1
+        assert outbox.recover(session) == 1
     assert (row(store, died).state, row(store, unclear).state) == (becomes, becomes)
     assert row(store, unclear).problem == "timeout"
 
@@ -191,7 +192,9 @@ def test_failures_are_repeated_ever_more_slowly_and_then_parked(
     for attempt in range(1, outbox.TRIES + 1):
         assert claim(store) == [first]
         with store.write() as session:
-            assert outbox.failed(session, first, "invalid", now=clock()) is (attempt == outbox.TRIES)
+            assert delivery.failed(session, first, "invalid", holder="one", now=clock()) is (
+                attempt == outbox.TRIES
+            )
         clock.forward(minutes=5)
     assert (row(store, first).state, row(store, first).problem) == ("parked", "invalid")
     assert claim(store) == [second]  # the place goes on
@@ -248,9 +251,10 @@ def test_what_was_sent_is_removed_after_a_week_and_what_is_parked_stays(
     store: Store, places: dict[str, str], clock: Clock
 ) -> None:
     done, stuck = put(store, places["gov"]), put(store, places["hall"])
+    claim(store)
     sent(store, done)
     with store.write() as session:
-        outbox.park(session, stuck, "channel_not_found")
+        delivery.park(session, stuck, "channel_not_found", holder="one")
     clock.forward(days=7, seconds=1)
     with store.write() as session:
         assert outbox.purge(session, now=clock()) == 1
@@ -288,7 +292,7 @@ def test_whatever_goes_wrong_each_place_hears_everything_in_order(
             if flaky.pop(id, False) is True:
                 flaky[id] = False
                 with store.write() as session:
-                    outbox.retry_later(session, id, seconds=0, now=now)
+                    delivery.retry_later(session, id, holder="one", seconds=0, now=now)
             else:
                 flaky[id] = False
                 sent(store, id)
@@ -299,3 +303,58 @@ def test_whatever_goes_wrong_each_place_hears_everything_in_order(
     for lane in set(lanes.values()):
         of_lane = [id for id in heard if lanes[id] == lane]
         assert of_lane == sorted(of_lane)
+
+
+@pytest.mark.parametrize("kind", ["post", "update"])
+def test_a_late_sender_takes_nothing_back(
+    store: Store, places: dict[str, str], clock: Clock, kind: str
+) -> None:
+    """Its lease ran out, another sent the message: none of its words change that."""
+    id = put(store, places["gov"], kind=kind)
+    claim(store, holder="slow")
+    clock.forward(seconds=31)
+    if kind == "post":
+        claim(store, holder="quick")
+        assert unknown(store, "quick") == [id]
+    else:
+        assert claim(store, holder="quick") == [id]
+    assert sent(store, id, holder="quick")
+    with store.write() as session:
+        delivery.failed(session, id, "late", holder="slow", now=clock())
+        delivery.retry_later(session, id, holder="slow", seconds=1, now=clock())
+        delivery.mark_unknown(session, id, "late", holder="slow", now=clock())
+        delivery.send_again(session, id, holder="slow", now=clock())
+        delivery.park(session, id, "late", holder="slow")
+        delivery.drop(session, id, "late", holder="slow")
+        delivery.repost(session, id, holder="slow")
+        delivery.plainly(session, id, holder="slow")
+        delivery.give_back(session, id, holder="slow")
+    kept = row(store, id)
+    assert (kept.state, kept.kind, kept.problem, kept.payload) == ("sent", kind, None, {})
+
+
+def test_a_late_mark_does_not_hide_what_an_update_says_by_now(
+    store: Store, places: dict[str, str], clock: Clock
+) -> None:
+    id = put(store, places["gov"], kind="update", coalesce="c", payload={"v": 1})
+    claim(store, holder="slow")
+    clock.forward(seconds=31)
+    put(store, places["hall"])
+    claim(store, limit=1, holder="quick")  # the lease of the slow one has ended
+    assert claim(store, limit=1, holder="quick") != []
+    with store.write() as session:
+        outbox.recover(session)
+    assert put(store, places["gov"], kind="update", coalesce="c", payload={"v": 2}) == id
+    assert not sent(store, id, holder="slow")
+    assert (row(store, id).state, row(store, id).payload) == ("waiting", {"v": 2})
+
+
+def test_what_was_claimed_and_not_sent_is_given_back_as_if_untouched(
+    store: Store, places: dict[str, str]
+) -> None:
+    id = put(store, places["gov"], kind="update")
+    for _ in range(2 * outbox.TRIES):
+        assert claim(store) == [id]
+        with store.write() as session:
+            delivery.give_back(session, id, holder="one")
+    assert (row(store, id).state, row(store, id).attempts) == ("waiting", 0)

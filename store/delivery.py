@@ -1,0 +1,145 @@
+"""How the sending of a claimed message ended.
+
+Each function acts only for the sender that still holds the row: a lease that ran out has given it to another, who
+decides from then on. But a message that does stand in Slack counts, whoever posted it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from store.addresses import forget, note_shown, remember
+from store.inbox import backoff
+from store.outbox import REPEATABLE, TRIES, leave
+from store.tables import OutboxRow
+
+
+def mark_sent(
+    session: Session,
+    id: int,
+    *,
+    holder: str,
+    now: datetime,
+    ts: str | None = None,
+    place_id: str | None = None,
+    version: int | None = None,
+    digest: str | None = None,
+) -> bool:
+    """Notes the success and where the message lies; False if that was noted before.
+
+    `place_id` tells the direct message that was opened for a row that named only a person. What is repeatable and
+    no longer held may say something newer by now, so it stays owed.
+    """
+    row = session.get(OutboxRow, id)
+    if row is None or row.state == "sent" or (row.kind in REPEATABLE and not _is_held(row, holder)):
+        return False
+    row.state, row.sent_at, row.problem = "sent", now, None
+    row.ts, row.place_id = ts or row.ts, place_id or row.place_id
+    row.lease_holder = row.lease_until = None
+    session.add(row)
+    if row.kind in {"post", "upload"}:
+        remember(session, row, version=version, digest=digest, now=now)
+    elif row.kind == "update":
+        note_shown(session, row, version=version, digest=digest)
+    elif row.kind == "delete":
+        forget(session, row)
+    return True
+
+
+def retry_later(
+    session: Session, id: int, *, holder: str, seconds: float, now: datetime, problem: str = ""
+) -> None:
+    """For Slack's "wait": not counted as a failure; what is behind it in its lane waits too."""
+    if row := _held(session, id, holder):
+        row.attempts = max(row.attempts - 1, 0)
+        _wait(session, row, now + timedelta(seconds=seconds), problem)
+
+
+def failed(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> bool:
+    """Surely not sent: again later, ever more slowly; True if it was given up and parked with its problem."""
+    row = _held(session, id, holder)
+    if row is None:
+        return False
+    if row.attempts >= TRIES:
+        _close(session, row, "parked", problem)
+        return True
+    _wait(session, row, now + backoff(row.attempts), problem)
+    return False
+
+
+def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> None:
+    """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated."""
+    if row := _held(session, id, holder):
+        leave(row, problem)
+        row.next_try_at = now + backoff(row.attempts)
+        session.add(row)
+        session.flush()
+
+
+def send_again(session: Session, id: int, *, holder: str, now: datetime) -> None:
+    """The post was looked for and is not there."""
+    if row := _held(session, id, holder):
+        _wait(session, row, now, "")
+
+
+def give_back(session: Session, id: int, *, holder: str) -> None:
+    """Claimed, but its turn did not come: as if it had never been claimed."""
+    if row := _held(session, id, holder):
+        if row.state == "sending":
+            row.state, row.attempts = "waiting", row.attempts - 1
+        row.lease_holder = row.lease_until = None
+        session.add(row)
+        session.flush()
+
+
+def repost(session: Session, id: int, *, holder: str) -> None:
+    """The message to update is gone: the same content becomes a new one."""
+    _once_more(session, id, holder, kind="post", payload={})
+
+
+def plainly(session: Session, id: int, *, holder: str) -> None:
+    """Slack refused the blocks: the same in plain words."""
+    _once_more(session, id, holder, kind=None, payload={"plain": True})
+
+
+def park(session: Session, id: int, problem: str, *, holder: str) -> None:
+    """Cannot be sent; it stays to be seen, and its lane goes on."""
+    if row := _held(session, id, holder):
+        _close(session, row, "parked", problem)
+
+
+def drop(session: Session, id: int, problem: str, *, holder: str) -> None:
+    """Need not be sent any more."""
+    if row := _held(session, id, holder):
+        _close(session, row, "dropped", problem)
+
+
+def _held(session: Session, id: int, holder: str) -> OutboxRow | None:
+    row = session.get(OutboxRow, id)
+    return row if row is not None and _is_held(row, holder) else None
+
+
+def _is_held(row: OutboxRow, holder: str) -> bool:
+    return row.lease_holder == holder and row.state in ("sending", "unknown")
+
+
+def _once_more(session: Session, id: int, holder: str, *, kind: str | None, payload: dict[str, Any]) -> None:
+    if row := _held(session, id, holder):
+        row.kind, row.payload = kind or row.kind, {**row.payload, **payload}
+        row.state, row.next_try_at, row.lease_holder, row.lease_until = "waiting", None, None, None
+        session.add(row)
+        session.flush()
+
+
+def _wait(session: Session, row: OutboxRow, until: datetime, problem: str) -> None:
+    row.state, row.next_try_at, row.problem = "waiting", until, problem or None
+    row.lease_holder = row.lease_until = None
+    session.add(row)
+    session.flush()
+
+
+def _close(session: Session, row: OutboxRow, state: str, problem: str) -> None:
+    row.state, row.problem, row.lease_holder, row.lease_until = state, problem, None, None
+    session.add(row)
+    session.flush()
