@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, exists, literal, or_
 from sqlalchemy import select as plain_select
+from sqlalchemy import update as alter
 from sqlmodel import Session, col, select
 
 from store import outbox
@@ -33,8 +35,21 @@ STANDS = plain_select(literal(1)).where(
             _address.c.purpose == bindparam("purpose"),
             _address.c.place_id == bindparam("place"),
         ),
-        exists().where(_outbox.c.coalesce == bindparam("name"), _outbox.c.kind == "post"),
+        # A post that was refused for good, or let go, neither stands nor comes.
+        exists().where(
+            _outbox.c.coalesce == bindparam("name"),
+            _outbox.c.kind == "post",
+            _outbox.c.state.in_(("waiting", "sending", "unknown", "sent")),
+        ),
     )
+)
+CARDS = plain_select(_address.c.place_id).where(
+    _address.c.subject_kind == USE, _address.c.subject_id == bindparam("case"), _address.c.purpose == CARD
+)
+REFUSED = (
+    alter(_outbox)
+    .where(_outbox.c.coalesce == bindparam("name"), _outbox.c.state == "parked", _outbox.c.kind == "post")
+    .values(state="dropped", problem="owed anew")
 )
 
 
@@ -66,6 +81,7 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
         case = load(session, id)
         if case is None or desk.governance is None or _is_shown(session, case, CARD, desk.governance):
             continue
+        session.connection().execute(REFUSED, {"name": _name(case, CARD, desk.governance)})
         _queue(session, case, Notice(say=Say.card), desk)
         missing += 1
     return missing
@@ -73,16 +89,44 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
 
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     place, thread = _target(case, notice, desk)
+    if notice.say is Say.card:
+        _update_former_cards(session, case, notice, desk)
     if place is None:
         return
     purpose = _purpose(notice)
     # A question is put once, or again on purpose; so are others that say so. The rest takes the place of what stands.
     fresh = notice.say is Say.question or notice.facts.get("fresh") or notice.facts.get("again")
     update = purpose is not None and not fresh and _is_shown(session, case, purpose, place)
-    payload = {"say": notice.say.value, "facts": dict(notice.facts), "thread": thread}
+    payload = _payload(notice, thread=thread)
+    _put(session, case, notice, desk, kind="update" if update else "post", place=place, payload=payload)
+
+
+def _update_former_cards(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    """Where cards went before they went elsewhere, the one that stands there still tells the truth."""
+    for (place,) in session.connection().execute(CARDS, {"case": case.id}).all():
+        if place != desk.governance:
+            payload = _payload(notice, former=True)
+            _put(session, case, notice, desk, kind="update", place=place, payload=payload)
+
+
+def _payload(notice: Notice, **more: Any) -> dict[str, Any]:
+    return {"say": notice.say.value, "facts": dict(notice.facts), **more}
+
+
+def _put(
+    session: Session,
+    case: Case,
+    notice: Notice,
+    desk: Desk,
+    *,
+    kind: str,
+    place: str,
+    payload: dict[str, Any],
+) -> None:
+    purpose = _purpose(notice)
     outbox.put(
         session,
-        kind="update" if update else "post",
+        kind=kind,
         place_id=place,
         subject_kind=USE,
         subject_id=case.id,

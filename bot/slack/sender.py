@@ -164,6 +164,8 @@ class Sender(Loop):
             self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=code)
         elif is_unclear(error):
             self._close(owed, delivery.mark_unknown, code, now=now)
+        elif owed.payload.get("former") and code not in CREDENTIALS:
+            self._close(owed, delivery.drop, code)  # cards go elsewhere now; nothing new is posted here
         elif code in GONE and owed.kind == "update":
             self._close(owed, delivery.repost)
         elif code in LIMITS and not owed.payload.get("plain"):
