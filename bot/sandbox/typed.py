@@ -8,7 +8,7 @@ from collections.abc import Mapping
 _TLDS = "com|org|net|io|ai|app|dev|co|eu|de|fr|uk|us|info|example"
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"*_~])"
-    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     rf"|(?P<domain>(?<![\w@/.-])(?:[a-z0-9-]+\.)+(?:{_TLDS})(?:/[^\s<>|]*[^\s<>|.,;:!?)\]])?(?![\w-]))",
     re.IGNORECASE,
 )
