@@ -34,11 +34,13 @@ class Begin(Wish):
 class Type(OnCase):
     """A message in the thread of a case: an answer, a control word, or a reply to a reviewer.
 
-    `late`: it was written before the open question was put, and only came now.
+    `late`: it was written before the open question was put, and only came now. `person`: whom the words mention
+    and nothing else, by our id; only where it came from is it known whether a mention is one.
     """
 
     do: Literal["type"] = "type"
     words: str
+    person: str = ""
     files: int = 0
     late: bool = False
 
@@ -70,9 +72,10 @@ Way = Literal["back", "skip", "pause", "resume", "cancel", "hand_over"]
 
 
 class Steer(OnCase):
-    """Back, skip, pause, resume, cancel, hand over."""
+    """Back, skip, pause, resume, cancel, hand over; `turn` is 0 where the wish is about no question."""
 
     do: Literal["steer"] = "steer"
+    turn: int = 0
     wish: Way
 
 
@@ -91,7 +94,7 @@ class Edit(OnCase):
 
 
 class Fill(OnCase):
-    """The form instead of the questions: every answer at once, the draft goes on from there."""
+    """The form instead of the questions: every field that was drawn, as not asked where it came back empty."""
 
     do: Literal["fill"] = "fill"
     answers: Mapping[str, Answer]

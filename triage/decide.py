@@ -29,6 +29,9 @@ from triage.desk import Desk
 from triage.lifecycle import DECIDED, FINAL
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 
+BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
+"""Words that mean the same whatever is asked."""
+
 
 def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     """What follows from `command`; raises Refused with the sentence for the person where it is not granted."""
@@ -48,7 +51,7 @@ def _known(case: Case | None, named: str) -> Case:
 
 
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
-    if turns.outdated(case, desk) and not isinstance(command, Explain):
+    if turns.outdated(case, desk) and _answers(command):
         turns.check_talking(case, command.actor)
         return turns.catch_up(case, command.words if isinstance(command, Type) else "", desk)
     match command:
@@ -69,7 +72,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case Fill():
             return turns.fill(case, command, desk)
         case Submit():
-            return submission.submit(case, command.actor, desk)
+            return turns.hand_in(case, command, desk)
         case Approve():
             return freshness.judged_anew(case, desk) or review.approve(case, command, desk)
         case AskRequester():
@@ -82,6 +85,17 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             raise TypeError("opening a case needs no case")
         case _:
             assert_never(command)
+
+
+def _answers(command: Command) -> bool:
+    """Whether it is about the question that is open; everything else can do without it."""
+    match command:
+        case Choose() | Steer(wish="back" | "skip" | "resume"):
+            return True
+        case Type():
+            return speech().control.get(normal(command.words)) not in BESIDE
+        case _:
+            return False
 
 
 def _heard(case: Case, command: Type, desk: Desk) -> Outcome:

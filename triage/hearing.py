@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from intake.answers import Answer, State, answered
+from intake.catalogue import Catalogue
 from intake.condition import View
+from intake.form import Kind
 from intake.typed import Heard, NotUnderstood, Word, read_typed
 from intake.vocabulary import Control
 from triage.case import Case, Phase
 from triage.commands import Explain, Start, Steer, Type, Way
+from triage.current import current
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -39,28 +42,30 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
         case NotUnderstood():
             return _not_understood(case, heard, command)
         case Answer() if question is not None:
-            if question.id == "tool":
-                heard = _tool_answer(heard, desk)
+            if question.kind is Kind.person and heard.text != command.person:
+                return _not_understood(case, NotUnderstood(reason="pick_person", piece=heard.text), command)
+            if question.kind is Kind.tool:
+                heard = tool_answer(heard, desk.catalogue)
             return answer(case, question.id, heard, command.actor, command.key, desk)
         case _:
             return _not_understood(case, NotUnderstood(reason="no_question"), command)
 
 
-def _tool_answer(heard: Answer, desk: Desk) -> Answer:
-    """A tool by any of its names; one that nobody knows stays in the person's own words."""
-    if heard.state is not State.answered:
-        return heard
-    found = desk.catalogue.recognise(heard.text)
-    return answered(found.tools[0].id) if found.kind == "one" else heard
+def tool_answer(given: Answer, catalogue: Catalogue) -> Answer:
+    """A tool by its id or any of its names; one that nobody knows stays in the person's own words."""
+    if given.state is not State.answered or catalogue.get(given.text) is not None:
+        return given
+    found = catalogue.recognise(given.text)
+    return answered(found.tools[0].id) if found.kind == "one" else given
 
 
 def case_choices(case: Case, desk: Desk) -> tuple[str, ...]:
     """The choices of the open question that apply given what is known, in the order in which they are drawn."""
-    current = talk_of(case).current
-    question = desk.form.by_id.get(current.question) if current else None
+    asked = talk_of(case).current
+    question = desk.form.by_id.get(asked.question) if asked else None
     if question is None:
         return ()
-    view = View(desk.form.gates, case.answers, desk.settings(case))
+    view = View(desk.form.gates, current(desk.form, case.answers), desk.settings(case))
     return tuple(choice.id for choice in question.choices if choice.when.truth(view) is not False)
 
 

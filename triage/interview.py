@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.answers import Answer, State, answered
+from intake.answers import Answer, Answers, State, answered
 from intake.sentence import Reading, read
 from triage.case import Asked, Case, Fact, Phase, Proposal, Source, Talk
 from triage.commands import Begin
+from triage.current import fitting
 from triage.desk import Desk
 from triage.judge import judge
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -92,7 +93,20 @@ def learn(case: Case, question: str, answer: Answer, by: str, desk: Desk) -> Cas
         change[question] = answer.text
     elif question == "owner" and answer.state is State.answered:
         change["owner"] = answer.text
+    elif answer.state is State.not_asked:
+        change |= _without(case, question)
     return case.model_copy(update=change)
+
+
+def _without(case: Case, question: str) -> dict[str, object]:
+    """What an answer that was taken back leaves of the fields that follow it."""
+    bare: dict[str, dict[str, object]] = {
+        "tool": {"tool_id": None, "tool_name": ""},
+        "unit": {"unit": ""},
+        "title": {"title": ""},
+        "owner": {"owner": case.requester},
+    }
+    return bare.get(question, {})
 
 
 def judged(case: Case, desk: Desk) -> Case:
@@ -147,28 +161,35 @@ def quiet(case: Case, heard: str) -> tuple[Case, tuple[Notice, ...]]:
 
 def upcoming(case: Case, desk: Desk) -> str | None:
     """The next question worth asking, or None when nothing is left that could change a result."""
-    question = next_question(desk.form, desk.book, case.answers, desk.settings(case), _done(case))
+    answers = fitting(desk.form, case.answers)
+    question = next_question(desk.form, desk.book, answers, desk.settings(case), _done(case, answers))
     return None if question is None else question.id
 
 
 def left(case: Case, desk: Desk) -> tuple[int, int]:
     """How many questions are still to come, at least and at most; before the start, as if all proposals were right."""
-    if case.talk is None or case.talk.phase is Phase.closed:
+    if case.talk is None or case.talk.phase is Phase.closed or case.handed_over:
         return 0, 0
-    answers, done = case.answers, _done(case)
+    answers = fitting(desk.form, case.answers)
+    done = _done(case, answers)
     if case.talk.phase is Phase.offered:
-        answers = {p.question: p.answer for p in case.talk.proposals} | answers
+        answers = proposed(case, desk) | answers
         done |= set(answers)
     return questions_left(desk.form, desk.book, answers, desk.settings(case), done)
 
 
-def _done(case: Case) -> set[str]:
-    return {q for q, a in case.answers.items() if a.state is not State.not_asked} | set(talk_of(case).skipped)
+def proposed(case: Case, desk: Desk) -> dict[str, Answer]:
+    """What was read out of the first words and can be confirmed as it is."""
+    return fitting(desk.form, {p.question: p.answer for p in talk_of(case).proposals})
+
+
+def _done(case: Case, answers: Answers) -> set[str]:
+    return {q for q, a in answers.items() if a.state is not State.not_asked} | set(talk_of(case).skipped)
 
 
 def advance(case: Case, desk: Desk, *before: Notice) -> Outcome:
-    """Ask what comes next, or show the summary."""
-    question = upcoming(case, desk)
+    """Ask what comes next, or show the summary; once a request was handed over nothing more is asked."""
+    question = None if case.handed_over else upcoming(case, desk)
     if question is not None:
         case, notice = put(case, question)
         return Outcome(case=case, notices=(*before, notice))

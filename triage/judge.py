@@ -11,6 +11,7 @@ from datetime import date
 from intake.answers import NOT_ASKED, Answer, Answers, State
 from intake.check import UNSURE_WORD
 from intake.form import Form, Kind, Question
+from triage.current import current
 from triage.lanes import Settings
 from triage.program import Program, Truths, compiled
 from triage.relevance import Outlook
@@ -24,7 +25,8 @@ def judge(
     form: Form, book: RuleBook, answers: Answers, settings: Settings, day: date, language: str = "en"
 ) -> Verdict:
     """The day moves duties only: what is high-risk is so before the law asks anything of it."""
-    outlook = Outlook(compiled(form, book), answers, settings)
+    known = current(form, answers)
+    outlook = Outlook(compiled(form, book), known, settings)
     program, now = outlook.program, outlook.now
     flags = {name: program.thresholds[name][0].node for name in book.flags}
     owed = [duty for duty in book.duties() if now.holds(program.duties[duty.id])]
@@ -32,8 +34,8 @@ def judge(
         results=bounds(program, outlook.truths),
         flags=tuple(name for name, node in flags.items() if now.holds(node)),
         flags_open=tuple(name for name, node in flags.items() if now.open(node)),
-        reasons=tuple(_reasons(outlook, answers, settings, language)),
-        gaps=tuple(_gaps(outlook, answers)),
+        reasons=tuple(_reasons(outlook, known, settings, language)),
+        gaps=tuple(_gaps(outlook, known)),
         ignored=tuple(
             name for name, given in answers.items() if _is_given(given) and outlook.shown(name) is False
         ),

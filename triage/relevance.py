@@ -12,6 +12,7 @@ from functools import cached_property
 from intake.answers import NOT_ASKED, Answer, Answers, State, answered
 from intake.condition import Truth
 from intake.form import Form, Question
+from triage.current import current
 from triage.lanes import Settings
 from triage.program import Node, Program, compiled
 from triage.rules import RuleBook
@@ -29,14 +30,17 @@ class Outlook:
     def __init__(
         self, program: Program, answers: Answers, settings: Settings, asked: Set[str] = NOBODY
     ) -> None:
-        self.program, self._answers, self._asked = program, answers, asked
+        self.program, self._answers, self._asked = program, current(program.form, answers), asked
         self._trials = trials(program)
-        leaves = self._trials.leaves(answers, settings, self._unasked)
+        leaves = self._trials.leaves(self._answers, settings, self._unasked)
         self.truths = program.run(leaves, self._trials.everywhere)
         self.now = Trace(program, self.truths, NOW)
         self._either = Trace(program, self.truths, EITHER)
 
     def shown(self, question: str) -> Truth:
+        """False also for a question that the form no longer has."""
+        if question not in self.program.gates:
+            return False
         gate = self.program.gates[question]
         return None if self.now.open(gate) else self.now.holds(gate)
 

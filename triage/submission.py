@@ -43,7 +43,8 @@ def _with_defaults(case: Case, desk: Desk) -> Case:
         defaults["unit"] = desk.organisation.units[0]
     facts = dict(case.facts)
     for question, value in defaults.items():
-        if question not in facts and value:
+        known = facts.get(question)
+        if value and (known is None or known.answer.state is State.not_asked):
             facts[question] = Fact(
                 question=question, answer=answered(value), by=None, at=desk.now, source=Source.organisation
             )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from intake.answers import Answer, State, answered
+from intake.answers import NOT_ASKED, Answer, State, answered
 from intake.check import problems
 from intake.condition import View
 from triage.case import Case, Phase
-from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer
+from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
+from triage.current import current
 from triage.desk import Desk
-from triage.interview import advance, judged, learn, put, quiet, said, settle, talk_of, with_talk
+from triage.interview import advance, judged, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.submission import cancel, default_stage, default_title
+from triage.submission import cancel, default_stage, default_title, submit
 
 
 def check_talking(case: Case, actor: str) -> None:
@@ -28,9 +29,9 @@ def start(case: Case, command: Start, desk: Desk) -> Outcome:
         return again(case)
     happened: list[Happened] = []
     if command.confirm:
-        for proposal in talk.proposals:
-            case = learn(case, proposal.question, proposal.answer, command.actor, desk)
-            happened.append(said("proposal.confirmed", proposal.question, proposal.answer))
+        for question, given in proposed(case, desk).items():
+            case = learn(case, question, given, command.actor, desk)
+            happened.append(said("proposal.confirmed", question, given))
     outcome = advance(with_talk(case, phase=Phase.asking), desk, Notice(say=Say.welcome))
     return outcome.model_copy(update={"happened": (Happened(what="interview.started"), *happened)})
 
@@ -111,6 +112,9 @@ def pick_tool(case: Case, command: PickTool, desk: Desk) -> Outcome:
 
 
 def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
+    """A press on a question that is not the open one is the second half of a double click, and is let go."""
+    if _is_of_another_turn(case, command):
+        return Outcome(case=case)
     check_talking(case, command.actor)
     match command.wish:
         case "back":
@@ -128,6 +132,12 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
             return _hand_over(case, command.key, desk)
         case "cancel":
             return cancel(case)
+
+
+def _is_of_another_turn(case: Case, command: Steer) -> bool:
+    talk = talk_of(case)
+    mine = command.actor == talk.person
+    return mine and command.turn > 0 and (talk.current is None or talk.current.turn != command.turn)
 
 
 def _noted(case: Case, what: str, *notices: Notice) -> Outcome:
@@ -172,7 +182,7 @@ def _before(case: Case, desk: Desk) -> str | None:
     order = list(dict.fromkeys(asked.question for asked in talk.asked))
     if talk.current is not None:
         order = order[: order.index(talk.current.question)]
-    view = View(desk.form.gates, case.answers, desk.settings(case))
+    view = View(desk.form.gates, current(desk.form, case.answers), desk.settings(case))
     known = [q for q in order if q in desk.form.by_id and view.shown(q) is not False]
     return known[-1] if known else None
 
@@ -218,20 +228,29 @@ def _by_default(case: Case, desk: Desk) -> dict[str, Answer]:
         "owner": case.owner or "",
         "unit": units[0] if len(units) == 1 else "",
     }
-    return {q: answered(text) for q, text in shown.items() if text and q not in case.facts}
+    unsaid = {q for q in shown if case.answers.get(q, NOT_ASKED).state is State.not_asked}
+    return {q: answered(text) for q, text in shown.items() if text and q in unsaid}
 
 
 def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
-    """The form's answers: what differs from what is known becomes a fact, the rest stays as it is."""
+    """The form's answers: what differs from what is known becomes a fact, also that it is open again."""
     check_talking(case, command.actor)
-    known = case.answers | _by_default(case, desk)
-    changed = {
-        q: a for q, a in command.answers.items() if known.get(q) != a and a.state is not State.not_asked
-    }
+    known, shown = case.answers, _by_default(case, desk)
+    changed = {q: a for q, a in command.answers.items() if a != known.get(q, NOT_ASKED) and a != shown.get(q)}
     for question, answer in changed.items():
         case = learn(case, question, answer, command.actor, desk)
     case, closed = quiet(case, command.key)
     outcome = advance(with_talk(case, phase=Phase.asking), desk, *closed)
-    return outcome.model_copy(
-        update={"happened": tuple(said("question.answered", q, a) for q, a in changed.items())}
-    )
+    return outcome.model_copy(update={"happened": tuple(said(_filled(a), q, a) for q, a in changed.items())})
+
+
+def _filled(given: Answer) -> str:
+    return "answer.taken_back" if given.state is State.not_asked else "question.answered"
+
+
+def hand_in(case: Case, command: Submit, desk: Desk) -> Outcome:
+    """Only from the summary, where people see what they hand in; elsewhere it shows where the interview stands."""
+    talk = talk_of(case)
+    if talk.person == command.actor and talk.phase not in (Phase.summary, Phase.closed):
+        return catch_up(case, "", desk) if outdated(case, desk) else again(case)
+    return submit(case, command.actor, desk)

@@ -35,7 +35,7 @@ SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
 
 
-PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 
 
 def without_mention(text: str) -> str:
@@ -52,6 +52,7 @@ class Said:
     ts: str
     thread: str
     words: str
+    named: str
     files: int
 
     @property
@@ -84,21 +85,24 @@ def _to_said(front: Front, event: dict[str, Any], team: str) -> Said:
         str(event["channel"]),
         str(event["ts"]),
     )
+    text = str(event.get("text") or "")
+    named = _named(front, text, team)
     return Said(
         person=person,
         place=front.directory.place(channel, kind="dm", person=person),
         channel=channel,
         ts=ts,
         thread=str(event.get("thread_ts") or ts),
-        words=_with_our_ids(front, plain(str(event.get("text") or "")), team),
+        words=f"<@{named}>" if named else plain(text),
+        named=named,
         files=len(event.get("files") or ()),
     )
 
 
-def _with_our_ids(front: Front, words: str, team: str) -> str:
-    """A message that is nothing but a mention names a person: by our id, since no other room knows Slack's."""
-    named = PERSON.fullmatch(words.strip())
-    return f"<@{front.person(Who(team, named[1]))}>" if named else words
+def _named(front: Front, text: str, team: str) -> str:
+    """Whom a message that is nothing but a mention names, by our id; read before decoding, as typed marks are none."""
+    named = PERSON.fullmatch(text.strip())
+    return front.person(Who(team, named[1])) if named else ""
 
 
 def _heard_key(place: str, ts: str) -> str:
@@ -113,6 +117,7 @@ def _say(front: Front, said: Said, talk: ConversationRow) -> None:
         key=said.key,
         case=str(talk.use_id),
         words=said.words,
+        person=said.named,
         files=said.files,
         late=talk.updated_at.timestamp() - float(said.ts) > LATE.total_seconds(),
     )

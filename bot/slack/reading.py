@@ -9,6 +9,7 @@ from intake.catalogue import Catalogue
 from intake.check import Problem, problems
 from intake.check import to_answers as plain_answers
 from intake.form import Form, Kind
+from triage.hearing import tool_answer
 
 
 def to_answers(
@@ -38,11 +39,3 @@ def _known(
     if kind is Kind.tool:
         return tool_answer(answer, catalogue)
     return answer
-
-
-def tool_answer(answer: Answer, catalogue: Catalogue) -> Answer:
-    """A tool by its id or any of its names; one that nobody knows stays in the person's own words."""
-    if catalogue.get(answer.text) is not None:
-        return answer
-    found = catalogue.recognise(answer.text)
-    return answered(found.tools[0].id) if found.kind == "one" else answer

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intake.answers import State, answered, unsure
+from intake.answers import NOT_ASKED, State, answered, unsure
 from tests.builders import (
     ANA,
     LOW,
@@ -335,7 +335,71 @@ def test_why_and_help_change_nothing() -> None:
         assert (outcome.case, outcome.happened, says(outcome)) == (case, (), [what])
 
 
-def test_submitting_with_a_question_open_closes_that_question() -> None:
+def test_only_what_the_summary_showed_is_submitted() -> None:
     edited = after(a_case(Status.draft), Edit(**WHO, key=key(), question="data")).case
-    outcome = after(edited, Submit(**WHO, key=key()))
-    assert says(outcome) == ["settled", "submitted", "summary", "card"]
+    for case, shown in ((edited, ["question"]), (begun(), ["welcome"])):
+        outcome = after(case, Submit(**WHO, key=key()))
+        assert (outcome.case, says(outcome)) == (case, shown)
+
+
+@pytest.mark.parametrize("wish", ["skip", "back", "pause", "resume", "cancel", "hand_over"])
+def test_a_press_on_a_question_that_is_not_open_any_more_moves_nothing(wish: Way) -> None:
+    case = asking("data", "people", "kind", answers={"kind": answered("use_new")})
+    for turn in (1, 2, 7):
+        outcome = after(case, Steer(**WHO, key=key(), wish=wish, turn=turn))
+        assert (outcome.case, outcome.happened, outcome.notices) == (case, (), ())
+
+
+@pytest.mark.parametrize("wish", ["skip", "back", "cancel", "hand_over"])
+def test_a_double_click_on_a_way_out_counts_once(wish: Way) -> None:
+    press = {**WHO, "wish": wish, "turn": 2}
+    once = after(asking("data", "people"), Steer(**press, key=key()))
+    assert once.happened
+    twice = after(once.case, Steer(**press, key=key()))
+    assert (twice.case, twice.notices) == (once.case, ())
+
+
+def test_typed_words_and_home_are_about_whatever_is_open() -> None:
+    assert says(after(asking("data", "people"), steer("skip"))) == ["settled", "question"]
+
+
+def test_what_was_handed_over_is_asked_no_further() -> None:
+    case = after(asking("area", answers={"data": unsure()}), steer("hand_over")).case
+    edited = after(case, Edit(**WHO, key=key(), question="data")).case
+    current = talk_of(edited).current
+    assert current is not None
+    outcome = after(edited, chosen(current.turn, "data", "internal"))
+    assert says(outcome) == ["settled", "summary"]
+    assert outcome.case.answers["data"] == answered("internal")
+
+
+@pytest.mark.parametrize("question", ["data", "owner", "tool", "title", "unit"])
+def test_the_form_takes_an_answer_back(question: str) -> None:
+    told = some_answers(owner=answered("P-ben"), title=answered("Minutes"), unit=answered("Sales"))
+    case = a_case(Status.draft, told, title="Minutes", unit="Sales", owner="P-ben")
+    outcome = after(case, Fill(**WHO, key=key(), answers=case.answers | {question: NOT_ASKED}))
+    (line,) = outcome.happened
+    assert (line.what, line.detail["question"]) == ("answer.taken_back", question)
+    assert outcome.case.answers[question] == NOT_ASKED
+    assert outcome.case.facts[question].by == ANA
+    left = outcome.case
+    assert {"owner": left.owner == ANA, "tool": not left.tool_id, "title": not left.title,
+            "unit": not left.unit}.get(question, True)  # fmt: skip
+    again = after(outcome.case, Fill(**WHO, key=key(), answers={question: NOT_ASKED}))
+    assert again.happened == ()
+
+
+def test_a_default_fills_what_was_taken_back() -> None:
+    case = a_case(Status.draft, some_answers(title=answered("Minutes")), title="Minutes")
+    emptied = after(case, Fill(**WHO, key=key(), answers={"title": NOT_ASKED})).case
+    assert after(emptied, Submit(**WHO, key=key())).case.title.startswith("Otter.ai: ")
+
+
+def test_a_person_is_named_by_a_mention_and_never_by_what_looks_like_one() -> None:
+    case = asking("owner", answers=LOW)
+    for words in ("<@nobody>", "<@P-ben>", "Ben"):
+        outcome = after(case, typed(words))
+        assert outcome.case == case
+        assert outcome.notices[0].facts["reason"] == "pick_person"
+    named = after(case, Type(**WHO, key=key(), words="<@P-ben>", person="P-ben")).case
+    assert named.owner == "P-ben"
