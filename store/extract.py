@@ -1,4 +1,4 @@
-"""The whole register, one record after the other; drafts are nobody's but their writer's."""
+"""The whole register, one record after the other; what was never handed in is nobody's but its writer's."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from store.queries import handed_in
 from store.records import load
 from store.tables import AuditLineRow, PersonRow, UseRow
-from triage.case import Case, Status
+from triage.case import Case
 
 AT_ONCE = 500
 
 
 def cases(session: Session) -> Iterator[Case]:
-    """Every use on record, in the order of the references."""
-    wanted = (
-        select(UseRow.id).where(UseRow.state != Status.draft.value).order_by(col(UseRow.ref), col(UseRow.id))
-    )
+    """Every use that was handed in or imported, in the order of the references."""
+    wanted = select(UseRow.id).where(handed_in()).order_by(col(UseRow.ref), col(UseRow.id))
     for use in session.exec(wanted).all():
         if (case := load(session, use)) is not None:
             yield case

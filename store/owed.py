@@ -167,10 +167,11 @@ def _name(case: Case, purpose: str, place: str) -> str:
 
 
 def _concerned(outcome: Outcome) -> list[str]:
-    """Whose Home changes: the requester's and the owner's, once the case is more than a draft in motion."""
+    """Whose Home changes: the requester's, and the owner's once it was handed in."""
     case = outcome.case
     if not outcome.notices or all(
         n.say in (Say.question, Say.settled, Say.why, Say.help) for n in outcome.notices
     ):
         return []
-    return sorted({person for person in (case.requester, case.owner) if person})
+    owner = case.owner if case.submitted_at or case.source_map else None
+    return sorted({person for person in (case.requester, owner) if person})

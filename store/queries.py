@@ -13,16 +13,23 @@ from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader
 
 
+def handed_in() -> ColumnElement[bool]:
+    """What was submitted, imported or disclosed; before that, and if it never comes to it, words are their writer's."""
+    return or_(
+        col(UseRow.submitted_at).is_not(None),
+        col(UseRow.source_map).is_not(None),
+        col(UseRow.state).not_in((Status.draft.value, Status.withdrawn.value)),
+    )
+
+
 def visible(reader: Reader) -> ColumnElement[bool]:
     """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight."""
-    own = or_(
-        col(UseRow.requester_id) == reader.person,
+    named = or_(
         col(UseRow.owner_id) == reader.person,
         col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person)),
     )
-    shown = (
-        col(UseRow.state) != Status.draft.value if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
-    )
+    own = or_(col(UseRow.requester_id) == reader.person, and_(named, handed_in()))
+    shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
     return or_(own, and_(shown, col(UseRow.confidential).is_(False)))
 
 
@@ -59,11 +66,11 @@ def may_see(session: Session, reader: Reader, case: str) -> bool:
 
 
 def mine(session: Session, person: str) -> tuple[Entry, ...]:
-    """What a person asked for or owns, drafts included, withdrawn ones left out."""
+    """What a person asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
     query = (
         select(UseRow)
         .where(
-            or_(col(UseRow.requester_id) == person, col(UseRow.owner_id) == person),
+            or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
             col(UseRow.state) != Status.withdrawn.value,
             col(UseRow.source_map).is_(None),
         )

@@ -14,6 +14,7 @@ from store.tables import (
     ConditionRow,
     DecisionRow,
     InquiryRow,
+    ReaderRow,
     ResultRow,
     SignatureRow,
     ToolRow,
@@ -44,6 +45,7 @@ def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
     if before is None or before.tool_id != case.tool_id:
         _save_tool(session, case, desk)
     _save_use(session, before, case, desk)
+    _save_readers(session, before, case)
     answer_set = _answer_set(session, case, desk)
     _save_facts(session, answer_set, before, case, desk)
     if case.verdict is not None and case.status is not Status.draft and _judged_anew(before, case):
@@ -111,6 +113,19 @@ def _save_use(session: Session, before: Case | None, case: Case, desk: Desk) -> 
         session.connection().execute(NEW_USE, {"id": case.id, "created_at": case.created_at, **values})
     else:
         session.connection().execute(CHANGED_USE, {"which": case.id, **values})
+
+
+def _save_readers(session: Session, before: Case | None, case: Case) -> None:
+    """From submission on requester and owner are readers of a use; who owns it no longer is none."""
+    if case.submitted_at is None or (before and before.submitted_at and before.owner == case.owner):
+        return
+    readers = {person for person in (case.requester, case.owner) if person}
+    for person in sorted(readers):
+        if session.get(ReaderRow, (case.id, person)) is None:
+            session.add(ReaderRow(use_id=case.id, person_id=person))
+    former = before.owner if before else None
+    if former not in {None, *readers} and (row := session.get(ReaderRow, (case.id, former))) is not None:
+        session.delete(row)
 
 
 def _answer_set(session: Session, case: Case, desk: Desk) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store import queries
+from store import extract, queries
 from store.engine import Store
 from store.tables import ConversationRow, PersonRow, PlaceRow, ReaderRow, ToolRow, UseRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, NOW
@@ -57,6 +57,7 @@ def register(store: Store) -> Store:
                         tool_id="otter",
                         confidential=confidential,
                         version=1,
+                        submitted_at=None if status is Status.draft else NOW,
                         created_at=NOW,
                         updated_at=NOW,
                     )
@@ -76,7 +77,7 @@ ALL = {f"{status.value}-{kind}" for status in Status for kind in ("open", "secre
 OPEN_PUBLIC = {f"{status.value}-open" for status in PUBLIC}
 WHO_SEES_WHAT = {
     "requester": ALL,
-    "owner": ALL,
+    "owner": {use for use in ALL if not use.startswith("draft")},
     "reviewer": {f"{status.value}-open" for status in Status if status is not Status.draft},
     "named reader": OPEN_PUBLIC | {"declined-open", "approved-secret"},
     "colleague": OPEN_PUBLIC,
@@ -134,7 +135,8 @@ def test_mine_is_what_i_asked_for_or_own(register: Store) -> None:
     with register.read() as session:
         everything = {entry.id for entry in queries.mine(session, ANA)}
         assert everything == {use for use in ALL if not use.startswith("withdrawn")}
-        assert {entry.id for entry in queries.mine(session, CLEO)} == everything
+        owned = {entry.id for entry in queries.mine(session, CLEO)}
+        assert owned == {use for use in everything if not use.startswith("draft")}
         assert queries.mine(session, DAN) == ()
 
 
@@ -167,3 +169,30 @@ def test_conversations_are_found_by_place_and_root(register: Store) -> None:
         assert found is not None
         assert found.id == "c1"
         assert queries.talk_at(session, DM, "9.9") is None
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_what_was_never_handed_in_is_its_writers_alone(register: Store, state: str) -> None:
+    """Naming somebody as owner puts no words before them, and a cancelled draft is nobody's evidence."""
+    with register.write() as session:
+        session.add(
+            UseRow(
+                id="never",
+                state=state,
+                title="",
+                summary="what I thought of aloud",
+                requester_id=ANA,
+                owner_id=CLEO,
+                version=1,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+        session.flush()
+        session.add(ReaderRow(use_id="never", person_id="P-named"))
+    who = {name for name, reader in READERS.items() if "never" in seen(register, reader)}
+    assert who == {"requester"}
+    with register.read() as session:
+        assert "never" not in {entry.id for entry in queries.mine(session, CLEO)}
+        assert "never" not in {case.id for case in extract.cases(session)}
+        assert "withdrawn-open" in {case.id for case in extract.cases(session)}
