@@ -16,6 +16,9 @@ from store.sessions import Session
 from triage.case import Case
 from triage.outcome import Say
 
+COUNTING = frozenset({Say.welcome, Say.question})
+"""The screens that say how many questions are left."""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -49,9 +52,11 @@ class Drawing:
             if case is None:
                 return None
             thread = self._thread(session, owed, case)
-            scene = make_scene(self._front, session, case, desk, _reader_of(owed, case))
+            say = Say(owed.payload["say"])
+            reader = _reader_of(owed, case)
+            scene = make_scene(self._front, session, case, desk, reader, counted=say in COUNTING)
         facts = dict(owed.payload.get("facts") or {})
-        shown = screens.render(Say(owed.payload["say"]), scene, facts)
+        shown = screens.render(say, scene, facts)
         blocks = [] if owed.payload.get("plain") else shown.blocks
         return Drawn(
             text=shown.text,

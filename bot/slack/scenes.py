@@ -29,7 +29,10 @@ def make_voice(front: Front) -> Voice:
     return Voice(words=front.words, mention=mention, user=lambda person: front.directory.user(person) or "")
 
 
-def make_scene(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> Scene:
+def make_scene(
+    front: Front, session: Session, case: Case, desk: Desk, reader: str, *, counted: bool = True
+) -> Scene:
+    """`counted`: whether the screen says how many questions are left; working that out is most of the time."""
     if case.verdict is None:
         case = judged(case, desk)
     uses: tuple[Entry, ...] = ()
@@ -43,7 +46,7 @@ def make_scene(front: Front, session: Session, case: Case, desk: Desk, reader: s
         reader=reader,
         uses=uses,
         deciders=deciding_people(case, desk),
-        left=left(case, desk),
+        left=left(case, desk) if counted else (0, 0),
     )
 
 
