@@ -104,18 +104,24 @@ class Submit(OnCase):
     do: Literal["submit"] = "submit"
 
 
-class Approve(OnCase):
+class OnShown(OnCase):
+    """A wish of those who decide; `version` is that of the case as it was shown to them, None where it was not."""
+
+    version: int | None = None
+
+
+class Approve(OnShown):
     do: Literal["approve"] = "approve"
     reason: str = ""
     conditions: tuple[str, ...] = ()
 
 
-class AskRequester(OnCase):
+class AskRequester(OnShown):
     do: Literal["ask_requester"] = "ask_requester"
     question: str
 
 
-class Decline(OnCase):
+class Decline(OnShown):
     do: Literal["decline"] = "decline"
     reason: str
     would_change: str = ""

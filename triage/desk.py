@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import eq
 from zoneinfo import ZoneInfo
 
 from intake.catalogue import Catalogue
@@ -30,6 +31,8 @@ class Desk:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     governance: str | None = None
     """The place of cards; None until an organisation has named one."""
+    same: Callable[[str, str], bool] = eq
+    """Whether two ids name one human being, who may be known under several."""
 
     @property
     def day(self) -> date:

@@ -35,9 +35,11 @@ def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
     """The role in which `actor` signs; raises the refusal otherwise."""
     role = deciding_role(case)
     facts = {"role": role, "case": case.id, "people": " ".join(deciding_people(case, desk))}
-    if actor == case.requester:
+    if desk.same(actor, case.requester):
         raise Refused("own_request", **facts)
-    if actor == case.owner:
+    if case.status is Status.draft:
+        raise Refused("unknown_case", case=case.id)
+    if case.owner is not None and desk.same(actor, case.owner):
         raise Refused("own_use", **facts)
     if not desk.roles.get(role):
         raise Refused("nobody_in_role", **facts)
@@ -48,7 +50,15 @@ def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
 
 def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
     """Who could decide this case now: the role's holders without requester and owner."""
-    return tuple(sorted(desk.roles.get(deciding_role(case), frozenset()) - {case.requester, case.owner}))
+    own = [person for person in (case.requester, case.owner) if person is not None]
+    held = desk.roles.get(deciding_role(case), frozenset())
+    return tuple(sorted(person for person in held if not any(desk.same(person, one) for one in own)))
+
+
+def check_seen(case: Case, version: int | None) -> None:
+    """Nobody decides on what has changed since they looked; a remark changes nothing."""
+    if version is not None and version != case.version:
+        raise Refused("changed_since", case=case.id)
 
 
 def check_closed(case: Case) -> None:
@@ -82,6 +92,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     to = Status.approved_with_conditions if command.conditions else Status.approved
     role = check_may_decide(case, command.actor, desk)
     check_may_approve(case, to)
+    check_seen(case, command.version)
     decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
     decision = decision.model_copy(update={"conditions": command.conditions})
     return _decided(case, to, decision)
@@ -90,6 +101,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
 def decline(case: Case, command: Decline, desk: Desk) -> Outcome:
     role = check_may_decide(case, command.actor, desk)
     check_move(case, Status.declined)
+    check_seen(case, command.version)
     decision = _decision(
         case, DecisionKind.decline, role, command.actor, command.key, desk, reason=command.reason
     )
@@ -103,6 +115,7 @@ def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
     if case.inquiry is not None:
         raise Refused("already_asked", case=case.id)
     check_move(case, Status.needs_info)
+    check_seen(case, command.version)
     inquiry = Inquiry(id=command.key, asked_by=command.actor, question=command.question, asked_at=desk.now)
     return Outcome(
         case=case.model_copy(update={"status": Status.needs_info, "inquiries": (*case.inquiries, inquiry)}),

@@ -13,7 +13,7 @@ from intake.answers import answered, unsure
 from tests.builders import ANA, EVE, NOW, a_case, a_desk, after, key, some_answers
 from tests.triage.test_review import STARTS, commands, play
 from triage.case import Case, DecisionKind, Status
-from triage.commands import Approve, AskRequester, Command, Settle, Submit
+from triage.commands import Approve, AskRequester, Command, Decline, Settle, Submit, Type
 from triage.decide import decide
 from triage.lifecycle import MOVES
 from triage.outcome import Refused
@@ -116,3 +116,35 @@ def test_no_list_of_wishes_ends_with_a_forbidden_practice_approved(start: str, w
         if floor is not None and floor.floor == "prohibited":
             assert case.status not in (Status.approved, Status.approved_with_conditions, Status.in_review)
             assert all(d.kind is DecisionKind.decline for d in case.decisions)
+
+
+# -- what was looked at is what is decided
+
+
+def deciding(version: int) -> list[Command]:
+    who: dict[str, Any] = {"actor": EVE, "case": "case-1", "version": version}
+    return [
+        Approve(**who, key=key()),
+        Decline(**who, key=key(), reason="No"),
+        AskRequester(**who, key=key(), question="Who listens?"),
+    ]
+
+
+def test_nobody_decides_on_what_has_changed_since_they_looked() -> None:
+    case = a_case()
+    for wish in deciding(case.version - 1):
+        with pytest.raises(Refused, match="changed_since"):
+            decide(case, wish, a_desk())
+    for wish in deciding(case.version):
+        assert decide(case, wish, a_desk()).happened
+
+
+def test_the_second_of_two_still_hears_who_was_first() -> None:
+    declined = a_case(Status.declined)
+    with pytest.raises(Refused, match="already_declined"):
+        decide(declined, deciding(declined.version - 1)[0], a_desk())
+
+
+def test_a_remark_changes_nothing_that_is_decided_on() -> None:
+    remark = Type(actor=ANA, key=key(), case="case-1", words="By the way: from May on")
+    assert after(a_case(), remark).case == a_case()
