@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(module: ModuleType, chosen: argparse.Namespace) -> int:
-    from bot.finding import Misconfigured
+    from bot.finding import Misconfigured, Unreachable
     from bot.settings import Settings
     from intake.source import Damaged
     from store.errors import Unavailable
@@ -51,7 +51,7 @@ def _run(module: ModuleType, chosen: argparse.Namespace) -> int:
             return int(module.misconfigured(chosen, known))
         print(known, file=sys.stderr)
         return 2
-    except (Damaged, Unavailable) as known:
+    except (Damaged, Unavailable, Unreachable) as known:
         print(known, file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -27,3 +27,7 @@ class Misconfigured(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class Unreachable(Exception):
+    """Slack did not answer or did not accept us; the text says what to do."""

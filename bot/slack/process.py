@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.finding import Unreachable
 from bot.jobs import Clock
 from bot.library import library
 from bot.office import Office
@@ -35,12 +36,11 @@ log = logging.getLogger("steward")
 PATIENCE_SECONDS = 30.0
 """How long the start waits for Slack to answer."""
 
-GRACE_SECONDS = 8.0
+CLOSING_SECONDS = 5.0
+"""How long a door may take to close; Bolt's client needs three."""
+
+GRACE_SECONDS = 4.0
 """How long a part may take to finish what it is doing when the process is told to end."""
-
-
-class Unreachable(Exception):
-    """Slack did not accept us; the text says what to do."""
 
 
 def to_client(settings: Settings) -> WebClient:
@@ -144,10 +144,8 @@ class Running:
         """Close the doors first, then let the parts finish what they are doing."""
         logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a door that closes mid-word is no fault
         for close in self._doors:
-            try:
-                close()
-            except Exception:  # the SDK's client can stumble over its own reader; the rest must still end
-                log.info("A door did not close cleanly", exc_info=True)
+            if not closed(close):
+                log.info("A door did not close in time; the rest ends without it")
         if self._threads:
             self.clock.stop()
         self.sender.stop()
@@ -157,6 +155,21 @@ class Running:
             thread.join(max(0.1, until - time.monotonic()))
         self._presence.leave()
         self.office.store.close()
+
+
+def closed(close: Callable[[], object], patience: float = CLOSING_SECONDS) -> bool:
+    """Whether a door closed in time: the SDK's client can stumble over its own reader, or wait for it for ever."""
+
+    def attempt() -> None:
+        try:
+            close()
+        except Exception:
+            log.info("A door did not close cleanly", exc_info=True)
+
+    thread = threading.Thread(target=attempt, name="closing", daemon=True)
+    thread.start()
+    thread.join(patience)
+    return not thread.is_alive()
 
 
 def wait_for_the_end() -> None:
