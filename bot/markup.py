@@ -12,6 +12,7 @@ JOINER = "\u2060"
 """Invisible and without width; between two characters it keeps Slack from reading them as one sign."""
 
 _LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c"})
+_LOW_LINE = "\u02cd"
 _GLUED = re.compile(r":(?=//)|:(?=[\w+'-]+:)|[@#](?=\w)")
 _EDGE_LOW_LINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _QUOTE = re.compile(r"^([^\S\n]*+)&gt;", re.MULTILINE)
@@ -53,7 +54,7 @@ def escaped(text: str) -> Mrkdwn:
     """The words as words: no markup, mention, link, quote or emoji code survives."""
     text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(_LOOKALIKES)
     text = _GLUED.sub(lambda found: found[0] + JOINER, text)
-    text = _EDGE_LOW_LINE.sub(f"{JOINER}_{JOINER}", text)
+    text = _EDGE_LOW_LINE.sub(_LOW_LINE, text)
     return Mrkdwn(_QUOTE.sub(rf"\1{JOINER}&gt;", text))
 
 

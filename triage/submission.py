@@ -55,7 +55,9 @@ def _with_defaults(case: Case, desk: Desk) -> Case:
 
 def default_title(case: Case) -> str:
     """Tool and purpose in one line of at most 80 characters."""
-    purpose = case.answers["purpose"].text if "purpose" in case.facts else case.words
+    proposed = case.talk.proposal("purpose") if case.talk else None
+    known = case.answers.get("purpose") or (proposed.answer if proposed else None)
+    purpose = known.text if known and known.text else case.words
     words = " ".join(f"{case.tool_name}: {purpose}".split()) if case.tool_name else " ".join(purpose.split())
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
 
@@ -109,10 +111,11 @@ def disclose(known: Case | None, command: Disclose, desk: Desk) -> Outcome:
     what = "use.disclosed" if known is None else "facts.changed"
     detail: Mapping[str, str | int | bool | tuple[str, ...]] = {
         "map": command.source_map,
-        "source": command.source_id,
         "facts": tuple(sorted(told)),
     }
-    texts = {"words": command.words} if command.words != base.words else {}
+    texts = {"source": command.source_id}
+    if command.words != base.words:
+        texts["words"] = command.words
     return Outcome(case=case, happened=(Happened(what=what, detail=detail, texts=texts),))
 
 

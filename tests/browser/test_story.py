@@ -115,14 +115,14 @@ def the_reviewer_asks(screen: Screen) -> None:
     screen.becomes(LEILA)
     screen.goes_to(CARDS)
     card = screen.card("Otter.ai")
-    screen.sees(card, re.compile(REF), "@Mira Kovac asks for Otter.ai", "At least medium risk")
+    screen.sees(card, re.compile(REF), "@Mira Kovac asks for this", "At least medium risk")
     screen.sees(
         card, "Open, so it cannot be approved yet", "@Leila Haddad (the vendor manager) can settle it"
     )
     screen.picture("4-card")
 
     screen.presses(card, "Approve")
-    screen.sees(screen.only_for_me, "This cannot be approved while something is open", "Supplier learns")
+    screen.sees(screen.only_for_me, "Not yet: something is open", "Supplier learns")
 
     screen.presses(card, "Ask for information")
     question = screen.modal.get_by_label("What do you need to know?")

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.markup import Mrkdwn, cut, escaped, one_line
 from bot.slack.scene import Scene
-from bot.words import upfirst
+from bot.words import shown, upfirst
 from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Kind, Question
 from triage.case import Proposal
@@ -55,7 +55,8 @@ def said(scene: Scene, question: str, answer: Answer | None = None, longest: int
     """What was answered; without `answer`, what the case holds."""
     answer = answer or scene.case.answers.get(question, NOT_ASKED)
     words = scene.words
-    certain = words.listed(picked(scene, question, choice, longest) for choice in answer.picked)
+    parts = [str(shown(picked(scene, question, choice, longest))) for choice in answer.picked]
+    certain = Mrkdwn("; ".join(parts))
     match answer.state:
         case State.answered:
             return certain
@@ -74,7 +75,7 @@ def said(scene: Scene, question: str, answer: Answer | None = None, longest: int
 def heard_in(proposal: Proposal, value: Mrkdwn) -> str:
     """The words a proposal was read from, where they are short and say more than the proposal itself."""
     because = one_line(proposal.because)
-    same = escaped(because).casefold() == value.casefold()
+    same = escaped(because).casefold() == value.casefold() or proposal.question == "kind"
     return "" if same or len(because) > SHORT_ENOUGH else because
 
 

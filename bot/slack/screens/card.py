@@ -69,17 +69,17 @@ def page_title(scene: Scene) -> str:
 def _buttons(scene: Scene) -> list[b.Element]:
     """Only what the status still allows; whether this person may is asked when they press."""
     words, value, moves = scene.words, to_value(Press(case=scene.case.id)), MOVES[scene.case.status]
-    row = []
+    settle = settle_button(scene)
+    row = [settle | {"style": "primary"}] if settle else []
     if Status.approved in moves:
-        row.append(b.button(Action.APPROVE, words.label("button.approve"), value, style="primary"))
+        style = "" if settle else "primary"
+        row.append(b.button(Action.APPROVE, words.label("button.approve"), value, style=style))
     if Status.approved_with_conditions in moves:
         row.append(
             b.button(Action.APPROVE_WITH_CONDITIONS, words.label("button.approve_with_conditions"), value)
         )
     if Status.needs_info in moves:
         row.append(b.button(Action.ASK, words.label("button.ask"), value))
-    if settle := settle_button(scene):
-        row.append(settle)
     if Status.declined in moves:
         row.append(b.button(Action.DECLINE, words.label("button.decline"), value, style="danger"))
     return row

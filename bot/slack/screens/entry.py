@@ -15,7 +15,7 @@ from bot.slack.screens.answers import gap_line, label, name, question_of, said
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
-from triage.verdict import Reason, Verdict
+from triage.verdict import PolicyUsed, Reason, Verdict
 
 ANSWERS, LONGEST, REASONS, DUTIES = 40, 600, 12, 5
 
@@ -37,6 +37,10 @@ def _title(scene: Scene) -> str:
     return scene.case.title or scene.case.tool_name or scene.words.label("modal.entry")
 
 
+ABOVE = frozenset({"title", "owner", "unit", "tool"})
+"""Named in the lines above the answers already."""
+
+
 def _page(scene: Scene) -> Any:
     case = scene.case
     return scene.words.page(
@@ -48,9 +52,14 @@ def _page(scene: Scene) -> Any:
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
             for q, fact in case.facts.items()
-            if question_of(scene, q) and fact.answer.state is not State.not_applicable
+            if question_of(scene, q) and fact.answer.state is not State.not_applicable and q not in ABOVE
         ][:ANSWERS],
     )
+
+
+def policy_title(scene: Scene, used: PolicyUsed) -> str:
+    """The name people know a policy by; its id where it is no longer in force."""
+    return next((p.title for p in scene.desk.book.policies if p.name == used.name), used.name)
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
@@ -71,7 +80,7 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
                 (words.line(f"result.{result}"), _standing(scene, verdict, result)) for result in v.LEVELS
             ],
             gaps=[gap_line(scene, gap) for gap in verdict.gaps],
-            policies=verdict.policies,
+            policies=[(policy_title(scene, policy), policy.version) for policy in verdict.policies],
         )
         drawn += [b.section(page["results"]), b.divider()]
         drawn += [b.section(text) for text in _reasons(scene, verdict)]

@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import VIEW_BLOCKS, VIEW_CHARACTERS, fitted
 from bot.slack.scene import Home
+from triage.case import Status
 from triage.register import Entry
 
 SHOWN = 10
@@ -54,6 +55,7 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         entry=entry,
         status=words.line(f"status.{entry.status.value}"),
         who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
+        declined=entry.status is Status.declined,
         late=entry.due_at is not None and entry.due_at < scene.now,
         by=scene.voice.mention(entry.requester) if entry.requester and name == "waiting" else "",
     )

@@ -30,12 +30,12 @@ def _draft(scene: Scene) -> Message:
     rows = _rows(scene)
     drawn: list[b.Block | None] = [
         b.header(words.label("summary.heading")),
+        *(_row(scene, question) for question in rows[:ROWS]),
+        _rest(scene, rows[ROWS:]),
+        b.divider(),
         b.section(page["verdict"], reasons_button(scene)),
         b.section(page["next"]),
         b.section(page["open"]) if page["open"] else None,
-        b.divider(),
-        *(_row(scene, question) for question in rows[:ROWS]),
-        _rest(scene, rows[ROWS:]),
         b.actions(
             [
                 b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),

@@ -23,11 +23,12 @@ def card(case: Any, **change: Any) -> Any:
 
 def test_the_card_says_who_wants_what_why_it_is_so_high_and_until_when() -> None:
     shown = card(s.submitted(SETTLED))
-    assert "<@U0ANA> (Sales) asks for *Otter*: Write down what is said in calls with customers" in text(shown)
+    assert "<@U0ANA> (Sales) asks for this: Write down what is said in calls with customers" in text(shown)
+    assert "AIU-2026-0107 Otter: transcribe customer calls" in text(shown)
     assert "*Medium risk*. Confidential, personal or client data goes in." in text(shown)
     assert "EU AI Act: no special duties." in text(shown)
     assert "Notes of internal meetings (AIU-2026-0042), approved with conditions" in text(shown)
-    assert "The requester was told: until it is decided" in text(shown)
+    assert "Until it is decided, <@U0ANA> was told:" in text(shown)
     assert "<@U0BEN> (the reviewer) decides by <!date^" in text(shown)
 
 
@@ -80,7 +81,7 @@ def test_a_decided_card_shows_who_when_why_and_on_what_terms() -> None:
         DecisionKind.approve_with_conditions, conditions=("Tell people", "Delete after a month")
     )
     shown = text(card(s.submitted(status=Status.approved_with_conditions, decisions=(terms,))))
-    assert "*Approved with conditions* by <@U0BEN> (reviewer) on <!date^" in shown
+    assert "*Approved with conditions* by <@U0BEN> (reviewer), <!date^" in shown
     assert "1. Tell people" in shown
     assert "2. Delete after a month" in shown
     assert "was told" not in shown
