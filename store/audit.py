@@ -8,13 +8,14 @@ line proves itself and its predecessor, in the database and in an exported file 
 repeats the seal, the columns `seq` and `previous` what is sealed; the table audit_head says where the trail
 ends, so that lines cut off its end are missed.
 
-Salt and text lie in audit_text and can be erased; the chain stays valid, because it holds only commitments.
+Salt and text lie in audit_text and can be erased; the chain stays valid, because it holds only commitments. An
+erasure is a line of its own (`text.erased`, with line and field); a text that is gone without one was removed.
 Somebody who rewrites everything, head included, is found only by a head written down elsewhere.
 """
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,8 @@ from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow, metadata
 from store.trail import End, Verified, read, seal, sha256, verify
 
 Machine = str | int | bool | None | Sequence[str]
+ERASED = "text.erased"
+AT_ONCE = 500
 LONGEST = 200
 """Characters of one value in `detail`; what people write goes into `texts`."""
 
@@ -80,9 +83,10 @@ def end(session: Session) -> End | None:
     return None if head is None else End(seq=head[0], digest=head[1])
 
 
-def sealed_lines(session: Session) -> list[str]:
-    """Exactly the sealed texts, in order: the lines of audit.jsonl."""
-    return list(session.exec(select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq))))
+def sealed_lines(session: Session) -> Iterator[str]:
+    """Exactly the sealed texts, in order: the lines of audit.jsonl; not all are held at once."""
+    lines = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq))
+    yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
 
 
 def verify_store(session: Session, *, anchor: str | None = None) -> Verified:
@@ -112,23 +116,48 @@ def texts_of(session: Session, seq: int) -> dict[str, str]:
     return {row.field: row.text for row in rows}
 
 
-def erase(session: Session, *, seq: int, field: str | None = None) -> int:
-    """Removes texts (all of a line, or one) with their salt: they can then neither be proven nor guessed."""
-    wanted = delete(AuditTextRow).where(col(AuditTextRow.seq) == seq)
+def erase(session: Session, *, seq: int, field: str | None = None, actor: str | None, at: datetime) -> int:
+    """Removes texts (all of a line, or one) with their salt: they can then neither be proven nor guessed.
+
+    That it happened, and by whom, is sealed; says how many went.
+    """
+    kept = select(AuditTextRow.field).where(AuditTextRow.seq == seq)
     if field is not None:
-        wanted = wanted.where(col(AuditTextRow.field) == field)
-    return session.exec(wanted).rowcount
+        kept = kept.where(AuditTextRow.field == field)
+    gone = sorted(session.exec(kept))
+    sealed = session.exec(select(AuditLineRow.sealed).where(AuditLineRow.seq == seq)).one()
+    kind, id = json.loads(sealed)["subject"]
+    for name in gone:
+        append(
+            session,
+            ERASED,
+            actor=actor,
+            subject_kind=kind,
+            subject_id=id,
+            detail={"line": seq, "field": name},
+            at=at,
+        )
+    session.exec(delete(AuditTextRow).where(col(AuditTextRow.seq) == seq, col(AuditTextRow.field).in_(gone)))
+    return len(gone)
 
 
 def verify_texts(session: Session) -> list[tuple[int, str]]:
-    """The (line, field) of every kept text that is not the one the trail committed to."""
-    lines = dict(session.exec(select(AuditLineRow.seq, AuditLineRow.sealed)).all())
-    kept = session.exec(select(AuditTextRow).order_by(col(AuditTextRow.seq), col(AuditTextRow.field)))
-    return [
-        (row.seq, row.field)
-        for row in kept
-        if _committed(lines.get(row.seq)).get(row.field) != sha256(row.salt + row.text)
-    ]
+    """The (line, field) of every text that is not the one the trail committed to, or went without a line of it."""
+    committed: dict[tuple[int, str], str] = {}
+    erased: set[tuple[int, str]] = set()
+    for sealed in sealed_lines(session):
+        if not read(sealed).true:
+            continue
+        line = json.loads(sealed)
+        committed |= {(line["seq"], field): digest for field, digest in line["texts"].items()}
+        if line["what"] == ERASED:
+            erased.add((line["detail"]["line"], line["detail"]["field"]))
+    kept = {
+        (row.seq, row.field): sha256(row.salt + row.text)
+        for row in session.exec(select(AuditTextRow).execution_options(yield_per=AT_ONCE))
+    }
+    wrong = {place for place, digest in kept.items() if committed.get(place) != digest}
+    return sorted(wrong | (committed.keys() - kept.keys() - erased))
 
 
 def about(session: Session, subject_kind: str, subject_id: str) -> list[dict[str, Any]]:
@@ -136,13 +165,6 @@ def about(session: Session, subject_kind: str, subject_id: str) -> list[dict[str
     mark = '"subject":' + json.dumps([subject_kind, subject_id], separators=(",", ":"))
     lines = select(AuditLineRow.sealed).where(col(AuditLineRow.sealed).contains(mark, autoescape=True))
     return [json.loads(sealed) for sealed in session.exec(lines.order_by(col(AuditLineRow.seq)))]
-
-
-def _committed(sealed: str | None) -> dict[str, str]:
-    if sealed is None or not read(sealed).true:
-        return {}
-    texts: dict[str, str] = json.loads(sealed)["texts"]
-    return texts
 
 
 def _short(detail: Mapping[str, Machine]) -> dict[str, Machine]:

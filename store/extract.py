@@ -8,10 +8,8 @@ from sqlmodel import Session, col, select
 
 from store.queries import handed_in
 from store.records import load
-from store.tables import AuditLineRow, PersonRow, UseRow
+from store.tables import PersonRow, UseRow
 from triage.case import Case
-
-AT_ONCE = 500
 
 
 def cases(session: Session) -> Iterator[Case]:
@@ -20,12 +18,6 @@ def cases(session: Session) -> Iterator[Case]:
     for use in session.exec(wanted).all():
         if (case := load(session, use)) is not None:
             yield case
-
-
-def sealed_lines(session: Session) -> Iterator[str]:
-    """As `audit.sealed_lines`, without holding them all."""
-    lines = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq))
-    yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
 
 
 def names(session: Session) -> Iterator[tuple[str, str, str, str]]:

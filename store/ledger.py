@@ -27,6 +27,9 @@ _done = metadata.tables["done"]
 CARRIED_OUT = plain_select(_done.c.subject_id).where(_done.c.key == bindparam("wanted"))
 NOTE_DONE = insert(_done)
 
+UNKNOWN = "unknown"
+"""In the trail, a case that there is not: what somebody sent us as its id is never sealed."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -61,6 +64,8 @@ class Ledger:
             once = f"refused:{key}"
             if session.get(DoneRow, once) is not None:
                 return
+            if session.get(UseRow, case) is None:
+                case = UNKNOWN
             audit.append(
                 session,
                 what=f"{wish}.refused",
@@ -115,6 +120,7 @@ def _seal(session: Session, command: Command, outcome: Outcome, desk: Desk) -> N
         }
         if outcome.case.ref is not None:
             detail["ref"] = outcome.case.ref
+        detail["status"] = outcome.case.status.value
         audit.append(
             session,
             what=line.what,

@@ -25,7 +25,7 @@ from bot.extract import (
 )
 from bot.library import library
 from bot.settings import Settings
-from store import extract
+from store import audit, extract
 from store.engine import Store
 from store.sessions import Session
 from store.trail import FIRST
@@ -102,7 +102,7 @@ class _Export:
                 for decision in case.decisions:
                     decided(to_decision(decision, case))
                     decisions += 1
-        lines, head = self._trail(extract.sealed_lines(session))
+        lines, head = self._trail(audit.sealed_lines(session))
         if with_names:
             with self._table("people", PERSON_COLUMNS) as known:
                 for person in extract.names(session):

@@ -33,7 +33,7 @@ def append(store: Store, count: int = 1, **texts: str) -> None:
 
 def sealed(store: Store) -> list[str]:
     with store.read() as session:
-        return audit.sealed_lines(session)
+        return list(audit.sealed_lines(session))
 
 
 def verdict(store: Store, anchor: str | None = None) -> str:
@@ -174,9 +174,10 @@ def test_an_erased_text_leaves_the_chain_whole(store: Store) -> None:
     append(store, 3, note="Ana's own words", reason="others")
     with store.write() as session:
         assert audit.texts_of(session, 2) == {"note": "Ana's own words", "reason": "others"}
-        assert audit.erase(session, seq=2, field="note") == 1
-        assert audit.erase(session, seq=3) == 2
-    assert verdict(store).startswith("ok 3")
+        assert audit.erase(session, seq=2, field="note", actor="P1", at=store.now()) == 1
+        assert audit.erase(session, seq=3, actor="P1", at=store.now()) == 2
+        assert audit.erase(session, seq=3, actor="P1", at=store.now()) == 0
+    assert verdict(store).startswith("ok 6")
     with store.read() as session:
         assert audit.verify_texts(session) == []
         assert audit.texts_of(session, 2) == {"reason": "others"}
@@ -192,6 +193,13 @@ def test_a_text_that_was_exchanged_is_named(store: Store) -> None:
     )
     with store.read() as session:
         assert audit.verify_texts(session) == [(1, "other"), (2, "note"), (9, "a")]
+
+
+def test_a_text_that_went_without_an_erasure_is_named(store: Store) -> None:
+    append(store, 3, note="yes")
+    attack(store, "DELETE FROM audit_text WHERE seq = 2")
+    with store.read() as session:
+        assert audit.verify_texts(session) == [(2, "note")]
 
 
 def test_what_people_write_does_not_fit_into_the_detail(store: Store) -> None:

@@ -231,7 +231,7 @@ def test_a_refusal_about_a_case_that_does_not_exist_is_noted_too(store: Store, b
     with pytest.raises(Refused, match="unknown_case"):
         book.execute(Approve(actor=BEN, key="k", case="nowhere"), a_desk())
     with store.read() as session:
-        (line,) = audit.about(session, "use", "nowhere")
+        (line,) = audit.about(session, "use", ledger.UNKNOWN)
     assert (line["what"], line["actor"], line["detail"]) == (
         "approve.refused",
         BEN,
@@ -512,3 +512,29 @@ def test_the_same_number_in_another_inventory_is_another_use(store: Store, book:
     one, other = book.execute(row(), a_desk()), book.execute(row(source_map="other list"), a_desk())
     assert one.case.id != other.case.id
     assert counts(store)["UseRow"] == 2
+
+
+def test_what_somebody_sent_as_the_id_of_a_case_is_not_sealed(store: Store, book: Ledger) -> None:
+    book.note("approve", "Ana's own words", Refused("unknown_case"), actor=DAN, key=key(), now=NOW)
+    with store.read() as session:
+        (line,) = audit.about(session, "use", ledger.UNKNOWN)
+        assert "own words" not in "".join(audit.sealed_lines(session))
+    assert (line["what"], line["actor"]) == ("approve.refused", DAN)
+
+
+def test_the_number_of_an_imported_row_is_only_committed_to(store: Store, book: Ledger) -> None:
+    """An inventory's own numbers may name people; what cannot be erased holds none of them."""
+    row = Disclose(
+        actor="",
+        key=key(),
+        case="case-7",
+        source_map="m",
+        source_id="ana@example.org/7",
+        title="T",
+        answers={},
+    )
+    book.execute(row, a_desk())
+    with store.read() as session:
+        (line,) = audit.about(session, "use", "case-7")
+        assert audit.texts_of(session, line["seq"])["source"] == "ana@example.org/7"
+        assert "ana@example.org" not in "".join(audit.sealed_lines(session))

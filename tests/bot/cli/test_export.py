@@ -80,7 +80,7 @@ def test_a_cell_that_would_be_run_is_quoted(first: str) -> None:
 def test_the_trail_is_written_as_it_was_sealed(steward: Any, folder: Path, store: Store) -> None:
     out = exported(steward, folder, "json")
     with store.read() as session:
-        sealed = audit.sealed_lines(session)
+        sealed = list(audit.sealed_lines(session))
     assert (out / "audit.jsonl").read_bytes() == "".join(f"{line}\n" for line in sealed).encode()
     code, said, _ = steward("verify", "--file", out / "audit.jsonl")
     assert (code, said.split()[:3]) == (0, ["ok", "9", "lines"])

@@ -8,7 +8,12 @@ import pytest
 
 from store import audit
 from store.engine import Store
+from store.ledger import Ledger
+from store.tables import PersonRow, PlaceRow
+from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from tests.databases import Clock
+from triage.commands import Approve, Begin, Fill, Submit
+from triage.outcome import Refused
 
 LINES = 6
 
@@ -19,9 +24,9 @@ def trail(store: Store, clock: Clock) -> Store:
         for number in range(LINES):
             audit.append(
                 session,
-                what="case.approved",
+                what="tool.assessed",
                 actor=None,
-                subject_kind="use",
+                subject_kind="tool",
                 subject_id=f"u{number}",
                 detail={"n": number},
                 texts={"reason": f"because {number}"},
@@ -84,13 +89,26 @@ def test_an_empty_trail_is_ok(steward: Any, store: Store) -> None:
 )
 def test_a_tampered_database_is_named(steward: Any, trail: Store, sentences: list[str], finding: str) -> None:
     tamper(trail, *sentences)
-    assert steward("verify")[:2] == (1, f"broken at line {finding}\n")
+    code, said, _ = steward("verify")
+    assert (code, said.splitlines()[-1]) == (1, f"broken at line {finding}")
 
 
 def test_an_erased_text_breaks_nothing(steward: Any, trail: Store) -> None:
     with trail.write() as session:
-        audit.erase(session, seq=2)
+        audit.erase(session, seq=2, actor="P-x", at=trail.now())
     assert steward("verify")[0] == 0
+    with trail.read() as session:
+        last = json.loads(list(audit.sealed_lines(session))[-1])
+    assert (last["what"], last["actor"]) == ("text.erased", "P-x")
+    assert (last["subject"], last["detail"]) == (["tool", "u1"], {"line": 2, "field": "reason"})
+
+
+def test_a_text_removed_behind_the_trails_back_is_named(steward: Any, trail: Store) -> None:
+    tamper(trail, "DELETE FROM audit_text WHERE seq = 4")
+    code, said, _ = steward("verify")
+    first, last = said.splitlines()
+    assert (code, last) == (1, "broken at line 4: changed")
+    assert "reason of line 4" in first
 
 
 def test_the_finding_as_json(steward: Any, trail: Store) -> None:
@@ -144,3 +162,67 @@ def test_a_missing_database_is_said(steward: Any, monkeypatch: pytest.MonkeyPatc
     code, said, errors = steward("verify")
     assert (code, said) == (2, "")
     assert "steward migrate" in errors
+
+
+@pytest.fixture
+def register(store: Store) -> Store:
+    """One approved use and one request, as they come about."""
+    with store.write() as session:
+        for person in (ANA, BEN):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
+        session.flush()
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+        session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="C1", kind="channel"))
+    book = Ledger(store)
+    for case, words in (("case-1", "I'd like to use Otter"), ("case-2", "We want DeepL")):
+        on: dict[str, Any] = {"actor": ANA, "case": case}
+        book.execute(Begin(**on, key=key(), words=words, place=DM, root=f"17.{case}"), a_desk())
+        book.execute(Fill(**on, key=key(), answers=LOW), a_desk())
+        book.execute(Submit(**on, key=key()), a_desk())
+    book.execute(Approve(actor=BEN, case="case-1", key="decided", reason="Fits."), a_desk())
+    with pytest.raises(Refused):
+        book.execute(Approve(actor=ANA, case="case-2", key=key(), reason="Mine."), a_desk())
+    return store
+
+
+def test_a_register_that_says_what_the_trail_says_is_ok(steward: Any, register: Store) -> None:
+    code, said, _ = steward("verify")
+    assert (code, said.count("\n")) == (0, 1)
+    assert said.startswith("ok ")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "told"),
+    [
+        (["UPDATE use SET state = 'approved' WHERE id = 'case-2'"], "is approved, the trail says in_review"),
+        (["UPDATE use SET state = 'declined' WHERE id = 'case-1'"], "is declined, the trail says approved"),
+        (
+            ["DELETE FROM signature", "DELETE FROM decision"],
+            "the decision decided on AIU-2026-0001 (approved) is missing",
+        ),
+        (["UPDATE decision SET outcome = 'declined'"], "is declined, the trail says approved"),
+        (["UPDATE decision SET subject_id = 'case-2'"], "the decision decided on AIU-2026-0002"),
+        (
+            [
+                "INSERT INTO decision (id, subject_kind, subject_id, subject_version, kind, outcome, reason, policies, "
+                "decided_at, detail) SELECT 'made-up', subject_kind, 'case-2', 4, kind, outcome, reason, policies, "
+                "decided_at, detail FROM decision"
+            ],
+            "the trail does not know the decision made-up on AIU-2026-0002 (approved)",
+        ),
+    ],
+)
+def test_a_record_changed_behind_the_trails_back_is_named(
+    steward: Any, register: Store, sentences: list[str], told: str
+) -> None:
+    tamper(register, *sentences)
+    code, said, _ = steward("verify")
+    *differences, last = said.splitlines()
+    assert code == 1
+    assert any(told in line for line in differences)
+    assert all(line.startswith("records differ from the trail: ") for line in differences)
+    assert last.startswith("ok ")
+    code, said, _ = steward("verify", "--json")
+    found = json.loads(said)
+    assert (code, found["ok"], found["broken_at"]) == (1, False, None)
+    assert any(told in line for line in found["records"])
