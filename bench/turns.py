@@ -33,6 +33,7 @@ def run(rounds: int) -> None:
                     acknowledged += [ack for ack, _ in found]
                     taken += [shown for _, shown in found]
         finally:
+            stage.server.wait_until(lambda: not stage.server.pending())
             stage.close()
     for name, times in (("acknowledged", acknowledged), ("next question shown", taken)):
         slow = sorted(times)[int(len(times) * 0.95)]
