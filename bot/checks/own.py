@@ -14,6 +14,7 @@ from bot.settings import Settings
 from intake.forms import FORMS
 from intake.source import Damaged
 from store import settings as kept_settings
+from store.aside import put_aside
 from store.engine import Store
 from store.errors import Unavailable
 from store.schema import HEAD, revision
@@ -57,6 +58,21 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(level="error", what=what, mend="Run `steward migrate`, or start the version that fits.")
     else:
         yield Finding(level="info", what=f"The database at {store.place} answers and is up to date.")
+        yield from _aside(store)
+
+
+BOXES = {"inbox": "thing that came in could not be worked off", "outbox": "message could not be sent"}
+
+
+def _aside(store: Store) -> Iterator[Finding]:
+    """What Steward gave up on is nowhere else to be seen."""
+    with store.read() as session:
+        found = put_aside(session)
+    for each in found:
+        since = f"the oldest of {each.oldest:%Y-%m-%d %H:%M} UTC"
+        what = f"{each.count} × {BOXES[each.box]} and was put aside ({each.problem}), {since}."
+        mend = "Mend the cause, then put it back with `steward worker --release`."
+        yield Finding(level="warning", what=what, mend=mend)
 
 
 def known(settings: Settings, store: Store) -> Known:

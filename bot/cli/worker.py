@@ -7,19 +7,27 @@ import logging
 
 from bot.cli.starting import open_store, prepare
 from bot.settings import Settings
+from store.aside import put_back
+from store.engine import Store
 
 log = logging.getLogger("steward")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It has none."""
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help="only put back what was put aside (`steward check` names it), then end: a running worker takes it up",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    store = open_store(settings)
+    if args.release:
+        return _release(store)
+    prepare(settings, store)
     from bot.slack.process import Running, introduce, to_client, wait_for_the_end
 
-    store = open_store(settings)
-    prepare(settings, store)
     client = to_client(settings)
     running = Running(settings, store, client, introduce(client), worker=True)
     try:
@@ -28,4 +36,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         wait_for_the_end()
     finally:
         running.stop()
+    return 0
+
+
+def _release(store: Store) -> int:
+    with store.write() as session:
+        back = put_back(session)
+    store.close()
+    print(f"put back: {back}")
     return 0

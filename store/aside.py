@@ -1,0 +1,42 @@
+"""What was put aside because it could not be done: seen by operators, and put back when its cause is mended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from intake.value import Value
+from store.tables import InboxRow, OutboxRow
+
+
+class Aside(Value):
+    """Rows of one box that share a problem; `oldest`: since when the longest of them waits."""
+
+    box: str
+    problem: str
+    count: int
+    oldest: datetime
+
+
+def put_aside(session: Session) -> tuple[Aside, ...]:
+    """Everything that lies aside, by box and problem."""
+    came = select(InboxRow.problem, func.count(), func.min(InboxRow.received_at))
+    came = came.where(InboxRow.state == "parked").group_by(col(InboxRow.problem))
+    goes = select(OutboxRow.problem, func.count(), func.min(OutboxRow.queued_at))
+    goes = goes.where(OutboxRow.state == "parked").group_by(col(OutboxRow.problem))
+    return tuple(
+        Aside(box=box, problem=problem or "", count=count, oldest=oldest)
+        for box, query in (("inbox", came), ("outbox", goes))
+        for problem, count, oldest in sorted(session.exec(query), key=lambda found: found[2])
+    )
+
+
+def put_back(session: Session) -> int:
+    """All of it waits again, with all its tries; says how much that was."""
+    anew = {"state": "waiting", "attempts": 0, "next_try_at": None}
+    back = 0
+    for table in (InboxRow, OutboxRow):
+        back += session.exec(update(table).where(col(table.state) == "parked").values(**anew)).rowcount
+    return back
