@@ -52,7 +52,7 @@ def _summary(browser: Browser, stage: Stage) -> None:
     first = screen.asks_steward(WORDS)
     screen.presses(first, "Yes, start")
     screen.answers(SAID)
-    _take(screen, screen.summary, "summary")
+    _take(screen, screen.summary, "summary", "end")
     screen.presses(screen.summary, "Submit")
     screen.sees(screen.thread, "Recorded as")
 
@@ -60,13 +60,13 @@ def _summary(browser: Browser, stage: Stage) -> None:
 def _card(browser: Browser, stage: Stage) -> None:
     screen = _open(browser, stage, LEILA, PHONE)
     screen.goes_to(CARDS)
-    _take(screen, screen.card("Otter.ai"), "card")
+    _take(screen, screen.card("Otter.ai"), "card", "start")
 
 
-def _take(screen: Screen, message: Locator, name: str) -> None:
-    """With the beginning of the message at the top, once nothing moves any more."""
+def _take(screen: Screen, message: Locator, name: str, edge: str) -> None:
+    """With the start or the end of the message at the edge, once nothing moves any more."""
     screen.page.wait_for_timeout(500)
-    message.evaluate("node => node.scrollIntoView({block: 'start'})")
+    message.evaluate("(node, block) => node.scrollIntoView({block})", edge)
     screen.page.wait_for_timeout(200)
     screen.page.screenshot(path=IMAGES / f"{name}.png")
 
