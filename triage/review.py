@@ -18,6 +18,8 @@ ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 
 PROHIBITED_ROLE = "legal"
 
+APPROVALS = frozenset({Status.approved, Status.approved_with_conditions})
+
 FLAGS_OF_LAW = ("art50_", "gpai_")
 """What Article 50 and the chapter on general-purpose models ask for is known before anybody says yes."""
 
@@ -74,10 +76,12 @@ def _moves_a_flag_of_law(gap: Gap) -> bool:
     return any(bound.startswith(FLAGS_OF_LAW) for bound in gap.bounds)
 
 
-def check_may_approve(case: Case, to: Status) -> None:
+def check_may_become(case: Case, to: Status) -> None:
     """What stands in the way is said before the status that follows from it."""
-    if case.status not in DECIDED | FINAL:
+    if to in APPROVALS and case.status not in DECIDED | FINAL:
         check_closed(case)
+    if to is Status.needs_info and case.inquiry is not None:
+        raise Refused("already_asked", case=case.id)
     check_move(case, to)
 
 
@@ -91,7 +95,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     kind = DecisionKind.approve_with_conditions if command.conditions else DecisionKind.approve
     to = Status.approved_with_conditions if command.conditions else Status.approved
     role = check_may_decide(case, command.actor, desk)
-    check_may_approve(case, to)
+    check_may_become(case, to)
     check_seen(case, command.version)
     decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
     decision = decision.model_copy(update={"conditions": command.conditions})
@@ -100,7 +104,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
 
 def decline(case: Case, command: Decline, desk: Desk) -> Outcome:
     role = check_may_decide(case, command.actor, desk)
-    check_move(case, Status.declined)
+    check_may_become(case, Status.declined)
     check_seen(case, command.version)
     decision = _decision(
         case, DecisionKind.decline, role, command.actor, command.key, desk, reason=command.reason
@@ -112,9 +116,7 @@ def decline(case: Case, command: Decline, desk: Desk) -> Outcome:
 def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
     """One open question at a time; the answer brings the case back into review."""
     role = check_may_decide(case, command.actor, desk)
-    if case.inquiry is not None:
-        raise Refused("already_asked", case=case.id)
-    check_move(case, Status.needs_info)
+    check_may_become(case, Status.needs_info)
     check_seen(case, command.version)
     inquiry = Inquiry(id=command.key, asked_by=command.actor, question=command.question, asked_at=desk.now)
     return Outcome(

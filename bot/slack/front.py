@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -55,7 +56,12 @@ class Front:
         config = self.office.config
         channel = config.channels.governance
         place = self.directory.place(channel) if channel else None
-        return self.office.desk(self.directory.roles(config.roles), place)
+        return replace(self.office.desk(self.directory.roles(config.roles), place), same=self.same)
+
+    def same(self, one: str, other: str) -> bool:
+        """Slack's id of a person is one for all workspaces of an organisation; ours goes by workspace."""
+        user = self.directory.user(one)
+        return one == other or (user is not None and user == self.directory.user(other))
 
     def person(self, who: Who) -> str:
         return self.directory.person(who)

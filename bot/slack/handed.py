@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.slack import changing, screens
 from bot.slack.front import Front
-from bot.slack.ids import Field, View
+from bot.slack.ids import Field, View, from_about
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers
-from intake.answers import Answer
+from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
 from triage.commands import Approve, AskRequester, Command, Decline, Fill, Settle, Type
 from triage.outcome import Refused
@@ -53,8 +53,14 @@ def _form(front: Front, submission: Submission, person: str) -> Reply:
     answers, problems = _read(front, submission)
     if problems:
         return _back(front, problems)
-    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=answers))
+    told = _emptied(front, submission) | answers
+    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=told))
     return CLOSE
+
+
+def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
+    """Fields that came back: each takes back what it held, where nothing else stands in it."""
+    return {id: NOT_ASKED for id in submission.fields if id in front.office.library.form.by_id}
 
 
 def _settle(front: Front, submission: Submission, person: str) -> Reply:
@@ -93,10 +99,14 @@ def _decision(
     return handle
 
 
+def _on_shown(submission: Submission, person: str) -> dict[str, Any]:
+    """Who decides on what, in the version that the window showed."""
+    about = from_about(submission.about)
+    return {"actor": person, "key": submission.key, "case": about.case, "version": about.version}
+
+
 def _approve(submission: Submission, person: str) -> Command | Field:
-    return Approve(
-        actor=person, key=submission.key, case=submission.about, reason=_field(submission, Field.REASON)
-    )
+    return Approve(**_on_shown(submission, person), reason=_field(submission, Field.REASON))
 
 
 def _approve_with_conditions(submission: Submission, person: str) -> Command | Field:
@@ -105,11 +115,7 @@ def _approve_with_conditions(submission: Submission, person: str) -> Command | F
     if not conditions:
         return Field.CONDITIONS
     return Approve(
-        actor=person,
-        key=submission.key,
-        case=submission.about,
-        reason=_field(submission, Field.REASON),
-        conditions=conditions,
+        **_on_shown(submission, person), reason=_field(submission, Field.REASON), conditions=conditions
     )
 
 
@@ -117,7 +123,7 @@ def _ask(submission: Submission, person: str) -> Command | Field:
     question = _field(submission, Field.QUESTION)
     if not question:
         return Field.QUESTION
-    return AskRequester(actor=person, key=submission.key, case=submission.about, question=question)
+    return AskRequester(**_on_shown(submission, person), question=question)
 
 
 def _decline(submission: Submission, person: str) -> Command | Field:
@@ -125,11 +131,7 @@ def _decline(submission: Submission, person: str) -> Command | Field:
     if not reason:
         return Field.REASON
     return Decline(
-        actor=person,
-        key=submission.key,
-        case=submission.about,
-        reason=reason,
-        would_change=_field(submission, Field.WOULD_CHANGE),
+        **_on_shown(submission, person), reason=reason, would_change=_field(submission, Field.WOULD_CHANGE)
     )
 
 

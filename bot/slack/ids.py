@@ -102,6 +102,22 @@ class Press(NamedTuple):
     choice: str = ""
 
 
+class About(NamedTuple):
+    """What a window is about; `version` is that of the case as it shows it, None where that does not matter."""
+
+    case: str
+    version: int | None = None
+
+
+def to_about(about: About) -> str:
+    return about.case if about.version is None else f"{about.case}|{about.version}"
+
+
+def from_about(text: str) -> About:
+    case, _, version = text.partition("|")
+    return About(case=case, version=int(version) if version.isdecimal() else None)
+
+
 def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"

@@ -13,6 +13,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
 from intake.answers import Answer, answered, unsure
+from intake.form import Kind
 from store.addresses import find
 from store.owed import CARD
 from store.records import USE
@@ -20,6 +21,8 @@ from triage.commands import Choose, Edit, Explain, PickTool, Start, Steer, Submi
 from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
+
+PICKER = "users_select"
 
 Handler = Callable[[Front, Press, str], None]
 """Front, the press, and the opaque id of the person who pressed."""
@@ -46,18 +49,11 @@ def pressed(front: Front, press: Press) -> None:
         front.refuse(refusal, person, channel=press.channel, thread=press.thread, key=press.key)
 
 
-def _about(press: Press) -> ids.Press:
-    try:
-        return ids.read_press(press.element)
-    except ValueError as damaged:
-        raise Refused("unknown_button") from damaged
-
-
 def _forget_copy(front: Front, press: Press) -> None:
     """A card that is not where we know it to be was sent twice around a crash; it goes away when it is pressed."""
     if press.channel is None or press.ts is None or press.thread not in (None, press.ts):
         return
-    case, place = _about(press).case, front.directory.place(press.channel)
+    case, place = windows.about(press).case, front.directory.place(press.channel)
     with front.office.store.read() as session:
         card = find(session, subject_kind=USE, subject_id=case, purpose=CARD, place_id=place)
     if card is None or card.ts == press.ts:
@@ -73,27 +69,33 @@ def _forget_copy(front: Front, press: Press) -> None:
 
 def _start(confirm: bool) -> Handler:
     def handle(front: Front, press: Press, person: str) -> None:
-        front.do(Start(actor=person, key=press.key, case=_about(press).case, confirm=confirm))
+        front.do(Start(actor=person, key=press.key, case=windows.about(press).case, confirm=confirm))
 
     return handle
 
 
 def _steer(wish: Any) -> Handler:
     def handle(front: Front, press: Press, person: str) -> None:
-        front.do(Steer(actor=person, key=press.key, case=_about(press).case, wish=wish))
+        about = windows.about(press)
+        front.do(Steer(actor=person, key=press.key, case=about.case, wish=wish, turn=about.turn))
 
     return handle
 
 
 def _explain(what: Any) -> Handler:
     def handle(front: Front, press: Press, person: str) -> None:
-        front.do(Explain(actor=person, key=press.key, case=_about(press).case, what=what))
+        front.do(Explain(actor=person, key=press.key, case=windows.about(press).case, what=what))
 
     return handle
 
 
 def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
-    about = _about(press)
+    """A person is only taken from Slack's own picker, which knows nobody else."""
+    about = windows.about(press)
+    asked = front.office.library.form.by_id.get(about.question)
+    names = asked is not None and asked.kind is Kind.person and bool(answer.picked)
+    if names and press.element.get("type") != PICKER:
+        raise Refused("unknown_button")
     front.do(
         Choose(
             actor=person,
@@ -108,8 +110,8 @@ def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
 
 def _choose(front: Front, press: Press, person: str) -> None:
     """A button or a menu that answers by itself; a person is known by our id from here on."""
-    choice = _about(press).choice
-    if press.element.get("type") == "users_select" and choice:
+    choice = windows.about(press).choice
+    if press.element.get("type") == PICKER and choice:
         choice = front.person(Who(press.who.team, choice))
     _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
 
@@ -119,7 +121,7 @@ def _pick(front: Front, press: Press, person: str) -> None:
 
 
 def _pick_done(front: Front, press: Press, person: str) -> None:
-    ticked = ids.ticked(press.state, _about(press))
+    ticked = ids.ticked(press.state, windows.about(press))
     if not ticked:
         raise Refused("nothing_ticked")
     certain = tuple(choice for choice in ticked if choice != ids.UNSURE)
@@ -127,14 +129,16 @@ def _pick_done(front: Front, press: Press, person: str) -> None:
 
 
 def _none_of_these(front: Front, press: Press, person: str) -> None:
-    question = front.office.library.form.by_id[_about(press).question]
-    alone = next(choice.id for choice in question.choices if choice.alone)
+    question = front.office.library.form.by_id.get(windows.about(press).question)
+    alone = next((choice.id for choice in question.choices if choice.alone), None) if question else None
+    if alone is None:
+        raise Refused("unknown_button")
     _answer(front, press, person, answered(alone))
 
 
 def _one_of_these(front: Front, press: Press, person: str) -> None:
     """The list to tick takes the place of the two buttons; nothing is answered by that."""
-    windows.open_list(front, press, _about(press), person)
+    windows.open_list(front, press, person)
 
 
 def _not_sure(front: Front, press: Press, person: str) -> None:
@@ -142,7 +146,7 @@ def _not_sure(front: Front, press: Press, person: str) -> None:
 
 
 def _use_proposal(front: Front, press: Press, person: str) -> None:
-    about = _about(press)
+    about = windows.about(press)
     with front.office.store.read() as session:
         case = windows.load_own(session, about.case, person)
     proposal = case.talk.proposal(about.question) if case.talk else None
@@ -152,23 +156,23 @@ def _use_proposal(front: Front, press: Press, person: str) -> None:
 
 
 def _pick_tool(front: Front, press: Press, person: str) -> None:
-    about = _about(press)
+    about = windows.about(press)
     tool = "" if about.choice == ids.NOTHING else about.choice
     front.do(PickTool(actor=person, key=press.key, case=about.case, tool=tool))
 
 
 def _edit(front: Front, press: Press, person: str) -> None:
-    about = _about(press)
+    about = windows.about(press)
     question = about.question or about.choice
     front.do(Edit(actor=person, key=press.key, case=about.case, question=question))
 
 
 def _submit(front: Front, press: Press, person: str) -> None:
-    front.do(Submit(actor=person, key=press.key, case=_about(press).case))
+    front.do(Submit(actor=person, key=press.key, case=windows.about(press).case))
 
 
 def _more(front: Front, press: Press, person: str) -> None:
-    wish = _about(press).choice
+    wish = windows.about(press).choice
     handler = HANDLERS.get(Action(wish)) if wish in {a.value for a in Action} else None
     if handler is None or wish == Action.MORE.value:
         raise Refused("unknown_button")

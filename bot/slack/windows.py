@@ -14,12 +14,13 @@ from bot.slack.ids import Action
 from bot.slack.payloads import Press
 from bot.slack.scene import Scene, Voice
 from bot.slack.scenes import make_scene, make_voice
+from store.queries import may_see
 from store.records import load
 from store.sessions import Session
-from triage.case import Case
+from triage.case import Case, Status
 from triage.desk import Desk
 from triage.outcome import Refused
-from triage.review import check_closed, check_may_decide
+from triage.review import check_may_become, check_may_decide
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,22 @@ WINDOWS: dict[Action, Callable[[Scene], dict[str, Any]]] = {
     Action.ASK: screens.ask_view,
     Action.DECLINE: screens.decline_view,
 }
+
+
+LEADS_TO = {
+    Action.APPROVE: Status.approved,
+    Action.APPROVE_WITH_CONDITIONS: Status.approved_with_conditions,
+    Action.ASK: Status.needs_info,
+    Action.DECLINE: Status.declined,
+}
+
+
+def about(press: Press) -> ids.Press:
+    """What a press is about; one that is not ours, or damaged, is refused."""
+    try:
+        return ids.read_press(press.element)
+    except ValueError as damaged:
+        raise Refused("unknown_button") from damaged
 
 
 def voice(front: Front) -> Voice:
@@ -53,7 +70,7 @@ def form(front: Front, press: Press, person: str) -> None:
     """The form instead of the questions, filled with what is known."""
     desk = front.desk()
     with front.office.store.read() as session:
-        case = load_own(session, ids.read_press(press.element).case, person)
+        case = load_own(session, about(press).case, person)
         drawn = screens.form_view(make_scene(front, session, case, desk, person))
     _open(front, press, person, drawn)
 
@@ -64,20 +81,25 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
     def handle(front: Front, press: Press, person: str) -> None:
         desk = front.desk()
         with front.office.store.read() as session:
-            case = load(session, ids.read_press(press.element).case)
-            if case is None:
+            case = load(session, about(press).case)
+            seen = _on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
+            if case is None or not seen:
                 raise Refused("unknown_case", case="")
+            try:
+                check_may_decide(case, person, desk)
+                check_may_become(case, LEADS_TO[action])
+            except Refused as refusal:
+                front.note_refusal(case.id, action.value, refusal, person, key=press.key)
+                raise
             drawn = WINDOWS[action](make_scene(front, session, case, desk, person))
-        try:
-            check_may_decide(case, person, desk)
-            if action in (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS):
-                check_closed(case)
-        except Refused as refusal:
-            front.note_refusal(case.id, action.value, refusal, person, key=press.key)
-            raise
         _open(front, press, person, drawn)
 
     return handle
+
+
+def _on_card(front: Front, press: Press) -> bool:
+    """Whoever presses where cards are has the case before their eyes, whatever else they may see."""
+    return press.channel is not None and press.channel == front.office.config.channels.governance
 
 
 def reasons(front: Front, press: Press, person: str) -> None:
@@ -98,7 +120,7 @@ def entry(front: Front, press: Press, person: str) -> None:
 def answer(front: Front, press: Press, person: str) -> None:
     """A reviewer's question, answered in a window instead of in the thread."""
     with front.office.store.read() as session:
-        case = load_own(session, ids.read_press(press.element).case, person)
+        case = load_own(session, about(press).case, person)
         drawn = screens.answer_view(make_scene(front, session, case, front.desk(), person))
     _open(front, press, person, drawn)
 
@@ -130,15 +152,15 @@ def begin_with(front: Front, press: Press, words: str) -> None:
     _open(front, press, front.person(press.who), screens.start_view(make_voice(front), words))
 
 
-def open_list(front: Front, press: Press, about: ids.Press, person: str) -> None:
+def open_list(front: Front, press: Press, person: str) -> None:
     """Draw the question anew with its list to tick; a change of the picture only."""
     if press.channel is None or press.ts is None:
         raise Refused("unknown_button")
-    desk = front.desk()
+    desk, wanted = front.desk(), about(press)
     with front.office.store.read() as session:
-        case = load_own(session, about.case, person)
+        case = load_own(session, wanted.case, person)
         current = case.talk.current if case.talk else None
-        if current is None or current.turn != about.turn:
+        if current is None or current.turn != wanted.turn:
             raise Refused("old_button")
         shown = screens.question_list(make_scene(front, session, case, desk, person))
     front.client.chat_update(
@@ -149,7 +171,7 @@ def open_list(front: Front, press: Press, about: ids.Press, person: str) -> None
 def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
     """The case of a press, if the person may see it."""
     desk = front.desk()
-    return front.case(ids.read_press(press.element).case, front.reader(person, desk)), desk
+    return front.case(about(press).case, front.reader(person, desk)), desk
 
 
 def _open(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:

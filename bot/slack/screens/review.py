@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import Field, View
+from bot.slack.ids import About, Field, View, to_about
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.summary import verdict_facts
@@ -81,5 +81,5 @@ def _window(scene: Scene, view: View, name: str, fields: list[b.Block]) -> dict[
         words.label(f"modal.{name}"),
         drawn,
         submit=words.label("button.send"),
-        about=scene.case.id,
+        about=to_about(About(scene.case.id, scene.case.version)),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import screens
+from bot.slack.ids import About, from_about
 from intake.answers import answered
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
@@ -112,7 +113,7 @@ def test_asking_is_prefilled_with_the_first_open_question() -> None:
 def test_every_window_names_the_case_it_decides(made: Any) -> None:
     view = made(s.scene(s.submitted(SETTLED)))
     assert "AIU-2026-0107" in text(view)
-    assert view["private_metadata"] == s.CASE
+    assert from_about(view["private_metadata"]) == About(s.CASE, s.submitted(SETTLED).version)
 
 
 def test_a_no_needs_a_reason_and_a_yes_does_not() -> None:
