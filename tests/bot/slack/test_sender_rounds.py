@@ -1,0 +1,111 @@
+"""A round of the sender: what there is no time for goes back untouched; what is ready never waits for a look."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from sqlmodel import col, select
+
+from bot.slack.drawing import Drawn
+from bot.slack.errors import passes
+from bot.slack.sender import Sender
+from store import delivery, outbox, people
+from store.engine import Store
+from store.tables import OutboxRow
+from tests.databases import Clock
+
+
+class Slow:
+    """Slack, the directory and the drawing in one; each call takes its time."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self.clock, self.seconds, self.calls = clock, seconds, list[str]()
+
+    def channel(self, place: str) -> str:
+        return place
+
+    def draw(self, owed: Any) -> Drawn:
+        return Drawn(text=str(owed.id))
+
+    def chat_postMessage(self, *, text: str, **_: Any) -> dict[str, str]:
+        self.clock.forward(seconds=self.seconds)
+        self.calls.append(f"post {text}")
+        return {"ts": f"17.{len(self.calls):06}"}
+
+    def conversations_history(self, **_: Any) -> dict[str, Any]:
+        self.clock.forward(seconds=self.seconds)
+        self.calls.append("look")
+        return {"messages": []}
+
+
+def owe(store: Store, *channels: str) -> list[int]:
+    with store.write() as session:
+        return [
+            outbox.put(
+                session,
+                kind="post",
+                payload={"thread": None},
+                priority=1,
+                now=store.now(),
+                place_id=people.place(session, team="T", slack_channel=channel),
+            )
+            for channel in channels
+        ]
+
+
+def rows(store: Store) -> list[tuple[str, int]]:
+    with store.read() as session:
+        found = session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
+        return [(row.state, row.attempts) for row in found]
+
+
+def sender(store: Store, slack: Any) -> Sender:
+    return Sender(store, slack, slack, slack)
+
+
+def test_what_there_is_no_time_for_is_not_touched(store: Store, clock: Clock) -> None:
+    owe(store, "C1", "C2", "C3", "C4")
+    slack = Slow(clock, seconds=10)
+    at_work = sender(store, slack)
+    at_work.work()
+    assert rows(store) == [("sent", 1), ("sent", 1), ("waiting", 0), ("waiting", 0)]
+    at_work.work()
+    assert rows(store) == [("sent", 1)] * 4
+
+
+def test_what_is_ready_does_not_wait_for_looking(store: Store, clock: Clock) -> None:
+    doubtful = owe(store, "C1", "C2", "C3", "C4")
+    with store.write() as session:
+        outbox.claim(session, now=clock(), holder="dead", lease=timedelta(seconds=30), limit=4)
+        for id in doubtful:
+            delivery.mark_unknown(session, id, "timeout", holder="dead", now=clock())
+    (ready,) = owe(store, "C5")
+    clock.forward(seconds=30)
+    slack = Slow(clock, seconds=9)
+    sender(store, slack).work()
+    assert slack.calls == [f"post {ready}", "look", "look"]
+
+
+class Response(dict[str, Any]):
+    def __init__(self, error: str, status: int = 200) -> None:
+        super().__init__(error=error)
+        self.status_code = status
+
+
+@pytest.mark.parametrize(
+    ("error", "passing"),
+    [
+        (TimeoutError(), True),
+        (SlackApiError("", Response("ratelimited")), True),
+        (SlackApiError("", Response("", 429)), True),
+        (SlackApiError("", Response("", 503)), True),
+        (SlackApiError("", Response("internal_error")), True),
+        (SlackApiError("", Response("user_not_found")), False),
+        (KeyError("user"), False),
+    ],
+)
+def test_whose_fault_it_is(error: Exception, passing: bool) -> None:
+    assert passes(error) is passing
