@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.cli.judge import to_line
+from intake.answers import State
+from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from triage.case import Case, Decision, Fact
 
@@ -77,6 +79,37 @@ def to_use(case: Case, form: Form) -> Plain:
         "results": to_line(case.verdict) if case.verdict else None,
         "decisions": [to_decision(decision, case) for decision in case.decisions],
     }
+
+
+def to_question(case: Case, form: Form) -> Plain | None:
+    """What `steward judge` was asked for the latest result: the same rules give the same result again."""
+    verdict = case.verdict
+    if verdict is None or not verdict.stated:
+        return None
+    told = verdict.stated
+    organisation: Plain = {"regions": list(told.get("regions", ()))}
+    organisation |= {
+        name: told[name][0] == "yes" for name in ("public_body", "works_council") if name in told
+    }
+    if "sector" in told:
+        organisation["sector"] = told["sector"][0]
+    return {
+        "id": case.ref or case.source_id or case.id,
+        "answers": {q: _asked(fact, form) for q, fact in sorted(case.facts.items()) if _counts(fact, form)},
+        "day": verdict.day.isoformat(),
+        "organisation": organisation,
+        "tool_in_catalogue": told.get("tool_in_catalogue") == ("yes",),
+        "rebuttal_signatures": int(told.get("signatures", ("0",))[0]),
+    }
+
+
+def _counts(fact: Fact, form: Form) -> bool:
+    return fact.question in form.by_id and fact.answer.state in (State.answered, State.unsure)
+
+
+def _asked(fact: Fact, form: Form) -> list[str] | str:
+    picked = [*fact.answer.picked, *([UNSURE_WORD] if fact.answer.state is State.unsure else [])]
+    return picked if form.by_id[fact.question].kind is Kind.many else picked[-1]
 
 
 def _fact(fact: Fact, form: Form) -> Plain:

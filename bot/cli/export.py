@@ -20,6 +20,7 @@ from bot.extract import (
     USE_COLUMNS,
     Plain,
     to_decision,
+    to_question,
     to_row,
     to_use,
 )
@@ -94,11 +95,17 @@ class _Export:
     def write(self, session: Session, *, with_names: bool) -> Plain:
         """Everything from one snapshot, so that register and trail fit together; returns the manifest."""
         form = library().form
-        with self._table("uses", USE_COLUMNS) as use, self._table("decisions", DECISION_COLUMNS) as decided:
+        with (
+            self._table("uses", USE_COLUMNS) as use,
+            self._table("decisions", DECISION_COLUMNS) as decided,
+            self._file("judge.jsonl") as replay,
+        ):
             uses = decisions = 0
             for case in extract.cases(session):
                 use(to_use(case, form))
                 uses += 1
+                if (question := to_question(case, form)) is not None:
+                    replay(json.dumps(question, ensure_ascii=False) + "\n")
                 for decision in case.decisions:
                     decided(to_decision(decision, case))
                     decisions += 1

@@ -59,6 +59,17 @@ def test_json_holds_every_use(steward: Any, folder: Path) -> None:
     assert use["decisions"] == []
 
 
+def test_every_result_is_replayed_from_the_export_alone(steward: Any, folder: Path) -> None:
+    out = exported(steward, folder, "json")
+    code, said, _ = steward("judge", out / "judge.jsonl")
+    assert code == 0
+    replayed = [json.loads(line) for line in said.splitlines()]
+    results = [use["results"] for use in json.loads((out / "uses.json").read_text())]
+    assert len(replayed) == len(results) == 9
+    for again, kept in zip(replayed, results, strict=True):
+        assert {name: again[name] for name in kept if name != "id"} == kept
+
+
 def test_csv_holds_the_same_and_no_cell_is_run(steward: Any, folder: Path) -> None:
     out = exported(steward, folder, "csv")
     with (out / "uses.csv").open(newline="") as lines:
