@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -27,7 +28,7 @@ def book(store: Store) -> Ledger:
         session.add(PlaceRow(id=ELSEWHERE, team="T", slack_channel="C2", kind="channel"))
         session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
     book = Ledger(store)
-    on = {"actor": ANA, "case": "case-1"}
+    on: dict[str, Any] = {"actor": ANA, "case": "case-1"}
     book.execute(Begin(**on, key=key(), words="I'd like to use Otter", place=DM, root=ROOT), a_desk())
     book.execute(Fill(**on, key=key(), answers=LOW), a_desk())
     book.execute(Submit(**on, key=key()), a_desk())
