@@ -64,9 +64,12 @@ def read(sealed: str) -> Line:
         return Line(False, 0, "", digest)
     try:
         record = json.loads(body)
-        return Line(True, int(record["seq"]), str(record["previous"]), digest)
+        seq, previous = record["seq"], record["previous"]
     except (ValueError, KeyError, TypeError):
         return Line(False, 0, "", digest)
+    if type(seq) is not int or not isinstance(previous, str):
+        return Line(False, 0, "", digest)
+    return Line(True, seq, previous, digest)
 
 
 def verify(sealed: Iterable[str], *, end: End | None = None, anchor: str | None = None) -> Verified:
