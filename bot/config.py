@@ -16,6 +16,7 @@ from intake.value import Value
 from store import audit, settings
 from store.engine import Store
 from store.sessions import Session
+from store.tables import DoneRow
 
 
 class Told(Value):
@@ -94,13 +95,19 @@ def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
         return new
 
 
-def change(store: Store, wished: Mapping[str, Any], *, by: str, now: datetime) -> list[str]:
-    """Writes what differs from now, with a line in the trail; returns the keys that changed."""
+def change(store: Store, wished: Mapping[str, Any], *, by: str, key: str, now: datetime) -> list[str]:
+    """Writes what differs from now, with a line in the trail; returns what changed. `key` counts once.
+
+    Else a window that is delivered again would bring back whoever lost a role in between.
+    """
     with store.write() as session:
+        if session.get(DoneRow, key) is not None:
+            return []
+        session.add(DoneRow(key=key, subject_kind="settings", subject_id="organisation", at=now))
         before = settings.values(session)
-        changed = sorted(key for key, value in wished.items() if before.get(key) != value)
-        for key in changed:
-            settings.change(session, key, wished[key], by=by, now=now)
+        changed = sorted(name for name, value in wished.items() if before.get(name) != value)
+        for name in changed:
+            settings.change(session, name, wished[name], by=by, now=now)
         if changed:
             audit.append(
                 session,
@@ -109,7 +116,7 @@ def change(store: Store, wished: Mapping[str, Any], *, by: str, now: datetime) -
                 subject_kind="settings",
                 subject_id="organisation",
                 detail={"keys": changed},
-                texts={key: str(wished[key]) for key in changed},
+                texts={name: str(wished[name]) for name in changed},
                 at=now,
             )
         return changed

@@ -47,9 +47,10 @@ class Office:
     @property
     def words(self) -> Words:
         config = self.config
-        if self._words is None or self._words.language != config.language:
-            self._words = Words(config.language, config.timezone)
-        return self._words
+        known = self._words
+        if known is None or (known.language, known.zone) != (config.language, config.timezone):
+            known = self._words = Words(config.language, config.timezone)
+        return known
 
     def desk(self, roles: Mapping[str, frozenset[str]], governance: str | None = None) -> Desk:
         """This moment's view; `roles` by opaque person ids, as the directory knows them."""

@@ -49,6 +49,7 @@ class Words:
 
     def __init__(self, language: str = "en", zone: str = "UTC") -> None:
         self.language = language
+        self.zone = zone
         self._zone = ZoneInfo(zone)
         self._texts = _texts(language)
         folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((language, "en"))]

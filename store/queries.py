@@ -23,12 +23,17 @@ def handed_in() -> ColumnElement[bool]:
 
 
 def visible(reader: Reader) -> ColumnElement[bool]:
-    """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight."""
+    """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight.
+
+    Who is no colleague sees nothing but their own.
+    """
     named = or_(
         col(UseRow.owner_id) == reader.person,
         col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person)),
     )
     own = or_(col(UseRow.requester_id) == reader.person, and_(named, handed_in()))
+    if reader.outsider:
+        return own
     shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
     return or_(own, and_(shown, col(UseRow.confidential).is_(False)))
 

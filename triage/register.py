@@ -45,11 +45,15 @@ class Entry(Value):
 
 
 class Reader(Value):
-    """Who is looking: every query takes one, and none shows more than it allows."""
+    """Who is looking: every query takes one, and none shows more than it allows.
+
+    `outsider`: a guest, a bot, or somebody of another workspace; they see only what is theirs.
+    """
 
     person: str
     roles: frozenset[str] = frozenset()
+    outsider: bool = False
 
     @property
     def oversees(self) -> bool:
-        return not self.roles.isdisjoint(OVERSIGHT)
+        return not self.outsider and not self.roles.isdisjoint(OVERSIGHT)

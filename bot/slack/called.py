@@ -16,15 +16,19 @@ from triage.outcome import Refused
 
 Reply = dict[str, Any]
 
+VERBS = frozenset({"list", "show", "settings", "help"})
+"""What a command can begin with; everything else is read as a question whether something may be used."""
+
 
 def called(front: Front, call: Call) -> Reply:
     """The answer to a command, seen by the caller alone."""
     person = front.person(call.who)
     verb, _, rest = call.text.strip().partition(" ")
+    wish = verb.lower() or "help"
+    if wish not in VERBS:
+        wish = "can"
     try:
-        match verb.lower():
-            case "can" | "may" | "could":
-                shown = can_i(front, person, call.text)
+        match wish:
             case "list":
                 shown = listing(front, person, rest)
             case "show":
@@ -33,22 +37,24 @@ def called(front: Front, call: Call) -> Reply:
                 changing.check_may_change(front, person)
                 windows.settings(front, call.trigger)
                 return {}
-            case "" | "help":
+            case "help":
                 shown = screens.command_help(windows.voice(front))
             case _:
                 shown = can_i(front, person, call.text)
     except Refused as refusal:
-        text = front.refusal_text(refusal)
+        text = front.refused(refusal, person, wish=wish, case="", key=call.key)
         return {"response_type": "ephemeral", "text": text}
     return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
 
 
 def can_i(front: Front, person: str, words: str) -> Message:
     """What may be done with a tool today: from the register and the catalogue alone, with the record cited."""
-    asked = plain(words)
-    reading = read(asked, front.office.library.catalogue)
     desk = front.desk()
     reader = front.reader(person, desk)
+    if reader.outsider:
+        raise Refused("for_colleagues")
+    asked = plain(words)
+    reading = read(asked, front.office.library.catalogue)
     found = reading.tool.tools
     uses: tuple[Any, ...] = ()
     if found:

@@ -37,7 +37,7 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     if not wished.get(f"roles.{LEAD}"):
         text = front.words.label("problem.no_lead")
         return {"response_action": "errors", "errors": {f"roles.{LEAD}": text}}
-    changed = change(front.office.store, wished, by=person, now=front.office.now())
+    changed = change(front.office.store, wished, by=person, key=submission.key, now=front.office.now())
     front.office.changed()
     if "channels.governance" in changed:
         front.office.ledger.show_cards(front.desk())

@@ -3,45 +3,72 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.markup import Mrkdwn, escaped
 from bot.slack.payloads import Who
-from store import people
+from store import people, standing
 from store.engine import Store
 from store.tables import PersonRow, PlaceRow
+from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
+
+USER = re.compile(r"[UWB][A-Z0-9]{1,30}")
+"""What Slack's ids of people look like; anything else is somebody's invention and becomes nobody."""
 
 GROUP_SECONDS = 60.0
 """How long a user group's members are remembered; a click is judged by membership at most this old."""
 
+SILENT_SECONDS = 10.0
+"""How long no group is asked for after Slack did not answer: a click must not wait for each of them in turn."""
+
+STANDING_SECONDS = 5.0
+"""How long it may go unnoticed that somebody turned out to be a guest, a bot, or gone."""
+
 
 class Directory:
-    """Ids never change, so they are remembered; memberships do, so they are asked again."""
+    """Ids never change, so they are remembered; memberships and standing do, so they are asked again.
+
+    `quick`: a client of little patience, for what is asked while a click waits.
+    """
 
     def __init__(
-        self, store: Store, client: WebClient, team: str, clock: Callable[[], float] = time.monotonic
+        self,
+        store: Store,
+        client: WebClient,
+        team: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        quick: WebClient | None = None,
     ) -> None:
         self._store, self._client, self.team, self._clock = store, client, team, clock
+        self._quick = quick or client
         self._people: dict[Who, str] = {}
         self._users: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._channels: dict[str, str] = {}
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._us: str | None = None
+        self._silent_until = 0.0
+        self._standing: tuple[float, frozenset[str], frozenset[str]] | None = None
 
     def person(self, who: Who) -> str:
         """The opaque id of a person; made at first sight."""
         if who not in self._people:
+            if not USER.fullmatch(who.user):
+                raise Refused("not_a_person")
             with self._store.write() as session:
-                self._people[who] = people.person(
-                    session, team=who.team, slack_user=who.user, now=self._store.now()
-                )
-            self._users[self._people[who]] = who.user
+                known = people.person(session, team=who.team, slack_user=who.user, now=self._store.now())
+            # Only now is it certain that the row is there to stay.
+            self._people[who], self._users[known] = known, who.user
+            if who.team != self.team:
+                self.forget_standing()
         return self._people[who]
 
     def user(self, person: str) -> str | None:
@@ -54,14 +81,19 @@ class Directory:
             self._users[person] = row.slack_user
         return self._users[person]
 
+    def mention(self, person: str) -> Mrkdwn:
+        """The one way in which a person gets into markup."""
+        user = self.user(person)
+        return Mrkdwn(f"<@{user}>") if user and USER.fullmatch(user) else escaped(person)
+
     def place(self, channel: str, kind: str | None = None, person: str | None = None) -> str:
         """The opaque id of a channel or direct message; made at first sight. What is not said stays as known."""
         if channel not in self._places:
             with self._store.write() as session:
-                self._places[channel] = people.place(
+                known = people.place(
                     session, team=self.team, slack_channel=channel, kind=kind, person_id=person
                 )
-            self._channels[self._places[channel]] = channel
+            self._places[channel], self._channels[known] = known, channel
         return self._places[channel]
 
     def channel(self, place: str) -> str | None:
@@ -89,22 +121,45 @@ class Directory:
             self._us = str(self._client.auth_test()["user_id"])
         return self._us
 
+    def outsider(self, person: str) -> bool:
+        """Whether somebody is no colleague; people of other workspaces are known by their team at once."""
+        return person in self._known_standing()[0]
+
     def members(self, role: Sequence[str]) -> frozenset[str]:
         """The people of a role given as Slack ids of people and user groups; what cannot be read is nobody."""
         users = [u for u in role if not u.startswith("S")]
         for group in (g for g in role if g.startswith("S")):
             users += self._group(group)
-        return frozenset(self.person(Who(self.team, user)) for user in users)
+        named = frozenset(self.person(Who(self.team, user)) for user in users if USER.fullmatch(user))
+        return named - self._known_standing()[1]
+
+    def _known_standing(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Who is an outsider, and who can hold no role."""
+        known = self._standing
+        if known is None or self._clock() - known[0] >= STANDING_SECONDS:
+            with self._store.read() as session:
+                strange = standing.outsiders(session, team=self.team)
+                barred = standing.without_office(session, team=self.team)
+            known = self._standing = (self._clock(), strange, barred)
+        return known[1], known[2]
+
+    def forget_standing(self) -> None:
+        self._standing = None
 
     def _group(self, group: str) -> frozenset[str]:
-        known = self._groups.get(group)
-        if known is not None and self._clock() - known[0] < GROUP_SECONDS:
+        known, now = self._groups.get(group), self._clock()
+        if known is not None and now - known[0] < GROUP_SECONDS:
             return known[1]
+        if now < self._silent_until:
+            return frozenset()
         try:
-            found = frozenset(map(str, self._client.usergroups_users_list(usergroup=group)["users"]))
-        except (SlackApiError, OSError):
+            found = frozenset(map(str, self._quick.usergroups_users_list(usergroup=group)["users"]))
+        except (SlackApiError, OSError) as error:
             log.warning("A user group could not be read, so it counts as empty", extra={"group": group})
             found = frozenset()
+            if not isinstance(error, SlackApiError):
+                self._silent_until = self._clock() + SILENT_SECONDS
+                return found
         self._groups[group] = (self._clock(), found)
         return found
 

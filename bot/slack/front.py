@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,6 @@ from uuid import uuid4
 
 from slack_sdk import WebClient
 
-from bot.markup import Mrkdwn
 from bot.office import Office
 from bot.slack.directory import Directory
 from bot.slack.payloads import Who
@@ -28,6 +28,12 @@ from triage.outcome import Refused
 from triage.register import Reader
 
 log = logging.getLogger(__name__)
+
+CASE = re.compile(r"[0-9a-f]{32}")
+"""What `new_case` makes; in the trail nothing else that somebody sent us counts as a case."""
+
+MISHAPS = frozenset({"unknown_button", "nothing_ticked", "old_button", "too_late"})
+"""Refusals of a press that came to nothing; nobody tried what they may not."""
 
 BEGIN = "begin"
 """The kind of inbox row that holds first words without a thread."""
@@ -67,7 +73,8 @@ class Front:
         return self.directory.person(who)
 
     def reader(self, person: str, desk: Desk) -> Reader:
-        return Reader(person=person, roles=frozenset(r for r, held in desk.roles.items() if person in held))
+        roles = frozenset(role for role, held in desk.roles.items() if person in held)
+        return Reader(person=person, roles=roles, outsider=self.directory.outsider(person))
 
     def do(self, command: Command, desk: Desk | None = None) -> Done:
         """Carry out a command; what it owes goes out as soon as it is stored."""
@@ -126,9 +133,12 @@ class Front:
         """The sentence for a refusal, with the people who can do it instead where that helps."""
         self.tell(person, self.refusal_text(refusal), channel=channel, thread=thread, key=f"refusal:{key}")
 
-    def note_refusal(self, case: str, wish: str, refusal: Refused, person: str, *, key: str) -> None:
-        """A refusal given before any command was made stands in the trail like every other."""
-        self.office.ledger.note(wish, case, refusal, actor=person, key=key, now=self.office.now())
+    def refused(self, refusal: Refused, person: str, *, wish: str, case: str, key: str) -> str:
+        """The sentence; what was refused before any command was made stands in the trail like every other."""
+        if refusal.key not in MISHAPS:
+            about = case if CASE.fullmatch(case) else ""
+            self.office.ledger.note(wish, about, refusal, actor=person, key=key, now=self.office.now())
+        return self.refusal_text(refusal)
 
     def refusal_text(self, refusal: Refused) -> str:
         return self.words.refusal(refusal.key, **self._named(refusal))
@@ -151,16 +161,13 @@ class Front:
         facts: dict[str, Any] = dict(refusal.facts)
         if "people" in facts:
             able = facts["people"].split()[:3]
-            facts["people"] = self.words.listed([self._mention(person) for person in able], "or")
+            facts["people"] = self.words.listed(map(self.directory.mention, able), "or")
         if facts.get("by"):
-            facts["by"] = self._mention(facts["by"])
+            facts["by"] = self.directory.mention(facts["by"])
         if "open" in facts:
             wording = self.office.library.wording
             facts["open"] = [wording.short(question) for question in facts["open"].split()]
         return facts
-
-    def _mention(self, person: str) -> Mrkdwn:
-        return Mrkdwn(f"<@{self.directory.user(person)}>")
 
 
 def new_case() -> str:

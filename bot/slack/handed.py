@@ -36,7 +36,8 @@ def handed(front: Front, submission: Submission) -> Reply:
     try:
         return handler(front, submission, person)
     except Refused as refusal:
-        text = front.refusal_text(refusal)
+        case = from_about(submission.about).case
+        text = front.refused(refusal, person, wish=view.value, case=case, key=submission.key)
         return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 

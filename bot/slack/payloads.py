@@ -130,6 +130,7 @@ class Call:
     text: str
     channel: str
     trigger: str
+    key: str
 
 
 def to_call(body: Body) -> Call:
@@ -139,6 +140,7 @@ def to_call(body: Body) -> Call:
         text=str(body.get("text") or ""),
         channel=str(body.get("channel_id", "")),
         trigger=str(body.get("trigger_id", "")),
+        key=_key("call", who.team, who.user, body.get("trigger_id")),
     )
 
 

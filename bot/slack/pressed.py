@@ -46,7 +46,16 @@ def pressed(front: Front, press: Press) -> None:
             _forget_copy(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
-        front.refuse(refusal, person, channel=press.channel, thread=press.thread, key=press.key)
+        text = front.refused(refusal, person, wish=action.value, case=_case_of(press), key=press.key)
+        front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
+
+
+def _case_of(press: Press) -> str:
+    """For the trail; empty where the press names none."""
+    try:
+        return ids.read_press(press.element).case
+    except ValueError:
+        return ""
 
 
 def _forget_copy(front: Front, press: Press) -> None:

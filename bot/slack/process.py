@@ -36,6 +36,9 @@ log = logging.getLogger("steward")
 PATIENCE_SECONDS = 30.0
 """How long the start waits for Slack to answer."""
 
+QUICK_SECONDS = 1
+"""How long Slack may take over what is asked while a click waits, which it lets us do for three seconds."""
+
 CLOSING_SECONDS = 5.0
 """How long a door may take to close; Bolt's client needs three."""
 
@@ -43,10 +46,10 @@ GRACE_SECONDS = 4.0
 """How long a part may take to finish what it is doing when the process is told to end."""
 
 
-def to_client(settings: Settings) -> WebClient:
+def to_client(settings: Settings, *, seconds: int = 10) -> WebClient:
     """A client that never repeats a call by itself: a post repeated blindly is a post made twice."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-    return WebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=seconds, retry_handlers=[])
 
 
 def introduce(client: WebClient, patience: float = PATIENCE_SECONDS) -> str:
@@ -80,7 +83,8 @@ class Running:
         self, settings: Settings, store: Store, client: WebClient, team: str, *, worker: bool
     ) -> None:
         self.office = Office(store, library(), store.now)
-        self.directory = Directory(store, client, team)
+        quick = to_client(settings, seconds=QUICK_SECONDS)
+        self.directory = Directory(store, client, team, quick=quick)
         self.front = Front(self.office, self.directory, client)
         self.sender = Sender(store, client, self.directory, Drawing(self.front))
         self.reception = Reception(self.front)

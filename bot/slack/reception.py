@@ -17,6 +17,7 @@ from store import inbox, outbox, people
 from store.errors import Unavailable
 from store.inbox import Arrived
 from store.owed import publish_home
+from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
 
@@ -91,9 +92,15 @@ def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     if event.get("bot_id") or not event.get("user"):
         return
     person = front.person(Who(_team(front, arrived, event), str(event["user"])))
-    shown = called.can_i(front, person, hearing.without_mention(str(event.get("text", ""))))
+    thread = str(event.get("thread_ts") or event["ts"])
+    try:
+        shown = called.can_i(front, person, hearing.without_mention(str(event.get("text", ""))))
+    except Refused as refusal:
+        text = front.refused(refusal, person, wish="can", case="", key=arrived.key)
+        front.tell(person, text, channel=str(event["channel"]), thread=thread, key=f"refusal:{arrived.key}")
+        return
     place = front.directory.place(str(event["channel"]))
-    payload = {"text": shown.text, "blocks": shown.blocks, "thread": event.get("thread_ts") or event["ts"]}
+    payload = {"text": shown.text, "blocks": shown.blocks, "thread": thread}
     front.once(
         f"mention:{arrived.key}",
         lambda s: outbox.put(
@@ -119,6 +126,7 @@ def _person(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     """A profile changed: keep name, zone and standing, so that nobody is asked in vain."""
     user = event.get("user") or {}
     profiles.note(front.office.store, str(user.get("team_id") or front.directory.team), str(user["id"]), user)
+    front.directory.forget_standing()
 
 
 def _archived(archived: bool) -> Callable[[Front, Arrived, dict[str, Any]], None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.markup import Mrkdwn, escaped
 from bot.slack.front import Front
 from bot.slack.scene import Home, Scene, Voice
 from store import queries
@@ -22,11 +21,12 @@ USABLE = (Status.approved, Status.approved_with_conditions)
 
 
 def make_voice(front: Front) -> Voice:
-    def mention(person: str) -> Mrkdwn:
-        user = front.directory.user(person)
-        return Mrkdwn(f"<@{user}>") if user else escaped(person)
-
-    return Voice(words=front.words, mention=mention, user=lambda person: front.directory.user(person) or "")
+    directory = front.directory
+    return Voice(
+        words=front.words,
+        mention=directory.mention,
+        user=lambda person: directory.user(person) or "",
+    )
 
 
 def make_scene(

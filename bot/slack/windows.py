@@ -85,12 +85,8 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
             seen = _on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
             if case is None or not seen:
                 raise Refused("unknown_case", case="")
-            try:
-                check_may_decide(case, person, desk)
-                check_may_become(case, LEADS_TO[action])
-            except Refused as refusal:
-                front.note_refusal(case.id, action.value, refusal, person, key=press.key)
-                raise
+            check_may_decide(case, person, desk)
+            check_may_become(case, LEADS_TO[action])
             drawn = WINDOWS[action](make_scene(front, session, case, desk, person))
         _open(front, press, person, drawn)
 
