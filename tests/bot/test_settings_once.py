@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.config import change, current
 from bot.library import library
 from bot.office import Office
 from store import audit
 from store.engine import Store
+from store.tables import PersonRow
 from tests.databases import Clock
+
+
+@pytest.fixture(autouse=True)
+def lead(store: Store, clock: Clock) -> None:
+    with store.write() as session:
+        session.add(PersonRow(id="P-lead", team="T", slack_user="U0LEAD", updated_at=clock()))
 
 
 def test_a_window_delivered_again_brings_nobody_back(store: Store, clock: Clock) -> None:
