@@ -25,7 +25,7 @@ from bot.slack.ids import Action
 from bot.slack.process import Running, introduce, to_client
 from intake.form import Kind
 from store import audit, queries
-from store.engine import Store
+from store.engine import PATIENCE, Store
 from store.records import load
 from store.tables import InboxRow, OutboxRow
 from triage.case import Case
@@ -99,7 +99,7 @@ class World:
         *,
         settings: dict[str, Any] | None = None,
         by_http: bool = False,
-        patience: float = 0.3,
+        patience: float = PATIENCE,
     ) -> None:
         self._patience = patience
         self.workspace = Workspace(WORKSPACE)

@@ -123,7 +123,7 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
-    world = World(database_url, patience=2.0)
+    world = World(database_url)
     try:
         yield world.open()
         assert world.is_untouched()

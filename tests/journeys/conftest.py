@@ -4,14 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
+from store.engine import PATIENCE
 from tests.databases import Databases
 from tests.slack_world import World
 
 
 @pytest.fixture
-def world(sqlite_databases: Databases) -> Iterator[World]:
+def patience() -> float:
+    """Seconds to wait for a locked database; a test that locks it says less."""
+    return PATIENCE
+
+
+@pytest.fixture
+def world(sqlite_databases: Databases, patience: float) -> Iterator[World]:
     """A story may not end with anything that Slack refused, nor with a trail that does not prove itself."""
-    world = World(sqlite_databases.copy())
+    world = World(sqlite_databases.copy(), patience=patience)
     try:
         yield world.open()
         assert world.refused() == []

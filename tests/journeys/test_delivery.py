@@ -113,6 +113,9 @@ def test_an_event_of_an_unknown_kind_is_acknowledged_once(world: World) -> None:
     assert world.trail() == []
 
 
+impatient = pytest.mark.parametrize("patience", [0.5])
+
+
 @pytest.fixture
 def locked(world: World) -> Iterator[sqlite3.Connection]:
     """Somebody else holds the database; `rollback` lets go."""
@@ -125,6 +128,7 @@ def locked(world: World) -> Iterator[sqlite3.Connection]:
     holder.close()
 
 
+@impatient
 def test_a_click_while_the_database_is_locked(world: World, locked: sqlite3.Connection) -> None:
     thread = asking(world, "people")
     message, element = thread.find(Action.NOT_SURE)
@@ -139,6 +143,7 @@ def test_a_click_while_the_database_is_locked(world: World, locked: sqlite3.Conn
     assert world.trail().count("question.answered") == len(before.facts) + 1
 
 
+@impatient
 def test_a_message_while_the_database_is_locked_comes_again(
     world: World, locked: sqlite3.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -152,6 +157,7 @@ def test_a_message_while_the_database_is_locked_comes_again(
     assert world.trail().count("question.answered") == len(thread.case.facts)
 
 
+@impatient
 def test_a_window_while_the_database_is_locked_keeps_what_was_written(
     world: World, locked: sqlite3.Connection
 ) -> None:
