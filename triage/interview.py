@@ -66,6 +66,8 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
         yield Proposal(question="kind", answer=answered(kind), because=case.tool_name)
     if case.tool_id:
         yield Proposal(question="tool", answer=answered(case.tool_id), because=case.tool_name)
+    elif case.tool_name and reading.tool.kind == "none":
+        yield Proposal(question="tool", answer=answered(case.tool_name), because=case.tool_name)
     if reading.purpose:
         yield Proposal(question="purpose", answer=answered(reading.purpose), because=reading.purpose)
     merged: dict[str, Proposal] = {}

@@ -38,6 +38,7 @@ class Say(StrEnum):
     decided = "decided"
     closed_already = "closed_already"
     remark = "remark"
+    settled_for_you = "settled_for_you"
     old_button = "old_button"
     edited = "edited"
 

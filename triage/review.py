@@ -174,7 +174,13 @@ def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
     texts = {"reason": decision.reason, "would_change": decision.would_change}
     texts |= {f"condition_{n}": text for n, text in enumerate(decision.conditions, 1)}
     return Outcome(
-        case=case.model_copy(update={"status": to, "decisions": (*case.decisions, decision)}),
+        case=case.model_copy(
+            update={
+                "status": to,
+                "decisions": (*case.decisions, decision),
+                "inquiries": _closed(case, decision),
+            }
+        ),
         happened=(
             Happened(
                 what=f"case.{to.value}",
@@ -189,3 +195,8 @@ def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
             Notice(say=Say.summary),
         ),
     )
+
+
+def _closed(case: Case, decision: Decision) -> tuple[Inquiry, ...]:
+    """A question that still waits has no use once it is decided; a late answer is then a remark."""
+    return tuple(i.model_copy(update={"answered_at": decision.at}) if i.open else i for i in case.inquiries)

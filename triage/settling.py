@@ -57,6 +57,14 @@ def settle(case: Case, command: Settle, desk: Desk) -> Outcome:
             Notice(
                 say=Say.card_note, facts={"about": "settled", "questions": tuple(given), "by": command.actor}
             ),
+            *_told(case, command.actor, tuple(given)),
             Notice(say=Say.summary),
         ),
     )
+
+
+def _told(case: Case, actor: str, questions: tuple[str, ...]) -> tuple[Notice, ...]:
+    """Whoever asked hears what somebody else answered in their request."""
+    if actor == case.requester:
+        return ()
+    return (Notice(say=Say.settled_for_you, facts={"questions": questions, "by": actor}),)

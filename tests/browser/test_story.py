@@ -189,7 +189,7 @@ def anybody_looks_it_up(screen: Screen) -> None:
     screen.goes_to(GENERAL)
     answer = screen.calls("/steward can I use otter")
     screen.sees(
-        answer, "Yes, on conditions, you may use Otter.ai", re.compile(REF), "Tell callers at the start"
+        answer, "Otter.ai is approved here for exactly this", re.compile(REF), "Tell callers at the start"
     )
     ref = re.search(REF, answer.inner_text())
     assert ref is not None
@@ -203,7 +203,7 @@ def anybody_looks_it_up(screen: Screen) -> None:
     expect(screen.only_for_me).to_have_count(0)
     screen.becomes(JONAS)
     screen.goes_home()
-    screen.sees(screen.home, "What you may use", "Otter.ai: transcribe customer calls", ref[0])
+    screen.sees(screen.home, "What is approved here", "Otter.ai: transcribe customer calls", ref[0])
     screen.picture("7-home")
 
 

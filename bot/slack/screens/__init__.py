@@ -15,6 +15,7 @@ from bot.slack.screens.register import can_i, command_help, guide, listing, quot
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
+from bot.slack.screens.told import settled_for_you
 from bot.slack.screens.turns import edited
 from triage.outcome import Say
 
@@ -63,6 +64,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.decided: outcome.decided,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
+    Say.settled_for_you: settled_for_you,
     Say.old_button: turns.old_button,
     Say.edited: turns.edited_here,
 }

@@ -34,10 +34,12 @@ def _belongs(question: Question, sight: Sight) -> bool:
     return not question.after and (shown is True if question.claim else shown is not False)
 
 
-def field_of(scene: Scene, question: Question) -> b.Block:
-    """A question as a field of a window, filled with what is known."""
+def field_of(scene: Scene, question: Question, *, fresh: bool = False) -> b.Block:
+    """A question as a field of a window, filled with what is known; `fresh`: empty, without "not sure"."""
     wording = scene.desk.wording
-    element = _element(scene, question, _known(scene, question))
+    if fresh:
+        question = question.model_copy(update={"may_be_unsure": False})
+    element = _element(scene, question, NOT_ASKED if fresh else _known(scene, question))
     return b.field(
         question.id, wording.ask(question.id), element, hint=wording.help(question.id), optional=True
     )

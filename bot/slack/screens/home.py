@@ -55,6 +55,9 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         entry=entry,
         status=words.line(f"status.{entry.status.value}"),
         who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
+        whose=scene.voice.mention(entry.requester)
+        if entry.requester and entry.requester != scene.reader
+        else "",
         declined=entry.status is Status.declined,
         late=entry.due_at is not None and entry.due_at < scene.now,
         by=scene.voice.mention(entry.requester) if entry.requester and name == "waiting" else "",

@@ -18,7 +18,7 @@ def settle_view(scene: Scene) -> dict[str, Any]:
     words = scene.words
     asked = [found for id in open_questions(scene.case) if (found := question_of(scene, id))]
     drawn: list[b.Block | None] = [b.section(words.line("settling.intro"))]
-    drawn += [field_of(scene, question) for question in asked]
+    drawn += [field_of(scene, question, fresh=True) for question in asked]
     title = words.label("modal.settle")
     return modal(words, View.SETTLE, title, drawn, submit=words.label("button.send"), about=scene.case.id)
 

@@ -184,6 +184,8 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["edited"] = _render(Say.edited, s.asking("people"), say, {"question": "people"})
     drawn["edited_closed"] = _render(Say.edited, closed, say, {"question": "people"})
     drawn["remark"] = _render(Say.remark, closed, say)
+    told = {"questions": ("data", "people"), "by": s.BEN}
+    drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
     drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
     drawn["inquiry"] = _render(Say.inquiry, closed, say, {"inquiry": "i1"})
     replied = s.submitted(inquiries=(s.inquiry(answer="Only me\nand you", answered_at=s.NOW),))

@@ -28,9 +28,8 @@ def ask(question: str, answers: Any = None, left: tuple[int, int] = (3, 5), **ch
 
 def test_the_first_reply_says_what_is_allowed_and_cites_the_record() -> None:
     shown = render(Say.welcome, s.case({}, talk=s.talk(proposals=s.proposed())))
-    assert (
-        "You can use *Otter* today for Notes of internal meetings (AIU-2026-0042), on 2 conditions"
-        in text(shown)
+    assert "*Otter* is approved here for Notes of internal meetings (AIU-2026-0042), on 2 conditions" in text(
+        shown
     )
     assert "Nothing of it counts until you say so" in text(shown)
     assert "About 3 quick questions" in text(shown)
@@ -54,7 +53,7 @@ def test_several_tools_are_asked_about_and_none_of_them_is_an_answer() -> None:
 def test_once_begun_the_first_reply_has_no_buttons() -> None:
     shown = render(Say.welcome, s.asking("kind", {}, proposals=s.proposed()))
     assert actions(shown) == []
-    assert "You can use *Otter* today" in text(shown)
+    assert "*Otter* is approved here" in text(shown)
 
 
 def test_settled_terms_are_said_but_allow_nothing_by_themselves() -> None:
