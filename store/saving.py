@@ -40,7 +40,7 @@ SET = select(_set.c.id).where(
 def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
     """Write what changed between `before` and `case`; gives the reference number at submission."""
     if case.ref is None and case.status not in (Status.draft, Status.withdrawn):
-        case = case.model_copy(update={"ref": next_ref(session, "AIU", desk.now.year)})
+        case = case.model_copy(update={"ref": next_ref(session, "AIU", desk.day.year)})
     case = case.model_copy(update={"version": (before.version if before else 0) + 1})
     if before is None or before.tool_id != case.tool_id:
         _save_tool(session, case, desk)

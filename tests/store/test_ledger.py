@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import col, func, select
 
 from intake.answers import NOT_ASKED, Answer, answered, unsure
@@ -44,6 +47,7 @@ from tests.builders import (
     NOW,
     ROOT,
     a_desk,
+    any_wish,
     key,
     some_answers,
 )
@@ -194,6 +198,12 @@ def test_references_are_given_at_submission_in_their_order(store: Store, book: L
     second = play(book, Submit(**other, key=key())).case
     third = play(book, begin(case="case-3", root="3.3")).case
     assert (first.ref, second.ref, third.ref) == ("AIU-2026-0001", "AIU-2026-0002", None)
+
+
+def test_the_year_of_a_reference_is_that_of_the_organisation(book: Ledger) -> None:
+    eve = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    case = book.execute(row(), a_desk(now=eve)).case  # in Berlin it is 2027 already
+    assert case.ref == "AIU-2027-0001"
 
 
 def test_a_cancelled_draft_uses_no_reference(book: Ledger) -> None:
@@ -440,6 +450,36 @@ def test_hostile_words_are_kept_to_the_letter(store: Store, book: Ledger) -> Non
     with store.read() as session:
         kept = [text for seq in range(1, 4) for text in audit.texts_of(session, seq).values()]
     assert words in kept
+    assert verified(store)
+
+
+# -- whatever is asked for
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(any_wish(), max_size=20))
+def test_whatever_is_asked_for_is_kept_step_by_step(
+    book: Ledger, store: Store, wishes: list[Command]
+) -> None:
+    """The version grows by one with each change, the trail never shrinks, and what was kept is what came of it."""
+    desk, id = a_desk(), uuid4().hex
+    case = book.execute(begin(case=id, root=id), desk).case
+    lines = 0
+    for wish in (wish.model_copy(update={"case": id, "key": uuid4().hex}) for wish in wishes):
+        try:
+            done = book.execute(wish, desk)
+        except Refused:
+            pass
+        else:
+            assert done.case.version == case.version + done.changed
+            case = done.case
+        with store.read() as session:
+            kept, trail = load(session, id), audit.about(session, "use", id)
+        assert kept is not None
+        assert (kept.version, kept.status, kept.facts) == (case.version, case.status, case.facts)
+        assert (kept.talk, kept.decisions, kept.inquiries) == (case.talk, case.decisions, case.inquiries)
+        assert len(trail) >= lines
+        lines = len(trail)
     assert verified(store)
 
 
