@@ -37,7 +37,7 @@ class Store:
         if self.on_sqlite:
             self.engine = sqlite_engine(self.url, patience=patience)
         else:
-            self.engine = postgres_engine(self.url)
+            self.engine = postgres_engine(self.url, patience=patience)
         self._turn = _turn(self.url)
         self._mine = threading.local()
         snapshot: dict[str, Any] = {"steward_door": "read"}
@@ -151,8 +151,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+def postgres_engine(url: URL, *, patience: float = PATIENCE) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_timeout=patience, connect_args={"connect_timeout": 5})
 
 
 def _turn(url: URL) -> threading.Lock:
