@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """users.info is counted per minute; the rest follow at the next tick."""
+UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+"""What Slack says where the fault lies with the person asked for; anything else may pass."""
 
 
 def fill_in(store: Store, client: WebClient) -> int:
@@ -27,10 +29,18 @@ def fill_in(store: Store, client: WebClient) -> int:
             profile = client.users_info(user=user)["user"]
         except (SlackApiError, OSError) as error:
             log.info("A profile could not be read", extra={"error": type(error).__name__})
+            if isinstance(error, SlackApiError) and error.response.get("error") in UNKNOWN:
+                _let_others_have_their_turn(store, team, user)
             continue
         note(store, team, user, profile)
         found += 1
     return found
+
+
+def _let_others_have_their_turn(store: Store, team: str, user: str) -> None:
+    """Called by the id until Slack tells of a change; without a name the same few would be asked for ever."""
+    with store.write() as session:
+        people.person(session, team=team, slack_user=user, now=store.now(), name=user)
 
 
 def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
