@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.configfile import KEYS, read_seed, read_value
+from bot.configfile import KEYS, ROLES, read_seed, read_value
 from bot.finding import Finding
 from intake.source import Damaged
 from intake.value import Value
@@ -17,6 +17,10 @@ from store import audit, settings
 from store.engine import Store
 from store.sessions import Session
 from store.tables import DoneRow
+
+UNSET: Mapping[str, str] = {"language": "en", "timezone": "UTC"}
+"""What holds where nothing was chosen."""
+UNORDERED = frozenset({"organisation.regions", *(f"roles.{role}" for role in ROLES)})
 
 
 class Told(Value):
@@ -41,8 +45,8 @@ class Config(Value):
     channels: Channels = Channels()
     roles: Mapping[str, tuple[str, ...]] = {}
     organisation: Told = Told()
-    language: str = "en"
-    timezone: str = "UTC"
+    language: str = UNSET["language"]
+    timezone: str = UNSET["timezone"]
     country: str | None = None
 
 
@@ -105,7 +109,9 @@ def change(store: Store, wished: Mapping[str, Any], *, by: str, key: str, now: d
             return []
         session.add(DoneRow(key=key, subject_kind="settings", subject_id="organisation", at=now))
         before = settings.values(session)
-        changed = sorted(name for name, value in wished.items() if before.get(name) != value)
+        changed = sorted(
+            name for name, value in wished.items() if _meant(name, before.get(name)) != _meant(name, value)
+        )
         for name in changed:
             settings.change(session, name, wished[name], by=by, now=now)
         if changed:
@@ -116,10 +122,26 @@ def change(store: Store, wished: Mapping[str, Any], *, by: str, key: str, now: d
                 subject_kind="settings",
                 subject_id="organisation",
                 detail={"keys": changed},
-                texts={name: str(wished[name]) for name in changed},
+                texts={
+                    **{name: _text(wished[name]) for name in changed},
+                    **{f"{name} (before)": _text(before.get(name)) for name in changed},
+                },
                 at=now,
             )
         return changed
+
+
+def _meant(name: str, value: Any) -> Any:
+    """What two ways of writing the same have in common: nothing is nothing, and holders have no order."""
+    if value in (None, "", [], ()):
+        return UNSET.get(name)
+    if isinstance(value, list | tuple):
+        return sorted(map(str, value)) if name in UNORDERED else list(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 __all__ = ["KEYS", "Config", "change", "current", "read_seed", "seed", "to_config"]

@@ -42,7 +42,8 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     if "channels.governance" in changed:
         front.office.ledger.show_cards(front.desk())
         front.wake()
-    text = front.words.line("settings.saved", count=len(changed))
+    words = front.words
+    text = words.line("settings.saved", count=len(changed)) if changed else words.line("settings.nothing")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
