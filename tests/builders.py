@@ -8,6 +8,8 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from hypothesis import strategies as st
+
 from bot.library import Library, library
 from intake.answers import Answer, answered, unsure
 from triage.case import (
@@ -23,7 +25,21 @@ from triage.case import (
     Status,
     Talk,
 )
-from triage.commands import Begin, Command
+from triage.commands import (
+    Approve,
+    AskRequester,
+    Begin,
+    Choose,
+    Command,
+    Decline,
+    Edit,
+    Explain,
+    Fill,
+    Start,
+    Steer,
+    Submit,
+    Type,
+)
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import judged
@@ -176,3 +192,36 @@ def after(case: Case | None, *commands: Command, desk: Desk | None = None) -> Ou
 
 def says(outcome: Outcome) -> list[str]:
     return [notice.say.value for notice in outcome.notices]
+
+
+PEOPLE = (ANA, BEN, CLEO, DAN, EVE)
+TYPED = ("1", "2, 3", "not sure", "skip", "back", "pause", "resume", "cancel", "submit", "yes", "hand over",
+         "help", "purple", "", "none")  # fmt: skip
+
+
+def any_wish(case: str = "case-1") -> st.SearchStrategy[Command]:
+    """Anything that anybody may ask of a case."""
+    who = st.fixed_dictionaries({"actor": st.sampled_from(PEOPLE), "case": st.just(case)})
+    answers: st.SearchStrategy[Answer] = st.sampled_from(
+        [unsure(), *(answered(choice) for choice in ("none", "internal", "only_team", "social_scoring"))]
+    )
+    questions = st.sampled_from(sorted(LOW))
+
+    def make(build: Any, **more: Any) -> st.SearchStrategy[Command]:
+        drawn = st.fixed_dictionaries(more)
+        return st.builds(lambda w, m: build(**w, key=key(), **m), who, drawn)
+
+    return st.one_of(
+        make(Type, words=st.sampled_from(TYPED)),
+        make(Start, confirm=st.booleans()),
+        make(Choose, turn=st.integers(1, 6), question=questions, answer=answers),
+        make(Steer, wish=st.sampled_from(["back", "skip", "pause", "resume", "cancel", "hand_over"])),
+        make(Explain, what=st.sampled_from(["why", "help"])),
+        make(Edit, question=questions),
+        make(Fill, answers=st.just(LOW)),
+        make(Fill, answers=st.fixed_dictionaries({"data": answers})),
+        make(Submit),
+        make(Approve, conditions=st.sampled_from([(), ("Tell people",)])),
+        make(AskRequester, question=st.just("Why?")),
+        make(Decline, reason=st.just("No")),
+    )

@@ -32,6 +32,7 @@ from triage.commands import (
     Explain,
     Fill,
     PickTool,
+    Settle,
     Start,
     Steer,
     Submit,
@@ -229,3 +230,15 @@ def test_a_case_that_nobody_knows(wish: Command) -> None:
 def test_final_statuses_lead_nowhere() -> None:
     assert {status for status in Status if not MOVES[status]} == FINAL
     assert all(following <= set(Status) for following in MOVES.values())
+
+
+@pytest.mark.parametrize(
+    ("person", "because"),
+    [(ANA, OK), (BEN, OK), (CLEO, OK), (DAN, "not_yours_to_settle"), (EVE, "not_yours_to_settle")],
+    ids=["requester", "committee", "risk owner", "stranger", "another reviewer"],
+)
+def test_who_may_settle_what_is_open(person: str, because: str) -> None:
+    """The strictest tier not excluded is the committee's; Ben and Cleo are on it."""
+    wish = Settle(actor=person, key=key(), case="case-1", answers={"data": answered("internal")})
+    assert came_of(open_case(), wish) == because
+    assert came_of(a_case(), wish) == "nothing_settled"

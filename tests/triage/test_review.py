@@ -8,21 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.answers import Answer, answered, unsure
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, a_case, a_desk, after, begun, key, open_case, says
+from intake.answers import answered
+from tests.builders import ANA, BEN, EVE, LOW, a_case, a_desk, after, any_wish, begun, key, open_case, says
 from triage.case import Case, DecisionKind, Phase, Status
 from triage.commands import (
     Approve,
     AskRequester,
-    Choose,
     Command,
     Decline,
-    Edit,
-    Explain,
-    Fill,
-    Start,
-    Steer,
-    Submit,
     Type,
 )
 from triage.decide import decide
@@ -130,38 +123,6 @@ def test_the_digest_names_exactly_the_answers() -> None:
 
 # -- whatever is asked for, in whatever order
 
-PEOPLE = (ANA, BEN, CLEO, DAN, EVE)
-TYPED = ("1", "2, 3", "not sure", "skip", "back", "pause", "resume", "cancel", "submit", "yes", "hand over",
-         "help", "purple", "", "none")  # fmt: skip
-
-
-def commands() -> st.SearchStrategy[Command]:
-    who = st.fixed_dictionaries({"actor": st.sampled_from(PEOPLE), "case": st.just("case-1")})
-    answers: st.SearchStrategy[Answer] = st.sampled_from(
-        [unsure(), *(answered(choice) for choice in ("none", "internal", "only_team", "social_scoring"))]
-    )
-    questions = st.sampled_from(sorted(LOW))
-
-    def make(build: Any, **more: Any) -> st.SearchStrategy[Command]:
-        drawn = st.fixed_dictionaries(more)
-        return st.builds(lambda w, m: build(**w, key=key(), **m), who, drawn)
-
-    return st.one_of(
-        make(Type, words=st.sampled_from(TYPED)),
-        make(Start, confirm=st.booleans()),
-        make(Choose, turn=st.integers(1, 6), question=questions, answer=answers),
-        make(Steer, wish=st.sampled_from(["back", "skip", "pause", "resume", "cancel", "hand_over"])),
-        make(Explain, what=st.sampled_from(["why", "help"])),
-        make(Edit, question=questions),
-        make(Fill, answers=st.just(LOW)),
-        make(Fill, answers=st.fixed_dictionaries({"data": answers})),
-        make(Submit),
-        make(Approve, conditions=st.sampled_from([(), ("Tell people",)])),
-        make(AskRequester, question=st.just("Why?")),
-        make(Decline, reason=st.just("No")),
-    )
-
-
 STARTS: dict[str, Case] = {
     "new": begun(),
     "draft": a_case(Status.draft),
@@ -185,7 +146,7 @@ def play(case: Case, wishes: list[Command]) -> list[tuple[Case, Command, Outcome
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(sorted(STARTS)), st.lists(commands(), max_size=25))
+@given(st.sampled_from(sorted(STARTS)), st.lists(any_wish(), max_size=25))
 def test_whatever_is_asked_for(start: str, wishes: list[Command]) -> None:
     for before, wish, outcome in play(STARTS[start], wishes):
         case = outcome.case

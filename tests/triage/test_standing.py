@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.answers import answered, unsure
-from tests.builders import ANA, EVE, NOW, a_case, a_desk, after, key, some_answers
-from tests.triage.test_review import STARTS, commands, play
+from tests.builders import ANA, EVE, NOW, a_case, a_desk, after, any_wish, key, some_answers
+from tests.triage.test_review import STARTS, play
 from triage.case import Case, DecisionKind, Status
 from triage.commands import Approve, AskRequester, Command, Decline, Settle, Submit, Type
 from triage.decide import decide
@@ -102,7 +102,7 @@ def with_settling() -> st.SearchStrategy[Command]:
     who = st.sampled_from([ANA, EVE])
     settles = st.builds(lambda w, a: Settle(actor=w, key=key(), case="case-1", answers=a), who, facts)
     legal = st.builds(lambda: Approve(actor=EVE, key=key(), case="case-1"))
-    return st.one_of(commands(), settles, legal)
+    return st.one_of(any_wish(), settles, legal)
 
 
 @settings(max_examples=150)
