@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from intake.answers import Answer, answered, unsure
@@ -71,7 +73,7 @@ def test_a_question_that_stayed_goes_on_as_before() -> None:
 
 # -- facts of yesterday
 
-WHO = {"actor": ANA, "case": "case-1"}
+WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 
 
 def with_fact(question: str, answer: Answer, **change: Answer) -> Case:
