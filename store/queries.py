@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from store.tables import ConditionRow, ConversationRow, ReaderRow, UseRow
+from store.tables import ConditionRow, ConversationRow, DoneRow, InquiryRow, ReaderRow, UseRow
 from triage.case import Status
 from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader
@@ -97,10 +97,16 @@ def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
 
 
 def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:
-    """Interviews of a person that are not finished, the latest first."""
+    """Conversations in which something waits for a person: an interview, or a reviewer's question; latest first."""
+    asked = (
+        select(InquiryRow.use_id)
+        .join(UseRow, col(UseRow.id) == InquiryRow.use_id)
+        .where(InquiryRow.state == "open", UseRow.state == Status.needs_info.value)
+    )
+    waits = or_(col(ConversationRow.status) != "closed", col(ConversationRow.use_id).in_(asked))
     return session.exec(
         select(ConversationRow)
-        .where(ConversationRow.person_id == person, col(ConversationRow.status) != "closed")
+        .where(ConversationRow.person_id == person, waits)
         .order_by(col(ConversationRow.updated_at).desc())
     ).all()
 
@@ -109,6 +115,15 @@ def talk_at(session: Session, place: str, root: str) -> ConversationRow | None:
     """The conversation in one thread."""
     return session.exec(
         select(ConversationRow).where(ConversationRow.place_id == place, ConversationRow.root_ts == root)
+    ).first()
+
+
+def talk_that_heard(session: Session, key: str) -> ConversationRow | None:
+    """The conversation about the case in which the words of that key were heard."""
+    return session.exec(
+        select(ConversationRow)
+        .join(DoneRow, col(DoneRow.subject_id) == ConversationRow.use_id)
+        .where(DoneRow.key == key)
     ).first()
 
 

@@ -12,8 +12,10 @@ from bot.slack import screens
 from bot.slack.front import Front, new_case
 from bot.slack.payloads import Who, plain
 from bot.slack.scenes import make_voice
-from intake.sentence import read
-from store import outbox, queries
+from intake.form import Kind
+from intake.sentence import Reading, read
+from store import audit, outbox, queries
+from store.sessions import Session
 from store.tables import ConversationRow
 from triage.commands import Begin, Type
 from triage.outcome import Refused
@@ -24,7 +26,9 @@ IGNORED = frozenset(
 )  # fmt: skip
 GUIDE = frozenset({"greeting", "help", "thanks"})
 LOOK = frozenset({"list", "status"})
-ASKS = frozenset({"use", "build", "report_existing"})
+ASKS = frozenset({"use", "build", "report_existing", "can_i"})
+WRITTEN = frozenset({Kind.tool, Kind.text})
+"""Questions whose answer may well name a tool."""
 
 LATE = timedelta(minutes=2)
 """Words written so long before the conversation last went on are no answer to the question that is open now."""
@@ -128,25 +132,45 @@ def _say(front: Front, said: Said, talk: ConversationRow) -> None:
 
 
 def _elsewhere(front: Front, said: Said) -> None:
-    """Outside of our threads: a new request if it reads like one, else an answer to the one open interview."""
+    """Outside of our threads: a new request if it reads like one, else an answer to the one thing that is open."""
     reading = read(said.words, front.office.library.catalogue)
     with front.office.store.read() as session:
-        open_talks = [talk for talk in queries.open_talks(session, said.person) if talk.use_id]
+        talks = [talk for talk in queries.open_talks(session, said.person) if talk.use_id]
+        written = len(talks) == 1 and _asks_for_words(front, session, talks[0])
     named = reading.tool.kind != "none"
     if reading.intent in GUIDE and not named:
         _guide(front, said)
     elif reading.intent in LOOK and not named:
         _list(front, said)
-    elif named or reading.intent in ASKS:
+    elif talks and _is_request(reading, written=written):
         _begin(front, said)
-    elif len(open_talks) == 1:
-        _say(front, said, open_talks[0])
-    elif open_talks:
-        _which(front, said, open_talks)
-    elif not any(sign.isalnum() for sign in SHORTCODE.sub("", said.words)):
+    elif len(talks) == 1:
+        _say(front, said, talks[0])
+    elif talks:
+        _which(front, said, talks)
+    elif not named and not any(sign.isalnum() for sign in SHORTCODE.sub("", said.words)):
         _guide(front, said)
     else:
         _begin(front, said)
+
+
+def _is_request(reading: Reading, *, written: bool) -> bool:
+    """Whether this clearly begins something new; a tool's bare name does not where it may be the answer (`written`)."""
+    if reading.intent not in ASKS:
+        return False
+    wished = reading.intent == "can_i" or any(p.question == "kind" for p in reading.proposals)
+    named = reading.tool.kind != "none" or reading.tool_phrase is not None
+    return named and (wished or not written)
+
+
+def _asks_for_words(front: Front, session: Session, talk: ConversationRow) -> bool:
+    """Whether what is open there is answered in words: a reviewer's question, or one for a tool or a text."""
+    case = front.loaded(session, str(talk.use_id))
+    if case.inquiry is not None:
+        return True
+    asked = case.talk.current if case.talk else None
+    question = front.office.library.form.by_id.get(asked.question) if asked else None
+    return question is not None and question.kind in WRITTEN
 
 
 def _begin(front: Front, said: Said) -> None:
@@ -177,12 +201,26 @@ def _list(front: Front, said: Said) -> None:
 
 
 def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
-    """Two interviews are open and the words stand outside of both: ask which was meant, never guess."""
+    """More than one thing is open and the words stand outside of all: keep them, ask which was meant, never guess."""
+    front.once(f"kept:{said.key}", lambda session: _keep(front, session, said, candidates=len(talks)))
     with front.office.store.read() as session:
         mine = {entry.id: entry for entry in queries.mine(session, said.person)}
     entries = tuple(mine[talk.use_id] for talk in talks if talk.use_id in mine)
     shown = screens.which(make_voice(front), entries)
     _post(front, said.place, said.thread, shown.text, shown.blocks, f"which:{said.key}")
+
+
+def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> None:
+    audit.append(
+        session,
+        what="words.kept",
+        actor=said.person,
+        subject_kind="person",
+        subject_id=said.person,
+        detail={"candidates": candidates},
+        texts={"words": said.words},
+        at=front.office.now(),
+    )
 
 
 def _post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
@@ -203,20 +241,26 @@ def _edited(front: Front, event: dict[str, Any], *, team: str, key: str) -> None
     root = str(message.get("thread_ts") or message.get("ts"))
     person = front.person(Who(team, str(message["user"])))
     place = front.directory.place(str(event["channel"]), kind="dm", person=person)
-    talk = _talk(front, place, root)
+    said = _heard_key(place, str(message["ts"]))
+    talk = _talk(front, place, root) or _talk_that_heard(front, said)
     if talk is None or talk.use_id is None:
         return
-    said = _heard_key(place, str(message["ts"]))
     asked = next((a for a in (talk.state.get("asked") or ()) if a.get("heard") == said), None)
     with front.office.store.read() as session:
         case = front.loaded(session, talk.use_id)
         shown = screens.edited(make_voice(front), case, str(asked["question"]) if asked else "")
-    _post(front, place, root, shown.text, shown.blocks, f"edited:{key}")
+    _post(front, talk.place_id, talk.root_ts, shown.text, shown.blocks, f"edited:{key}")
 
 
 def _talk(front: Front, place: str, root: str) -> ConversationRow | None:
     with front.office.store.read() as session:
         return queries.talk_at(session, place, root)
+
+
+def _talk_that_heard(front: Front, said: str) -> ConversationRow | None:
+    """Where words went that were written outside of its thread."""
+    with front.office.store.read() as session:
+        return queries.talk_that_heard(session, said)
 
 
 def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:

@@ -95,19 +95,22 @@ def guide(voice: Voice) -> Message:
 
 
 def which(voice: Voice, entries: Iterable[Entry]) -> Message:
-    """Two interviews are open, and the words stand in neither thread."""
+    """More than one thing is open, and the words stand in none of their threads."""
     words = voice.words
     drawn: list[b.Block | None] = [b.section(words.line("which"))]
     for entry in list(entries)[:10]:
         title = cut(one_line(entry.title or entry.tool_name), 60) or words.label("entry.untitled")
-        resume = b.button(
-            Action.RESUME,
-            words.label("button.continue"),
-            to_value(Press(case=entry.id)),
-            spoken=words.label("spoken.continue", what=title),
-        )
-        drawn.append(b.section(words.line("entry.bold", what=title), resume))
+        drawn.append(b.section(words.line("entry.bold", what=title), _go_on(words, entry, title)))
     return message(words, words.line("which"), drawn)
+
+
+def _go_on(words: Words, entry: Entry, title: str) -> b.Element:
+    """Back to the interview, or the window for what a reviewer asked."""
+    value = to_value(Press(case=entry.id))
+    if entry.status is Status.needs_info:
+        return b.button(Action.ANSWER, words.label("button.answer"), value)
+    spoken = words.label("spoken.continue", what=title)
+    return b.button(Action.RESUME, words.label("button.continue"), value, spoken=spoken)
 
 
 def quoted(voice: Voice, text: str) -> Message:

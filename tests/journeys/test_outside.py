@@ -1,0 +1,100 @@
+"""Words beside the threads: they reach what they answer, or the person is asked, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import col, select
+
+from bot.slack.ids import Action
+from store.tables import AuditTextRow
+from tests.slack_world import ANA, BEN, HARMLESS, Somebody, Thread, World
+from triage.case import Status
+
+
+@pytest.fixture
+def ana(world: World) -> Somebody:
+    return world.person(ANA)
+
+
+def asking(ana: Somebody, question: str) -> Thread:
+    """A conversation in which that question is open."""
+    thread = ana.asks()
+    thread.presses(Action.START_BLANK)
+    while thread.question != question:
+        thread.types(HARMLESS[thread.question or ""])
+    return thread
+
+
+def questioned(world: World, ana: Somebody) -> Thread:
+    """A request about which a reviewer asked something."""
+    thread = ana.asks().submitted()
+    world.person(BEN).decides(Action.ASK, question="Where is the contract?")
+    return thread
+
+
+@pytest.mark.parametrize("words", ["In the contract register, number 7", "It's in the DPA with Otter.ai"])
+def test_an_answer_to_a_reviewer(world: World, ana: Somebody, words: str) -> None:
+    thread = questioned(world, ana)
+    outside = ana.asks(words)
+    assert outside.shown() == []
+    assert thread.case.status is Status.in_review
+    assert thread.case.inquiries[-1].answer == words
+    assert any(words in note for note in world.below(world.cards()[0]))
+
+
+def test_a_new_request_while_a_reviewer_waits(world: World, ana: Somebody) -> None:
+    thread = questioned(world, ana)
+    assert ana.asks("Can I use DeepL for translations?").case.status is Status.draft
+    assert thread.case.status is Status.needs_info
+
+
+def test_after_the_answer_nothing_waits(world: World, ana: Somebody) -> None:
+    thread = questioned(world, ana)
+    thread.types("In the contract register")
+    assert ana.asks("Something for our newsletter").case.id != thread.case.id
+
+
+def test_a_tool_named_as_the_answer_to_the_question_for_a_tool(ana: Somebody) -> None:
+    thread = asking(ana, "tool")
+    outside = ana.asks("DeepL")
+    assert outside.shown() == []
+    assert thread.case.tool_id == "deepl"
+    assert thread.question != "tool"
+
+
+def test_a_tool_named_in_a_text(ana: Somebody) -> None:
+    thread = asking(ana, "purpose")
+    ana.asks("Draft minutes with Otter")
+    assert thread.case.answers["purpose"].text == "Draft minutes with Otter"
+
+
+def test_a_wish_is_a_new_request_whatever_is_open(ana: Somebody) -> None:
+    thread = asking(ana, "purpose")
+    assert "DeepL" in ana.asks("I'd like to use DeepL for translations").last
+    assert thread.question == "purpose"
+
+
+def test_two_open_the_words_are_kept_and_asked_about(world: World, ana: Somebody) -> None:
+    waiting, draft = questioned(world, ana), ana.asks("I'd like to use Claude for our newsletter")
+    before = (waiting.case, draft.case)
+    outside = ana.asks("In the contract register, number 7")
+    assert "write them again in that thread" in outside.last
+    assert (waiting.case, draft.case) == before
+    assert world.trail()[-1] == "words.kept"
+    with world.store.read() as session:
+        kept = session.exec(select(AuditTextRow.text).order_by(col(AuditTextRow.seq).desc())).first()
+    assert kept == "In the contract register, number 7"
+    outside.presses(Action.ANSWER)
+    assert "Where is the contract?" in ana.window()
+
+
+def test_an_edited_answer_from_outside(world: World, ana: Somebody) -> None:
+    thread = asking(ana, "people")
+    outside = ana.asks("Nobody beyond my team")
+    before = thread.case
+    ana.hands.edits("dm", outside.root, "everybody in the world")
+    world.settle()
+    assert "You edited a message" in thread.last
+    assert thread.case == before
+    thread.presses(Action.EDIT)
+    assert thread.question == "people"
