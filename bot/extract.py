@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from unicodedata import category, normalize
 
 from bot.cli.judge import to_line
 from intake.answers import State
@@ -17,7 +18,8 @@ from triage.case import Case, Decision, Fact
 Plain = dict[str, Any]
 
 END_OF_ROW = "\r\n"  # as RFC 4180 has it; with it, a cell that holds either is put in quotation marks
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
+UNSEEN = "CZM"  # control and format characters, spaces, marks: a spreadsheet may pass over them
 USE_COLUMNS = (
     "ref",
     "source_map",
@@ -151,4 +153,10 @@ def _cell(value: object) -> str:
     if isinstance(value, list | dict | bool):
         return json.dumps(value, ensure_ascii=False)
     text = str(value)
-    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+    return f"'{text}" if _would_run(text) else text
+
+
+def _would_run(text: str) -> bool:
+    """Also where the sign is full-width, or something unseen stands before it."""
+    first = next((sign for sign in text if category(sign)[0] not in UNSEEN), "")
+    return text.startswith(RUN_BY_SPREADSHEETS) or normalize("NFKC", first).startswith(RUN_BY_SPREADSHEETS)

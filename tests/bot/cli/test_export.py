@@ -88,6 +88,20 @@ def test_a_cell_that_would_be_run_is_quoted(first: str) -> None:
     assert cells == [f"'{first}1"]
 
 
+@pytest.mark.parametrize(
+    "start", ["\uff1d", "\u200b=", "\n=", " =", "\ufeff\ufe0f+", "\u00ad\uff20", "\ufe63"]
+)
+def test_a_disguised_formula_is_quoted(start: str) -> None:
+    (cells,) = csv.reader(io.StringIO(to_row({"title": f"{start}1"}, ["title"]), newline=""))
+    assert cells == [f"'{start}1"]
+
+
+@pytest.mark.parametrize("text", ["", "  words", "\u200bwords = more", "\u00e9t\u00e9", "\u65e5\u672c"])
+def test_plain_words_stay_as_they_are(text: str) -> None:
+    (cells,) = csv.reader(io.StringIO(to_row({"title": text, "unit": "U"}, ["title", "unit"]), newline=""))
+    assert cells == [text, "U"]
+
+
 def test_the_trail_is_written_as_it_was_sealed(steward: Any, folder: Path, store: Store) -> None:
     out = exported(steward, folder, "json")
     with store.read() as session:
