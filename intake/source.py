@@ -17,8 +17,15 @@ import yaml
 from intake.traps import name_trap, to_scalar
 from intake.value import Value
 
+_DEEPEST = 50
+"""Levels within each other; no file of ours has ten."""
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BELONGS_TO_ITS_OWNER = frozenset(("choices",))  # their faults are named by the owner's id, not by their own
+
+
+def printable(text: str) -> str:
+    """Words out of a file must not steer the terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 class Fault(Value):
@@ -33,7 +40,8 @@ class Fault(Value):
 
     def __str__(self) -> str:
         where = ".".join(part for part in (self.id, self.field) if part)
-        return f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.problem}. {self.mend}"
+        said = f"{self.file}:{self.line}: {where + ': ' if where else ''}{self.problem}. {self.mend}"
+        return printable(said)
 
 
 class Damaged(Exception):
@@ -188,7 +196,7 @@ def read_text(text: str, file: str, faults: Faults) -> Entry | None:
     nowhere = Entry(file=file, line=1, id="", field="", value=None)
     try:
         node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         at = Entry(file=file, line=mark.line + 1 if mark else 1, id="", field="", value=None)
         problem = getattr(error, "problem", None) or "cannot be read as YAML"
@@ -207,6 +215,7 @@ class _Reading:
         self._file = file
         self._faults = faults
         self._seen: set[int] = set()
+        self._depth = 0
 
     def entry(self, node: yaml.Node, id_: str, field: str) -> Entry:
         at = Entry(file=self._file, line=node.start_mark.line + 1, id=id_, field=field, value=None)
@@ -215,12 +224,19 @@ class _Reading:
             self._faults.add(at, "is an alias", "Write the value out; `&` and `*` are not used here.")
             return at
         self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, at)
-        if isinstance(node, yaml.SequenceNode):
-            values = [self.entry(item, *self._item_place(at, i, item)) for i, item in enumerate(node.value)]
-            return Entry(at.file, at.line, at.id, at.field, values)
-        return self._scalar(node, at)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, at)
+        if self._depth == _DEEPEST:
+            self._faults.add(at, f"stands more than {_DEEPEST} levels deep", "Remove the levels around it.")
+            return at
+        self._depth += 1
+        whole = self._mapping(node, at) if isinstance(node, yaml.MappingNode) else self._sequence(node, at)
+        self._depth -= 1
+        return whole
+
+    def _sequence(self, node: yaml.Node, at: Entry) -> Entry:
+        values = [self.entry(item, *self._item_place(at, i, item)) for i, item in enumerate(node.value)]
+        return Entry(at.file, at.line, at.id, at.field, values)
 
     def _mapping(self, node: yaml.MappingNode, at: Entry) -> Entry:
         values: dict[str, Entry] = {}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from bot.words import Words
+from intake.source import printable
 from store.engine import Store
 from store.queries import entries
 from triage.case import Status
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         store.close()
     if args.json:
         for entry in found:
-            print(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False))
+            print(json.dumps(entry.model_dump(mode="json"), ensure_ascii=True))
     else:
         _print_table([_cells(entry, Words()) for entry in found], shown=len(found), limit=limit)
     return 0
@@ -57,7 +58,7 @@ def _between(names: Sequence[str]) -> str:
 
 
 def _print_table(rows: Sequence[tuple[str, ...]], *, shown: int, limit: int) -> None:
-    rows = [tuple(_plain(cell) for cell in row) for row in rows]
+    rows = [tuple(printable(cell) for cell in row) for row in rows]
     widths = [max(len(row[n]) for row in (HEADS, *rows)) for n in range(len(HEADS) - 1)]
     room = None
     if sys.stdout.isatty():
@@ -68,8 +69,3 @@ def _print_table(rows: Sequence[tuple[str, ...]], *, shown: int, limit: int) -> 
         print(f"{start}  {title}".rstrip())
     more = "; --limit 0 shows all" if shown == limit else ""
     print(f"{shown} {'use' if shown == 1 else 'uses'}{more}", file=sys.stderr)
-
-
-def _plain(text: str) -> str:
-    """People's words must not steer the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

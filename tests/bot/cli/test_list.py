@@ -42,6 +42,8 @@ def test_a_state_picks_and_a_limit_cuts(steward_with_uses: Any) -> None:
 
 
 def test_uses_as_json_lines(steward_with_uses: Any) -> None:
-    entries = [json.loads(line) for line in steward_with_uses("list", "--json")[1].splitlines()]
+    said = steward_with_uses("list", "--json")[1]
+    assert said.isascii()
+    entries = [json.loads(line) for line in said.splitlines()]
     assert {entry["title"] for entry in entries} == {"Sort letters", "Clear \u001b[2Jthe screen"}
     assert all(entry["ref"].startswith("AIU-") for entry in entries)
