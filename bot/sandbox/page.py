@@ -84,7 +84,7 @@ class Page:
     async def _do(self, request: web.Request) -> web.Response:
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
-        wish: Json = await request.json()
+        wish = await _object(request)
         act = _ACTS.get(request.match_info["what"])
         if act is None:
             raise web.HTTPNotFound
@@ -96,6 +96,16 @@ class Page:
         except (KeyError, TypeError, ValueError, binascii.Error) as fault:
             return web.json_response({"problem": f"This request makes no sense: {fault!r}"}, status=400)
         return web.json_response({"result": result})
+
+
+async def _object(request: web.Request) -> Json:
+    try:
+        wish: Any = await request.json()
+    except (ValueError, RecursionError):
+        wish = None
+    if not isinstance(wish, dict):
+        raise web.HTTPBadRequest(text="This request is not a JSON object.")
+    return wish
 
 
 def _say(actor: Actor, wish: Json) -> str:

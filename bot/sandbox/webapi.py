@@ -19,6 +19,8 @@ from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import Workspace
 
 _FREE = {"api.test"}
+_READING = ("test", "info", "list", "members", "history", "replies", "getPermalink")
+"""How methods end that change nothing; only these are answered to GET, which any link or image can send."""
 
 
 class WebApi:
@@ -35,6 +37,8 @@ class WebApi:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Carry out one call."""
         method = request.match_info["method"]
+        if request.method != "POST" and method.rpartition(".")[2] not in _READING:
+            raise web.HTTPMethodNotAllowed(request.method, ["POST"])
         args = await read_arguments(request)
         token = _token(request, args)
         fault = self.faults.take(method)

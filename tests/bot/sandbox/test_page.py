@@ -58,6 +58,7 @@ def test_nothing_is_loaded_from_elsewhere_and_no_markup_is_made_of_text() -> Non
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
     ],
 )
 def test_other_websites_are_kept_out(server: WorkspaceServer, headers: dict[str, str]) -> None:
@@ -69,6 +70,27 @@ def test_other_websites_are_kept_out(server: WorkspaceServer, headers: dict[str,
 
 def test_forms_from_elsewhere_are_not_understood(server: WorkspaceServer) -> None:
     assert fetch(f"{server.url}/ui/do/say", {}, **{"Content-Type": "text/plain"})[0] == 415
+
+
+@pytest.mark.parametrize("body", ["x", 1, None, ["as"]])
+def test_what_is_no_object_is_refused(server: WorkspaceServer, body: Any) -> None:
+    request = urllib.request.Request(
+        f"{server.url}/ui/do/say", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with pytest.raises(HTTPError) as refused:
+        urllib.request.urlopen(request)
+    with refused.value:
+        assert refused.value.code == 400
+
+
+def test_a_link_changes_nothing(server: WorkspaceServer) -> None:
+    before = list(server.workspace.messages("C0GENERAL"))
+    link = f"{server.url}/api/chat.postMessage?token=xoxb-1&channel=C0GENERAL&text=x"
+    assert fetch(link)[0] == 405
+    assert list(server.workspace.messages("C0GENERAL")) == before
+    assert fetch(f"{server.url}/api/apps.connections.open?token=xapp-1")[0] == 405
+    assert fetch(f"{server.url}/api/users.info?token=xoxb-1&user=U0MIRA")[0] == 200
+    assert fetch(f"{server.url}/api/users.info?token=xoxb-1", **{"Sec-Fetch-Site": "same-site"})[0] == 403
 
 
 def test_somebody_talks_edits_and_deletes(server: WorkspaceServer) -> None:
