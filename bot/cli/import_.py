@@ -19,7 +19,9 @@ from bot.inventory.taking import Taking
 from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
+from intake.source import printable
 from store.engine import Store
+from store.errors import Unavailable
 
 REFUSED_SOME = 3
 
@@ -39,9 +41,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     plan = load_map(args.map, library().form)
     try:
         with _opened(args.file) as stream, _bar(stream) as bar:
-            rows = read_rows(stream, plan.columns)
             taking = Taking(plan, library().catalogue, refused=_refused, went_on=bar.update)
-            _take(taking, rows, settings, dry=args.dry_run)
+            with _told_what_went_in(taking, dry=args.dry_run):
+                _take(taking, read_rows(stream, plan.columns), settings, dry=args.dry_run)
     except Unreadable as unreadable:
         return _stopped(args.file, str(unreadable))
     except OSError as error:
@@ -88,12 +90,29 @@ def _bar(stream: BinaryIO) -> tqdm[NoReturn]:
 
 
 def _stopped(name: str, why: str) -> int:
-    print(f"{name} cannot be imported: {why} Nothing of it was taken in.", file=sys.stderr)
+    print(printable(f"{name} cannot be imported: {why}"), file=sys.stderr)
     return 2
 
 
+@contextmanager
+def _told_what_went_in(taking: Taking, *, dry: bool) -> Iterator[None]:
+    """Earlier rows stay when a later one fails, which the reason that follows knows nothing of."""
+    try:
+        yield
+    except (Unreadable, OSError, Unavailable):
+        new, changed = taking.counts["new"], taking.counts["changed"]
+        if dry or not new + changed:
+            print("Nothing of it was taken in.", file=sys.stderr)
+        else:
+            print(
+                f"Stopped after {new} new and {changed} changed; these stay. Import again to go on from there.",
+                file=sys.stderr,
+            )
+        raise
+
+
 def _refused(line: int, why: str) -> None:
-    tqdm.write(f"line {line}: {why}", file=sys.stderr)
+    tqdm.write(printable(f"line {line}: {why}"), file=sys.stderr)
 
 
 def _tell(taking: Taking, *, dry: bool) -> None:
@@ -102,7 +121,7 @@ def _tell(taking: Taking, *, dry: bool) -> None:
         cells = {cell: n for (name, cell), n in taking.strange.items() if name == column}
         example = max(cells, key=lambda cell: cells[cell])
         print(
-            f"{column}: {sum(cells.values())} rows hold what the map does not know, for example "
+            f"{printable(column)}: {sum(cells.values())} rows hold what the map does not know, for example "
             f"{example[:80]!r}; the question stays open there.",
             file=sys.stderr,
         )

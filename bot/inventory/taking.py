@@ -77,15 +77,16 @@ class Taking:
 
     def _settle(self, batch: list[Wish], office: Office, *, dry: bool) -> None:
         known = self._known(batch, office)
-        todo = []
+        todo, kinds = [], Counter[str]()
         for _, command in batch:
             case = known.get(command.source_id)
             kind = _kind(case, command, office)
-            self.counts[kind] += 1
+            kinds[kind] += 1
             if kind != "same":
                 todo.append(with_key(command, case.version if case else 0))
         if todo and not dry:
             office.ledger.execute_many(todo, office.desk({}))
+        self.counts += kinds  # only now: what could not be stored did not go in
 
     def _known(self, batch: list[Wish], office: Office) -> dict[str, Case]:
         try:
