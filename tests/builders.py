@@ -194,7 +194,7 @@ def says(outcome: Outcome) -> list[str]:
     return [notice.say.value for notice in outcome.notices]
 
 
-PEOPLE = (ANA, BEN, CLEO, DAN, EVE)
+PEOPLE = (ANA, ANA, ANA, BEN, BEN, BEN, CLEO, DAN, EVE)  # those who can do most act most
 TYPED = ("1", "2, 3", "not sure", "skip", "back", "pause", "resume", "cancel", "submit", "yes", "hand over",
          "help", "purple", "", "none")  # fmt: skip
 

@@ -145,7 +145,7 @@ def play(case: Case, wishes: list[Command]) -> list[tuple[Case, Command, Outcome
     return accepted
 
 
-@settings(max_examples=150)
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(STARTS)), st.lists(any_wish(), max_size=25))
 def test_whatever_is_asked_for(start: str, wishes: list[Command]) -> None:
     for before, wish, outcome in play(STARTS[start], wishes):
