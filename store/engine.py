@@ -7,7 +7,7 @@ advisory lock that ends with the transaction), so what is read inside `write` is
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -116,12 +116,20 @@ def sqlite_engine(url: URL, *, patience: float) -> Engine:
     return engine
 
 
+class _Closing(sqlite3.Connection):
+    """Closes when it is let go of: one that a thread still held when its pool was closed is never given back."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
+
+
 def _opener(url: URL, patience: float) -> Callable[[], sqlite3.Connection]:
     name = ":memory:" if url.database is None else f"file:{quote(url.database)}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            name, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+            name, uri=True, timeout=patience, isolation_level=None, check_same_thread=False, factory=_Closing
         )
         try:
             for pragma in PRAGMAS:
