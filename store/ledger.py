@@ -13,11 +13,12 @@ from sqlmodel import Session, select
 from store import audit
 from store.engine import Store
 from store.owed import owe, owe_missing_cards
+from store.queries import usual_unit
 from store.records import USE, load
 from store.saving import save
 from store.tables import DoneRow, UseRow, metadata
 from triage.case import Case
-from triage.commands import Command, Disclose
+from triage.commands import Begin, Command, Disclose
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
@@ -93,6 +94,9 @@ def carry_out(session: Session, command: Command, desk: Desk) -> Done:
             return Done(case=case, repeated=True, changed=False)
     before = load(session, _subject(session, command))
     outcome = decide(before, command, desk)
+    if isinstance(command, Begin):
+        known = {"unit": usual_unit(session, command.actor)}
+        outcome = outcome.model_copy(update={"case": outcome.case.model_copy(update=known)})
     changed = before is None or outcome.case != before
     case = save(session, before, outcome.case, desk) if changed else outcome.case
     outcome = outcome.model_copy(update={"case": case})

@@ -150,3 +150,17 @@ def to_entry(session: Session, row: UseRow) -> Entry:
         due_at=row.due_at,
         updated_at=row.updated_at,
     )
+
+
+def usual_unit(session: Session, person: str) -> str:
+    """The unit a person named last; "" if they never did."""
+    query = (
+        select(UseRow.unit)
+        .where(
+            UseRow.requester_id == person,
+            col(UseRow.unit).is_not(None),
+            col(UseRow.submitted_at).is_not(None),
+        )
+        .order_by(col(UseRow.submitted_at).desc())
+    )
+    return session.exec(query).first() or ""

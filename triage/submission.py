@@ -39,8 +39,7 @@ def _with_defaults(case: Case, desk: Desk) -> Case:
         "title": default_title(case),
         "stage": default_stage(case),
     }
-    if len(desk.organisation.units) == 1:
-        defaults["unit"] = desk.organisation.units[0]
+    defaults["unit"] = default_unit(case, desk)
     facts = dict(case.facts)
     for question, value in defaults.items():
         known = facts.get(question)
@@ -51,6 +50,12 @@ def _with_defaults(case: Case, desk: Desk) -> Case:
     title = facts["title"].answer.text if "title" in facts else ""
     unit = facts["unit"].answer.text if "unit" in facts else case.unit
     return case.model_copy(update={"facts": facts, "title": title, "unit": unit})
+
+
+def default_unit(case: Case, desk: Desk) -> str:
+    """What the requester named last time, or the only one there is; else nobody's guess."""
+    units = desk.organisation.units
+    return case.unit or (units[0] if len(units) == 1 else "")
 
 
 def default_title(case: Case) -> str:

@@ -183,6 +183,14 @@ def test_what_is_read_back_is_what_was_written(store: Store, book: Ledger) -> No
             assert loaded(store).verdict == case.verdict
 
 
+def test_the_unit_is_the_one_its_requester_named_last(book: Ledger) -> None:
+    assert play(book, begin(case="first", root="1.1")).case.unit == ""
+    answers = some_answers(unit=answered("Sales"))
+    assert in_review(book, answers).unit == "Sales"
+    assert play(book, begin(case="second", root="2.2")).case.unit == "Sales"
+    assert play(book, begin(case="third", root="3.3", actor=BEN)).case.unit == ""
+
+
 def test_the_version_grows_by_one_with_each_change(store: Store, book: Ledger) -> None:
     desk, versions = a_desk(), []
     for make in WHOLE_PATH:

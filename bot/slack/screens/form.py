@@ -14,7 +14,7 @@ from bot.words import Words
 from intake.answers import NOT_ASKED, Answer, State
 from intake.condition import View as Sight
 from intake.form import Kind, Question
-from triage.submission import default_stage, default_title
+from triage.submission import default_stage, default_title, default_unit
 
 
 def form_view(scene: Scene) -> dict[str, Any]:
@@ -97,10 +97,9 @@ def _choices(scene: Scene, question: Question, known: Answer) -> b.Element:
 def _text(scene: Scene, question: Question, known: Answer) -> str:
     if known.text:
         return known.text
-    units = scene.desk.organisation.units
     if question.id == "title":
         return default_title(scene.case)
-    return units[0] if question.id == "unit" and len(units) == 1 else ""
+    return default_unit(scene.case, scene.desk) if question.id == "unit" else ""
 
 
 def _lines(question: Question) -> bool:

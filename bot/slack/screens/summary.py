@@ -14,7 +14,7 @@ from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
-from triage.submission import default_stage, default_title
+from triage.submission import default_stage, default_title, default_unit
 
 GAPS, ROWS, ROW_TEXT = 6, 20, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
@@ -134,7 +134,6 @@ def _value(scene: Scene, question: str) -> object:
     case = scene.case
     if case.answers.get(question, NOT_ASKED).state is not State.not_asked:
         return said(scene, question, longest=ROW_TEXT)
-    units = scene.desk.organisation.units
     match question:
         case "owner":
             return scene.voice.mention(case.owner or case.requester)
@@ -142,8 +141,8 @@ def _value(scene: Scene, question: str) -> object:
             return default_title(case)
         case "stage":
             return scene.desk.wording.label("stage", default_stage(case))
-        case "unit" if len(units) == 1:
-            return units[0]
+        case "unit" if unit := default_unit(case, scene.desk):
+            return unit
     return said(scene, question)
 
 
