@@ -40,7 +40,6 @@ class Say(StrEnum):
     remark = "remark"
     settled_for_you = "settled_for_you"
     old_button = "old_button"
-    edited = "edited"
 
 
 class Notice(Value):

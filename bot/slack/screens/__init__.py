@@ -66,7 +66,6 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.remark: turns.remark,
     Say.settled_for_you: settled_for_you,
     Say.old_button: turns.old_button,
-    Say.edited: turns.edited_here,
 }
 
 

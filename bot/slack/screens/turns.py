@@ -92,11 +92,6 @@ def edited(voice: Voice, case: Case, asked: str, ask: str = "") -> Message:
     return message(words, page["line"], [b.section(page["line"], again)])
 
 
-def edited_here(scene: Scene, facts: Mapping[str, object]) -> Message:
-    asked = str(facts.get("question", ""))
-    return edited(scene.voice, scene.case, asked, ask(scene, asked) if asked else "")
-
-
 def remark(scene: Scene, facts: Mapping[str, object]) -> Message:
     return spoken(scene, "remark", decider=decider(scene))
 

@@ -181,8 +181,8 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["cancelled"] = _render(Say.cancelled, s.case(), say)
     drawn["old_button"] = _render(Say.old_button, closed, say)
     drawn["old_button_asking"] = _render(Say.old_button, s.asking("people"), say)
-    drawn["edited"] = _render(Say.edited, s.asking("people"), say, {"question": "people"})
-    drawn["edited_closed"] = _render(Say.edited, closed, say, {"question": "people"})
+    drawn["edited"] = screens.edited(s.voice(), s.asking("people"), "people")
+    drawn["edited_closed"] = screens.edited(s.voice(), closed, "people")
     drawn["remark"] = _render(Say.remark, closed, say)
     told = {"questions": ("data", "people"), "by": s.BEN}
     drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
