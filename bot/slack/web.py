@@ -41,6 +41,7 @@ class WebDoor:
 
     def __init__(self, app: App, store: Store, *, secret: str, port: int, host: str = "0.0.0.0") -> None:
         self._app, self._store, self._verifier = app, store, SignatureVerifier(secret)
+        self._stopping = False
         try:
             self._server = create_server(
                 self._answer,
@@ -55,7 +56,7 @@ class WebDoor:
                 f"Port {port} cannot be opened ({error.strerror}). Nothing was started. "
                 "Set PORT to a free one, or end the process that holds it."
             ) from error
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
 
     @property
     def port(self) -> int:
@@ -64,7 +65,16 @@ class WebDoor:
     def start(self) -> None:
         self._thread.start()
 
+    def _serve(self) -> None:
+        """Until `stop` closes the sockets under it, which its waiting then meets as an error."""
+        try:
+            self._server.run()
+        except (OSError, ValueError):
+            if not self._stopping:
+                raise
+
     def stop(self) -> None:
+        self._stopping = True
         self._server.close()
         self._thread.join(2.0)
 

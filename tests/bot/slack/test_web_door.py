@@ -12,11 +12,11 @@ from http.client import HTTPConnection
 from typing import Any
 
 import pytest
-from slack_bolt import BoltRequest
+from slack_bolt import App, BoltRequest
 from sqlmodel import func, select
 
 from bot.slack.app import build
-from bot.slack.web import EVENTS, HEALTH, MOST_BYTES
+from bot.slack.web import EVENTS, HEALTH, MOST_BYTES, WebDoor
 from store.tables import InboxRow
 from tests.databases import Databases
 from tests.slack_world import ANA, SECRET, TEAM, World
@@ -177,3 +177,20 @@ def test_who_pressed_is_told_when_their_press_broke_something(world: World) -> N
     }
     assert post(world, json.dumps(broken).encode()) == 500
     assert told(world)[before:] == ["chat.postMessage"]
+
+
+def test_a_door_that_is_closed_while_it_waits_ends_in_silence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = App(token="xoxb-x", signing_secret="s", token_verification_enabled=False)
+    door = WebDoor(app, world.store, secret="s", port=0)
+    monkeypatch.setattr(door._server, "run", _wait_on_a_closed_socket)
+    with pytest.raises(OSError, match="Bad file"):
+        door._serve()
+    door._stopping = True
+    door._serve()
+    door._server.close()
+
+
+def _wait_on_a_closed_socket() -> None:
+    raise OSError(9, "Bad file descriptor")
