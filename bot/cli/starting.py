@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.config import read_seed, seed
@@ -28,10 +29,10 @@ def start_logging(level: str = "info") -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, now: Callable[[], datetime] = utc_now) -> Store:
     """The database, migrated if it is empty; an older one with data in it is left to `steward migrate`."""
     start_logging(settings.log_level)
-    store = Store(settings.database_url, now=utc_now)
+    store = Store(settings.database_url, now=now)
     if _is_empty(store):
         from store.migrate import migrate
 

@@ -40,7 +40,7 @@ class Stage:
             config_path=HERE / "steward.yaml",
             log_level="warning",
         )
-        store = open_store(settings)
+        store = open_store(settings, self.server.workspace.clock.moment)
         prepare(settings, store)
         client = to_client(settings)
         self.running = Running(settings, store, client, introduce(client), worker=True)

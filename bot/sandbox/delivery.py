@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Json
 
 Kind = Literal["events_api", "interactive", "slash_commands"]
@@ -55,8 +56,8 @@ class Transport(Protocol):
 class Delivery:
     """Carries payloads from any thread to the app. Works only between `start` and `stop`."""
 
-    def __init__(self, transport: Transport, timing: Timing) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, timing: Timing, clock: Clock) -> None:
+        self._transport, self._clock = transport, clock
         self._timing = timing
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -119,7 +120,7 @@ class Delivery:
     async def _deliver_event(self, payload: Json) -> None:
         attempt, reason = 0, ""
         for pause in (0.0, *self._timing.retry_seconds):
-            await asyncio.sleep(pause)
+            await self._clock.sleep(pause)
             if not self._transport.is_ready():
                 await self._transport.ready()
                 attempt, reason = max(attempt, 1), reason or "timeout"

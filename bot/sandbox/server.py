@@ -50,7 +50,7 @@ class WorkspaceServer:
         self._sockets = Sockets(workspace.bot.app_id)
         transport: Transport = HttpDelivery(events_url, signing_secret) if events_url else self._sockets
         self.by_http = bool(events_url)
-        self._delivery = Delivery(transport, self.timing)
+        self._delivery = Delivery(transport, self.timing, workspace.clock)
         self._api = WebApi(workspace, self._sockets)
         self._live = Live()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.conversation import Channel, Message
 from bot.sandbox.errors import Impossible, Json
 from bot.sandbox.people import Person
@@ -29,15 +28,14 @@ EVENTS = (
     "channel_left",
     "group_left",
 )
-Clock = Callable[[], "float | datetime"]
 
 
 class Workspace:
     """Team, people, channels, messages, views. Changes happen under `lock` and are told to `watchers`."""
 
-    def __init__(self, seed: Seed | Mapping[str, Any] | None = None, *, now: Clock | None = None) -> None:
+    def __init__(self, seed: Seed | Mapping[str, Any] | None = None, *, clock: Clock | None = None) -> None:
         seed = seed if isinstance(seed, Seed) else read_seed(seed)
-        self._clock: Clock = now or time.time
+        self.clock = clock or Clock()
         self.lock = threading.RLock()
         self.team, self.bot = seed.team, seed.bot
         self.people = {person.id: person for person in seed.people}
@@ -61,16 +59,15 @@ class Workspace:
         self._numbers = itertools.count(1)
 
     @classmethod
-    def from_file(cls, path: Path | str | None = None, *, now: Clock | None = None) -> Workspace:
+    def from_file(cls, path: Path | str | None = None, *, clock: Clock | None = None) -> Workspace:
         """Read a seed file; without one, the made-up example company."""
-        return cls(read_seed(path), now=now)
+        return cls(read_seed(path), clock=clock)
 
     # -- time and ids
 
     def now(self) -> float:
         """The moment as Unix seconds."""
-        moment = self._clock()
-        return moment.timestamp() if isinstance(moment, datetime) else float(moment)
+        return self.clock.now()
 
     def new_ts(self) -> str:
         """A message timestamp, later than every one before."""

@@ -8,19 +8,10 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
 
 QUICK = Timing(ack_seconds=0.6, retry_seconds=(0.05, 0.05))
-
-
-class Clock:
-    """A clock that a test can move."""
-
-    def __init__(self) -> None:
-        self.moment = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.moment
 
 
 @pytest.fixture
@@ -30,7 +21,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def server(clock: Clock) -> Iterator[WorkspaceServer]:
-    with WorkspaceServer(Workspace(now=clock), timing=QUICK) as running:
+    with WorkspaceServer(Workspace(clock=clock), timing=QUICK) as running:
         yield running
 
 

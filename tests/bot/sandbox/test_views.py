@@ -51,11 +51,11 @@ def error(call, **args) -> str:
 def test_a_trigger_lives_three_seconds_and_works_once(server, client, clock, triggers):
     mira = server.person("U0MIRA")
     mira.command("/steward")
-    clock.moment += 2.9
+    clock.move(2)
     client.views_open(trigger_id=triggers[0], view=modal("One"))
     assert error(client.views_open, trigger_id=triggers[0], view=modal("Two")) == "exchanged_trigger_id"
     mira.command("/steward")
-    clock.moment += 3.1
+    clock.move(3.1)
     assert error(client.views_open, trigger_id=triggers[1], view=modal("Two")) == "expired_trigger_id"
     assert mira.view()["title"]["text"] == "One"
 

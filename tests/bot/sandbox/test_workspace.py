@@ -1,10 +1,10 @@
 """Seeds, clocks, and changes of the workspace that the app hears of."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.workspace import Workspace
 
 
@@ -40,7 +40,7 @@ def test_a_wrong_seed_is_refused_with_the_place(seed, words) -> None:
 
 
 def test_every_moment_has_its_own_ts_even_when_the_clock_stands_still() -> None:
-    ws = Workspace(now=lambda: datetime(2026, 5, 12, 9, tzinfo=UTC))
+    ws = Workspace(clock=Clock(1778576400.0))
     first, second = ws.new_ts(), ws.new_ts()
     assert first == "1778576400.000000"
     assert second == "1778576400.000001"
