@@ -17,6 +17,7 @@ from intake.whose import is_of_others
 IGNORED, POSSIBLE, CERTAIN = 0, 1, 2
 NOWHERE, PERHAPS, AS_TOOL = 0, 1, 2  # how clearly the place is one where people name a tool
 NEAR = 3  # words around a brand in which "AI" may stand
+PRONOUNS = frozenset({"he", "him", "his", "she", "her", "hers"})
 VERSION = 5  # words of a plan or version at most
 
 
@@ -236,6 +237,8 @@ def _as_person(scene: Scene, found: Found, after: int, tools: Sequence[Tool]) ->
         return IGNORED
     if after >= len(scene.words):
         return CERTAIN
+    if not PRONOUNS.isdisjoint(scene.keys[after:]):
+        return POSSIBLE  # "our new hire is called Jasper, please add him"
     vendors = {key_of(tool.vendor) for tool in tools}
     if scene.keys[after] == "s" and scene.gap(after) in ("'", "’"):
         return POSSIBLE

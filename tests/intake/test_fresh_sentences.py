@@ -23,6 +23,7 @@ def sentences(name: str) -> list[dict[str, Any]]:
 
 
 FRESH = sentences("sentences_fresh.yaml")
+SECOND = sentences("sentences_second.yaml")
 THEIRS = sentences("sentences_theirs.yaml")
 SPELLINGS: dict[str, str] = yaml.safe_load((DATA / "spellings_fresh.yaml").read_text(encoding="utf-8"))
 
@@ -45,7 +46,7 @@ def is_found(row: dict[str, Any]) -> bool:
     return any(is_one_of(tool, row["means"]) for tool in found(row).tools)
 
 
-@pytest.mark.parametrize("row", FRESH + THEIRS, ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", FRESH + SECOND + THEIRS, ids=lambda row: row["text"][:60])
 def test_never_sure_of_the_wrong_tool(row: dict[str, Any]) -> None:
     recognised = found(row)
     if recognised.kind == "one":
@@ -54,14 +55,14 @@ def test_never_sure_of_the_wrong_tool(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in FRESH + THEIRS if row["means"]], ids=lambda row: row["text"][:60]
+    "row", [row for row in FRESH + SECOND + THEIRS if row["means"]], ids=lambda row: row["text"][:60]
 )
 def test_what_is_meant_is_recognised_or_asked_about(row: dict[str, Any]) -> None:
     assert is_found(row) or row["ask_ok"]
 
 
 def test_most_plain_requests_need_no_question() -> None:
-    plain = [row for row in FRESH + THEIRS if row["means"] and not row["ask_ok"]]
+    plain = [row for row in FRESH + SECOND + THEIRS if row["means"] and not row["ask_ok"]]
     sure = [row for row in plain if found(row).kind == "one"]
     assert len(sure) >= 0.9 * len(plain)
 
