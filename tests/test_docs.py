@@ -9,12 +9,15 @@ import yaml
 
 from bot.__main__ import COMMANDS, main
 from bot.settings import READERS
+from bot.slack.web import MOST_BYTES
 from intake.forms import FORMS, load_form, load_wording
+from store import inbox, outbox
 from store.tables import metadata
 from triage.lifecycle import MOVES
+from triage.register import OVERSIGHT
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md")]
+OWN = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md", "SECURITY.md")]
 PAGES = sorted({*OWN, *(ROOT / "docs").rglob("*.md"), *(ROOT / "bot").rglob("*.md")})
 LINK = re.compile(r"(?<!\w)!?\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 HUGE = 200_000
@@ -99,8 +102,44 @@ def test_tables_named_in_the_architecture_exist() -> None:
     assert named <= set(metadata.tables)
 
 
+def rows_below(page: str, heading: str) -> list[list[str]]:
+    """The cells of the table below a heading, without its head."""
+    section = page.split(f"## {heading}\n")[1].split("\n## ")[0]
+    cells = [
+        [cell.strip() for cell in line.strip("| \n").split(" | ")]
+        for line in section.splitlines()
+        if line[:1] == "|"
+    ]
+    return cells[2:]
+
+
+def named(cell: str) -> set[str]:
+    return set(re.findall(r"`([\w.:]+)`", cell))
+
+
+def test_the_page_for_admins_names_every_scope_and_every_table_once() -> None:
+    page = text("docs", "security.md")
+    scopes = [name for row in rows_below(page, "Scopes") for name in named(row[0])]
+    manifest = yaml.safe_load(text("manifest.yaml"))
+    assert sorted(scopes) == manifest["oauth_config"]["scopes"]["bot"]
+    tables = [name for row in rows_below(page, "What is stored") for name in named(row[1])]
+    assert sorted(tables) == sorted(metadata.tables)
+
+
+def test_the_page_for_admins_says_how_long_things_are_kept_and_who_oversees() -> None:
+    page = text("docs", "security.md")
+    kept = {name: row[3] for row in rows_below(page, "What is stored") for name in named(row[1])}
+    assert kept["inbox"].startswith(f"{inbox.KEPT.total_seconds() / 3600:.0f} hours")
+    assert kept["outbox"].startswith(f"{outbox.KEPT.days} days")
+    assert f"at most {MOST_BYTES // 1_000_000} mb" in page.lower()
+    (overseers,) = [
+        row[0] for row in rows_below(page, "Who reads it") if row[0].startswith("those who decide")
+    ]
+    assert all(role.replace("_", " ") in overseers for role in OVERSIGHT)
+
+
 def test_every_setting_of_the_process_is_explained() -> None:
-    explained = re.findall(r"^\| `([A-Z_]+)` \|", text("docs", "operating.md"), re.M)
+    explained = re.findall(r"^\| `([A-Z_]+)` \|", text("docs", "operate.md"), re.M)
     assert sorted(explained) == sorted(READERS)
 
 
