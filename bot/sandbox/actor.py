@@ -1,63 +1,14 @@
-"""One person acting: talking, pressing, filling in. Tests and the page use the same hands."""
+"""One person acting: pressing, commands, shortcuts, Home, and all of `talking` and `modal`; for tests and the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.sandbox import answering, payloads, pressing, saying
-from bot.sandbox.attaching import Attachment, attach
-from bot.sandbox.conversation import Channel, Message
 from bot.sandbox.errors import Impossible, Json, Refusal
-from bot.sandbox.modal import Modal
-from bot.sandbox.typed import to_wire
+from bot.sandbox.talking import Talking
 
 
-class Actor(Modal):
+class Actor(Talking):
     """A person. Presses wait for the app's acknowledgement; what follows from it may come later."""
-
-    # -- talking
-
-    def says(
-        self,
-        channel: str,
-        text: str,
-        thread_ts: str | None = None,
-        files: Iterable[Attachment] | None = None,
-    ) -> str:
-        """Post a message as typed; returns its ts."""
-        with self.ws.lock:
-            place = self._writable(channel)
-            shared = [attach(self.ws, self.base, self.user, entry) for entry in files or ()]
-            if not text.strip() and not shared:
-                raise Impossible("There is nothing to send.")
-            wire = self._wire(text)
-            try:
-                message = saying.say(
-                    self.ws, self.user, place, wire, thread_ts=thread_ts or None, files=shared
-                )
-            except Refusal as refusal:
-                raise Impossible(str(refusal)) from None
-            self.ws.last_read[self.user, place.id] = message.ts
-            return message.ts
-
-    def edits(self, channel: str, ts: str, text: str) -> None:
-        """Change one of one's own messages."""
-        with self.ws.lock:
-            message = self._own(channel, ts)
-            saying.change(self.ws, message, by_person=True, text=self._wire(text))
-
-    def deletes(self, channel: str, ts: str) -> None:
-        """Delete one of one's own messages."""
-        with self.ws.lock:
-            saying.delete(self.ws, self._own(channel, ts))
-
-    def sees(self, channel: str = "dm", thread_ts: str | None = None) -> list[Json]:
-        """The messages this person sees there, replies included; with `thread_ts` only that thread."""
-        with self.ws.lock:
-            seen = self.ws.visible_to(self.user, self.ws.place(self.user, channel))
-            if thread_ts is not None:
-                seen = [m for m in seen if thread_ts in (m.ts, m.thread_ts)]
-            return [self.ws.shown(m) for m in seen]
 
     # -- pressing in messages
 
@@ -94,6 +45,7 @@ class Actor(Modal):
     def command(self, name: str, text: str = "", channel: str = "dm") -> bool:
         """Use a slash command."""
         with self.ws.lock:
+            self._at_home("use slash commands")
             place = self._writable(channel, joined=False)
             if name not in {entry["command"] for entry in self.ws.commands}:
                 raise Impossible(f"{name} is not a valid command.")
@@ -110,15 +62,21 @@ class Actor(Modal):
 
     def shortcut(self, callback_id: str, channel: str | None = None, ts: str | None = None) -> bool:
         """Use a global shortcut, or with channel and ts a message shortcut."""
+        kind = "message" if channel and ts else "global"
         with self.ws.lock:
-            self.ws.person(self.user)
+            self._at_home("use shortcuts")
+            there = [s["callback_id"] for s in self.ws.shortcuts if s.get("type") == kind]
+            if callback_id not in there:
+                raise Impossible(
+                    f"There is no {kind} shortcut {callback_id!r}. There is: {', '.join(there)}."
+                )
             more: Json = {}
             if channel and ts:
                 place, message = self._seen(channel, ts)
                 more = {
                     "channel": {"id": place.id, "name": place.name_in_payloads},
                     "message_ts": ts,
-                    "message": message.payload(self.ws.bot, self.ws.team.id),
+                    "message": self.ws.body(message),
                     "response_url": payloads.address(self.ws, self.base, self.user, place.id, message),
                 }
             body = payloads.shortcut(self.ws, self.user, callback_id, **more)
@@ -127,6 +85,7 @@ class Actor(Modal):
     def opens_home(self, tab: str = "home") -> None:
         """Look at the app's Home tab (or its Messages tab)."""
         with self.ws.lock:
+            self._at_home("open the app")
             saying.open_home(self.ws, self.user, tab)
 
     def home(self) -> Json | None:
@@ -143,32 +102,9 @@ class Actor(Modal):
         """Choose something on the Home tab."""
         return self._choose_in_view(self._home_view(), action_id, values, block_id)
 
-    # -- what all of this needs
-
-    def _wire(self, text: str, *, with_names: bool = False) -> str:
-        # Nobody can type an id into Slack and have it become a mention.
-        people = {name: user for name, user in self.ws.named_people().items() if name != user}
-        return to_wire(text, people, self.ws.named_channels(), with_names=with_names)
-
-    def _writable(self, channel: str, *, joined: bool = True) -> Channel:
-        if self.ws.person(self.user).deleted:
+    def _at_home(self, what: str) -> None:
+        person = self.ws.person(self.user)
+        if person.deleted:
             raise Impossible(f"{self.user} is deactivated and cannot do anything.")
-        place = self.ws.place(self.user, channel)
-        if place.is_archived:
-            raise Impossible(f"#{place.name} is archived.")
-        if joined and self.user not in place.members:
-            raise Impossible(f"{self.user} is not in #{place.name}.")
-        return place
-
-    def _seen(self, channel: str, ts: str) -> tuple[Channel, Message]:
-        place = self._writable(channel, joined=False)
-        for message in self.ws.visible_to(self.user, place):
-            if message.ts == ts and not message.deleted:
-                return place, message
-        raise Impossible(f"{self.user} sees no message {ts} in {place.id}.")
-
-    def _own(self, channel: str, ts: str) -> Message:
-        _, message = self._seen(channel, ts)
-        if message.user != self.user:
-            raise Impossible(f"{ts} was written by {message.user}, not by {self.user}.")
-        return message
+        if person.is_stranger:
+            raise Impossible(f"{self.user} belongs to another workspace and cannot {what} here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sandbox.conversation import Channel
 from bot.sandbox.errors import Json
 from bot.sandbox.saying import tell
 from bot.sandbox.state import Workspace
@@ -11,7 +12,7 @@ def deactivate(ws: Workspace, user: str) -> None:
     """Deactivate a person."""
     person = ws.person(user)
     person.deleted = True
-    body = person.payload(ws.team)
+    body = person.payload(ws.team, ws.clock.moment())
     tell(ws, "user_change", {"type": "user_change", "user": body, "event_ts": ws.new_ts()})
     ws.changed("people")
 
@@ -20,7 +21,18 @@ def archive(ws: Workspace, channel: str) -> None:
     """Archive a channel."""
     place = ws.channel(channel)
     place.is_archived = True
-    kind = "group_archive" if place.kind == "group" else "channel_archive"
+    _tell_of(ws, place, "archive")
+
+
+def unarchive(ws: Workspace, channel: str) -> None:
+    """Bring an archived channel back."""
+    place = ws.channel(channel)
+    place.is_archived = False
+    _tell_of(ws, place, "unarchive")
+
+
+def _tell_of(ws: Workspace, place: Channel, what: str) -> None:
+    kind = f"{'group' if place.kind == 'group' else 'channel'}_{what}"
     by = place.members[0] if place.members else ""
     tell(ws, kind, {"type": kind, "channel": place.id, "user": by, "event_ts": ws.new_ts()})
     ws.changed("channel", channel=place.id)

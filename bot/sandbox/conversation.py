@@ -28,6 +28,7 @@ class Message:
     deleted: bool = False
     ephemeral_to: str | None = None
     broadcast: bool = False
+    reactions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_reply(self) -> bool:
@@ -55,6 +56,11 @@ class Message:
             body["edited"] = self.edited
         if self.deleted:
             body |= {"subtype": "tombstone", "text": "This message was deleted."}
+        if self.reactions:
+            body["reactions"] = [
+                {"name": name, "users": list(users), "count": len(users)}
+                for name, users in self.reactions.items()
+            ]
         if with_metadata and self.metadata:
             body["metadata"] = self.metadata
         return body
@@ -62,7 +68,10 @@ class Message:
 
 @dataclass
 class Channel:
-    """A public or private channel, or the direct messages between one person and the bot."""
+    """A public or private channel, or the direct messages between one person and the bot.
+
+    `shared_with` names the other workspaces whose people are in it.
+    """
 
     id: str
     name: str
@@ -70,6 +79,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     topic: str = ""
     is_archived: bool = False
+    shared_with: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
     def find(self, ts: str, *, thread_ts: str | None = None) -> Message | None:
@@ -102,9 +112,9 @@ class Channel:
             "is_mpim": False,
             "is_private": self.kind != "channel",
             "is_archived": self.is_archived,
-            "is_ext_shared": False,
+            "is_ext_shared": bool(self.shared_with),
             "is_pending_ext_shared": False,
-            "is_shared": False,
+            "is_shared": bool(self.shared_with),
             "is_org_shared": False,
             "context_team_id": team_id,
             "created": 0,

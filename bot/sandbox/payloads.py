@@ -17,6 +17,7 @@ TOKEN = "local-workspace-verification-token"
 
 def event_callback(ws: Workspace, event: Json) -> Json:
     """The outer layer of every event."""
+    place = ws.channels.get(event["channel"]) if isinstance(event.get("channel"), str) else None
     authorization = {
         "enterprise_id": None,
         "team_id": ws.team.id,
@@ -35,17 +36,18 @@ def event_callback(ws: Workspace, event: Json) -> Json:
         "event_id": f"Ev{token_hex(6).upper()}",
         "event_time": int(ws.now()),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(place and place.shared_with),
         "event_context": f"4-{token_hex(12)}",
     }
 
 
 def message_event(ws: Workspace, message: Message) -> Json:
-    """A new message in a direct conversation."""
-    event = message.payload(ws.bot, ws.team.id)
-    event |= {"channel": message.channel, "channel_type": "im", "event_ts": message.ts}
+    """A new message where the app listens."""
+    event = _said(ws, message) | {"channel_type": ws.channels[message.channel].kind}
     if message.files:
         event["subtype"] = "file_share"
+    if message.broadcast:
+        event["subtype"] = "thread_broadcast"
     if not message.from_bot:
         event["client_msg_id"] = token_hex(16)
     return event
@@ -53,38 +55,52 @@ def message_event(ws: Workspace, message: Message) -> Json:
 
 def changed_event(ws: Workspace, message: Message, before: Json, ts: str) -> Json:
     """A message was edited, by a person or by the app itself."""
+    return _change(ws, message, "message_changed", before, ts) | {"message": ws.body(message)}
+
+
+def deleted_event(ws: Workspace, message: Message, before: Json, ts: str) -> Json:
+    """A message was deleted."""
+    return _change(ws, message, "message_deleted", before, ts) | {"deleted_ts": message.ts}
+
+
+def _change(ws: Workspace, message: Message, subtype: str, before: Json, ts: str) -> Json:
     return {
         "type": "message",
-        "subtype": "message_changed",
+        "subtype": subtype,
         "hidden": True,
         "channel": message.channel,
-        "channel_type": "im",
+        "channel_type": ws.channels[message.channel].kind,
         "ts": ts,
         "event_ts": ts,
-        "message": message.payload(ws.bot, ws.team.id),
-        "previous_message": before,
-    }
-
-
-def deleted_event(channel: str, deleted_ts: str, before: Json, ts: str) -> Json:
-    """A message was deleted."""
-    return {
-        "type": "message",
-        "subtype": "message_deleted",
-        "hidden": True,
-        "channel": channel,
-        "channel_type": "im",
-        "ts": ts,
-        "event_ts": ts,
-        "deleted_ts": deleted_ts,
         "previous_message": before,
     }
 
 
 def mention_event(ws: Workspace, message: Message) -> Json:
     """Somebody mentioned the bot in a channel."""
-    event = message.payload(ws.bot, ws.team.id)
-    return event | {"type": "app_mention", "channel": message.channel, "event_ts": message.ts}
+    return _said(ws, message) | {"type": "app_mention"}
+
+
+def _said(ws: Workspace, message: Message) -> Json:
+    event = ws.body(message) | {"channel": message.channel, "event_ts": message.ts}
+    if (home := ws.team_of(message.user)) != ws.team.id:
+        event |= {"user_team": home, "source_team": home}
+    return event
+
+
+def reaction_event(ws: Workspace, kind: str, user: str, message: Message, name: str) -> Json:
+    """Somebody put a reaction on a message, or took it away."""
+    event: Json = {
+        "type": kind,
+        "user": user,
+        "reaction": name,
+        "item_user": message.user,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "event_ts": ws.new_ts(),
+    }
+    if (home := ws.team_of(user)) != ws.team.id:
+        event |= {"user_team": home}
+    return event
 
 
 def home_opened(ws: Workspace, user: str, tab: str) -> Json:
@@ -110,7 +126,7 @@ def interaction(ws: Workspace, kind: str, user: str) -> Json:
         "team": {"id": ws.team.id, "domain": ws.team.domain},
         "enterprise": None,
         "is_enterprise_install": False,
-        "user": {"id": user, "username": person.handle, "name": person.handle, "team_id": ws.team.id},
+        "user": {"id": user, "username": person.handle, "name": person.handle, "team_id": ws.team_of(user)},
         "trigger_id": ws.permits.new_trigger(user),
     }
 
@@ -142,7 +158,7 @@ def message_action(
         "response_url": address(ws, base, user, channel.id, message),
         "actions": [action | {"action_ts": ws.new_ts()}],
     }
-    return body if ephemeral else body | {"message": message.payload(ws.bot, ws.team.id)}
+    return body if ephemeral else body | {"message": ws.body(message)}
 
 
 def view_action(ws: Workspace, view: View, action: Json) -> Json:

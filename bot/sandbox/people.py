@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.errors import Json
@@ -30,15 +30,17 @@ class Bot:
 
 @dataclass
 class Person:
-    """Somebody one can act as."""
+    """Somebody one can act as. `team`: of another workspace; ultra-restricted: a guest of one channel only."""
 
     id: str
     name: str
     title: str = ""
-    tz: str = "Europe/Berlin"
+    tz: str | None = "Europe/Berlin"
     is_admin: bool = False
     deleted: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    team: str = ""
     initials: str = ""
     email: str = ""
 
@@ -46,6 +48,7 @@ class Person:
         words = self.name.split()
         self.initials = self.initials or "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
         self.email = self.email or f"{self.handle}@example.com"
+        self.is_restricted = self.is_restricted or self.is_ultra_restricted
 
     @property
     def handle(self) -> str:
@@ -57,34 +60,42 @@ class Person:
         """The id of the conversation between this person and the bot."""
         return f"D{self.id[1:]}"
 
-    def payload(self, team: Team) -> Json:
-        """The user object of `users.info`."""
-        zone = ZoneInfo(self.tz)
-        offset = datetime.now(UTC).astimezone(zone).utcoffset()
-        return {
+    @property
+    def is_stranger(self) -> bool:
+        """Whether they belong to another workspace and are met in shared channels only."""
+        return bool(self.team)
+
+    def payload(self, team: Team, moment: datetime) -> Json:
+        """The user object of `users.info`; the offset is the one of that moment."""
+        offset = moment.astimezone(ZoneInfo(self.tz)).utcoffset() if self.tz else None
+        home = self.team or team.id
+        body: Json = {
             "id": self.id,
-            "team_id": team.id,
+            "team_id": home,
             "name": self.handle,
             "deleted": self.deleted,
             "real_name": self.name,
             "tz": self.tz,
-            "tz_label": self.tz.split("/")[-1].replace("_", " "),
-            "tz_offset": int(offset.total_seconds()) if offset else 0,
+            "tz_label": self.tz.split("/")[-1].replace("_", " ") if self.tz else None,
+            "tz_offset": int(offset.total_seconds()) if offset is not None else None,
             "profile": {
                 "title": self.title,
                 "real_name": self.name,
                 "display_name": self.name,
-                "email": self.email,
-                "team": team.id,
+                "team": home,
             },
             "is_admin": self.is_admin,
             "is_owner": False,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": self.is_ultra_restricted,
             "is_bot": False,
             "is_app_user": False,
             "updated": 0,
         }
+        if self.is_stranger:
+            return body | {"is_stranger": True}
+        body["profile"]["email"] = self.email
+        return body
 
 
 @dataclass

@@ -10,6 +10,8 @@ from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.state import Workspace
 
 POST_CHARACTERS = 40_000
+LISTENS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
+"""The event type under which an app subscribes to the messages of a kind of conversation."""
 
 
 def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> Message:
@@ -17,10 +19,9 @@ def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> M
     message = Message(ws.new_ts(), channel.id, user, text[:POST_CHARACTERS], **more)
     check_thread(channel, message.thread_ts)
     ws.post(message)
-    if message.ephemeral_to is None:
-        if channel.kind == "im":
-            tell(ws, "message.im", payloads.message_event(ws, message))
-        elif not message.from_bot and f"<@{ws.bot.user_id}>" in text and ws.bot.user_id in channel.members:
+    if message.ephemeral_to is None and ws.bot.user_id in channel.members:
+        tell(ws, LISTENS[channel.kind], payloads.message_event(ws, message))
+        if channel.kind != "im" and not message.from_bot and f"<@{ws.bot.user_id}>" in text:
             tell(ws, "app_mention", payloads.mention_event(ws, message))
     return message
 
@@ -38,7 +39,7 @@ def check_thread(channel: Channel, thread_ts: str | None) -> None:
 
 def change(ws: Workspace, message: Message, *, by_person: bool = False, **fields: Any) -> None:
     """Change a message's text, blocks or metadata."""
-    before = message.payload(ws.bot, ws.team.id)
+    before = ws.body(message)
     for name, value in fields.items():
         setattr(message, name, value)
     ws.name_blocks(message.blocks)
@@ -46,17 +47,21 @@ def change(ws: Workspace, message: Message, *, by_person: bool = False, **fields
     if by_person or not message.blocks:
         message.edited = {"user": message.user, "ts": ts}
     ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
-    if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
-        tell(ws, "message.im", payloads.changed_event(ws, message, before, ts))
+    _tell_of_change(ws, message, payloads.changed_event(ws, message, before, ts))
 
 
 def delete(ws: Workspace, message: Message) -> None:
     """Delete a message; the head of a thread leaves a tombstone."""
-    before = message.payload(ws.bot, ws.team.id)
+    before = ws.body(message)
     message.deleted, message.blocks, message.files = True, [], []
     ws.changed("channel", channel=message.channel, to=message.ephemeral_to)
-    if message.ephemeral_to is None and ws.channels[message.channel].kind == "im":
-        tell(ws, "message.im", payloads.deleted_event(message.channel, message.ts, before, ws.new_ts()))
+    _tell_of_change(ws, message, payloads.deleted_event(ws, message, before, ws.new_ts()))
+
+
+def _tell_of_change(ws: Workspace, message: Message, event: Json) -> None:
+    channel = ws.channels[message.channel]
+    if message.ephemeral_to is None and ws.bot.user_id in channel.members:
+        tell(ws, LISTENS[channel.kind], event)
 
 
 def open_home(ws: Workspace, user: str, tab: str) -> None:

@@ -14,7 +14,7 @@ from bot.sandbox.errors import Json
 from bot.sandbox.people import Bot, Group, Person, Team
 
 _DEFAULT = Path(__file__).with_name("example.yaml")
-_KEYS = {"team", "bot", "people", "channels", "user_groups", "commands", "shortcuts", "scopes"}
+_KEYS = {"team", "bot", "people", "channels", "user_groups", "commands", "shortcuts", "scopes", "events"}
 Part = TypeVar("Part", Team, Bot, Person, Group)
 
 
@@ -30,6 +30,7 @@ class Seed:
     commands: list[Json]
     shortcuts: list[Json]
     scopes: set[str] | None = None
+    events: set[str] | None = None
 
 
 def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
@@ -64,6 +65,7 @@ def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
         ),
         shortcuts=list(data.get("shortcuts") or []),
         scopes=set(data["scopes"]) if "scopes" in data else None,
+        events=set(data["events"]) if "events" in data else None,
     )
 
 
@@ -78,7 +80,7 @@ def _part(kind: type[Part], entry: Any, where: str) -> Part:
 
 
 def _channel(entry: Any, where: str, known: set[str]) -> Channel:
-    allowed = {"id", "name", "is_private", "members", "topic", "is_archived"}
+    allowed = {"id", "name", "is_private", "members", "topic", "is_archived", "shared_with"}
     if not isinstance(entry, dict) or set(entry) - allowed or not {"id", "name"} <= set(entry):
         raise ValueError(f"{where}: expected only the fields {', '.join(sorted(allowed))}; got {entry!r}.")
     members = list(entry.get("members") or [])
@@ -91,4 +93,5 @@ def _channel(entry: Any, where: str, known: set[str]) -> Channel:
         members=members,
         topic=entry.get("topic", ""),
         is_archived=bool(entry.get("is_archived")),
+        shared_with=list(entry.get("shared_with") or []),
     )

@@ -144,6 +144,11 @@ class WorkspaceServer:
         with self.workspace.lock:
             changes.archive(self.workspace, channel)
 
+    def unarchives(self, channel: str) -> None:
+        """An archived channel is brought back."""
+        with self.workspace.lock:
+            changes.unarchive(self.workspace, channel)
+
     def invites(self, user: str, channel: str) -> None:
         """A person or the bot becomes a member of a channel."""
         with self.workspace.lock:

@@ -15,7 +15,7 @@ def state(ws: Workspace, user: str) -> Json:
             "team": {"id": ws.team.id, "name": ws.team.name},
             "bot": {"id": ws.bot.user_id, "name": ws.bot.name},
             "me": user,
-            "dm": ws.person(user).dm,
+            "dm": ws.person(user).dm if ws.person(user).dm in ws.channels else "",
             "people": [
                 {
                     "id": p.id,
@@ -24,12 +24,13 @@ def state(ws: Workspace, user: str) -> Json:
                     "initials": p.initials,
                     "deleted": p.deleted,
                     "guest": p.is_restricted,
+                    "stranger": p.is_stranger,
                     "tz": p.tz,
                 }
                 for p in ws.people.values()
             ],
             "groups": [{"id": g.id, "handle": g.handle} for g in ws.groups.values()],
-            "channels": [_place(ws, user, c) for c in ws.channels.values() if _listed(user, c)],
+            "channels": [_place(ws, user, c) for c in ws.channels.values() if _listed(ws, user, c)],
             "commands": ws.commands,
             "shortcuts": ws.shortcuts,
         }
@@ -40,6 +41,7 @@ def messages(ws: Workspace, user: str, channel: str) -> Json:
     with ws.lock:
         place = ws.place(user, channel)
         people = {p.id: p.name for p in ws.people.values()} | {ws.bot.user_id: ws.bot.name}
+        people |= {g.id: g.handle for g in ws.groups.values()}
         names = {c.id: c.name for c in ws.channels.values()}
         shown = []
         for message in ws.visible_to(user, place):
@@ -54,8 +56,8 @@ def messages(ws: Workspace, user: str, channel: str) -> Json:
         return {"channel": place.id, "messages": shown}
 
 
-def _listed(user: str, channel: Channel) -> bool:
-    return user in channel.members or channel.kind == "channel"
+def _listed(ws: Workspace, user: str, channel: Channel) -> bool:
+    return user in channel.members if channel.kind == "im" else ws.may_see(user, channel)
 
 
 def _place(ws: Workspace, user: str, channel: Channel) -> Json:
@@ -67,6 +69,7 @@ def _place(ws: Workspace, user: str, channel: Channel) -> Json:
         "kind": channel.kind,
         "topic": channel.topic,
         "archived": channel.is_archived,
+        "shared": bool(channel.shared_with),
         "member": user in channel.members,
         "members": channel.members,
         "unread": len(unread) if user in channel.members else 0,

@@ -23,11 +23,14 @@ EVENTS = (
     "app_home_opened",
     "user_change",
     "channel_archive",
+    "channel_unarchive",
     "group_archive",
+    "group_unarchive",
     "member_joined_channel",
     "channel_left",
     "group_left",
 )
+"""What the app has subscribed to, unless the seed lists other `events`."""
 
 
 class Workspace:
@@ -42,6 +45,8 @@ class Workspace:
         self.groups = {group.id: group for group in seed.groups}
         self.channels = {channel.id: channel for channel in seed.channels}
         for person in seed.people:
+            if person.is_stranger:
+                continue  # people of other workspaces meet the app in shared channels only
             dm = Channel(person.dm, "", "im", [person.id, self.bot.user_id])
             self.channels[dm.id] = dm
         self.commands, self.shortcuts = seed.commands, seed.shortcuts
@@ -52,7 +57,7 @@ class Workspace:
         self.picked: dict[tuple[str, str, str], Json] = {}
         self.last_read: dict[tuple[str, str], str] = {}
         self.warnings: deque[Json] = deque(maxlen=200)
-        self.events = set(EVENTS)
+        self.events = seed.events or set(EVENTS)
         self.watchers: list[Callable[[Json], None]] = []
         self.outlet: Callable[[Json], None] = lambda event: None
         self._last_micros = 0
@@ -91,9 +96,20 @@ class Workspace:
         """A conversation as this person names it: an id, a channel name, or "dm"."""
         ident = self.person(user).dm if channel == "dm" else channel.lstrip("#")
         for found in self.channels.values():
-            if ident in (found.id, found.name) and (user in found.members or found.kind == "channel"):
+            if ident in (found.id, found.name) and self.may_see(user, found):
                 return found
         raise Impossible(f"{user} sees no conversation {channel!r}.")
+
+    def may_see(self, user: str, channel: Channel) -> bool:
+        """Colleagues see every public channel; guests and people of other workspaces only their own."""
+        person = self.person(user)
+        open_to_all = channel.kind == "channel" and not person.is_restricted and not person.is_stranger
+        return open_to_all or user in channel.members
+
+    def team_of(self, user: str) -> str:
+        """The id of the workspace somebody belongs to."""
+        person = self.people.get(user)
+        return (person.team if person else "") or self.team.id
 
     def named_people(self) -> dict[str, str]:
         """Names, handles and ids of all people and the bot, to ids."""
@@ -118,9 +134,13 @@ class Workspace:
         with self.lock:
             return [self.shown(m) for m in self.channel(channel).messages if not m.deleted]
 
+    def body(self, message: Message, *, with_metadata: bool = False) -> Json:
+        """The message object, with the workspace its author belongs to."""
+        return message.payload(self.bot, self.team_of(message.user), with_metadata=with_metadata)
+
     def shown(self, message: Message) -> Json:
         """A message as tests and the page see it."""
-        body = message.payload(self.bot, self.team.id, with_metadata=True)
+        body = self.body(message, with_metadata=True)
         body |= {
             "channel": message.channel,
             "blocks": message.blocks,

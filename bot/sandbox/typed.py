@@ -29,7 +29,7 @@ def to_wire(
 ) -> str:
     """Escape typed text; turn @names, #channels and links into Slack's bracket forms.
 
-    `people` and `channels` map names to ids. Commands carry the name beside the id (`with_names`).
+    `people` (with user groups) and `channels` map names to ids. Commands carry the name beside the id (`with_names`).
     """
     result, last = [], 0
     for match in _TOKEN.finditer(text):
@@ -63,8 +63,9 @@ def _mention(text: str, people: Mapping[str, str], channels: Mapping[str, str], 
             match: re.Match[str], sign: str = sign, lookup: Mapping[str, tuple[str, str]] = lookup
         ) -> str:
             name, ident = lookup[match[1].lower()]
-            label = f"|{name}" if with_names or sign == "#" else ""
-            return f"<{sign}{ident}{label}>"
+            group = sign == "@" and ident.startswith("S")
+            label = f"|{sign if group else ''}{name}" if with_names or sign == "#" else ""
+            return f"<{'!subteam^' if group else sign}{ident}{label}>"
 
         text = re.sub(rf"(?<![\w{sign}]){sign}({known})(?!\w)", bracket, text, flags=re.IGNORECASE)
     return text
@@ -75,8 +76,9 @@ def to_typing(text: str, people: Mapping[str, str], channels: Mapping[str, str])
 
     def plain(match: re.Match[str]) -> str:
         body, _, label = match[1].partition("|")
-        if body.startswith("@"):
-            return "@" + people.get(body[1:], body[1:])
+        if body.startswith(("@", "!subteam^")):
+            ident = body.removeprefix("!subteam^").removeprefix("@")
+            return "@" + people.get(ident, ident)
         if body.startswith("#"):
             return "#" + channels.get(body[1:], label or body[1:])
         return label or body

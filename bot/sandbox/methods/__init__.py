@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.sandbox.errors import Json
-from bot.sandbox.methods import chat, conversations, files, identity, usergroups, users, views
+from bot.sandbox.methods import chat, conversations, files, identity, reactions, usergroups, users, views
 from bot.sandbox.methods.call import Call
 
 METHODS: dict[str, Callable[[Call], Json]] = {
@@ -16,4 +16,5 @@ METHODS: dict[str, Callable[[Call], Json]] = {
     **usergroups.METHODS,
     **views.METHODS,
     **files.METHODS,
+    **reactions.METHODS,
 }

@@ -53,7 +53,7 @@ class Call:
     def channel(self, *, by_user: bool = False) -> Channel:
         """The conversation named by `channel`, if the bot may know it."""
         name = self.needed("channel")
-        if by_user and name in self.ws.people:
+        if by_user and name in self.ws.people and self.ws.people[name].dm in self.ws.channels:
             return self.ws.channels[self.ws.people[name].dm]
         ident = name if name in self.ws.channels else self.ws.named_channels().get(name.lstrip("#"), "")
         found = self.ws.channels.get(ident)

@@ -22,6 +22,8 @@ def open_(call: Call) -> Json:
         raise Refusal("user_not_found", users[0])
     if person.deleted:
         raise Refusal("user_disabled", person.id)
+    if person.is_stranger:
+        raise Refusal("user_not_visible", f"{person.id} belongs to another workspace")
     channel = call.ws.channels[person.dm]
     body = channel.payload(call.ws.bot, call.ws.team.id) if call.flag("return_im") else {"id": channel.id}
     return {"channel": body}
@@ -104,7 +106,7 @@ def _messages(call: Call, channel: Channel, found: list[Message]) -> Json:
     metadata = call.flag("include_all_metadata")
     bodies = []
     for message in page:
-        body = message.payload(call.ws.bot, call.ws.team.id, with_metadata=metadata)
+        body = call.ws.body(message, with_metadata=metadata)
         below = channel.replies(message.ts)
         if below:
             body |= {

@@ -11,12 +11,13 @@ def info(call: Call) -> Json:
     """One person, or the bot itself."""
     if call.text("user") == call.ws.bot.user_id:
         return {"user": bot_payload(call.ws.bot, call.ws.team)}
-    return {"user": call.person().payload(call.ws.team)}
+    return {"user": call.person().payload(call.ws.team, call.ws.clock.moment())}
 
 
 def list_(call: Call) -> Json:
-    """Everybody, the deactivated and the bot included."""
-    everybody = [p.payload(call.ws.team) for p in call.ws.people.values()]
+    """Everybody of this workspace, the deactivated and the bot included."""
+    now = call.ws.clock.moment()
+    everybody = [p.payload(call.ws.team, now) for p in call.ws.people.values() if not p.is_stranger]
     found, cursor = call.page([*everybody, bot_payload(call.ws.bot, call.ws.team)])
     return {"members": found, "response_metadata": cursor}
 

@@ -201,6 +201,7 @@ def test_response_urls_replace_and_run_out(server, app, client, connect):
 def test_shortcuts_open_modals(server, app, connect):
     bodies = []
 
+    @app.shortcut("ask_tool")
     @app.shortcut("log_tool")
     def shortcut(ack, body, client):
         ack()
@@ -215,5 +216,5 @@ def test_shortcuts_open_modals(server, app, connect):
     assert bodies[0]["type"] == "message_action"
     assert bodies[0]["message"]["text"] == "we use ToolX"
     mira.closes_view()
-    assert mira.shortcut("log_tool")
+    assert mira.shortcut("ask_tool")
     assert "channel" not in bodies[1]

@@ -185,14 +185,14 @@ def test_directory(server: WorkspaceServer, client: WebClient) -> None:
     assert client.team_info()["team"]["name"] == "Example Works"
     old = client.users_info(user="U0OLD")["user"]
     assert (old["deleted"], old["profile"]["title"]) == (True, "Left the company")
-    assert len([u for page in client.users_list(limit=3) for u in page["members"]]) == 7
+    assert len([u for page in client.users_list(limit=3) for u in page["members"]]) == 8
     assert client.usergroups_list(include_users=True)["usergroups"][0]["users"] == ["U0AMARA"]
     assert client.usergroups_users_list(usergroup="S0PRIVACY")["users"] == ["U0AMARA"]
     assert client.conversations_members(channel="G0REVIEW")["members"] == ["U0AMARA", "U0LEILA", "U0STEWARD"]
     listed = client.conversations_list(types="public_channel,private_channel", exclude_archived=True)[
         "channels"
     ]
-    assert [c["name"] for c in listed] == ["general", "sales", "ai-reviews"]
+    assert [c["name"] for c in listed] == ["general", "sales", "ai-reviews", "with-partner"]
     assert client.conversations_info(channel="C0OLD")["channel"]["is_archived"] is True
     assert client.conversations_open(users=["U0MIRA"])["channel"]["id"] == "D0MIRA"
     ts = client.chat_postMessage(channel="C0GENERAL", text="x")["ts"]
