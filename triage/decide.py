@@ -32,6 +32,9 @@ from triage.outcome import Happened, Notice, Outcome, Refused, Say
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
 
+OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle)
+"""Wishes about a case that need no conversation with whoever asked."""
+
 
 def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     """What follows from `command`; raises Refused with the sentence for the person where it is not granted."""
@@ -51,6 +54,8 @@ def _known(case: Case | None, named: str) -> Case:
 
 
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
+    if case.talk is None and not isinstance(command, OF_THE_REGISTER):
+        raise Refused("not_your_request", case=case.id)  # it came from an inventory: nobody is interviewed
     if turns.outdated(case, desk) and _answers(command):
         turns.check_talking(case, command.actor)
         return turns.catch_up(case, command.words if isinstance(command, Type) else "", desk)
@@ -74,6 +79,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case Submit():
             return turns.hand_in(case, command, desk)
         case Approve():
+            review.check_may_decide(case, command.actor, desk)  # nobody else's press judges anything anew
             return freshness.judged_anew(case, desk) or review.approve(case, command, desk)
         case AskRequester():
             return review.ask_requester(case, command, desk)

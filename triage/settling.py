@@ -31,6 +31,8 @@ def may_settle(case: Case, actor: str, question: str, desk: Desk) -> bool:
 
 def settle(case: Case, command: Settle, desk: Desk) -> Outcome:
     """Facts for open questions only, each with who gave it; the results follow from them, nobody's decision does."""
+    if case.status is Status.draft and command.actor != case.requester:
+        raise Refused("unknown_case", case=case.id)
     if case.status not in OPEN_TO_FACTS:
         raise Refused("not_now", case=case.id)
     given = {

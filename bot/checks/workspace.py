@@ -201,9 +201,7 @@ def _person(slack: Inspection, id_: str) -> Iterator[Finding]:
     elif person.bot:
         yield Finding(level="error", what=f"{person.name} ({id_}) is a bot and cannot decide.", mend=mend)
     elif person.guest:
-        yield Finding(
-            level="warning", what=f"{person.name} ({id_}) is a guest.", mend="Check that this is meant."
-        )
+        yield Finding(level="error", what=f"{person.name} ({id_}) is a guest and cannot decide.", mend=mend)
 
 
 def _group(slack: Inspection, id_: str) -> tuple[list[Finding], list[str]]:

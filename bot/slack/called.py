@@ -49,7 +49,7 @@ def called(front: Front, call: Call) -> Reply:
 
 def can_i(front: Front, person: str, words: str) -> Message:
     """What may be done with a tool today: from the register and the catalogue alone, with the record cited."""
-    desk = front.desk()
+    desk = front.desk(actor=person)
     reader = front.reader(person, desk)
     if reader.outsider:
         raise Refused("for_colleagues")
@@ -66,7 +66,7 @@ def can_i(front: Front, person: str, words: str) -> Message:
 
 
 def listing(front: Front, person: str, words: str) -> Message:
-    desk = front.desk()
+    desk = front.desk(actor=person)
     with front.office.store.read() as session:
         entries = queries.entries(session, front.reader(person, desk), limit=200)
     return screens.listing(windows.voice(front), entries, words.strip())
@@ -74,7 +74,7 @@ def listing(front: Front, person: str, words: str) -> Message:
 
 def show(front: Front, person: str, ref: str) -> Message:
     """One use, whole; a reference that is hidden from the caller reads like one that does not exist."""
-    desk = front.desk()
+    desk = front.desk(actor=person)
     with front.office.store.read() as session:
         entry = queries.entry(session, front.reader(person, desk), ref)
         case = load(session, entry.id) if entry else None

@@ -20,7 +20,7 @@ Reply = dict[str, Any]
 
 
 def check_may_change(front: Front, person: str) -> None:
-    desk = front.desk()
+    desk = front.desk(actor=person)
     if not desk.roles.get(LEAD):
         raise Refused("nobody_leads")
     if not desk.holds(person, LEAD):

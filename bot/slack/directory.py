@@ -23,7 +23,7 @@ USER = re.compile(r"[UWB][A-Z0-9]{1,30}")
 """What Slack's ids of people look like; anything else is somebody's invention and becomes nobody."""
 
 GROUP_SECONDS = 60.0
-"""How long a user group's members are remembered; a click is judged by membership at most this old."""
+"""How long a user group's members are remembered where nobody is about to use the power it gives."""
 
 SILENT_SECONDS = 10.0
 """How long no group is asked for after Slack did not answer: a click must not wait for each of them in turn."""
@@ -56,7 +56,7 @@ class Directory:
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._us: str | None = None
         self._silent_until = 0.0
-        self._standing: tuple[float, frozenset[str], frozenset[str]] | None = None
+        self._standing: tuple[float, frozenset[str]] | None = None
 
     def person(self, who: Who) -> str:
         """The opaque id of a person; made at first sight."""
@@ -123,7 +123,7 @@ class Directory:
 
     def outsider(self, person: str) -> bool:
         """Whether somebody is no colleague; people of other workspaces are known by their team at once."""
-        return person in self._known_standing()[0]
+        return person in self._outsiders()
 
     def members(self, role: Sequence[str]) -> frozenset[str]:
         """The people of a role given as Slack ids of people and user groups; what cannot be read is nobody."""
@@ -131,17 +131,16 @@ class Directory:
         for group in (g for g in role if g.startswith("S")):
             users += self._group(group)
         named = frozenset(self.person(Who(self.team, user)) for user in users if USER.fullmatch(user))
-        return named - self._known_standing()[1]
+        return named - self._outsiders()
 
-    def _known_standing(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Who is an outsider, and who can hold no role."""
+    def _outsiders(self) -> frozenset[str]:
+        """They see only what is theirs, and can hold no role."""
         known = self._standing
         if known is None or self._clock() - known[0] >= STANDING_SECONDS:
             with self._store.read() as session:
-                strange = standing.outsiders(session, team=self.team)
-                barred = standing.without_office(session, team=self.team)
-            known = self._standing = (self._clock(), strange, barred)
-        return known[1], known[2]
+                found = standing.outsiders(session, team=self.team)
+            known = self._standing = (self._clock(), found)
+        return known[1]
 
     def forget_standing(self) -> None:
         self._standing = None
@@ -166,5 +165,13 @@ class Directory:
     def forget_groups(self) -> None:
         self._groups.clear()
 
-    def roles(self, config: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    def roles(
+        self, config: Mapping[str, Sequence[str]], *, actor: str | None = None
+    ) -> dict[str, frozenset[str]]:
+        """Who holds what. The groups that `actor` was in when last asked are asked again: what gives somebody
+        power is looked at in the moment of the click, not up to a minute before."""
+        user = self.user(actor) if actor else None
+        for group, (_, users) in list(self._groups.items()):
+            if user in users:
+                self._groups.pop(group, None)
         return {role: self.members(members) for role, members in config.items()}

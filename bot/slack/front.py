@@ -57,12 +57,14 @@ class Front:
     def words(self) -> Words:
         return self.office.words
 
-    def desk(self) -> Desk:
-        """The moment's view of organisation and roles."""
+    def desk(self, *, actor: str | None = None) -> Desk:
+        """The moment's view of organisation and roles; `actor` is about to use a role, if they still hold it."""
         config = self.office.config
         channel = config.channels.governance
         place = self.directory.place(channel) if channel else None
-        return replace(self.office.desk(self.directory.roles(config.roles), place), same=self.same)
+        return replace(
+            self.office.desk(self.directory.roles(config.roles, actor=actor), place), same=self.same
+        )
 
     def same(self, one: str, other: str) -> bool:
         """Slack's id of a person is one for all workspaces of an organisation; ours goes by workspace."""

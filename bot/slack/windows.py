@@ -79,7 +79,7 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
     """A window for a decision; who may not decide is told at once, before writing anything."""
 
     def handle(front: Front, press: Press, person: str) -> None:
-        desk = front.desk()
+        desk = front.desk(actor=person)
         with front.office.store.read() as session:
             case = load(session, about(press).case)
             seen = _on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
@@ -166,7 +166,7 @@ def open_list(front: Front, press: Press, person: str) -> None:
 
 def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
     """The case of a press, if the person may see it."""
-    desk = front.desk()
+    desk = front.desk(actor=person)
     return front.case(about(press).case, front.reader(person, desk)), desk
 
 

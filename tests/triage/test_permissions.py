@@ -41,6 +41,7 @@ from triage.commands import (
 from triage.decide import decide
 from triage.desk import Desk
 from triage.lifecycle import FINAL, MOVES
+from triage.organisation import Organisation
 from triage.outcome import Refused
 from triage.review import deciding_people, deciding_role
 
@@ -242,3 +243,25 @@ def test_who_may_settle_what_is_open(person: str, because: str) -> None:
     wish = Settle(actor=person, key=key(), case="case-1", answers={"data": answered("internal")})
     assert came_of(open_case(), wish) == because
     assert came_of(a_case(), wish) == "nothing_settled"
+
+
+def test_only_who_may_decide_has_a_case_judged_anew() -> None:
+    """The organisation has said something new since: whoever may not decide is refused, and nothing moves."""
+    case = a_case()
+    elsewhere = a_desk(organisation=Organisation(regions=("us",)))
+    approve = wishes(BEN)["approve"]
+    assert [line.what for line in decide(case, approve, elsewhere).happened] == ["case.rejudged"]
+    assert came_of(case, wishes(ANA)["approve"], elsewhere) == "own_request"
+    assert came_of(case, wishes(DAN)["approve"], elsewhere) == "not_your_role"
+
+
+def test_nobody_talks_about_what_came_in_by_import() -> None:
+    disclosed = a_case(Status.disclosed, requester="", talk=None)
+    for person in (ANA, DAN, ""):
+        wished = [*talk_wishes(person).values(), Submit(actor=person, key=key(), case="case-1")]
+        assert {came_of(disclosed, wish) for wish in wished} == {"not_your_request"}
+
+
+def test_a_draft_is_unknown_to_whoever_would_settle_it() -> None:
+    wish = Settle(actor=BEN, key=key(), case="case-1", answers={"data": answered("internal")})
+    assert came_of(a_case(Status.draft), wish) == "unknown_case"

@@ -150,7 +150,7 @@ def test_a_channel_that_will_not_do(looked: Look, governance: str | None, says: 
         ("privacy", ("U0MIRA",), []),
         ("legal", ("U0OLD", "U0NONE"), ["error: Petra", "error: U0NONE cannot", "error: Nobody is legal"]),
         ("legal", ("U0BOT", "U0MIRA", "U0LEILA"), ["error: Robot"]),
-        ("legal", ("U0TOM", "U0MIRA"), ["warning: Tom"]),
+        ("legal", ("U0TOM", "U0MIRA"), ["error: Tom", "warning: Only one person is legal"]),
         ("legal", ("S0LEGAL",), []),
         ("legal", ("S0EMPTY",), ["warning: The user group S0EMPTY is empty", "error: Nobody is legal"]),
         ("legal", ("S0NONE",), ["error: The user group S0NONE cannot be read", "error: Nobody is legal"]),

@@ -121,7 +121,7 @@ def test_an_id_is_remembered_only_once_it_is_stored(directory: Directory, store:
     ("standing", "outsider", "holds"),
     [
         ({}, False, True),
-        ({"restricted": True}, True, True),
+        ({"restricted": True}, True, False),
         ({"is_bot": True}, True, False),
         ({"deleted": True}, True, False),
         ({"foreign_team": True}, True, False),
@@ -183,3 +183,16 @@ def test_a_group_that_slack_does_not_know_silences_no_other(
     seconds.now += GROUP_SECONDS
     directory.roles({"reviewer": ["S0GONE"]})
     assert slack.asked[2:] == ["S0GONE"]
+
+
+def test_a_group_that_gives_power_is_asked_again_at_the_click(directory: Directory, slack: Slack) -> None:
+    config = {"reviewer": ["S0REVIEW"], "legal": ["S0LEGAL"]}
+    ben, eve = (directory.person(Who(OURS, user)) for user in ("U0BEN", "U0EVE"))
+    assert directory.roles(config)["reviewer"] == {ben, eve}
+    slack.groups["S0REVIEW"].remove("U0BEN")
+    assert directory.roles(config)["reviewer"] == {ben, eve}
+    asked = len(slack.asked)
+    assert directory.roles(config, actor=ben)["reviewer"] == {eve}
+    assert slack.asked[asked:] == ["S0REVIEW"]
+    directory.roles(config, actor=ben)
+    assert slack.asked[asked:] == ["S0REVIEW"], "who was in no group costs no question"

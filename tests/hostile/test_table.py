@@ -1,0 +1,278 @@
+"""Every person × every wish × every state comes to what permissions.yaml says, whatever the rest of the world did."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.library import library
+from bot.office import Office
+from bot.slack import called, changing
+from bot.slack.directory import Directory
+from bot.slack.front import Front
+from bot.slack.payloads import Who
+from intake.answers import answered, unsure
+from store import people, settings
+from store.engine import Store
+from store.saving import save
+from tests.builders import NOW, a_case, a_desk, a_talk, key, some_answers
+from tests.databases import Databases
+from tests.hostile import permitted
+from triage import commands
+from triage.case import Case, Phase, Status
+from triage.commands import Command
+from triage.decide import decide
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.review import deciding_role
+
+OURS, THEIRS = "T0OURS", "T0THEIRS"
+HOLDER, SOMEBODY, ACTOR = "U0HOLDER", "U0SOMEBODY", "U0ACTOR"
+"""Whoever holds every role besides, an asker who is nobody else, and the person whose click is judged."""
+
+ROLES = (
+    "requester", "owner", "reviewer", "risk_owner", "legal", "privacy", "security", "vendor_manager", "committee",
+    "executive", "governance_lead", "auditor",
+)  # fmt: skip
+GROUP = "S0GROUP"
+ORGANISATION = {
+    "organisation.regions": ["eu"], "organisation.public_body": False, "timezone": "Europe/Berlin", "country": "DE",
+}  # fmt: skip
+REQUESTERS = frozenset({"requester", "second_id", "own_reviewer", "own_member"})
+OWNERS = frozenset({"owner", "own_owner"})
+ALL_ROLES = frozenset(
+    {"guest", "deactivated", "bot", "ex_holder", "foreigner", "second_id", "own_reviewer", "own_owner"}
+)
+STANDING = {"guest": {"restricted": True}, "deactivated": {"deleted": True}, "bot": {"is_bot": True}}
+LISTED_IN_ONE = {"role_requester": "requester", "role_owner": "owner"}
+
+OPEN = some_answers(data=unsure(), area=unsure())
+PROHIBITED = some_answers(red_flag=answered("social_scoring"), data=unsure(), area=unsure())
+_refs = count(1)
+
+
+class Groups(WebClient):
+    """A Slack that knows one user group, and opens every window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.members: list[str] = [HOLDER]
+
+    def usergroups_users_list(self, **asked: Any) -> Any:
+        return {"users": list(self.members)}
+
+    def views_open(self, **asked: Any) -> Any:
+        return {"ok": True}
+
+
+@dataclass
+class Moment:
+    """One kind of person in their moment: the desk as the directory sees it, and who they are to the cases."""
+
+    who: str
+    front: Front
+    actor: str
+    asker: str
+    owner: str
+    uses: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        return self.front.desk(actor=self.actor)
+
+    def case(self, status: Status, *, settling: bool) -> Case:
+        disclosed = status is Status.disclosed
+        answers = PROHIBITED if status is Status.blocked else OPEN if settling else None
+        more: dict[str, Any] = {"requester": self.asker, "owner": self.owner}
+        if disclosed:
+            more = {
+                "requester": "",
+                "owner": None,
+                "talk": None,
+                "source_map": "m",
+                "source_id": f"{next(_refs)}",
+            }
+        else:
+            phase = Phase.summary if status is Status.draft else Phase.closed
+            more["talk"] = a_talk(person=self.asker, phase=phase)
+        ref = None if status is Status.draft else f"AIU-2026-{next(_refs):04}"
+        return a_case(status, answers, ref=ref, decisions=(), **more)
+
+
+@pytest.fixture(scope="module")
+def store(sqlite_databases: Databases) -> Iterator[Store]:
+    opened = Store(sqlite_databases.copy(), now=lambda: NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module", params=permitted.whos())
+def moment(request: pytest.FixtureRequest, sqlite_databases: Databases) -> Iterator[Moment]:
+    store = Store(sqlite_databases.copy(), now=lambda: NOW)
+    yield stage(request.param, store)
+    store.close()
+
+
+def stage(who: str, store: Store) -> Moment:
+    """The world as it was a moment ago, looked at once, and then as it is when the person clicks."""
+    slack = Groups()
+    directory = Directory(store, slack, OURS)
+    front = Front(Office(store, library(), lambda: NOW), directory, slack)
+    role = LISTED_IN_ONE.get(who, who)
+    holds = set(ROLES) if who in ALL_ROLES else {role} & set(ROLES) - {"requester", "owner"}
+    if who in LISTED_IN_ONE:
+        holds = {role}
+    if who in ("ex_member", "own_member"):
+        slack.members.append(ACTOR)
+    configure(front, {name: [HOLDER, GROUP, *([ACTOR] if name in holds else [])] for name in ROLES})
+    ours = directory.person(Who(OURS, ACTOR))
+    if who in STANDING:
+        with store.write() as session:
+            people.person(session, team=OURS, slack_user=ACTOR, now=NOW, **STANDING[who])
+    front.desk()
+    if who == "ex_holder":
+        configure(front, {name: [HOLDER] for name in ROLES})
+    if who == "ex_member":
+        slack.members.remove(ACTOR)
+    actor = directory.person(Who(THEIRS, ACTOR)) if who in ("foreigner", "second_id") else ours
+    somebody = directory.person(Who(OURS, SOMEBODY))
+    asker = ours if who in REQUESTERS else somebody
+    moment = Moment(who, front, actor, asker, actor if who in OWNERS else asker)
+    keep(moment, store)
+    return moment
+
+
+def configure(front: Front, roles: dict[str, list[str]]) -> None:
+    with front.office.store.write() as session:
+        for name, value in {
+            **ORGANISATION,
+            **{f"roles.{role}": held for role, held in roles.items()},
+        }.items():
+            settings.change(session, name, value, by=None, now=NOW)
+    front.office.changed()
+
+
+def keep(moment: Moment, store: Store) -> None:
+    """One use in every state, for those who look at the register; its reference by state."""
+    place = moment.front.directory.place("D0PLACE", kind="dm")
+    for number, status in enumerate(Status):
+        case = moment.case(status, settling=False)
+        talk = case.talk and case.talk.model_copy(update={"place": place, "root": f"{number}.1"})
+        ref = f"AIU-2026-{number:04}"
+        facts = {q: fact.model_copy(update={"by": None}) for q, fact in case.facts.items()}
+        change = {"id": f"{number:032x}", "ref": ref, "talk": talk, "facts": facts, "inquiries": ()}
+        case = case.model_copy(update=change)
+        with store.write() as session:
+            save(session, None, case, a_desk())
+        moment.uses[status.value] = ref
+
+
+def steer(way: commands.Way, told: dict[str, Any]) -> Command:
+    return commands.Steer(**told, wish=way)
+
+
+BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
+    "approve": lambda c: commands.Approve(**c),
+    "approve_with_conditions": lambda c: commands.Approve(**c, conditions=("Tell them",)),
+    "ask_requester": lambda c: commands.AskRequester(**c, question="Who listens?"),
+    "decline": lambda c: commands.Decline(**c, reason="No"),
+    "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
+    "start": lambda c: commands.Start(**c),
+    "choose": lambda c: commands.Choose(**c, turn=1, question="data", answer=answered("internal")),
+    "pick_tool": lambda c: commands.PickTool(**c, tool="otter"),
+    "edit": lambda c: commands.Edit(**c, question="data"),
+    "fill": lambda c: commands.Fill(**c, answers={"data": answered("internal")}),
+    "explain": lambda c: commands.Explain(**c, what="help"),
+    "submit": lambda c: commands.Submit(**c),
+    "type": lambda c: commands.Type(**c, words="By the way"),
+    **{way: partial(steer, way) for way in typing.get_args(commands.Way)},
+}
+
+
+def came_of(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except Refused as refusal:
+        return refusal.key
+    return permitted.ALLOWED
+
+
+def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
+    who: dict[str, Any] = {"actor": moment.actor, "key": key()}
+    match what:
+        case "show":
+            return came_of(lambda: called.show(moment.front, moment.actor, moment.uses[state]))
+        case "can":
+            return came_of(lambda: called.can_i(moment.front, moment.actor, "can I use otter"))
+        case "settings":
+            return came_of(lambda: changing.check_may_change(moment.front, moment.actor))
+        case "begin":
+            begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
+            return came_of(lambda: decide(None, begin, desk))
+    case = moment.case(Status(state), settling=what == "settle")
+    return came_of(lambda: decide(case, BY_STATE[what](who | {"case": case.id}), desk))
+
+
+def test_every_combination(moment: Moment) -> None:
+    desk = moment.desk
+    wrong = {}
+    for what in permitted.wishes():
+        for state in permitted.STATES:
+            should, does = permitted.expected(moment.who, what, state), attempt(moment, desk, what, state)
+            if should != does:
+                wrong[what, state] = f"{does}, not {should}"
+    assert wrong == {}
+
+
+def test_the_decider_of_each_tier(store: Store) -> None:
+    """Among those who hold one role each, exactly one may ask about a request in review."""
+    harmless = {"people": answered("customers"), "data": answered("personal")}
+    tiers = {
+        "low": some_answers(),
+        "medium": some_answers(**harmless, profiling=answered("no"), monitoring=answered("none")),
+        "high": some_answers(**harmless),
+        "very_high": OPEN,
+        "prohibited": PROHIBITED,
+    }
+    desk = a_desk(roles={role: frozenset({f"P-{role}"}) for role in ROLES})
+    for tier, answers in tiers.items():
+        status = Status.blocked if tier == "prohibited" else Status.in_review
+        case = a_case(status, answers)
+        assert deciding_role(case) == permitted.table()["deciding"][tier], tier
+        declines = {role: declined(case, desk, f"P-{role}") for role in ROLES}
+        allowed = {role for role, outcome in declines.items() if outcome == permitted.ALLOWED}
+        assert allowed == {permitted.table()["deciding"][tier]}
+        assert {declines[role] for role in ROLES if role not in allowed} == {"not_your_role"}
+
+
+def by(actor: str) -> dict[str, Any]:
+    return {"actor": actor, "key": key(), "case": "case-1"}
+
+
+def declined(case: Case, desk: Desk, actor: str) -> str:
+    return came_of(lambda: decide(case, commands.Decline(**by(actor), reason="No"), desk))
+
+
+def test_the_table_names_everything_and_nothing_else() -> None:
+    known = {"who": set(permitted.whos()), "what": set(permitted.wishes()), "state": set(permitted.STATES)}
+    assert [(field, name) for field, name in permitted.names() if name not in known[field]] == []
+    assert set(permitted.whos()) >= set(ROLES)
+
+
+def test_every_command_stands_in_the_table() -> None:
+    """`disclose` is nobody's wish: only an import makes it, and nothing that Slack sends leads there."""
+    there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
+    tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
+    assert there - tried == {"disclose"}
+    assert set(permitted.wishes()) == set(BY_STATE) | {"show", "can", "settings", "begin"}
+
+
+def test_the_page_is_drawn_from_the_table() -> None:
+    assert permitted.PAGE.read_text() == permitted.page(), "python -m tests.hostile.permitted"
