@@ -1,4 +1,4 @@
-"""Limits of Block Kit's blocks: what Slack would refuse, and where it is."""
+"""Limits of Block Kit's blocks, and which of them may stand in a message, a modal or on the Home tab."""
 
 from __future__ import annotations
 
@@ -6,115 +6,101 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, element
+from bot.sandbox.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_MODAL_INPUT, IN_SECTION
 from bot.sandbox.errors import Json, Refusal
-from bot.sandbox.fields import (
-    Check,
-    Report,
-    Shape,
-    check_shape,
-    check_unique,
-    items,
-    one_of,
-    text_of,
-    type_of,
-    whole,
-    yes_or_no,
+from bot.sandbox.fields import Items, Kinds, OneOf, Report, Row, Shape, Text
+from bot.sandbox.objects import ALT, FLAGS, ID, SOURCE, YES_OR_NO, one_source, plain, text
+from bot.sandbox.richtext import RICH_TEXT
+
+MESSAGE_CHARACTERS, MARKDOWN_CHARACTERS, TABLE_CHARACTERS = 13_200, 12_000, 10_000
+Fault = tuple[str, str] | None
+
+
+def text_or_fields(block: Any) -> Fault:
+    """A section says something."""
+    return None if "text" in block or "fields" in block else ("", "missing required field: text")
+
+
+def one_table(blocks: Any) -> Fault:
+    """A message has one table."""
+    tables = [number for number, block in enumerate(blocks) if block["type"] == "table"]
+    return (f"/{tables[1]}", "only one table is allowed") if len(tables) > 1 else None
+
+
+def markdown_together(blocks: Any) -> Fault:
+    """All markdown blocks share one limit."""
+    texts = [(number, block["text"]) for number, block in enumerate(blocks) if block["type"] == "markdown"]
+    if sum(len(words) for _, words in texts) > MARKDOWN_CHARACTERS:
+        return (
+            f"/{texts[-1][0]}/text",
+            f"all markdown together has more than {MARKDOWN_CHARACTERS} characters",
+        )
+    return None
+
+
+def one_focus(blocks: Any) -> Fault:
+    """Only one field can have the cursor when a view opens."""
+    focused = [n for n, block in enumerate(blocks) for e in elements_of(block) if e.get("focus_on_load")]
+    return (f"/{focused[1]}", "only one element can have focus_on_load") if len(focused) > 1 else None
+
+
+def cells_together(block: Any) -> Fault:
+    """A table holds so many characters."""
+    long = len(json.dumps(block["rows"], ensure_ascii=False)) > TABLE_CHARACTERS
+    return ("/rows", f"more than {TABLE_CHARACTERS} characters") if long else None
+
+
+_NAMED: dict[str, Row] = {"block_id": ID}
+_CELL = Kinds(
+    {
+        "raw_text": Shape({"text": Text(None)}),
+        "rich_text": Shape(RICH_TEXT, _NAMED),
+    }
 )
-from bot.sandbox.objects import text
-
-MESSAGE_BLOCKS, VIEW_BLOCKS, MESSAGE_CHARACTERS = 50, 100, 13_200
-_ID: dict[str, Check] = {"block_id": text_of(255)}
-
-
-def _context_part(value: Any, at: str, report: Report) -> None:
-    if type_of(value) == "image":
-        check_shape(IMAGE, value, at, report)
-    else:
-        text(3000)(value, at, report)
+_COLUMN = Shape({}, {"align": OneOf(("left", "center", "right")), "is_wrapped": YES_OR_NO})
+_BESIDE: dict[str, Row] = {"text": Text(3000)}
+_CONTEXT_PART = Kinds({"image": IMAGE} | {kind: Shape(_BESIDE, flags) for kind, flags in FLAGS.items()})
+_LABEL, _HINT = plain(2000), plain(2000)
 
 
-def _rich(parts: dict[str, Shape]) -> Check:
-    def check(value: Any, at: str, report: Report) -> None:
-        shape = parts.get(type_of(value))
-        if shape is None:
-            report.fault(at, f"unsupported type: {type_of(value) or 'none'}")
-        else:
-            check_shape(shape, value, at, report)
-
-    return check
+def _input(element: Row) -> Shape:
+    more: dict[str, Row] = {"hint": _HINT, "optional": YES_OR_NO, "dispatch_action": YES_OR_NO}
+    return Shape({"label": _LABEL, "element": element}, _NAMED | more)
 
 
-def _style(value: Any, at: str, report: Report) -> None:
-    names = ("bold", "italic", "strike", "code", "underline")
-    check_shape(Shape({}, dict.fromkeys(names, yes_or_no)), value, at, report)
-
-
-_STYLE: dict[str, Check] = {"style": _style}
-_INLINE = {
-    "text": Shape({"text": text_of(3000)}, _STYLE),
-    "link": Shape({"url": text_of(3000)}, _STYLE | {"text": text_of(3000), "unsafe": yes_or_no}),
-    "user": Shape({"user_id": text_of(255)}, _STYLE),
-    "channel": Shape({"channel_id": text_of(255)}, _STYLE),
-    "usergroup": Shape({"usergroup_id": text_of(255)}, _STYLE),
-    "emoji": Shape({"name": text_of(255)}, {"unicode": text_of(255)}),
-    "broadcast": Shape({"range": one_of("here", "channel", "everyone")}, _STYLE),
-    "date": Shape(
-        {"timestamp": whole(0, 10**11), "format": text_of(255)},
-        _STYLE | {"url": text_of(3000), "fallback": text_of(255)},
-    ),
-}
-_WORDS: dict[str, Check] = {"elements": items(_rich(_INLINE), 1000, least=0)}
-_RICH = {
-    "rich_text_section": Shape(_WORDS),
-    "rich_text_preformatted": Shape(_WORDS, {"border": whole(0, 1)}),
-    "rich_text_quote": Shape(_WORDS, {"border": whole(0, 1)}),
-    "rich_text_list": Shape(
-        {
-            "elements": items(_rich({"rich_text_section": Shape(_WORDS)}), 1000),
-            "style": one_of("bullet", "ordered"),
-        },
-        {"indent": whole(0, 8), "offset": whole(0, 10_000), "border": whole(0, 1)},
-    ),
-}
-
-BLOCKS: dict[str, Shape] = {
+_EVERYWHERE: dict[str, Row] = {
     "section": Shape(
         {},
-        _ID
-        | {
-            "text": text(3000),
-            "fields": items(text(2000), 10),
-            "accessory": element(IN_SECTION),
-            "expand": yes_or_no,
-        },
+        _NAMED
+        | {"text": text(3000), "fields": Items(text(2000), 10), "accessory": IN_SECTION, "expand": YES_OR_NO},
+        (text_or_fields,),
     ),
-    "header": Shape({"text": text(150, plain=True)}, _ID),
-    "context": Shape({"elements": items(_context_part, 10)}, _ID),
-    "actions": Shape({"elements": items(element(IN_ACTIONS), 25)}, _ID),
-    "divider": Shape({}, _ID),
-    "input": Shape(
-        {"label": text(2000, plain=True), "element": element(IN_INPUT)},
-        _ID | {"hint": text(2000, plain=True), "optional": yes_or_no, "dispatch_action": yes_or_no},
+    "header": Shape({"text": plain(150)}, _NAMED),
+    "context": Shape({"elements": Items(_CONTEXT_PART, 10)}, _NAMED),
+    "actions": Shape({"elements": Items(IN_ACTIONS, 25, unique="action_id")}, _NAMED),
+    "divider": Shape({}, _NAMED),
+    "image": Shape({"alt_text": ALT}, _NAMED | SOURCE | {"title": plain(2000)}, (one_source,)),
+    "rich_text": Shape(RICH_TEXT, _NAMED),
+}
+_INPUT = _input(IN_INPUT)
+_MESSAGES_ONLY: dict[str, Row] = {
+    "input": _INPUT,
+    "markdown": Shape({"text": Text(MARKDOWN_CHARACTERS)}, _NAMED),
+    "table": Shape(
+        {"rows": Items(Items(_CELL, 20), 100)},
+        _NAMED | {"column_settings": Items(_COLUMN, 20)},
+        (cells_together,),
     ),
-    "image": Shape(
-        {"image_url": text_of(3000), "alt_text": text_of(2000)}, _ID | {"title": text(2000, plain=True)}
-    ),
-    "rich_text": Shape({"elements": items(_rich(_RICH), 1000)}, _ID),
 }
 
 
-def _block(value: Any, at: str, report: Report) -> None:
-    kind = type_of(value)
-    if kind not in BLOCKS:
-        report.fault(at, f"unsupported type: {kind or 'none'}")
-        return
-    if not check_shape(BLOCKS[kind], value, at, report):
-        return
-    if kind == "section" and not value.get("text") and not value.get("fields"):
-        report.fault(at, "missing required field: text")
-    actions = [(e["action_id"], at) for e in elements_of(value) if isinstance(e, dict) and e.get("action_id")]
-    check_unique(actions, "action_id", report)
+def _blocks(kinds: dict[str, Row], most: int, *rules: Any, least: int = 1) -> Items:
+    return Items(Kinds(_EVERYWHERE | kinds), most, least, unique="block_id", rules=rules)
+
+
+MESSAGE = _blocks(_MESSAGES_ONLY, 50, one_table, markdown_together, least=0)
+MODAL = _blocks({"input": _input(IN_MODAL_INPUT)}, 100, one_focus)
+HOME = _blocks({"input": _INPUT}, 100, one_focus)
 
 
 def elements_of(block: Json) -> Iterator[Json]:
@@ -124,22 +110,10 @@ def elements_of(block: Json) -> Iterator[Json]:
         yield from (e for e in found if isinstance(e, dict) and e.get("type") != "image")
 
 
-def check_blocks(value: Any, at: str, most: int, report: Report, *, least: int = 0) -> None:
-    """Check a list of blocks for a message or a view."""
-    items(_block, most, least=least)(value, at, report)
-    if isinstance(value, list):
-        ids = [
-            (b["block_id"], f"{at}/{i}")
-            for i, b in enumerate(value)
-            if isinstance(b, dict) and isinstance(b.get("block_id"), str)
-        ]
-        check_unique(ids, "block_id", report)
-
-
 def refuse_bad_blocks(blocks: Any) -> None:
     """Raise what Slack answers when a message with these blocks is posted or updated."""
     report = Report()
-    check_blocks(blocks, "/blocks", MESSAGE_BLOCKS, report)
+    MESSAGE.check(blocks, "/blocks", report)
     if report.messages:
         raise Refusal("invalid_blocks", "; ".join(report.messages), report.messages)
     if len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > MESSAGE_CHARACTERS:

@@ -5,37 +5,36 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.sandbox.blockcheck import VIEW_BLOCKS, check_blocks
+from bot.sandbox.blockcheck import HOME, MODAL
 from bot.sandbox.errors import Json, Refusal
-from bot.sandbox.fields import Check, Report, Shape, check_shape, text_of, type_of, yes_or_no
-from bot.sandbox.objects import text
+from bot.sandbox.fields import Kinds, Report, Row, Shape, Text
+from bot.sandbox.objects import YES_OR_NO, plain
 
 VIEW_BYTES = 250_000
 
 
-def _blocks(value: Any, at: str, report: Report) -> None:
-    check_blocks(value, at, VIEW_BLOCKS, report, least=1)
+def submit_for_inputs(view: Any) -> tuple[str, str] | None:
+    """What is filled in is handed in."""
+    filled = any(block["type"] == "input" for block in view["blocks"])
+    missing = filled and "submit" not in view
+    return ("", "`submit` is required when an `input` block is present") if missing else None
 
 
-_COMMON: dict[str, Check] = {
-    "private_metadata": text_of(3000, least=0),
-    "callback_id": text_of(255, least=0),
-    "external_id": text_of(255, least=0),
+_NAME = Text(255, 0)
+_COMMON: dict[str, Row] = {
+    "private_metadata": Text(3000, 0),
+    "callback_id": _NAME,
+    "external_id": _NAME,
 }
-_TITLE = text(24, plain=True)
-_SHAPES = {
-    "home": Shape({"blocks": _blocks}, _COMMON),
-    "modal": Shape(
-        {"title": _TITLE, "blocks": _blocks},
-        _COMMON
-        | {
-            "submit": _TITLE,
-            "close": _TITLE,
-            "clear_on_close": yes_or_no,
-            "notify_on_close": yes_or_no,
-            "submit_disabled": yes_or_no,
-        },
-    ),
+_WORDS = plain(24)
+_MODAL = Shape(
+    {"title": _WORDS, "blocks": MODAL},
+    _COMMON | {"submit": _WORDS, "close": _WORDS, "clear_on_close": YES_OR_NO, "notify_on_close": YES_OR_NO},
+    (submit_for_inputs,),
+)
+VIEWS = {
+    "modal": Kinds({"modal": _MODAL}, "must be one of: modal"),
+    "home": Kinds({"home": Shape({"blocks": HOME}, _COMMON)}, "must be one of: home"),
 }
 
 
@@ -49,12 +48,7 @@ def refuse_bad_view(view: Any, kind: str) -> Json:
                 "invalid_arguments", "view is not JSON", ["[ERROR] invalid JSON [json-pointer:/view]"]
             ) from None
     report = Report()
-    if type_of(view) != kind:
-        report.fault("/view/type", f"must be one of: {kind}")
-    elif check_shape(_SHAPES[kind], view, "/view", report):
-        inputs = [b for b in view.get("blocks") or [] if type_of(b) == "input"]
-        if kind == "modal" and inputs and not view.get("submit"):
-            report.fault("/view", "`submit` is required when an `input` block is present")
+    VIEWS[kind].check(view, "/view", report)
     if report.messages:
         raise Refusal("invalid_arguments", "; ".join(report.messages), report.messages)
     if len(json.dumps(view).encode()) > VIEW_BYTES:
