@@ -40,6 +40,29 @@ class Actor(Talking):
             body = payloads.message_action(self.ws, self.base, self.user, place, message, action)
         return self._send("interactive", body).ok
 
+    def looks_for(
+        self, action_id: str, query: str = "", *, channel: str = "", ts: str = "", home: bool = False
+    ) -> list[Json]:
+        """The options the app offers for these letters, in a message, on Home or in the modal in front."""
+        with self.ws.lock:
+            if ts:
+                place, message = self._seen(channel, ts)
+                blocks, where = message.blocks, payloads.standing_in(self.ws, place, message)
+            else:
+                view = self._home_view() if home else self._top()
+                blocks, where = view.content["blocks"], payloads.standing_in_view(self.ws, view)
+            block, element = pressing.find(blocks, action_id)
+            if len(query) < element.get("min_query_length", 3):
+                return []
+            body = payloads.suggestion(self.ws, self.user, block, element, query, where)
+        ack = self._send("interactive", body)
+        try:
+            return answering.offered(ack)
+        except Refusal as refusal:
+            with self.ws.lock:
+                self._not_understood(refusal)
+            return []
+
     # -- commands, shortcuts, Home
 
     def command(self, name: str, text: str = "", channel: str = "dm") -> bool:

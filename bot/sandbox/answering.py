@@ -10,6 +10,7 @@ from bot.sandbox.methods.views import accept
 from bot.sandbox.state import Workspace
 from bot.sandbox.views import View
 
+MOST_OPTIONS = 100
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -38,6 +39,24 @@ def after_command(ws: Workspace, user: str, channel_id: str, ack: Ack) -> None:
     if ack.payload:
         public = ack.payload.get("response_type") == "in_channel"
         _post(ws, ack.payload, channel_id, None, None if public else user)
+
+
+def offered(ack: Ack) -> list[Json]:
+    """The options an app offers for what somebody typed into a menu."""
+    if not ack.ok:
+        return []
+    groups = ack.payload.get("option_groups")
+    found = [o for g in groups for o in g.get("options", [])] if groups else ack.payload.get("options")
+    if not isinstance(found, list) or len(found) > MOST_OPTIONS:
+        raise Refusal("invalid_options", f"expected a list of at most {MOST_OPTIONS} options")
+    for option in found:
+        if (
+            not isinstance(option, dict)
+            or not (option.get("text") or {}).get("text")
+            or "value" not in option
+        ):
+            raise Refusal("invalid_options", f"no option with text and value: {option!r}")
+    return found
 
 
 def respond(ws: Workspace, key: str, body: Json) -> None:

@@ -19,7 +19,9 @@ class Fault:
 
 
 class Faults(dict[str, Fault]):
-    """Faults by method name."""
+    """Faults by method name; `delay` is how many seconds every call takes."""
+
+    delay = 0.0
 
     def ratelimit(self, method: str, *, calls: int | None = 1, retry_after: int = 1) -> None:
         """Answer with HTTP 429 and `Retry-After`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import binascii
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import showing
+from bot.sandbox import moving, showing
 from bot.sandbox.actor import Actor
+from bot.sandbox.doing import ACTS
 from bot.sandbox.errors import Impossible, Json, Refusal
+from bot.sandbox.methods.files import picture_type
+from bot.sandbox.troubles import Troubles
 
 if TYPE_CHECKING:
     from bot.sandbox.server import WorkspaceServer
@@ -27,6 +29,7 @@ class Page:
 
     def __init__(self, server: WorkspaceServer) -> None:
         self._server = server
+        self._troubles = Troubles(server)
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Hang all endpoints into the application."""
@@ -39,6 +42,8 @@ class Page:
         router.add_get("/ui/view", self._reading(lambda actor, query: {"view": actor.view()}))
         router.add_get("/ui/home", self._reading(lambda actor, query: {"home": actor.home()}))
         router.add_get("/ui/traffic", self._reading(self._traffic))
+        router.add_get("/ui/clock", self._reading(lambda actor, query: moving.shown(actor.ws, actor.user)))
+        router.add_get("/ui/troubles", self._reading(lambda actor, query: self._troubles.shown()))
         router.add_post("/ui/do/{what}", self._do)
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -52,8 +57,9 @@ class Page:
         if not body:
             raise web.HTTPNotFound
         name = "".join(c if c.isalnum() or c in "._-" else "_" for c in body["name"])
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+        picture = picture_type(content)
+        headers = {"Content-Disposition": f'{"inline" if picture else "attachment"}; filename="{name}"'}
+        return web.Response(body=content, content_type=picture or "application/octet-stream", headers=headers)
 
     async def _people(self, request: web.Request) -> web.Response:
         people = self._server.workspace.people.values()
@@ -73,7 +79,8 @@ class Page:
 
     def _state(self, actor: Actor, query: Any) -> Json:
         connected = self._server.socket_connected() > 0 or self._server.by_http
-        return showing.state(actor.ws, actor.user) | {"connected": connected}
+        extra = {"connected": connected, "troubles": self._troubles.count()}
+        return showing.state(actor.ws, actor.user) | extra
 
     def _messages(self, actor: Actor, query: Any) -> Json:
         return showing.messages(actor.ws, actor.user, query.get("channel", "dm"))
@@ -85,7 +92,7 @@ class Page:
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
         wish = await _object(request)
-        act = _ACTS.get(request.match_info["what"])
+        act = self._act(request.match_info["what"])
         if act is None:
             raise web.HTTPNotFound
         try:
@@ -97,6 +104,13 @@ class Page:
             return web.json_response({"problem": f"This request makes no sense: {fault!r}"}, status=400)
         return web.json_response({"result": result})
 
+    def _act(self, what: str) -> Callable[[Actor, Json], object] | None:
+        if what == "trouble":
+            return lambda actor, wish: self._troubles.turn(wish["name"], on=bool(wish["on"]))
+        if what == "cut":
+            return lambda actor, wish: self._server.drop_sockets()
+        return ACTS.get(what)
+
 
 async def _object(request: web.Request) -> Json:
     try:
@@ -106,46 +120,3 @@ async def _object(request: web.Request) -> Json:
     if not isinstance(wish, dict):
         raise web.HTTPBadRequest(text="This request is not a JSON object.")
     return wish
-
-
-def _say(actor: Actor, wish: Json) -> str:
-    files = [(f["name"], base64.b64decode(f["content"], validate=True)) for f in wish.get("files") or []]
-    return actor.says(wish["channel"], wish["text"], wish.get("thread_ts"), files)
-
-
-def _press(actor: Actor, wish: Json) -> bool:
-    where, action, block = wish["where"], wish["action_id"], wish.get("block_id")
-    value, values = wish.get("value"), wish.get("values")
-    if where == "message":
-        if values is not None:
-            return actor.selects(wish["channel"], wish["ts"], action, values, block)
-        return actor.clicks(wish["channel"], wish["ts"], action, value, block)
-    if where == "home":
-        if values is not None:
-            return actor.selects_home(action, values, block)
-        return actor.clicks_home(action, value, block)
-    if values is not None:
-        return actor.selects_view(action, values, block)
-    return actor.clicks_view(action, value, block)
-
-
-def _read(actor: Actor, wish: Json) -> None:
-    with actor.ws.lock:
-        place = actor.ws.place(actor.user, wish["channel"])
-        if place.messages:
-            actor.ws.last_read[actor.user, place.id] = place.messages[-1].ts
-
-
-_ACTS: dict[str, Callable[[Actor, Json], object]] = {
-    "say": _say,
-    "edit": lambda actor, wish: actor.edits(wish["channel"], wish["ts"], wish["text"]),
-    "delete": lambda actor, wish: actor.deletes(wish["channel"], wish["ts"]),
-    "press": _press,
-    "command": lambda actor, wish: actor.command(wish["name"], wish["text"], wish["channel"]),
-    "shortcut": lambda actor, wish: actor.shortcut(wish["callback_id"], wish.get("channel"), wish.get("ts")),
-    "home": lambda actor, wish: actor.opens_home(wish.get("tab", "home")),
-    "fill": lambda actor, wish: actor.takes_over(wish["view_id"], wish["values"]),
-    "submit": lambda actor, wish: actor.submits(),
-    "close": lambda actor, wish: actor.closes_view(all_of_them=bool(wish.get("all"))),
-    "read": _read,
-}

@@ -142,6 +142,16 @@ def message_action(
     ws: Workspace, base: str, user: str, channel: Channel, message: Message, action: Json
 ) -> Json:
     """A press or a choice in a message."""
+    body = interaction(ws, "block_actions", user) | standing_in(ws, channel, message)
+    return body | {
+        "state": {"values": state_of(message.blocks, ws.picked.get((user, channel.id, message.ts), {}))},
+        "response_url": address(ws, base, user, channel.id, message),
+        "actions": [action | {"action_ts": ws.new_ts()}],
+    }
+
+
+def standing_in(ws: Workspace, channel: Channel, message: Message) -> Json:
+    """Where something is that stands in a message; what only one person sees does not come along."""
     ephemeral = message.ephemeral_to is not None
     container: Json = {
         "type": "message",
@@ -151,23 +161,29 @@ def message_action(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    body = interaction(ws, "block_actions", user) | {
-        "container": container,
-        "channel": {"id": channel.id, "name": channel.name_in_payloads},
-        "state": {"values": state_of(message.blocks, ws.picked.get((user, channel.id, message.ts), {}))},
-        "response_url": address(ws, base, user, channel.id, message),
-        "actions": [action | {"action_ts": ws.new_ts()}],
-    }
-    return body if ephemeral else body | {"message": ws.body(message)}
+    found = {"container": container, "channel": {"id": channel.id, "name": channel.name_in_payloads}}
+    return found if ephemeral else found | {"message": ws.body(message)}
 
 
 def view_action(ws: Workspace, view: View, action: Json) -> Json:
     """A press or a choice in a modal or on the Home tab."""
-    return interaction(ws, "block_actions", view.user) | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": ws.views.payload(view),
-        "actions": [action | {"action_ts": ws.new_ts()}],
-    }
+    return (
+        interaction(ws, "block_actions", view.user)
+        | standing_in_view(ws, view)
+        | {"actions": [action | {"action_ts": ws.new_ts()}]}
+    )
+
+
+def standing_in_view(ws: Workspace, view: View) -> Json:
+    """Where something is that stands in a view."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": ws.views.payload(view)}
+
+
+def suggestion(ws: Workspace, user: str, block: Json, element: Json, query: str, where: Json) -> Json:
+    """Somebody types into a menu whose options the app keeps; `where` is the view, or message and channel."""
+    body = interaction(ws, "block_suggestion", user)
+    del body["trigger_id"]
+    return body | {"block_id": block["block_id"], "action_id": element["action_id"], "value": query} | where
 
 
 def submission(ws: Workspace, view: View) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.blockcheck import elements_of
 from bot.sandbox.errors import Impossible, Json
-from bot.sandbox.values import to_state
+from bot.sandbox.values import SEVERAL, to_state
 
 
 def find(
@@ -49,10 +49,9 @@ def chosen(block: Json, element: Json, value: Any) -> Json:
     return {"action_id": element["action_id"], "block_id": block["block_id"]} | extra | state
 
 
-def plain(element: Json, values: list[str]) -> Any:
+def plain(element: Json, values: list[Any]) -> Any:
     """A list of choices as the element's plain value."""
-    several = element["type"] in ("multi_static_select", "multi_users_select", "checkboxes")
-    if several:
+    if element["type"] in SEVERAL:
         return list(values)
     if len(values) > 1:
         raise Impossible(f"{element['action_id']} takes one choice, not {len(values)}.")

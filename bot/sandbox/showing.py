@@ -33,6 +33,8 @@ def state(ws: Workspace, user: str) -> Json:
             "channels": [_place(ws, user, c) for c in ws.channels.values() if _listed(ws, user, c)],
             "commands": ws.commands,
             "shortcuts": ws.shortcuts,
+            "now": ws.now(),
+            "shift": ws.clock.shift,
         }
 
 

@@ -1,6 +1,7 @@
 """What a person has put into inputs, menus and pickers: plain here, in Slack's `state.values` for the app.
 
 Plain: a string for text, dates and single choices, a list of strings for several choices, None for nothing.
+Moments are Unix seconds. What an app offered on request is its option object, what was uploaded its file object.
 """
 
 from __future__ import annotations
@@ -16,13 +17,30 @@ from bot.sandbox.errors import Impossible, Json
 Values = dict[str, dict[str, Any]]
 _ONE_OF_OPTIONS = {"static_select", "radio_buttons", "overflow"}
 _SOME_OF_OPTIONS = {"multi_static_select", "checkboxes"}
+_OFFERED_LATER = {"external_select", "multi_external_select"}
+SEVERAL = {
+    "multi_static_select",
+    "checkboxes",
+    "multi_users_select",
+    "multi_conversations_select",
+    "multi_channels_select",
+    "multi_external_select",
+    "file_input",
+}
+"""Elements that hold a list."""
 _FIELD = {
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "external_select": ("selected_option", "initial_option"),
+    "multi_external_select": ("selected_options", "initial_options"),
+    "file_input": ("files", ""),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
     "plain_text_input": ("value", "initial_value"),
     "number_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
@@ -48,7 +66,7 @@ def initial(element: Json) -> Any:
     if kind in _SOME_OF_OPTIONS:
         return [o["value"] for o in element.get("initial_options") or []]
     start = element.get(_FIELD[kind][1])
-    return list(start or []) if kind == "multi_users_select" else start
+    return list(start or []) if kind in SEVERAL else start
 
 
 def to_state(element: Json, value: Any) -> Json:
@@ -60,14 +78,25 @@ def to_state(element: Json, value: Any) -> Json:
         raise Impossible(f"{element.get('action_id')} offers {', '.join(offered)}; not {strange[0]!r}.")
     if kind in _ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": offered[wanted[0]] if wanted else None}
+    _check_count(element, len(wanted))
     if kind in _SOME_OF_OPTIONS:
-        most = element.get("max_selected_items", len(offered))
-        if len(wanted) > most:
-            raise Impossible(f"{element.get('action_id')} takes at most {most} choices.")
         return {"type": kind, "selected_options": [o for v, o in offered.items() if v in wanted]}
-    if kind == "multi_users_select":
-        return {"type": kind, "selected_users": wanted}
-    return {"type": kind, _FIELD[kind][0]: (wanted[0] if wanted else None) or None}
+    if kind in _OFFERED_LATER and not all(isinstance(w, dict) and "value" in w for w in wanted):
+        raise Impossible(
+            f"{element.get('action_id')} takes what `looks_for` has found, an option with its text."
+        )
+    if kind == "datetimepicker" and wanted and not isinstance(wanted[0], int):
+        raise Impossible(f"{element.get('action_id')} takes Unix seconds.")
+    return {
+        "type": kind,
+        _FIELD[kind][0]: wanted if kind in SEVERAL else (wanted[0] if wanted else None) or None,
+    }
+
+
+def _check_count(element: Json, count: int) -> None:
+    most = element.get("max_selected_items") or element.get("max_files")
+    if element["type"] in SEVERAL and most and count > most:
+        raise Impossible(f"{element.get('action_id')} takes at most {most} choices.")
 
 
 def current(block: Json, element: Json, values: Values) -> Any:

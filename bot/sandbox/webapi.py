@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import struct
@@ -41,6 +42,7 @@ class WebApi:
             raise web.HTTPMethodNotAllowed(request.method, ["POST"])
         args = await read_arguments(request)
         token = _token(request, args)
+        await asyncio.sleep(self.faults.delay)
         fault = self.faults.take(method)
         if fault is not None and fault.kind != "drop":
             return self._misbehave(method, args, fault)
@@ -87,7 +89,7 @@ class WebApi:
     def _log(self, method: str, args: Json, body: Json) -> None:
         shown = {name: value for name, value in args.items() if name != "token"}
         entry = {"at": self._ws.now(), "method": method, "args": shown, "ok": body["ok"]}
-        self.calls.append(entry | {"error": body.get("error")})
+        self.calls.append(entry | {"error": body.get("error"), "answer": body})
         self._ws.changed("traffic")
 
 

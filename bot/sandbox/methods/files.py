@@ -7,7 +7,20 @@ from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.methods.call import Call
 from bot.sandbox.state import Workspace
 
-MOST_BYTES = 20_000_000
+MOST_BYTES, ALT_CHARACTERS = 20_000_000, 1_000
+_TYPES = {
+    "txt": "text/plain",
+    "md": "text/plain",
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
+_BEGINNINGS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
 def new_file(
@@ -22,7 +35,7 @@ def new_file(
         "name": name,
         "title": name,
         "filetype": extension or "binary",
-        "mimetype": "text/plain" if extension in ("txt", "md", "csv") else "application/octet-stream",
+        "mimetype": _TYPES.get(extension, "application/octet-stream"),
         "size": len(content) if length is None else length,
         "user": user,
         "created": int(ws.now()),
@@ -36,12 +49,23 @@ def new_file(
     return body
 
 
+def picture_type(content: bytes) -> str | None:
+    """What kind of picture these bytes are, whatever their name says; None for everything else."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _BEGINNINGS.items() if content.startswith(start)), None)
+
+
 def get_upload_url(call: Call) -> Json:
     """Step one."""
+    if len(call.text("alt_txt") or "") > ALT_CHARACTERS:
+        raise Refusal("invalid_arguments", f"alt_txt has more than {ALT_CHARACTERS} characters")
     length = call.needed("length")
     if not length.isdigit() or not 0 < int(length) <= MOST_BYTES:
         raise Refusal("invalid_arguments", f"length {length}")
     body = new_file(call.ws, call.base, call.ws.bot.user_id, call.needed("filename"), b"", int(length))
+    if call.text("alt_txt"):
+        body["alt_txt"] = call.text("alt_txt")
     return {"file_id": body["id"], "upload_url": f"{call.base}/upload/{body['id']}"}
 
 

@@ -1,0 +1,74 @@
+"""Troubles that are switched on and off on the page."""
+
+import json
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.sandbox.workspace import WorkspaceServer
+from tests.bot.sandbox.test_page import do, fetch
+
+
+def switches(server: WorkspaceServer) -> dict[str, Any]:
+    shown = json.loads(fetch(f"{server.url}/ui/troubles?as=U0MIRA")[1])
+    return {s["id"]: s["on"] for s in shown["switches"]}
+
+
+def turn(server: WorkspaceServer, name: str, *, on: bool) -> None:
+    assert do(server, "trouble", name=name, on=on)[0] == 200
+
+
+def post(client: WebClient) -> int:
+    try:
+        return int(client.chat_postMessage(channel="C0GENERAL", text="x").status_code)
+    except SlackApiError as refused:
+        return int(refused.response.status_code)
+
+
+def test_posts_go_wrong_until_the_switch_is_turned_back(server: WorkspaceServer, client: WebClient) -> None:
+    turn(server, "limited", on=True)
+    assert [post(client), post(client)] == [429, 429]
+    turn(server, "broken", on=True)  # instead of it
+    assert switches(server) == {
+        "limited": False,
+        "broken": True,
+        "lost": False,
+        "slow": False,
+        "twice": False,
+    }
+    assert post(client) == 500
+    turn(server, "lost", on=True)
+    with pytest.raises(OSError):
+        post(client)
+    assert [m["text"] for m in server.workspace.messages("general")] == ["x"]
+    turn(server, "lost", on=False)
+    assert post(client) == 200
+    assert not any(switches(server).values())
+
+
+def test_slow_is_a_switch_of_its_own(server: WorkspaceServer, client: WebClient) -> None:
+    turn(server, "slow", on=True)
+    assert server.faults.delay > 0
+    turn(server, "broken", on=True)
+    assert switches(server)["slow"]
+    turn(server, "slow", on=False)
+    assert server.faults.delay == 0
+    assert post(client) == 500
+
+
+def test_events_come_twice_under_the_same_id(server: WorkspaceServer) -> None:
+    heard: list[Any] = []
+    server.workspace.outlet = heard.append
+    turn(server, "twice", on=True)
+    server.person("U0MIRA").says("dm", "one")
+    turn(server, "twice", on=False)
+    server.person("U0MIRA").says("dm", "two")
+    assert [e["event"]["text"] for e in heard] == ["one", "one", "two"]
+    assert heard[0]["event_id"] == heard[1]["event_id"]
+
+
+def test_an_unknown_trouble(server: WorkspaceServer) -> None:
+    status, answer = do(server, "trouble", name="rain", on=True)
+    assert (status, "no trouble 'rain'" in answer["problem"]) == (400, True)
