@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -32,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] not in COMMANDS:
         return _usage(words)
+    gc.disable()  # what is imported stays: nothing of it is worth being looked through again and again
     module = importlib.import_module(f"bot.cli.{MODULES.get(words[0], words[0])}")
+    gc.freeze()
+    gc.enable()
     parser = argparse.ArgumentParser(prog=f"steward {words[0]}", description=COMMANDS[words[0]])
     module.add_arguments(parser)
     return _run(module, parser.parse_args(words[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -158,12 +159,18 @@ def _country(entry: Entry, faults: Faults) -> str | None:
 def _zone(entry: Entry, faults: Faults) -> str:
     before = len(faults.found)
     text = entry.text(faults)
-    if len(faults.found) == before and text not in available_timezones():
-        mend = did_you_mean(text, available_timezones())
+    if len(faults.found) == before and text not in _zones():
+        mend = did_you_mean(text, _zones())
         faults.add(
             entry, f"`{text[:60]}` is not a time zone", mend if len(mend) < 80 else "Write Europe/Berlin."
         )
     return text
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Once: they are gathered from hundreds of files, and settings are read again every few seconds."""
+    return frozenset(available_timezones())
 
 
 def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, mend: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.markup import Mrkdwn, clean, cut, escaped, one_line
 from intake.texts import Texts, load_texts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 _SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
 _CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
@@ -52,8 +54,13 @@ class Words:
         self.zone = zone
         self._zone = ZoneInfo(zone)
         self._texts = _texts(language)
-        folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((language, "en"))]
-        self._environment = Environment(
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
+
+        folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((self.language, "en"))]
+        environment = Environment(
             loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
             finalize=shown,
@@ -63,8 +70,9 @@ class Words:
             lstrip_blocks=True,
         )
         filters = (self.day, self.listed, self.moment, cited, quoted, short, strong, upfirst)
-        self._environment.filters |= {made.__name__: made for made in filters}
-        self._environment.globals["say"] = self.line
+        environment.filters |= {made.__name__: made for made in filters}
+        environment.globals["say"] = self.line
+        return environment
 
     def label(self, key: str, /, **facts: object) -> str:
         """For buttons, headings and fields, which know no markup."""

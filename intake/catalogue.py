@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,16 +47,32 @@ __all__ = ["Catalogue", "Recognition", "Tool"]
 
 
 class Catalogue:
-    """All tools, with their names, makers and domains indexed once."""
+    """All tools; their names, makers and domains are indexed at the first look at somebody's words."""
 
     def __init__(self, tools: Iterable[Tool], lexicon: Lexicon | None = None) -> None:
         self.tools = tuple(tools)
         self._by_id = {tool.id: tool for tool in self.tools}
-        self._lexicon = lexicon or Lexicon.load()
-        self._names = Names(self.tools, self._lexicon)
-        self._domains = Domains(self.tools)
-        self._keys = {tool.id: _search_keys(tool) for tool in self.tools}
-        self._makers = _makers(self.tools, self._lexicon, self._names)
+        self._given = lexicon
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return self._given or Lexicon.load()
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.tools, self._lexicon)
+
+    @cached_property
+    def _domains(self) -> Domains:
+        return Domains(self.tools)
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        return {tool.id: _search_keys(tool) for tool in self.tools}
+
+    @cached_property
+    def _makers(self) -> dict[tuple[str, ...], tuple[Tool, ...]]:
+        return _makers(self.tools, self._lexicon, self._names)
 
     @classmethod
     def load(cls, path: Path = CATALOGUE) -> Catalogue:

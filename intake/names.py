@@ -61,8 +61,10 @@ class Found(NamedTuple):
 
 def key_of(text: str) -> str:
     """Small letters without accents and punctuation: "DALL·E" and "dall-e" are the same."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
 
 
 def words(text: str) -> list[Word]:

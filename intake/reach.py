@@ -13,7 +13,7 @@ _GROUPS = 7
 
 def can_hold(condition: Condition, questions: Mapping[str, Question], gates: Mapping[str, Condition]) -> bool:
     """False only if no answers at all make it hold; settings count as open, a search too long as a yes."""
-    return _Search(condition, questions, gates).holds({}, 0)
+    return isinstance(condition, Always) or _Search(condition, questions, gates).holds({}, 0)
 
 
 class _Search:
@@ -23,9 +23,8 @@ class _Search:
         self._condition = condition
         needed = _needed(condition, questions, gates)
         self._gates = {name: gates.get(name, Always()) for name in questions if name in needed}
-        leaves = [leaf for part in (condition, *self._gates.values()) for leaf in _leaves(part)]
-        self._options = {name: list(_options(questions[name], leaves)) for name in self._gates}
-        self._order = list(self._gates)
+        self._leaves = [leaf for part in (condition, *self._gates.values()) for leaf in _leaves(part)]
+        self._order = [questions[name] for name in self._gates]
         self._left = _STEPS
 
     def holds(self, given: dict[str, Answer], depth: int) -> bool:
@@ -35,18 +34,19 @@ class _Search:
         self._left -= 1
         if depth == len(self._order) or self._left < 0:
             return True
-        name = self._order[depth]
-        return any(self.holds({**given, name: option}, depth + 1) for option in self._options[name])
+        question = self._order[depth]
+        return any(
+            self.holds({**given, question.id: option}, depth + 1)
+            for option in _options(question, self._leaves)
+        )
 
 
 def _options(question: Question, leaves: list[Asked]) -> Iterator[Answer]:
     """Every answer that could differ: choices that all conditions treat alike stand for each other."""
-    groups: dict[tuple[bool, tuple[int, ...]], str] = {}
+    groups: dict[tuple[bool, tuple[bool, ...]], str] = {}
+    own = tuple(dict.fromkeys(leaf.picked for leaf in leaves if leaf.question == question.id))
     for choice in question.choices:
-        used = tuple(
-            i for i, leaf in enumerate(leaves) if leaf.question == question.id and choice.id in leaf.picked
-        )
-        groups.setdefault((choice.alone, used), choice.id)
+        groups.setdefault((choice.alone, tuple(choice.id in picked for picked in own)), choice.id)
     yield from (answered(choice) for choice in groups.values())
     if question.kind is Kind.many:
         together = [choice for (alone, _), choice in groups.items() if not alone][:_GROUPS]

@@ -7,7 +7,7 @@ fault.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -254,7 +254,8 @@ class _Reading:
                 continue
             lines[key] = line
             below = self.entry(value_node, at.id, _join(at.field, key))
-            values[key] = replace(below, line=line)  # where people look: at the name, not at its value
+            # Where people look: at the name, not at its value.
+            values[key] = Entry(below.file, line, below.id, below.field, below.value)
         return Entry(at.file, at.line, at.id, at.field, values)
 
     def _item_place(self, at: Entry, index: int, item: yaml.Node) -> tuple[str, str]:
@@ -269,7 +270,7 @@ class _Reading:
         value, trap = to_scalar(node)
         if trap:
             self._faults.add(at, f"`{value}` is read as {trap}", f'Write "{value}" in quotation marks.')
-        return replace(at, value=value)
+        return Entry(at.file, at.line, at.id, at.field, value)
 
 
 def _own_id(node: yaml.Node) -> str | None:

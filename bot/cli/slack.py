@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot.cli.starting import open_store, prepare
+from bot.cli.starting import for_good, open_store, prepare
 from bot.settings import Settings
 
 log = logging.getLogger("steward")
@@ -18,12 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.slack.process import Running, introduce, to_client, wait_for_the_end
+    with for_good():
+        from bot.slack.process import Running, introduce, to_client, wait_for_the_end
 
-    store = open_store(settings)
-    prepare(settings, store)
-    client = to_client(settings)
-    running = Running(settings, store, client, introduce(client), worker=not args.no_worker)
+        store = open_store(settings)
+        prepare(settings, store)
+        client = to_client(settings)
+        running = Running(settings, store, client, introduce(client), worker=not args.no_worker)
     try:
         if not args.no_worker:
             running.work()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.config import read_seed, seed
@@ -27,6 +29,17 @@ def start_logging(level: str = "info") -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler])
     for noisy in ("alembic", "slack_bolt", "slack_sdk", "apscheduler", "waitress", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+@contextmanager
+def for_good() -> Iterator[None]:
+    """What is built here lives as long as the process: the collector need not look through it, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def open_store(settings: Settings, now: Callable[[], datetime] = utc_now) -> Store:

@@ -30,6 +30,7 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
     """The app with one listener for each kind of thing; `arrived` is called when an event lies in the inbox."""
     logging.getLogger("slack_bolt.App").addFilter(_worth_saying)
     app = App(
+        name="steward",  # else Bolt looks for a name in the source of all that is imported
         client=client,
         signing_secret=signing_secret,
         process_before_response=True,

@@ -30,6 +30,8 @@ KEPT_AS: dict[type[TypeEngine[Any]], type[TypeEngine[Any]]] = {
 class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
     """A row; its table is named after the class, without the word Row."""
 
+    model_config = {"defer_build": True}  # rows are never validated, so nothing need be built for it
+
     @declared_attr.directive
     def __tablename__(cls) -> str:
         words = cls.__name__.removesuffix("Row")
