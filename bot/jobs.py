@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from store import inbox, outbox
 from store.engine import Store
@@ -19,11 +20,27 @@ PURGE_MINUTES = 60
 PEOPLE_MINUTES = 1
 
 
-class Clock:
-    """Jobs that may run in several processes at once: each is harmless to repeat."""
+class Job(NamedTuple):
+    """May run in several processes at once, late, or twice: each is harmless to repeat."""
 
-    def __init__(self, store: Store, fill_in_people: Callable[[], object]) -> None:
-        self._store, self._fill_in_people = store, fill_in_people
+    name: str
+    minutes: int
+    do: Callable[[], object]
+
+
+def jobs(store: Store, fill_in_people: Callable[[], object]) -> tuple[Job, ...]:
+    """All that a worker does by the clock."""
+    return (
+        Job("purge", PURGE_MINUTES, partial(purge, store)),
+        Job("people", PEOPLE_MINUTES, fill_in_people),
+    )
+
+
+class Clock:
+    """Has the jobs done every so many minutes, from `start` to `stop`."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self.jobs = tuple(jobs)
         self._scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
@@ -33,21 +50,22 @@ class Clock:
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
-        self._scheduler.add_job(self.purge, "interval", minutes=PURGE_MINUTES, id="purge")
-        self._scheduler.add_job(self._fill_in_people, "interval", minutes=PEOPLE_MINUTES, id="people")
+        for job in self.jobs:
+            self._scheduler.add_job(job.do, "interval", minutes=job.minutes, id=job.name)
         self._scheduler.start()
 
     def stop(self) -> None:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
 
-    def purge(self) -> None:
-        """Forget what was worked off or sent long ago; the register and the trail keep everything."""
-        now = self._store.now()
-        try:
-            with self._store.write() as session:
-                gone = inbox.purge(session, now=now) + outbox.purge(session, now=now)
-        except Unavailable as problem:
-            log.warning("The purge waits for the database: %s", problem)
-            return
-        log.info("Purged", extra={"event": "purged", "rows": gone})
+
+def purge(store: Store) -> None:
+    """Forget what was worked off or sent long ago; the register and the trail keep everything."""
+    now = store.now()
+    try:
+        with store.write() as session:
+            gone = inbox.purge(session, now=now) + outbox.purge(session, now=now)
+    except Unavailable as problem:
+        log.warning("The purge waits for the database: %s", problem)
+        return
+    log.info("Purged", extra={"event": "purged", "rows": gone})

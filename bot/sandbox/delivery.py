@@ -63,6 +63,8 @@ class Delivery:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._open = 0
         self._count = threading.Lock()
+        self._asleep: dict[asyncio.Task[Any] | None, float] = {}
+        self._at_the_door = 0
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to deliver on this loop."""
@@ -78,6 +80,12 @@ class Delivery:
     def pending(self) -> int:
         """How many payloads have not been acknowledged yet."""
         return self._open
+
+    def at_work(self) -> int:
+        """How many of them are with the app now; the others wait for their next turn or for a socket."""
+        now = self._clock.now()
+        asleep = sum(due > now for due in list(self._asleep.values()))
+        return self._open - asleep - (0 if self._transport.is_ready() else self._at_the_door)
 
     def event(self, payload: Json) -> None:
         """Deliver an event, again if need be; waits for the app when nobody is connected."""
@@ -120,11 +128,23 @@ class Delivery:
     async def _deliver_event(self, payload: Json) -> None:
         attempt, reason = 0, ""
         for pause in (0.0, *self._timing.retry_seconds):
-            await self._clock.sleep(pause)
+            await self._rest(pause)
             if not self._transport.is_ready():
-                await self._transport.ready()
+                self._at_the_door += 1
+                try:
+                    await self._transport.ready()
+                finally:
+                    self._at_the_door -= 1
                 attempt, reason = max(attempt, 1), reason or "timeout"
             ack = await self._transport.send("events_api", payload, attempt, reason, self._timing.ack_seconds)
             if ack.ok or ack.final:
                 return
             attempt, reason = attempt + 1, ack.problem
+
+    async def _rest(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        self._asleep[task] = self._clock.now() + seconds
+        try:
+            await self._clock.sleep(seconds)
+        finally:
+            del self._asleep[task]

@@ -127,6 +127,15 @@ class WorkspaceServer:
         """How many payloads the app has not acknowledged yet."""
         return self._delivery.pending()
 
+    def at_work(self) -> int:
+        """How many of them the app has in its hands now, so that they do not wait for the clock."""
+        return self._delivery.at_work()
+
+    def give_up(self, envelope: str) -> None:
+        """Somebody knows that the app will not acknowledge this: its time need not pass."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._sockets.give_up, envelope)
+
     def person(self, user: str) -> Actor:
         """Somebody's hands, by id or by name."""
         ident = user if user in self.workspace.people else self.workspace.named_people().get(user, user)

@@ -97,6 +97,12 @@ class Sockets:
             self._waiting.pop(ident, None)
             self._open.get(link, set()).discard(ident)
 
+    def give_up(self, ident: str) -> None:
+        """The app will not acknowledge this one any more: as if its time were over."""
+        waiting = self._waiting.get(ident)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(Ack(problem="timeout"))
+
     async def close(self) -> None:
         """Close all sockets."""
         for link in list(self._open):

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.finding import Unreachable
-from bot.jobs import Clock
+from bot.jobs import Clock, jobs
 from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
@@ -80,15 +80,23 @@ class Running:
     """The parts of one process, started and ended together."""
 
     def __init__(
-        self, settings: Settings, store: Store, client: WebClient, team: str, *, worker: bool
+        self,
+        settings: Settings,
+        store: Store,
+        client: WebClient,
+        team: str,
+        *,
+        worker: bool,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`seconds`: by which it is known how old something remembered is; a clock that is never turned back."""
         self.office = Office(store, library(), store.now)
         quick = to_client(settings, seconds=QUICK_SECONDS)
-        self.directory = Directory(store, client, team, quick=quick)
+        self.directory = Directory(store, client, team, seconds, quick=quick)
         self.front = Front(self.office, self.directory, client)
         self.sender = Sender(store, client, self.directory, Drawing(self.front))
         self.reception = Reception(self.front)
-        self.clock = Clock(store, partial(fill_in, store, client))
+        self.clock = Clock(jobs(store, partial(fill_in, store, client)))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox.clock import Clock
 from tests.slack_world import World
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -123,7 +124,7 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
-    world = World(database_url)
+    world = World(database_url, clock=Clock())  # the process that dies lives in real time
     try:
         yield world.open()
         assert world.is_untouched()
