@@ -91,9 +91,10 @@ def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
                 session,
                 what="settings.seeded",
                 actor=None,
-                subject_kind="settings",
+                subject_kind=settings.SETTINGS,
                 subject_id="organisation",
                 detail={"keys": sorted(new)},
+                texts={name: settings.shown(first[name]) for name in new},
                 at=now,
             )
         return new
@@ -119,12 +120,12 @@ def change(store: Store, wished: Mapping[str, Any], *, by: str, key: str, now: d
                 session,
                 what="settings.changed",
                 actor=by,
-                subject_kind="settings",
+                subject_kind=settings.SETTINGS,
                 subject_id="organisation",
                 detail={"keys": changed},
                 texts={
-                    **{name: _text(wished[name]) for name in changed},
-                    **{f"{name} (before)": _text(before.get(name)) for name in changed},
+                    **{name: settings.shown(wished[name]) for name in changed},
+                    **{f"{name} (before)": settings.shown(before.get(name)) for name in changed},
                 },
                 at=now,
             )
@@ -138,10 +139,6 @@ def _meant(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return sorted(map(str, value)) if name in UNORDERED else list(value)
     return value
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 __all__ = ["KEYS", "Config", "change", "current", "read_seed", "seed", "to_config"]

@@ -1,4 +1,4 @@
-"""Whether the register says what the trail says: the state of each use, and which decisions there are.
+"""Whether the register says what the trail says: states and decisions, each row of a record, and the settings.
 
 The trail proves only itself. Somebody who changes a record leaves it untouched; here the two are laid side by side.
 """
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, select
 
+from store import comparing, settings
 from store.audit import ERASED, sealed_lines
+from store.comparing import readable
 from store.records import USE
 from store.tables import DecisionRow, UseRow
 from store.trail import read
@@ -19,7 +21,12 @@ from store.trail import read
 def differences(session: Session) -> list[str]:
     """One sentence for each record that differs; a trail that is itself not whole is read as far as it is true."""
     states, decided, names = _told(session)
-    return [*_of_uses(session, states, names), *_of_decisions(session, decided, names)]
+    return [
+        *_of_uses(session, states, names),
+        *_of_decisions(session, decided, names),
+        *readable("a row of the register", comparing.differences(session)),
+        *readable("a setting", settings.differences(session)),
+    ]
 
 
 def _told(session: Session) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import audit
+from store import audit, content
 from store.engine import Store
 from store.owed import owe, owe_missing_cards
 from store.queries import usual_unit
@@ -100,7 +100,7 @@ def carry_out(session: Session, command: Command, desk: Desk) -> Done:
     changed = before is None or outcome.case != before
     case = save(session, before, outcome.case, desk) if changed else outcome.case
     outcome = outcome.model_copy(update={"case": case})
-    _seal(session, command, outcome, desk)
+    _seal(session, command, outcome, content.changed(before, case) if changed else "", desk)
     owe(session, outcome, desk)
     key = {"key": command.key, "subject_kind": USE, "subject_id": case.id, "outcome": {}, "at": desk.now}
     connection.execute(NOTE_DONE, key)
@@ -117,8 +117,11 @@ def _subject(session: Session, command: Command) -> str:
     return command.case
 
 
-def _seal(session: Session, command: Command, outcome: Outcome, desk: Desk) -> None:
-    for line in outcome.happened:
+def _seal(session: Session, command: Command, outcome: Outcome, record: str, desk: Desk) -> None:
+    """Each thing that happened; the first of them commits to what changed in the record."""
+    if record and not outcome.happened:
+        raise ValueError(f"{command.do} changes the record, and the trail says nothing of it")
+    for number, line in enumerate(outcome.happened):
         detail: dict[str, audit.Machine] = {
             name: list(value) if isinstance(value, tuple) else value for name, value in line.detail.items()
         }
@@ -132,6 +135,6 @@ def _seal(session: Session, command: Command, outcome: Outcome, desk: Desk) -> N
             subject_kind=USE,
             subject_id=outcome.case.id,
             detail=detail,
-            texts=line.texts,
+            texts={**line.texts, content.RECORD: record} if record and number == 0 else line.texts,
             at=desk.now,
         )

@@ -56,8 +56,8 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         tool_name=row.tool_name or "",
         facts=facts_of(session, row.id),
         verdict=latest_verdict(session, row.id) if submitted else None,
-        decisions=tuple(_decisions(session, row.id)) if submitted else (),
-        inquiries=tuple(_inquiries(session, row.id)) if submitted else (),
+        decisions=tuple(decisions_of(session, row.id)) if submitted else (),
+        inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -93,7 +93,7 @@ def latest_verdict(session: Session, case: str) -> Verdict | None:
     return Verdict.model_validate(row.verdict) if row else None
 
 
-def _decisions(session: Session, case: str) -> Iterable[Decision]:
+def decisions_of(session: Session, case: str) -> Iterable[Decision]:
     rows = session.exec(
         select(DecisionRow)
         .where(DecisionRow.subject_kind == USE, DecisionRow.subject_id == case)
@@ -121,7 +121,7 @@ def _decisions(session: Session, case: str) -> Iterable[Decision]:
         )
 
 
-def _inquiries(session: Session, case: str) -> Iterable[Inquiry]:
+def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:
     rows = session.exec(select(InquiryRow).where(InquiryRow.use_id == case).order_by(col(InquiryRow.version)))
     for row in rows:
         yield Inquiry(

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from store.content import judged_anew, to_columns
 from store.records import USE
 from store.refs import next_ref
 from store.tables import (
@@ -48,7 +49,7 @@ def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
     _save_readers(session, before, case)
     answer_set = _answer_set(session, case, desk)
     _save_facts(session, answer_set, before, case, desk)
-    if case.verdict is not None and case.status is not Status.draft and _judged_anew(before, case):
+    if judged_anew(before, case):
         session.add(_result_row(answer_set, case, desk))
     _save_talk(session, case, desk)
     for decision in case.decisions[len(before.decisions) if before else 0 :]:
@@ -58,10 +59,6 @@ def save(session: Session, before: Case | None, case: Case, desk: Desk) -> Case:
             _save_inquiry(session, case, inquiry)
     session.flush()
     return case
-
-
-def _judged_anew(before: Case | None, case: Case) -> bool:
-    return before is None or before.verdict != case.verdict or before.status is Status.draft
 
 
 def _save_tool(session: Session, case: Case, desk: Desk) -> None:
@@ -87,30 +84,12 @@ def _save_use(session: Session, before: Case | None, case: Case, desk: Desk) -> 
     values: dict[str, Any] = {
         "ref": case.ref,
         "state": case.status.value,
-        "title": case.title,
-        "summary": case.words,
-        "requester_id": case.requester or None,
-        "owner_id": case.owner,
-        "unit": case.unit or None,
-        "tool_id": case.tool_id,
-        "tool_name": case.tool_name or None,
-        "stage": case.facts["stage"].answer.text if "stage" in case.facts else None,
-        "lane": "handed_over" if case.handed_over else ("unclaimed" if case.owner is None else None),
-        "due_at": case.due_at,
-        "submitted_at": case.submitted_at,
-        "confidential": case.confidential,
-        "discovered_via": case.discovered_via,
-        "source_map": case.source_map,
-        "source_id": case.source_id,
+        **to_columns(case),
         "version": case.version,
         "updated_at": desk.now,
     }
-    if case.verdict is not None:
-        eu, tier = case.verdict.results["eu"], case.verdict.results["tier"]
-        values |= {"eu_floor": str(eu.floor), "eu_ceiling": str(eu.ceiling)}
-        values |= {"tier_floor": int(tier.floor), "tier_ceiling": int(tier.ceiling)}
     if before is None:
-        session.connection().execute(NEW_USE, {"id": case.id, "created_at": case.created_at, **values})
+        session.connection().execute(NEW_USE, {"id": case.id, **values})
     else:
         session.connection().execute(CHANGED_USE, {"which": case.id, **values})
 

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.__main__ import main
 from bot.settings import READERS
+from store.engine import Store
+from store.ledger import Ledger
+from store.tables import PersonRow, PlaceRow
+from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
+from triage.commands import Approve, Begin, Fill, Submit
+from triage.outcome import Refused
 
 Said = tuple[int, str, str]
 Steward = Callable[..., Said]
@@ -29,3 +36,24 @@ def steward(
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture
+def register(store: Store) -> Store:
+    """One approved use and one request, as they come about."""
+    with store.write() as session:
+        for person in (ANA, BEN):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
+        session.flush()
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+        session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="C1", kind="channel"))
+    book = Ledger(store)
+    for case, words in (("case-1", "I'd like to use Otter"), ("case-2", "We want DeepL")):
+        on: dict[str, Any] = {"actor": ANA, "case": case}
+        book.execute(Begin(**on, key=key(), words=words, place=DM, root=f"17.{case}"), a_desk())
+        book.execute(Fill(**on, key=key(), answers=LOW), a_desk())
+        book.execute(Submit(**on, key=key()), a_desk())
+    book.execute(Approve(actor=BEN, case="case-1", key="decided", reason="Fits."), a_desk())
+    with pytest.raises(Refused):
+        book.execute(Approve(actor=ANA, case="case-2", key=key(), reason="Mine."), a_desk())
+    return store

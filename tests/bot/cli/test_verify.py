@@ -8,12 +8,8 @@ import pytest
 
 from store import audit
 from store.engine import Store
-from store.ledger import Ledger
-from store.tables import PersonRow, PlaceRow
-from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
+from tests.bot.cli.tampering import tamper
 from tests.databases import Clock
-from triage.commands import Approve, Begin, Fill, Submit
-from triage.outcome import Refused
 
 LINES = 6
 
@@ -33,22 +29,6 @@ def trail(store: Store, clock: Clock) -> Store:
                 at=clock(),
             )
     return store
-
-
-def tamper(store: Store, *sentences: str) -> None:
-    """As somebody with the database's own rights would: triggers are in nobody's way."""
-    with store.engine.connect() as connection:
-        if store.on_sqlite:
-            triggers = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall()
-            for (name,) in triggers:
-                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        else:
-            connection.exec_driver_sql("SET session_replication_role = replica")
-        for sentence in sentences:
-            connection.exec_driver_sql(sentence)
-        connection.commit()
 
 
 def test_an_untouched_trail_is_ok(steward: Any, trail: Store) -> None:
@@ -162,27 +142,6 @@ def test_a_missing_database_is_said(steward: Any, monkeypatch: pytest.MonkeyPatc
     code, said, errors = steward("verify")
     assert (code, said) == (2, "")
     assert "steward migrate" in errors
-
-
-@pytest.fixture
-def register(store: Store) -> Store:
-    """One approved use and one request, as they come about."""
-    with store.write() as session:
-        for person in (ANA, BEN):
-            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
-        session.flush()
-        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
-        session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="C1", kind="channel"))
-    book = Ledger(store)
-    for case, words in (("case-1", "I'd like to use Otter"), ("case-2", "We want DeepL")):
-        on: dict[str, Any] = {"actor": ANA, "case": case}
-        book.execute(Begin(**on, key=key(), words=words, place=DM, root=f"17.{case}"), a_desk())
-        book.execute(Fill(**on, key=key(), answers=LOW), a_desk())
-        book.execute(Submit(**on, key=key()), a_desk())
-    book.execute(Approve(actor=BEN, case="case-1", key="decided", reason="Fits."), a_desk())
-    with pytest.raises(Refused):
-        book.execute(Approve(actor=ANA, case="case-2", key=key(), reason="Mine."), a_desk())
-    return store
 
 
 def test_a_register_that_says_what_the_trail_says_is_ok(steward: Any, register: Store) -> None:

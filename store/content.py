@@ -1,0 +1,128 @@
+"""What a command changed in a record, as one plain value: the trail commits to it, like to any text.
+
+Laid together, these values say how every row of a record must read; store/comparing.py holds the rows against them.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from store.columns import to_text
+from store.trail import sha256
+from triage.case import Case, Decision, Fact, Inquiry, Status
+from triage.review import facts_digest
+from triage.verdict import Verdict
+
+RECORD = "record"
+"""The field of a line's texts that holds it."""
+
+Plain = Any
+
+
+def to_columns(case: Case) -> dict[str, Any]:
+    """The use's row, without what every change moves (version, time) and what lines say by themselves (ref, state)."""
+    values: dict[str, Any] = {
+        "title": case.title,
+        "summary": case.words,
+        "requester_id": case.requester or None,
+        "owner_id": case.owner,
+        "unit": case.unit or None,
+        "tool_id": case.tool_id,
+        "tool_name": case.tool_name or None,
+        "stage": case.facts["stage"].answer.text if "stage" in case.facts else None,
+        "lane": "handed_over" if case.handed_over else ("unclaimed" if case.owner is None else None),
+        "created_at": case.created_at,
+        "due_at": case.due_at,
+        "submitted_at": case.submitted_at,
+        "confidential": case.confidential,
+        "discovered_via": case.discovered_via,
+        "source_map": case.source_map,
+        "source_id": case.source_id,
+    }
+    return values | (_bounds(case.verdict) if case.verdict is not None else {})
+
+
+def _bounds(verdict: Verdict) -> dict[str, Any]:
+    eu, tier = verdict.results["eu"], verdict.results["tier"]
+    floors = {"eu_floor": str(eu.floor), "tier_floor": int(tier.floor)}
+    return floors | {"eu_ceiling": str(eu.ceiling), "tier_ceiling": int(tier.ceiling)}
+
+
+def changed(before: Case | None, case: Case) -> str:
+    """As sealed; "" if nothing of the record changed."""
+    old = to_columns(before) if before else {}
+    now = to_columns(_unjudged(case) if case.status is Status.draft else case)
+    columns = {name: plain(value) for name, value in now.items() if name not in old or old[name] != value}
+    known = before.facts if before else {}
+    told: dict[str, Plain] = {
+        "columns": columns,
+        "facts": {q: fact_of(fact) for q, fact in case.facts.items() if known.get(q) != fact},
+        "decisions": {
+            d.id: decision_of(d) for d in case.decisions if not before or d not in before.decisions
+        },
+        "inquiries": {i.id: inquiry_of(i) for i in case.inquiries if not before or i not in before.inquiries},
+        "results": {},
+    }
+    if case.verdict is not None and judged_anew(before, case):
+        told["results"][str(case.version)] = result_of(
+            case.verdict.model_dump(mode="json", by_alias=True),
+            facts_digest(case),
+            [p.model_dump() for p in case.verdict.policies],
+        )
+    told = {name: value for name, value in told.items() if value}
+    return canonical(told) if told else ""
+
+
+def _unjudged(case: Case) -> Case:
+    """What a draft is judged for the moment is nothing of the record yet."""
+    return case.model_copy(update={"verdict": None})
+
+
+def judged_anew(before: Case | None, case: Case) -> bool:
+    """Whether a result is to be kept: drafts are judged for the moment only."""
+    if case.verdict is None or case.status is Status.draft:
+        return False
+    return before is None or before.verdict != case.verdict or before.status is Status.draft
+
+
+def fact_of(fact: Fact) -> Plain:
+    return [fact.answer.state.value, list(fact.answer.picked), fact.by, fact.source.value, to_text(fact.at)]
+
+
+def decision_of(decision: Decision) -> dict[str, Plain]:
+    return {
+        "kind": decision.kind.value,
+        "reason": decision.reason,
+        "conditions": list(decision.conditions),
+        "would_change": decision.would_change,
+        "signatures": sorted([s.person, s.role, to_text(s.at)] for s in decision.signatures),
+        "facts_digest": decision.facts_digest,
+        "policies": list(decision.policies),
+        "at": to_text(decision.at),
+    }
+
+
+def inquiry_of(inquiry: Inquiry) -> dict[str, Plain]:
+    return {
+        "asked_by": inquiry.asked_by,
+        "question": inquiry.question,
+        "asked_at": to_text(inquiry.asked_at),
+        "answered_by": inquiry.answered_by,
+        "answer": inquiry.answer,
+        "answered_at": plain(inquiry.answered_at),
+    }
+
+
+def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
+    """A verdict is long, and all of it follows from facts and rules: its digest is enough."""
+    return sha256(canonical([verdict, digest, policies]))
+
+
+def plain(value: Any) -> Plain:
+    return to_text(value) if isinstance(value, datetime) else value
+
+
+def canonical(value: Plain) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,178 @@
+"""Every row of the register that was changed through SQL is named, whatever the row holds."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.config import seed
+from intake.answers import answered
+from store import audit
+from store.content import RECORD
+from store.engine import Store
+from store.ledger import Ledger
+from tests.bot.cli.tampering import tamper
+from tests.builders import ANA, BEN, NOW, a_desk, key
+from triage.commands import AskRequester, Disclose, Type
+
+FIRST, SECOND, IMPORTED = "AIU-2026-0001", "AIU-2026-0002", "AIU-2026-0003"
+FACT = (
+    "UPDATE fact SET {} WHERE question = '{}' "
+    "AND answer_set_id = (SELECT id FROM answer_set WHERE subject_id = '{}')"
+)
+
+
+@pytest.fixture
+def rows(register: Store) -> Store:
+    """Something in every table that the trail commits to."""
+    seed(register, {"language": "en", "roles.reviewer": ("U0BEN",), "country": None}, now=NOW)
+    book = Ledger(register)
+    book.execute(AskRequester(actor=BEN, case="case-2", key="asked", question="For whom?"), a_desk())
+    book.execute(Type(actor=ANA, case="case-2", key=key(), words="For the sales team."), a_desk())
+    row: dict[str, Any] = {"actor": "", "case": "case-3", "source_map": "theirs", "source_id": "7"}
+    answers = {"purpose": answered("Sorts letters"), "people": answered("only_team")}
+    book.execute(Disclose(**row, key=key(), title="Sorter", answers=answers), a_desk())
+    changed = answers | {"purpose": answered("Sorts letters and files")}
+    book.execute(
+        Disclose(**row, key=key(), title="Sorter", answers=changed), a_desk(now=NOW.replace(hour=10))
+    )
+    return register
+
+
+def test_untouched_rows_are_as_the_trail_says(steward: Any, rows: Store) -> None:
+    code, said, _ = steward("verify")
+    assert (code, said.count("\n"), said[:3]) == (0, 1, "ok ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            FACT.format("value = '[\"public\"]'", "data", "case-1"),
+            f"{FIRST}: the answer to data of 2026-11-21T",
+        ),
+        (
+            FACT.format("state = 'unsure'", "people", "case-1"),
+            "people of 2026-11-21T09:00:00.000000Z was changed",
+        ),
+        (FACT.format("contributor = 'P-ben'", "data", "case-2"), f"{SECOND}: the answer to data of"),
+        (
+            FACT.format('value = \'["only_team","public"]\'', "people", "case-3"),
+            f"{IMPORTED}: the answer to people",
+        ),
+        (
+            "DELETE FROM fact WHERE question = 'purpose' AND recorded_at < '2026-11-21T10:00:00.000000Z' "
+            "AND source = 'import'",
+            f"{IMPORTED}: the answer to purpose of 2026-11-21T09:00:00.000000Z is missing",
+        ),
+        (
+            "INSERT INTO fact (answer_set_id, question, state, value, contributor, source, said_at, recorded_at) "
+            "SELECT answer_set_id, question, 'unsure', NULL, contributor, source, said_at, "
+            "'2026-11-21T12:00:00.000000Z' FROM fact WHERE question = 'data'",
+            "the answer to data of 2026-11-21T12:00:00.000000Z is not in the trail",
+        ),
+        (
+            "UPDATE fact SET id = 1000 WHERE question = 'purpose' AND source = 'import' AND "
+            "recorded_at < '2026-11-21T10:00:00.000000Z'",
+            f"{IMPORTED}: the answers to purpose stand in another order",
+        ),
+        ("UPDATE decision SET reason = 'No.'", f"{FIRST}: the decision decided was changed: reason"),
+        ("UPDATE decision SET facts_digest = ''", f"{FIRST}: the decision decided was changed: facts_digest"),
+        ("UPDATE decision SET kind = 'decree'", f"{FIRST}: its decisions or inquiries cannot be read"),
+        ("UPDATE signature SET role = 'legal'", f"{FIRST}: the decision decided was changed: signatures"),
+        (
+            "UPDATE signature SET person_id = 'P-ana'",
+            f"{FIRST}: the decision decided was changed: signatures",
+        ),
+        ("DELETE FROM signature", f"{FIRST}: the decision decided was changed: signatures"),
+        (
+            "INSERT INTO condition (id, decision_id, use_id, text, state) VALUES "
+            "('c', 'decided', 'case-1', 'Only on Mondays', 'open')",
+            f"{FIRST}: the decision decided was changed: conditions",
+        ),
+        ("UPDATE inquiry SET answer = 'For all'", f"{SECOND}: the inquiry asked was changed"),
+        ("UPDATE inquiry SET question = 'Why?'", f"{SECOND}: the inquiry asked was changed"),
+        ("DELETE FROM inquiry", f"{SECOND}: the inquiry asked is missing"),
+        (
+            "INSERT INTO inquiry (id, use_id, asked_by, question, version, asked_at, state) SELECT "
+            "'other', 'case-1', asked_by, question, version, asked_at, 'open' FROM inquiry",
+            f"{FIRST}: the inquiry other is not in the trail",
+        ),
+        ("UPDATE result SET verdict = '{}' WHERE subject_id = 'case-1'", f"{FIRST}: the result of version"),
+        ("UPDATE result SET policies = '[]' WHERE subject_id = 'case-2'", f"{SECOND}: the result of version"),
+        ("DELETE FROM result WHERE subject_id = 'case-2'", "is missing"),
+        ("UPDATE use SET title = 'Harmless' WHERE id = 'case-1'", f"{FIRST}: title was changed"),
+        ("UPDATE use SET owner_id = 'P-ben' WHERE id = 'case-1'", f"{FIRST}: owner_id was changed"),
+        ("UPDATE use SET tier_ceiling = 4 WHERE id = 'case-1'", f"{FIRST}: tier_ceiling was changed"),
+        ("UPDATE use SET requester_id = 'P-ben' WHERE id = 'case-2'", f"{SECOND}: requester_id was changed"),
+        ("UPDATE use SET source_id = '8' WHERE id = 'case-3'", f"{IMPORTED}: source_id was changed"),
+        (
+            "UPDATE setting SET value = '[\"U0ANA\"]' WHERE key = 'roles.reviewer'",
+            "the setting roles.reviewer was changed",
+        ),
+        ("DELETE FROM setting WHERE key = 'language'", "the setting language is missing"),
+        (
+            "INSERT INTO setting (key, value, changed_at) "
+            "VALUES ('roles.legal', '[\"U0ANA\"]', '2026-11-21T10:00:00Z')",
+            "the setting roles.legal is not in the trail",
+        ),
+    ],
+)
+def test_a_row_changed_behind_the_trails_back_is_named(
+    steward: Any, rows: Store, sentence: str, told: str
+) -> None:
+    tamper(rows, sentence)
+    code, said, _ = steward("verify")
+    *differences, last = said.splitlines()
+    assert (code, last[:3]) == (1, "ok ")
+    assert any(line.startswith("records differ from the trail: ") and told in line for line in differences), (
+        said
+    )
+
+
+def test_what_people_wrote_is_not_printed(steward: Any, rows: Store) -> None:
+    tamper(rows, "UPDATE decision SET reason = 'A secret'", "UPDATE fact SET value = '[\"A secret\"]'")
+    assert "secret" not in steward("verify")[1]
+    assert "Fits." not in steward("verify")[1]
+
+
+def test_what_was_erased_from_the_trail_is_passed_over(steward: Any, rows: Store) -> None:
+    with rows.write() as session:
+        seqs = [line["seq"] for line in audit.about(session, "use", "case-2") if RECORD in line["texts"]]
+        for seq in seqs:
+            audit.erase(session, seq=seq, actor="P-x", at=NOW)
+    tamper(rows, FACT.format("value = NULL", "purpose", "case-2"), "UPDATE inquiry SET answer = NULL")
+    assert steward("verify")[0] == 0
+
+
+def test_a_trail_from_before_it_held_records_still_proves_itself(
+    steward: Any, register: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an earlier version left it: lines without records, seeded settings without values."""
+    with register.read() as session:
+        lines = [json.loads(sealed) for sealed in audit.sealed_lines(session)]
+        texts = {line["seq"]: audit.texts_of(session, line["seq"]) for line in lines}
+    tamper(register, "DELETE FROM audit_text", "DELETE FROM audit_line", "DELETE FROM audit_head")
+    first = "0" * 64
+    tamper(register, f"INSERT INTO audit_head (id, seq, digest) VALUES (1, 0, '{first}')")
+    with register.write() as session:
+        for line in lines:
+            audit.append(
+                session,
+                line["what"],
+                actor=line["actor"],
+                subject_kind=line["subject"][0],
+                subject_id=line["subject"][1],
+                detail=line["detail"],
+                texts={name: text for name, text in texts[line["seq"]].items() if name != RECORD},
+                at=NOW,
+            )
+    assert steward("verify")[0] == 0
+    book = Ledger(register)
+    book.execute(
+        AskRequester(actor=BEN, case="case-2", key="asked", question="For whom?"),
+        a_desk(now=NOW.replace(hour=10)),
+    )
+    assert steward("verify")[0] == 0
+    tamper(register, "UPDATE inquiry SET question = 'Why?'")
+    assert "the inquiry asked was changed" in steward("verify")[1]
