@@ -24,12 +24,15 @@ def state(ws: Workspace, user: str) -> Json:
                     "initials": p.initials,
                     "deleted": p.deleted,
                     "guest": p.is_restricted,
+                    "single": p.is_ultra_restricted,
                     "stranger": p.is_stranger,
                     "tz": p.tz,
                 }
                 for p in ws.people.values()
             ],
-            "groups": [{"id": g.id, "handle": g.handle} for g in ws.groups.values()],
+            "groups": [
+                {"id": g.id, "handle": g.handle, "name": g.name} for g in ws.groups.values() if not g.disabled
+            ],
             "channels": [_place(ws, user, c) for c in ws.channels.values() if _listed(ws, user, c)],
             "commands": ws.commands,
             "shortcuts": ws.shortcuts,
@@ -55,7 +58,7 @@ def messages(ws: Workspace, user: str, channel: str) -> Json:
             if body["own"]:
                 body["typed"] = to_typing(message.text, people, names)
             shown.append(body)
-        return {"channel": place.id, "messages": shown}
+        return {"channel": place.id, "messages": shown, "read": ws.last_read.get((user, place.id), "")}
 
 
 def _listed(ws: Workspace, user: str, channel: Channel) -> bool:

@@ -65,6 +65,8 @@ def initial(element: Json) -> Any:
         return (element.get("initial_option") or {}).get("value")
     if kind in _SOME_OF_OPTIONS:
         return [o["value"] for o in element.get("initial_options") or []]
+    if kind == "rich_text_input":
+        return words_of(element["initial_value"]) if "initial_value" in element else None
     start = element.get(_FIELD[kind][1])
     return list(start or []) if kind in SEVERAL else start
 
@@ -78,6 +80,8 @@ def to_state(element: Json, value: Any) -> Json:
         raise Impossible(f"{element.get('action_id')} offers {', '.join(offered)}; not {strange[0]!r}.")
     if kind in _ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": offered[wanted[0]] if wanted else None}
+    if kind == "rich_text_input":
+        return {"type": kind} | ({"rich_text_value": to_rich_text(str(wanted[0]))} if wanted else {})
     _check_count(element, len(wanted))
     if kind in _SOME_OF_OPTIONS:
         return {"type": kind, "selected_options": [o for v, o in offered.items() if v in wanted]}
@@ -91,6 +95,21 @@ def to_state(element: Json, value: Any) -> Json:
         "type": kind,
         _FIELD[kind][0]: wanted if kind in SEVERAL else (wanted[0] if wanted else None) or None,
     }
+
+
+def to_rich_text(words: str) -> Json:
+    """Typed words as a rich_text object, as a rich text input hands them in."""
+    said = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [said]}
+
+
+def words_of(rich: Any) -> str:
+    """The bare words of a rich_text object."""
+    if isinstance(rich, dict):
+        return (
+            str(rich["text"]) if isinstance(rich.get("text"), str) else words_of(rich.get("elements") or [])
+        )
+    return "".join(words_of(part) for part in rich)
 
 
 def _check_count(element: Json, count: int) -> None:

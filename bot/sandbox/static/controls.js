@@ -1,31 +1,10 @@
-// Interactive elements. Every choice is kept as a plain value: a string, a list of strings, or null.
+// Interactive elements.
 import { confirmed } from "./confirm.js";
 import { el, icon } from "./dom.js";
 import { menu, overflow } from "./menu.js";
-import { text, withEmoji } from "./mrkdwn.js";
-
-const SEVERAL = ["multi_static_select", "multi_users_select", "checkboxes"];
-const MENUS = ["static_select", "multi_static_select", "users_select", "multi_users_select", "conversations_select", "channels_select"];
-
-// The plain value inside Slack's form of a value.
-export function plain(state) {
-  if (!state) return null;
-  if ("selected_option" in state) return state.selected_option?.value ?? null;
-  if ("selected_options" in state) return state.selected_options.map((o) => o.value);
-  for (const key of ["selected_user", "selected_users", "selected_conversation", "selected_channel", "selected_date", "selected_time", "value"]) {
-    if (key in state) return state[key] ?? null;
-  }
-  return null;
-}
-
-export function initial(element) {
-  if (element.initial_option) return element.initial_option.value;
-  if (element.initial_options) return element.initial_options.map((o) => o.value);
-  for (const key of ["initial_users", "initial_user", "initial_conversation", "initial_channel", "initial_date", "initial_time", "initial_value"]) {
-    if (element[key] !== undefined) return element[key];
-  }
-  return SEVERAL.includes(element.type) ? [] : null;
-}
+import { withEmoji } from "./emoji.js";
+import { text } from "./mrkdwn.js";
+import { fileInput, picker } from "./pickers.js";
 
 async function busy(node, work) {
   node.setAttribute("aria-busy", "true");
@@ -52,7 +31,7 @@ function choicesList(block, element, host, { id, describedBy }) {
   const radio = element.type === "radio_buttons";
   const name = `${host.key}-${block.block_id}-${element.action_id}`;
   const now = [].concat(host.value(block, element) ?? []);
-  const node = el("div.choices", { "data-testid": `action-${element.action_id}`, id, "aria-describedby": describedBy });
+  const node = el("div.choices", { role: radio ? "radiogroup" : "group", "aria-label": id ? undefined : "Choices", "data-testid": `action-${element.action_id}`, id, "aria-describedby": describedBy });
   for (const option of element.options) {
     const box = el("input", { type: radio ? "radio" : "checkbox", name, value: option.value, checked: now.includes(option.value), "data-testid": `option-${option.value}` });
     box.addEventListener("change", async () => {
@@ -67,7 +46,7 @@ function choicesList(block, element, host, { id, describedBy }) {
 }
 
 function typed(block, element, host, { id, describedBy }) {
-  const many = element.type === "plain_text_input" && element.multiline;
+  const many = element.multiline || element.type === "rich_text_input";
   const kinds = { email_text_input: "email", url_text_input: "url" };
   const shape = element.type === "number_input" ? { inputmode: "decimal" } : {};
   const node = el(many ? "textarea.text" : "input.text", {
@@ -99,24 +78,20 @@ function typed(block, element, host, { id, describedBy }) {
   return el("div.typed", {}, node, count);
 }
 
-function picker(block, element, host, { id, describedBy }) {
-  const node = el("input.text.picker", {
-    id,
-    "aria-describedby": describedBy,
-    type: element.type === "datepicker" ? "date" : "time",
-    value: host.value(block, element) ?? "",
-    "aria-label": id ? undefined : element.placeholder?.text || "Pick a date",
-    "data-testid": `action-${element.action_id}`,
-  });
-  node.addEventListener("change", () => host.choose(block, element, node.value || null));
-  return node;
-}
+const KINDS = {
+  button,
+  overflow: (block, element, host) => overflow(block, element, host, icon("more")),
+  checkboxes: choicesList,
+  radio_buttons: choicesList,
+  datepicker: picker,
+  timepicker: picker,
+  datetimepicker: picker,
+  file_input: fileInput,
+};
 
 export function control(block, element, host, ids) {
-  if (element.type === "button") return button(block, element, host);
-  if (element.type === "overflow") return overflow(block, element, host, icon("more"));
-  if (MENUS.includes(element.type)) return menu(block, element, host, { ...ids, several: SEVERAL.includes(element.type) });
-  if (element.type === "checkboxes" || element.type === "radio_buttons") return choicesList(block, element, host, ids);
-  if (element.type === "datepicker" || element.type === "timepicker") return picker(block, element, host, ids);
-  return typed(block, element, host, ids);
+  if (KINDS[element.type]) return KINDS[element.type](block, element, host, ids);
+  if (/_select$/.test(element.type)) return menu(block, element, host, ids);
+  if (/_input$/.test(element.type)) return typed(block, element, host, ids);
+  return el("span.unknown", {}, `${element.type} is not shown here`);
 }

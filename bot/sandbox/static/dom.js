@@ -42,6 +42,14 @@ const PATHS = {
   check: "M5 12l5 5 9-10",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   list: "M4 6h16M4 12h10M4 18h13",
+  clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.500 2",
+  storm: "M7 15a4 4 0 0 1 .5-8 5 5 0 0 1 9.500 1.500A3.300 3.300 0 0 1 17.500 15M12.500 12l-2.500 4h4l-2.500 4",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400",
+  moon: "M20 14.500A8.500 8.500 0 1 1 9.500 4a7 7 0 0 0 10.500 10.500z",
+  halves: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M12 7h7M12 12h9M12 17h7",
+  smile: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 10h.01M15 10h.01M8.500 14.500a4.500 4.500 0 0 0 7 0",
+  copy: "M9 9h11v11H9zM5 15V4h11",
+  people: "M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20a6.500 6.500 0 0 1 13 0M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14a6.500 6.500 0 0 1 3.500 6",
 };
 
 export function icon(name) {
@@ -103,4 +111,24 @@ export function keepFocus(root, redraw) {
   const again = (block && root().querySelector(`[data-block-id="${CSS.escape(block)}"] ${key}`)) || root().querySelector(key);
   again?.focus();
   return Boolean(again);
+}
+
+// Arrow keys, Home and End move the focus among these nodes; one of them is in the Tab order.
+export function roving(root, nodes, { columns = 1 } = {}) {
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+  root.addEventListener("keydown", (event) => {
+    const all = nodes();
+    const at = all.indexOf(document.activeElement);
+    const to = event.key === "Home" ? 0 : event.key === "End" ? all.length - 1 : at + (steps[event.key] ?? NaN);
+    if (at < 0 || Number.isNaN(to) || !all[to]) return;
+    event.preventDefault();
+    all[to].focus();
+  });
+}
+
+export function tabList(label, tabs, now, choose) {
+  const node = el("div.tabs", { role: "tablist", "aria-label": label }, tabs.map(([id, name]) =>
+    el(`button.tab${now === id ? ".here" : ""}`, { type: "button", role: "tab", "aria-selected": String(now === id), tabindex: now === id ? "0" : "-1", "data-testid": `tab-${id}`, onclick: () => choose(id) }, name)));
+  roving(node, () => [...node.children]);
+  return node;
 }

@@ -1,10 +1,10 @@
 // The App Home tab.
 import { read } from "./api.js";
 import { blocks } from "./blocks.js";
-import { plain } from "./controls.js";
 import { el, keepFocus } from "./dom.js";
 import { hostFor } from "./modal.js";
 import { store } from "./store.js";
+import { valuesOf } from "./values.js";
 
 export function homeTab() {
   const node = el("div.home", { "data-testid": "home", tabindex: "0" });
@@ -15,10 +15,7 @@ export function homeTab() {
     const print = JSON.stringify([home.id, home.blocks]);
     if (print === shown) return;
     shown = print;
-    const values = {};
-    for (const [block, actions] of Object.entries(home.state.values)) {
-      values[block] = Object.fromEntries(Object.entries(actions).map(([action, state]) => [action, plain(state)]));
-    }
+    const values = valuesOf(home);
     const scrolled = node.scrollTop;
     keepFocus(() => node, () => node.replaceChildren(el("div.home-inner", {}, blocks(home.blocks, hostFor("home", home, values)))));
     node.scrollTop = scrolled;

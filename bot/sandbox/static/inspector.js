@@ -1,17 +1,62 @@
-// What the app has called lately, and what was refused.
+// What the app has called lately: arguments, answers, and of what was refused the place.
 import { read } from "./api.js";
-import { el, iconButton } from "./dom.js";
-import { clock } from "./when.js";
+import { el, iconButton, tabList } from "./dom.js";
+import { exact } from "./when.js";
+
+const POINTER = /\s*\[json-pointer:([^\]]*)\]/;
+let only = "all";
+const opened = new Set();
+
+// Arguments that came as JSON in a form are shown as what they are.
+function parsed(value) {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try { return JSON.parse(value); } catch { return value; }
+}
+
+const argumentsOf = (call) => Object.fromEntries(Object.entries(call.args).map(([name, value]) => [name, parsed(value)]));
+
+function at(args, pointer) {
+  const path = pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const found = (root) => path.reduce((part, name) => (part === undefined || part === null ? undefined : part[name]), root);
+  return found(args) ?? found(args.view ?? {});
+}
+
+function fault(message, args) {
+  const place = POINTER.exec(message)?.[1];
+  const value = place ? at(args, place) : undefined;
+  return el("div.fault", {}, message.replace(POINTER, "").replace(/^\[ERROR\] /, ""),
+    place ? el("code", {}, place) : null, value === undefined ? null : el("pre", {}, JSON.stringify(value, null, 1)));
+}
+
+function row(call) {
+  const args = argumentsOf(call);
+  const key = `${call.at} ${call.method}`;
+  const messages = call.answer?.response_metadata?.messages || [];
+  const node = el("details", { open: opened.has(key) }, el("summary", {}, el("code", {}, call.method), call.ok ? null : el("span.error", {}, call.error), el("time", {}, exact(call.at))));
+  node.addEventListener("toggle", () => {
+    if (node.open) opened.add(key);
+    else opened.delete(key);
+    if (node.open && node.childElementCount === 1) node.append(inside());
+  });
+  const inside = () => el("div.inside", {}, call.ok ? null : messages.length ? messages.map((m) => fault(m, args)) : call.detail ? fault(call.detail, args) : null,
+    el("h3", {}, "Arguments"), el("pre", {}, JSON.stringify(args, null, 1)), el("h3", {}, "Answer"), el("pre", {}, JSON.stringify(call.answer, null, 1)));
+  return el(call.ok ? "li" : "li.bad", {}, node);
+}
+
+// What was refused outside of a call: answers to presses and windows, response addresses.
+const other = (refusal) => el("li.bad", {}, el("div.line", {}, el("code", {}, refusal.method), el("span.error", {}, refusal.error)), el("div.inside", {}, fault(refusal.detail, {})));
 
 export async function drawInspector(node, close) {
   const { calls, refusals } = await read("traffic");
-  const refused = refusals.slice().reverse().map((r) => el("li.bad", {}, el("code", {}, r.method), " ", el("strong", {}, r.error), el("p", {}, r.detail)));
-  const called = calls.slice().reverse().map((c) => el(c.ok ? "li" : "li.bad", {},
-    el("details", {}, el("summary", {}, el("code", {}, c.method), el("time", {}, clock(c.at)), c.ok ? null : el("strong", {}, c.error)), el("pre", {}, JSON.stringify(c.args, null, 1)))));
+  const refused = calls.filter((call) => !call.ok);
+  const outside = refusals.filter((refusal) => !refusal.method.includes("."));
+  const shown = (only === "all" ? calls : refused).slice().reverse().map(row);
+  const others = only === "refused" ? outside.slice().reverse().map(other) : [];
+  const count = refused.length + outside.length;
   const scrolled = node.querySelector(".traffic")?.scrollTop || 0;
-  node.replaceChildren(
-    el("header.bar", {}, el("h2", {}, "Calls of the app"), iconButton("close", "Close", close)),
-    el("div.traffic", { tabindex: "0" }, refused.length ? [el("h3", {}, "Refused"), el("ul", {}, refused)] : null,
-      el("h3", {}, "Latest calls"), called.length ? el("ul", {}, called) : el("p.nothing", {}, "None yet.")));
-  node.querySelector(".traffic").scrollTop = scrolled;
+  const tabs = tabList("Which calls", [["all", "All calls"], ["refused", count ? `Refused (${count})` : "Refused"]], only, (chosen) => { only = chosen; drawInspector(node, close); });
+  const list = el("div.traffic", { tabindex: "0", role: "region", "aria-label": "Calls of the app", "data-testid": "traffic" },
+    shown.length + others.length ? el("ul", {}, others, shown) : el("p.nothing", {}, only === "all" ? "The app has called nothing yet." : "Nothing was refused."));
+  node.replaceChildren(el("header.bar", {}, iconButton("back", "Back to the conversation", close, { class: "narrow-only" }), tabs, iconButton("close", "Close", close, { class: "wide-only", "data-testid": "inspector-close" })), list);
+  list.scrollTop = scrolled;
 }

@@ -1,34 +1,29 @@
 // Puts the page together: who acts, which place is open, what to read again when something changed.
 import { act, listen, read } from "./api.js";
-import { composer } from "./composer.js";
-import { avatar, el, icon, iconButton, toast } from "./dom.js";
-import { homeTab } from "./home.js";
+import { focusable, toast } from "./dom.js";
+import { closeMenus } from "./dropdown.js";
 import { drawInspector } from "./inspector.js";
-import { closeMenus } from "./menu.js";
-import { messageList } from "./messages.js";
 import { forgetModal, refreshModal } from "./modal.js";
-import { sidebar } from "./sidebar.js";
-import { channel, readHash, store, who, writeHash } from "./store.js";
+import { closePopover } from "./popover.js";
+import { enterRoom } from "./room.js";
+import { sidebar, sidebarKeys } from "./sidebar.js";
+import { stageBar } from "./stagebar.js";
+import { channel, readHash, store, takeState, writeHash } from "./store.js";
 import { forgetThread, showThread } from "./thread.js";
 
-const node = Object.fromEntries(["frame", "sidebar", "veil", "main", "side", "link-state"].map((id) => [id, document.getElementById(id)]));
+const node = Object.fromEntries(["frame", "sidebar", "veil", "main", "side", "link-state", "stage-tools"].map((id) => [id, document.getElementById(id)]));
+const stage = stageBar(node["stage-tools"], { inspect: () => inspect() });
 let room = null; // what the main area shows: { key, list | home }
 let visit = 0; // counts moves to another person or place; what was read for an earlier one is dropped
 let inspecting = false;
 let drawn = ""; // what the sidebar shows
 
 function drawer(open) {
+  const was = node.frame.classList.contains("drawer");
   node.frame.classList.toggle("drawer", open);
   node.veil.hidden = !open;
-}
-
-function bar(...inside) {
-  return el("header.bar", {}, iconButton("menu", "Show the sidebar", () => drawer(true), { class: "narrow-only", "data-testid": "drawer" }), ...inside);
-}
-
-function tabs(now) {
-  const tab = (id, name) => el(`button.tab${now === id ? ".here" : ""}`, { type: "button", role: "tab", "aria-selected": now === id ? "true" : "false", onclick: () => go(id === "home" ? "home" : store.state.dm) }, name);
-  return el("div.tabs", { role: "tablist" }, tab("home", "Home"), tab("messages", "Messages"));
+  if (open) focusable(node.sidebar)[0]?.focus();
+  else if (was) node.main.querySelector("[data-testid=drawer]")?.focus();
 }
 
 const whereabouts = () => `${store.me} ${store.place}`;
@@ -37,36 +32,17 @@ function enter() {
   const key = whereabouts();
   if (room?.key === key) return;
   forgetThread();
-  const { bot } = store.state;
-  const app = () => [avatar(who(bot.id), "small"), el("h2", {}, bot.name)];
-  if (store.place === "home") {
-    const home = homeTab();
-    room = { key, home };
-    node.main.replaceChildren(bar(...app(), tabs("home")), home.node);
-    act("home", { tab: "home" });
-    return;
-  }
-  const place = channel(store.place);
-  const list = messageList({ label: place.kind === "im" ? bot.name : `#${place.name}`, openThread, all: () => store.messages });
-  const title = place.kind === "im" ? [...app(), tabs("messages")]
-    : [icon(place.kind === "group" ? "lock" : "hash"), el("h2", {}, place.name, el("small", {}, place.topic))];
-  const write = place.member && !place.archived
-    ? composer({ channel: place.id, label: `Message ${place.kind === "im" ? bot.name : "#" + place.name}`, testid: "composer" }) : null;
-  room = { key, list };
-  const locked = place.archived ? "This channel is archived." : "You are not a member of this channel.";
-  node.main.replaceChildren(bar(...title), list.node, write?.node || el("p.locked", {}, locked));
-  if (place.kind === "im") act("home", { tab: "messages" });
-  if (matchMedia("(min-width: 800px)").matches && !store.thread) write?.focus();
+  room = { key, ...enterRoom(node.main, { drawer: () => drawer(true), go, openThread }) };
 }
 
 async function refreshMessages() {
   const here = room;
   if (here?.key !== whereabouts()) return; // on the way elsewhere; show() reads on arrival
   if (here.home) return here.home.refresh();
-  const { messages } = await read("messages", { channel: store.place });
+  const { messages, read: seen } = await read("messages", { channel: store.place });
   if (here.key !== whereabouts()) return;
   store.messages = messages;
-  here.list.show(messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.broadcast));
+  here.list.show(messages.filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.broadcast), seen);
   drawSide();
   const place = channel(store.place);
   if (!place?.member) return;
@@ -84,28 +60,32 @@ function drawSide() {
   } else showThread(node.side, () => openThread(""));
 }
 
-function inspect(on = !inspecting) {
+async function inspect(on = !inspecting) {
   inspecting = on;
+  stage.inspecting(on);
   forgetThread();
-  drawer(false);
+  if (node.frame.classList.contains("drawer")) drawer(false);
   drawSide();
+  if (!on) document.querySelector("[data-testid=inspect]").focus();
 }
 
 async function refreshState() {
   const during = visit;
   const state = await read("state");
   if (during !== visit) return;
-  store.state = state;
+  takeState(state);
+  stage.tick();
   node["link-state"].hidden = store.state.connected;
-  if (store.place !== "home" && !channel(store.place)) store.place = store.state.dm;
+  if (!(store.place === "home" && state.dm) && !channel(store.place)) store.place = state.dm || state.channels[0]?.id;
   const here = channel(store.place);
   if (here) here.unread = 0;
-  document.title = `${store.place === "home" ? "App Home" : here.kind === "im" ? store.state.bot.name : "#" + here.name} - ${store.state.team.name}`;
-  const print = JSON.stringify([store.state, store.place]);
+  document.title = `${!here ? "App Home" : here.kind === "im" ? state.bot.name : "#" + here.name} - ${state.team.name}`;
+  const { now, ...lasting } = state;
+  const print = JSON.stringify([lasting, store.place]);
   if (print !== drawn && document.activeElement?.id !== "person") {
     drawn = print;
     const focused = document.activeElement?.closest?.(".sidebar") ? document.activeElement.dataset.testid : "";
-    sidebar(node.sidebar, { go, become, inspect: () => inspect(), run });
+    sidebar(node.sidebar, { go, become, run, close: () => drawer(false) });
     if (focused) node.sidebar.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
   }
 }
@@ -113,6 +93,7 @@ async function refreshState() {
 async function show() {
   const mine = ++visit;
   closeMenus();
+  closePopover();
   await refreshState();
   if (mine !== visit) return;
   enter();
@@ -122,19 +103,22 @@ async function show() {
 
 function go(place) {
   Object.assign(store, { place, thread: "" });
-  drawer(false);
+  if (node.frame.classList.contains("drawer")) drawer(false);
   show();
 }
 
 function openThread(ts) {
+  const left = store.thread;
   store.thread = ts;
   inspecting = false;
+  stage.inspecting(false);
   writeHash();
   drawSide();
+  if (!ts && left) document.querySelector(`[data-testid="thread-${CSS.escape(left)}"]`)?.focus();
 }
 
 function run(callback_id) {
-  drawer(false);
+  if (node.frame.classList.contains("drawer")) drawer(false);
   act("shortcut", { callback_id });
 }
 
@@ -143,6 +127,7 @@ async function become(user) {
   const wasDm = channel(store.place)?.kind === "im";
   const dm = `D${user.slice(1)}`;
   Object.assign(store, { me: user, place: wasDm ? dm : store.place, thread: "" });
+  localStorage.setItem("as", user);
   forgetModal();
   listen(changed);
   await show();
@@ -164,7 +149,8 @@ function changed(change) {
   if (change.what === "traffic") { if (inspecting) soon("traffic", drawSide); return; }
   if (change.what === "home" && store.place === "home") soon("messages", refreshMessages);
   if (change.what === "everything" || (change.what === "channel" && change.channel === store.place)) soon("messages", refreshMessages);
-  if (["channel", "people", "everything", "connection"].includes(change.what)) soon("state", refreshState);
+  if (["channel", "people", "everything", "connection", "clock", "trouble"].includes(change.what)) soon("state", refreshState);
+  if (change.what === "clock") soon("messages", refreshMessages);
 }
 
 async function start() {
@@ -191,10 +177,11 @@ async function start() {
 node.veil.addEventListener("click", () => drawer(false));
 window.addEventListener("popstate", start);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(".scrim")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(".scrim, .popover")) return;
   if (node.frame.classList.contains("drawer")) drawer(false);
   else if (inspecting) inspect(false);
   else if (store.thread) openThread("");
 });
+sidebarKeys(node.sidebar);
 setInterval(() => soon("state", refreshState), 5000);
 start();

@@ -1,9 +1,9 @@
 // The modal in front: filling, errors, submitting, going back, and updates that keep what was typed.
 import { act, read } from "./api.js";
 import { blocks } from "./blocks.js";
-import { initial, plain } from "./controls.js";
+import { initial, valuesOf } from "./values.js";
 import { el, focusable, iconButton, keepFocus, trap } from "./dom.js";
-import { closeMenus } from "./menu.js";
+import { closeMenus } from "./dropdown.js";
 
 const ERRORS_FOR_ALL = "";
 let open = null; // { view, values, scrim, form, back }
@@ -19,10 +19,7 @@ const kinds = (view) => {
 };
 
 function startValues(view, before) {
-  const values = {};
-  for (const [block, actions] of Object.entries(view.state.values)) {
-    values[block] = Object.fromEntries(Object.entries(actions).map(([action, state]) => [action, plain(state)]));
-  }
+  const values = valuesOf(view);
   if (before?.view.id !== view.id) return values;
   const [old, now] = [kinds(before.view), kinds(view)];
   for (const [block, actions] of Object.entries(before.values)) {
@@ -49,6 +46,7 @@ export function hostFor(where, view, values) {
       await save();
       await act("press", { where, action_id: element.action_id, block_id: block.block_id, values: [].concat(value ?? []) });
     },
+    look: async (block, element, query) => (await act("look", { where, action_id: element.action_id, query })).result || [],
   };
 }
 

@@ -1,25 +1,11 @@
 // Slack's mrkdwn as DOM nodes. Nothing in a text can become markup: only text nodes and known elements are made.
 import { el } from "./dom.js";
+import { withEmoji } from "./emoji.js";
 import { channel, store, who } from "./store.js";
 import { full, slackDate } from "./when.js";
 
-const EMOJI = {
-  white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", question: "❓", bulb: "💡", wave: "👋",
-  eyes: "👀", tada: "🎉", rocket: "🚀", robot_face: "🤖", lock: "🔒", memo: "📝", calendar: "📅", clock3: "🕒",
-  hourglass: "⌛", hourglass_flowing_sand: "⏳", bell: "🔔", no_entry: "⛔", no_entry_sign: "🚫", red_circle: "🔴",
-  large_yellow_circle: "🟡", large_green_circle: "🟢", large_blue_circle: "🔵", white_circle: "⚪", star: "⭐",
-  smile: "😄", slightly_smiling_face: "🙂", thumbsup: "👍", "+1": "👍", thumbsdown: "👎", "-1": "👎", pray: "🙏",
-  raised_hand: "✋", mag: "🔍", link: "🔗", paperclip: "📎", page_facing_up: "📄", bar_chart: "📊", shield: "🛡️",
-  rotating_light: "🚨", point_right: "👉", arrow_right: "➡️", information_source: "ℹ️", house: "🏠", heart: "❤️",
-  hammer_and_wrench: "🛠️", office: "🏢", seedling: "🌱", scales: "⚖️", clipboard: "📋", speech_balloon: "💬",
-};
-
 export function decode(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-}
-
-export function withEmoji(text) {
-  return text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => (Object.hasOwn(EMOJI, name) ? EMOJI[name] : whole));
 }
 
 export function lines(text) {

@@ -1,6 +1,7 @@
 // The rich_text block.
 import { el } from "./dom.js";
-import { lines, link, mention, withEmoji } from "./mrkdwn.js";
+import { withEmoji } from "./emoji.js";
+import { lines, link, mention } from "./mrkdwn.js";
 import { channel, store } from "./store.js";
 import { slackDate } from "./when.js";
 

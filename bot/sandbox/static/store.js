@@ -1,6 +1,12 @@
 // What the page knows: who one acts as, where one is, and the last state read.
 
-export const store = { me: "", place: "", thread: "", state: null, messages: [], home: null };
+// `ahead`: seconds by which the workspace's clock is ahead of this computer's.
+export const store = { me: "", place: "", thread: "", state: null, messages: [], ahead: 0 };
+
+export function takeState(state) {
+  store.state = state;
+  store.ahead = state.now - Date.now() / 1000;
+}
 
 export function who(id) {
   const { state } = store;

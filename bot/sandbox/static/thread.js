@@ -17,7 +17,7 @@ export function showThread(node, close) {
   if (open?.key !== key) {
     const list = messageList({ label: "Thread", all: () => store.messages });
     const where = place.kind === "im" ? store.state.bot.name : `#${place.name}`;
-    const write = place.member && !place.archived ? composer({ channel: place.id, thread_ts: ts, label: "Reply…", testid: "thread-composer" }) : null;
+    const write = place.member && !place.archived ? composer({ channel: place.id, thread_ts: ts, label: "Reply…", testid: "thread-composer", alsoIn: place.kind === "im" ? "as a direct message" : `in #${place.name}` }) : null;
     node.setAttribute("aria-label", "Thread");
     node.replaceChildren(
       el("header.bar", {}, iconButton("back", "Back to the conversation", close, { class: "narrow-only" }), el("h2", {}, "Thread", el("small", {}, where)), iconButton("close", "Close thread", close, { class: "wide-only", "data-testid": "thread-close" })),

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.values import REQUIRED, problems, state_of, to_state
+from bot.sandbox.errors import Impossible
+from bot.sandbox.values import REQUIRED, initial, problems, state_of, to_state
 
 A = {"text": {"type": "plain_text", "text": "A"}, "value": "a"}
 B = {"text": {"type": "plain_text", "text": "B"}, "value": "b"}
@@ -26,6 +27,13 @@ STATES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
     "person": (element("users_select"), "U1", {"selected_user": "U1"}),
     "people": (element("multi_users_select"), ["U1", "U2"], {"selected_users": ["U1", "U2"]}),
     "place": (element("conversations_select"), "C1", {"selected_conversation": "C1"}),
+    "places": (element("multi_conversations_select"), ["C1"], {"selected_conversations": ["C1"]}),
+    "channels": (element("multi_channels_select"), [], {"selected_channels": []}),
+    "found by the app": (element("external_select"), A, {"selected_option": A}),
+    "several found": (element("multi_external_select"), [A, B], {"selected_options": [A, B]}),
+    "moment": (element("datetimepicker"), 1796025600, {"selected_date_time": 1796025600}),
+    "files": (element("file_input"), [{"id": "F1"}], {"files": [{"id": "F1"}]}),
+    "no rich text": (element("rich_text_input"), None, {}),
     "date": (element("datepicker"), "2026-05-12", {"selected_date": "2026-05-12"}),
 }
 
@@ -33,6 +41,27 @@ STATES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
 @pytest.mark.parametrize(("part", "value", "state"), STATES.values(), ids=STATES.keys())
 def test_state(part: dict[str, Any], value: Any, state: dict[str, Any]) -> None:
     assert to_state(part, value) == {"type": part["type"]} | state
+
+
+def test_rich_text_is_handed_in_as_such_and_shown_as_words() -> None:
+    part = element("rich_text_input")
+    rich = to_state(part, "Hello\nthere")["rich_text_value"]
+    assert rich["elements"][0]["elements"] == [{"type": "text", "text": "Hello\nthere"}]
+    assert initial(part | {"initial_value": rich}) == "Hello\nthere"
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        (element("external_select"), "a"),
+        (element("datetimepicker"), "2026-05-12"),
+        (element("multi_users_select", max_selected_items=1), ["U1", "U2"]),
+        (element("file_input", max_files=1), [{"id": "F1"}, {"id": "F2"}]),
+    ],
+)
+def test_what_no_person_could_put_in(part: dict[str, Any], value: Any) -> None:
+    with pytest.raises(Impossible):
+        to_state(part, value)
 
 
 def test_initial_values_are_the_state_of_an_untouched_view() -> None:
