@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,10 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 STRICT = sqlite3.sqlite_version_info >= (3, 37)
 """STRICT tables came with SQLite 3.37; on an older one the CHECKs and the types here still stand guard."""
+
+
+Convert = Callable[[Any], Any]
+"""One value on its way in or out; found once for a statement, so that each value costs one call."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -23,18 +28,36 @@ class Moment(TypeDecorator[datetime]):
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
-        utc = value.astimezone(UTC)
-        return to_text(utc) if dialect.name == "sqlite" else utc
+        return self.bind_processor(dialect)(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-        return moment.astimezone(UTC)
+        return _to_moment(value)
+
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _to_stored_text if dialect.name == "sqlite" else _to_utc
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return _to_moment
+
+
+def _to_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.utcoffset() is None:
+        raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
+    return value.astimezone(UTC)
+
+
+def _to_stored_text(value: datetime | None) -> str | None:
+    utc = _to_utc(value)
+    return None if utc is None else to_text(utc)
+
+
+def _to_moment(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def to_text(moment: datetime) -> str:
@@ -83,12 +106,27 @@ class Json(TypeDecorator[Any]):
         return dialect.type_descriptor(JSONB(none_as_null=True))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        return _to_json(value) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return json.loads(value) if value is not None and dialect.name == "sqlite" else value
+        return _from_json(value) if dialect.name == "sqlite" else value
+
+    def bind_processor(self, dialect: Dialect) -> Convert | None:
+        return _to_json if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert | None:
+        return _from_json if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def _to_json(value: Any) -> str | None:
+    return None if value is None else _JSON.encode(value)
+
+
+def _from_json(value: str | None) -> Any:
+    return None if value is None else json.loads(value)
 
 
 def one_of(column: str, *words: str) -> CheckConstraint:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, exc, text
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, exc, text
 from sqlmodel import Session
 
 from store.address import shown, to_url
@@ -36,14 +36,14 @@ class Store:
         self._patience = patience
         if self.on_sqlite:
             self.engine = sqlite_engine(self.url, patience=patience)
+            self._reads = _reading(self.engine)
         else:
             self.engine = postgres_engine(self.url, patience=patience)
+            self._reads = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         self._turn = _turn(self.url)
         self._mine = threading.local()
-        snapshot: dict[str, Any] = {"steward_door": "read"}
-        if not self.on_sqlite:
-            snapshot |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        self._reads = self.engine.execution_options(**snapshot)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -92,10 +92,22 @@ class Store:
             self._turn.release()
 
 
+class _Within(Session):
+    """A session in a transaction that is open already and ends without it: most of a click needs no more."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        self._open = connection
+
+    def connection(self, *given: Any, **named: Any) -> Connection:
+        return self._open
+
+
 @contextmanager
 def _session(engine: Engine) -> Iterator[Session]:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with engine.begin() as connection, _Within(connection) as session:
         yield session
+        session.flush()
 
 
 QUEUE = text("SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(:writers)")
@@ -112,7 +124,26 @@ def sqlite_engine(url: URL, *, patience: float) -> Engine:
         **({"pool_size": 1, "max_overflow": 0} if memory else {}),
         pool_timeout=patience,
     )
-    event.listen(engine, "begin", _begin)
+    return _beginning(engine, "PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
+
+
+def _reading(engine: Engine) -> Engine:
+    """Over the same connections, which refuse to write until the next one who writes."""
+    reads = create_engine(engine.url, pool=engine.pool)
+    return _beginning(reads, "PRAGMA query_only=ON", "BEGIN")
+
+
+def _beginning(engine: Engine, *words: str) -> Engine:
+    """The driver's own implicit begin would leave reads outside of the write transaction.
+
+    Said by the dialect and not by a listener: where there is one, every statement looks for others.
+    """
+
+    def begin(connection: Any) -> None:
+        for word in words:
+            connection.cursor().execute(word)
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment,method-assign]
     return engine
 
 
@@ -148,15 +179,6 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE would slip past the append-only triggers
 )
-
-
-def _begin(connection: Connection) -> None:
-    """The driver's own implicit begin would leave reads outside of the write transaction."""
-    reading = connection.get_execution_options().get("steward_door") == "read"
-    if connection.info.get("reading") is not reading:  # it stays as it is from one transaction to the next
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-        connection.info["reading"] = reading
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def postgres_engine(url: URL, *, patience: float = PATIENCE) -> Engine:
