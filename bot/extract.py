@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from unicodedata import category, normalize
 
@@ -13,7 +14,7 @@ from bot.cli.judge import to_line
 from intake.answers import State
 from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
-from triage.case import Case, Decision, Fact
+from triage.case import Case, Decision, Fact, Inquiry
 
 Plain = dict[str, Any]
 
@@ -57,6 +58,10 @@ DECISION_COLUMNS = (
     "at",
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
+INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
+HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
+SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
+WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
 
 def to_use(case: Case, form: Form) -> Plain:
@@ -129,6 +134,16 @@ def _fact(fact: Fact, form: Form) -> Plain:
 
 def to_decision(decision: Decision, case: Case) -> Plain:
     return {"ref": case.ref, **decision.model_dump(mode="json")}
+
+
+def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:
+    return {"ref": case.ref, **inquiry.model_dump(mode="json")}
+
+
+def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:
+    """One answer as it was given; the last of a question is the one that counts."""
+    told = {"ref": case.ref, "source_id": case.source_id, "question": fact.question, **_fact(fact, form)}
+    return told | {"recorded_at": recorded_at.isoformat()}
 
 
 def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:

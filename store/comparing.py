@@ -5,66 +5,31 @@ What the trail only began to tell later (lines from before it held records), or 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from store.columns import to_text
-from store.content import RECORD, Plain, decision_of, inquiry_of, plain, result_of
+from store.content import Plain, decision_of, inquiry_of, plain, result_of
 from store.records import USE, decisions_of, inquiries_of
-from store.tables import (
-    AnswerSetRow,
-    AuditLineRow,
-    AuditTextRow,
-    DecisionRow,
-    FactRow,
-    InquiryRow,
-    ResultRow,
-    UseRow,
-)
-from store.trail import read, sha256
-
-AT_ONCE = 500
-Given = tuple[str, Plain]
-"""When a row was recorded, and what it says."""
-
-
-@dataclass
-class Told:
-    """One use as the trail has it. `silent`: the moments of which it does not say what was recorded."""
-
-    columns: dict[str, Plain] = field(default_factory=dict)
-    facts: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
-    decisions: dict[str, Plain] = field(default_factory=dict)
-    inquiries: dict[str, Plain] = field(default_factory=dict)
-    results: dict[str, Plain] = field(default_factory=dict)
-    silent: set[str] = field(default_factory=set)
-
-    def learn(self, at: str, record: Mapping[str, Any]) -> None:
-        self.columns |= record.get("columns", {})
-        for question, fact in record.get("facts", {}).items():
-            self.facts[question].append((at, fact))
-        self.decisions |= record.get("decisions", {})
-        self.inquiries |= record.get("inquiries", {})
-        self.results |= record.get("results", {})
+from store.tables import AnswerSetRow, DecisionRow, FactRow, InquiryRow, ResultRow, UseRow
+from store.telling import AT_ONCE, Given, Told, told
 
 
 def differences(session: Session) -> Iterator[str]:
     """One sentence for each row that differs: which one, and never what people wrote in it."""
-    told, facts, results = _told(session), _facts(session), _results(session)
+    known_uses, facts, results = told(session), _facts(session), _results(session)
     talked = {
         *session.exec(select(DecisionRow.subject_id).where(DecisionRow.subject_kind == USE)),
         *session.exec(select(InquiryRow.use_id)),
     }
     for row in session.exec(select(UseRow).order_by(col(UseRow.ref), col(UseRow.id))).all():
-        if (known := told.get(row.id)) is None:
+        if (known := known_uses.get(row.id)) is None:
             continue  # a use that the trail does not know is named by the comparison of states
-        name = row.ref or row.id
+        name = known.ref or row.ref or row.id
+        if known.ref not in (None, row.ref):
+            yield f"{name}: ref was changed"
         for column, value in sorted(known.columns.items()):
             if plain(getattr(row, column)) != value:
                 yield f"{name}: {column} was changed"
@@ -82,32 +47,6 @@ def readable(what: str, found: Iterable[str]) -> Iterator[str]:
         yield from found
     except ValueError:
         yield f"{what} cannot be read"
-
-
-def _told(session: Session) -> dict[str, Told]:
-    """What lines that are true, with texts that are those they commit to, say of each use."""
-    beside = and_(col(AuditTextRow.seq) == AuditLineRow.seq, col(AuditTextRow.field) == RECORD)
-    lines = (
-        select(AuditLineRow.sealed, AuditTextRow.salt, AuditTextRow.text)
-        .join(AuditTextRow, beside, isouter=True)
-        .order_by(col(AuditLineRow.seq))
-    )
-    told: dict[str, Told] = defaultdict(Told)
-    began = False
-    for sealed, salt, text in session.exec(lines.execution_options(yield_per=AT_ONCE)):
-        if not read(sealed).true:
-            continue
-        line = json.loads(sealed)
-        kind, use = line["subject"]
-        if kind != USE:
-            continue
-        committed = line["texts"].get(RECORD)
-        began = began or committed is not None
-        if committed is not None and text is not None and sha256(salt + text) == committed:
-            told[use].learn(line["at"], json.loads(text))
-        elif committed is not None or not began:
-            told[use].silent.add(line["at"])
-    return told
 
 
 def _facts(session: Session) -> dict[str, dict[str, list[Given]]]:

@@ -76,6 +76,12 @@ def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -
     return {row.question: _to_fact(row) for row in session.connection().execute(wanted, {"case": case})}
 
 
+def past_of(session: Session, case: str) -> Iterable[tuple[Fact, datetime]]:
+    """Every fact ever recorded, in order, with the moment of it."""
+    for row in session.connection().execute(FACTS, {"case": case}):
+        yield _to_fact(row), row.recorded_at
+
+
 def _to_fact(row: Row[Any]) -> Fact:
     answer = Answer(state=State(row.state), picked=tuple(row.value or ()))
     return Fact(

@@ -1,40 +1,43 @@
-"""`steward export`: uses, decisions and the audit trail as files, with the SHA-256 of each."""
+"""`steward export`: the register and the audit trail as files, with the SHA-256 of each."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 
+from bot.archive import LAST, Archive, whole
+from bot.cli.days import add_day, end_of
 from bot.cli.starting import utc_now
 from bot.extract import (
     DECISION_COLUMNS,
-    END_OF_ROW,
+    HISTORY_COLUMNS,
+    INQUIRY_COLUMNS,
     PERSON_COLUMNS,
+    SETTING_COLUMNS,
     USE_COLUMNS,
+    WORDING_COLUMNS,
     Plain,
     to_decision,
+    to_inquiry,
+    to_past,
     to_question,
-    to_row,
     to_use,
 )
 from bot.library import library
+from bot.proof import prove
 from bot.settings import Settings
-from store import audit, extract
+from store import audit, earlier, extract
 from store.engine import Store
 from store.sessions import Session
 from store.trail import FIRST
 from store.trail import read as read_line
+from triage.case import Case
 
-PARTIAL = ".partial"
-"""Where files grow until all of them are whole."""
-
+BROKEN = 1
 COUNTED = {"uses": "uses", "decisions": "decisions", "audit_lines": "lines of the trail"}
 
 
@@ -47,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="add people.json or people.csv; without it, people are opaque ids",
     )
+    add_day(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -59,8 +63,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 file=sys.stderr,
             )
             return 2
-        with store.read() as session, _whole(folder) as partial:
-            manifest = _Export(partial, args.format).write(session, with_names=args.with_names)
+        with store.read() as session, whole(folder) as partial:
+            written = _Export(Archive(partial, args.format), session, args.as_of).write(args.with_names)
     except OSError as error:
         print(
             f"{folder} cannot be written: {error.strerror}. Nothing of the export was kept.", file=sys.stderr
@@ -68,40 +72,61 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return 2
     finally:
         store.close()
-    counts = (f"{manifest[name]} {word}" for name, word in COUNTED.items())
-    print(f"{', '.join(counts)} in {folder}, head {manifest['head']}")
-    return 0
-
-
-@contextmanager
-def _whole(folder: Path) -> Iterator[Path]:
-    """A folder beside the target's files, whose files take their places only once all are written."""
-    partial = folder / PARTIAL
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True, mode=0o700)
-    try:
-        yield partial
-        for file in sorted(partial.iterdir(), key=lambda file: file.name == "manifest.json"):
-            file.replace(folder / file.name)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    counts = (f"{written[name]} {word}" for name, word in COUNTED.items())
+    print(f"{', '.join(counts)} in {folder}, head {written['head']}")
+    if written["proof"]["ok"]:
+        return 0
+    print(
+        f"The files do not prove what they say ({written['proof']['trail']}). Run `steward verify`.",
+        file=sys.stderr,
+    )
+    return BROKEN
 
 
 class _Export:
-    def __init__(self, folder: Path, form: str) -> None:
-        self._folder, self._form = folder, form
-        self._files: dict[str, Plain] = {}
+    """Everything from one snapshot, so that register and trail fit together."""
 
-    def write(self, session: Session, *, with_names: bool) -> Plain:
-        """Everything from one snapshot, so that register and trail fit together; returns the manifest."""
-        form = library().form
+    def __init__(self, archive: Archive, session: Session, day: date | None) -> None:
+        self._archive, self._session, self._day = archive, session, day
+        self._until = end_of(day, session) if day else None
+
+    def write(self, with_names: bool) -> Plain:
+        """Returns the manifest."""
+        form, archive = library().form, self._archive
+        uses, decisions = self._register()
+        lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
+        if self._until is None:  # what is kept of them says nothing of an earlier day
+            self._rows("settings", SETTING_COLUMNS, extract.settings(self._session))
+        self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
+        if with_names:
+            self._rows("people", PERSON_COLUMNS, extract.names(self._session))
+        proof = prove(self._session)
+        manifest = {
+            "made_at": utc_now().isoformat(),
+            "as_of": self._day.isoformat() if self._day else None,
+            "uses": uses,
+            "decisions": decisions,
+            "audit_lines": lines,
+            "head": head,
+            "proof": {"ok": proof.ok, "trail": str(proof.trail), "differences": len(proof.records)},
+            "form": {"id": form.id, "version": form.version, "digest": form.digest},
+            "files": dict(archive.files),
+        }
+        with archive.file(LAST) as put:
+            put(json.dumps(manifest, indent=2) + "\n")
+        return manifest
+
+    def _register(self) -> tuple[int, int]:
+        form, archive = library().form, self._archive
+        uses = decisions = 0
         with (
-            self._table("uses", USE_COLUMNS) as use,
-            self._table("decisions", DECISION_COLUMNS) as decided,
-            self._file("judge.jsonl") as replay,
+            archive.table("uses", USE_COLUMNS) as use,
+            archive.table("decisions", DECISION_COLUMNS) as decided,
+            archive.table("inquiries", INQUIRY_COLUMNS) as asked,
+            archive.table("history", HISTORY_COLUMNS) as past,
+            archive.file("judge.jsonl") as replay,
         ):
-            uses = decisions = 0
-            for case in extract.cases(session):
+            for case in self._cases():
                 use(to_use(case, form))
                 uses += 1
                 if (question := to_question(case, form)) is not None:
@@ -109,56 +134,25 @@ class _Export:
                 for decision in case.decisions:
                     decided(to_decision(decision, case))
                     decisions += 1
-        lines, head = self._trail(audit.sealed_lines(session))
-        if with_names:
-            with self._table("people", PERSON_COLUMNS) as known:
-                for person in extract.names(session):
-                    known(dict(zip(PERSON_COLUMNS, person, strict=True)))
-        manifest = {
-            "made_at": utc_now().isoformat(),
-            "uses": uses,
-            "decisions": decisions,
-            "audit_lines": lines,
-            "head": head,
-            "form": {"id": form.id, "version": form.version, "digest": form.digest},
-            "files": dict(self._files),
-        }
-        with self._file("manifest.json") as put:
-            put(json.dumps(manifest, indent=2) + "\n")
-        return manifest
+                for inquiry in case.inquiries:
+                    asked(to_inquiry(inquiry, case))
+                for given in extract.history(self._session, case.id, self._until):
+                    past(to_past(*given, case, form))
+        return uses, decisions
+
+    def _cases(self) -> Iterable[Case]:
+        until: datetime | None = self._until
+        return extract.cases(self._session) if until is None else earlier.cases(self._session, until)
+
+    def _rows(self, name: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+        with self._archive.table(name, columns) as put:
+            for row in rows:
+                put(dict(zip(columns, row, strict=True)))
 
     def _trail(self, lines: Iterable[str]) -> tuple[int, str]:
         number, last = 0, ""
-        with self._file("audit.jsonl") as put:
+        with self._archive.file("audit.jsonl") as put:
             for last in lines:
                 number += 1
                 put(last + "\n")
         return number, read_line(last).seal if number else FIRST
-
-    @contextmanager
-    def _table(self, name: str, columns: tuple[str, ...]) -> Iterator[Callable[[Plain], None]]:
-        if self._form == "csv":
-            with self._file(f"{name}.csv") as put:
-                put(",".join(columns) + END_OF_ROW)
-                yield lambda record: put(to_row(record, columns))
-            return
-        with self._file(f"{name}.json") as put:
-            between = iter(["[\n"])
-            yield lambda record: put(next(between, ",\n") + json.dumps(record, ensure_ascii=False))
-            put(next(between, "\n").replace("[\n", "[") + "]\n")
-
-    @contextmanager
-    def _file(self, name: str) -> Iterator[Callable[[str], None]]:
-        """Readable by its owner only: it holds what people said."""
-        digest, size = hashlib.sha256(), 0
-
-        def put(text: str) -> None:
-            nonlocal size
-            body = text.encode("utf-8", "replace")
-            digest.update(body)
-            size += len(body)
-            stream.write(body)
-
-        with open(os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            yield put
-        self._files[name] = {"sha256": digest.hexdigest(), "bytes": size}

@@ -7,11 +7,14 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from itertools import islice
 
+from bot.cli.days import add_day, end_of
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
+from store import earlier
 from store.engine import Store
 from store.queries import entries
 from triage.case import Status
@@ -27,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=[state.value for state in Status], help="only uses in this state")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="the latest N (100); 0 for all")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    add_day(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -35,7 +39,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     limit = args.limit if args.limit > 0 else sys.maxsize
     try:
         with store.read() as session:
-            found = entries(session, OPERATOR, states=states, limit=limit)
+            if args.as_of is None:
+                found = entries(session, OPERATOR, states=states, limit=limit)
+            else:
+                past = earlier.entries(session, end_of(args.as_of, session))
+                found = tuple(islice((e for e in past if not states or e.status in states), limit))
     finally:
         store.close()
     if args.json:

@@ -1,0 +1,34 @@
+"""What a whole check of the trail finds: the trail as such, then what does not fit to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store import accord, audit
+from store.sessions import Session
+from store.trail import Verified
+
+
+class Proof(NamedTuple):
+    """`texts` and `records`: one sentence for each that is not what the trail committed to."""
+
+    trail: Verified
+    texts: Sequence[str] = ()
+    records: Sequence[str] = ()
+
+    @property
+    def ok(self) -> bool:
+        return self.trail.ok and not self.records
+
+
+def prove(session: Session, *, head: str | None = None) -> Proof:
+    """`head`: one printed earlier, which must still be in the trail."""
+    found = audit.verify_store(session, anchor=head)
+    wrong = audit.verify_texts(session)
+    texts = [f"{field} of line {seq} was changed, or removed without an erasure" for seq, field in wrong]
+    first = min((seq for seq, _ in wrong), default=None)
+    if first is not None and (found.broken_at is None or first < found.broken_at):
+        # The line is whole, but a text kept beside it is no longer there, or not the one that it commits to.
+        found = found.model_copy(update={"ok": False, "broken_at": first, "kind": "changed"})
+    return Proof(found, texts, accord.differences(session))

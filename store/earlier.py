@@ -1,0 +1,121 @@
+"""The register as it was known at an earlier moment: nothing of what was recorded later.
+
+Facts, results, decisions and inquiries carry their moments; state and the rest of a use are as the trail tells them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store.records import USE, facts_of, load
+from store.tables import ResultRow
+from store.telling import Told, told
+from triage.case import Case, Inquiry, Status
+from triage.register import Entry
+from triage.verdict import Verdict
+
+FIELDS = {
+    "title": "title",
+    "summary": "words",
+    "requester_id": "requester",
+    "owner_id": "owner",
+    "unit": "unit",
+    "tool_id": "tool_id",
+    "tool_name": "tool_name",
+    "confidential": "confidential",
+    "discovered_via": "discovered_via",
+    "source_map": "source_map",
+    "source_id": "source_id",
+}
+"""Columns of the trail's records, and what they are called in a case."""
+MOMENTS = ("due_at", "submitted_at")
+NEVER_NONE = frozenset({"requester", "unit", "tool_name"})
+NOT_HANDED_IN = (Status.draft, Status.withdrawn)
+
+
+def cases(session: Session, at: datetime) -> Iterator[Case]:
+    """Every use that had been handed in or imported by then, in the order of the references."""
+    yield from (case for case, _ in _known(session, at))
+
+
+def entries(session: Session, at: datetime) -> Iterator[Entry]:
+    """As lines of the register, the latest change first; confidential uses are left out."""
+    shown = [(case, known) for case, known in _known(session, at) if not case.confidential]
+    for case, known in sorted(shown, key=lambda found: found[1].at, reverse=True):
+        yield _entry(case, datetime.fromisoformat(known.at))
+
+
+def _known(session: Session, at: datetime) -> Iterator[tuple[Case, Told]]:
+    found = told(session, until=at)
+    for use in sorted(found, key=lambda use: (found[use].ref or "", use)):
+        now = load(session, use)
+        if now is None or found[use].state is None:
+            continue
+        case = _as_of(session, now, found[use], at)
+        if case.submitted_at or case.source_map or case.status not in NOT_HANDED_IN:
+            yield case, found[use]
+
+
+def _entry(case: Case, updated_at: datetime) -> Entry:
+    results = case.verdict.results if case.verdict else {}
+    return Entry(
+        id=case.id,
+        ref=case.ref,
+        title=case.title or case.words[:80],
+        status=case.status,
+        tool_id=case.tool_id,
+        tool_name=case.tool_name,
+        unit=case.unit,
+        owner=case.owner,
+        requester=case.requester or None,
+        stage=case.facts["stage"].answer.text if "stage" in case.facts else "",
+        tier=(int(results["tier"].floor), int(results["tier"].ceiling)) if results else None,
+        eu=(str(results["eu"].floor), str(results["eu"].ceiling)) if results else None,
+        conditions=tuple(text for decision in case.decisions for text in decision.conditions),
+        due_at=case.due_at,
+        updated_at=updated_at,
+    )
+
+
+def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
+    return case.model_copy(
+        update={
+            **_columns(known.columns),
+            "ref": known.ref,
+            "status": Status(known.state or case.status),
+            "facts": facts_of(session, case.id, known_at=at),
+            "verdict": _verdict(session, case.id, at),
+            "decisions": tuple(d for d in case.decisions if d.at <= at),
+            "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
+            "talk": None,
+        }
+    )
+
+
+def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the trail does not hold (it was erased, or is from before it held records) stays as it is now."""
+    found = {FIELDS[name]: value for name, value in told.items() if name in FIELDS}
+    found = {name: "" if value is None and name in NEVER_NONE else value for name, value in found.items()}
+    moments = {name: told[name] and datetime.fromisoformat(told[name]) for name in MOMENTS if name in told}
+    lane = {"handed_over": told["lane"] == "handed_over"} if "lane" in told else {}
+    return found | moments | lane
+
+
+def _verdict(session: Session, use: str, at: datetime) -> Verdict | None:
+    row = session.exec(
+        select(ResultRow)
+        .where(ResultRow.subject_kind == USE, ResultRow.subject_id == use, col(ResultRow.judged_at) <= at)
+        .order_by(col(ResultRow.version).desc())
+    ).first()
+    return Verdict.model_validate(row.verdict) if row else None
+
+
+def _asked(inquiry: Inquiry, at: datetime) -> Inquiry:
+    """Without an answer that came later."""
+    if inquiry.answered_at is None or inquiry.answered_at <= at:
+        return inquiry
+    return inquiry.model_copy(update={"answered_by": None, "answer": "", "answered_at": None})
