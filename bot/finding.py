@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from intake.source import Damaged
 from intake.value import Value
 
 Level = Literal["error", "warning", "info"]
@@ -19,6 +20,16 @@ class Finding(Value):
 
     def __str__(self) -> str:
         return f"{self.level}: {self.what}{' ' + self.mend if self.mend else ''}"
+
+
+def of_files(damaged: Damaged) -> list[Finding]:
+    """Each fault of files that were read: file, line, field, and what mends it."""
+    found = []
+    for fault in damaged.faults:
+        where = ".".join(part for part in (fault.id, fault.field) if part)
+        what = f"{fault.file}:{fault.line}: {where + ': ' if where else ''}{fault.problem}."
+        found.append(Finding(level="error", what=what, mend=fault.mend))
+    return found
 
 
 class Misconfigured(Exception):

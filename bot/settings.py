@@ -58,12 +58,12 @@ class Settings(Value):
         """Whether the bot talks to something other than Slack itself."""
         return self.slack_api_url != SLACK
 
-    def for_slack(self) -> tuple[Finding, ...]:
-        """What is missing to talk with Slack at all."""
+    def for_slack(self, *, door: bool = True) -> tuple[Finding, ...]:
+        """What is missing to talk with Slack at all; without a `door` nobody is listened to."""
         missing = []
         if self.slack_bot_token is None:
             missing.append("SLACK_BOT_TOKEN")
-        if self.slack_app_token is None and self.slack_signing_secret is None:
+        if door and self.slack_app_token is None and self.slack_signing_secret is None:
             missing.append("SLACK_APP_TOKEN")
         return tuple(Finding(level="error", what=f"{name} is not set.", mend=MENDS[name]) for name in missing)
 

@@ -15,12 +15,14 @@ def to_url(text: str) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise Absent(f"DATABASE_URL is not an address of a database. Write one of: {FORMS}.") from error
+        raise Absent("DATABASE_URL is not an address of a database.", f"Write one of: {FORMS}.") from error
     if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _absolute(url)
-    raise Absent(f"DATABASE_URL names {url.drivername}, which Steward does not know. Write one of: {FORMS}.")
+    raise Absent(
+        f"DATABASE_URL names {url.drivername}, which Steward does not know.", f"Write one of: {FORMS}."
+    )
 
 
 def _absolute(url: URL) -> URL:

@@ -2,9 +2,15 @@
 
 from sqlalchemy import exc
 
+NOTHING_KEPT = "Nothing of this attempt was stored, and what was stored before is untouched."
+
 
 class Unavailable(Exception):
-    """The store cannot be used now; nothing of the attempt was kept."""
+    """The store cannot be used now; nothing of the attempt was kept. `mend` says what to do next."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(" ".join(part for part in (what, NOTHING_KEPT, mend) if part))
+        self.what, self.mend = what, mend
 
 
 class Absent(Unavailable):
@@ -13,9 +19,6 @@ class Absent(Unavailable):
 
 class Locked(Unavailable):
     """Somebody else holds the database for longer than we wait."""
-
-
-NOTHING_KEPT = "Nothing of this attempt was stored, and what was stored before is untouched."
 
 
 def unavailable(error: exc.SQLAlchemyError, place: str, *, writing: bool) -> Unavailable | None:
@@ -32,13 +35,12 @@ def unavailable(error: exc.SQLAlchemyError, place: str, *, writing: bool) -> Una
         return not_migrated(place)
     if "disk is full" in said or state in {"53100", "54000"}:
         return Unavailable(
-            f"There is no room left for the database at {place}. {NOTHING_KEPT} "
-            "Make room on the disk, then try again."
+            f"There is no room left for the database at {place}.", "Make room on the disk, then try again."
         )
     if "malformed" in said or "not a database" in said or state in {"XX001", "XX002"}:
         return Absent(
-            f"The database at {place} is damaged or is not a database. {NOTHING_KEPT} "
-            "Put a copy of it aside, then restore the last back-up."
+            f"The database at {place} is damaged or is not a database.",
+            "Put a copy of it aside, then restore the last back-up.",
         )
     if "readonly database" in said or state == "25006":
         return absent(place, "it is read-only") if writing else None
@@ -49,22 +51,22 @@ def unavailable(error: exc.SQLAlchemyError, place: str, *, writing: bool) -> Una
 
 def absent(place: str, why: str) -> Absent:
     return Absent(
-        f"The database at {place} cannot be opened ({why}). {NOTHING_KEPT} "
-        "Check DATABASE_URL and that the database is running, then run `steward migrate`."
+        f"The database at {place} cannot be opened ({why}).",
+        "Check DATABASE_URL and that the database is running, then run `steward migrate`.",
     )
 
 
 def not_migrated(place: str) -> Absent:
     return Absent(
-        f"The database at {place} does not have the tables of this version of Steward. "
-        f"{NOTHING_KEPT} Run `steward migrate`, then try again."
+        f"The database at {place} does not have the tables of this version of Steward.",
+        "Run `steward migrate`, then try again.",
     )
 
 
 def locked(place: str) -> Locked:
     return Locked(
-        f"The database at {place} is in use by somebody else and did not become free. "
-        f"{NOTHING_KEPT} Try again in a moment; if it stays so, end the process that holds it."
+        f"The database at {place} is in use by somebody else and did not become free.",
+        "Try again in a moment; if it stays so, end the process that holds it.",
     )
 
 

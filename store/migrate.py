@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, exc, text
 
 from store.engine import Store, postgres_engine, sqlite_engine
-from store.errors import NOTHING_KEPT, Absent, absent, unavailable
+from store.errors import Absent, absent, unavailable
 from store.schema import HEAD
 
 PATIENCE = 60.0
@@ -95,8 +95,8 @@ def _upgrade(store: Store, connection: Connection, wanted: str) -> str:
     before = context.get_current_revision()
     if before is not None and before not in known:
         raise Newer(
-            f"The database at {store.place} was migrated by a later version of Steward (it is at {before}). "
-            f"{NOTHING_KEPT} Start that version, or restore the back-up made before its migration."
+            f"The database at {store.place} was migrated by a later version of Steward (it is at {before}).",
+            "Start that version, or restore the back-up made before its migration.",
         )
     if before is not None and before != HEAD and store.on_sqlite and store.url.database is not None:
         _back_up(Path(store.url.database), before)

@@ -31,12 +31,23 @@ def change(session: Session, key: str, value: Any, *, by: str | None, now: datet
     session.flush()
 
 
+EMPTY: tuple[Any, ...] = (None, "", [], ())
+
+
 def seed(session: Session, first: Mapping[str, Any], *, now: datetime) -> list[str]:
-    """Sets what was never set, and says which; what people changed since is not touched."""
-    new = [key for key in first if session.get(SettingRow, key) is None]
+    """Sets what nobody ever set, and says which; what people changed since is not touched.
+
+    An empty value settles nothing, so it can still be said later; one that a person emptied stays empty.
+    """
+    new = [key for key, value in first.items() if value not in EMPTY and _never_set(session, key)]
     for key in new:
         change(session, key, first[key], by=None, now=now)
     return new
+
+
+def _never_set(session: Session, key: str) -> bool:
+    row = session.get(SettingRow, key)
+    return row is None or (row.changed_by is None and row.value in EMPTY)
 
 
 def shown(value: Any) -> str:

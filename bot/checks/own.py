@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.config import Config, read_seed, to_config
-from bot.finding import Finding
+from bot.finding import Finding, of_files
 from bot.library import library
+from bot.proof import prove
 from bot.settings import Settings
 from intake.forms import FORMS
 from intake.source import Damaged
@@ -23,9 +24,9 @@ FIRST_START = "It is made at the first start of `steward slack`, or by `steward 
 
 
 class Known(NamedTuple):
-    """The settings as they would count at a start, and what was found on the way."""
+    """The settings as they would count at a start, and what was found on the way; None if they cannot be told."""
 
-    config: Config
+    config: Config | None
     findings: tuple[Finding, ...]
 
 
@@ -34,7 +35,7 @@ def files() -> Iterator[Finding]:
     try:
         read = library()
     except Damaged as damaged:
-        yield from _faults(damaged)
+        yield from of_files(damaged)
         return
     policies = ", ".join(f"{policy.name} {policy.version}" for policy in read.book.policies)
     yield Finding(
@@ -49,7 +50,7 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
     try:
         at = revision(store)
     except Unavailable as error:
-        yield Finding(level="error", what=str(error))
+        yield Finding(level="error", what=error.what, mend=error.mend)
         return
     if at is None:
         yield Finding(level="warning", what=f"The database at {store.place} is empty.", mend=FIRST_START)
@@ -59,6 +60,19 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
     else:
         yield Finding(level="info", what=f"The database at {store.place} answers and is up to date.")
         yield from _aside(store)
+        yield from _trail(store)
+
+
+def _trail(store: Store) -> Iterator[Finding]:
+    with store.read() as session:
+        proof = prove(session)
+    if proof.ok:
+        yield Finding(level="info", what=f"The audit trail is whole: {proof.trail}.")
+        return
+    found = f"{proof.trail}; {len(proof.records)} records differ" if proof.records else str(proof.trail)
+    what = f"The audit trail does not prove the register ({found})."
+    mend = "`steward verify` names each line and record; docs/verify.md says what to believe."
+    yield Finding(level="error", what=what, mend=mend)
 
 
 BOXES = {"inbox": "thing that came in could not be worked off", "outbox": "message could not be sent"}
@@ -78,8 +92,9 @@ def _aside(store: Store) -> Iterator[Finding]:
 def known(settings: Settings, store: Store) -> Known:
     """What the database says counts; the file fills in what it does not say."""
     findings: list[Finding] = []
-    stated = _file(settings, findings)
-    kept = _kept(store)
+    stated, kept = _file(settings, findings), _kept(store)
+    if stated is None:
+        return Known(None, tuple(findings))
     config, unread = to_config({**stated, **kept})
     findings += unread
     differs = sorted(key for key in stated if key in kept and _plain(kept[key]) != _plain(stated[key]))
@@ -92,6 +107,7 @@ def known(settings: Settings, store: Store) -> Known:
         findings.append(
             Finding(level="error", what="Nothing is settled yet: no channel, no roles.", mend=mend)
         )
+        return Known(None, tuple(findings))
     return Known(config, tuple(findings))
 
 
@@ -117,15 +133,16 @@ def extras() -> Iterator[Finding]:
         yield Finding(level="info", what=what)
 
 
-def _file(settings: Settings, findings: list[Finding]) -> dict[str, Any]:
+def _file(settings: Settings, findings: list[Finding]) -> dict[str, Any] | None:
+    """None if it cannot be read: whatever is said of settings then would only follow from that."""
     path: Path = settings.config_path
     if not path.exists() and not settings.config_named:
         return {}
     try:
         return read_seed(path)
     except Damaged as damaged:
-        findings += _faults(damaged)
-        return {}
+        findings += of_files(damaged)
+        return None
 
 
 def _kept(store: Store) -> dict[str, Any]:
@@ -141,15 +158,6 @@ def _kept(store: Store) -> dict[str, Any]:
 def _missing(store: Store) -> bool:
     """A SQLite file that is not there; looking must not make one."""
     return store.on_sqlite and store.url.database is not None and not Path(store.url.database).exists()
-
-
-def _faults(damaged: Damaged) -> list[Finding]:
-    found = []
-    for fault in damaged.faults:
-        where = ".".join(part for part in (fault.id, fault.field) if part)
-        what = f"{fault.file}:{fault.line}: {where + ': ' if where else ''}{fault.problem}."
-        found.append(Finding(level="error", what=what, mend=fault.mend))
-    return found
 
 
 def _plain(value: Any) -> Any:

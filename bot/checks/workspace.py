@@ -29,12 +29,17 @@ CODES = {
     "not_authed": "Copy the bot token again from OAuth & Permissions.",
     "account_inactive": "The app was removed from the workspace: install it again.",
     "token_revoked": "The app was removed from the workspace: install it again.",
+    "not_allowed_token_type": "Take the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.",
     "token_expired": "Turn token rotation off in the app's settings and install it again.",
 }
 
 
 def look(
-    settings: Settings, config: Config, now: Callable[[], datetime], *, inspection: Inspection | None = None
+    settings: Settings,
+    config: Config | None,
+    now: Callable[[], datetime],
+    *,
+    inspection: Inspection | None = None,
 ) -> Iterator[Finding]:
     """Everything that can be seen with the tokens at hand; stops where Slack does not answer at all."""
     yield from tokens(settings)
@@ -48,8 +53,9 @@ def look(
     yield from _clock(greeting, now())
     yield from _scopes(greeting)
     yield from _app_token(settings)
-    yield from _channel(slack, config.channels.governance)
-    yield from _roles(slack, config)
+    if config is not None:
+        yield from _channel(slack, config.channels.governance)
+        yield from _roles(slack, config)
 
 
 def tokens(settings: Settings) -> Iterator[Finding]:
@@ -174,7 +180,7 @@ def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:
 
 
 def _held(role: str, able: set[str]) -> Iterator[Finding]:
-    mend = f"List people under roles.{role}."
+    mend = f"List people under roles.{role}: in the settings file as long as it lists nobody, or in Slack."
     if not able and role in DECIDING:
         yield Finding(
             level="error", what=f"Nobody is {role}, so nobody can decide {DECIDING[role]}.", mend=mend
@@ -184,7 +190,11 @@ def _held(role: str, able: set[str]) -> Iterator[Finding]:
         yield Finding(level="warning", what=what, mend=mend)
     elif len(able) == 1 and role in DECIDING:
         what = f"Only one person is {role}: their own requests could be decided by nobody."
-        yield Finding(level="warning", what=what, mend=f"List a second person under roles.{role}.")
+        yield Finding(
+            level="warning",
+            what=what,
+            mend=f"List a second person under roles.{role}, in Slack by `/steward settings`.",
+        )
 
 
 def _person(slack: Inspection, id_: str) -> Iterator[Finding]:

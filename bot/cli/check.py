@@ -36,14 +36,15 @@ def _look(settings: Settings) -> list[Finding]:
     try:
         store = Store(settings.database_url, now=utc_now)
     except Unavailable as error:
-        return [*found, Finding(level="error", what=str(error))]
+        return [*found, Finding(level="error", what=error.what, mend=error.mend)]
     try:
         found += own.database(settings, store)
         known = own.known(settings, store)
     finally:
         store.close()
     found += known.findings
-    found += own.organisation(known.config)
+    if known.config is not None:
+        found += own.organisation(known.config)
     found += own.extras()
     found += workspace.look(settings, known.config, utc_now)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -85,6 +86,7 @@ def _bar(stream: BinaryIO) -> tqdm[NoReturn]:
         desc="import",
         delay=0.5,
         disable=not sys.stderr.isatty(),
+        ncols=shutil.get_terminal_size().columns,  # a terminal that does not say how wide it is would show nothing
         leave=False,
     )
 

@@ -118,11 +118,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     except (EOFError, KeyboardInterrupt):
         print("\nStopped before the last question. Nothing was written.", file=sys.stderr)
         return STOPPED
-    except (Unclear, OSError) as error:
-        print(f"{error}\nNothing was written.", file=sys.stderr)
-        return 2
+    except Unclear as unclear:
+        return _not_written(str(unclear))
+    except OSError as error:
+        return _not_written(f"{error.filename or path}: {error.strerror or error}.")
+    except UnicodeDecodeError:
+        return _not_written(f"{args.answers} is not text in UTF-8.")
     print(f"Written to {path}. Next: `steward check`.")
     return 0
+
+
+def _not_written(why: str) -> int:
+    print(f"{why}\nNothing was written.", file=sys.stderr)
+    return 2
 
 
 def to_yaml(stated: Mapping[str, Any]) -> str:
@@ -188,5 +196,6 @@ def _replace(path: Path) -> bool:
 def _write(path: Path, text: str) -> None:
     """Whole or not at all."""
     partial = path.with_name(f"{path.name}.partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial.write_text(text, encoding="utf-8")
     os.replace(partial, path)

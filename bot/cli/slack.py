@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot.cli.starting import for_good, open_store, prepare
+from bot.cli.starting import for_good, start
 from bot.settings import Settings
 
 log = logging.getLogger("steward")
@@ -21,8 +21,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     with for_good():
         from bot.slack.process import Running, introduce, to_client, wait_for_the_end
 
-        store = open_store(settings)
-        prepare(settings, store)
+        store = start(settings, door=True)
         client = to_client(settings)
         running = Running(settings, store, client, introduce(client), worker=not args.no_worker)
     try:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.config import read_seed, seed
+from bot.finding import Misconfigured, of_files
 from bot.keeping import keep
 from bot.library import library
 from bot.settings import Settings
+from intake.source import Damaged
 from store.engine import Store
 from store.errors import Absent
 from store.schema import check_current, revision
@@ -62,8 +65,37 @@ def _is_empty(store: Store) -> bool:
         return True
 
 
+def start(settings: Settings, *, door: bool) -> Store:
+    """What is told to the process is looked at first, all of it at once; only then anything is opened or made."""
+    faults, first = list(settings.for_slack(door=door)), {}
+    try:
+        library()
+    except Damaged as damaged:
+        faults += of_files(damaged)
+    try:
+        first = stated(settings)
+    except Damaged as damaged:
+        faults += of_files(damaged)
+    if faults:
+        raise Misconfigured(faults)
+    store = open_store(settings)
+    _put(store, first)
+    return store
+
+
 def prepare(settings: Settings, store: Store) -> None:
     """What the settings file says and the database does not know yet, and the texts that are in force."""
+    _put(store, stated(settings))
+
+
+def _put(store: Store, first: Mapping[str, Any]) -> None:
     keep(store, library())
-    if settings.config_named or settings.config_path.exists():  # a file that was named must be there
-        seed(store, read_seed(settings.config_path), now=store.now())
+    if first:
+        seed(store, first, now=store.now())
+
+
+def stated(settings: Settings) -> dict[str, Any]:
+    """What the settings file says; one that was named must be there."""
+    if settings.config_named or settings.config_path.exists():
+        return read_seed(settings.config_path)
+    return {}

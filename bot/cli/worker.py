@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot.cli.starting import open_store, prepare
+from bot.cli.starting import open_store, start
 from bot.settings import Settings
 from store.aside import put_back
 from store.engine import Store
@@ -22,10 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    store = open_store(settings)
     if args.release:
-        return _release(store)
-    prepare(settings, store)
+        return _release(open_store(settings))
+    store = start(settings, door=False)
     from bot.slack.process import Running, introduce, to_client, wait_for_the_end
 
     client = to_client(settings)

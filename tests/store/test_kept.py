@@ -111,16 +111,26 @@ def test_numbers_are_counted_by_prefix_and_year_and_not_reused(store: Store) -> 
 
 def test_a_seed_does_not_undo_what_people_changed(store: Store, clock: Clock) -> None:
     with store.write() as session:
+        ana = people.person(session, team="T", slack_user="U1", now=clock())
         assert settings.seed(session, {"roles": ["a"], "language": "en"}, now=clock()) == [
             "roles",
             "language",
         ]
-        settings.change(session, "roles", [], by=None, now=clock())
+        settings.change(session, "roles", [], by=ana, now=clock())
     with store.write() as session:
-        assert settings.seed(session, {"roles": ["a"], "zone": None}, now=clock()) == ["zone"]
-        assert settings.values(session) == {"roles": [], "language": "en", "zone": None}
+        assert settings.seed(session, {"roles": ["a"], "zone": "UTC"}, now=clock()) == ["zone"]
+        assert settings.values(session) == {"roles": [], "language": "en", "zone": "UTC"}
         assert settings.value(session, "roles", default=["x"]) == []
         assert settings.value(session, "unknown", default=["x"]) == ["x"]
+
+
+def test_what_was_left_empty_can_still_be_seeded(store: Store, clock: Clock) -> None:
+    """Else whoever forgot to name a lead could never name one: only a lead may change settings in Slack."""
+    with store.write() as session:
+        settings.change(session, "roles.legal", [], by=None, now=clock())  # as earlier versions seeded it
+        assert settings.seed(session, {"roles.governance_lead": [], "country": None}, now=clock()) == []
+        later = {"roles.governance_lead": ["U1"], "roles.legal": ["U2"], "country": "DE"}
+        assert settings.seed(session, later, now=clock()) == list(later)
 
 
 def test_wordings_and_files_are_kept_once_under_their_digest(store: Store, clock: Clock) -> None:

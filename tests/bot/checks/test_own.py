@@ -10,6 +10,7 @@ from bot.checks import own
 from bot.config import Config, Told, seed
 from bot.settings import Settings
 from store.engine import Store
+from tests.bot.cli.tampering import tamper
 from tests.databases import Clock, Databases
 
 
@@ -27,15 +28,26 @@ def test_the_shipped_files_are_whole() -> None:
 
 
 def test_a_database_in_order(store: Store) -> None:
-    (finding,) = own.database(settings(), store)
+    finding, trail = own.database(settings(), store)
     assert (finding.level, "up to date" in finding.what) == ("info", True)
+    assert (trail.level, "is whole" in trail.what) == ("info", True)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["UPDATE audit_head SET seq = 7", "UPDATE setting SET value = '[\"U0MIRA\"]'"]
+)
+def test_a_trail_that_proves_nothing_is_an_error(store: Store, clock: Clock, sentence: str) -> None:
+    seed(store, {"roles.legal": ["U0LEILA"]}, now=clock())
+    tamper(store, sentence)
+    _, finding = own.database(settings(), store)
+    assert (finding.level, "steward verify" in finding.mend) == ("error", True)
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, clock: Clock) -> None:
     store = Store(f"sqlite:///{tmp_path}/none.db", now=clock)
     (finding,) = own.database(settings(), store)
     assert (finding.level, "steward migrate" in finding.mend) == ("warning", True)
-    assert not own.known(settings(), store).config.roles
+    assert own.known(settings(), store).config is None
     assert not list(tmp_path.iterdir())
 
 
@@ -69,9 +81,11 @@ def test_the_file_counts_until_the_database_does(store: Store, clock: Clock, tmp
     path = tmp_path / "steward.yaml"
     path.write_text("roles: {reviewer: [U0MIRA]}\nlanguage: en\n")
     known = own.known(settings(path), store)
+    assert known.config is not None
     assert (known.config.roles["reviewer"], known.findings) == (("U0MIRA",), ())
     seed(store, {"roles.reviewer": ["U0LEILA"], "language": "en"}, now=clock())
     known = own.known(settings(path), store)
+    assert known.config is not None
     assert known.config.roles["reviewer"] == ("U0LEILA",)
     ((level, what),) = said(known.findings)
     assert (level, "roles.reviewer" in what, "language" in what) == ("info", True, False)
@@ -80,8 +94,9 @@ def test_the_file_counts_until_the_database_does(store: Store, clock: Clock, tmp
 def test_every_fault_of_the_file_is_a_finding(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "steward.yaml"
     path.write_text("roles: {reviewer: [mira]}\ncountry: NO\n")
-    found = own.known(settings(path), store).findings
-    assert [finding.level for finding in found] == ["error", "error", "error"]
+    config, found = own.known(settings(path), store)
+    assert config is None  # nothing is concluded from a file that could not be read
+    assert [finding.level for finding in found] == ["error", "error"]
     assert "steward.yaml:1: roles.reviewer.1" in found[0].what
 
 

@@ -132,3 +132,14 @@ def test_a_file_of_answers_replaces_only_by_force(steward: Any, answers: Any, th
     assert steward("setup", "--answers", path)[0] == 1
     assert steward("setup", "--answers", path, "--force")[0] == 0
     assert "C0GOVERN" in there.read_text()
+
+
+def test_answers_that_are_no_text_are_said(steward: Any, tmp_path: Path) -> None:
+    (tmp_path / "answers").write_bytes(b"\xff\xfe")
+    code, _, errors = steward("setup", "--answers", "answers")
+    assert (code, errors) == (2, "answers is not text in UTF-8.\nNothing was written.\n")
+
+
+def test_answers_that_are_not_there_are_said(steward: Any) -> None:
+    code, _, errors = steward("setup", "--answers", "nowhere")
+    assert (code, errors) == (2, "nowhere: No such file or directory.\nNothing was written.\n")

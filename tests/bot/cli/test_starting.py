@@ -38,3 +38,20 @@ def test_a_file_that_was_named_must_be_there(
 
 def test_no_file_is_no_fault(steward: Any, importing: list[str]) -> None:
     assert steward(*importing)[0] == 0
+
+
+@pytest.mark.parametrize(("command", "missing"), [("slack", ["BOT", "APP"]), ("worker", ["BOT"])])
+def test_all_that_is_wrong_is_said_before_anything_is_opened(
+    steward: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, missing: list[str]
+) -> None:
+    """Tokens and settings file alike, and Slack is not asked without a token."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    (tmp_path / "steward.yaml").write_text("timezone: Berlin\n")
+    code, said, errors = steward(command)
+    lines = errors.splitlines()
+    assert (code, said) == (2, "")
+    assert [line.split()[1] for line in lines] == [
+        *(f"SLACK_{name}_TOKEN" for name in missing),
+        "steward.yaml:1:",
+    ]
+    assert not (tmp_path / "new.db").exists()
