@@ -7,9 +7,16 @@ import logging
 import platform
 import sqlite3
 
-from bench import clicks, judge, starting, turns
+from bench import clicks, judge, load, sending, starting, turns
 
-PARTS = {"clicks": clicks.run, "turns": turns.run, "judge": judge.run, "starting": starting.run}
+PARTS = {
+    "clicks": clicks.run,
+    "turns": turns.run,
+    "load": load.run,
+    "sending": sending.run,
+    "judge": judge.run,
+    "starting": starting.run,
+}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.cli.starting import utc_now
+from bot.cli.starting import for_good, utc_now
 from bot.config import read_seed, seed
 from bot.library import library
 from bot.office import Office
@@ -44,17 +44,17 @@ _numbers = itertools.count(1)
 class House:
     """One person, always in the middle of an interview."""
 
-    def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder / 'bench.db'}"
+    def __init__(self, folder: Path, name: str = "bench") -> None:
+        url = f"sqlite:///{folder / name}.db"
         migrate(url)
         self.store = Store(url, now=utc_now)
         seed(self.store, read_seed(DEMO / "steward.yaml"), now=utc_now())
         self.server = WorkspaceServer(Workspace.from_file(DEMO / "workspace.yaml")).start()
         client = WebClient(token="xoxb-bench", base_url=self.server.api_url, retry_handlers=[])
-        self.front = Front(
-            Office(self.store, library(), utc_now), Directory(self.store, client, TEAM), client
-        )
-        self.app = build(self.front, client, SECRET, lambda: None)
+        with for_good():  # as `steward slack` does
+            office = Office(self.store, library(), utc_now)
+            self.front = Front(office, Directory(self.store, client, TEAM), client)
+            self.app = build(self.front, client, SECRET, lambda: None)
         self.person = self.front.person(Who(TEAM, USER))
         self.place = self.front.directory.place(CHANNEL, kind="dm", person=self.person)
         self.case = ""
@@ -137,11 +137,19 @@ def press(value: str) -> dict[str, object]:
 
 def signed(payload: dict[str, object]) -> tuple[str, dict[str, str]]:
     """The form that Slack posts for a press, and its headers."""
-    body = urlencode({"payload": json.dumps(payload)})
+    return _signed(urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded")
+
+
+def sealed(event: dict[str, object]) -> tuple[str, dict[str, str]]:
+    """The same for an event, which comes as JSON."""
+    return _signed(json.dumps(event), "application/json")
+
+
+def _signed(body: str, kind: str) -> tuple[str, dict[str, str]]:
     stamp = str(int(time.time()))
     signature = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
     return body, {
-        "content-type": "application/x-www-form-urlencoded",
+        "content-type": kind,
         "x-slack-request-timestamp": stamp,
         "x-slack-signature": f"v0={signature}",
     }

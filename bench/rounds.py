@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Once = Callable[[], float]
@@ -13,25 +13,37 @@ Once = Callable[[], float]
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians over the rounds of each round's median and 95th percentile, in seconds."""
+    """In seconds: the median of the rounds' medians, and the 95th and 99th of a hundred over all that was measured."""
 
     typical: float
     slow: float
+    slowest: float
 
 
 def in_turns(things: Mapping[str, Once], *, rounds: int, times: int) -> dict[str, Measured]:
     """Every thing `times` times in each round; the first round only warms up."""
-    typical: dict[str, list[float]] = {name: [] for name in things}
-    slow: dict[str, list[float]] = {name: [] for name in things}
+    taken: dict[str, list[list[float]]] = {name: [] for name in things}
     for number in range(rounds + 1):
         for name, once in things.items():
-            taken = sorted(once() for _ in range(times))
+            found = [once() for _ in range(times)]
             if number > 0:
-                typical[name].append(statistics.median(taken))
-                slow[name].append(taken[min(len(taken) - 1, int(len(taken) * 0.95))])
-    return {
-        name: Measured(statistics.median(typical[name]), statistics.median(slow[name])) for name in things
-    }
+                taken[name].append(found)
+    return {name: measured(found) for name, found in taken.items()}
+
+
+def measured(rounds: Sequence[Sequence[float]]) -> Measured:
+    every = [seconds for found in rounds for seconds in found]
+    return Measured(
+        typical=statistics.median(statistics.median(found) for found in rounds),
+        slow=of_hundred(every, 95),
+        slowest=of_hundred(every, 99),
+    )
+
+
+def of_hundred(taken: Sequence[float], which: int) -> float:
+    """What `which` of a hundred do not exceed."""
+    ordered = sorted(taken)
+    return ordered[min(len(ordered) - 1, len(ordered) * which // 100)]
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -46,6 +58,10 @@ def milliseconds(seconds: float) -> str:
 
 def heading(text: str) -> None:
     print(f"\n{text}\n{'-' * len(text)}")
+
+
+def row(name: str, taken: Measured) -> None:
+    print(f"{name:<44} p50 {milliseconds(taken.typical)}   p99 {milliseconds(taken.slowest)}")
 
 
 def aim(what: str, ratio: float, most: float, unit: str = "") -> None:

@@ -43,11 +43,11 @@ def run(rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="steward-bench-") as folder:
         migrate(f"sqlite:///{folder}/bench.db")
         with WorkspaceServer(Workspace.from_file(DEMO / "workspace.yaml")) as server:
-            environment = _environment(Path(folder), server)
+            around = environment(Path(folder), server)
             found: dict[str, list[Started]] = {"bare": [], "ours": []}
             for number in range(rounds + 1):
                 for name, command in (("bare", BARE), ("ours", OURS)):
-                    started = start(command, environment)
+                    started = start(command, around)
                     if number > 0:
                         found[name].append(started)
     bare, ours = (_typical(found[name]) for name in ("bare", "ours"))
@@ -61,10 +61,10 @@ def run(rounds: int) -> None:
     aim("memory", ours.megabytes / bare.megabytes, AIM)
 
 
-def start(command: Sequence[str], environment: Mapping[str, str]) -> Started:
+def start(command: Sequence[str], around: Mapping[str, str]) -> Started:
     """Start it, wait for the line that says it listens, end it."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, env=dict(environment), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=dict(around), stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said: list[str] = []
     for line in process.stderr:
@@ -101,7 +101,7 @@ def _typical(runs: Sequence[Started]) -> Started:
     )
 
 
-def _environment(folder: Path, server: WorkspaceServer) -> dict[str, str]:
+def environment(folder: Path, server: WorkspaceServer) -> dict[str, str]:
     """A folder for byte code of its own: whether imports are compiled must not depend on who ran them before."""
     kept = {
         name: text

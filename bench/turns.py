@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from pathlib import Path
 
-from bench.rounds import heading, milliseconds
+from bench.clicks import NO_OP, STORED, socket_clicks
+from bench.rounds import heading, measured, row
 from bot.demo.player import Player, Thread, elements
 from bot.demo.stage import Stage
 from bot.slack.ids import Action
@@ -21,8 +21,8 @@ UNHURRIED = 0.002
 
 def run(rounds: int) -> None:
     heading("From a press to the next question (Socket Mode, sender, local workspace and all)")
-    taken: list[float] = []
-    acknowledged: list[float] = []
+    taken: list[list[float]] = []
+    acknowledged: list[list[float]] = []
     with tempfile.TemporaryDirectory(prefix="steward-bench-") as folder:
         stage = Stage(f"sqlite:///{Path(folder) / 'bench.db'}")
         stage.open()
@@ -30,22 +30,27 @@ def run(rounds: int) -> None:
             for number in range(rounds + 1):
                 found = _interview(stage, PEOPLE[number % len(PEOPLE)])
                 if number > 0:
-                    acknowledged += [ack for ack, _ in found]
-                    taken += [shown for _, shown in found]
+                    acknowledged.append([ack for ack, _ in found])
+                    taken.append([shown for _, shown in found])
         finally:
             stage.server.wait_until(lambda: not stage.server.pending())
             stage.close()
-    for name, times in (("acknowledged", acknowledged), ("next question shown", taken)):
-        slow = sorted(times)[int(len(times) * 0.95)]
-        print(
-            f"{name:<20} {milliseconds(statistics.median(times))}   p95 {milliseconds(slow)}   of {len(times)}"
-        )
+    bases = socket_clicks((NO_OP, STORED), max(1, rounds // 2))
+    shown = measured(taken)
+    for name, times in {
+        "acknowledged": measured(acknowledged),
+        "next question shown": shown,
+        **bases,
+    }.items():
+        row(name, times)
+    for name, base in bases.items():
+        print(f"next question shown / {name}: {shown.typical / base.typical:.2f}")
 
 
 def _interview(stage: Stage, person: str) -> list[tuple[float, float]]:
     """One interview, every question answered with "Not sure" by its button; typed answers do not count."""
     thread = Player(stage.server, person).asks(WORDS)
-    thread.presses(Action.START_BLANK)
+    thread.presses(Action.START_BLANK, Action.START)
     found: list[tuple[float, float]] = []
     turn = 0
     while (open_question := thread.question(after=turn)) is not None:

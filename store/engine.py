@@ -124,24 +124,29 @@ def sqlite_engine(url: URL, *, patience: float) -> Engine:
         **({"pool_size": 1, "max_overflow": 0} if memory else {}),
         pool_timeout=patience,
     )
-    return _beginning(engine, "PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
+    return _beginning(engine, reading=False)
 
 
 def _reading(engine: Engine) -> Engine:
     """Over the same connections, which refuse to write until the next one who writes."""
     reads = create_engine(engine.url, pool=engine.pool)
-    return _beginning(reads, "PRAGMA query_only=ON", "BEGIN")
+    return _beginning(reads, reading=True)
 
 
-def _beginning(engine: Engine, *words: str) -> Engine:
+def _beginning(engine: Engine, *, reading: bool) -> Engine:
     """The driver's own implicit begin would leave reads outside of the write transaction.
 
     Said by the dialect and not by a listener: where there is one, every statement looks for others.
     """
 
     def begin(connection: Any) -> None:
-        for word in words:
-            connection.cursor().execute(word)
+        cursor = connection.cursor()
+        if (
+            connection.info.get("reading") is not reading
+        ):  # it stays as it is from one transaction to the next
+            cursor.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+            connection.info["reading"] = reading
+        cursor.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     engine.dialect.do_begin = begin  # type: ignore[assignment,method-assign]
     return engine
