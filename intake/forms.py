@@ -42,10 +42,11 @@ def load_form(folder: Path, name: str) -> Form:
 def load_wording(folder: Path, name: str, form: Form, language: str = "en") -> Wording:
     """The form's texts; in English a missing text is a fault, and so is one that belongs to nothing."""
     needed = needed_texts(form)
-    english = load_texts(folder, name, needed=needed, closed=True)
+    known = (*needed, *(f"{question.id}.open" for question in form.questions()))
+    english = load_texts(folder, name, needed=needed, known=known)
     if language == "en":
         return Wording(texts=english)
-    return Wording(texts=load_texts(folder, name, language, known=needed, fallback=english))
+    return Wording(texts=load_texts(folder, name, language, known=known, fallback=english))
 
 
 def needed_texts(form: Form) -> tuple[str, ...]:

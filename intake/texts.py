@@ -65,6 +65,10 @@ class Wording(Value):
     def why(self, question: str) -> str:
         return self._plain(f"{question}.why")
 
+    def open(self, question: str) -> str:
+        """The question by itself, for whoever does not see what stands around it."""
+        return self._all.get(f"{question}.open") or self.ask(question)
+
     def label(self, question: str, choice: str) -> str:
         return self._plain(f"{question}.choices.{choice}")
 
@@ -84,12 +88,11 @@ def load_texts(
     *,
     needed: Iterable[str] = (),
     known: Iterable[str] | None = None,
-    closed: bool = False,
     fallback: Texts | None = None,
 ) -> Texts:
     """The texts in `name`.`language`.yaml (`language`.yaml without a name); raises Damaged with all faults.
 
-    `needed` must be there. With `closed` nothing else may, and with `known` nothing outside of it.
+    `needed` must be there; with `known` nothing outside of it may.
     """
     faults = Faults()
     file = f"{name}.{language}.yaml" if name else f"{language}.yaml"
@@ -100,11 +103,10 @@ def load_texts(
         for key in needed:
             if key not in found:
                 faults.add(entry, f"the text `{key}` is missing", "Add it.")
-        allowed = needed if closed else known
-        if allowed is not None:
-            allowed = tuple(allowed)
-            for key in found.keys() - set(allowed):
-                faults.add(found[key], f"no text `{key}` is asked for", did_you_mean(key, allowed))
+        if known is not None:
+            known = tuple(known)
+            for key in found.keys() - set(known):
+                faults.add(found[key], f"no text `{key}` is asked for", did_you_mean(key, known))
     by_key = {key: _text(at, faults) for key, at in found.items()}
     faults.stop_if_any()
     canonical = json.dumps(by_key, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

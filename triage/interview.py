@@ -5,6 +5,7 @@ Everything here is a value in and a value out; which question comes next is for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from intake.answers import Answer, Answers, State, answered
@@ -68,6 +69,8 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
         yield Proposal(question="tool", answer=answered(case.tool_id), because=case.tool_name)
     elif case.tool_name and reading.tool.kind == "none":
         yield Proposal(question="tool", answer=answered(case.tool_name), because=case.tool_name)
+    if unit := named_unit(case.words, desk.organisation.units):
+        yield Proposal(question="unit", answer=answered(unit), because=unit)
     if reading.purpose:
         yield Proposal(question="purpose", answer=answered(reading.purpose), because=reading.purpose)
     merged: dict[str, Proposal] = {}
@@ -82,6 +85,19 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
             because = f"{known.because}, {because}"
         merged[found.question] = Proposal(question=found.question, answer=answered(*values), because=because)
     yield from merged.values()
+
+
+def named_unit(words: str, units: Iterable[str]) -> str:
+    """The one unit that somebody says they are in, or it is for; a word that only looks like one names none."""
+    found = [unit for unit in units if unit.strip() and _is_named(unit.strip(), words)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_named(unit: str, words: str) -> bool:
+    name = re.escape(unit)
+    as_team = rf"(?i:\b{name}\s+(?:team|department|unit|division|group)\b)"
+    as_place = rf"\b(?i:in|for|from|within|our)\s+(?i:the\s+|our\s+)?{name}(?!\w)"
+    return re.search(f"{as_team}|{as_place}", words) is not None
 
 
 def learn(case: Case, question: str, answer: Answer, by: str, desk: Desk) -> Case:
@@ -170,7 +186,7 @@ def upcoming(case: Case, desk: Desk) -> str | None:
 
 def left(case: Case, desk: Desk) -> tuple[int, int]:
     """How many questions are still to come, at least and at most; before the start, as if all proposals were right."""
-    if case.talk is None or case.talk.phase is Phase.closed or case.handed_over:
+    if case.talk is None or case.talk.phase is Phase.closed:
         return 0, 0
     answers = fitting(desk.form, case.answers)
     done = _done(case, answers)
@@ -190,8 +206,8 @@ def _done(case: Case, answers: Answers) -> set[str]:
 
 
 def advance(case: Case, desk: Desk, *before: Notice) -> Outcome:
-    """Ask what comes next, or show the summary; once a request was handed over nothing more is asked."""
-    question = None if case.handed_over else upcoming(case, desk)
+    """Ask what comes next, or show the summary."""
+    question = upcoming(case, desk)
     if question is not None:
         case, notice = put(case, question)
         return Outcome(case=case, notices=(*before, notice))

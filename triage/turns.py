@@ -9,9 +9,9 @@ from triage.case import Case, Phase
 from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
 from triage.current import current
 from triage.desk import Desk
-from triage.interview import advance, judged, learn, proposed, put, quiet, said, settle, talk_of, with_talk
+from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.submission import cancel, default_stage, default_title, submit
+from triage.submission import cancel, default_stage, default_title, default_unit, submit
 
 
 def check_talking(case: Case, actor: str) -> None:
@@ -129,7 +129,7 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
         case "resume":
             return _resume(case, desk)
         case "hand_over":
-            return _hand_over(case, command.key, desk)
+            return _hand_over(case, command, desk)
         case "cancel":
             return cancel(case)
 
@@ -144,12 +144,17 @@ def _noted(case: Case, what: str, *notices: Notice) -> Outcome:
     return Outcome(case=case, happened=(Happened(what=what),), notices=notices)
 
 
-def _hand_over(case: Case, key: str, desk: Desk) -> Outcome:
-    """Nothing more is asked; what is open goes to governance as it is."""
-    case, closed = quiet(case, key)
-    changed = with_talk(case.model_copy(update={"handed_over": True}), phase=Phase.summary)
-    summary = Notice(say=Say.summary, facts={"fresh": True})
-    return _noted(judged(changed, desk), "interview.handed_over", *closed, summary)
+def _hand_over(case: Case, command: Steer, desk: Desk) -> Outcome:
+    """Nothing more is asked: the request goes in as it is, with what is open as gaps by name."""
+    case, closed = quiet(case, command.key)
+    case = with_talk(case.model_copy(update={"handed_over": True}), phase=Phase.summary)
+    outcome = submit(case, command.actor, desk)
+    return outcome.model_copy(
+        update={
+            "happened": (Happened(what="interview.handed_over"), *outcome.happened),
+            "notices": (*closed, *outcome.notices),
+        }
+    )
 
 
 def _resume(case: Case, desk: Desk) -> Outcome:
@@ -221,12 +226,11 @@ def edit(case: Case, command: Edit, desk: Desk) -> Outcome:
 
 def _by_default(case: Case, desk: Desk) -> dict[str, Answer]:
     """What the form shows where nobody has said anything yet; left as it stands, nobody has said it."""
-    units = desk.organisation.units
     shown = {
         "title": default_title(case),
         "stage": default_stage(case),
         "owner": case.owner or "",
-        "unit": units[0] if len(units) == 1 else "",
+        "unit": default_unit(case, desk),
     }
     unsaid = {q for q in shown if case.answers.get(q, NOT_ASKED).state is State.not_asked}
     return {q: answered(text) for q, text in shown.items() if text and q in unsaid}
@@ -239,9 +243,13 @@ def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
     changed = {q: a for q, a in command.answers.items() if a != known.get(q, NOT_ASKED) and a != shown.get(q)}
     for question, answer in changed.items():
         case = learn(case, question, answer, command.actor, desk)
+    summed_up = talk_of(case).phase is Phase.summary  # what stands already is drawn anew where it stands
     case, closed = quiet(case, command.key)
     outcome = advance(with_talk(case, phase=Phase.asking), desk, *closed)
-    return outcome.model_copy(update={"happened": tuple(said(_filled(a), q, a) for q, a in changed.items())})
+    happened = tuple(said(_filled(a), q, a) for q, a in changed.items())
+    if summed_up and talk_of(outcome.case).phase is Phase.summary:
+        return Outcome(case=outcome.case, happened=happened, notices=(*closed, Notice(say=Say.summary)))
+    return outcome.model_copy(update={"happened": happened})
 
 
 def _filled(given: Answer) -> str:

@@ -29,7 +29,8 @@ def handed(front: Front, submission: Submission) -> Reply:
         view = View(submission.callback)
     except ValueError:
         log.warning("A window came back that this version does not know", extra={"view": submission.callback})
-        return CLOSE
+        written = [text for held in submission.fields.values() for text in held]
+        return {"response_action": "update", "view": screens.lost_view(front.words, written)}
     handler = HANDLERS.get(view)
     if handler is None:
         return CLOSE
@@ -50,13 +51,27 @@ def _missing(front: Front, name: Field) -> Reply:
     return {"response_action": "errors", "errors": {name.value: front.words.label("problem.needed")}}
 
 
-def _form(front: Front, submission: Submission, person: str) -> Reply:
-    answers, problems = _read(front, submission)
-    if problems:
-        return _back(front, problems)
+Made = Callable[[Front, Submission, str, dict[str, Answer]], Command]
+"""From the answers of a window to the command that they are meant for."""
+
+
+def _questions(make: Made) -> Callable[[Front, Submission, str], Reply]:
+    """A window whose fields are questions: what does not fit goes back to its field, and the words stay there."""
+
+    def handle(front: Front, submission: Submission, person: str) -> Reply:
+        answers, problems = _read(front, submission)
+        if problems:
+            texts = {q: front.words.label(f"problem.{p.key}", **p.facts) for q, p in problems.items()}
+            return {"response_action": "errors", "errors": texts}
+        front.do(make(front, submission, person, answers), front.desk(actor=person))
+        return CLOSE
+
+    return handle
+
+
+def _form(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
     told = _emptied(front, submission) | answers
-    front.do(Fill(actor=person, key=submission.key, case=submission.about, answers=told))
-    return CLOSE
+    return Fill(actor=person, key=submission.key, case=submission.about, answers=told)
 
 
 def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
@@ -64,27 +79,18 @@ def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
     return {id: NOT_ASKED for id in submission.fields if id in front.office.library.form.by_id}
 
 
-def _settle(front: Front, submission: Submission, person: str) -> Reply:
-    answers, problems = _read(front, submission)
-    if problems:
-        return _back(front, problems)
-    front.do(Settle(actor=person, key=submission.key, case=submission.about, answers=answers))
-    return CLOSE
+def _settle(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
+    return Settle(actor=person, key=submission.key, case=submission.about, answers=answers)
 
 
 def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict[str, Problem]]:
-    """The fields as answers; what does not fit goes back to its field, and the words stay there."""
+    """The fields as answers, and what does not fit."""
 
     def to_person(user: str) -> str:
         return front.person(Who(submission.who.team, user))
 
     library = front.office.library
     return to_answers(library.form, submission.fields, library.catalogue, to_person)
-
-
-def _back(front: Front, problems: dict[str, Problem]) -> Reply:
-    texts = {question: front.words.label(f"problem.{p.key}", **p.facts) for question, p in problems.items()}
-    return {"response_action": "errors", "errors": texts}
 
 
 def _decision(
@@ -94,7 +100,7 @@ def _decision(
         made = make(submission, person)
         if isinstance(made, Field):
             return _missing(front, made)
-        front.do(made)
+        front.do(made, front.desk(actor=person))
         return CLOSE
 
     return handle
@@ -153,13 +159,13 @@ def _start(front: Front, submission: Submission, person: str) -> Reply:
 
 
 HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
-    View.FORM: _form,
+    View.FORM: _questions(_form),
     View.APPROVE: _decision(_approve),
     View.APPROVE_WITH_CONDITIONS: _decision(_approve_with_conditions),
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
     View.START: _start,
     View.ANSWER: _decision(_answer),
-    View.SETTLE: _settle,
+    View.SETTLE: _questions(_settle),
     View.SETTINGS: changing.handed_in,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 UNSURE = "unsure"
@@ -49,6 +50,8 @@ class Action(StrEnum):
     HOME_SHOW = "home_show"
     ANSWER = "answer"
     SETTLE = "settle"
+    SET_UNIT = "set_unit"
+    WHOLE_FORM = "whole_form"
 
 
 class Input(StrEnum):
@@ -107,6 +110,11 @@ class About(NamedTuple):
 
     case: str
     version: int | None = None
+
+
+def to_choice(words: str) -> str:
+    """A short id for words that have none of their own."""
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def to_about(about: About) -> str:

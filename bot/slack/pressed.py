@@ -17,7 +17,7 @@ from intake.form import Kind
 from store.addresses import find
 from store.owed import CARD
 from store.records import USE
-from triage.commands import Choose, Edit, Explain, PickTool, Start, Steer, Submit
+from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
 from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
@@ -176,6 +176,15 @@ def _edit(front: Front, press: Press, person: str) -> None:
     front.do(Edit(actor=person, key=press.key, case=about.case, question=question))
 
 
+def _set_unit(front: Front, press: Press, person: str) -> None:
+    """One press in the summary instead of a question: a unit that the organisation has named."""
+    about, desk = windows.about(press), front.desk()
+    unit = next((u for u in desk.organisation.units if ids.to_choice(u) == about.choice), None)
+    if unit is None:
+        raise Refused("unknown_button")
+    front.do(Fill(actor=person, key=press.key, case=about.case, answers={"unit": answered(unit)}), desk)
+
+
 def _submit(front: Front, press: Press, person: str) -> None:
     front.do(Submit(actor=person, key=press.key, case=windows.about(press).case))
 
@@ -221,4 +230,6 @@ HANDLERS: dict[Action, Handler] = {
     Action.HOME_SHOW: windows.entry,
     Action.ANSWER: windows.answer,
     Action.SETTLE: windows.settle,
+    Action.SET_UNIT: _set_unit,
+    Action.WHOLE_FORM: windows.whole_form,
 }

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
+LEFT = frozenset({"not_found", "view_not_found", "hash_conflict"})
+"""What Slack says of a window that was closed or changed in the meantime."""
+
 WINDOWS: dict[Action, Callable[[Scene], dict[str, Any]]] = {
     Action.APPROVE: screens.approve_view,
     Action.APPROVE_WITH_CONDITIONS: screens.conditions_view,
@@ -73,6 +76,22 @@ def form(front: Front, press: Press, person: str) -> None:
         case = load_own(session, about(press).case, person)
         drawn = screens.form_view(make_scene(front, session, case, desk, person))
     _open(front, press, person, drawn)
+
+
+def whole_form(front: Front, press: Press, person: str) -> None:
+    """The same window with every question; what was typed into it stays, as Slack keeps fields by their names."""
+    view, desk = press.view or {}, front.desk(actor=person)
+    if not view.get("id"):
+        raise Refused("unknown_button")
+    with front.office.store.read() as session:
+        case = load_own(session, about(press).case, person)
+        drawn = screens.form_view(make_scene(front, session, case, desk, person), whole=True)
+    try:
+        front.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
+    except SlackApiError as error:
+        if str(error.response.get("error")) not in LEFT:
+            raise
+        raise Refused("too_late") from error
 
 
 def deciding(action: Action) -> Callable[[Front, Press, str], None]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Response, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from bot.demo.stage import Stage
 from store.engine import Store
+from tests.browser.window import DESKTOP, PHONE, Size, Window
+
+__all__ = ["DESKTOP", "PHONE", "Screen", "Size"]
 
 MIRA, JONAS, PRIYA, AMARA, LEILA = "U0MIRA", "U0JONAS", "U0PRIYA", "U0AMARA", "U0LEILA"
 """A requester, an engineer, a recruiter, privacy counsel and reviewer, and the head of AI governance."""
@@ -35,41 +37,12 @@ USUAL = {
 PICTURES = os.environ.get("STEWARD_PICTURES", "")
 """A folder; where it is set, stories leave pictures of their main moments in it."""
 
-PATIENCE = 10_000
-expect.set_options(timeout=PATIENCE)
 
-
-class Size(NamedTuple):
-    width: int
-    height: int
-
-
-DESKTOP, PHONE = Size(1280, 900), Size(390, 844)
-
-
-class Screen:
+class Screen(Window):
     def __init__(self, page: Page, stage: Stage, user: str, size: Size) -> None:
-        self.page, self.stage, self.user, self.size = page, stage, user, size
-        self.complaints: list[str] = []
-        page.set_default_timeout(PATIENCE)
-        page.on("console", self._note)
-        page.on("response", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("dialog", self._alarmed)
-        page.goto(f"{stage.url}#as={user}&c={dm(user)}")
+        self.stage = stage
+        super().__init__(page, stage.url, user, dm(user), size)
         expect(self.composer).to_be_visible()
-
-    def _note(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
-            self.complaints.append(f"{said.type}: {said.text}")
-
-    def _heard(self, response: Response) -> None:
-        if response.status >= 400:
-            self.complaints.append(f"{response.status} {response.url} {response.request.post_data}")
-
-    def _alarmed(self, dialog: Dialog) -> None:
-        self.complaints.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
 
     def picture(self, name: str) -> None:
         if PICTURES:
@@ -78,44 +51,13 @@ class Screen:
     # -- where one is
 
     @property
-    def composer(self) -> Locator:
-        return self.page.get_by_test_id("composer")
-
-    @property
-    def main(self) -> Locator:
-        return self.page.locator("#main")
-
-    @property
-    def thread(self) -> Locator:
-        return self.page.locator("#side")
-
-    @property
     def summary(self) -> Locator:
-        return self.thread.locator("article", has_text="Please check, then submit")
-
-    @property
-    def modal(self) -> Locator:
-        return self.page.get_by_test_id("modal")
-
-    @property
-    def home(self) -> Locator:
-        return self.page.get_by_test_id("home")
+        return self.thread.locator("article", has_text="Nothing is sent before you submit")
 
     @property
     def only_for_me(self) -> Locator:
         """Messages that nobody else sees."""
         return self.page.locator("article", has_text="Only visible to you")
-
-    def becomes(self, user: str) -> None:
-        self._drawer()
-        self.page.get_by_test_id("person-switch").select_option(user)
-        self.user = user
-        expect(self.page).to_have_url(re.compile(f"as={user}"))
-
-    def goes_to(self, place: str) -> None:
-        self._drawer()
-        self.page.get_by_test_id(f"channel-{place}").click()
-        expect(self.page).to_have_url(re.compile(f"c={place}"))
 
     def goes_home(self) -> None:
         self._drawer()
@@ -124,17 +66,7 @@ class Screen:
     def goes_to_steward(self) -> None:
         self.goes_to(dm(self.user))
 
-    def _drawer(self) -> None:
-        """On a phone the places are behind a button, until one is chosen."""
-        handle = self.page.get_by_test_id("drawer")
-        if handle.is_visible() and not self.page.locator(".frame.drawer").count():
-            handle.click()
-
     # -- what one does
-
-    def writes(self, words: str) -> None:
-        self.composer.fill(words)
-        self.page.get_by_test_id("composer-send").click()
 
     def replies(self, words: str) -> None:
         """In the thread that is open."""
@@ -173,18 +105,6 @@ class Screen:
             words, here = asking.inner_text(), asking.get_attribute("data-testid")
             self.replies(next(answer for asked, answer in known.items() if asked in words))
             self.page.get_by_test_id(here or "").filter(has=ways_out).wait_for(state="hidden")
-
-    def presses(self, where: Locator, label: str) -> None:
-        where.get_by_role("button", name=label, exact=True).click()
-
-    def picks(self, where: Locator, *labels: str) -> None:
-        """Choose from a menu by what its rows say."""
-        where.locator("button.menu").click()
-        rows = self.page.get_by_test_id("dropdown")
-        for label in labels:
-            rows.get_by_role("option").filter(has_text=label).click()
-        if rows.is_visible():
-            self.page.keyboard.press("Escape")
 
     def sees(self, where: Locator, *texts: str | re.Pattern[str]) -> None:
         for text in texts:

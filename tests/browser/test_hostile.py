@@ -21,7 +21,8 @@ CONDITION = "<img src=x onerror=alert(2)> *bold* <!here> <@U0MIRA> https://evil.
 
 def test_hostile_words_stay_words(look: LookAt) -> None:
     screen = look(MIRA)
-    screen.presses(screen.asks_steward("I'd like to use Otter.ai"), "Start without that")
+    screen.asks_steward("I'd like to use Otter.ai")
+    screen.replies("start")
     screen.answers(
         {"What brings you here": "2", "Which tool": "Otter.ai", "for whom": f"{PURPOSE} @Leila Haddad"}
         | USUAL

@@ -15,7 +15,7 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     screen = look(MIRA, PHONE)
     first = screen.asks_steward(WORDS)
     fills_the_width(screen, screen.thread)
-    for label in ("Yes, start", "Start without that", "Use a form instead", "Not now"):
+    for label in ("Yes, start", "Use a form instead", "Not now"):
         is_whole(screen, first.get_by_role("button", name=label))
     screen.picture("phone-1-welcome")
 

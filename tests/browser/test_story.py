@@ -29,7 +29,7 @@ def test_from_a_sentence_to_an_approved_use(look: LookAt) -> None:
 def the_first_reply(screen: Screen) -> None:
     first = screen.asks_steward(WORDS)
     screen.sees(first, "Otter.ai", "no use of it is approved here yet")
-    screen.sees(first, "Nothing of it counts until you say so", "Personal data, such as names, voices")
+    screen.sees(first, "It counts once you say yes", "Personal data, such as names, voices")
     screen.sees(first, "quick questions", "You see a summary before anything is sent")
     screen.sees(first, "You, the people who decide and the auditors can read them")
     screen.picture("1-welcome")
@@ -117,7 +117,7 @@ def the_reviewer_asks(screen: Screen) -> None:
     card = screen.card("Otter.ai")
     screen.sees(card, re.compile(REF), "@Mira Kovac asks for this", "At least medium risk")
     screen.sees(
-        card, "Open, so it cannot be approved yet", "@Leila Haddad (the vendor manager) can settle it"
+        card, "Open, so it cannot be approved yet", "@Leila Haddad (the vendor manager) can answer it"
     )
     screen.picture("4-card")
 
@@ -214,8 +214,7 @@ def test_nobody_approves_their_own_request(look: LookAt) -> None:
     )
     screen.question("What happens to what it produces?")
     screen.replies("hand over")
-    screen.presses(screen.summary, "Submit")
-    screen.sees(screen.thread, "Recorded as")
+    screen.sees(screen.thread, "recorded as")
     screen.goes_to(CARDS)
     screen.presses(screen.card("Otter.ai"), "Approve")
     screen.sees(

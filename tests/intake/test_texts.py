@@ -68,7 +68,7 @@ def test_faults_are_found_at_load(tmp_path: Path, content: str, problem: str) ->
 def test_needed_keys_must_be_there(tmp_path: Path) -> None:
     (tmp_path / "x.en.yaml").write_text("a: A\nc: C")
     with pytest.raises(Damaged) as caught:
-        load_texts(tmp_path, "x", needed=("a", "b"), closed=True)
+        load_texts(tmp_path, "x", needed=("a", "b"), known=("a", "b"))
     assert [fault.problem for fault in caught.value.faults] == [
         "the text `b` is missing",
         "no text `c` is asked for",

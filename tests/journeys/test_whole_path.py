@@ -17,12 +17,12 @@ def test_the_story(world: World) -> None:
     assert "transcribe our own meetings" in welcome
     assert "Your words are kept" in welcome
 
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     asked = thread.answers(
         HARMLESS | {"output_use": "1", "data": "internal, confidential", "people": "only_team"}
     )
     assert asked > 5
-    assert "Please check, then submit" in thread.last
+    assert thread.last.startswith("*Medium risk.*")
     assert thread.case.answers["data"].picked == ("internal", "confidential")
     assert thread.case.submitted_at is None
     assert world.cards() == []
@@ -151,7 +151,7 @@ def test_the_form_instead_of_questions_writes_the_same_answers(world: World) -> 
     by_form = {q: a for q, a in thread.case.answers.items() if q in HARMLESS}
 
     other = world.person(DAN).asks()
-    other.presses(Action.START_BLANK)
+    other.chooses(Action.MORE, Action.START_BLANK.value)
     other.answers()
     by_typing = {q: a for q, a in other.case.answers.items() if q in HARMLESS}
     assert {q: by_form[q] for q in by_typing} == by_typing
@@ -159,7 +159,7 @@ def test_the_form_instead_of_questions_writes_the_same_answers(world: World) -> 
 
 def test_edit_in_the_summary_asks_that_one_again(world: World) -> None:
     thread = world.person(ANA).asks()
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     thread.answers()
     thread.presses(Action.EDIT, having="|data|")
     assert thread.question == "data"
@@ -196,9 +196,11 @@ def test_back_skip_pause_and_a_request_of_not_sure(world: World) -> None:
     thread.types("not sure")
     thread.chooses(Action.MORE, Action.HAND_OVER.value)
     assert thread.question is None
-    thread.presses(Action.SUBMIT)
     assert thread.case.handed_over
-    assert len(world.cards()) == 1
+    assert any("Handed in as it is" in text and "decides by" in text for text in thread.texts())
+    (card,) = world.cards()
+    assert "Open, so it cannot be approved yet" in words(card)
+    assert any(Action.SETTLE.value in str(message["blocks"]) for message in thread.shown())
 
 
 def test_from_home_a_window_opens_a_thread(world: World) -> None:

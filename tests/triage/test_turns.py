@@ -21,9 +21,9 @@ from tests.builders import (
     some_answers,
 )
 from triage.case import Asked, Case, Phase, Source, Status
-from triage.commands import Choose, Edit, Explain, Fill, Start, Steer, Submit, Type, Way
+from triage.commands import Choose, Edit, Explain, Fill, Settle, Start, Steer, Submit, Type, Way
 from triage.decide import decide
-from triage.interview import talk_of
+from triage.interview import talk_of, verdict_of
 from triage.submission import default_title
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
@@ -56,7 +56,7 @@ EVERYWHERE = {
         "pause": "offered: paused",
         "resume": "offered: welcome",
         "cancel": "closed: welcome cancelled",
-        "hand over": "summary: welcome summary",
+        "hand over": "closed: welcome submitted summary card",
         "help": "offered: help",
         "why": "offered: help",
         "form": "offered: help",
@@ -70,7 +70,7 @@ EVERYWHERE = {
         "pause": "paused: paused",
         "resume": "asking: question",
         "cancel": "closed: settled cancelled",
-        "hand over": "summary: settled summary",
+        "hand over": "closed: settled submitted summary card",
         "help": "asking: help",
         "why": "asking: why",
         "form": "asking: help",
@@ -84,7 +84,7 @@ EVERYWHERE = {
         "pause": "paused: paused",
         "resume": "asking: question",
         "cancel": "closed: settled cancelled",
-        "hand over": "summary: settled summary",
+        "hand over": "closed: settled submitted summary card",
         "help": "paused: help",
         "why": "paused: why",
         "form": "paused: help",
@@ -98,7 +98,7 @@ EVERYWHERE = {
         "pause": "summary: paused",
         "resume": "summary: summary",
         "cancel": "closed: summary cancelled",
-        "hand over": "summary: summary",
+        "hand over": "closed: submitted summary card",
         "help": "summary: help",
         "why": "summary: help",
         "form": "summary: help",
@@ -261,13 +261,15 @@ def test_cancel_withdraws_and_leaves_nothing_to_press() -> None:
     assert talk_of(outcome.case).current is None
 
 
-def test_hand_over_goes_to_the_summary_with_what_is_open() -> None:
+def test_hand_over_hands_the_request_in_at_once_with_what_is_open() -> None:
     unsure_answers = {"data": unsure(), "people": unsure(), "output_use": unsure()}
     outcome = after(asking("area", answers=unsure_answers), steer("hand_over"))
-    assert outcome.case.handed_over
-    assert outcome.case.verdict is not None
-    assert not outcome.case.verdict.settled
-    assert talk_of(outcome.case).phase is Phase.summary
+    case = outcome.case
+    assert (case.status, talk_of(case).phase, case.handed_over) == (Status.in_review, Phase.closed, True)
+    assert [line.what for line in outcome.happened] == ["interview.handed_over", "case.submitted"]
+    assert says(outcome) == ["settled", "submitted", "summary", "card"]
+    assert case.due_at is not None
+    assert {"data", "people", "area"} <= {gap.question for gap in verdict_of(case).gaps}
 
 
 def test_edit_asks_one_question_again_and_returns_to_the_summary() -> None:
@@ -363,14 +365,10 @@ def test_typed_words_and_home_are_about_whatever_is_open() -> None:
     assert says(after(asking("data", "people"), steer("skip"))) == ["settled", "question"]
 
 
-def test_what_was_handed_over_is_asked_no_further() -> None:
+def test_what_was_handed_over_can_still_be_settled() -> None:
     case = after(asking("area", answers={"data": unsure()}), steer("hand_over")).case
-    edited = after(case, Edit(**WHO, key=key(), question="data")).case
-    current = talk_of(edited).current
-    assert current is not None
-    outcome = after(edited, chosen(current.turn, "data", "internal"))
-    assert says(outcome) == ["settled", "summary"]
-    assert outcome.case.answers["data"] == answered("internal")
+    settled = after(case, Settle(**WHO, key=key(), answers={"data": answered("internal")})).case
+    assert settled.answers["data"] == answered("internal")
 
 
 @pytest.mark.parametrize("question", ["data", "owner", "tool", "title", "unit"])

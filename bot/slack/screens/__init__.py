@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.message import Message
 from bot.slack.scene import Scene
-from bot.slack.screens import card, outcome, question, summary, turns, welcome
-from bot.slack.screens.entry import answer_view, entry_view, reasons_view, show
-from bot.slack.screens.form import form_view, note_view, start_view
+from bot.slack.screens import card, outcome, question, reasons, summary, turns, welcome
+from bot.slack.screens.entry import answer_view, entry_view, show
+from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.question import question_list
+from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, which
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.settings import settings_view
@@ -33,6 +34,7 @@ __all__ = [
     "guide",
     "home",
     "listing",
+    "lost_view",
     "note_view",
     "question_list",
     "quoted",
@@ -50,7 +52,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.question: question.question,
     Say.settled: question.settled,
     Say.not_understood: turns.not_understood,
-    Say.why: turns.why,
+    Say.why: reasons.why,
     Say.help: turns.helped,
     Say.paused: turns.paused,
     Say.cancelled: turns.cancelled,

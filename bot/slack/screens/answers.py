@@ -26,6 +26,11 @@ def ask(scene: Scene, question: str) -> str:
     return scene.desk.wording.ask(question) if question_of(scene, question) else question
 
 
+def ask_alone(scene: Scene, question: str) -> str:
+    """The question by itself, for whoever does not see what stands around it."""
+    return scene.desk.wording.open(question) if question_of(scene, question) else question
+
+
 def name(scene: Scene, question: str) -> str:
     return scene.desk.wording.short(question) if question_of(scene, question) else question
 
@@ -99,7 +104,7 @@ def holders(scene: Scene, role: str) -> Mrkdwn:
 
 
 def gap_line(scene: Scene, gap: Gap) -> Mrkdwn:
-    return scene.words.line("gap", ask=ask(scene, gap.question), who=upfirst(holders(scene, gap.who)))
+    return scene.words.line("gap", ask=ask_alone(scene, gap.question), who=upfirst(holders(scene, gap.who)))
 
 
 def _day(scene: Scene, text: str) -> str:

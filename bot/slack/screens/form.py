@@ -1,11 +1,12 @@
-"""The whole form in one window, filled with what is known or was read; everything may stay empty."""
+"""The form in a window, filled with what is known or was read; everything may stay empty."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import UNSURE, Field, Input, View
+from bot.slack.ids import UNSURE, Action, Field, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
@@ -14,24 +15,46 @@ from bot.words import Words
 from intake.answers import NOT_ASKED, Answer, State
 from intake.condition import View as Sight
 from intake.form import Kind, Question
+from triage.case import Case
 from triage.submission import default_stage, default_title, default_unit
 
 
-def form_view(scene: Scene) -> dict[str, Any]:
-    """Every question that applies or may still apply; `block_id` is the question's id."""
+def form_view(scene: Scene, *, whole: bool = False) -> dict[str, Any]:
+    """What is asked of this request for sure; `whole`: also what other answers may call for, and what has a default.
+
+    `block_id` is the question's id.
+    """
     case, desk, words = scene.case, scene.desk, scene.words
     sight = Sight(desk.form.gates, case.answers, desk.settings(case))
     drawn: list[b.Block | None] = [b.section(words.line("form.intro"))]
+    more = False
     for page in desk.form.pages:
-        asked = [q for q in page.questions if _belongs(q, sight)]
-        drawn += [b.divider(), *(field_of(scene, question) for question in asked)] if asked else []
+        may = [q for q in page.questions if _belongs(q, sight)]
+        asked = [q for q in may if whole or _is_sure(q, sight, case)]
+        more = more or len(asked) < len(may)
+        if asked:
+            drawn.append(b.header(words.label(f"form.page.{page.id}")))
+            drawn += [field_of(scene, question) for question in asked]
+    if more:
+        drawn += [b.divider(), b.section(words.line("form.more"), _more(scene))]
     title = words.label("modal.form")
     return modal(words, View.FORM, title, drawn, submit=words.label("button.take_over"), about=case.id)
+
+
+def _more(scene: Scene) -> b.Element:
+    return b.button(
+        Action.WHOLE_FORM, scene.words.label("button.whole_form"), to_value(Press(case=scene.case.id))
+    )
 
 
 def _belongs(question: Question, sight: Sight) -> bool:
     shown = sight.shown(question.id)
     return not question.after and (shown is True if question.claim else shown is not False)
+
+
+def _is_sure(question: Question, sight: Sight, case: Case) -> bool:
+    """What applies whatever else is answered, and what has been answered already."""
+    return question.id in case.answers or (sight.shown(question.id) is True and not question.defaulted)
 
 
 def field_of(scene: Scene, question: Question, *, fresh: bool = False) -> b.Block:
@@ -121,3 +144,10 @@ def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
 def note_view(words: Words, text: str) -> dict[str, Any]:
     """A sentence in a window that was open already."""
     return modal(words, View.NOTE, words.label("modal.note"), [b.section(text)])
+
+
+def lost_view(words: Words, written: Iterable[str]) -> dict[str, Any]:
+    """In the place of a window that this version does not know: nothing was taken over, and here are the words."""
+    said = [b.section(words.page("quoted", text=text)["line"]) for text in written if text.strip()]
+    shown = [b.section(words.refusal("unknown_window")), *said]
+    return modal(words, View.NOTE, words.label("modal.note"), shown)

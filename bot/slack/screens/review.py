@@ -8,6 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import About, Field, View, to_about
 from bot.slack.message import modal
 from bot.slack.scene import Scene
+from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.summary import verdict_facts
 from triage.register import PUBLIC
 
@@ -36,7 +37,7 @@ def ask_view(scene: Scene) -> dict[str, Any]:
     """Filled with the first open question, which is what most reviewers want to know."""
     words = scene.words
     verdict = scene.case.verdict
-    first = scene.desk.wording.ask(verdict.gaps[0].question) if verdict and verdict.gaps else ""
+    first = ask_alone(scene, verdict.gaps[0].question) if verdict and verdict.gaps else ""
     field = b.field(
         Field.QUESTION,
         words.label("field.question"),

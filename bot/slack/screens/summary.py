@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Press, to_block_id, to_value
+from bot.slack.ids import Action, Press, to_block_id, to_choice, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
@@ -14,9 +14,10 @@ from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
+from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
 
-GAPS, ROWS, ROW_TEXT = 6, 20, 240
+GAPS, ROWS, ROW_TEXT, CARD_TEXT = 6, 20, 100, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
 
 
@@ -29,13 +30,8 @@ def _draft(scene: Scene) -> Message:
     page = words.page("summary", **verdict_facts(scene))
     rows = _rows(scene)
     drawn: list[b.Block | None] = [
-        b.header(words.label("summary.heading")),
-        *(_row(scene, question) for question in rows[:ROWS]),
-        _rest(scene, rows[ROWS:]),
-        b.divider(),
         b.section(page["verdict"], reasons_button(scene)),
         b.section(page["next"]),
-        b.section(page["open"]) if page["open"] else None,
         b.actions(
             [
                 b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),
@@ -44,6 +40,11 @@ def _draft(scene: Scene) -> Message:
             ]
         ),
         b.context(page["after"]),
+        b.section(page["open"]) if page["open"] else None,
+        b.divider(),
+        b.context(page["rows"]),
+        *(_row(scene, question) for question in rows[:ROWS]),
+        _rest(scene, rows[ROWS:]),
     ]
     return message(words, page["text"], drawn)
 
@@ -61,9 +62,10 @@ def _cancel(scene: Scene, value: str) -> b.Element:
 
 def _own_card(scene: Scene) -> Message:
     case, words = scene.case, scene.words
-    page = words.page("own_card", **verdict_facts(scene), **decision_facts(scene))
+    waits = case.status in OPEN_TO_FACTS
+    page = words.page("own_card", **verdict_facts(scene), **decision_facts(scene), waits=waits)
     answers = [
-        (name(scene, q), said(scene, q, longest=ROW_TEXT))
+        (name(scene, q), said(scene, q, longest=CARD_TEXT))
         for q in _rows(scene)
         if q in case.facts and q != "title"
     ]
@@ -72,6 +74,7 @@ def _own_card(scene: Scene) -> Message:
         b.section(page["status"], reasons_button(scene)),
         b.section(page["decision"]) if page["decision"] else None,
         b.section(page["next"]) if page["next"] else None,
+        b.section(page["open"]) if page["open"] else None,
         b.actions([settle]) if (settle := settle_button(scene)) else None,
         b.context(told["rows"]) if answers else None,
     ]
@@ -147,17 +150,25 @@ def _value(scene: Scene, question: str) -> object:
 
 
 def _row(scene: Scene, question: str) -> b.Block:
-    words = scene.words
+    words, press = scene.words, Press(case=scene.case.id, question=question)
     value = _value(scene, question)
-    press = to_value(Press(case=scene.case.id, question=question))
-    key = "answer" if value == words.line("said.not_asked") else "edit"
-    edit = b.button(
-        Action.EDIT,
-        words.label(f"button.{key}"),
-        press,
-        spoken=words.label(f"spoken.{key}", what=name(scene, question)),
-    )
-    return b.section(words.line("summary.row", what=name(scene, question), value=value), edit)
+    row = words.line("summary.row", what=name(scene, question), value=value)
+    missing = value == words.line("said.not_asked")
+    if question == "unit" and missing and 0 < len(_named_units(scene)) <= b.OPTIONS:
+        return b.section(row, _units(scene), block_id=to_block_id("unit", press))
+    key = "answer" if missing else "edit"
+    spoken = words.label(f"spoken.{key}", what=name(scene, question))
+    return b.section(row, b.button(Action.EDIT, words.label(f"button.{key}"), to_value(press), spoken=spoken))
+
+
+def _units(scene: Scene) -> b.Element:
+    """The units that the organisation has named: one press, where nothing says which it is."""
+    options = [b.option(unit, to_choice(unit)) for unit in _named_units(scene)]
+    return b.select(Action.SET_UNIT, scene.words.label("placeholder.unit"), options)
+
+
+def _named_units(scene: Scene) -> tuple[str, ...]:
+    return tuple(unit for unit in dict.fromkeys(scene.desk.organisation.units) if unit.strip())
 
 
 def _rest(scene: Scene, questions: list[str]) -> b.Block | None:

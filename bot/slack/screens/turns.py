@@ -10,7 +10,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
-from bot.slack.screens.answers import ask, label, question_of
+from bot.slack.screens.answers import label, question_of
 from bot.slack.screens.verdicts import decider
 from triage.case import Case, Inquiry, Phase
 
@@ -50,12 +50,6 @@ def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, tuple | list) else ()
 
 
-def why(scene: Scene, facts: Mapping[str, object]) -> Message:
-    asked = str(facts["question"])
-    known = question_of(scene, asked)
-    return spoken(scene, "why", ask=ask(scene, asked), why=scene.desk.wording.why(asked) if known else "")
-
-
 def helped(scene: Scene, facts: Mapping[str, object]) -> Message:
     talk = scene.case.talk
     asking = talk is not None and talk.phase in (Phase.asking, Phase.paused)
@@ -81,11 +75,11 @@ def old_button(scene: Scene, facts: Mapping[str, object]) -> Message:
     return spoken(scene, "old_button", asking=talk is not None and talk.current is not None)
 
 
-def edited(voice: Voice, case: Case, asked: str, ask: str = "") -> Message:
-    """An answer that was edited afterwards: nothing changed, and here is how to change it."""
+def edited(voice: Voice, case: Case, asked: str, ask: str = "", *, gone: bool = False) -> Message:
+    """An answer that was edited or deleted (`gone`) afterwards: nothing changed, and here is how to change it."""
     words = voice.words
     may = bool(asked) and case.talk is not None and case.talk.phase is not Phase.closed
-    page = words.page("edited", ask=ask, may=may)
+    page = words.page("edited", ask=ask, may=may, gone=gone)
     value = to_value(Press(case=case.id, question=asked))
     spoken = words.label("spoken.edit", what=ask or asked)
     again = b.button(Action.EDIT, words.label("button.edit"), value, spoken=spoken) if may else None

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import NOTHING, Action, Press, to_value
+from bot.slack.ids import NOTHING, Action, Press, to_block_id, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import heard_in, name, said
+from bot.slack.screens.answers import name, said
 from triage.case import Phase, Proposal, Talk
 from triage.register import PUBLIC
 
-CANDIDATES, USES = 10, 3
+CANDIDATES, USES, SHORT = 10, 3, 120
+OTHER_WAYS = (Action.USE_FORM, Action.NOT_NOW)
+MORE = [Action.HAND_OVER, Action.HELP]
 
 
 def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -29,9 +31,12 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         vendor=known.vendor if known and known.vendor not in known.name else "",
         assessed=scene.desk.assessed(case.tool_id),
         which=bool(candidates),
+        offered=talk is not None and talk.phase is Phase.offered,
         allowed=allowed[:USES],
         others=[use for use in scene.uses if use.status not in PUBLIC][:USES],
-        read=[_line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene))],
+        read=[
+            _line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene)) if _tells(proposal)
+        ],
         least=scene.left[0],
         most=scene.left[1],
     )
@@ -39,7 +44,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn = [b.section(page[part]) if page[part] else None for part in ("today", "read", "next")]
     drawn.append(b.context(page["words"]))
     if offered:
-        drawn.extend(b.actions(row) for row in _buttons(scene, candidates, bool(_read(talk))))
+        drawn.extend(_rows(scene, candidates, bool(_read(talk))))
     return message(words, page["text"], drawn)
 
 
@@ -52,9 +57,13 @@ def _order(scene: Scene) -> Callable[[Proposal], int]:
     return lambda proposal: places.get(proposal.question, len(places))
 
 
-def _line(scene: Scene, proposal: Proposal) -> tuple[str, Mrkdwn, str]:
-    value = said(scene, proposal.question, proposal.answer)
-    return name(scene, proposal.question), value, heard_in(proposal, value)
+def _tells(proposal: Proposal) -> bool:
+    """The tool is named in the first line already."""
+    return proposal.question != "tool"
+
+
+def _line(scene: Scene, proposal: Proposal) -> tuple[str, Mrkdwn]:
+    return name(scene, proposal.question), said(scene, proposal.question, proposal.answer, longest=SHORT)
 
 
 def _candidates(scene: Scene, talk: Talk | None) -> list[tuple[str, str]]:
@@ -62,27 +71,23 @@ def _candidates(scene: Scene, talk: Talk | None) -> list[tuple[str, str]]:
     return [(tool.id, tool.name) for tool in tools if tool is not None][:CANDIDATES]
 
 
-def _buttons(scene: Scene, candidates: list[tuple[str, str]], proposed: bool) -> list[list[b.Element]]:
-    words, case = scene.words, scene.case.id
-    value = to_value(Press(case=case))
-    last = [
-        b.button(Action.USE_FORM, words.label("button.use_form"), value),
-        b.button(Action.NOT_NOW, words.label("button.not_now"), value),
-    ]
+def _rows(scene: Scene, candidates: list[tuple[str, str]], proposed: bool) -> list[b.Block]:
+    """Three buttons, and what few people want behind them; first of all which tool, where several were named."""
+    words, press = scene.words, Press(case=scene.case.id)
+    others = [b.button(a, words.label(f"button.{a.value}"), to_value(press)) for a in OTHER_WAYS]
     if candidates:
-        picks = [
-            b.button(Action.PICK_TOOL, label, to_value(Press(case=case, choice=tool)), number=number)
-            for number, (tool, label) in enumerate(candidates, 1)
-        ]
-        none = to_value(Press(case=case, choice=NOTHING))
-        picks.append(b.button(Action.PICK_TOOL, words.label("button.none_of_tools"), none, number=0))
-        return [picks, last]
-    if not proposed:
-        return [[b.button(Action.START, words.label("button.start_plain"), value, style="primary"), *last]]
-    return [
-        [
-            b.button(Action.START, words.label("button.start"), value, style="primary"),
-            b.button(Action.START_BLANK, words.label("button.start_blank"), value),
-            *last,
-        ]
-    ]
+        return [b.actions(_picks(scene, candidates)), b.actions(others)]
+    label = words.label("button.start" if proposed else "button.start_plain")
+    begin = b.button(Action.START, label, to_value(press), style="primary")
+    more = [Action.START_BLANK, *MORE] if proposed else MORE
+    menu = b.overflow(Action.MORE, [b.option(words.label(f"button.{a.value}"), a.value) for a in more])
+    return [b.actions([begin, *others, menu], block_id=to_block_id("more", press))]
+
+
+def _picks(scene: Scene, candidates: list[tuple[str, str]]) -> list[b.Element]:
+    def pick(label: str, tool: str, number: int) -> b.Element:
+        value = to_value(Press(case=scene.case.id, choice=tool))
+        return b.button(Action.PICK_TOOL, label, value, number=number)
+
+    found = [pick(label, tool, number) for number, (tool, label) in enumerate(candidates, 1)]
+    return [*found, pick(scene.words.label("button.none_of_tools"), NOTHING, 0)]

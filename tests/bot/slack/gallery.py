@@ -99,7 +99,10 @@ def spoken(case: Case, say: Words) -> Case:
     inquiries = tuple(
         i.model_copy(update={"question": say(i.question), "answer": say(i.answer)}) for i in case.inquiries
     )
-    own = {name: say(getattr(case, name)) for name in ("title", "words", "unit", "tool_name")}
+    own = {
+        name: say(told) if (told := getattr(case, name)) else told
+        for name in ("title", "words", "unit", "tool_name")
+    }
     update = {"facts": facts, "talk": talk, "decisions": decisions, "inquiries": inquiries, **own}
     return case.model_copy(update=update)
 
@@ -247,7 +250,7 @@ def _review(say: Words) -> dict[str, Picture]:
         ),
         "card_withdrawn": _render(Say.card, s.submitted(status=Status.withdrawn), say, **at_work),
     }
-    for about in ("asked", "answered", "remark", "decided", "other"):
+    for about in ("asked", "answered", "remark", "copy", "decided", "other"):
         facts = {"about": about, "inquiry": "i1", "words": say("by the way\nlook")}
         case = asked.model_copy(update={"decisions": (no,)})
         drawn[f"card_note_{about}"] = _render(Say.card_note, case, say, facts, **at_work)
@@ -268,6 +271,7 @@ def _windows(say: Words) -> dict[str, Picture]:
         "window_entry": screens.entry_view(seen),
         "window_form": screens.form_view(seen),
         "window_form_at_once": screens.form_view(draft),
+        "window_form_whole": screens.form_view(draft, whole=True),
         "window_settle": screens.settle_view(seen),
         "window_settings": screens.settings_view(s.voice(), CONFIG),
         "window_answer": screens.answer_view(asked),

@@ -28,17 +28,31 @@ def ask(question: str, answers: Any = None, left: tuple[int, int] = (3, 5), **ch
 
 def test_the_first_reply_says_what_is_allowed_and_cites_the_record() -> None:
     shown = render(Say.welcome, s.case({}, talk=s.talk(proposals=s.proposed())))
-    assert "*Otter* is approved here for Notes of internal meetings (AIU-2026-0042), on 2 conditions" in text(
-        shown
-    )
-    assert "Nothing of it counts until you say so" in text(shown)
+    assert "*Otter* is approved here for Notes of internal meetings (AIU-2026-0042), if: Only" in text(shown)
+    assert "It counts once you say yes" in text(shown)
     assert "About 3 quick questions" in text(shown)
-    assert "kept in this organisation’s AI register" in text(shown)
-    assert actions(shown) == ["start", "start_blank", "use_form", "not_now"]
+    assert "kept in the AI register" in text(shown)
+    assert actions(shown) == ["start", "use_form", "not_now", "more"]
+    assert [option["value"] for option in elements(shown)[-1]["options"]] == [
+        "start_blank",
+        "hand_over",
+        "help",
+    ]
+
+
+def test_the_first_reply_is_short_enough_for_a_phone() -> None:
+    shown = render(Say.welcome, s.case({}, talk=s.talk(proposals=s.proposed())), uses=())
+    said = " ".join(part["text"] for block in shown.blocks for part in _spoken(block))
+    assert len(said.split()) <= 65
+
+
+def _spoken(block: dict[str, Any]) -> list[dict[str, Any]]:
+    spoken: dict[str, list[dict[str, Any]]] = {"context": block.get("elements", [])}
+    return [block["text"]] if block["type"] == "section" else spoken.get(block["type"], [])
 
 
 def test_without_proposals_there_is_nothing_to_confirm() -> None:
-    assert actions(render(Say.welcome, s.case({}))) == ["start", "use_form", "not_now"]
+    assert actions(render(Say.welcome, s.case({}))) == ["start", "use_form", "not_now", "more"]
 
 
 def test_several_tools_are_asked_about_and_none_of_them_is_an_answer() -> None:
@@ -166,17 +180,22 @@ def test_what_was_not_understood_comes_with_what_it_may_have_been() -> None:
 
 def test_the_summary_has_verdict_reason_decider_date_and_what_until_then() -> None:
     shown = render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)))
-    assert "This is *medium risk*. Confidential, personal or client data goes in." in text(shown)
+    assert "*Medium risk.* Confidential, personal or client data goes in." in text(shown)
     assert "<@U0BEN> (the reviewer) decides by <!date^" in text(shown)
     assert "until then you may use Otter as in “Notes of internal meetings” (AIU-2026-0042)" in text(shown)
     assert "You will hear from me either way" in text(shown)
     assert {"show_reasons", "submit", "cancel"} <= set(actions(shown))
+    first = [block["type"] for block in shown.blocks[:4]]
+    assert first == ["section", "section", "actions", "context"], (
+        "the verdict, what follows, and Submit come first"
+    )
 
 
 def test_every_answer_and_default_can_be_edited_by_its_own_named_button() -> None:
     shown = render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)))
     edits = [e for e in elements(shown) if e["action_id"] == "edit"]
-    assert {from_value(e["value"]).question for e in edits} == {*SETTLED, "title", "owner", "unit", "stage"}
+    assert {from_value(e["value"]).question for e in edits} == {*SETTLED, "title", "owner", "stage"}
+    assert "set_unit" in actions(shown)
     assert len({e["accessibility_label"] for e in edits}) == len(edits)
 
 
@@ -192,8 +211,10 @@ def test_what_does_not_fit_in_rows_is_edited_from_one_menu() -> None:
 
 def test_the_unknown_is_said_once_plainly_with_who_can_end_it() -> None:
     shown = render(Say.summary, s.case(s.HIRING), uses=())
-    assert "at least high risk; 2 answers decide whether it is very high" in text(shown)
-    assert "How quickly could that be put right? You can settle it." in text(shown)
+    assert "At least high risk; 2 answers decide whether it is very high" in text(shown)
+    assert "If it goes wrong for someone, how quickly could that be put right? You can answer it." in text(
+        shown
+    )
 
 
 def test_a_perhaps_forbidden_use_stops_kindly_and_clearly() -> None:
@@ -229,6 +250,11 @@ def test_the_form_is_filled_with_what_is_known_and_what_was_read() -> None:
     assert fields["purpose"]["initial_value"] == "transcribe customer calls"
     assert fields["tool"]["initial_value"] == "Otter.ai"
     assert [o["value"] for o in fields["people"]["initial_options"]] == ["customers"]
+    assert not {"owner", "title", "unit", "stage", "function", "worst"} & set(fields), "not at first"
+    assert len(fields) <= 12
+    view = screens.form_view(s.scene(s.case({}, talk=s.talk(proposals=s.proposed()))), whole=True)
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    assert {"function", "worst"} <= set(fields)
     assert fields["owner"]["initial_user"] == "U0ANA"
     assert all(block["optional"] for block in view["blocks"] if block["type"] == "input")
     assert view["private_metadata"] == s.CASE

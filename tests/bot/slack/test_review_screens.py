@@ -68,7 +68,10 @@ def test_what_is_open_can_be_answered_from_the_card_until_it_is_decided() -> Non
 def test_what_is_open_is_named_with_who_can_settle_it() -> None:
     shown = card(s.submitted(s.HIRING))
     assert "Open, so it cannot be approved yet" in text(shown)
-    assert "How quickly could that be put right? <@U0ANA> can settle it." in text(shown)
+    assert (
+        "If it goes wrong for someone, how quickly could that be put right? <@U0ANA> can answer it."
+        in text(shown)
+    )
 
 
 def test_a_perhaps_forbidden_use_says_so_first() -> None:
@@ -104,7 +107,9 @@ def test_conditions_are_prefilled_with_those_of_the_nearest_use() -> None:
 
 def test_asking_is_prefilled_with_the_first_open_question() -> None:
     view = screens.ask_view(s.scene(s.submitted(s.HIRING)))
-    assert elements(view)[0]["initial_value"] == "How quickly could that be put right?"
+    assert elements(view)[0]["initial_value"] == (
+        "If it goes wrong for someone, how quickly could that be put right?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,9 +134,9 @@ def test_a_no_needs_a_reason_and_a_yes_does_not() -> None:
 
 def test_the_reasons_come_with_sources_answers_and_duties() -> None:
     shown = text(screens.reasons_view(s.scene(s.submitted(s.HIRING))))
-    assert "EU AI Act: *high-risk use, with strict duties*" in shown
+    assert "*EU AI Act:* high-risk use, with strict duties" in shown
     assert "|Regulation (EU) 2024/1689, Art. 6(2) and Annex III, point 4(a)>" in shown
-    assert "Function: Filter or rank applications" in shown
+    assert "It rests on these answers: Function (Filter or rank applications)" in shown
     assert "What the law asks today" in shown
     assert "From 2 December 2027" in shown
     assert "none of this is legal advice" in shown

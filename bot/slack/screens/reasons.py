@@ -1,0 +1,118 @@
+"""Why something was judged as it was, and why a question is asked: plain sentences, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import View
+from bot.slack.message import Message, message, modal
+from bot.slack.scene import Scene
+from bot.slack.screens import verdicts as v
+from bot.slack.screens.answers import ask, gap_line, label, name, question_of
+from triage.verdict import PolicyUsed, Reason, Verdict
+
+REASONS, DUTIES, BEHIND = 12, 5, 2
+
+
+def why(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """Why a question is asked, and where that stands."""
+    asked = str(facts["question"])
+    known = question_of(scene, asked)
+    page = scene.words.page(
+        "why",
+        ask=ask(scene, asked),
+        why=scene.desk.wording.why(asked) if known else "",
+        sources=sources(scene, asked),
+    )
+    drawn = [b.section(page["line"]), b.context(page["behind"]) if page["behind"] else None]
+    return message(scene.words, page["line"], drawn)
+
+
+def sources(scene: Scene, question: str) -> list[str]:
+    """For each policy that looks at the question, the source of the item that looks at least else."""
+    found: list[str] = []
+    for policy in scene.desk.book.policies:
+        looking = [item for item in policy.items() if question in item.when.questions()]
+        if looking:
+            found.append(min(looking, key=lambda item: len(item.when.questions())).source)
+    return found[:BEHIND]
+
+
+def reasons_view(scene: Scene) -> dict[str, Any]:
+    """Every result in words, with what lifts it there; then what is open, what is due, and by which rules."""
+    words, verdict = scene.words, scene.case.verdict
+    drawn: list[b.Block | None] = []
+    if verdict is None:
+        drawn.append(b.section(words.line("bounds.unknown")))
+    else:
+        page = words.page(
+            "reasons",
+            gaps=[gap_line(scene, gap) for gap in verdict.gaps],
+            policies=[(_policy_title(scene, policy), policy.version) for policy in verdict.policies],
+        )
+        for result in v.LEVELS:
+            drawn += _result(scene, verdict, result)
+        drawn += [b.section(text) for text in _besides(scene, verdict)]
+        drawn.append(b.section(page["open"]) if page["open"] else None)
+        drawn += [b.section(text) for text in _duties(scene, verdict)]
+        drawn.append(b.context(page["policies"]))
+    return modal(words, View.REASONS, words.label("modal.reasons"), drawn)
+
+
+def _result(scene: Scene, verdict: Verdict, result: str) -> list[b.Block]:
+    """Where it stands, then each rule that lifts it there, as a sentence above its source."""
+    words, bounds = scene.words, verdict.results[result]
+    heading = words.page(
+        "result",
+        what=words.line(f"result.{result}"),
+        standing=v.standing(words, result, bounds, v.movers(verdict, result)),
+    )
+    drawn = [b.section(heading["line"])]
+    for reason in verdict.reasons:
+        if reason.result == result and reason.level == bounds.floor:
+            page = words.page("reason", reason=reason, answers=_answers(scene, reason))
+            drawn += [b.section(page["line"]), b.context(page["source"])]
+    return drawn
+
+
+def _besides(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
+    """What holds as well, without lifting anything further."""
+    found = [
+        reason
+        for result, levels in v.LEVELS.items()
+        for reason in verdict.reasons
+        if reason.result == result
+        and reason.level != verdict.results[result].floor
+        and str(reason.level) != levels[0]
+    ]
+    if found:
+        yield scene.words.page("besides", reasons=found[:REASONS])["line"]
+
+
+def _duties(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
+    """What the law asks today, then what it will ask; a section holds only so many."""
+    for owed, coming in ((verdict.duties_today, False), (verdict.duties_coming, True)):
+        for start in range(0, len(owed), DUTIES):
+            some = owed[start : start + DUTIES]
+            yield scene.words.page("duties", duties=some, coming=coming, first=start == 0)["list"]
+
+
+def _answers(scene: Scene, reason: Reason) -> list[tuple[str, str]]:
+    """The answers that it rests on; that nothing lifts a result needs no list of all that does not."""
+    levels = v.LEVELS.get(reason.result, ())
+    if levels and str(reason.level) == levels[0]:
+        return []
+    found = []
+    for question, value in reason.facts.items():
+        if question_of(scene, question) is not None:
+            picked = (value,) if isinstance(value, str) else value
+            found.append((name(scene, question), ", ".join(label(scene, question, c) for c in picked)))
+    return found
+
+
+def _policy_title(scene: Scene, used: PolicyUsed) -> str:
+    """The name people know a policy by; its id where it is no longer in force."""
+    return next((p.title for p in scene.desk.book.policies if p.name == used.name), used.name)
