@@ -108,7 +108,7 @@ def test_killed_in_the_first_words(world: World, doomed: Doomed) -> None:
     thread = Thread(world.person(ANA), root)
     assert len(thread.shown()) == 1
     assert world.trail() == ["draft.begun"]
-    assert thread.find(Action.START_BLANK)
+    assert thread.find(Action.START)
 
 
 @pytest.mark.parametrize("point", ["inside the transaction", "between commit and acknowledgement"])
@@ -155,6 +155,10 @@ def test_a_card_sent_twice_is_found_and_removed_when_it_is_pressed(world: World,
     thread = submit_and_die(world, doomed)
     first, second = copies(world)
     assert {r["error"] for r in world.server.refusals} == {"missing_scope"}
+    assert not world.below(first)
+    world.server.wait_until(lambda: world.below(second))
+    (note,) = world.below(second)
+    assert "a copy of it may stand further up" in note
     ben = world.person(BEN)
     assert ben.decides(Action.APPROVE, first, reason="Fits.") is None
     (left,) = copies(world)

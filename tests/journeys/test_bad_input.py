@@ -21,7 +21,7 @@ def ana(world: World) -> Somebody:
 def asking(ana: Somebody, question: str = "") -> Thread:
     """A conversation in which that question (or simply the first) is open."""
     thread = ana.asks()
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     while question and thread.question != question:
         thread.types(HARMLESS[thread.question or ""])
     return thread

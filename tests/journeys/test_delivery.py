@@ -16,7 +16,7 @@ from triage.case import Status
 
 def asking(world: World, question: str = "") -> Thread:
     thread = world.person(ANA).asks()
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     while question and thread.question != question:
         thread.types(HARMLESS[thread.question or ""])
     return thread
@@ -53,7 +53,7 @@ def test_a_restart_between_every_two_steps(world: World) -> None:
     ana, ben = world.person(ANA), world.person(BEN)
     thread = ana.asks()
     world.restart()
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     world.restart()
     asked = thread.answers(between=world.restart)
     assert asked > 5
@@ -215,7 +215,7 @@ def by_http(sqlite_databases: Databases) -> Iterator[World]:
 def test_the_whole_path_over_http_with_signatures(by_http: World) -> None:
     ana, ben = by_http.person(ANA), by_http.person(BEN)
     thread = ana.asks()
-    thread.presses(Action.START_BLANK)
+    thread.chooses(Action.MORE, Action.START_BLANK.value)
     thread.answers()
     thread.presses(Action.SUBMIT)
     assert ben.decides(Action.APPROVE, reason="Fits.") is None

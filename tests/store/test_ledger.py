@@ -110,8 +110,7 @@ def in_review(book: Ledger, answers: dict[str, Answer] | None = None) -> Case:
         book,
         begin(),
         Fill(**ON, key=key(), answers=LOW if answers is None else answers),
-        *([] if answers is None else [Steer(**ON, key=key(), wish="hand_over")]),
-        Submit(**ON, key=key()),
+        Submit(**ON, key=key()) if answers is None else Steer(**ON, key=key(), wish="hand_over"),
     ).case
 
 

@@ -13,7 +13,7 @@ from store.records import load
 from store.tables import PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, NOW, ROOT, a_desk, key, some_answers
 from triage.case import Case
-from triage.commands import AskRequester, Begin, Fill, Settle, Steer, Submit, Type
+from triage.commands import AskRequester, Begin, Fill, Settle, Steer, Type
 from triage.desk import Desk
 
 
@@ -40,8 +40,7 @@ def submitted(book: Ledger) -> Case:
     book.execute(first, at(0))
     book.execute(Fill(actor=ANA, key=key(), case="case-1", answers=answers), at(0))
     # The interview goes on with what is open; whoever is not sure may hand the request to governance as it is.
-    book.execute(Steer(actor=ANA, key=key(), case="case-1", wish="hand_over"), at(0))
-    return book.execute(Submit(actor=ANA, key=key(), case="case-1"), at(0)).case
+    return book.execute(Steer(actor=ANA, key=key(), case="case-1", wish="hand_over"), at(0)).case
 
 
 @pytest.mark.parametrize(("first", "second"), [(2, 1), (0, 0)])
