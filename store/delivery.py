@@ -77,10 +77,12 @@ def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: d
         session.flush()
 
 
-def send_again(session: Session, id: int, *, holder: str, now: datetime) -> None:
-    """The post was looked for and is not there."""
-    if row := _held(session, id, holder):
+def send_again(session: Session, id: int, *, holder: str, now: datetime) -> bool:
+    """The post was looked for and is not there, or nobody may look; False if that is not ours to say any more."""
+    row = _held(session, id, holder)
+    if row is not None:
         _wait(session, row, now, "")
+    return row is not None
 
 
 def give_back(session: Session, id: int, *, holder: str) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import update as alter
 from sqlmodel import Session, col, select
 
 from store import outbox
+from store.outbox import Owed
 from store.records import USE, load
-from store.tables import UseRow, metadata
+from store.tables import OutboxRow, UseRow, metadata
 from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
@@ -85,6 +86,23 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
         _queue(session, case, Notice(say=Say.card), desk)
         missing += 1
     return missing
+
+
+def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
+    """Below a card that may stand twice, once: which of the two counts, and how the other goes away."""
+    name = f"{card.subject_id}:copy:{card.place_id}"
+    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
+        outbox.put(
+            session,
+            kind="post",
+            place_id=card.place_id,
+            subject_kind=USE,
+            subject_id=card.subject_id,
+            payload={"say": Say.card_note.value, "facts": {"about": "copy"}, "thread": CARD},
+            priority=DECISION,
+            coalesce=name,
+            now=now,
+        )
 
 
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:

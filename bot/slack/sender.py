@@ -20,7 +20,7 @@ from store.addresses import find
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import Owed
-from store.owed import CARD
+from store.owed import CARD, owe_copy_note
 from store.records import USE
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,9 @@ BATCH = 10
 DOUBTS = 2
 """Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
 EVENT_TYPE = "steward_owed"
+
+PAGES = 50
+"""How far a doubtful post is looked for: two hundred messages each, from the moment on in which it was queued."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """Slack's clock and ours; a message cannot be older than its row by more than this."""
@@ -187,7 +190,10 @@ class Sender(Loop):
             channel = self._directory.channel(place or "")
             found = self._look(channel, owed) if channel else None
         except (SlackApiError, OSError) as error:
-            self._close(owed, delivery.mark_unknown, type(error).__name__, now=self._store.now())
+            if isinstance(error, SlackApiError) and code_of(error) in CLOSED_TO_US:
+                self._send_unseen(owed)
+            else:
+                self._close(owed, delivery.mark_unknown, type(error).__name__, now=self._store.now())
             return
         now = self._store.now()
         if found is not None:
@@ -195,31 +201,36 @@ class Sender(Loop):
         else:
             self._close(owed, delivery.send_again, now=now)
 
-    def _look(self, channel: str, owed: Owed) -> str | None:
-        """The ts of our own post; None where there is none or we may not look; raises while nobody can know.
+    def _send_unseen(self, owed: Owed) -> None:
+        """Where we may not read, a copy may stand already: it is found at its first press; until then a note tells."""
+        now = self._store.now()
+        with self._store.write() as session:
+            if delivery.send_again(session, owed.id, holder=self._holder, now=now) and owed.purpose == CARD:
+                owe_copy_note(session, owed, now)
 
-        In channels the bot has no scope to read: there a copy is found at its first press and removed then.
-        """
+    def _look(self, channel: str, owed: Owed) -> str | None:
+        """The ts of our own post, None where there is none; raises while nobody can know, or where we may not look."""
         thread = owed.payload.get("thread")
         since = f"{(owed.queued_at - CLOCKS_DIFFER).timestamp():.6f}"
-        try:
-            if thread and thread != CARD:
-                answer = self._client.conversations_replies(
-                    channel=channel, ts=thread, oldest=since, limit=200, include_all_metadata=True
-                )
-            else:
-                answer = self._client.conversations_history(
-                    channel=channel, oldest=since, limit=200, include_all_metadata=True
-                )
-        except SlackApiError as error:
-            if error.response.get("error") in CLOSED_TO_US:
-                return None
-            raise
-        latest: list[dict[str, Any]] = answer.get("messages") or []
-        for message in latest:
-            told = (message.get("metadata") or {}).get("event_payload") or {}
-            if told.get("owed") == owed.id:
-                return str(message["ts"])
+        look: Callable[..., Any] = self._client.conversations_history
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "oldest": since,
+            "limit": 200,
+            "include_all_metadata": True,
+        }
+        if thread and thread != CARD:
+            look, asked = self._client.conversations_replies, asked | {"ts": thread}
+        for _ in range(PAGES):
+            answer = look(**asked)
+            for message in answer.get("messages") or []:
+                told = (message.get("metadata") or {}).get("event_payload") or {}
+                if told.get("owed") == owed.id:
+                    return str(message["ts"])
+            following = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not following:
+                break
+            asked["cursor"] = following
         return None
 
     def _close(self, owed: Owed, end: Callable[..., object], *told: str, **known: Any) -> None:

@@ -89,6 +89,61 @@ def test_what_is_ready_does_not_wait_for_looking(store: Store, clock: Clock) -> 
     assert slack.calls == [f"post {ready}", "look", "look"]
 
 
+class Talkative(Slow):
+    """A channel in which much was said since; our own message stands on the third page, or nobody may read."""
+
+    def __init__(self, clock: Clock, ours: int, *, closed: bool = False) -> None:
+        super().__init__(clock, seconds=0)
+        self.ours, self.closed = ours, closed
+
+    def conversations_history(self, *, cursor: str = "0", **_: Any) -> dict[str, Any]:
+        self.calls.append(f"look {cursor}")
+        if self.closed:
+            raise SlackApiError("", Response("missing_scope"))
+        page: list[dict[str, Any]] = [{"ts": f"18.{cursor}", "text": "something else"}]
+        if cursor == "2":
+            page.append({"ts": "17.5", "metadata": {"event_payload": {"owed": self.ours}}})
+        return {"messages": page, "response_metadata": {"next_cursor": str(int(cursor) + 1)}}
+
+
+def doubtful(store: Store, **more: Any) -> int:
+    """One post of which nobody knows whether it went out."""
+    with store.write() as session:
+        place = people.place(session, team="T", slack_channel="C1")
+        id = outbox.put(session, kind="post", payload={}, priority=1, now=store.now(), place_id=place, **more)
+        outbox.claim(session, now=store.now(), holder="dead", lease=timedelta(seconds=30), limit=1)
+        delivery.mark_unknown(session, id, "timeout", holder="dead", now=store.now())
+    return id
+
+
+def test_a_doubtful_post_is_looked_for_on_every_page(store: Store, clock: Clock) -> None:
+    slack = Talkative(clock, doubtful(store))
+    clock.forward(seconds=30)
+    sender(store, slack).work()
+    assert slack.calls == ["look 0", "look 1", "look 2"]
+    with store.read() as session:
+        (row,) = session.exec(select(OutboxRow)).all()
+    assert (row.state, row.ts) == ("sent", "17.5")
+
+
+@pytest.mark.parametrize(("purpose", "notes"), [("card", 1), ("summary", 0)])
+def test_where_nobody_may_look_a_note_tells_of_the_copy_once(
+    store: Store, clock: Clock, purpose: str, notes: int
+) -> None:
+    id = doubtful(store, subject_kind="use", subject_id="case-1", purpose=purpose)
+    at_work = sender(store, Talkative(clock, id, closed=True))
+    for _ in range(2):
+        clock.forward(seconds=60)
+        at_work.work()  # looks, and may not
+        with store.write() as session:  # the second time it is lost again
+            outbox.claim(session, now=clock(), holder="dead", lease=timedelta(seconds=30), limit=1)
+            delivery.mark_unknown(session, id, "timeout", holder="dead", now=clock())
+    with store.read() as session:
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
+    assert [row.payload.get("facts") for row in rows[1:]] == [{"about": "copy"}] * notes
+    assert [row.lane for row in rows] == [rows[0].lane] * (1 + notes)  # so it comes after the card
+
+
 class Response(dict[str, Any]):
     def __init__(self, error: str, status: int = 200) -> None:
         super().__init__(error=error)
