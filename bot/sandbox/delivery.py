@@ -11,16 +11,21 @@ from typing import Any, Literal, Protocol
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Json
+from bot.sandbox.mishaps import Mishaps
 
 Kind = Literal["events_api", "interactive", "slash_commands"]
 
 
 @dataclass(frozen=True)
 class Timing:
-    """How long the app may take, and when an event is sent again. Slack: 3 s; at once, 1 min, 5 min."""
+    """How long the app may take, when an event is sent again, and how old it may become: Slack's own numbers.
+
+    The first is real time, because the app's work is; all else goes by the workspace's clock.
+    """
 
     ack_seconds: float = 3.0
-    retry_seconds: tuple[float, ...] = (1.0, 10.0, 60.0)
+    retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+    forget_seconds: float = 2 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ class Transport(Protocol):
 class Delivery:
     """Carries payloads from any thread to the app. Works only between `start` and `stop`."""
 
-    def __init__(self, transport: Transport, timing: Timing, clock: Clock) -> None:
-        self._transport, self._clock = transport, clock
+    def __init__(self, transport: Transport, timing: Timing, clock: Clock, mishaps: Mishaps) -> None:
+        self._transport, self._clock, self._mishaps = transport, clock, mishaps
         self._timing = timing
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -89,7 +94,12 @@ class Delivery:
 
     def event(self, payload: Json) -> None:
         """Deliver an event, again if need be; waits for the app when nobody is connected."""
-        self._spawn(self._deliver_event(payload))
+        if self._mishaps.on_its_way(lambda: self._send_all(payload)):
+            self._send_all(payload)
+
+    def _send_all(self, payload: Json) -> None:
+        for late in self._mishaps.delays():
+            self._spawn(self._deliver_event(payload, late))
 
     def interaction(self, kind: Kind, payload: Json) -> Future[Ack]:
         """Deliver a press, a submission or a command, once."""
@@ -125,9 +135,9 @@ class Delivery:
         finally:
             result.set_result(ack)
 
-    async def _deliver_event(self, payload: Json) -> None:
-        attempt, reason = 0, ""
-        for pause in (0.0, *self._timing.retry_seconds):
+    async def _deliver_event(self, payload: Json, late: float) -> None:
+        attempt, reason, born = 0, "", self._clock.now()
+        for pause in (late, *self._timing.retry_seconds):
             await self._rest(pause)
             if not self._transport.is_ready():
                 self._at_the_door += 1
@@ -136,7 +146,11 @@ class Delivery:
                 finally:
                     self._at_the_door -= 1
                 attempt, reason = max(attempt, 1), reason or "timeout"
+            if self._clock.now() - born > self._timing.forget_seconds:
+                return
             ack = await self._transport.send("events_api", payload, attempt, reason, self._timing.ack_seconds)
+            if ack.ok and self._mishaps.loses():
+                ack = Ack(problem="timeout")
             if ack.ok or ack.final:
                 return
             attempt, reason = attempt + 1, ack.problem

@@ -25,5 +25,13 @@ class Refusal(Exception):
         return body
 
 
+class TooFast(Refusal):
+    """A call that came too early; answered with HTTP 429 and `Retry-After`."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__("ratelimited", detail)
+        self.retry_after = retry_after
+
+
 class Impossible(LookupError):
     """A person tried something that they cannot do in Slack, such as pressing a button that is not there."""

@@ -14,6 +14,8 @@ import aiohttp
 from bot.sandbox.delivery import Ack, Kind
 from bot.sandbox.errors import Json
 
+REDIRECTS = 2
+
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
     """Slack's v0 signature over the raw body."""
@@ -51,8 +53,13 @@ class HttpDelivery:
             self._session = aiohttp.ClientSession()
         limit = aiohttp.ClientTimeout(total=deadline)
         try:
-            async with self._session.post(self._url, data=body, headers=headers, timeout=limit) as answer:
+            post = self._session.post(
+                self._url, data=body, headers=headers, timeout=limit, max_redirects=REDIRECTS
+            )
+            async with post as answer:
                 return await _read(answer)
+        except aiohttp.TooManyRedirects:
+            return Ack(problem="too_many_redirects")
         except TimeoutError:
             return Ack(problem="http_timeout")
         except (aiohttp.ClientError, OSError):

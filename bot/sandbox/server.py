@@ -20,7 +20,7 @@ from bot.sandbox.guard import local_only
 from bot.sandbox.http_delivery import HttpDelivery
 from bot.sandbox.live import Live
 from bot.sandbox.page import Page
-from bot.sandbox.sockets import Sockets
+from bot.sandbox.sockets import Reason, Sockets
 from bot.sandbox.state import Workspace
 from bot.sandbox.webapi import WebApi, read_arguments
 
@@ -50,8 +50,9 @@ class WorkspaceServer:
         self._sockets = Sockets(workspace.bot.app_id)
         transport: Transport = HttpDelivery(events_url, signing_secret) if events_url else self._sockets
         self.by_http = bool(events_url)
-        self._delivery = Delivery(transport, self.timing, workspace.clock)
-        self._api = WebApi(workspace, self._sockets)
+        self.faults = Faults()
+        self._delivery = Delivery(transport, self.timing, workspace.clock, self.faults)
+        self._api = WebApi(workspace, self._sockets, self.faults)
         self._live = Live()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -109,11 +110,6 @@ class WorkspaceServer:
         """The latest calls: at, method, args, ok, error."""
         return self._api.calls
 
-    @property
-    def faults(self) -> Faults:
-        """What goes wrong on demand."""
-        return self._api.faults
-
     def socket_connected(self) -> int:
         """How many sockets the app has open."""
         return self._sockets.count()
@@ -122,6 +118,21 @@ class WorkspaceServer:
         """Close all sockets, as a network does."""
         if self._loop is not None:
             asyncio.run_coroutine_threadsafe(self._sockets.close(), self._loop).result(timeout=5)
+
+    def silence_sockets(self) -> None:
+        """The open sockets stay open and carry nothing any more, as behind a firewall that forgot them."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._sockets.silence)
+
+    def disconnect_sockets(self, reason: Reason = "refresh_requested") -> None:
+        """End the sockets as Slack does, with a notice; after `link_disabled` none is taken until `enable_sockets`."""
+        if self._loop is not None:
+            ending = self._sockets.disconnect(reason)
+            asyncio.run_coroutine_threadsafe(ending, self._loop).result(timeout=5)
+
+    def enable_sockets(self) -> None:
+        """Socket Mode is switched on again."""
+        self._sockets.enable()
 
     def pending(self) -> int:
         """How many payloads the app has not acknowledged yet."""

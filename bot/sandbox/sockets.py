@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from contextlib import suppress
 from secrets import token_hex
+from typing import Literal
 from uuid import uuid4
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 
 from bot.sandbox.delivery import Ack, Kind
 from bot.sandbox.errors import Json
 
 MOST_SOCKETS = 10
+PING_SECONDS = 20.0
+Reason = Literal["warning", "refresh_requested", "link_disabled"]
 
 
 class Sockets:
@@ -24,6 +28,8 @@ class Sockets:
         self._tickets: set[str] = set()
         self._open: dict[web.WebSocketResponse, set[str]] = {}
         self._waiting: dict[str, asyncio.Future[Ack]] = {}
+        self._silent: set[web.WebSocketResponse] = set()
+        self._disabled = False
         self._turn = itertools.count()
         self._connected = asyncio.Event()
 
@@ -31,6 +37,7 @@ class Sockets:
         """Begin anew, on whichever loop runs now."""
         self._connected = asyncio.Event()
         self._open.clear()
+        self._silent.clear()
 
     def count(self) -> int:
         """How many sockets are open."""
@@ -45,21 +52,39 @@ class Sockets:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One connection, from hello to its end."""
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets or len(self._open) >= MOST_SOCKETS:
-            return web.Response(status=401 if ticket not in self._tickets else 429)
+        if ticket not in self._tickets or self._disabled:
+            return web.Response(status=401)
+        if len(self._open) >= MOST_SOCKETS:
+            return web.Response(status=429)
         self._tickets.discard(ticket)
-        link = web.WebSocketResponse(heartbeat=20.0, compress=False, timeout=1.0)
+        link = web.WebSocketResponse(autoping=False, compress=False, timeout=1.0)
         await link.prepare(request)
         self._open[link] = set()
         await link.send_json(self._hello())
         self._connected.set()
+        pinging = asyncio.create_task(self._ping(link))
         try:
             async for message in link:
-                if message.type is WSMsgType.TEXT:
-                    self._acknowledge(link, message.data)
+                await self._hear(link, message)
         finally:
+            pinging.cancel()
             self._forget(link)
         return link
+
+    async def _ping(self, link: web.WebSocketResponse) -> None:
+        with suppress(ConnectionError):
+            while True:
+                if link not in self._silent:
+                    await link.ping(b"Ping from the local workspace")
+                await asyncio.sleep(PING_SECONDS)
+
+    async def _hear(self, link: web.WebSocketResponse, message: WSMessage) -> None:
+        if link in self._silent:
+            return
+        if message.type is WSMsgType.PING:
+            await link.pong(message.data)
+        elif message.type is WSMsgType.TEXT:
+            self._acknowledge(link, message.data)
 
     def is_ready(self) -> bool:
         """Whether a socket is open."""
@@ -87,7 +112,8 @@ class Sockets:
         answer = self._waiting[ident] = asyncio.get_running_loop().create_future()
         self._open[link].add(ident)
         try:
-            await link.send_json(envelope)
+            if link not in self._silent:
+                await link.send_json(envelope)
             return await asyncio.wait_for(answer, deadline)
         except TimeoutError:
             return Ack(problem="timeout")
@@ -102,6 +128,24 @@ class Sockets:
         waiting = self._waiting.get(ident)
         if waiting is not None and not waiting.done():
             waiting.set_result(Ack(problem="timeout"))
+
+    def silence(self) -> None:
+        """The sockets that are open stay open and carry nothing any more, neither way; new ones are well."""
+        self._silent |= set(self._open)
+
+    async def disconnect(self, reason: Reason) -> None:
+        """Tell the app that its sockets end. Only a warning leaves them open; a disabled link takes no new ones."""
+        notice = {"type": "disconnect", "reason": reason, "debug_info": {"host": "local-workspace"}}
+        self._disabled = self._disabled or reason == "link_disabled"
+        for link in list(self._open):
+            with suppress(ConnectionError):
+                await link.send_json(notice)
+            if reason != "warning":
+                await link.close(code=1000)
+
+    def enable(self) -> None:
+        """Take new sockets again after a disabled link."""
+        self._disabled = False
 
     async def close(self) -> None:
         """Close all sockets."""
@@ -127,6 +171,7 @@ class Sockets:
             waiting.set_result(Ack(payload=answer.get("payload") or {}))
 
     def _forget(self, link: web.WebSocketResponse) -> None:
+        self._silent.discard(link)
         for ident in self._open.pop(link, set()):
             waiting = self._waiting.get(ident)
             if waiting is not None and not waiting.done():

@@ -13,6 +13,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.conversation import Channel, Message
 from bot.sandbox.errors import Impossible, Json
 from bot.sandbox.people import Person
+from bot.sandbox.rates import Rates
 from bot.sandbox.seed import Seed, read_seed
 from bot.sandbox.triggers import Permits
 from bot.sandbox.views import Views
@@ -36,7 +37,14 @@ EVENTS = (
 class Workspace:
     """Team, people, channels, messages, views. Changes happen under `lock` and are told to `watchers`."""
 
-    def __init__(self, seed: Seed | Mapping[str, Any] | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        seed: Seed | Mapping[str, Any] | None = None,
+        *,
+        clock: Clock | None = None,
+        limited: bool = True,
+    ) -> None:
+        """`limited`: whether the app may call only as often as Slack lets it."""
         seed = seed if isinstance(seed, Seed) else read_seed(seed)
         self.clock = clock or Clock()
         self.lock = threading.RLock()
@@ -52,6 +60,7 @@ class Workspace:
         self.commands, self.shortcuts = seed.commands, seed.shortcuts
         self.scopes = seed.scopes
         self.permits = Permits(self.now)
+        self.rates = Rates(self.now) if limited else None
         self.views = Views(self.team.id, self.bot)
         self.files: dict[str, tuple[Json, bytes]] = {}
         self.picked: dict[tuple[str, str, str], Json] = {}
@@ -123,6 +132,12 @@ class Workspace:
     def named_channels(self) -> dict[str, str]:
         """Names of channels, to ids."""
         return {c.name: c.id for c in self.channels.values() if c.kind != "im"}
+
+    def place_of(self, name: str) -> str:
+        """The id of a conversation that the app names by id, by channel name or by a person's id."""
+        if name in self.people:
+            return self.people[name].dm
+        return self.named_channels().get(name.lstrip("#"), name)
 
     def channel(self, name: str) -> Channel:
         """A conversation by id or name, whoever may see it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.errors import Json, Refusal
+from bot.sandbox.errors import Json, Refusal, TooFast
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.methods import METHODS
 from bot.sandbox.methods.call import Call
@@ -27,11 +27,11 @@ _READING = ("test", "info", "list", "members", "history", "replies", "getPermali
 class WebApi:
     """Answers `/api/<method>`."""
 
-    def __init__(self, ws: Workspace, sockets: Sockets) -> None:
+    def __init__(self, ws: Workspace, sockets: Sockets, faults: Faults) -> None:
         self._ws = ws
         self._sockets = sockets
         self.base = ""
-        self.faults = Faults()
+        self._faults = faults
         self.calls: deque[Json] = deque(maxlen=2000)
         self.refusals: list[Json] = []
 
@@ -42,12 +42,15 @@ class WebApi:
             raise web.HTTPMethodNotAllowed(request.method, ["POST"])
         args = await read_arguments(request)
         token = _token(request, args)
-        await asyncio.sleep(self.faults.delay)
-        fault = self.faults.take(method)
+        await asyncio.sleep(self._faults.delay)
+        fault = self._faults.take(method)
         if fault is not None and fault.kind != "drop":
-            return self._misbehave(method, args, fault)
+            return self._misbehave(request, method, args, fault)
         try:
+            self._check_pace(method, args)
             body = self._carry_out(method, args, token)
+        except TooFast as refusal:
+            return self._too_fast(method, args, refusal)
         except Refusal as refusal:
             body = refusal.answer()
             self.refuse(method, refusal)
@@ -75,14 +78,26 @@ class WebApi:
             check_scope(call)
             return {"ok": True} | carry_out(call)
 
-    def _misbehave(self, method: str, args: Json, fault: Fault) -> web.Response:
+    def _check_pace(self, method: str, args: Json) -> None:
+        if self._ws.rates is not None:
+            with self._ws.lock:
+                self._ws.rates.check(method, self._ws.place_of(str(args.get("channel"))))
+
+    def _too_fast(self, method: str, args: Json, refusal: TooFast) -> web.Response:
+        self.refuse(method, refusal)
+        self._log(method, args, refusal.answer())
+        headers = {"Retry-After": str(refusal.retry_after)}
+        return web.json_response(refusal.answer(), status=429, headers=headers)
+
+    def _misbehave(self, request: web.Request, method: str, args: Json, fault: Fault) -> web.Response:
+        if fault.kind == "ratelimit":
+            return self._too_fast(method, args, TooFast("asked for by a test", fault.retry_after))
         refusal = Refusal(fault.error, "asked for by a test")
         self.refuse(method, refusal)
         self._log(method, args, refusal.answer())
-        if fault.kind == "ratelimit":
-            headers = {"Retry-After": str(fault.retry_after)}
-            return web.json_response(refusal.answer(), status=429, headers=headers)
-        if fault.kind == "http":
+        if fault.kind == "lost":
+            _cut(request)
+        if fault.kind in ("http", "lost"):
             return web.Response(status=500, text="Internal Server Error")
         return web.json_response(refusal.answer())
 

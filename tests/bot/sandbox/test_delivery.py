@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.workspace import AddressInUse, Timing, Workspace, WorkspaceServer
+from tests.bot.sandbox.conftest import read_briefly
 
 SECRET = "made-up-secret"
 
@@ -197,3 +198,86 @@ def test_it_can_go_away_and_come_back_at_the_same_address(server, client):
     assert server.socket_connected() == 0
     server.person("U0MIRA").says("dm", "waits for the app")
     assert server.pending() == 1
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+def test_the_app_comes_back_when_slack_says_that_its_socket_ends(server, app, connect, reason):
+    heard = []
+
+    @app.event("message")
+    def hear(event):
+        heard.append(event["text"])
+
+    handler = connect()
+    old = handler.client.current_session.session_id
+    server.disconnect_sockets(reason)
+    server.wait_until(lambda: handler.client.current_session.session_id != old and server.socket_connected())
+    read_briefly(handler)
+    server.person("U0MIRA").says("dm", "hello")
+    server.wait_until(lambda: not server.pending())
+    assert heard == ["hello"]
+
+
+def test_no_socket_is_taken_while_the_link_is_disabled(server, client):
+    server.disconnect_sockets("link_disabled")
+    with pytest.raises(HTTPError, match="401"):
+        knock(client)
+    server.enable_sockets()
+    with pytest.raises(HTTPError, match="400"):
+        knock(client)  # taken, only that this is no WebSocket
+
+
+def knock(client):
+    """Ask for a fresh link and go there, though not as a WebSocket."""
+    url = client.apps_connections_open(app_token="xapp-local")["url"]
+    try:
+        urllib.request.urlopen(url.replace("ws", "http", 1))
+    except HTTPError as refused:
+        refused.close()
+        raise
+
+
+def test_a_silent_socket_carries_nothing_and_the_app_finds_out(server, app, connect):
+    heard = []
+
+    @app.event("message")
+    def hear(event):
+        heard.append(event["text"])
+
+    handler = connect()
+    old = handler.client.current_session.session_id
+    server.silence_sockets()
+    server.person("U0MIRA").says("dm", "into the void")
+    server.wait_until(lambda: handler.client.current_session.session_id != old, timeout=20)
+    read_briefly(handler)
+    server.person("U0MIRA").says("dm", "here again")
+    server.wait_until(lambda: "here again" in heard)
+
+
+def test_an_address_that_leads_on_and_on_is_given_up_as_too_many_redirects():
+    reasons = []
+
+    class Round(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if "X-Slack-Retry-Reason" in self.headers:
+                reasons.append(self.headers["X-Slack-Retry-Reason"])
+            self.send_response(307)
+            self.send_header("Location", f"http://127.0.0.1:{httpd.server_port}/round")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Round)
+    thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    timing = Timing(ack_seconds=2, retry_seconds=(0.0,))
+    url = f"http://127.0.0.1:{httpd.server_port}/"
+    with WorkspaceServer(Workspace(), events_url=url, signing_secret=SECRET, timing=timing) as server:
+        server.person("U0MIRA").says("dm", "hello")
+        server.wait_until(lambda: not server.pending())
+    httpd.shutdown()
+    httpd.server_close()
+    thread.join()
+    assert set(reasons) == {"too_many_redirects"}

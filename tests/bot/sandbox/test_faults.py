@@ -4,6 +4,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.sandbox.faults import ANY
 from bot.sandbox.workspace import WorkspaceServer
 
 
@@ -42,3 +43,54 @@ def test_errors_and_missing_methods(server: WorkspaceServer, client: WebClient) 
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
     assert refused.value.response.status_code == 500
+
+
+def test_a_call_can_be_lost_before_it_has_any_effect(server: WorkspaceServer, client: WebClient) -> None:
+    server.faults.time_out_before("chat.postMessage")
+    with pytest.raises(ConnectionError):
+        client.chat_postMessage(channel="C0GENERAL", text="lost")
+    assert server.workspace.messages("general") == []
+    client.chat_postMessage(channel="C0GENERAL", text="again")
+    assert [m["text"] for m in server.workspace.messages("general")] == ["again"]
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "account_inactive", "token_revoked"])
+def test_a_token_can_end_for_every_method(server: WorkspaceServer, client: WebClient, code: str) -> None:
+    server.faults.error(ANY, code, calls=None)
+    for call in (client.auth_test, client.users_list, client.usergroups_list):
+        with pytest.raises(SlackApiError, match=code):
+            call()
+    del server.faults[ANY]
+    assert client.auth_test()["ok"]
+
+
+def outcomes(client: WebClient, count: int) -> list[str]:
+    """What became of so many calls."""
+    found = []
+    for _ in range(count):
+        try:
+            client.auth_test()
+        except SlackApiError as refused:
+            found.append(str(refused.response.status_code))
+        except ConnectionError:
+            found.append("cut")
+        else:
+            found.append("ok")
+    return found
+
+
+def test_a_share_of_all_calls_goes_wrong_the_same_way_for_the_same_seed(
+    server: WorkspaceServer, client: WebClient
+) -> None:
+    server.faults.rate(0.5, seed=7)
+    first = outcomes(client, 60)
+    server.faults.rate(0.5, seed=7)
+    assert outcomes(client, 60) == first
+    assert set(first) == {"ok", "429", "500", "cut"}
+    assert 15 < first.count("ok") < 45
+    server.faults.rate(1.0, kinds=("http",))
+    assert outcomes(client, 3) == ["500"] * 3
+    server.faults.rate(0.0)
+    assert outcomes(client, 3) == ["ok"] * 3
+    with pytest.raises(ValueError, match="rain"):
+        server.faults.rate(0.5, kinds=("rain",))
