@@ -2,16 +2,19 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from slack_sdk import WebClient
 
 from bot.demo.stage import Stage
+from bot.sandbox.workspace import Workspace, WorkspaceServer
 from store.audit import verify_store
-from tests.browser.screen import DESKTOP, PHONE, Screen, Size, store_of
+from tests.browser.screen import Screen, store_of
+from tests.browser.window import DESKTOP, PHONE, Size, Window
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -21,6 +24,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 LookAt = Callable[..., Screen]
+WatchAs = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +49,7 @@ def closing() -> Iterator[ThreadPoolExecutor]:
 def stage(tmp_path: Path, caplog: pytest.LogCaptureFixture, closing: ThreadPoolExecutor) -> Iterator[Stage]:
     """The whole demo without its past. Nothing may be refused or go wrong unseen, and the trail has to hold."""
     stage = Stage(f"sqlite:///{tmp_path / 'steward.db'}", port=0)
+    stage.server.workspace.rates = None  # people read between two posts; these stories do not
     stage.open()
     try:
         yield stage
@@ -63,12 +68,48 @@ def look(browser: Browser, stage: Stage) -> Iterator[LookAt]:
     opened: list[Screen] = []
 
     def open_as(user: str, size: Size = DESKTOP) -> Screen:
-        viewport, held = ViewportSize(width=size.width, height=size.height), size == PHONE
-        context = browser.new_context(viewport=viewport, has_touch=held, is_mobile=held)
-        opened.append(Screen(context.new_page(), stage, user, size))
+        opened.append(Screen(context_of(browser, size).new_page(), stage, user, size))
         return opened[-1]
 
     yield open_as
-    for screen in opened:
-        screen.page.context.close()
-    assert "\n".join(complaint for screen in opened for complaint in screen.complaints) == ""
+    close(opened)
+
+
+@pytest.fixture
+def server() -> Iterator[WorkspaceServer]:
+    """The example workspace, without Steward."""
+    workspace = Workspace()
+    workspace.rates = None
+    with WorkspaceServer(workspace) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: WorkspaceServer) -> WebClient:
+    return WebClient(token="xoxb-local", base_url=server.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def watch(browser: Browser, server: WorkspaceServer) -> Iterator[WatchAs]:
+    """Opens the page of the example workspace as a person, at a place."""
+    opened: list[Window] = []
+
+    def open_as(user: str, place: str, size: Size = DESKTOP) -> Window:
+        opened.append(Window(context_of(browser, size).new_page(), server.url, user, place, size))
+        return opened[-1]
+
+    yield open_as
+    close(opened)
+
+
+def context_of(browser: Browser, size: Size) -> BrowserContext:
+    viewport, held = ViewportSize(width=size.width, height=size.height), size == PHONE
+    context = browser.new_context(viewport=viewport, has_touch=held, is_mobile=held)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context
+
+
+def close(opened: Sequence[Window]) -> None:
+    for window in opened:
+        window.page.context.close()
+    assert "\n".join(complaint for window in opened for complaint in window.complaints) == ""

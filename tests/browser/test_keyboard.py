@@ -1,12 +1,11 @@
 """Without a mouse: everything can be reached, pressed and left by keys, and says what it is to a screen reader."""
 
-import re
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import LookAt
 from tests.browser.screen import CARDS, LEILA, MIRA, USUAL, Screen
+from tests.browser.window import every_control_is_named
 
 pytestmark = pytest.mark.browser
 
@@ -46,13 +45,13 @@ def test_windows_take_and_give_back_the_focus(look: LookAt) -> None:
     screen = look(MIRA)
     screen.presses(screen.asks_steward("I'd like to use Otter.ai to transcribe customer calls"), "Yes, start")
     screen.answers(USUAL)
-    every_field_is_named(screen.thread)
+    every_control_is_named(screen.thread)
     screen.presses(screen.summary, "Submit")
     screen.sees(screen.thread, "Recorded as")
 
     screen.becomes(LEILA)
     screen.goes_to(CARDS)
-    every_field_is_named(screen.page.locator("body"))
+    every_control_is_named(screen.page.locator("body"))
     keys, ask = (
         screen.page.keyboard,
         screen.card("Otter.ai").get_by_role("button", name="Ask for information"),
@@ -62,7 +61,7 @@ def test_windows_take_and_give_back_the_focus(look: LookAt) -> None:
     expect(screen.modal).to_have_attribute("role", "dialog")
     expect(screen.modal).to_have_attribute("aria-modal", "true")
     expect(screen.page.get_by_role("dialog", name="Ask for information")).to_be_visible()
-    every_field_is_named(screen.modal)
+    every_control_is_named(screen.modal)
     question = screen.modal.get_by_role("textbox", name="What do you need to know?")
     expect(question).to_be_focused()
     for _ in range(8):  # round and round, never out of the window
@@ -80,10 +79,3 @@ def tab_to(screen: Screen, target: Locator, *, backwards: bool = False) -> None:
             return
         screen.page.keyboard.press("Shift+Tab" if backwards else "Tab")
     raise AssertionError(f"{target} is out of reach")
-
-
-def every_field_is_named(part: Locator) -> None:
-    """A field or a button without a name is silence to a screen reader."""
-    for role in ("button", "textbox", "combobox", "checkbox", "listbox"):
-        for element in part.get_by_role(role).all():
-            expect(element).to_have_accessible_name(re.compile(r"\S"))

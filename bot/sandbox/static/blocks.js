@@ -16,8 +16,11 @@ function ownPath(image) {
 
 function picture(image, small) {
   const path = ownPath(image);
-  if (path) return el(small ? "img.own.small" : "img.own", { src: path, alt: image.alt_text });
-  return el(small ? "span.picture.small" : "span.picture", { role: "img", "aria-label": image.alt_text, title: image.image_url }, small ? "▦" : image.alt_text);
+  const described = () => el(small ? "span.picture.small" : "span.picture", { role: "img", "aria-label": image.alt_text, title: image.image_url }, small ? "▦" : image.alt_text);
+  if (!path) return described();
+  const shown = el(small ? "img.own.small" : "img.own", { src: path, alt: image.alt_text });
+  shown.addEventListener("error", () => shown.replaceWith(described()));
+  return shown;
 }
 
 function input(block, host) {
@@ -59,7 +62,7 @@ const BLOCKS = {
     const node = !extra ? null : extra.type === "image" ? picture(extra, true) : control(block, extra, host, {});
     return el("div.section", {}, folded(body, block), node ? el("div.accessory", {}, node) : null);
   },
-  header: (block) => el("h3.header", {}, text(block.text)),
+  header: (block) => el("h2.header", {}, text(block.text)),
   context: (block) => el("div.context", {}, block.elements.map((part) => (part.type === "image" ? picture(part, true) : text(part)))),
   actions: (block, host) => el("div.actions", {}, block.elements.map((part) => control(block, part, host, {}))),
   divider: () => el("hr"),

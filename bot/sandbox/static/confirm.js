@@ -13,9 +13,9 @@ export function confirmed(confirm) {
     const yes = el(`button.button.${confirm.style === "danger" ? "danger" : "primary"}`, { type: "button", onclick: () => done(true), "data-testid": "confirm-yes" }, confirm.confirm.text);
     const no = el("button.button", { type: "button", onclick: () => done(false), "data-testid": "confirm-no" }, confirm.deny.text);
     const dialog = el("div.dialog.small", { role: "alertdialog", "aria-modal": "true", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text", "data-testid": "confirm" },
-      el("header", {}, el("h2", { id: "confirm-title" }, confirm.title.text)),
+      el("div.dialog-head", {}, el("h2", { id: "confirm-title" }, confirm.title.text)),
       el("div.dialog-body", { id: "confirm-text" }, text(confirm.text)),
-      el("footer", {}, no, yes));
+      el("div.dialog-foot", {}, no, yes));
     const scrim = el("div.scrim.front", {}, dialog);
     scrim.addEventListener("mousedown", (event) => { if (event.target === scrim) done(false); });
     scrim.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); done(false); } });

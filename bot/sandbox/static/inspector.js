@@ -25,7 +25,7 @@ function fault(message, args) {
   const place = POINTER.exec(message)?.[1];
   const value = place ? at(args, place) : undefined;
   return el("div.fault", {}, message.replace(POINTER, "").replace(/^\[ERROR\] /, ""),
-    place ? el("code", {}, place) : null, value === undefined ? null : el("pre", {}, JSON.stringify(value, null, 1)));
+    place ? el("code", {}, place) : null, value === undefined ? null : el("pre", { tabindex: "0" }, JSON.stringify(value, null, 1)));
 }
 
 function row(call) {
@@ -39,7 +39,7 @@ function row(call) {
     if (node.open && node.childElementCount === 1) node.append(inside());
   });
   const inside = () => el("div.inside", {}, call.ok ? null : messages.length ? messages.map((m) => fault(m, args)) : call.detail ? fault(call.detail, args) : null,
-    el("h3", {}, "Arguments"), el("pre", {}, JSON.stringify(args, null, 1)), el("h3", {}, "Answer"), el("pre", {}, JSON.stringify(call.answer, null, 1)));
+    el("h3", {}, "Arguments"), el("pre", { tabindex: "0" }, JSON.stringify(args, null, 1)), el("h3", {}, "Answer"), el("pre", { tabindex: "0" }, JSON.stringify(call.answer, null, 1)));
   return el(call.ok ? "li" : "li.bad", {}, node);
 }
 

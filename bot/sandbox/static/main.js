@@ -149,8 +149,8 @@ function changed(change) {
   if (change.what === "traffic") { if (inspecting) soon("traffic", drawSide); return; }
   if (change.what === "home" && store.place === "home") soon("messages", refreshMessages);
   if (change.what === "everything" || (change.what === "channel" && change.channel === store.place)) soon("messages", refreshMessages);
-  if (["channel", "people", "everything", "connection", "clock", "trouble"].includes(change.what)) soon("state", refreshState);
-  if (change.what === "clock") soon("messages", refreshMessages);
+  if (["channel", "people", "everything", "connection", "trouble"].includes(change.what)) soon("state", refreshState);
+  if (change.what === "clock") soon("clock", async () => { await refreshState(); await refreshMessages(); });
 }
 
 async function start() {

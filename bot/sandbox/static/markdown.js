@@ -44,8 +44,8 @@ function items(lines, start) {
   let i = start;
   while (i < lines.length) {
     const found = ITEM.exec(lines[i]);
-    if (!found || found[1].length < depth) break;
-    if (found[1].length > depth && list.lastChild) {
+    if (!found || found[1].length < depth || (found[1].length === depth && /\d/.test(found[2]) !== ordered)) break;
+    if (found[1].length > depth) {
       const [inner, next] = items(lines, i);
       list.lastChild.append(inner);
       i = next;
@@ -76,7 +76,7 @@ export function markdown(text) {
       nodes.push(el("pre", {}, until((l) => !l.trim().startsWith(fence[1])).join("\n")));
       i += 1;
     } else if (heading) {
-      nodes.push(el("h3", { class: `md-${Math.min(heading[1].length, 3)}` }, inline(heading[2])));
+      nodes.push(el("h2", { class: `md-${Math.min(heading[1].length, 3)}` }, inline(heading[2])));
       i += 1;
     } else if (RULE.test(line)) {
       nodes.push(el("hr"));

@@ -2,7 +2,7 @@
 import { confirmed } from "./confirm.js";
 import { dropdown } from "./dropdown.js";
 import { el, icon } from "./dom.js";
-import { store, who } from "./store.js";
+import { channel, store, who } from "./store.js";
 import { SEVERAL } from "./values.js";
 
 const external = (element) => /external_select$/.test(element.type);
@@ -16,6 +16,11 @@ function places(element) {
   const listed = (c) => (/channels_select$/.test(element.type) ? c.kind === "channel" : kinds ? kinds.includes(c.kind) : true);
   return store.state.channels.filter((c) => c.member && !c.archived && listed(c))
     .map((c) => ({ value: c.id, label: c.kind === "im" ? store.state.bot.name : `#${c.name}` }));
+}
+
+function place(id) {
+  const found = channel(id);
+  return found ? (found.kind === "im" ? store.state.bot.name : `#${found.name}`) : id;
 }
 
 function offered(element) {
@@ -34,7 +39,7 @@ export function menu(block, element, host, { id, describedBy }) {
   const words = el("span.words");
   const label = element.placeholder?.text || (several ? "Choose" : "Choose one");
   const node = el("button.menu", { type: "button", id, "aria-haspopup": "listbox", "aria-expanded": "false", "aria-describedby": describedBy, "data-testid": `action-${element.action_id}` }, words, icon("down"));
-  const nameOf = (value) => value.text?.text || rows.find((r) => r.value === value)?.label || (/users_select$/.test(element.type) ? who(value).name : value);
+  const nameOf = (value) => value.text?.text || rows.find((r) => r.value === value)?.label || (/users_select$/.test(element.type) ? who(value).name : place(value));
   const show = () => {
     const names = values.map(nameOf);
     words.replaceChildren(...(names.length ? (several ? names.map((n) => el("span.chip", {}, n)) : [names[0]]) : [el("span.placeholder", {}, label)]));

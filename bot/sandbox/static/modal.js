@@ -113,18 +113,19 @@ function draw(view) {
   closeMenus();
   const close_ = el("button.button", { type: "button", onclick: () => leave(false), "data-testid": "modal-close" }, view.close?.text || "Cancel");
   const send = view.submit ? el("button.button.primary", { type: "submit", "data-testid": "modal-submit" }, view.submit.text) : null;
-  const form = el("form.dialog", { role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title", "data-testid": "modal", "data-view-id": view.id, novalidate: true, onsubmit: submit },
-    el("header", {},
+  const form = el("form.dialog-form", { novalidate: true, onsubmit: submit },
+    el("div.dialog-head", {},
       view.previous_view_id ? iconButton("back", "Back", () => leave(false)) : null,
       el("h2", { id: "modal-title" }, view.title.text),
       iconButton("close", "Close", () => leave(true), { "data-testid": "modal-x" })),
     el("div.dialog-body", {}, el("p.general-problem", { role: "alert", hidden: true }), blocks(view.blocks, hostFor("view", view, values))),
-    el("footer", {}, close_, send));
-  const scrim = el("div.scrim", {}, form);
+    el("div.dialog-foot", {}, close_, send));
+  const dialog = el("div.dialog", { role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title", "data-testid": "modal", "data-view-id": view.id }, form);
+  const scrim = el("div.scrim", {}, dialog);
   scrim.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) leave(false);
   });
-  trap(form);
+  trap(dialog);
   const back = before ? before.back : document.activeElement;
   const kept = keepFocus(() => (stay ? open.scrim : scrim), () => {
     before?.scrim.remove();

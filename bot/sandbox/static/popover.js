@@ -40,7 +40,8 @@ export function popover(anchor, label, { width = 340, testid, onclose } = {}) {
     const below = innerHeight - spot.bottom - 12;
     const up = below < Math.min(box.scrollHeight, 260) && spot.top > below;
     box.style.width = `${wide}px`;
-    box.style.left = `${Math.max(8, Math.min(spot.right - wide, innerWidth - wide - 8))}px`;
+    const start = spot.left + wide <= innerWidth - 8 ? spot.left : spot.right - wide;
+    box.style.left = `${Math.max(8, Math.min(start, innerWidth - wide - 8))}px`;
     box.style.maxHeight = `${up ? spot.top - 12 : below}px`;
     box.style.top = up ? "" : `${spot.bottom + 6}px`;
     box.style.bottom = up ? `${innerHeight - spot.top + 6}px` : "";

@@ -18,10 +18,12 @@ const INLINE = {
   usergroup: (part) => el("span.mention", {}, `@${store.state.groups.find((g) => g.id === part.usergroup_id)?.handle || part.usergroup_id}`),
   emoji: (part) => el("span", {}, withEmoji(`:${part.name}:`)),
   broadcast: (part) => el("span.mention.mine", {}, `@${part.range}`),
+  color: (part) => el("span.color", {}, part.value),
   date: (part) => el("time", {}, slackDate(part.timestamp, part.format)),
 };
 
-const words = (parts) => parts.map((part) => styled(INLINE[part.type](part), part.style));
+const unknown = (part) => el("span.unknown", {}, `${part.type} is not shown here`);
+const words = (parts) => parts.map((part) => styled((INLINE[part.type] || unknown)(part), part.style));
 
 function piece(part) {
   if (part.type === "rich_text_preformatted") return el("pre", {}, words(part.elements));

@@ -42,7 +42,7 @@ export function sidebar(node, { go, become, run, close }) {
   const picture = (c) => icon(c.shared ? "people" : c.kind === "group" ? "lock" : "hash");
   node.replaceChildren();
   add(node, [
-    el("div.team", {}, el("h1", {}, state.team.name), iconButton("close", "Hide the sidebar", close, { class: "narrow-only" })),
+    el("div.team", {}, el("p", {}, state.team.name), iconButton("close", "Hide the sidebar", close, { class: "narrow-only" })),
     switcher(become),
     section(node, "Channels", channels.map((c) => row(go, c.id, picture(c), c.name, { unread: c.unread, muted: !c.member || c.archived, note: c.archived ? "archived" : "" }))),
     dm ? section(node, "Direct messages", row(go, state.dm, avatar(who(state.bot.id), "tiny"), state.bot.name, { unread: dm.unread })) : null,

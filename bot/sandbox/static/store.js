@@ -20,7 +20,8 @@ export function channel(id) {
 }
 
 export function zone() {
-  return store.state?.people.find((p) => p.id === store.me)?.tz;
+  const me = store.state?.people.find((p) => p.id === store.me);
+  return me ? me.tz || "UTC" : undefined;
 }
 
 export function readHash() {
