@@ -32,6 +32,10 @@ STANDING_SECONDS = 5.0
 """How long it may go unnoticed that somebody turned out to be a guest, a bot, or gone."""
 
 
+MOST_LISTS = 200
+"""Different lists of people that are remembered: those of all roles, and of groups as they change."""
+
+
 class Directory:
     """Ids never change, so they are remembered; memberships and standing do, so they are asked again.
 
@@ -53,6 +57,7 @@ class Directory:
         self._users: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._channels: dict[str, str] = {}
+        self._held: dict[tuple[str, ...] | frozenset[str], frozenset[str]] = {}
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._us: str | None = None
         self._silent_until = 0.0
@@ -70,6 +75,10 @@ class Directory:
             if who.team != self.team:
                 self.forget_standing()
         return self._people[who]
+
+    def is_user(self, user: str) -> bool:
+        """Whether this looks like one of Slack's ids of people."""
+        return USER.fullmatch(user) is not None
 
     def user(self, person: str) -> str | None:
         """Slack's id of a person, or None if nobody has that id."""
@@ -127,11 +136,20 @@ class Directory:
 
     def members(self, role: Sequence[str]) -> frozenset[str]:
         """The people of a role given as Slack ids of people and user groups; what cannot be read is nobody."""
-        users = [u for u in role if not u.startswith("S")]
+        people = self._named(tuple(user for user in role if not user.startswith("S")))
         for group in (g for g in role if g.startswith("S")):
-            users += self._group(group)
-        named = frozenset(self.person(Who(self.team, user)) for user in users if USER.fullmatch(user))
-        return named - self._outsiders()
+            people |= self._named(self._group(group))
+        return people - self._outsiders()
+
+    def _named(self, users: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
+        """Every click asks for the people of all roles, and ids never change."""
+        known = self._held.get(users)
+        if known is None:
+            if len(self._held) >= MOST_LISTS:
+                self._held.clear()
+            known = frozenset(self.person(Who(self.team, user)) for user in users if USER.fullmatch(user))
+            self._held[users] = known
+        return known
 
     def _outsiders(self) -> frozenset[str]:
         """They see only what is theirs, and can hold no role."""

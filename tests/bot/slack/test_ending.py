@@ -4,11 +4,16 @@ import threading
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from slack_sdk import WebClient
 
 from bot.__main__ import main
+from bot.settings import Settings
 from bot.slack import process
-from bot.slack.process import closed, introduce
+from bot.slack.process import Running, closed, introduce
+from store.engine import Store
+from store.migrate import migrate
+from tests.databases import Clock
 
 
 def test_a_door_that_closes_is_waited_for() -> None:
@@ -35,8 +40,45 @@ def test_slack_out_of_reach_is_said_in_a_sentence(
 ) -> None:
     nobody = WebClient(token="xoxb-x", base_url="http://127.0.0.1:1/api/", retry_handlers=[])
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-x")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "shh")
     monkeypatch.setattr(process, "introduce", lambda client: introduce(nobody, patience=-1))
     assert main(["slack"]) == 2
     said = capsys.readouterr().err
     assert "Slack could not be reached" in said
     assert "Traceback" not in said
+
+
+@pytest.fixture
+def running(tmp_path: Path, clock: Clock) -> Running:
+    """A process that has not begun to do anything."""
+    settings = Settings(slack_bot_token=SecretStr("xoxb-x"), slack_signing_secret=SecretStr("shh"), port=0)
+    migrate(f"sqlite:///{tmp_path}/process.db")
+    store = Store(f"sqlite:///{tmp_path}/process.db", now=clock)
+    client = WebClient(token="xoxb-x", base_url="http://127.0.0.1:1/api/")
+    return Running(settings, store, client, "T0EXAMPLE", worker=True)
+
+
+def test_what_nobody_waits_for_begins_when_the_door_is_open(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    monkeypatch.setattr(running.clock, "start", begun.set)
+    monkeypatch.setattr(process, "DOOR_SECONDS", 600.0)
+    running.work()
+    assert not begun.is_set()
+    running.listen()
+    assert begun.wait(10)
+    running.stop()
+
+
+def test_what_ends_before_its_door_opens_begins_nothing_more(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    monkeypatch.setattr(running.clock, "start", begun.set)
+    monkeypatch.setattr(process, "DOOR_SECONDS", 600.0)
+    running.work()
+    running.stop()
+    assert not begun.is_set()
+    assert not [thread for thread in threading.enumerate() if thread.name == "later"]
