@@ -26,7 +26,8 @@ from bot.slack.front import Front
 from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
-from bot.slack.web import WebDoor
+from bot.slack.trust import trust
+from intake.sentence import read
 from store import inbox, outbox
 from store.engine import Store
 from store.presence import Presence
@@ -42,6 +43,9 @@ QUICK_SECONDS = 1
 CLOSING_SECONDS = 5.0
 """How long a door may take to close; Bolt's client needs three."""
 
+DOOR_SECONDS = 2.0
+"""How long what nobody waits for stands back, so that a door opens first; a worker alone has none."""
+
 GRACE_SECONDS = 4.0
 """How long a part may take to finish what it is doing when the process is told to end."""
 
@@ -49,7 +53,9 @@ GRACE_SECONDS = 4.0
 def to_client(settings: Settings, *, seconds: int = 10) -> WebClient:
     """A client that never repeats a call by itself: a post repeated blindly is a post made twice."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-    return WebClient(token=token, base_url=settings.slack_api_url, timeout=seconds, retry_handlers=[])
+    return WebClient(
+        token=token, base_url=settings.slack_api_url, timeout=seconds, retry_handlers=[], ssl=trust()
+    )
 
 
 def introduce(client: WebClient, patience: float = PATIENCE_SECONDS) -> str:
@@ -101,19 +107,28 @@ class Running:
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
         self._doors: list[Callable[[], None]] = []
+        self._open = threading.Event()
+        self._ended = False
 
     def work(self) -> None:
-        """Start reception, sender and clock in this process."""
+        """Start reception, sender and, once a door is open, the clock in this process."""
         self._recover()
         self.front.wake, self.front.arrived = self.sender.wake, self.reception.wake
-        for part in (self.sender, self.reception):
-            thread = threading.Thread(target=part.run, name=type(part).__name__.lower(), daemon=True)
+        parts = {"sender": self.sender.run, "reception": self.reception.run, "later": self._later}
+        for name, part in parts.items():
+            thread = threading.Thread(target=part, name=name, daemon=True)
             thread.start()
             self._threads.append(thread)
-        self.clock.start()
         # A channel that was named, or opened to us, only after requests had come in still gets their cards.
         if self.office.ledger.show_cards(self.front.desk()):
             self.sender.wake()
+
+    def _later(self) -> None:
+        """The clock, and what the first message would else wait for: the names of all tools, and what words hint at."""
+        self._open.wait(DOOR_SECONDS)
+        if not self._ended:
+            self.clock.start()
+            read("We would like to use an AI tool", self.office.library.catalogue)
 
     def _recover(self) -> None:
         """What a worker held that died is taken up at once if nobody else works; else when its leases end."""
@@ -130,9 +145,9 @@ class Running:
         told = self.settings.slack_signing_secret
         secret = told.get_secret_value() if told else ""
         app = build(self.front, self.client, secret, self.reception_wake)
-        if self.settings.slack_app_token is not None:
-            return self._socket(app)
-        return self._web(app, secret)
+        door = self._web(app, secret) if self.settings.slack_app_token is None else self._socket(app)
+        self._open.set()
+        return door
 
     def reception_wake(self) -> None:
         self.front.arrived()
@@ -147,6 +162,8 @@ class Running:
         return "Socket Mode"
 
     def _web(self, app: App, secret: str) -> str:
+        from bot.slack.web import WebDoor  # late: Socket Mode needs no server
+
         door = WebDoor(app, self.office.store, secret=secret, port=self.settings.port)
         door.start()
         self._doors.append(door.stop)
@@ -158,13 +175,14 @@ class Running:
         for close in self._doors:
             if not closed(close):
                 log.info("A door did not close in time; the rest ends without it")
-        if self._threads:
-            self.clock.stop()
+        self._ended = True
+        self._open.set()
         self.sender.stop()
         self.reception.stop()
         until = time.monotonic() + GRACE_SECONDS
         for thread in self._threads:
             thread.join(max(0.1, until - time.monotonic()))
+        self.clock.stop()
         self._presence.leave()
         self.office.store.close()
 
