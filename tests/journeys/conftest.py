@@ -16,9 +16,15 @@ def patience() -> float:
 
 
 @pytest.fixture
-def world(sqlite_databases: Databases, patience: float) -> Iterator[World]:
+def door() -> str:
+    """How Slack and the bot speak; a story that is to be told over both is marked so."""
+    return "socket"
+
+
+@pytest.fixture
+def world(sqlite_databases: Databases, patience: float, door: str) -> Iterator[World]:
     """A story may not end with anything that Slack refused, nor with a trail that does not prove itself."""
-    world = World(sqlite_databases.copy(), patience=patience)
+    world = World(sqlite_databases.copy(), patience=patience, by_http=door == "http")
     try:
         yield world.open()
         assert world.refused() == []

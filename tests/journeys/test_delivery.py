@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.slack.ids import Action
-from tests.databases import Databases
 from tests.slack_world import ANA, BEN, DAN, FIRST_WORDS, HARMLESS, Thread, World, words
 from triage.case import Status
 
@@ -199,26 +198,3 @@ def test_a_message_that_somebody_removed_is_posted_anew(world: World) -> None:
     world.server.faults.error("chat.update", "message_not_found")
     world.person(BEN).decides(Action.DECLINE, reason="No")
     assert any("Declined" in words(card) for card in world.cards())
-
-
-@pytest.fixture
-def by_http(sqlite_databases: Databases) -> Iterator[World]:
-    world = World(sqlite_databases.copy(), by_http=True)
-    try:
-        yield world.open()
-        assert world.refused() == []
-        assert world.is_untouched()
-    finally:
-        world.close()
-
-
-def test_the_whole_path_over_http_with_signatures(by_http: World) -> None:
-    ana, ben = by_http.person(ANA), by_http.person(BEN)
-    thread = ana.asks()
-    thread.chooses(Action.MORE, Action.START_BLANK.value)
-    thread.answers()
-    thread.presses(Action.SUBMIT)
-    assert ben.decides(Action.APPROVE, reason="Fits.") is None
-    assert "you may go ahead" in thread.last
-    assert "AIU-2026-0001" in by_http.person(DAN).steward("can I use otter")
-    assert "AIU-2026-0001" in ana.home()
