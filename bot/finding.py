@@ -41,4 +41,4 @@ class Misconfigured(Exception):
 
 
 class Unreachable(Exception):
-    """Slack did not answer or did not accept us; the text says what to do."""
+    """Slack did not answer or did not accept us, or cannot reach us; the text says what to do."""

@@ -15,9 +15,9 @@ from bot.finding import Misconfigured, of_files
 from bot.keeping import keep
 from bot.library import library
 from bot.settings import Settings
-from intake.source import Damaged
+from intake.source import Damaged, printable
 from store.engine import Store
-from store.errors import Absent
+from store.errors import Absent, Unavailable
 from store.schema import check_current, revision
 
 
@@ -25,10 +25,28 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+USUAL = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
+"""What every record has; the rest are fields of ours."""
+
+
+class Lines(logging.Formatter):
+    """A sentence and its fields, which is how a reference that a person was told is found again."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        fields = [
+            printable(f"{name}={value}") for name, value in record.__dict__.items() if name not in USUAL
+        ]
+        return " ".join([super().formatMessage(record), *fields])
+
+    def formatException(self, ei: Any) -> str:
+        """A database that does not answer is known trouble: its sentence says it all."""
+        return str(ei[1]) if isinstance(ei[1], Unavailable) else super().formatException(ei)
+
+
 def start_logging(level: str = "info") -> None:
     """One line for each thing, with its fields behind it; ids, never answers."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level.upper(), handlers=[handler])
     for noisy in ("alembic", "slack_bolt", "slack_sdk", "apscheduler", "waitress", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

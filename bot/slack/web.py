@@ -16,6 +16,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
+from bot.finding import Unreachable
 from store.engine import Store
 from store.errors import Unavailable
 
@@ -52,8 +53,8 @@ class WebDoor:
                 max_request_body_size=MOST_BYTES,
             )
         except OSError as error:
-            raise OSError(
-                f"Port {port} cannot be opened ({error.strerror}). Nothing was started. "
+            raise Unreachable(
+                f"Port {port} cannot be opened ({error.strerror}). "
                 "Set PORT to a free one, or end the process that holds it."
             ) from error
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)

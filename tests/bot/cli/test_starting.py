@@ -1,9 +1,13 @@
 """A settings file that is damaged, or named and not there, stops the start and says why."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bot.cli.starting import Lines
+from store.errors import locked
 
 ROW = b'{"nr": 1, "what": "Translate"}\n'
 
@@ -55,3 +59,21 @@ def test_all_that_is_wrong_is_said_before_anything_is_opened(
         "steward.yaml:1:",
     ]
     assert not (tmp_path / "new.db").exists()
+
+
+def logged(error: Exception | None = None, **fields: str) -> str:
+    record = logging.makeLogRecord({"msg": "Something", "levelname": "ERROR", "name": "bot", **fields})
+    if error is not None:
+        record.exc_info = (type(error), error, error.__traceback__)
+    return Lines("%(levelname)s %(name)s: %(message)s").format(record)
+
+
+def test_a_reference_that_was_told_stands_in_the_log() -> None:
+    assert logged(reference="7F3A", event="fault") == "ERROR bot: Something reference=7F3A event=fault"
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_and_a_bug_is_all_of_it() -> None:
+    assert logged(locked("here")).splitlines()[1:] == [str(locked("here"))]
+    with pytest.raises(KeyError) as bug:
+        raise KeyError("bug")
+    assert "Traceback" in logged(bug.value)

@@ -15,6 +15,7 @@ import pytest
 from slack_bolt import App, BoltRequest
 from sqlmodel import func, select
 
+from bot.finding import Unreachable
 from bot.slack.app import build
 from bot.slack.web import EVENTS, HEALTH, MOST_BYTES, WebDoor
 from store.tables import InboxRow
@@ -194,3 +195,13 @@ def test_a_door_that_is_closed_while_it_waits_ends_in_silence(
 
 def _wait_on_a_closed_socket() -> None:
     raise OSError(9, "Bad file descriptor")
+
+
+def test_a_port_that_is_taken_is_said(world: World) -> None:
+    with pytest.raises(Unreachable, match=f"Port {world.port} cannot be opened.*Set PORT to a free one"):
+        WebDoor(
+            App(token="xoxb-1", signing_secret=SECRET, token_verification_enabled=False),
+            world.store,
+            secret=SECRET,
+            port=world.port,
+        )
