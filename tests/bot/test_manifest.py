@@ -1,11 +1,13 @@
 """One manifest for both modes, with the least that Steward works with, inside Slack's limits."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.__main__ import main
+from bot.demo import stage
 from bot.manifest import declared, manifest, over_http
 
 LIMITS = {"name": 35, "description": 140, "long_description": 4000}
@@ -68,3 +70,14 @@ def test_an_address_that_slack_cannot_call_is_refused(
 ) -> None:
     assert main(["manifest", "--http", address]) == 2
     assert "is not an address that Slack can call" in capsys.readouterr().err
+
+
+def test_the_demo_grants_what_the_manifest_asks_for_and_nothing_else() -> None:
+    seed = yaml.safe_load((Path(stage.__file__).parent / "workspace.yaml").read_text(encoding="utf-8"))
+    assert set(seed["scopes"]) == declared().scopes
+    assert set(seed["events"]) == declared().events
+    asked = {
+        entry["callback_id"]: (entry["name"], entry["type"]) for entry in manifest()["features"]["shortcuts"]
+    }
+    assert {entry["callback_id"]: (entry["name"], entry["type"]) for entry in seed["shortcuts"]} == asked
+    assert {entry["command"] for entry in seed["commands"]} == declared().commands

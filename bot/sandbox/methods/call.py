@@ -66,7 +66,8 @@ class Call:
         found = self.channel(by_user=by_user)
         if found.is_archived:
             raise Refusal("is_archived", found.id)
-        if self.ws.bot.user_id not in found.members:
+        uninvited = found.kind == "channel" and "chat:write.public" in (self.ws.scopes or ())
+        if self.ws.bot.user_id not in found.members and not uninvited:
             raise Refusal("not_in_channel", found.id)
         return found
 

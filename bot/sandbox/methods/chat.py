@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox import saying
 from bot.sandbox.blockcheck import refuse_bad_blocks
-from bot.sandbox.conversation import Channel, Message
+from bot.sandbox.conversation import Message
 from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.methods.call import Call
 from bot.sandbox.typed import link_names
@@ -39,6 +39,8 @@ def update(call: Call) -> Json:
     message = call.message(channel)
     if not message.from_bot:
         raise Refusal("cant_update_message", "not a message of this app")
+    if channel.is_archived:
+        raise Refusal("is_inactive", f"{channel.id} is archived")
     if len(call.text("text") or "") > UPDATE_CHARACTERS:
         raise Refusal("msg_too_long", f"more than {UPDATE_CHARACTERS} characters of text")
     fields: Json = {"blocks": _content(call)}
@@ -76,7 +78,7 @@ def post_ephemeral(call: Call) -> Json:
         from_bot=True,
         ephemeral_to=user,
     )
-    return {"message_ts": message.ts}
+    return {"message_ts": message.ts} | _warnings(call)
 
 
 def get_permalink(call: Call) -> Json:
@@ -123,9 +125,17 @@ def _metadata(call: Call) -> Json | None:
 
 
 def _answer(call: Call, message: Message) -> Json:
-    channel: Channel = call.ws.channels[message.channel]
-    body = message.payload(call.ws.bot, call.ws.team.id, with_metadata=True)
-    return {"channel": channel.id, "ts": message.ts, "message": body}
+    body = call.ws.body(message, with_metadata=True)
+    return {"channel": message.channel, "ts": message.ts, "message": body} | _warnings(call)
+
+
+def _warnings(call: Call) -> Json:
+    """What Slack does although it advises against it."""
+    text = (call.text("text") or "").strip()
+    found = ["missing_text_in_message"] if not text else []
+    if len(text) > saying.POST_CHARACTERS:
+        found.append("message_truncated")
+    return {"warning": ",".join(found), "response_metadata": {"warnings": found}} if found else {}
 
 
 METHODS = {

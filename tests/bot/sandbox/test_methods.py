@@ -12,73 +12,11 @@ SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
 MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [SECTION]}
 HOME = {"type": "home", "blocks": [SECTION]}
 
-REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
-    "unknown method": ("chat.scheduleMessage", {}, "unknown_method"),
-    "unknown channel": ("chat.postMessage", {"channel": "C404", "text": "x"}, "channel_not_found"),
-    "foreign channel": ("chat.postMessage", {"channel": "C0SALES", "text": "x"}, "not_in_channel"),
-    "archived": ("chat.postMessage", {"channel": "C0OLD", "text": "x"}, "is_archived"),
-    "no text": ("chat.postMessage", {"channel": "C0GENERAL"}, "no_text"),
-    "blank text": ("chat.postMessage", {"channel": "C0GENERAL", "text": " \n"}, "no_text"),
-    "blocks not JSON": (
-        "chat.postMessage",
-        {"channel": "C0GENERAL", "blocks": "[{"},
-        "invalid_blocks_format",
-    ),
-    "attachments": (
-        "chat.postMessage",
-        {"channel": "C0GENERAL", "text": "x", "attachments": [{}]},
-        "invalid_attachments",
-    ),
-    "thread": (
-        "chat.postMessage",
-        {"channel": "C0GENERAL", "text": "x", "thread_ts": "1.2"},
-        "thread_not_found",
-    ),
-    "empty thread": (
-        "chat.postMessage",
-        {"channel": "C0GENERAL", "text": "x", "thread_ts": ""},
-        "invalid_thread_ts",
-    ),
-    "metadata": (
-        "chat.postMessage",
-        {"channel": "C0GENERAL", "text": "x", "metadata": {"a": 1}},
-        "invalid_metadata_format",
-    ),
-    "no message": ("chat.update", {"channel": "C0GENERAL", "ts": "1.2", "text": "x"}, "message_not_found"),
-    "update by person": ("chat.update", {"channel": "U0MIRA", "ts": "1.2", "text": "x"}, "channel_not_found"),
-    "not there": (
-        "chat.postEphemeral",
-        {"channel": "C0GENERAL", "user": "U0TOM", "text": "x"},
-        "user_not_in_channel",
-    ),
-    "no person": ("users.info", {"user": "U404"}, "user_not_found"),
-    "DM with nobody": ("conversations.open", {"users": "U404"}, "user_not_found"),
-    "DM with one who left": ("conversations.open", {"users": "U0OLD"}, "user_disabled"),
-    "DM with itself": ("conversations.open", {"users": "U0STEWARD"}, "cannot_dm_bot"),
-    "no group": ("usergroups.users.list", {"usergroup": "S404"}, "no_such_subteam"),
-    "no trigger": ("views.open", {"trigger_id": "1.2.3", "view": MODAL}, "invalid_trigger_id"),
-    "no view": ("views.update", {"view_id": "V404", "view": MODAL}, "not_found"),
-    "home as modal": ("views.open", {"trigger_id": "1.2.3", "view": HOME}, "invalid_arguments"),
-    "home of nobody": ("views.publish", {"user_id": "U404", "view": HOME}, "user_not_found"),
-    "odd span": ("conversations.history", {"channel": "D0MIRA", "oldest": "May"}, "invalid_ts_oldest"),
-    "odd files": ("files.completeUploadExternal", {"files": [1]}, "invalid_arguments"),
-    "file": ("files.info", {"file": "F404"}, "file_not_found"),
-}
-
 
 def refusal(client: WebClient, method: str, **args: Any) -> str:
     with pytest.raises(SlackApiError) as refused:
         client.api_call(method, json=args)
     return str(refused.value.response["error"])
-
-
-@pytest.mark.parametrize(("method", "args", "error"), REFUSED.values(), ids=REFUSED.keys())
-def test_refusals(
-    server: WorkspaceServer, client: WebClient, method: str, args: dict[str, Any], error: str
-) -> None:
-    assert refusal(client, method, **args) == error
-    assert (server.refusals[-1]["method"], server.refusals[-1]["error"]) == (method, error)
-    assert server.calls[-1]["error"] == error
 
 
 @pytest.mark.parametrize(
