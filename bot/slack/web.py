@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -44,19 +45,19 @@ class WebDoor:
         self._app, self._store, self._verifier = app, store, SignatureVerifier(secret)
         self._stopping = False
         try:
-            self._server = create_server(
-                self._answer,
-                host=host,
-                port=port,
-                threads=THREADS,
-                ident="steward",
-                max_request_body_size=MOST_BYTES,
-            )
+            bound = socket.create_server((host, port))
         except OSError as error:
             raise Unreachable(
                 f"Port {port} cannot be opened ({error.strerror}). "
                 "Set PORT to a free one, or end the process that holds it."
             ) from error
+        self._server = create_server(
+            self._answer,
+            sockets=[bound],
+            threads=THREADS,
+            ident="steward",
+            max_request_body_size=MOST_BYTES,
+        )
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
 
     @property
