@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
 from intake.catalogue import Catalogue
 from intake.hints import Hints, Pattern, Proposal
+from intake.reading import SAYS_NOTHING_OF_A_USE, Intent, Reading
 from intake.tool import Recognition
-from intake.value import Value
 
 SCANNED = 4_000  # characters read for hints
 SHORT = 8  # words: "Otter for customer calls?" asks whether it may be used
@@ -34,6 +33,9 @@ NOT = re.compile(
 PLEASE = re.compile(
     r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
 )
+PERMISSION = re.compile(
+    r"\b(?:can|may|could|should)\s+(?:i|we)\s+use\b|\b(?:allowed|approved|permitted|usable)\b", re.I
+)
 SAYS_NO_PURPOSE = (
     "this",
     "that",
@@ -57,32 +59,6 @@ PLANS = {
 }
 KINDS = {"use": "use_new", "can_i": "just_asking", "report_existing": "report_existing", "build": "build"}
 
-Intent = Literal[
-    "use",
-    "can_i",
-    "report_existing",
-    "build",
-    "question",
-    "help",
-    "greeting",
-    "thanks",
-    "list",
-    "status",
-    "cancel",
-    "other",
-]
-SAYS_NOTHING_OF_A_USE = ("question", "help", "greeting", "thanks", "list", "status", "cancel")
-
-
-class Reading(Value):
-    """What was read; `tool_phrase` is what people call a tool that the catalogue does not know."""
-
-    intent: Intent
-    tool: Recognition
-    tool_phrase: str | None = None
-    purpose: str = ""
-    proposals: tuple[Proposal, ...] = ()
-
 
 @cache
 def hints() -> Hints:
@@ -98,15 +74,18 @@ def read(text: str, catalogue: Catalogue) -> Reading:
     own = catalogue.own_words(plain)
     intent, because = _intent(plain, said, own, has_tool=_is_meant(plain, own, tool.text or phrase))
     if intent in SAYS_NOTHING_OF_A_USE or not plain:
-        return Reading(intent=intent, tool=tool, tool_phrase=phrase)
+        permission = PERMISSION.search(plain) is not None
+        return Reading(intent=intent, tool=tool, tool_phrase=phrase, permission=permission)
     told = catalogue.own_words(plain, beside_tools=False)
     proposals = _proposals(told, intent, because, tool, phrase)
+    aim = _aim(plain, own, tool, phrase)
     return Reading(
         intent=intent,
         tool=tool,
         tool_phrase=phrase,
-        purpose=_purpose(text, plain, own, tool, phrase),
+        purpose=(aim or _whole(text, plain))[:LONGEST_PURPOSE],
         proposals=proposals,
+        aimed=aim is not None,
     )
 
 
@@ -241,14 +220,16 @@ def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ..
     return tuple(proposal for proposal in found if stays(proposal))
 
 
-def _purpose(text: str, plain: str, own: str, tool: Recognition, phrase: str | None) -> str:
-    """What comes behind "to" or "for", else the whole message."""
+def _aim(plain: str, own: str, tool: Recognition, phrase: str | None) -> str | None:
+    """What comes behind "to" or "for"."""
     named = tool.text or phrase
     at = own.find(_spoken(named)) if named else -1
     aim = _after(plain, at + len(_spoken(named or ""))) if at >= 0 else None
-    aim = aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
-    whole = " ".join(text.split()) if len(text) > SCANNED else " ".join(plain.split())
-    return (aim or whole)[:LONGEST_PURPOSE]
+    return aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
+
+
+def _whole(text: str, plain: str) -> str:
+    return " ".join(text.split()) if len(text) > SCANNED else " ".join(plain.split())
 
 
 def _sentence(text: str, start: int) -> str:

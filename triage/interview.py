@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 
 from intake.answers import Answer, Answers, State, answered
-from intake.sentence import Reading, read
+from intake.reading import Reading
+from intake.sentence import read
 from triage.case import Asked, Case, Fact, Phase, Proposal, Source, Talk
 from triage.commands import Begin
 from triage.current import fitting

@@ -4,47 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import changing, screens, windows
+from bot.slack import changing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
+from bot.slack.verbs import CAN, Wish, read_wish
+from intake.reading import Reading
 from intake.sentence import read
 from store import queries
 from store.records import load
 from triage.outcome import Refused
+from triage.register import PUBLIC
 
 Reply = dict[str, Any]
-
-VERBS = frozenset({"list", "show", "settings", "help"})
-"""What a command can begin with; everything else is read as a question whether something may be used."""
 
 
 def called(front: Front, call: Call) -> Reply:
     """The answer to a command, seen by the caller alone."""
     person = front.person(call.who)
-    verb, _, rest = call.text.strip().partition(" ")
-    wish = verb.lower() or "help"
-    if wish not in VERBS:
-        wish = "can"
+    wish = read_wish(plain(call.text))
+    if wish.guessed and read(wish.typed, front.office.library.catalogue).tool.kind != "none":
+        wish = Wish(CAN, call.text)  # what looks like a slip is the name of a tool
     try:
-        match wish:
-            case "list":
-                shown = listing(front, person, rest)
-            case "show":
-                shown = show(front, person, rest)
-            case "settings":
-                changing.check_may_change(front, person)
-                windows.settings(front, call.trigger)
-                return {}
-            case "help":
-                shown = screens.command_help(windows.voice(front))
-            case _:
-                shown = can_i(front, person, call.text)
+        shown = _shown(front, person, wish, call)
     except Refused as refusal:
-        text = front.refused(refusal, person, wish=wish, case="", key=call.key)
+        text = front.refused(refusal, person, wish=wish.verb, case="", key=call.key)
         return {"response_type": "ephemeral", "text": text}
+    if shown is None:
+        return {}
+    if wish.guessed:
+        shown = screens.taken_as(windows.voice(front), shown, wish.typed, wish.verb)
     return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
+
+
+def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
+    """None where a window was opened instead."""
+    match wish.verb:
+        case verbs.LIST:
+            return listing(front, person, wish.rest)
+        case verbs.SHOW:
+            return show(front, person, wish.rest)
+        case verbs.SETTINGS:
+            changing.check_may_change(front, person)
+            windows.settings(front, call.trigger)
+            return None
+        case verbs.HELP:
+            return screens.command_help(windows.voice(front))
+        case _:
+            return can_i(front, person, call.text)
 
 
 def can_i(front: Front, person: str, words: str) -> Message:
@@ -55,6 +63,8 @@ def can_i(front: Front, person: str, words: str) -> Message:
         raise Refused("for_colleagues")
     asked = plain(words)
     reading = read(asked, front.office.library.catalogue)
+    if reading.in_general:
+        return usable(front, person, reading)
     found = reading.tool.tools
     uses: tuple[Any, ...] = ()
     if found:
@@ -72,11 +82,24 @@ def listing(front: Front, person: str, words: str) -> Message:
     return screens.listing(windows.voice(front), entries, words.strip())
 
 
-def show(front: Front, person: str, ref: str) -> Message:
-    """One use, whole; a reference that is hidden from the caller reads like one that does not exist."""
+def usable(front: Front, person: str, reading: Reading) -> Message:
+    """A question about AI as such: what is approved for everybody, or what Steward is there for."""
+    if not reading.about_permission:
+        return screens.guide(windows.voice(front))
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
-        entry = queries.entry(session, front.reader(person, desk), ref)
+        entries = queries.entries(session, front.reader(person, desk), states=sorted(PUBLIC), limit=200)
+    return screens.usable(windows.voice(front), entries)
+
+
+def show(front: Front, person: str, ref: str) -> Message:
+    """One use, whole; a reference that is hidden from the caller reads like one that does not exist."""
+    if not ref.strip():
+        raise Refused("which_ref")
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        reader, found = front.reader(person, desk), verbs.references(ref, desk.day.year)
+        entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
         case = load(session, entry.id) if entry else None
         if case is None:
             raise Refused("unknown_ref", ref=ref.strip()[:40])

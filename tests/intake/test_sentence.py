@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from intake.catalogue import Catalogue
 from intake.forms import ai_use
-from intake.sentence import Reading, hints, read
+from intake.reading import Reading
+from intake.sentence import hints, read
 
 SENTENCES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "sentences_dev.yaml").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.question import question_list
 from bot.slack.screens.reasons import reasons_view
-from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, which
+from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
@@ -44,6 +44,8 @@ __all__ = [
     "settle_view",
     "show",
     "start_view",
+    "taken_as",
+    "usable",
     "which",
 ]
 

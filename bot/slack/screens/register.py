@@ -11,12 +11,12 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Voice
 from bot.slack.screens.verdicts import LEVELS
 from bot.words import Words
-from intake.sentence import Reading
+from intake.reading import Reading
 from triage.case import Status
 from triage.desk import Desk
 from triage.register import PUBLIC, Entry
 
-LISTED, NAMED = 30, 5
+LISTED, NAMED, USABLE = 30, 5, 10
 
 
 def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, asked: str) -> Message:
@@ -92,6 +92,18 @@ def guide(voice: Voice) -> Message:
     """For somebody who said hello or asked what this is."""
     page = voice.words.page("guide")
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
+
+
+def usable(voice: Voice, entries: Sequence[Entry]) -> Message:
+    """What everybody may use today, for somebody who asks about AI as such; with a button to ask for more."""
+    page = voice.words.page("usable", uses=entries[:USABLE], more=max(0, len(entries) - USABLE))
+    return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
+
+
+def taken_as(voice: Voice, shown: Message, typed: str, verb: str) -> Message:
+    """The answer to a command that was misspelt, above it how it was read."""
+    note = voice.words.line("taken_as", typed=cut(one_line(typed), 30), verb=verb)
+    return Message(text=shown.text, blocks=[b.context(note), *shown.blocks])
 
 
 def which(voice: Voice, entries: Iterable[Entry]) -> Message:

@@ -11,7 +11,7 @@ from bot.slack.message import Message
 from bot.slack.scene import Home
 from intake.answers import Answer, State, answered, unsure
 from intake.form import Kind
-from intake.sentence import Reading
+from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
 from triage.case import Case, DecisionKind, Phase, Status
@@ -316,6 +316,9 @@ def _register(say: Words) -> dict[str, Picture]:
         "show": screens.show(s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),)), say))),
         "commands": screens.command_help(s.voice()),
         "guide": screens.guide(s.voice()),
+        "usable": screens.usable(s.voice(), [_entry(s.entry(), say)] * 12),
+        "usable_nothing": screens.usable(s.voice(), []),
+        "taken_as": screens.taken_as(s.voice(), screens.guide(s.voice()), say("hlep"), "help"),
         "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
         "quoted": screens.quoted(s.voice(), say("Otter for calls")),
         "home": screens.home(_home(**lists, deciders={"other": (s.BEN,)})),

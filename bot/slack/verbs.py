@@ -1,0 +1,69 @@
+"""What the words behind `/steward` ask for: a verb, however it was typed, and what it is about. Nothing here acts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+LIST, SHOW, SETTINGS, HELP, CAN = "list", "show", "settings", "help", "can"
+VERBS = (LIST, SHOW, SETTINGS, HELP)
+"""What a command can begin with; everything else is read as a question whether something may be used."""
+
+REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
+SHORTEST, TWO_SLIPS = 3, 7
+"""So many letters a slip has at least, and from so many on two are forgiven; two that changed places are one."""
+
+YEARS = 10
+"""How far back a number without its year is looked for."""
+
+
+class Wish(NamedTuple):
+    """`typed` is what stood in the place of a verb that was guessed; the answer says how it was taken."""
+
+    verb: str
+    rest: str
+    typed: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        return bool(self.typed)
+
+
+def read_wish(text: str) -> Wish:
+    """A slip is understood only where nothing else can be meant, as every verb only looks or opens a window."""
+    first, _, rest = text.strip().partition(" ")
+    verb, rest = first.lower().strip(".,:;!?"), rest.strip()
+    if not first:
+        return Wish(HELP, "")
+    if verb in VERBS:
+        return Wish(verb, rest)
+    if re.fullmatch(r"aiu\W*\d.*", text.strip(), re.IGNORECASE) and REFERENCE.fullmatch(text.strip()):
+        return Wish(SHOW, text.strip())
+    near = [known for known in VERBS if _is_slip(verb, known) and _fits(known, rest)]
+    return Wish(near[0], rest, typed=first) if len(near) == 1 else Wish(CAN, text)
+
+
+def _is_slip(typed: str, known: str) -> bool:
+    """Few letters apart, and no word of its own that happens to look alike."""
+    allowed = 2 if len(known) >= TWO_SLIPS else 1
+    return len(typed) >= SHORTEST and OSA.distance(typed, known) <= allowed
+
+
+def _fits(verb: str, rest: str) -> bool:
+    """A slip of `show` needs a reference behind it, and the others stand alone: else it is a word of a question."""
+    return is_reference(rest) if verb == SHOW else not rest
+
+
+def is_reference(text: str) -> bool:
+    return REFERENCE.fullmatch(text.strip()) is not None
+
+
+def references(text: str, year: int) -> tuple[str, ...]:
+    """The references that a short number may mean, the nearest first; the text itself if it is none."""
+    found = REFERENCE.fullmatch(text.strip())
+    if found is None:
+        return (text.strip(),)
+    years = (int(found[1]),) if found[1] else tuple(range(year + 1, year - YEARS, -1))
+    return tuple(f"AIU-{each}-{int(found[2]):04d}" for each in years)

@@ -1,0 +1,50 @@
+"""What is typed behind `/steward`: slips and short numbers are understood, and no word of a question is a verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.verbs import Wish, is_reference, read_wish, references
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("", Wish("help", "")),
+        ("list otter", Wish("list", "otter")),
+        ("Show 4", Wish("show", "4")),
+        ("AIU-2026-0004", Wish("show", "AIU-2026-0004")),
+        ("aiu 4", Wish("show", "aiu 4")),
+        ("lst", Wish("list", "", "lst")),
+        ("lsit", Wish("list", "", "lsit")),
+        ("shwo 4", Wish("show", "4", "shwo")),
+        ("hlep", Wish("help", "", "hlep")),
+        ("settigns", Wish("settings", "", "settigns")),
+        ("Setings", Wish("settings", "", "Setings")),
+    ],
+)
+def test_a_wish_is_understood_with_its_slips(text: str, wish: Wish) -> None:
+    assert read_wish(text) == wish
+
+
+@pytest.mark.parametrize(
+    "text", ["can I use otter", "otter", "shop assistant", "shop", "lift control", "helpful tools", "setting up a bot",
+             "list", "4", "show"]
+)  # fmt: skip
+def test_no_other_word_is_taken_for_a_slip(text: str) -> None:
+    assert not read_wish(text).guessed
+
+
+@pytest.mark.parametrize(
+    "text", ["4", "0004", "aiu 4", "AIU-4", "aiu 2026-4", "AIU-2026-4", "AIU-2026-0004", "#4"]
+)
+def test_a_short_number_is_a_reference(text: str) -> None:
+    assert is_reference(text)
+    assert "AIU-2026-0004" in references(text, 2026)
+
+
+def test_a_year_that_was_said_is_the_only_one_meant() -> None:
+    assert references("AIU-2024-7", 2026) == ("AIU-2024-0007",)
+    assert references("7", 2026)[:3] == ("AIU-2027-0007", "AIU-2026-0007", "AIU-2025-0007")
+    assert references("otter", 2026) == ("otter",)
+    assert not is_reference("otter 4")
