@@ -1,13 +1,17 @@
-"""`python -m bench [clicks|turns|judge|starting …] [--rounds N]`: all of them where none is named."""
+"""`python -m bench [clicks|turns|load|sending|judge|starting …] [--rounds N]`: all of them where none is named."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import platform
 import sqlite3
+from importlib.metadata import version
 
 from bench import clicks, judge, load, sending, starting, turns
+
+PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
 PARTS = {
     "clicks": clicks.run,
@@ -27,10 +31,17 @@ def main() -> None:
     if unknown := [part for part in chosen.parts if part not in PARTS]:
         parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
     logging.disable(logging.WARNING)
-    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}.")
-    print("Read the ratios: the figures are those of this machine at this moment.")
+    _print_facts()
     for part in chosen.parts or PARTS:
         PARTS[part](chosen.rounds)
+
+
+def _print_facts() -> None:
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}")
+    print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    cores, busy = os.cpu_count() or 1, os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    print(f"{cores} cores, of which others keep {busy:.1f} busy now")
+    print("Read the ratios: the figures are those of this machine at this moment.")
 
 
 if __name__ == "__main__":
