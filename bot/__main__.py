@@ -18,6 +18,7 @@ COMMANDS = {
     "setup": "ten questions, then steward.yaml",
     "check": "say what is missing or wrong, and how to mend it",
     "judge": "judge answers given as JSON lines",
+    "score": "score answers to a published questionnaire, given as JSON lines",
     "form": "show a form: every question with its choices, help, why and condition",
     "import": "take in an inventory: each row becomes a disclosed use",
     "export": "write uses, decisions and the audit trail to files",

@@ -65,12 +65,14 @@ class Page(Value):
 class Form(Value):
     """`digest` names exactly this content; `version` is the number its authors gave it.
 
-    `terms` are its named conditions, so that rules can mean the same by the same word.
+    `terms` are its named conditions, so that rules can mean the same by the same word. `source`: whose it is, where
+    others published it.
     """
 
     id: str
     version: str
     digest: str
+    source: str = ""
     pages: tuple[Page, ...]
     terms: Mapping[str, Condition] = {}
 

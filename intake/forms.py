@@ -14,8 +14,14 @@ from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.texts import Wording, load_texts
 
 FORMS = Path(__file__).parent / "forms"
+FREE = ("open", "short", "help", "why")
+"""Texts that a question may have besides what it asks; `open` is the only one that our own forms may lack."""
 _FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full")
-_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_ID = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+
+
+FILES = {"ai-use": "ai_use", "canada-aia": "canada_aia"}
+"""The file of each form that comes with Steward, by the form's id."""
 
 
 @cache
@@ -42,7 +48,7 @@ def load_form(folder: Path, name: str) -> Form:
 def load_wording(folder: Path, name: str, form: Form, language: str = "en") -> Wording:
     """The form's texts; in English a missing text is a fault, and so is one that belongs to nothing."""
     needed = needed_texts(form)
-    known = (*needed, *(f"{question.id}.open" for question in form.questions()))
+    known = (*needed, *(f"{question.id}.{part}" for question in form.questions() for part in FREE))
     english = load_texts(folder, name, needed=needed, known=known)
     if language == "en":
         return Wording(texts=english)
@@ -50,15 +56,17 @@ def load_wording(folder: Path, name: str, form: Form, language: str = "en") -> W
 
 
 def needed_texts(form: Form) -> tuple[str, ...]:
+    """Of a questionnaire that others published, only what they wrote: the questions and the choices."""
+    parts = ("ask",) if form.source else ("ask", *FREE[1:])
     keys = []
     for question in form.questions():
-        keys += [f"{question.id}.{part}" for part in ("ask", "short", "help", "why")]
+        keys += [f"{question.id}.{part}" for part in parts]
         keys += [f"{question.id}.choices.{choice.id}" for choice in question.choices]
     return tuple(keys)
 
 
 def _form(entry: Entry, faults: Faults) -> Form:
-    fields = entry.fields(faults, needed=("id", "version", "pages"), allowed=("terms",))
+    fields = entry.fields(faults, needed=("id", "version", "pages"), allowed=("terms", "source"))
     reading = _Reading(fields["pages"].items(faults) if "pages" in fields else [], faults)
     terms = reading.terms(fields.get("terms"))
     canonical = json.dumps(entry.plain(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -66,6 +74,7 @@ def _form(entry: Entry, faults: Faults) -> Form:
         id=fields["id"].text(faults) if "id" in fields else "",
         version=fields["version"].text(faults) if "version" in fields else "",
         digest=sha256(canonical.encode()).hexdigest(),
+        source=fields["source"].text(faults) if "source" in fields else "",
         pages=reading.pages(terms),
         terms=terms,
     )
@@ -132,7 +141,7 @@ class _Reading:
     def _once(self, entry: Entry, seen: set[str], what: str) -> str:
         id_ = entry.text(self._faults)
         if id_ and not _ID.fullmatch(id_):
-            mend = "Use small letters, digits, `_` and, between two of them, `.` or `-`."
+            mend = "Use letters, digits, `_` and, between two of them, `.` or `-`."
             self._faults.add(entry, f"`{id_}` cannot be an id", mend)
         if id_ in seen:
             self._faults.add(entry, f"the {what} `{id_}` stands here twice", "Give each its own id.")

@@ -56,14 +56,16 @@ class Wording(Value):
         return self._plain(f"{question}.ask")
 
     def short(self, question: str) -> str:
-        """A word or two that name the question in a summary or above a field."""
-        return self._plain(f"{question}.short")
+        """A word or two that name the question in a summary or above a field; the question where there are none."""
+        return self._all.get(f"{question}.short") or self.ask(question)
 
     def help(self, question: str) -> str:
-        return self._plain(f"{question}.help")
+        """Empty where a questionnaire of others says nothing more."""
+        return self._all.get(f"{question}.help", "")
 
     def why(self, question: str) -> str:
-        return self._plain(f"{question}.why")
+        """Empty as `help` may be."""
+        return self._all.get(f"{question}.why", "")
 
     def open(self, question: str) -> str:
         """The question by itself, for whoever does not see what stands around it."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from intake.amounts import to_days, to_numbers
 from intake.answers import UNSURE, Answer, answered, unsure
+from intake.assent import Assent, assent, bare
 from intake.form import Kind, Question
 from intake.matching import UNSURE_PIECE, Match, Matcher, Option
 from intake.texts import Wording
@@ -39,6 +40,9 @@ Reason = Literal[
     "not_a_number",
     "pick_person",
     "late",
+    "half_hearted",
+    "not_that",
+    "two_answers",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 
@@ -80,7 +84,8 @@ def read_typed(
     if not text.strip():
         return NotUnderstood(reason="empty")
     if question is None:
-        wish = words.control.get(normal(text)) or (Control.yes if normal(text) in words.yes else None)
+        agreed = assent(text, words) is Assent.yes
+        wish = words.control.get(normal(text)) or (Control.yes if agreed else None)
         return Word(word=wish) if wish else NotUnderstood(reason="no_question")
     if question.kind in (Kind.one, Kind.many):
         return _choices(text, question, _options(question, wording, offered), words)
@@ -106,7 +111,8 @@ def _wish(text: str, question: Question, words: Speech) -> Heard | None:
     said = normal(text)
     if not _QUOTED.fullmatch(text) and said in words.control:
         return Word(word=words.control[said])
-    if text.strip() == "?" or (said in words.unsure and not _QUOTED.fullmatch(text)):
+    unsure = said in words.unsure or bare(text, words) in words.unsure
+    if text.strip() == "?" or (unsure and not _QUOTED.fullmatch(text)):
         return UNSURE if question.may_be_unsure else NotUnderstood(reason="cannot_be_unsure")
     return None
 
@@ -139,6 +145,12 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
         return wish_or_unsure
     if not normal(_SHORTCODE.sub("", text)):
         return NotUnderstood(reason="no_words")
+    leaning = assent(text, words)
+    if leaning is not None and (meant := choices_for(leaning, question, options)):
+        if not leaning.firm:
+            return NotUnderstood(reason="half_hearted", candidates=meant, piece=text.strip()[:80])
+        if len(meant) == 1:
+            return answered(*meant)
     if question.kind is Kind.one:
         return _one(matcher.one(text), matcher.several(text), question)
     alone = [choice.id for choice in question.choices if choice.alone]
@@ -148,6 +160,17 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
     if said in words.all:
         return answered(*(option.id for option in options if option.id not in alone))
     return _many(matcher.several(text), alone, question)
+
+
+def choices_for(leaning: Assent, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
+    """What a yes or a no picks here: the choice called so, or none of them, or all that begin with the word."""
+    word = leaning.word
+    alone = [choice.id for choice in question.choices if choice.alone and choice.id in ("none", "no")]
+    called = [o.id for o in options if normal(o.label) == word or o.id == word]
+    if not called and word == "no" and question.kind is Kind.many:
+        called = alone
+    begun = [o.id for o in options if normal(o.label).split()[:1] == [word]]
+    return tuple(called or begun)
 
 
 def _one(whole: Match, split: Match, question: Question) -> Heard:

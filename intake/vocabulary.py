@@ -39,6 +39,9 @@ class Speech(Value):
     yes: frozenset[str]
     no: frozenset[str]
     negation: frozenset[str]
+    rather_yes: frozenset[str]
+    rather_no: frozenset[str]
+    polite: frozenset[str]
 
 
 @cache
@@ -63,6 +66,9 @@ def to_speech(texts: Texts) -> Speech:
         yes=words("answer.yes"),
         no=words("answer.no"),
         negation=words("answer.negation"),
+        rather_yes=words("answer.rather_yes"),
+        rather_no=words("answer.rather_no"),
+        polite=words("polite"),
     )
 
 

@@ -12,18 +12,23 @@ from bot.settings import Settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verb", choices=["show"])
     parser.add_argument("form", help="its id, for instance ai-use")
+    parser.add_argument("--language", choices=["en", "fr"], default="en", help="where the form has it")
     parser.add_argument("--format", choices=["text", "json"], default="text")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    from intake.forms import ai_use, ai_use_wording
+    from intake.forms import FILES, FORMS, load_form, load_wording
     from intake.outline import show
 
-    form = ai_use()
-    if args.form != form.id:
-        print(f"There is no form {args.form!r}. There is: {form.id}.", file=sys.stderr)
+    file = FILES.get(args.form)
+    if file is None:
+        print(f"There is no form {args.form!r}. There are: {', '.join(FILES)}.", file=sys.stderr)
         return 2
-    outline = show(form, ai_use_wording())
+    if not (FORMS / f"{file}.{args.language}.yaml").is_file():
+        print(f"{args.form} is not there in {args.language!r}.", file=sys.stderr)
+        return 2
+    form = load_form(FORMS, file)
+    outline = show(form, load_wording(FORMS, file, form, args.language))
     if args.format == "json":
         print(json.dumps(outline, ensure_ascii=False, indent=2))
         return 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
+from bot.cli.jsonlines import Unreadable, Write, answer_file, answer_lines, is_id
 from bot.settings import Settings
 from intake.answers import Answers
 from intake.check import to_answers
@@ -25,14 +24,6 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REGIONS = SETTINGS["regions"] or frozenset()
 
 
-class Unreadable(ValueError):
-    """What is wrong with a line, one sentence each."""
-
-    def __init__(self, *problems: str) -> None:
-        self.problems = problems
-        super().__init__(" ".join(problems))
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="JSON lines; - or nothing: standard input")
 
@@ -43,40 +34,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     form, book = ai_use(), standard_book()
     today = datetime.now(UTC).date()
-    if args.file == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        return judge_lines(sys.stdin, print, form, book, today)
-    try:
-        with open(args.file, encoding="utf-8", errors="replace") as lines:
-            return judge_lines(lines, print, form, book, today)
-    except OSError as error:
-        print(f"{args.file} cannot be read: {error.strerror}.", file=sys.stderr)
-        return 2
+    return answer_file(args.file, lambda lines, write: judge_lines(lines, write, form, book, today))
 
 
-def judge_lines(
-    lines: Iterable[str], write: Callable[[str], object], form: Form, book: RuleBook, today: date
-) -> int:
-    """0 if every line was judged, else 1; empty lines do not count. `today` is for lines that name no day."""
-    failed = False
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            said, good = _said(line, number, form, book, today)
-            failed = failed or not good
-            write(json.dumps(said))
-    return 1 if failed else 0
-
-
-def _said(
-    line: str, number: int, form: Form, book: RuleBook, today: date
-) -> tuple[Mapping[str, object], bool]:
-    id_: object = None
-    try:
-        asked = _object(line)
-        id_ = asked.get("id")
-        return {"id": id_, **to_line(_judged(asked, form, book, today))}, True
-    except Unreadable as error:
-        return {"id": id_ if _is_id(id_) else None, "line": number, "error": str(error)}, False
+def judge_lines(lines: Iterable[str], write: Write, form: Form, book: RuleBook, today: date) -> int:
+    """0 if every line was judged, else 1. `today` is for lines that name no day."""
+    return answer_lines(lines, write, lambda asked: to_line(_judged(asked, form, book, today)))
 
 
 def to_line(verdict: Verdict) -> dict[str, object]:
@@ -85,21 +48,10 @@ def to_line(verdict: Verdict) -> dict[str, object]:
     return {**plain.pop("results"), **plain}
 
 
-def _object(line: str) -> Mapping[str, object]:
-    try:
-        asked = json.loads(line.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unreadable(f"This is not JSON{where}.") from error
-    if not isinstance(asked, dict):
-        raise Unreadable("A line must be one JSON object.")
-    return asked
-
-
 def _judged(asked: Mapping[str, object], form: Form, book: RuleBook, today: date) -> Verdict:
     """All that is wrong with a line is said at once."""
     problems: list[str] = []
-    if not _is_id(asked.get("id")):
+    if not is_id(asked.get("id")):
         problems.append("`id` must be a text or a whole number.")
     answers = _read(lambda: _answers(form, asked.get("answers")), problems)
     stated = _read(lambda: _settings(asked), problems)
@@ -115,10 +67,6 @@ def _read(read: Callable[[], T], problems: list[str]) -> T | None:
     except Unreadable as error:
         problems += error.problems
         return None
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def _answers(form: Form, raw: object) -> Answers:

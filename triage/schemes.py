@@ -1,0 +1,82 @@
+"""Reads how a questionnaire is scored, from the folder of its policy; everything wrong with it is said at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from intake.form import Form, Kind
+from intake.forms import FORMS, load_form
+from intake.source import Entry, Faults, did_you_mean
+from triage.scoring import Scheme
+from triage.sources import HEAD, day, needed
+
+POLICIES = Path(__file__).parent / "policy"
+SCORED = ("canada-aia",)
+"""The policies that score a questionnaire instead of judging by rules."""
+
+
+@cache
+def scored(name: str) -> tuple[Form, Scheme]:
+    """A questionnaire and how it is scored."""
+    return load_scheme(POLICIES, name)
+
+
+def load_scheme(folder: Path, name: str, forms: Path = FORMS) -> tuple[Form, Scheme]:
+    """Raises Damaged with all faults of the policy's files; those of the form come first and alone."""
+    faults = Faults()
+    head = needed(folder, f"{name}/scoring.yaml", faults)
+    points = needed(folder, f"{name}/points.yaml", faults)
+    faults.stop_if_any()
+    assert head is not None
+    assert points is not None
+    fields = head.fields(faults, (*HEAD, "form", "phases", "mitigated_from", "reduced_by", "levels"))
+    faults.stop_if_any()
+    form = load_form(forms, fields["form"].text(faults))
+    scored = points.fields(faults, ("risk", "mitigation"))
+    day(fields["effective"], faults)
+    plain = json.dumps([head.plain(), points.plain()], sort_keys=True, ensure_ascii=False)
+    scheme = Scheme(
+        name=fields["name"].text(faults),
+        version=fields["version"].text(faults),
+        digest=sha256(plain.encode()).hexdigest(),
+        title=fields["title"].text(faults),
+        source=fields["source"].text(faults),
+        risk=_points(scored["risk"], form, faults) if "risk" in scored else {},
+        mitigation=_points(scored["mitigation"], form, faults) if "mitigation" in scored else {},
+        phases=fields["phases"].whole(faults),
+        mitigated_from=fields["mitigated_from"].whole(faults),
+        reduced_by=fields["reduced_by"].whole(faults),
+        levels=tuple(entry.whole(faults) for entry in fields["levels"].items(faults)),
+    )
+    faults.stop_if_any()
+    return form, scheme
+
+
+def _points(entry: Entry, form: Form, faults: Faults) -> Mapping[str, Mapping[str, int]]:
+    """The points of each choice; every choice of a scored question has some, and nothing else has."""
+    found: dict[str, dict[str, int]] = {}
+    for name, below in _mapping(entry, faults).items():
+        question = form.by_id.get(name)
+        if question is None or question.kind not in (Kind.one, Kind.many):
+            choosing = [q.id for q in form.questions() if q.choices]
+            faults.add(below, f"`{name}` is not a question with choices", did_you_mean(name, choosing))
+            continue
+        given = _mapping(below, faults)
+        for choice in given.keys() ^ question.choice_ids:
+            problem = "has no points" if choice in question.choice_ids else "is not a choice"
+            faults.add(
+                below, f"`{choice}` {problem} of `{name}`", "Give each choice of the question its points."
+            )
+        found[name] = {choice: at.whole(faults) for choice, at in given.items()}
+    return found
+
+
+def _mapping(entry: Entry, faults: Faults) -> Mapping[str, Entry]:
+    if isinstance(entry.value, dict):
+        return entry.value
+    faults.add(entry, "must be a mapping", "Write it as `name: value` lines.")
+    return {}
