@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": "send what is owed and do what is due, without listening",
     "migrate": "bring the database to this version",
     "setup": "ten questions, then steward.yaml",
+    "settings": "show what is settled, or put the settings file in force again",
     "check": "say what is missing or wrong, and how to mend it",
     "judge": "judge answers given as JSON lines",
     "score": "score answers to a published questionnaire, given as JSON lines",
@@ -26,7 +27,7 @@ COMMANDS = {
     "list": "the register in the terminal",
     "manifest": "print the app manifest for Slack",
 }
-MODULES = {"import": "import_", "list": "list_"}
+MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

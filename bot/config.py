@@ -100,10 +100,10 @@ def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
         return new
 
 
-def change(store: Store, wished: Mapping[str, Any], *, by: str, key: str, now: datetime) -> list[str]:
-    """Writes what differs from now, with a line in the trail; returns what changed. `key` counts once.
+def change(store: Store, wished: Mapping[str, Any], *, by: str | None, key: str, now: datetime) -> list[str]:
+    """Writes what differs from now, with a line in the trail; returns what changed. `by` None: an operator did it.
 
-    Else a window that is delivered again would bring back whoever lost a role in between.
+    `key` counts once, else a window that is delivered again would bring back whoever lost a role in between.
     """
     with store.write() as session:
         if session.get(DoneRow, key) is not None:

@@ -180,7 +180,10 @@ def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:
 
 
 def _held(role: str, able: set[str]) -> Iterator[Finding]:
-    mend = f"List people under roles.{role}: in the settings file as long as it lists nobody, or in Slack."
+    mend = (
+        f"List people under roles.{role} with `/steward settings`; or in the settings file, "
+        f"then run `steward settings --from-file roles.{role}`."
+    )
     if not able and role in DECIDING:
         yield Finding(
             level="error", what=f"Nobody is {role}, so nobody can decide {DECIDING[role]}.", mend=mend

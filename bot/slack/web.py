@@ -6,6 +6,7 @@ Anybody can reach it, so a request is nothing but bytes until its signature is f
 from __future__ import annotations
 
 import logging
+import os
 import re
 import socket
 import threading
@@ -48,7 +49,7 @@ class WebDoor:
             bound = socket.create_server((host, port))
         except OSError as error:
             raise Unreachable(
-                f"Port {port} cannot be opened ({error.strerror}). "
+                f"Port {port} cannot be opened ({os.strerror(error.errno or 0)}). "
                 "Set PORT to a free one, or end the process that holds it."
             ) from error
         self._server = create_server(

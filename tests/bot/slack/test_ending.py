@@ -1,5 +1,6 @@
 """A process that is told to end does end, whatever its doors do, and says in words why it could not begin."""
 
+import logging
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from slack_sdk import WebClient
 from bot.__main__ import main
 from bot.settings import Settings
 from bot.slack import process
+from bot.slack.app import build
 from bot.slack.process import Running, closed, introduce
 from store.engine import Store
 from store.migrate import migrate
@@ -82,3 +84,10 @@ def test_what_ends_before_its_door_opens_begins_nothing_more(
     running.stop()
     assert not begun.is_set()
     assert not [thread for thread in threading.enumerate() if thread.name == "later"]
+
+
+def test_what_a_closing_door_stumbles_over_is_no_error(running: Running) -> None:
+    build(running.front, running.client, "shh", lambda: None)  # Bolt gives its App a level of its own
+    assert logging.getLogger("slack_bolt.App").isEnabledFor(logging.ERROR)
+    running.stop()
+    assert not logging.getLogger("slack_bolt.App").isEnabledFor(logging.ERROR)
