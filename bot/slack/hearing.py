@@ -61,19 +61,15 @@ class Said:
 
     @property
     def key(self) -> str:
-        return _heard_key(self.place, self.ts)
+        return heard_key(self.place, self.ts)
 
 
-def heard(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
-    """One message event in a direct message; our own, other bots' and Slack's own edits are nobody's answer."""
-    subtype = str(event.get("subtype") or "")
-    if subtype == "message_changed":
-        _edited(front, event, team=team, key=key)
-        return
-    if event.get("bot_id") or not event.get("user") or subtype in IGNORED or subtype == "message_deleted":
+def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
+    """One message of a person in a direct message; what Slack itself writes there is nobody's answer."""
+    if str(event.get("subtype") or "") in IGNORED:
         return
     said = _to_said(front, event, team)
-    talk = _talk(front, said.place, said.thread)
+    talk = talk_at(front, said.place, said.thread)
     if said.files and said.words.strip():
         text = front.words.line("files_unread")
         front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
@@ -109,7 +105,7 @@ def _named(front: Front, text: str, team: str) -> str:
     return front.person(Who(team, named[1])) if named else ""
 
 
-def _heard_key(place: str, ts: str) -> str:
+def heard_key(place: str, ts: str) -> str:
     """Under this key an answer is known by its message, so that a later edit of it is recognised."""
     return f"said:{place}:{ts}"
 
@@ -189,7 +185,7 @@ def _begin(front: Front, said: Said) -> None:
 def _guide(front: Front, said: Said) -> None:
     """What Steward can do for them, in a few lines, with a button to begin."""
     shown = screens.guide(make_voice(front))
-    _post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
+    post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
 
 
 def _list(front: Front, said: Said) -> None:
@@ -197,7 +193,7 @@ def _list(front: Front, said: Said) -> None:
     with front.office.store.read() as session:
         entries = queries.entries(session, front.reader(said.person, desk), limit=200)
     shown = screens.listing(make_voice(front), entries, "")
-    _post(front, said.place, said.thread, shown.text, shown.blocks, f"list:{said.key}")
+    post(front, said.place, said.thread, shown.text, shown.blocks, f"list:{said.key}")
 
 
 def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
@@ -207,7 +203,7 @@ def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
         mine = {entry.id: entry for entry in queries.mine(session, said.person)}
     entries = tuple(mine[talk.use_id] for talk in talks if talk.use_id in mine)
     shown = screens.which(make_voice(front), entries)
-    _post(front, said.place, said.thread, shown.text, shown.blocks, f"which:{said.key}")
+    post(front, said.place, said.thread, shown.text, shown.blocks, f"which:{said.key}")
 
 
 def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> None:
@@ -223,7 +219,7 @@ def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> Non
     )
 
 
-def _post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
+def post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
     payload = {"text": text, "blocks": blocks, "thread": root}
     front.once(
         f"post:{key}",
@@ -233,34 +229,9 @@ def _post(front: Front, place: str, root: str, text: str, blocks: list[dict[str,
     )
 
 
-def _edited(front: Front, event: dict[str, Any], *, team: str, key: str) -> None:
-    """An edit never counts as a second answer: the record stays, and the person is asked whether to change it."""
-    message, before = event.get("message") or {}, event.get("previous_message") or {}
-    if message.get("bot_id") or not message.get("user") or message.get("text") == before.get("text"):
-        return
-    root = str(message.get("thread_ts") or message.get("ts"))
-    person = front.person(Who(team, str(message["user"])))
-    place = front.directory.place(str(event["channel"]), kind="dm", person=person)
-    said = _heard_key(place, str(message["ts"]))
-    talk = _talk(front, place, root) or _talk_that_heard(front, said)
-    if talk is None or talk.use_id is None:
-        return
-    asked = next((a for a in (talk.state.get("asked") or ()) if a.get("heard") == said), None)
-    with front.office.store.read() as session:
-        case = front.loaded(session, talk.use_id)
-        shown = screens.edited(make_voice(front), case, str(asked["question"]) if asked else "")
-    _post(front, talk.place_id, talk.root_ts, shown.text, shown.blocks, f"edited:{key}")
-
-
-def _talk(front: Front, place: str, root: str) -> ConversationRow | None:
+def talk_at(front: Front, place: str, root: str) -> ConversationRow | None:
     with front.office.store.read() as session:
         return queries.talk_at(session, place, root)
-
-
-def _talk_that_heard(front: Front, said: str) -> ConversationRow | None:
-    """Where words went that were written outside of its thread."""
-    with front.office.store.read() as session:
-        return queries.talk_that_heard(session, said)
 
 
 def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:

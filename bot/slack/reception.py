@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import called, hearing, profiles
+from bot.slack import called, edits, hearing, profiles
 from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 BATCH = 10
+SLACKBOT = "USLACKBOT"
 
 
 class Reception(Loop):
@@ -82,14 +83,27 @@ def handle(front: Front, arrived: Arrived) -> None:
 
 
 def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
-    if event.get("channel_type") != "im":
+    message = edits.written(event)
+    if event.get("channel_type") != "im" or not _by_a_person(arrived, message):
         return
-    hearing.heard(front, event, team=_team(front, arrived, event), key=arrived.key)
+    team = _team(front, arrived, message)
+    if message is event:
+        hearing.heard(front, event, team=team)
+    else:
+        edits.edited(front, event, team=team, key=arrived.key)
+
+
+def _by_a_person(arrived: Arrived, message: Mapping[str, Any]) -> bool:
+    """Not our own echo, no other bot, not Slack itself; our mark may be missing, our name is not."""
+    ours = {told.get("user_id") for told in arrived.payload.get("authorizations") or () if told.get("is_bot")}
+    return (
+        bool(message.get("user")) and not message.get("bot_id") and message["user"] not in {*ours, SLACKBOT}
+    )
 
 
 def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     """Asked in a channel: the same answer as to the command, in the thread, from what everybody there may see."""
-    if event.get("bot_id") or not event.get("user"):
+    if not _by_a_person(arrived, event):
         return
     person = front.person(Who(_team(front, arrived, event), str(event["user"])))
     thread = str(event.get("thread_ts") or event["ts"])
@@ -149,7 +163,7 @@ def _group(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     front.directory.forget_groups()
 
 
-def _team(front: Front, arrived: Arrived, event: dict[str, Any]) -> str:
+def _team(front: Front, arrived: Arrived, event: Mapping[str, Any]) -> str:
     return str(
         event.get("user_team") or event.get("team") or arrived.payload.get("team_id") or front.directory.team
     )
