@@ -43,6 +43,7 @@ Reason = Literal[
     "half_hearted",
     "not_that",
     "two_answers",
+    "which_of_them",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 
@@ -151,6 +152,8 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
             return NotUnderstood(reason="half_hearted", candidates=meant, piece=text.strip()[:80])
         if len(meant) == 1:
             return answered(*meant)
+    elif leaning is not None and leaning.word == "yes" and any(choice.alone for choice in question.choices):
+        return NotUnderstood(reason="which_of_them")
     if question.kind is Kind.one:
         return _one(matcher.one(text), matcher.several(text), question)
     alone = [choice.id for choice in question.choices if choice.alone]

@@ -110,12 +110,14 @@ class Asked(Value):
     """One question as it was put; `turn` grows by one with each and names its message.
 
     `heard` is the key of the press or message that answered it, so that a later edit of that message is noticed.
+    `meant`: the choices that were offered last for words that were not clear, so that a yes can be about them.
     """
 
     turn: int
     question: str
     settled: bool = False
     heard: str = ""
+    meant: tuple[str, ...] = ()
 
 
 class Talk(Value):

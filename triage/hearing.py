@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from intake.answers import Answer, State, answered
+from intake.assent import Assent, assent
 from intake.catalogue import Catalogue
 from intake.condition import View
-from intake.form import Kind
-from intake.typed import Heard, NotUnderstood, Word, read_typed
-from intake.vocabulary import Control
-from triage.case import Case, Phase
+from intake.form import Kind, Question
+from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
+from intake.vocabulary import Control, speech
+from triage.case import Case, Phase, Talk
 from triage.commands import Explain, Start, Steer, Type, Way
 from triage.current import current
 from triage.desk import Desk
-from triage.interview import talk_of
+from triage.interview import talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
 from triage.turns import again, answer, check_talking, explain, start, steer
+
+PIECE = 80
+"""So much of what was not clear is quoted."""
+
+YES, NO = ("yes", "yes_named"), ("no", "none")
+"""The ids of choices that a bare word picks."""
 
 WAYS: dict[Control, Way] = {
     Control.back: "back",
@@ -35,7 +42,11 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
         return _not_understood(case, NotUnderstood(reason="late"), command)
     talk = talk_of(case)
     question = desk.form.by_id.get(talk.current.question) if talk.current else None
-    heard: Heard = read_typed(command.words, question, desk.wording, offered=case_choices(case, desk))
+    if talk.phase is Phase.offered and talk.proposals and assent(command.words, speech()) is Assent.no:
+        return start(case, Start(actor=command.actor, key=command.key, case=case.id), desk)
+    heard: Heard = to_offer(talk, question, command.words) or read_typed(
+        command.words, question, desk.wording, offered=case_choices(case, desk)
+    )
     match heard:
         case Word():
             return _word(case, heard.word, command, desk)
@@ -49,6 +60,41 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
             return answer(case, question.id, heard, command.actor, command.key, desk)
         case _:
             return _not_understood(case, NotUnderstood(reason="no_question"), command)
+
+
+def to_offer(talk: Talk, question: Question | None, words: str) -> Heard | None:
+    """A yes or no to what was offered last for this question: choices that may be meant, or what was read before.
+
+    Where the question itself can be answered so, nobody can tell which was meant, and it is asked.
+    """
+    said, asked = assent(words, speech()), talk.current
+    if question is None or asked is None or said is None or not said.firm:
+        return None
+    proposal = talk.proposal(question.id)
+    offered = asked.meant or (proposal.answer.picked if proposal else ())
+    itself = choices_by_word(question, said)
+    if not offered or offered == itself:
+        return None
+    if itself and question.kind is Kind.one:
+        both = tuple(dict.fromkeys((*itself, *asked.meant)))
+        return NotUnderstood(reason="two_answers", candidates=both) if asked.meant else None
+    if itself:
+        return NotUnderstood(reason="not_that", candidates=itself)
+    if said is Assent.no:
+        return NotUnderstood(reason="not_that")
+    if not asked.meant:
+        return proposal.answer if proposal else None
+    if len(asked.meant) == 1 and asked.meant[0] not in NO:
+        return answered(*asked.meant)
+    # Nobody can tell a yes to "none of these?" from a yes to "does it touch one of these?".
+    several: Reason = "which_of_them" if len(asked.meant) > 1 else "two_answers"
+    return NotUnderstood(reason=several, candidates=asked.meant)
+
+
+def choices_by_word(question: Question, said: Assent) -> tuple[str, ...]:
+    """The choices that a bare yes or no picks, by their ids: none of these is a no."""
+    ids = YES if said is Assent.yes else NO
+    return tuple(choice.id for choice in question.choices if choice.id in ids)
 
 
 def tool_answer(given: Answer, catalogue: Catalogue) -> Answer:
@@ -89,6 +135,14 @@ def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
             return again(case)
 
 
+def _offering(case: Case, meant: tuple[str, ...]) -> Case:
+    """Remember what was offered, so that a yes to it is understood."""
+    talk = talk_of(case)
+    if talk.current is None or talk.current.meant == meant:
+        return case
+    return with_talk(case, asked=(*talk.asked[:-1], talk.current.model_copy(update={"meant": meant})))
+
+
 def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     """Say what was not understood, keep the words in the trail, and leave the question open."""
     facts: dict[str, str | int | bool | tuple[str, ...]] = {
@@ -99,8 +153,11 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     }
     if command.files and not command.words.strip():
         facts["reason"] = "attachment"
+    whole = not heard.piece or heard.piece == command.words.strip()[:PIECE]
+    if heard.candidates and whole:
+        facts["whole"] = True
     return Outcome(
-        case=case,
+        case=_offering(case, heard.candidates if whole else ()),
         happened=(
             Happened(
                 what="words.not_understood",

@@ -71,6 +71,7 @@ def test_every_refusal_has_its_sentence() -> None:
         *(f"{r}{kind}.{level}" for r, levels in LEVELS.items() for level in levels for kind in ("", "_name")),
         *(f"result.{result}" for result in LEVELS),
         *(f"month.{month}" for month in range(1, 13)),
+        *(f"form.page.{page.id}" for page in ai_use().pages if not all(q.after for q in page.questions)),
     ],
 )
 def test_every_name_of_the_field_has_its_word(key: str) -> None:
@@ -110,6 +111,7 @@ def test_no_text_waits_for_nobody() -> None:
         "join",
         "modal",
         "spoken",
+        "form.page",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

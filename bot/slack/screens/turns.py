@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Press, to_value
+from bot.slack.ids import UNSURE, Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
@@ -34,8 +34,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
-    return spoken(
-        scene,
+    page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
         meant=meant,
@@ -43,6 +42,27 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
         typing=scene.words.line(f"typing.{found.kind.value}") if found else "",
         waiting=asked,
     )
+    pressed = _offered(scene, asked, candidates) if found and found.choices and facts.get("whole") else []
+    return message(
+        scene.words, page["line"], [b.section(page["line"]), b.actions(pressed) if pressed else None]
+    )
+
+
+def _offered(scene: Scene, asked: str, candidates: tuple[str, ...]) -> list[b.Element]:
+    """What may have been meant, one press each, and a way to leave it open."""
+    talk, known = scene.case.talk, question_of(scene, asked)
+    if talk is None or talk.current is None or known is None or not candidates:
+        return []
+    press = Press(case=scene.case.id, turn=talk.current.turn, question=asked)
+
+    def one(action: Action, words: str, choice: str, number: int) -> b.Element:
+        return b.button(action, words, to_value(press._replace(choice=choice)), number=number)
+
+    row = [
+        one(Action.CHOOSE, label(scene, asked, choice), choice, n) for n, choice in enumerate(candidates, 1)
+    ]
+    unsure = one(Action.NOT_SURE, scene.words.label("button.not_sure"), UNSURE, 0)
+    return [*row, unsure] if known.may_be_unsure else row
 
 
 def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
