@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import screens
+from bot.slack import called, screens
 from bot.slack.front import Front, new_case
 from bot.slack.payloads import Who, plain
 from bot.slack.scenes import make_voice
+from bot.slack.verbs import HELP, LIST, SHOW, is_reference, read_wish
 from intake.form import Kind
-from intake.sentence import Reading, read
+from intake.reading import Reading
+from intake.sentence import read
 from store import audit, outbox, queries
 from store.sessions import Session
 from store.tables import ConversationRow
@@ -33,7 +35,6 @@ WRITTEN = frozenset({Kind.tool, Kind.text})
 LATE = timedelta(minutes=2)
 """Words written so long before the conversation last went on are no answer to the question that is open now."""
 
-FIRST_WORDS = "steward_first_words"
 SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 
 MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
@@ -134,7 +135,12 @@ def _elsewhere(front: Front, said: Said) -> None:
         talks = [talk for talk in queries.open_talks(session, said.person) if talk.use_id]
         written = len(talks) == 1 and _asks_for_words(front, session, talks[0])
     named = reading.tool.kind != "none"
-    if reading.intent in GUIDE and not named:
+    if _look_up(front, said):
+        return
+    if reading.in_general and not written:
+        shown = called.usable(front, said.person, reading)
+        post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
+    elif reading.intent in GUIDE and not named:
         _guide(front, said)
     elif reading.intent in LOOK and not named:
         _list(front, said)
@@ -148,6 +154,25 @@ def _elsewhere(front: Front, said: Said) -> None:
         _guide(front, said)
     else:
         _begin(front, said)
+
+
+def _look_up(front: Front, said: Said) -> bool:
+    """ "show 4", a bare reference, or a slip of such a word: what the command answers is answered here as well."""
+    wish = read_wish(said.words)
+    if wish.verb == SHOW and is_reference(wish.rest):
+        try:
+            shown = called.show(front, said.person, wish.rest)
+        except Refused as refusal:
+            front.refuse(refusal, said.person, channel=said.channel, thread=said.thread, key=said.key)
+            return True
+        post(front, said.place, said.thread, shown.text, shown.blocks, f"show:{said.key}")
+    elif wish.guessed and wish.verb == LIST:
+        _list(front, said)
+    elif wish.guessed and wish.verb == HELP:
+        _guide(front, said)
+    else:
+        return False
+    return True
 
 
 def _is_request(reading: Reading, *, written: bool) -> bool:
@@ -232,36 +257,3 @@ def post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, 
 def talk_at(front: Front, place: str, root: str) -> ConversationRow | None:
     with front.office.store.read() as session:
         return queries.talk_at(session, place, root)
-
-
-def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:
-    """First words that came from a window: their thread starts in the direct message with the words themselves.
-
-    `again`: this was tried before, so the first message may stand there already.
-    """
-    place = front.directory.dm(person)
-    channel = front.directory.channel(place or "")
-    if place is None or channel is None:
-        raise LookupError("no direct message with this person")
-    root = _quoted_before(front, channel, key) if again else None
-    if root is None:
-        shown = screens.quoted(make_voice(front), words)
-        answer = front.client.chat_postMessage(
-            channel=channel,
-            text=shown.text,
-            blocks=shown.blocks,
-            unfurl_links=False,
-            metadata={"event_type": FIRST_WORDS, "event_payload": {"key": key}},
-        )
-        root = str(answer["ts"])
-    front.do(Begin(actor=person, key=key, case=new_case(), words=words, place=place, root=root))
-
-
-def _quoted_before(front: Front, channel: str, key: str) -> str | None:
-    answer = front.client.conversations_history(channel=channel, limit=100, include_all_metadata=True)
-    latest: list[dict[str, Any]] = answer.get("messages") or []
-    for message in latest:
-        told = (message.get("metadata") or {}).get("event_payload") or {}
-        if told.get("key") == key:
-            return str(message["ts"])
-    return None

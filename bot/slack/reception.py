@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import called, edits, hearing, profiles
+from bot.slack import beginning, called, edits, hearing, profiles
 from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
@@ -72,7 +72,7 @@ def handle(front: Front, arrived: Arrived) -> None:
     """One thing that came in; an event that this version does not know is noted and let go."""
     if arrived.kind == BEGIN:
         person, words = arrived.payload["person"], arrived.payload["words"]
-        hearing.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
+        beginning.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
         return
     event: dict[str, Any] = arrived.payload.get("event") or {}
     handler = EVENTS.get(arrived.kind)
