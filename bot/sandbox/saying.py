@@ -72,6 +72,4 @@ def open_home(ws: Workspace, user: str, tab: str) -> None:
 def tell(ws: Workspace, listens_to: str, event: Json) -> None:
     """Raise an event, if the app has subscribed to it."""
     if listens_to in ws.events:
-        callback = payloads.event_callback(ws, event)
-        for _ in range(ws.copies):
-            ws.outlet(callback)
+        ws.outlet(payloads.event_callback(ws, event))

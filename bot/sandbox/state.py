@@ -69,7 +69,6 @@ class Workspace:
         self.events = seed.events or set(EVENTS)
         self.watchers: list[Callable[[Json], None]] = []
         self.outlet: Callable[[Json], None] = lambda event: None
-        self.copies = 1  # how often each event is delivered
         self.clock.watchers.append(lambda: self.changed("clock"))
         self._last_micros = 0
         self._numbers = itertools.count(1)

@@ -19,7 +19,7 @@ WRITING = (
     "views.update",
     "views.publish",
 )
-WAIT_SECONDS, SLOW_SECONDS = 5, 4.0
+WAIT_SECONDS, SLOW_SECONDS, LATE_SECONDS = 5, 4.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _break(server: WorkspaceServer) -> None:
 
 
 def _lose(server: WorkspaceServer) -> None:
-    server.faults.drop("chat.postMessage", calls=None)
+    server.faults.time_out_after("chat.postMessage", calls=None)
 
 
 def _mend(server: WorkspaceServer) -> None:
@@ -59,10 +59,11 @@ def _slow(seconds: float) -> Callable[[WorkspaceServer], None]:
 
 
 def _double(times: int) -> Callable[[WorkspaceServer], None]:
-    def turn(server: WorkspaceServer) -> None:
-        server.workspace.copies = times
+    return lambda server: server.faults.duplicate(times)
 
-    return turn
+
+def _late(seconds: float) -> Callable[[WorkspaceServer], None]:
+    return lambda server: server.faults.shuffle(seconds)
 
 
 TROUBLES = {
@@ -82,6 +83,12 @@ TROUBLES = {
         "Slow answers", f"Every call takes {SLOW_SECONDS:.0f} seconds", _slow(SLOW_SECONDS), _slow(0)
     ),
     "twice": Trouble("Events come twice", "Each event is delivered a second time", _double(2), _double(1)),
+    "late": Trouble(
+        "Events come out of order",
+        f"Each event is up to {LATE_SECONDS:.0f} seconds late",
+        _late(LATE_SECONDS),
+        _late(0),
+    ),
 }
 _INSTEAD = {"limited", "broken", "lost"}
 """These speak for the same calls, so that turning one on turns the others off."""
