@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.sandbox import saying
 from bot.sandbox.delivery import Ack
+from bot.sandbox.elements import SUGGESTED, choices
 from bot.sandbox.errors import Json, Refusal
+from bot.sandbox.fields import Report
 from bot.sandbox.methods.chat import checked_content
 from bot.sandbox.methods.views import accept
 from bot.sandbox.state import Workspace
 from bot.sandbox.views import View
 
-MOST_OPTIONS = 100
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -45,18 +46,11 @@ def offered(ack: Ack) -> list[Json]:
     """The options an app offers for what somebody typed into a menu."""
     if not ack.ok:
         return []
-    groups = ack.payload.get("option_groups")
-    found = [o for g in groups for o in g.get("options", [])] if groups else ack.payload.get("options")
-    if not isinstance(found, list) or len(found) > MOST_OPTIONS:
-        raise Refusal("invalid_options", f"expected a list of at most {MOST_OPTIONS} options")
-    for option in found:
-        if (
-            not isinstance(option, dict)
-            or not (option.get("text") or {}).get("text")
-            or "value" not in option
-        ):
-            raise Refusal("invalid_options", f"no option with text and value: {option!r}")
-    return found
+    report = Report()
+    SUGGESTED.check(ack.payload, "", report)
+    if report.messages:
+        raise Refusal("invalid_options", "; ".join(report.messages), report.messages)
+    return choices(ack.payload)
 
 
 def respond(ws: Workspace, key: str, body: Json) -> None:
@@ -90,4 +84,6 @@ def _checked_errors(view: View, errors: object) -> dict[str, str]:
     inputs = {b["block_id"] for b in view.content["blocks"] if b["type"] == "input"}
     if strange := set(errors) - inputs:
         raise Refusal("invalid_errors", f"not input blocks of this view: {', '.join(sorted(strange))}")
-    return {str(block): str(text) for block, text in errors.items()}
+    if not all(isinstance(text, str) and text for text in errors.values()):
+        raise Refusal("invalid_errors", "every error is a text that says something")
+    return dict(errors)

@@ -46,8 +46,16 @@ def one_focus(blocks: Any) -> Fault:
 
 def cells_together(block: Any) -> Fault:
     """A table holds so many characters."""
-    long = len(json.dumps(block["rows"], ensure_ascii=False)) > TABLE_CHARACTERS
+    long = _characters(block["rows"]) > TABLE_CHARACTERS
     return ("/rows", f"more than {TABLE_CHARACTERS} characters") if long else None
+
+
+def _characters(part: Any) -> int:
+    if isinstance(part, list):
+        return sum(map(_characters, part))
+    if isinstance(part, dict):
+        return sum(len(v) if n == "text" and isinstance(v, str) else _characters(v) for n, v in part.items())
+    return 0
 
 
 _NAMED: dict[str, Row] = {"block_id": ID}

@@ -13,6 +13,7 @@ from bot.sandbox.objects import (
     CONFIRM,
     DISPATCHING,
     FILTER,
+    GROUP,
     GROUPS,
     ID,
     LINKED_OPTION,
@@ -56,6 +57,12 @@ def options_or_groups(value: Any) -> Fault:
     """A static menu has one kind of list."""
     one = ("options" in value) != ("option_groups" in value)
     return None if one else ("", "must have either options or option_groups")
+
+
+SUGGESTED = Shape(
+    {}, {"options": Items(OPTION, 100, 0), "option_groups": Items(GROUP, 100, 0)}, (options_or_groups,)
+)
+"""What an app offers in a menu that is searched."""
 
 
 def starts_among_options(value: Any) -> Fault:

@@ -56,7 +56,8 @@ OPTION = Shape({"text": plain(75), "value": _VALUE}, {"description": plain(75)})
 MARKED_OPTION = Shape({"text": text(75), "value": _VALUE}, {"description": text(75)})
 LINKED_OPTION = Shape({"text": plain(75), "value": _VALUE}, {"description": plain(75), "url": URL})
 OPTIONS = Items(OPTION, 100, unique="value")
-GROUPS = Items(Shape({"label": plain(75), "options": OPTIONS}), 100)
+GROUP = Shape({"label": plain(75), "options": OPTIONS})
+GROUPS = Items(GROUP, 100)
 
 CONFIRM = Shape(
     {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},

@@ -39,14 +39,29 @@ class Broken:
 
 def broken(name: str, valid: dict[str, Any], root: str) -> Iterator[Broken]:
     """The payloads of one file, each made of a valid one by its one change."""
-    for of, entries in read(f"broken/{name}.yaml").items():
-        for entry in entries:
-            payload = copy.deepcopy(valid[of])
-            for change in (entry.get("first"), entry):
-                payload = changed(payload, change) if change else payload
-            what = ", ".join(f"{k} {v}"[:40] for k, v in entry.items() if k not in ("at", "place", "first"))
-            place = root + entry.get("place", found_at(entry))
-            yield Broken(f"{of} {entry['at']} {what}", payload, place)
+    for of, entry in entries(name):
+        payload = made(valid[of], entry)
+        what = ", ".join(f"{k} {v}"[:40] for k, v in entry.items() if k not in ("at", "place", "first"))
+        yield Broken(f"{of} {entry['at']} {what}", payload, root + entry.get("place", found_at(entry)))
+
+
+def at_the_limit(name: str, valid: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """For each payload that is one too long or has one too many: the longest and fullest that is still well."""
+    for of, entry in entries(name):
+        for size in {"long", "grow"} & set(entry):
+            yield f"{of} {entry['at']}", made(valid[of], entry | {size: entry[size] - 1})
+
+
+def entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What stands in one file, with the name of the valid payload it begins from."""
+    for of, found in read(f"broken/{name}.yaml").items():
+        yield from ((of, entry) for entry in found)
+
+
+def made(valid: Any, entry: dict[str, Any]) -> Any:
+    """A valid payload with the one change made to it."""
+    payload = copy.deepcopy(valid)
+    return changed(changed(payload, entry["first"]) if "first" in entry else payload, entry)
 
 
 def found_at(entry: dict[str, Any]) -> str:
@@ -75,7 +90,8 @@ def new(old: Any, entry: dict[str, Any]) -> Any:
     if "long" in entry:
         return "x" * entry["long"]
     if "grow" in entry:
-        return [numbered(old[0], number) for number in range(entry["grow"])]
+        more = (numbered(old[0], number) for number in range(len(old), entry["grow"]))
+        return [*old[: entry["grow"]], *more]
     if "again" in entry:
         twice = copy.deepcopy(old[entry["again"]])
         if entry.get("unnamed"):
@@ -91,6 +107,6 @@ def numbered(item: Any, number: int) -> Any:
     copied = copy.deepcopy(item)
     if isinstance(copied, dict):
         for name in ("block_id", "action_id", "value"):
-            if name in copied and number:
+            if name in copied:
                 copied[name] = f"{name}{number}"
     return copied

@@ -17,7 +17,7 @@ from bot.sandbox.fields import Kinds, Report, Row
 from bot.sandbox.values import state_of
 from bot.sandbox.viewcheck import VIEWS as KINDS
 from bot.sandbox.viewcheck import refuse_bad_view
-from tests.bot.sandbox.corpus import MESSAGES, VIEWS, Broken, broken
+from tests.bot.sandbox.corpus import MESSAGES, VIEWS, Broken, at_the_limit, broken
 
 BROKEN_MESSAGES = [*broken("blocks", MESSAGES, "/blocks"), *broken("elements", MESSAGES, "/blocks")]
 BROKEN_VIEWS = [*broken("views", VIEWS, "/view")]
@@ -57,6 +57,18 @@ def test_slack_refuses_the_view_and_names_the_place(case: Broken) -> None:
         refuse_bad_view(case.payload, "home" if case.name.startswith("home") else "modal")
     assert refused.value.error == "invalid_arguments"
     assert places(refused.value) == [case.place], refused.value.messages
+
+
+def test_what_reaches_a_limit_and_does_not_pass_it_is_taken() -> None:
+    tried = 0
+    for file, valid in (("blocks", MESSAGES), ("elements", MESSAGES), ("views", VIEWS)):
+        for name, payload in at_the_limit(file, valid):
+            report = Report()
+            row = MESSAGE if isinstance(payload, list) else KINDS[payload["type"]]
+            row.check(payload, "", report)
+            assert report.messages == [], name
+            tried += 1
+    assert tried > 50
 
 
 def walk(row: Row, name: str, seen: dict[Row, str]) -> None:

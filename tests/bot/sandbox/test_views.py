@@ -5,6 +5,11 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.sandbox import answering
+from bot.sandbox.delivery import Ack
+from bot.sandbox.errors import Refusal
+from bot.sandbox.methods.views import accept
+
 
 def modal(title: str, *inputs: str, **more: Any) -> dict[str, Any]:
     def field(block_id: str) -> dict[str, Any]:
@@ -127,7 +132,31 @@ def test_closing_is_told_when_asked_for(server, app, client, triggers):
     assert closed == [(False, "One")]
 
 
-def test_errors_for_what_is_no_input_are_refused(server, app, client, connect):
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ({"response_action": "errors", "errors": {"elsewhere": "No."}}, "invalid_errors"),
+        ({"response_action": "errors", "errors": {"name": ""}}, "invalid_errors"),
+        ({"response_action": "errors", "errors": {"name": 7}}, "invalid_errors"),
+        ({"response_action": "errors", "errors": {}}, "invalid_errors"),
+        ({"response_action": "errors", "errors": "No."}, "invalid_errors"),
+        ({"response_action": "update", "view": modal("x" * 25)}, "invalid_arguments"),
+        ({"response_action": "update"}, "invalid_arguments"),
+        ({"response_action": "push", "view": modal("")}, "invalid_arguments"),
+        ({"response_action": "push", "view": {"type": "home", "blocks": []}}, "invalid_arguments"),
+        ({"response_action": "close"}, "invalid_response_action"),
+    ],
+)
+def test_an_answer_to_a_submission_is_looked_at_as_strictly_as_a_call(server, answer, code):
+    ws, mira = server.workspace, server.person("U0MIRA")
+    view = ws.views.open("U0MIRA", accept(ws, modal("One", "name"), "modal"))
+    with pytest.raises(Refusal) as refused:
+        answering.after_submission(ws, view, Ack(payload=answer))
+    assert refused.value.error == code
+    assert mira.view()["title"]["text"] == "One"
+
+
+def test_a_refused_answer_to_a_submission_leaves_the_window_and_says_so(server, app, client, connect):
     got = []
 
     @app.command("/steward")
@@ -146,6 +175,27 @@ def test_errors_for_what_is_no_input_are_refused(server, app, client, connect):
     assert mira.submits() == {"": "We had some trouble connecting. Try again?"}
     assert server.refusals[-1]["error"] == "invalid_errors"
     assert mira.view() is not None
+
+
+OPTION = {"text": {"type": "plain_text", "text": "Otter.ai"}, "value": "otter"}
+
+
+def test_what_an_app_offers_in_a_searched_menu_is_looked_at_too():
+    groups = [{"label": {"type": "plain_text", "text": "Tools"}, "options": [OPTION]}]
+    for taken in ({"options": [OPTION]}, {"option_groups": groups}):
+        assert answering.offered(Ack(payload=taken)) == [OPTION]
+    assert answering.offered(Ack(payload={"options": []})) == []
+    assert answering.offered(Ack(problem="timeout")) == []
+    many = [OPTION | {"value": str(number)} for number in range(101)]
+    wrong: list[dict[str, Any]] = [
+        {},
+        {"options": many},
+        {"options": [{"value": "otter"}]},
+        {"options": [], "option_groups": []},
+    ]
+    for broken in wrong:
+        with pytest.raises(Refusal, match="invalid_options"):
+            answering.offered(Ack(payload=broken))
 
 
 def test_two_publishers_of_a_home_tab_notice_each_other(server, client):
