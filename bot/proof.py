@@ -21,6 +21,9 @@ class Proof(NamedTuple):
     def ok(self) -> bool:
         return self.trail.ok and not self.records
 
+    def __str__(self) -> str:
+        return f"{self.trail}; records that differ: {len(self.records)}" if self.records else str(self.trail)
+
 
 def prove(session: Session, *, head: str | None = None) -> Proof:
     """`head`: one printed earlier, which must still be in the trail."""

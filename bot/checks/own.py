@@ -69,8 +69,7 @@ def _trail(store: Store) -> Iterator[Finding]:
     if proof.ok:
         yield Finding(level="info", what=f"The audit trail is whole: {proof.trail}.")
         return
-    found = f"{proof.trail}; records that differ: {len(proof.records)}" if proof.records else str(proof.trail)
-    what = f"The audit trail does not prove the register ({found})."
+    what = f"The audit trail does not prove the register ({proof})."
     mend = "`steward verify` names each line and record; docs/verify.md says what to believe."
     yield Finding(level="error", what=what, mend=mend)
 

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if written["proof"]["ok"]:
         return 0
     print(
-        f"The files do not prove what they say ({written['proof']['trail']}). Run `steward verify`.",
+        f"The files do not prove what they say ({written['proof']['found']}). Run `steward verify`.",
         file=sys.stderr,
     )
     return BROKEN
@@ -108,7 +108,7 @@ class _Export:
             "decisions": decisions,
             "audit_lines": lines,
             "head": head,
-            "proof": {"ok": proof.ok, "trail": str(proof.trail), "differences": len(proof.records)},
+            "proof": {"ok": proof.ok, "found": str(proof)},
             "form": {"id": form.id, "version": form.version, "digest": form.digest},
             "files": dict(archive.files),
         }

@@ -129,14 +129,18 @@ def test_what_is_no_day_is_said(steward: Any, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "sentence", ["UPDATE audit_line SET sealed = 'x' WHERE seq = 2", "UPDATE decision SET reason = 'No'"]
+    ("sentence", "found"),
+    [
+        ("UPDATE audit_line SET sealed = 'x' WHERE seq = 2", "broken at line 2: changed"),
+        ("UPDATE decision SET reason = 'No'", "records that differ: 1"),
+    ],
 )
 def test_an_export_that_proves_nothing_says_so_and_is_there(
-    steward: Any, register: Store, tmp_path: Path, sentence: str
+    steward: Any, register: Store, tmp_path: Path, sentence: str, found: str
 ) -> None:
     tamper(register, sentence)
     code, said, errors = steward("export", "--format", "csv", "--out", tmp_path / "out")
-    assert (code, "2 uses" in said, "steward verify" in errors) == (1, True, True)
+    assert (code, "2 uses" in said, found in errors, "steward verify" in errors) == (1, True, True, True)
     with (tmp_path / "out" / "uses.csv").open(newline="") as lines:
         assert len(list(csv.DictReader(lines))) == 2
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["proof"]["ok"] is False
