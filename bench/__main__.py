@@ -31,6 +31,7 @@ def main() -> None:
     if unknown := [part for part in chosen.parts if part not in PARTS]:
         parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
     logging.disable(logging.WARNING)
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # a server that is closed mid-word is no fault
     _print_facts()
     for part in chosen.parts or PARTS:
         PARTS[part](chosen.rounds)

@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
 from bench.floor import Floor, writes_of
-from bench.house import SECRET, House, answered, over_socket, signed
+from bench.house import SECRET, House, answered, over_http, over_socket, signed
 from bench.line import Line
 from bench.rounds import Measured, Once, aim, heading, in_turns, milliseconds, row
 from bot.slack.app import ANY
@@ -77,6 +77,7 @@ def run(rounds: int) -> None:
             aim(f"{way}: our click / {NO_OP}", ours.typical / found[f"{way}: {NO_OP}"].typical, AIM)
             aim(f"{way}: our click / {STORED}", ours.typical / stored.typical, AIM_STORED)
             print(f"{way}: the same at the 99th of a hundred: {ours.slowest / stored.slowest:.2f}")
+        _print_busy(house, apps, rounds)
         _print_parts(house, rounds)
 
 
@@ -184,6 +185,25 @@ def _posting(port: int, after: ExitStack) -> Send:
             raise AssertionError(f"not acknowledged: {response.status}")
 
     return send
+
+
+def _print_busy(house: House, apps: dict[str, App], rounds: int) -> None:
+    """The processor's own time: what a busy machine or a slow disk changes least."""
+
+    def once(app: App) -> Once:
+        def dispatch() -> float:
+            request = over_http(house.next_press())
+            begun = time.thread_time()
+            answered(app, request)
+            return time.thread_time() - begun
+
+        return dispatch
+
+    found = in_turns({name: once(app) for name, app in apps.items()}, rounds=rounds, times=TIMES)
+    print("\nThe processor's time of a click within Bolt:")
+    for name, taken in found.items():
+        print(f"  {name:<28} {milliseconds(taken.typical)}")
+    print(f"  our click / {STORED}: {found[OURS].typical / found[STORED].typical:.2f}")
 
 
 def _print_parts(house: House, rounds: int) -> None:

@@ -21,14 +21,17 @@ class Measured:
 
 
 def in_turns(things: Mapping[str, Once], *, rounds: int, times: int) -> dict[str, Measured]:
-    """Every thing `times` times in each round; the first round only warms up."""
+    """Every thing `times` times in each round, one after the other; the first round only warms up."""
     taken: dict[str, list[list[float]]] = {name: [] for name in things}
     for number in range(rounds + 1):
-        for name, once in things.items():
-            found = [once() for _ in range(times)]
-            if number > 0:
-                taken[name].append(found)
-    return {name: measured(found) for name, found in taken.items()}
+        found: dict[str, list[float]] = {name: [] for name in things}
+        for _ in range(times):
+            for name, once in things.items():
+                found[name].append(once())
+        if number > 0:
+            for name, seconds in found.items():
+                taken[name].append(seconds)
+    return {name: measured(seconds) for name, seconds in taken.items()}
 
 
 def measured(rounds: Sequence[Sequence[float]]) -> Measured:
