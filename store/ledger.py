@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from store import audit, content
 from store.engine import Store
-from store.owed import owe, owe_missing_cards
+from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
 from store.records import USE, load
 from store.saving import save
@@ -77,6 +77,11 @@ class Ledger:
                 at=now,
             )
             session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
+
+    def show_card(self, case: str, desk: Desk) -> None:
+        """Owe the card of one request anew, as things stand now."""
+        with self._store.write() as session:
+            owe_card(session, case, desk)
 
     def show_cards(self, desk: Desk) -> int:
         """Owe a card for every request that waits and has none where cards go now; says how many."""

@@ -74,6 +74,12 @@ def publish_home(session: Session, person: str, now: datetime) -> None:
     )
 
 
+def owe_card(session: Session, id: str, desk: Desk) -> None:
+    """The card of one request again, drawn as it is now; where it stands already, in its place."""
+    if (case := load(session, id)) is not None:
+        _queue(session, case, Notice(say=Say.card), desk)
+
+
 def owe_missing_cards(session: Session, desk: Desk) -> int:
     """A card for each waiting request that has none in the place of cards, new or never posted."""
     waiting = select(UseRow.id).where(col(UseRow.state).in_([status.value for status in WAITING]))

@@ -6,17 +6,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
-from bot.slack import ids, windows
+from bot.slack import copies, ids, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
 from intake.answers import Answer, answered, unsure
 from intake.form import Kind
-from store.addresses import find
-from store.owed import CARD
-from store.records import USE
 from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
 from triage.outcome import Refused
 
@@ -43,7 +38,7 @@ def pressed(front: Front, press: Press) -> None:
         return
     try:
         if action in windows.WINDOWS:
-            _forget_copy(front, press)
+            copies.check_copy(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=action.value, case=_case_of(press), key=press.key)
@@ -56,24 +51,6 @@ def _case_of(press: Press) -> str:
         return ids.read_press(press.element).case
     except ValueError:
         return ""
-
-
-def _forget_copy(front: Front, press: Press) -> None:
-    """A card that is not where we know it to be was sent twice around a crash; it goes away when it is pressed."""
-    if press.channel is None or press.ts is None or press.thread not in (None, press.ts):
-        return
-    case, place = windows.about(press).case, front.directory.place(press.channel)
-    with front.office.store.read() as session:
-        card = find(session, subject_kind=USE, subject_id=case, purpose=CARD, place_id=place)
-    if card is None or card.ts == press.ts:
-        return
-    try:
-        front.client.chat_delete(channel=press.channel, ts=press.ts)
-        log.info("A second copy of a card was removed", extra={"event": "copy.removed", "case": case})
-    except SlackApiError as error:
-        log.warning(
-            "A second copy of a card could not be removed", extra={"error": error.response.get("error")}
-        )
 
 
 def _start(confirm: bool) -> Handler:
