@@ -51,7 +51,7 @@ def refuse_bad_view(view: Any, kind: str) -> Json:
     VIEWS[kind].check(view, "/view", report)
     if report.messages:
         raise Refusal("invalid_arguments", "; ".join(report.messages), report.messages)
-    if len(json.dumps(view).encode()) > VIEW_BYTES:
+    if len(json.dumps(view, separators=(",", ":")).encode()) > VIEW_BYTES:
         raise Refusal("view_too_large", f"more than {VIEW_BYTES} bytes")
     result: Json = view
     return result

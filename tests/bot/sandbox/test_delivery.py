@@ -3,6 +3,7 @@
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.parse import parse_qs
@@ -255,30 +256,58 @@ def test_a_silent_socket_carries_nothing_and_the_app_finds_out(server, app, conn
     server.wait_until(lambda: "here again" in heard)
 
 
-def test_an_address_that_leads_on_and_on_is_given_up_as_too_many_redirects():
-    reasons = []
+@contextmanager
+def answering(answer):
+    """An address that is called; `answer` says what it does with each request."""
 
-    class Round(BaseHTTPRequestHandler):
+    class Site(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if "X-Slack-Retry-Reason" in self.headers:
-                reasons.append(self.headers["X-Slack-Retry-Reason"])
-            self.send_response(307)
-            self.send_header("Location", f"http://127.0.0.1:{httpd.server_port}/round")
+            answer(self)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
             pass
 
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Round)
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    timing = Timing(ack_seconds=2, retry_seconds=(0.0,))
-    url = f"http://127.0.0.1:{httpd.server_port}/"
-    with WorkspaceServer(Workspace(), events_url=url, signing_secret=SECRET, timing=timing) as server:
-        server.person("U0MIRA").says("dm", "hello")
-        server.wait_until(lambda: not server.pending())
+    yield f"http://127.0.0.1:{httpd.server_port}/"
     httpd.shutdown()
     httpd.server_close()
     thread.join()
-    assert set(reasons) == {"too_many_redirects"}
+
+
+def repeated(answer):
+    """The reasons of all repetitions of one event at an address that answers so."""
+    reasons = []
+
+    def note(request):
+        reasons.append(request.headers.get("X-Slack-Retry-Reason"))
+        answer(request)
+
+    timing = Timing(ack_seconds=2, retry_seconds=(0.0, 0.0))
+    with (
+        answering(note) as url,
+        WorkspaceServer(Workspace(), events_url=url, signing_secret=SECRET, timing=timing) as server,
+    ):
+        server.person("U0MIRA").says("dm", "hello")
+        server.wait_until(lambda: not server.pending())
+    return reasons
+
+
+def test_an_app_can_refuse_the_repetitions_of_an_event():
+    def refuse(request):
+        request.send_response(500)
+        request.send_header("X-Slack-No-Retry", "1")
+
+    assert repeated(lambda request: request.send_response(500)) == [None, "http_error", "http_error"]
+    assert repeated(refuse) == [None]
+
+
+def test_an_address_that_leads_on_and_on_is_given_up_as_too_many_redirects():
+    def lead_on(request):
+        request.send_response(307)
+        request.send_header("Location", "/round")
+
+    assert set(repeated(lead_on)) == {None, "too_many_redirects"}

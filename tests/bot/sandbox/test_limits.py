@@ -1,6 +1,7 @@
 """What Slack takes and what it refuses, over whole corpora: every limit is met by a payload with one thing wrong."""
 
 import copy
+import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -137,15 +138,32 @@ def test_the_libraries_own_classes_know_every_field_of_the_valid_views(name: str
         View(**copy.deepcopy(VIEWS[name])).validate_json()
 
 
-def test_blocks_are_too_much_together_before_they_are_too_many() -> None:
+def sections(blocks: list[dict[str, Any]], characters: int) -> list[dict[str, Any]]:
+    """So many blocks more that the whole has so many characters as JSON."""
     long = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2900}}
-    refuse_bad_blocks([long] * 4)
+    while characters - size([*blocks, long]) > 200:
+        blocks = [*blocks, long]
+    last = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
+    rest = characters - size([*blocks, last]) + 1
+    return [*blocks, {"type": "section", "text": {"type": "mrkdwn", "text": "x" * rest}}]
+
+
+def size(value: Any) -> int:
+    return len(json.dumps(value, separators=(",", ":")))
+
+
+def test_blocks_are_too_much_together_before_they_are_too_many() -> None:
+    refuse_bad_blocks(sections([], 13_200))
     with pytest.raises(Refusal, match="msg_blocks_too_long"):
-        refuse_bad_blocks([long] * 5)
+        refuse_bad_blocks(sections([], 13_201))
+
+
+def test_a_view_is_too_large_before_it_has_too_many_blocks() -> None:
     view = VIEWS["modal to read"]
-    refuse_bad_view(view | {"blocks": [long] * 80}, "modal")
+    frame = size(view | {"blocks": []}) - size([])
+    refuse_bad_view(view | {"blocks": sections([], 250_000 - frame)}, "modal")
     with pytest.raises(Refusal, match="view_too_large"):
-        refuse_bad_view(view | {"blocks": [long] * 90}, "modal")
+        refuse_bad_view(view | {"blocks": sections([], 250_001 - frame)}, "modal")
 
 
 JUNK: list[Any] = [
