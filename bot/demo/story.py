@@ -27,12 +27,26 @@ def play(server: WorkspaceServer, told: Sequence[dict[str, Any]], progress: Call
     """One scene after the other; a scene that cannot be played stops the story with what was shown."""
     for number, scene in enumerate(told, 1):
         progress(f"{number} of {len(told)}: {scene['says']}")
+        if "in" in scene:
+            talk(server, scene)
+            continue
         thread = Player(server, scene["who"]).asks(scene["says"])
         thread.presses(Action.START_BLANK, Action.START)
         thread.answers({question: str(answer) for question, answer in scene["answers"].items()})
         submit(server, thread)
         if "approve" in scene:
             decide(server, scene)
+
+
+def talk(server: WorkspaceServer, scene: dict[str, Any]) -> None:
+    """Colleagues among themselves."""
+    place = scene["in"]
+    ts = server.person(scene["who"]).says(place, scene["says"])
+    for name, users in scene.get("reactions", {}).items():
+        for user in users:
+            server.person(user).reacts(place, ts, name)
+    for reply in scene.get("replies", ()):
+        server.person(reply["who"]).says(place, reply["says"], thread_ts=ts)
 
 
 def submit(server: WorkspaceServer, thread: Thread) -> None:

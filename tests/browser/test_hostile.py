@@ -34,7 +34,7 @@ def test_hostile_words_stay_words(look: LookAt) -> None:
     screen.question("What shall we call it?")
     screen.replies(TITLE)
     screen.sees(screen.thread, "Title: <img")
-    are_only_words(screen.summary, TITLE, PURPOSE)
+    are_only_words(screen.summary, TITLE, PURPOSE[:70])  # long answers are cut there
     screen.presses(screen.summary, "Submit")
     screen.sees(screen.thread, "Recorded as")
     are_only_words(said.filter(has_text="being decided"), TITLE, PURPOSE)

@@ -30,8 +30,8 @@ def the_first_reply(screen: Screen) -> None:
     first = screen.asks_steward(WORDS)
     screen.sees(first, "Otter.ai", "no use of it is approved here yet")
     screen.sees(first, "It counts once you say yes", "Personal data, such as names, voices")
-    screen.sees(first, "quick questions", "You see a summary before anything is sent")
-    screen.sees(first, "You, the people who decide and the auditors can read them")
+    screen.sees(first, "quick questions", "then people decide")
+    screen.sees(first, "Your words are kept in the AI register, for you, those who decide and auditors")
     screen.picture("1-welcome")
     screen.presses(first, "Yes, start")
     expect(first.get_by_role("button", name="Yes, start")).to_have_count(0)
@@ -41,7 +41,7 @@ def the_questions(screen: Screen) -> None:
     results = screen.question("What happens to what it produces?")
     screen.sees(results, re.compile(r"\d+ questions left"))
     screen.presses(results, "Why do we ask?")
-    screen.sees(screen.thread, "It decides more than anything else how careful we have to be.")
+    screen.sees(screen.thread, "so this weighs most")
     results.get_by_label("I rework it before anything happens").check()
     results.get_by_label("Others get it after a person has checked it").check()
     screen.presses(results, "Done")
@@ -90,9 +90,9 @@ def the_questions(screen: Screen) -> None:
 
 def the_last_screen(screen: Screen) -> None:
     summary = screen.summary
-    screen.sees(summary, "at least medium risk; one answer decides whether it is high", "decides by")
+    screen.sees(summary, "At least medium risk; one answer decides whether it is high", "decides by")
     screen.sees(summary, "until then please wait with it", "You will hear from me either way")
-    screen.sees(summary, "May the supplier learn from what we put in?", "Nothing has been sent yet")
+    screen.sees(summary, "May the supplier of the tool learn from what we put in?")
     screen.sees(summary, "Owner: @Mira Kovac", "Stage: An idea", "Supplier learns: not sure")
     screen.picture("3-summary")
 
@@ -126,7 +126,7 @@ def the_reviewer_asks(screen: Screen) -> None:
 
     screen.presses(card, "Ask for information")
     question = screen.modal.get_by_label("What do you need to know?")
-    expect(question).to_have_value("May the supplier learn from what we put in?")
+    expect(question).to_have_value("May the supplier of the tool learn from what we put in?")
     question.fill("Is there a contract with Otter?")
     screen.presses(screen.modal, "Send")
     expect(screen.modal).to_have_count(0)
