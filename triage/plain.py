@@ -1,0 +1,119 @@
+"""Conditions and policies as a person reads them: the form's own words instead of ids, and no brackets of code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
+from intake.form import Form
+from intake.texts import Wording
+from triage.examples import Example
+from triage.rules import Duty, Item, Policy, RuleBook
+
+SETTING_WORDS = {
+    "regions": "the organisation works in",
+    "single_region": "the organisation works in one region only",
+    "public_body": "the organisation is a public body",
+    "sector": "the organisation's sector",
+    "works_council": "there is a works council",
+    "tool_in_catalogue": "the tool is in the catalogue",
+    "signatures": "people who signed that the exception applies",
+}
+"""How a fact that the organisation or the request states is named."""
+
+
+def in_words(condition: Condition, form: Form, wording: Wording, deep: int = 0) -> Iterator[str]:
+    """Lines of a list in Markdown: what has to be so, one thing a line, what belongs together below its heading."""
+    match condition:
+        case Always():
+            yield _line(deep, "always")
+        case Asked(question=name, picked=picked):
+            yield _line(deep, f"{wording.short(name)}: {_picked(name, picked, form, wording)}")
+        case Stated(setting=name, values=values):
+            yield _line(deep, f"{SETTING_WORDS.get(name, name)}: {_listed(sorted(values))}")
+        case Not(of=Some(of=parts, count=1)):
+            yield from _group(deep, "none of these", parts, form, wording)
+        case Not(of=part):
+            yield from _group(deep, "not so", (part,), form, wording)
+        case Every(of=(part,)) | Some(of=(part,), count=1):
+            yield from in_words(part, form, wording, deep)
+        case Every(of=parts):
+            yield from _group(deep, "all of these", parts, form, wording)
+        case Some(of=parts, count=count):
+            least = "any of these" if count == 1 else f"at least {count} of these"
+            yield from _group(deep, least, parts, form, wording)
+
+
+def _group(
+    deep: int, heading: str, parts: Iterable[Condition], form: Form, wording: Wording
+) -> Iterator[str]:
+    yield _line(deep, f"{heading}:")
+    seen: set[str] = set()
+    for part in parts:
+        told = "\n".join(in_words(part, form, wording, deep + 1))
+        if told not in seen:
+            yield told
+        seen.add(told)
+
+
+def _line(deep: int, told: str) -> str:
+    return f"{'  ' * deep}- {told}"
+
+
+def _picked(question: str, picked: frozenset[str], form: Form, wording: Wording) -> str:
+    """Where nearly all choices count, those that do not are shorter to read."""
+    choices = [choice.id for choice in form.by_id[question].choices]
+    rest = [choice for choice in choices if choice not in picked]
+    if len(picked) > 6 and len(rest) <= 2:
+        return (
+            f"anything but {_listed([wording.label(question, choice) for choice in rest])}"
+            if rest
+            else "anything"
+        )
+    return _listed([wording.label(question, choice) for choice in choices if choice in picked])
+
+
+def _listed(parts: list[str]) -> str:
+    return " *or* ".join(f"“{part}”" for part in parts)
+
+
+def page(policy: Policy, book: RuleBook, form: Form, wording: Wording, examples: Iterable[Example]) -> str:
+    """A policy in Markdown: every rule with its sentence, condition, source, and an example on both sides."""
+    shown = {example.rule: example for example in examples if example.policy == policy.name}
+    lines = [
+        f"# {policy.title}",
+        "",
+        f"`{policy.name}`, version {policy.version}, since {policy.effective}, digest `{policy.digest[:12]}`.",
+        f"Source: {' '.join(policy.source.split())}",
+        "",
+        "This sorts by rules whose sources it names. It is no legal advice; where the two differ, the source is right.",
+    ]
+    for heading, items in _sections(policy):
+        lines += ["", f"## {heading}"]
+        for item in items:
+            lines += ["", *_item(item, book, form, wording, shown)]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(policy: Policy) -> Iterator[tuple[str, list[Item]]]:
+    for result in policy.results:
+        for level in reversed(result.levels):
+            found: list[Item] = [r for r in policy.rules if (r.result, r.level) == (result.name, level)]
+            if found:
+                yield f"{result.name}: {level}", found
+    if policy.duties:
+        yield "Duties", list(policy.duties)
+
+
+def _item(
+    item: Item, book: RuleBook, form: Form, wording: Wording, shown: Mapping[str, Example]
+) -> Iterator[str]:
+    since = f", owed from {item.since} on" if isinstance(item, Duty) else ""
+    yield f"### {book.sentence(item.id)}"
+    yield ""
+    yield f"`{item.id}`{since}. Source: {' '.join(item.source.split())}"
+    yield ""
+    yield from in_words(item.when, form, wording)
+    if example := shown.get(item.id):
+        yield ""
+        yield f"Fires: {example.fires}. Just misses: {example.misses}."
