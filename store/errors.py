@@ -17,6 +17,10 @@ class Absent(Unavailable):
     """There is no usable database: not there, not reachable, or not migrated."""
 
 
+class Newer(Absent):
+    """The database was migrated by a later version of Steward."""
+
+
 class Locked(Unavailable):
     """Somebody else holds the database for longer than we wait."""
 
@@ -60,6 +64,13 @@ def not_migrated(place: str) -> Absent:
     return Absent(
         f"The database at {place} does not have the tables of this version of Steward.",
         "Run `steward migrate`, then try again.",
+    )
+
+
+def newer(place: str, at: str) -> Newer:
+    return Newer(
+        f"The database at {place} was migrated by a later version of Steward (it is at {at}).",
+        "Start that version, or restore the back-up made before its migration.",
     )
 
 

@@ -17,16 +17,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, exc, text
 
 from store.engine import Store, postgres_engine, sqlite_engine
-from store.errors import Absent, absent, unavailable
+from store.errors import absent, newer, unavailable
 from store.schema import HEAD
 
 PATIENCE = 60.0
 MIGRATORS = 0x57E4A12E
 """The advisory lock of PostgreSQL that two migrating processes queue at."""
-
-
-class Newer(Absent):
-    """The database was migrated by a later version of Steward."""
 
 
 def migrate(where: str | Store, revision: str = "head") -> str:
@@ -94,10 +90,7 @@ def _upgrade(store: Store, connection: Connection, wanted: str) -> str:
     context = MigrationContext.configure(connection)
     before = context.get_current_revision()
     if before is not None and before not in known:
-        raise Newer(
-            f"The database at {store.place} was migrated by a later version of Steward (it is at {before}).",
-            "Start that version, or restore the back-up made before its migration.",
-        )
+        raise newer(store.place, before)
     if before is not None and before != HEAD and store.on_sqlite and store.url.database is not None:
         _back_up(Path(store.url.database), before)
     command.upgrade(config, wanted)

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 
 from store.engine import Store
-from store.errors import not_migrated
+from store.errors import newer, not_migrated
 
 HEAD = "0003"
 
@@ -17,11 +17,10 @@ def revision(store: Store) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def is_current(store: Store) -> bool:
-    return revision(store) == HEAD
-
-
 def check_current(store: Store) -> None:
     """Raises Absent with what to do, if the tables are older or newer than the program."""
-    if not is_current(store):
+    at = revision(store)
+    if at is not None and at > HEAD:  # revisions are counted, with noughts before them
+        raise newer(store.place, at)
+    if at != HEAD:
         raise not_migrated(store.place)

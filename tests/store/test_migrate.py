@@ -19,8 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 from store import audit, schema
 from store.engine import Store
-from store.errors import Absent, Locked
-from store.migrate import Newer, migrate
+from store.errors import Absent, Locked, Newer
+from store.migrate import migrate
 from store.tables import metadata
 from tests.databases import Clock, Databases
 
@@ -133,7 +133,7 @@ def test_the_revision_the_program_expects_is_the_last(databases: Databases, cloc
     url = databases.empty()
     assert migrate(url) == schema.HEAD
     store = Store(url, now=clock)
-    assert schema.is_current(store)
+    schema.check_current(store)
     schema.check_current(store)
     store.close()
 
@@ -199,6 +199,10 @@ def test_a_newer_database_is_refused_and_left_alone(database_url: str) -> None:
     _change(database_url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Newer, match="later version"):
         migrate(database_url)
+    store = Store(database_url, now=Clock())
+    with pytest.raises(Newer, match="later version"):  # not: run a migration, which would be refused
+        schema.check_current(store)
+    store.close()
     assert ask(database_url, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
