@@ -17,7 +17,7 @@ from bot.slack.screens.review import approve_view, ask_view, conditions_view, de
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
 from bot.slack.screens.told import settled_for_you
-from bot.slack.screens.turns import edited
+from bot.slack.screens.turns import edited, fresh_button
 from triage.outcome import Say
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "edited",
     "entry_view",
     "form_view",
+    "fresh_button",
     "guide",
     "home",
     "listing",

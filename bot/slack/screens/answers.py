@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.markup import Mrkdwn, cut, escaped, one_line
@@ -103,8 +104,20 @@ def holders(scene: Scene, role: str) -> Mrkdwn:
     )
 
 
-def gap_line(scene: Scene, gap: Gap) -> Mrkdwn:
-    return scene.words.line("gap", ask=ask_alone(scene, gap.question), who=upfirst(holders(scene, gap.who)))
+def open_points(scene: Scene, gaps: Sequence[Gap], most: int) -> dict[str, object]:
+    """What is open, each with who can answer it; said once where it is the same for all."""
+    everybody = {holders(scene, gap.who) for gap in gaps}
+    alike = len(gaps) > 1 and len(everybody) == 1
+    asked = [(gap, ask_alone(scene, gap.question)) for gap in gaps[:most]]
+    lines = [
+        ask if alike else scene.words.line("gap", ask=ask, who=upfirst(holders(scene, gap.who)))
+        for gap, ask in asked
+    ]
+    return {
+        "gaps": lines,
+        "gaps_who": upfirst(everybody.pop()) if alike else "",
+        "more_gaps": max(0, len(gaps) - most),
+    }
 
 
 def _day(scene: Scene, text: str) -> str:

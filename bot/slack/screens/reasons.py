@@ -11,7 +11,7 @@ from bot.slack.ids import View
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
-from bot.slack.screens.answers import ask, gap_line, label, name, question_of
+from bot.slack.screens.answers import ask, label, name, open_points, question_of
 from triage.verdict import PolicyUsed, Reason, Verdict
 
 REASONS, DUTIES, BEHIND = 12, 5, 2
@@ -50,7 +50,7 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
     else:
         page = words.page(
             "reasons",
-            gaps=[gap_line(scene, gap) for gap in verdict.gaps],
+            **open_points(scene, verdict.gaps, len(verdict.gaps)),
             policies=[(_policy_title(scene, policy), policy.version) for policy in verdict.policies],
         )
         for result in v.LEVELS:

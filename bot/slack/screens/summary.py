@@ -9,7 +9,7 @@ from bot.slack.ids import Action, Press, to_block_id, to_choice, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
-from bot.slack.screens.answers import SHOWN, gap_line, name, question_of, said
+from bot.slack.screens.answers import SHOWN, name, open_points, question_of, said
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
@@ -102,8 +102,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "due": v.due(scene),
         "until": v.until_then(scene),
         "stopped": v.is_stopped(case),
-        "gaps": [gap_line(scene, gap) for gap in gaps[:GAPS]],
-        "more_gaps": max(0, len(gaps) - GAPS),
+        **open_points(scene, gaps, GAPS),
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,
     }

@@ -34,6 +34,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
+    pressed = _offered(scene, asked, candidates) if found and found.choices and facts.get("whole") else []
     page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
@@ -41,8 +42,8 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
         many=len(offered),
         typing=scene.words.line(f"typing.{found.kind.value}") if found else "",
         waiting=asked,
+        pressed=bool(pressed),
     )
-    pressed = _offered(scene, asked, candidates) if found and found.choices and facts.get("whole") else []
     return message(
         scene.words, page["line"], [b.section(page["line"]), b.actions(pressed) if pressed else None]
     )
@@ -104,6 +105,15 @@ def edited(voice: Voice, case: Case, asked: str, ask: str = "", *, gone: bool = 
     spoken = words.label("spoken.edit", what=ask or asked)
     again = b.button(Action.EDIT, words.label("button.edit"), value, spoken=spoken) if may else None
     return message(words, page["line"], [b.section(page["line"], again)])
+
+
+def fresh_button(voice: Voice, action: Action, press: Press) -> Message:
+    """A window that could not be opened: the same button anew, as a button opens a window for a moment only."""
+    words = voice.words
+    known = {Action.HOME_START: "ask_about_ai", Action.HOME_SHOW: "details"}
+    label = words.label(f"button.{known.get(action, action.value)}")
+    text = words.line("fresh_button")
+    return message(words, text, [b.section(text), b.actions([b.button(action, label, to_value(press))])])
 
 
 def remark(scene: Scene, facts: Mapping[str, object]) -> Message:
