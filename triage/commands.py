@@ -94,10 +94,14 @@ class Edit(OnCase):
 
 
 class Fill(OnCase):
-    """The form instead of the questions: every field that was drawn, as not asked where it came back empty."""
+    """The form instead of the questions: every field that was drawn, as not asked where it came back empty.
+
+    `left`: fields that nobody touched; they may show what was known before somebody answered elsewhere.
+    """
 
     do: Literal["fill"] = "fill"
     answers: Mapping[str, Answer]
+    left: tuple[str, ...] = ()
 
 
 class Submit(OnCase):

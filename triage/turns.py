@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.answers import NOT_ASKED, Answer, State, answered
 from intake.check import problems
 from intake.condition import View
@@ -240,7 +242,8 @@ def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
     """The form's answers: what differs from what is known becomes a fact, also that it is open again."""
     check_talking(case, command.actor)
     known, shown = case.answers, _by_default(case, desk)
-    changed = {q: a for q, a in command.answers.items() if a != known.get(q, NOT_ASKED) and a != shown.get(q)}
+    told = {q: a for q, a in command.answers.items() if q not in command.left or not _is_known(known, q)}
+    changed = {q: a for q, a in told.items() if a != known.get(q, NOT_ASKED) and a != shown.get(q)}
     for question, answer in changed.items():
         case = learn(case, question, answer, command.actor, desk)
     summed_up = talk_of(case).phase is Phase.summary  # what stands already is drawn anew where it stands
@@ -250,6 +253,10 @@ def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
     if summed_up and talk_of(outcome.case).phase is Phase.summary:
         return Outcome(case=outcome.case, happened=happened, notices=(*closed, Notice(say=Say.summary)))
     return outcome.model_copy(update={"happened": happened})
+
+
+def _is_known(answers: Mapping[str, Answer], question: str) -> bool:
+    return answers.get(question, NOT_ASKED).state is not State.not_asked
 
 
 def _filled(given: Answer) -> str:

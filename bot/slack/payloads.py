@@ -43,7 +43,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Submission:
-    """A modal that was handed in. `fields` holds per block what was picked or written."""
+    """A modal that was handed in. `fields` holds per block what was picked or written, `left` what stands as drawn."""
 
     who: Who
     callback: str
@@ -51,6 +51,7 @@ class Submission:
     key: str
     fields: Mapping[str, tuple[str, ...]]
     view: str
+    left: frozenset[str] = frozenset()
 
 
 def whole(told: Any) -> Any:
@@ -112,6 +113,9 @@ def to_submission(body: Body) -> Submission:
         for block, elements in view["state"]["values"].items()
         if elements
     }
+    drawn = {
+        str(block.get("block_id")): _drawn(block.get("element") or {}) for block in view.get("blocks") or ()
+    }
     return Submission(
         who=who,
         callback=str(view.get("callback_id", "")),
@@ -119,6 +123,7 @@ def to_submission(body: Body) -> Submission:
         key=_key("view", who.team, who.user, view["id"], view.get("hash")),
         fields=fields,
         view=str(view["id"]),
+        left=frozenset(block for block, held in fields.items() if drawn.get(block) == held),
     )
 
 
@@ -159,6 +164,14 @@ def to_shortcut(body: Body) -> Press:
         thread=None,
         view=None,
     )
+
+
+def _drawn(element: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a field held when it was drawn, read as `_picked` reads what it holds now."""
+    names = {
+        name: name.replace("initial_value", "value").replace("initial_", "selected_") for name in element
+    }
+    return _picked({names[name]: held for name, held in element.items() if name != names[name]})
 
 
 def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
