@@ -170,6 +170,14 @@ def read_press(action: Mapping[str, Any]) -> Press:
     return from_block_id(str(action.get("block_id", "")))._replace(choice=str(choice))
 
 
+def wished(action_id: str, element: Mapping[str, Any]) -> tuple[Action, Press]:
+    """What a button or shortcut is there for, also where it was chosen from the menu of what can be done besides."""
+    if action_id in {shortcut.value for shortcut in Shortcut}:
+        return Action.HOME_START, Press(case="")
+    action, press = named(action_id), read_press(element)
+    return (Action(press.choice), press._replace(choice="")) if action is Action.MORE else (action, press)
+
+
 def ticked(values: Mapping[str, Mapping[str, Any]], press: Press) -> tuple[str, ...]:
     """Everything ticked in the list of the question that `press` belongs to; `values` is `state.values`."""
     wanted = to_block_id("many", press._replace(choice=""))

@@ -14,6 +14,7 @@ from bot.slack.ids import Action
 from bot.slack.payloads import Press
 from bot.slack.scene import Scene, Voice
 from bot.slack.scenes import make_scene, make_voice
+from store import outbox
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
@@ -91,7 +92,7 @@ def whole_form(front: Front, press: Press, person: str) -> None:
     except SlackApiError as error:
         if str(error.response.get("error")) not in LEFT:
             raise
-        raise Refused("too_late") from error
+        _offer_again(front, press, person)
 
 
 def deciding(action: Action) -> Callable[[Front, Press, str], None]:
@@ -190,7 +191,7 @@ def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
 
 
 def _open(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
-    """Open or, from inside a window, lay on top; a trigger that came too late is said, with what to do."""
+    """Open or, from inside a window, lay on top; where Slack closed the door before, with a button that is fresh."""
     try:
         if press.view is not None and press.view.get("type") == "modal":
             front.client.views_push(trigger_id=press.trigger, view=view)
@@ -198,7 +199,30 @@ def _open(front: Front, press: Press, person: str, view: dict[str, Any]) -> None
             front.client.views_open(trigger_id=press.trigger, view=view)
     except SlackApiError as error:
         code = str(error.response.get("error"))
-        if code not in LATE:
+        if code not in LATE | LEFT:
             raise
         log.info("A window could not be opened in time", extra={"error": code})
-        raise Refused("too_late") from error
+        _offer_again(front, press, person)
+
+
+def _offer_again(front: Front, press: Press, person: str) -> None:
+    """The same button anew: in the thread where it was pressed if that is their own, else in a direct message."""
+    action, pressed = ids.wished(press.action, press.element)
+    shown = screens.fresh_button(make_voice(front), action, pressed)
+    own = press.channel is not None and press.channel.startswith("D")
+    thread = (press.thread or press.ts) if own else None
+    place = front.directory.place(press.channel) if own and press.channel else None
+    payload = {"text": shown.text, "blocks": shown.blocks, "thread": thread}
+
+    def owe(session: Session) -> None:
+        outbox.put(
+            session,
+            kind="post",
+            place_id=place,
+            person_id=None if place else person,
+            payload=payload,
+            priority=0,
+            now=front.office.now(),
+        )
+
+    front.once(f"fresh:{press.key}", owe)

@@ -164,14 +164,3 @@ def test_conditions_and_reasons_that_are_missing_go_back_into_the_window(world: 
     assert "kept" in str(view["state"])
     ben.hands.fills(conditions="Tell people")
     assert ben.hands.submits() is None
-
-
-def test_an_expired_trigger_is_told(world: World) -> None:
-    world.person(ANA).asks().submitted()
-    ben = world.person(BEN)
-    world.server.faults.error("views.open", "expired_trigger_id")
-    assert ben.presses_card(Action.APPROVE)
-    assert ben.hands.view() is None
-    assert "press it once more" in ben.told()
-    ben.presses_card(Action.APPROVE)
-    assert ben.hands.view() is not None
