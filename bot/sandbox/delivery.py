@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -70,6 +71,8 @@ class Delivery:
         self._count = threading.Lock()
         self._asleep: dict[asyncio.Task[Any] | None, float] = {}
         self._at_the_door = 0
+        self.sent: deque[Json] = deque(maxlen=200)
+        self.on_sent: Callable[[], None] = lambda: None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to deliver on this loop."""
@@ -132,6 +135,7 @@ class Delivery:
         try:
             if self._transport.is_ready():
                 ack = await self._transport.send(kind, payload, 0, "", self._timing.ack_seconds)
+            self._note(kind, payload, 0, ack)
         finally:
             result.set_result(ack)
 
@@ -151,9 +155,15 @@ class Delivery:
             ack = await self._transport.send("events_api", payload, attempt, reason, self._timing.ack_seconds)
             if ack.ok and self._mishaps.loses():
                 ack = Ack(problem="timeout")
+            self._note("events_api", payload, attempt, ack)
             if ack.ok or ack.final:
                 return
             attempt, reason = attempt + 1, ack.problem
+
+    def _note(self, kind: Kind, payload: Json, attempt: int, ack: Ack) -> None:
+        entry: Json = {"at": self._clock.now(), "kind": kind, "payload": payload, "attempt": attempt}
+        self.sent.append(entry | {"ok": ack.ok, "problem": ack.problem, "answer": ack.payload})
+        self.on_sent()
 
     async def _rest(self, seconds: float) -> None:
         task = asyncio.current_task()

@@ -86,7 +86,11 @@ class Page:
         return showing.messages(actor.ws, actor.user, query.get("channel", "dm"))
 
     def _traffic(self, actor: Actor, query: Any) -> Json:
-        return {"calls": list(self._server.calls)[-60:], "refusals": self._server.refusals[-30:]}
+        return {
+            "calls": list(self._server.calls)[-60:],
+            "refusals": self._server.refusals[-30:],
+            "deliveries": list(self._server.deliveries)[-60:],
+        }
 
     async def _do(self, request: web.Request) -> web.Response:
         if request.content_type != "application/json":

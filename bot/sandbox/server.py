@@ -110,6 +110,11 @@ class WorkspaceServer:
         """The latest calls: at, method, args, ok, error."""
         return self._api.calls
 
+    @property
+    def deliveries(self) -> deque[Json]:
+        """What was sent to the app lately: at, kind, payload, attempt, ok, problem, answer."""
+        return self._delivery.sent
+
     def socket_connected(self) -> int:
         """How many sockets the app has open."""
         return self._sockets.count()
@@ -223,6 +228,7 @@ class WorkspaceServer:
 
     def _connect(self, loop: asyncio.AbstractEventLoop) -> None:
         self._delivery.start(loop)
+        self._delivery.on_sent = lambda: self.workspace.changed("traffic")
         self._live.start(loop)
         self.workspace.outlet = self._delivery.event
         self.workspace.watchers.append(self._live.watch)

@@ -144,6 +144,11 @@ def test_a_form_on_a_phone_hands_in_what_was_put_in(
     expect(window.modal).to_contain_text("contract.txt (6 bytes)")
     window.presses(window.modal, "Send")
     expect(window.modal).to_have_count(0)
+    window.page.get_by_test_id("inspect").click()
+    window.page.get_by_role("tab", name="Sent to it").click()
+    sent = window.page.get_by_test_id("traffic").locator("summary code")
+    expect(sent.filter(has_text="view_submission")).to_have_count(1)
+    expect(sent.filter(has_text="block_suggestion")).not_to_have_count(0)
     (values,) = handed
     assert values["tool"]["tool"]["selected_option"]["value"] == "otter pilot"
     assert values["when"]["when"]["selected_date_time"] == 1814430600

@@ -1,4 +1,4 @@
-// Emoji by Slack's names: the common ones. Others are shown by their name.
+// Emoji by Slack's names: the common ones. Others are shown by their name, and all where no font has them.
 
 const GROUPS = {
   "Often used": "white_check_mark ✅ eyes 👀 raised_hands 🙌 thumbsup 👍 thumbsdown 👎 pray 🙏 tada 🎉 heart ❤️ question ❓ warning ⚠️ x ❌ hourglass_flowing_sand ⏳",
@@ -13,8 +13,17 @@ const pairs = (row) => row.split(" ").reduce((found, part, i, all) => (i % 2 ? [
 export const groups = Object.entries(GROUPS).map(([name, row]) => ({ name, emoji: pairs(row) }));
 const EMOJI = new Map([...Object.entries(OTHER_NAMES), ...groups.flatMap((group) => group.emoji)]);
 
-export function withEmoji(text) {
-  return text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI.get(name) || whole);
+// Without a fitting font every sign is drawn as the same box.
+function drawn(sign) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 24;
+  const pen = canvas.getContext("2d");
+  pen.font = "16px sans-serif";
+  pen.fillText(sign, 2, 18);
+  return canvas.toDataURL();
 }
+const shown = drawn("👀") !== drawn("🎉");
 
-export const picture = (name) => EMOJI.get(name.split("::")[0]) || `:${name}:`;
+export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => (shown && EMOJI.get(name)) || whole);
+
+export const picture = (name) => (shown && EMOJI.get(name.split("::")[0])) || `:${name}:`;

@@ -1,4 +1,4 @@
-// What the app has called lately: arguments, answers, and of what was refused the place.
+// What the app has called lately: arguments, answers, and of what was refused the place. And what it was sent.
 import { read } from "./api.js";
 import { el, iconButton, tabList } from "./dom.js";
 import { exact } from "./when.js";
@@ -28,35 +28,46 @@ function fault(message, args) {
     place ? el("code", {}, place) : null, value === undefined ? null : el("pre", { tabindex: "0" }, JSON.stringify(value, null, 1)));
 }
 
-function row(call) {
-  const args = argumentsOf(call);
-  const key = `${call.at} ${call.method}`;
-  const messages = call.answer?.response_metadata?.messages || [];
-  const node = el("details", { open: opened.has(key) }, el("summary", {}, el("code", {}, call.method), call.ok ? null : el("span.error", {}, call.error), el("time", {}, exact(call.at))));
+const json = (name, value) => [el("h3", {}, name), el("pre", { tabindex: "0" }, JSON.stringify(value, null, 1))];
+
+function row(entry, name, error, inside) {
+  const key = `${entry.at} ${name}`;
+  const node = el("details", { open: opened.has(key) }, el("summary", {}, el("code", {}, name), error ? el("span.error", {}, error) : null, el("time", {}, exact(entry.at))));
   node.addEventListener("toggle", () => {
     if (node.open) opened.add(key);
     else opened.delete(key);
-    if (node.open && node.childElementCount === 1) node.append(inside());
+    if (node.open && node.childElementCount === 1) node.append(el("div.inside", {}, inside()));
   });
-  const inside = () => el("div.inside", {}, call.ok ? null : messages.length ? messages.map((m) => fault(m, args)) : call.detail ? fault(call.detail, args) : null,
-    el("h3", {}, "Arguments"), el("pre", { tabindex: "0" }, JSON.stringify(args, null, 1)), el("h3", {}, "Answer"), el("pre", { tabindex: "0" }, JSON.stringify(call.answer, null, 1)));
-  return el(call.ok ? "li" : "li.bad", {}, node);
+  return el(error ? "li.bad" : "li", {}, node);
+}
+
+function called(call) {
+  const args = argumentsOf(call);
+  const messages = call.answer?.response_metadata?.messages || [];
+  return row(call, call.method, call.ok ? "" : call.error, () => [call.ok ? null : messages.map((m) => fault(m, args)), json("Arguments", args), json("Answer", call.answer)]);
+}
+
+function sent(delivery) {
+  const { payload, attempt } = delivery;
+  const name = payload.event ? [payload.event.type, payload.event.subtype].filter(Boolean).join(" ") : payload.command || payload.type;
+  const again = attempt ? ` (repeated, ${attempt})` : "";
+  return row(delivery, name + again, delivery.ok ? "" : `not acknowledged: ${delivery.problem}`, () => [json("Sent", payload), delivery.ok ? json("Acknowledged with", delivery.answer) : null]);
 }
 
 // What was refused outside of a call: answers to presses and windows, response addresses.
 const other = (refusal) => el("li.bad", {}, el("div.line", {}, el("code", {}, refusal.method), el("span.error", {}, refusal.error)), el("div.inside", {}, fault(refusal.detail, {})));
 
 export async function drawInspector(node, close) {
-  const { calls, refusals } = await read("traffic");
+  const { calls, refusals, deliveries } = await read("traffic");
   const refused = calls.filter((call) => !call.ok);
   const outside = refusals.filter((refusal) => !refusal.method.includes("."));
-  const shown = (only === "all" ? calls : refused).slice().reverse().map(row);
+  const shown = only === "sent" ? deliveries.slice().reverse().map(sent) : (only === "all" ? calls : refused).slice().reverse().map(called);
   const others = only === "refused" ? outside.slice().reverse().map(other) : [];
   const count = refused.length + outside.length;
   const scrolled = node.querySelector(".traffic")?.scrollTop || 0;
-  const tabs = tabList("Which calls", [["all", "All calls"], ["refused", count ? `Refused (${count})` : "Refused"]], only, (chosen) => { only = chosen; drawInspector(node, close); });
+  const tabs = tabList("Which calls", [["all", "Calls"], ["refused", count ? `Refused (${count})` : "Refused"], ["sent", "Sent to it"]], only, (chosen) => { only = chosen; drawInspector(node, close); });
   const list = el("div.traffic", { tabindex: "0", role: "region", "aria-label": "Calls of the app", "data-testid": "traffic" },
-    shown.length + others.length ? el("ul", {}, others, shown) : el("p.nothing", {}, only === "all" ? "The app has called nothing yet." : "Nothing was refused."));
+    shown.length + others.length ? el("ul", {}, others, shown) : el("p.nothing", {}, { all: "The app has called nothing yet.", refused: "Nothing was refused.", sent: "The app was sent nothing yet." }[only]));
   node.replaceChildren(el("header.bar", {}, iconButton("back", "Back to the conversation", close, { class: "narrow-only" }), tabs, iconButton("close", "Close", close, { class: "wide-only", "data-testid": "inspector-close" })), list);
   list.scrollTop = scrolled;
 }

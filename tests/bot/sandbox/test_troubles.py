@@ -78,6 +78,11 @@ def test_events_come_twice_and_late(
     server.wait_until(lambda: heard == ["one", "one", "two"])
     mira.says("dm", "three")
     server.wait_until(lambda: heard[3:] == ["three"])
+    server.wait_until(lambda: not server.pending())
+    sent = json.loads(fetch(f"{server.url}/ui/traffic?as=U0MIRA")[1])["deliveries"]
+    assert [
+        (s["payload"]["event"]["text"], s["ok"]) for s in sent if s["payload"]["event"]["type"] == "message"
+    ] == [(words, True) for words in heard]
 
 
 def test_an_unknown_trouble(server: WorkspaceServer) -> None:
