@@ -1,4 +1,4 @@
-"""Takes the two pictures of the README from the running demo: `make pictures`. Needs a Chromium and Playwright."""
+"""Takes the pictures of the READMEs from the running demo: `make pictures`. Needs a Chromium and Playwright."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Browser, Locator, ViewportSize, sync_playwright
 
 from bot.demo.stage import Stage
 from tests.browser.conftest import ARGUMENTS, BROWSERS
-from tests.browser.screen import CARDS, LEILA, MIRA, PHONE, Screen, Size
+from tests.browser.screen import CARDS, LEILA, MIRA, Screen
+from tests.browser.window import PHONE, Size
 
 IMAGES = Path(__file__).parent / "images"
 DESKTOP = Size(1280, 800)
@@ -42,6 +43,7 @@ def main() -> None:
             stage.play(lambda line: print(f"  {line}"))
             _summary(browser, stage)
             _card(browser, stage)
+            _behind(browser, stage)
         finally:
             browser.close()
             stage.close()
@@ -52,7 +54,7 @@ def _summary(browser: Browser, stage: Stage) -> None:
     first = screen.asks_steward(WORDS)
     screen.presses(first, "Yes, start")
     screen.answers(SAID)
-    _take(screen, screen.summary, "summary", "end")
+    _take(screen, screen.summary, "summary")
     screen.presses(screen.summary, "Submit")
     screen.sees(screen.thread, "Recorded as")
 
@@ -60,21 +62,36 @@ def _summary(browser: Browser, stage: Stage) -> None:
 def _card(browser: Browser, stage: Stage) -> None:
     screen = _open(browser, stage, LEILA, PHONE)
     screen.goes_to(CARDS)
-    _take(screen, screen.card("Otter.ai"), "card", "start")
+    _take(screen, screen.card("Otter.ai"), "card")
 
 
-def _take(screen: Screen, message: Locator, name: str, edge: str) -> None:
-    """With the start or the end of the message at the edge, once nothing moves any more."""
+def _behind(browser: Browser, stage: Stage) -> None:
+    """In the dark: what the app calls, and on a phone the clock."""
+    screen = _open(browser, stage, LEILA, DESKTOP, dark=True)
+    screen.goes_to(CARDS)
+    screen.page.get_by_test_id("inspect").click()
+    screen.page.get_by_test_id("traffic").locator("summary", has_text="chat.postMessage").first.click()
+    _take(screen, screen.card("Otter.ai"), "calls")
+    screen = _open(browser, stage, LEILA, PHONE, dark=True)
+    screen.goes_to(CARDS)
+    card = screen.card("Otter.ai")
+    screen.page.get_by_test_id("clock").click()
+    _take(screen, card, "clock")
+
+
+def _take(screen: Screen, message: Locator, name: str) -> None:
+    """With the start of the message in view, once nothing moves any more."""
+    screen.page.mouse.move(0, 0)
     screen.page.wait_for_timeout(500)
-    message.evaluate("(node, block) => node.scrollIntoView({block})", edge)
+    message.evaluate("node => node.scrollIntoView()")
     screen.page.wait_for_timeout(200)
     screen.page.screenshot(path=IMAGES / f"{name}.png")
 
 
-def _open(browser: Browser, stage: Stage, person: str, size: Size) -> Screen:
-    return Screen(
-        browser.new_page(viewport={"width": size.width, "height": size.height}), stage, person, size
-    )
+def _open(browser: Browser, stage: Stage, person: str, size: Size, *, dark: bool = False) -> Screen:
+    viewport: ViewportSize = {"width": size.width, "height": size.height}
+    page = browser.new_page(viewport=viewport, color_scheme="dark" if dark else "light")
+    return Screen(page, stage, person, size)
 
 
 if __name__ == "__main__":
