@@ -1,0 +1,82 @@
+"""Forms and rules of every version that a record names, read again from the files kept under their digests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from intake.form import Form
+from intake.forms import FILES, load_form
+from intake.source import Damaged
+from store import wordings
+from triage.policies import load_book
+from triage.rules import RuleBook
+from triage.verdict import PolicyUsed
+
+T = TypeVar("T")
+
+
+class Missing(LookupError):
+    """What a record names was not kept, or is not what its digest says."""
+
+
+class Shelf:
+    """Reads each version once."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, Form] = {}
+        self._books: dict[tuple[str, ...], RuleBook] = {}
+
+    def form(self, session: Session, digest: str) -> Form:
+        if digest not in self._forms:
+            with TemporaryDirectory(prefix="steward-form-") as folder:
+                name = _lay_out(session, digest, Path(folder))
+                form = _read(lambda: load_form(Path(folder), FILES[name]), name)
+            self._forms[digest] = _same(form, form.digest, digest)
+        return self._forms[digest]
+
+    def book(self, session: Session, form: Form, used: Iterable[PolicyUsed]) -> RuleBook:
+        """The policies of a verdict, together: the rules of one may look at those of another."""
+        used = tuple(used)
+        key = (form.digest, *(policy.digest for policy in used))
+        if key not in self._books:
+            with TemporaryDirectory(prefix="steward-policies-") as folder:
+                for policy in used:
+                    _lay_out(session, policy.digest, Path(folder), Path(folder) / policy.name)
+                names = [policy.name for policy in used]
+                book = _read(lambda: load_book(form, names, Path(folder)), ", ".join(names))
+            for read, named in zip(book.policies, used, strict=True):
+                _same(read, read.digest, named.digest)
+            self._books[key] = book
+        return self._books[key]
+
+
+def _lay_out(session: Session, digest: str, *folders: Path) -> str:
+    """Put its files into each folder and give its name; what a policy shares with others was kept among its own."""
+    row = wordings.find(session, digest)
+    if row is None:
+        raise Missing(f"{digest[:12]} was not kept")
+    files: dict[str, str] = json.loads(row.body)
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+        for name, body in files.items():
+            (folder / Path(name).name).write_text(body, encoding="utf-8")
+    return row.name
+
+
+def _read(read: Callable[[], T], name: str) -> T:
+    try:
+        return read()
+    except (Damaged, KeyError) as damaged:
+        raise Missing(f"{name} as it was kept cannot be read: {damaged}") from damaged
+
+
+def _same(found: T, digest: str, named: str) -> T:
+    if digest != named:
+        raise Missing(f"{named[:12]} as it was kept is {digest[:12]}")
+    return found
