@@ -240,6 +240,9 @@ def _review(say: Words) -> dict[str, Picture]:
     drawn: dict[str, Picture] = {
         "card": _render(Say.card, s.submitted(SETTLED), say, **at_work),
         "card_open": _render(Say.card, s.submitted(s.HIRING, owner=s.CLEO), say, uses=(), **at_work),
+        "card_handed_over": _render(
+            Say.card, s.submitted(s.HIRING, handed_over=True), say, uses=(), **at_work
+        ),
         "card_forbidden": _render(Say.card, s.submitted(FORBIDDEN, status=Status.blocked), say, **at_work),
         "card_asked": _render(Say.card, asked, say, **at_work),
         "card_approved": _render(
