@@ -67,7 +67,7 @@ def _card(browser: Browser, stage: Stage) -> None:
 
 def _behind(browser: Browser, stage: Stage) -> None:
     """In the dark: what the app calls, and on a phone the clock."""
-    screen = _open(browser, stage, LEILA, DESKTOP, dark=True)
+    screen = _open(browser, stage, LEILA, Size(1200, 720), dark=True)
     screen.goes_to(CARDS)
     screen.page.get_by_test_id("inspect").click()
     screen.page.get_by_test_id("traffic").locator("summary", has_text="chat.postMessage").first.click()
