@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
@@ -32,6 +33,7 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
     app = App(
         name="steward",  # else Bolt looks for a name in the source of all that is imported
         client=client,
+        authorize=_as_ourselves(client),
         signing_secret=signing_secret,
         process_before_response=True,
         token_verification_enabled=False,
@@ -45,6 +47,15 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
     _listen(app, front)
     app.error(_Broken(front))
     return app
+
+
+def _as_ourselves(client: WebClient) -> Callable[..., AuthorizeResult]:
+    """Else Bolt asks Slack who we are at the first request, and acknowledges one it could not ask about."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
+    return authorize
 
 
 def _worth_saying(record: logging.LogRecord) -> bool:

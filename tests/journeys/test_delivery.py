@@ -187,7 +187,7 @@ def test_the_answer_of_slack_is_lost(world: World) -> None:
     """The message stands there, but nobody told us: it is looked for, not posted twice."""
     thread = asking(world, "people")
     count = len(thread.shown())
-    world.server.faults.drop("chat.postMessage")
+    world.server.faults.time_out_after("chat.postMessage")
     thread.types("Nobody beyond my team")
     assert len(thread.shown()) == count + 1
     assert thread.question == "data"
@@ -198,3 +198,12 @@ def test_a_message_that_somebody_removed_is_posted_anew(world: World) -> None:
     world.server.faults.error("chat.update", "message_not_found")
     world.person(BEN).decides(Action.DECLINE, reason="No")
     assert any("Declined" in words(card) for card in world.cards())
+
+
+def test_nothing_is_taken_and_forgotten_while_slack_does_not_say_who_we_are(world: World) -> None:
+    """Bolt would ask at the first request, and acknowledge what it could not ask about."""
+    world.server.faults.error("auth.test", "internal_error", calls=None)
+    thread = world.person(ANA).asks()
+    assert len(thread.shown()) == 1
+    thread.presses(Action.START)
+    assert thread.question is not None
