@@ -53,8 +53,6 @@ class Faults(Mishaps, dict[str, Fault]):
         """Do what was asked, then cut the connection before the answer."""
         self[method] = Fault("drop", calls, "the answer was lost")
 
-    drop = time_out_after
-
     def error(self, method: str, error: str, *, calls: int | None = 1) -> None:
         """Answer with this error code, doing nothing; with `ANY` as for a token that is no longer valid."""
         self[method] = Fault("error", calls, error)

@@ -15,6 +15,7 @@ from bot.sandbox.delivery import Ack, Kind
 from bot.sandbox.errors import Json
 
 REDIRECTS = 2
+"""So many are followed; the next is one too many."""
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -54,7 +55,7 @@ class HttpDelivery:
         limit = aiohttp.ClientTimeout(total=deadline)
         try:
             post = self._session.post(
-                self._url, data=body, headers=headers, timeout=limit, max_redirects=REDIRECTS
+                self._url, data=body, headers=headers, timeout=limit, max_redirects=REDIRECTS + 1
             )
             async with post as answer:
                 return await _read(answer)

@@ -305,9 +305,11 @@ def test_an_app_can_refuse_the_repetitions_of_an_event():
     assert repeated(refuse) == [None]
 
 
-def test_an_address_that_leads_on_and_on_is_given_up_as_too_many_redirects():
+@pytest.mark.parametrize(("times", "reasons"), [(2, {None}), (3, {None, "too_many_redirects"})])
+def test_two_redirects_are_followed_and_three_are_too_many(times, reasons):
     def lead_on(request):
-        request.send_response(307)
-        request.send_header("Location", "/round")
+        number = int(request.path.strip("/") or 0)
+        request.send_response(307 if number < times else 200)
+        request.send_header("Location", f"/{number + 1}")
 
-    assert set(repeated(lead_on)) == {None, "too_many_redirects"}
+    assert set(repeated(lead_on)) == reasons

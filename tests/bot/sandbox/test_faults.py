@@ -22,7 +22,7 @@ def test_too_many_requests_say_how_long_to_wait(server: WorkspaceServer, client:
 def test_a_message_can_be_stored_although_the_connection_breaks(
     server: WorkspaceServer, client: WebClient
 ) -> None:
-    server.faults.drop("chat.postMessage")
+    server.faults.time_out_after("chat.postMessage")
     with pytest.raises(ConnectionError):
         client.chat_postMessage(channel="C0GENERAL", text="stored")
     assert [m["text"] for m in server.workspace.messages("general")] == ["stored"]

@@ -187,9 +187,12 @@ def test_what_an_app_offers_in_a_searched_menu_is_looked_at_too():
     assert answering.offered(Ack(payload={"options": []})) == []
     assert answering.offered(Ack(problem="timeout")) == []
     many = [OPTION | {"value": str(number)} for number in range(101)]
+    assert len(answering.offered(Ack(payload={"options": many[:100]}))) == 100
+    assert len(answering.offered(Ack(payload={"option_groups": groups * 100}))) == 100
     wrong: list[dict[str, Any]] = [
         {},
         {"options": many},
+        {"option_groups": groups * 101},
         {"options": [{"value": "otter"}]},
         {"options": [], "option_groups": []},
     ]
