@@ -117,6 +117,18 @@ def test_what_is_new_stands_below_a_line(server: WorkspaceServer, watch: WatchAs
     expect(place).not_to_have_accessible_name(re.compile("unread"))
 
 
+def test_the_drawer_of_a_phone_holds_the_focus_and_gives_it_back(watch: WatchAs) -> None:
+    window = watch("U0MIRA", GENERAL, PHONE)
+    handle = window.page.get_by_test_id("drawer")
+    handle.click()
+    places = window.page.get_by_role("navigation", name="Workspace")
+    expect(places.locator(":focus")).to_have_count(1)
+    expect(window.main).to_have_js_property("inert", True)
+    window.page.keyboard.press("Escape")
+    expect(handle).to_be_focused()
+    expect(window.main).to_have_js_property("inert", False)
+
+
 def test_from_message_to_message_by_keys(server: WorkspaceServer, watch: WatchAs) -> None:
     jonas = server.person("U0JONAS")
     for words in ("one", "two"):

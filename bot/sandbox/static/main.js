@@ -22,6 +22,7 @@ function drawer(open) {
   const was = node.frame.classList.contains("drawer");
   node.frame.classList.toggle("drawer", open);
   node.veil.hidden = !open;
+  node.main.inert = node.side.inert = open; // Tab stays in the drawer
   if (open) focusable(node.sidebar)[0]?.focus();
   else if (was) node.main.querySelector("[data-testid=drawer]")?.focus();
 }
