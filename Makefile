@@ -1,6 +1,6 @@
 # Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts bench pictures lock clean
+.PHONY: help setup demo test check lint types contracts fuzz bench pictures lock clean
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
@@ -27,6 +27,9 @@ types: setup
 
 contracts: setup
 	@$(BIN)/lint-imports
+
+fuzz: setup ## damaged payloads only, as many as you like (ARGS="--cases 100000")
+	@$(BIN)/python -m pytest tests/hostile/test_fuzz.py $(ARGS)
 
 bench: setup ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)

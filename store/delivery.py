@@ -105,6 +105,13 @@ def plainly(session: Session, id: int, *, holder: str) -> None:
     _once_more(session, id, holder, kind=None, payload={"plain": True})
 
 
+def directly(session: Session, id: int, *, holder: str) -> None:
+    """Where they are we may not speak to them: the same words go to their direct message."""
+    if row := _held(session, id, holder):
+        row.place_id = None
+        _once_more(session, id, holder, kind="post", payload={"thread": None})
+
+
 def park(session: Session, id: int, problem: str, *, holder: str) -> None:
     """Cannot be sent; it stays to be seen, and its lane goes on."""
     if row := _held(session, id, holder):

@@ -18,6 +18,11 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases", type=int, default=2_000, help="how many damaged payloads the fuzzing tries")
+
+
 REQUIRED_BY = {"browser": "STEWARD_REQUIRE_BROWSER", "postgres": "STEWARD_REQUIRE_POSTGRES"}
 
 

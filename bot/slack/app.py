@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.slack import called, handed, pressed
+from bot.slack.amiss import FROM_SLACK, Amiss
 from bot.slack.front import Front
-from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission, to_who, whole
+from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission
+from bot.slack.shape import UNREADABLE, fitting, is_damaged
 from store import inbox
-from store.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-ANY = re.compile(".*", re.DOTALL)
+DAMAGED = "damaged"
+"""Stands for a type that the rest does not fit; nobody listens to it, so it is told and logged as unknown."""
 
-FROM_SLACK = "from_slack"
-"""The mark of a request that Slack was found to have sent; without it nobody is told anything."""
+NAMES = frozenset({"type", "command", "ssl_check"})
+"""One of these tells what a payload is."""
+
+ANY = re.compile(".*", re.DOTALL)
 
 
 def build(front: Front, client: WebClient, signing_secret: str, arrived: Callable[[], None]) -> App:
     """The app with one listener for each kind of thing; `arrived` is called when an event lies in the inbox."""
     logging.getLogger("slack_bolt.App").addFilter(_worth_saying)
-    app = App(
+    app = _Fitting(
         name="steward",  # else Bolt looks for a name in the source of all that is imported
         client=client,
         authorize=_as_ourselves(client),
@@ -45,8 +47,27 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
     app.middleware(_let_in)
     app.middleware(_keep_events(front, arrived))
     _listen(app, front)
-    app.error(_Broken(front))
+    app.amiss = Amiss(front)
+    app.error(app.amiss)
     return app
+
+
+class _Fitting(App):
+    """Bolt, which is only given what has the shape that it and everybody behind it reads."""
+
+    amiss: Amiss
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        req.body = fitting(req.body)
+        if req.body and NAMES.isdisjoint(req.body):
+            log.warning("Something came that says nothing of what it is", extra={"event": "app.nameless"})
+            return BoltResponse(status=400, body="")
+        if is_damaged(req.body):
+            req.body["type"] = DAMAGED
+        try:
+            return super().dispatch(req)
+        except UNREADABLE as stumble:
+            return self.amiss.unknown(req, stumble)
 
 
 def _as_ourselves(client: WebClient) -> Callable[..., AuthorizeResult]:
@@ -66,7 +87,6 @@ def _worth_saying(record: logging.LogRecord) -> bool:
 def _let_in(req: BoltRequest, next: Callable[[], Any]) -> None:
     """Runs behind Bolt's own check of the signature: from here on it is Slack that speaks."""
     req.context[FROM_SLACK] = True
-    req.body = whole(req.body)
     next()
 
 
@@ -79,11 +99,14 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
             next()
             return None
         event: Body = body.get("event") or {}
+        if not body.get("event_id") or not event.get("type"):
+            log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
+            return BoltResponse(status=200, body="")
         with front.office.store.write() as session:
             new = inbox.put(
                 session,
                 key=f"event:{body.get('event_id')}",
-                kind=str(event.get("type", "")),
+                kind=str(event["type"]),
                 payload=dict(body),
                 now=front.office.now(),
                 lane=_lane(event),
@@ -130,38 +153,3 @@ def _listen(app: App, front: Front) -> None:
     @app.options(ANY)
     def suggest(ack: Ack) -> None:
         ack(options=[])
-
-
-class _Broken:
-    """Tells the person a reference and what was kept; returns nothing, so that nothing is acknowledged."""
-
-    def __init__(self, front: Front) -> None:
-        self._front = front
-
-    def __call__(self, error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
-        if isinstance(error, BoltUnhandledRequestError):
-            log.warning("Slack sent something this version does not know", extra={"type": body.get("type")})
-            return BoltResponse(status=200, body="")
-        reference = secrets.token_hex(2).upper()
-        log.error("A request could not be answered", extra={"reference": reference}, exc_info=error)
-        if context.get(FROM_SLACK):
-            self._tell(body, reference, error)
-        return BoltResponse(status=500, body="")
-
-    def _tell(self, body: dict[str, Any], reference: str, error: Exception) -> None:
-        """Straight to Slack: the store may be what is broken."""
-        channel = (
-            (body.get("channel") or {}).get("id")
-            if isinstance(body.get("channel"), dict)
-            else body.get("channel_id")
-        )
-        user = to_who(body).user
-        key = "fault.store" if isinstance(error, Unavailable) else "fault.ours"
-        try:
-            text = self._front.spare_words.line(key, reference=reference)
-            if channel and user:
-                self._front.client.chat_postEphemeral(channel=channel, user=user, text=text)
-            elif user:
-                self._front.client.chat_postMessage(channel=user, text=text)
-        except Exception:
-            log.exception("The person could not be told either", extra={"reference": reference})

@@ -16,6 +16,9 @@ CLOSED_TO_US = frozenset(
     {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "unknown_method",
      "method_not_supported_for_channel_type", "not_allowed_token_type", "no_permission"}
 )  # fmt: skip
+NOT_THERE = CLOSED_TO_US | {"user_not_in_channel", "is_archived", "messages_tab_disabled"}
+"""Where somebody pressed we may not speak to them, or they are not there (any more)."""
+
 CREDENTIALS = frozenset({"token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed"})
 
 

@@ -14,8 +14,6 @@ Body = Mapping[str, Any]
 LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|<>]++)(?:\|(?P<label>[^<>]*+))?>")
 """The sign that could begin another link ends this one, so that no stretch of text is read twice."""
 
-BROKEN = re.compile(r"[\x00\ud800-\udfff]")
-
 
 @dataclass(frozen=True)
 class Who:
@@ -54,17 +52,6 @@ class Submission:
     left: frozenset[str] = frozenset()
 
 
-def whole(told: Any) -> Any:
-    """As Slack told it; a sign of its own stands for what cannot be stored: half a character, and NUL."""
-    if isinstance(told, str):
-        return BROKEN.sub("\ufffd", told)
-    if isinstance(told, dict):
-        return {whole(name): whole(value) for name, value in told.items()}
-    if isinstance(told, list):
-        return [whole(each) for each in told]
-    return told
-
-
 def to_who(body: Body) -> Who:
     """The acting person; people of other workspaces keep their own team."""
     user = body.get("user") or {}
@@ -75,14 +62,14 @@ def to_who(body: Body) -> Who:
 
 
 def to_press(body: Body) -> Press:
-    action = body["actions"][0]
+    action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
     container = body.get("container") or {}
     message = body.get("message") or {}
     view = body.get("view")
     who = to_who(body)
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     ts = message.get("ts") or container.get("message_ts")
-    held = view["id"] if view else f"{channel}:{ts}"
+    held = view.get("id") if view else f"{channel}:{ts}"
     return Press(
         who=who,
         action=str(action.get("action_id", "")),
@@ -106,13 +93,10 @@ def to_press(body: Body) -> Press:
 
 
 def to_submission(body: Body) -> Submission:
-    view = body["view"]
+    view = body.get("view") or {}
     who = to_who(body)
-    fields = {
-        block: _picked(next(iter(elements.values())))
-        for block, elements in view["state"]["values"].items()
-        if elements
-    }
+    values: Mapping[str, Mapping[str, Any]] = (view.get("state") or {}).get("values") or {}
+    fields = {block: _picked(next(iter(held.values()))) for block, held in values.items() if held}
     drawn = {
         str(block.get("block_id")): _drawn(block.get("element") or {}) for block in view.get("blocks") or ()
     }
@@ -120,9 +104,9 @@ def to_submission(body: Body) -> Submission:
         who=who,
         callback=str(view.get("callback_id", "")),
         about=str(view.get("private_metadata", "")),
-        key=_key("view", who.team, who.user, view["id"], view.get("hash")),
+        key=_key("view", who.team, who.user, view.get("id"), view.get("hash")),
         fields=fields,
-        view=str(view["id"]),
+        view=str(view.get("id", "")),
         left=frozenset(block for block, held in fields.items() if drawn.get(block) == held),
     )
 
@@ -179,7 +163,7 @@ def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
     for name in ("selected_option", "selected_options"):
         chosen = element.get(name)
         if chosen:
-            return tuple(str(o["value"]) for o in (chosen if isinstance(chosen, list) else [chosen]))
+            return tuple(str(o.get("value", "")) for o in (chosen if isinstance(chosen, list) else [chosen]))
     for name in ("selected_users", "selected_user", "selected_date", "selected_conversation", "value"):
         held = element.get(name)
         if held:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -26,6 +25,7 @@ from bot.slack.front import Front
 from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
+from bot.slack.socketdoor import SocketDoor
 from bot.slack.trust import trust
 from intake.sentence import read
 from store import inbox, outbox
@@ -156,7 +156,7 @@ class Running:
         token = self.settings.slack_app_token
         if token is None:
             raise ValueError("Socket Mode needs an app token")
-        handler = SocketModeHandler(app, token.get_secret_value(), web_client=self.client)
+        handler = SocketDoor(app, token.get_secret_value(), web_client=self.client)
         handler.connect()  # type: ignore[no-untyped-call]
         self._doors.append(handler.close)
         return "Socket Mode"

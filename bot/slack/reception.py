@@ -13,6 +13,7 @@ from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
+from bot.slack.shape import says_enough
 from store import inbox, outbox, people
 from store.errors import Unavailable
 from store.inbox import Arrived
@@ -79,12 +80,18 @@ def handle(front: Front, arrived: Arrived) -> None:
     if handler is None:
         log.info("An event of a kind that is not handled", extra={"kind": arrived.kind})
         return
-    handler(front, arrived, event)
+    if not says_enough(event):
+        log.info("An event that lacks what its kind is made of", extra={"kind": arrived.kind})
+        return
+    try:
+        handler(front, arrived, event)
+    except Refused as refusal:
+        log.info("Something that came in was refused", extra={"kind": arrived.kind, "because": refusal.key})
 
 
 def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     message = edits.written(event)
-    if event.get("channel_type") != "im" or not _by_a_person(arrived, message):
+    if event.get("channel_type") != "im" or not message.get("ts") or not _by_a_person(arrived, message):
         return
     team = _team(front, arrived, message)
     if message is event:

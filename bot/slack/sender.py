@@ -13,7 +13,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing, Drawn
-from bot.slack.errors import CLOSED_TO_US, CREDENTIALS, GONE, LIMITS, code_of, is_unclear, must_wait
+from bot.slack.errors import (
+    CLOSED_TO_US,
+    CREDENTIALS,
+    GONE,
+    LIMITS,
+    NOT_THERE,
+    code_of,
+    is_unclear,
+    must_wait,
+)
 from bot.slack.loop import Loop
 from store import delivery, outbox
 from store.addresses import find
@@ -177,6 +186,8 @@ class Sender(Loop):
                 extra={"owed": owed.id, "error": code},
             )
             self._close(owed, delivery.plainly)
+        elif owed.kind == "ephemeral" and owed.place_id and code in NOT_THERE:
+            self._close(owed, delivery.directly)
         elif code in CREDENTIALS:
             self._close(owed, delivery.retry_later, seconds=60, now=now, problem=code)
         else:

@@ -19,6 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
 from bot.finding import Unreachable
+from bot.slack.shape import UNREADABLE
 from store.engine import Store
 from store.errors import Unavailable
 
@@ -32,9 +33,6 @@ MOST_BYTES = 2_000_000
 
 MOMENT = re.compile(r"[0-9]{1,12}")
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
-
-UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
-"""What Bolt raises while it looks for its ids in a body that is no JSON, no object, or nested without end."""
 
 StartResponse = Callable[..., Any]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from bot.slack.payloads import plain, whole
+from bot.slack.payloads import plain
+from bot.slack.shape import fitting
 
 
 @pytest.mark.parametrize(
@@ -30,4 +33,24 @@ def test_a_long_text_is_read_in_one_go(piece: str) -> None:
 
 def test_what_cannot_be_stored_gets_a_sign_of_its_own() -> None:
     told = {"a\ud83d": ["x\udc00y", {"b": "\x00"}], "n": 1, "none": None, "emoji": "🙂"}
-    assert whole(told) == {"a\ufffd": ["x\ufffdy", {"b": "\ufffd"}], "n": 1, "none": None, "emoji": "🙂"}
+    assert fitting(told) == {"a\ufffd": ["x\ufffdy", {"b": "\ufffd"}], "n": 1, "none": None, "emoji": "🙂"}
+
+
+@pytest.mark.parametrize("odd", [None, 7, True, [], {}, ["x"], {"id": 7}], ids=repr)
+def test_what_is_of_another_kind_is_left_out(odd: object) -> None:
+    """Whoever reads a payload behind the door meets words where words belong, or nothing."""
+    pressed = {"type": "block_actions", "trigger_id": odd, "actions": [{"action_id": odd, "value": odd}, odd]}
+    said = {
+        "type": "event_callback",
+        "event": {"type": "message", "text": odd, "ts": odd, "thread_ts": "soon"},
+    }
+    assert fitting(pressed)["actions"][0] == {}
+    assert set(fitting(pressed)) == {"type", "actions"}
+    assert fitting(said)["event"] == {"type": "message"}
+
+
+def test_what_is_nested_without_end_is_left_out() -> None:
+    deep: dict[str, object] = {}
+    for _ in range(5_000):
+        deep = {"more": deep}
+    assert json.dumps(fitting(deep)).count("more") < 100

@@ -169,15 +169,42 @@ def test_behind_another_door_too_nobody_is_told_of_what_slack_did_not_sign(world
     assert told(world) == before
 
 
-def test_who_pressed_is_told_when_their_press_broke_something(world: World) -> None:
+def test_who_pressed_is_told_when_their_press_broke_something(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.pressed.pressed", _breaks)
     before = len(told(world))
-    broken = {
-        "type": "view_submission",
-        "user": {"id": ANA, "team_id": TEAM},
-        "view": {"type": "modal", "callback_id": "form"},
-    }
-    assert post(world, json.dumps(broken).encode()) == 500
+    press = {**json.loads(PRESS), "actions": [{"action_id": "help", "block_id": "b"}]}
+    assert post(world, json.dumps(press).encode()) == 500
     assert told(world)[before:] == ["chat.postMessage"]
+
+
+def _breaks(*_: object) -> None:
+    raise RuntimeError("something of ours")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"type": "block_actions", "actions": [{}]},
+        {"type": "block_actions", "actions": {"action_id": 7}},
+        {"type": "view_submission", "view": {"type": "modal"}},
+        {"type": "view_submission", "view": ["form"]},
+        {"type": "shortcut"},
+        {"type": "something_new"},
+    ],
+    ids=str,
+)
+def test_who_pressed_hears_that_nothing_came_of_what_is_damaged(world: World, odd: dict[str, Any]) -> None:
+    before = len(told(world))
+    assert post(world, json.dumps({"user": {"id": ANA, "team_id": TEAM}, **odd}).encode()) == 200
+    world.settle()
+    assert told(world)[before:] == ["chat.postMessage"]
+
+
+def test_an_event_without_a_name_is_let_go(world: World) -> None:
+    assert post(world, event("I want to use Otter", event_id=None)) == 200
+    assert arrived(world) == 0
 
 
 def test_a_door_that_is_closed_while_it_waits_ends_in_silence(

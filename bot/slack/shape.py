@@ -1,0 +1,158 @@
+"""What Slack's payloads look like, as far as anybody here reads them.
+
+What is of another kind is left out at the door: behind it nobody meets a list where a word should stand, and what is
+missing there is refused in words like anything else that is not ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+BROKEN = re.compile(r"[\x00\ud800-\udfff]")
+LONGEST = 500
+"""No id, key or time of Slack's comes near this."""
+
+DEEPEST = 60
+"""Blocks within blocks within views: Slack's own payloads stay below twenty."""
+
+MOMENT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
+Id, Ts, Text, Flag, Unread = "an id", "a moment", "words", "yes or no", "left out"
+Shape = Any
+"""One of these five, a mapping of names to shapes ("*": any name), or a list with the shape of its items."""
+
+_OPTION = {"value": Text}
+_ELEMENT = {
+    "type": Id, "action_id": Id, "block_id": Id, "action_ts": Id, "value": Text, "selected_option": _OPTION,
+    "selected_options": [_OPTION], "selected_user": Id, "selected_users": [Id], "selected_date": Id,
+    "selected_conversation": Id,
+}  # fmt: skip
+_STATE = {"values": {"*": {"*": _ELEMENT}}}
+_TEAM = {"id": Id}
+_FOR_BOLT = {"enterprise": {"id": Id}, "authorizations": [{"user_id": Id, "team_id": Id, "is_bot": Flag}]}
+"""Where Bolt looks for its ids."""
+
+_PROFILE = {"display_name": Text, "real_name": Text}
+_PERSON = {
+    "id": Id, "team_id": Id, "name": Text, "real_name": Text, "tz": Id, "profile": _PROFILE, "is_bot": Flag,
+    "deleted": Flag, "is_restricted": Flag, "is_ultra_restricted": Flag, "is_stranger": Flag,
+}  # fmt: skip
+_SAID = {
+    "type": Id, "subtype": Id, "user": Id, "text": Text, "ts": Ts, "thread_ts": Ts, "bot_id": Id, "team": Id,
+    "user_team": Id, "files": [{}], "blocks": Unread,
+}  # fmt: skip
+_FIELD = {
+    "block_id": Id, "element": {
+        "initial_value": Text, "initial_option": _OPTION, "initial_options": [_OPTION], "initial_user": Id,
+        "initial_users": [Id], "initial_date": Id, "initial_conversation": Id, "options": Unread,
+    },
+}  # fmt: skip
+"""A field as it was drawn: what it held before anybody touched it."""
+_VIEW = {
+    "id": Id, "type": Id, "callback_id": Id, "private_metadata": Text, "hash": Id, "state": _STATE, "blocks": [_FIELD],
+}  # fmt: skip
+_EVENT = _SAID | {
+    "event_ts": Ts, "channel": Id, "channel_type": Id, "tab": Id, "message": _SAID, "previous_message": _SAID,
+}  # fmt: skip
+EVENT_OF_A_PERSON = {"type": Id, "event_ts": Ts, "user": _PERSON}
+"""`user_change`: the only event whose `user` is a whole person."""
+
+EVENT_CALLBACK = {
+    "type": Id, "team_id": Id, "event_id": Id, "event": _EVENT, **_FOR_BOLT,
+}  # fmt: skip
+INTERACTION = {
+    "type": Id, "team": _TEAM, "user": _PERSON, "channel": {"id": Id}, "trigger_id": Id, "callback_id": Id,
+    "action_ts": Id, "actions": [_ELEMENT], "message": _SAID, "view": _VIEW, "state": _STATE,
+    "action_id": Id, "block_id": Id, "value": Text, "response_urls": Unread,
+    **_FOR_BOLT, "container": {"channel_id": Id, "message_ts": Ts, "thread_ts": Ts},
+}  # fmt: skip
+COMMAND = {
+    "command": Id, "team_id": Id, "user_id": Id, "channel_id": Id, "trigger_id": Id, "text": Text,
+}  # fmt: skip
+
+NEEDED = {
+    "message": ("channel",),
+    "app_mention": ("user", "channel", "ts"),
+    "app_home_opened": ("user",),
+    "user_change": ("user",),
+    **dict.fromkeys(
+        ("channel_archive", "channel_unarchive", "group_archive", "group_unarchive"), ("channel",)
+    ),
+}
+"""Without these an event of its kind says nothing."""
+
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What Bolt raises while it looks for its ids in a body that is no JSON, no object, or nested without end."""
+
+_NOTHING = object()
+
+
+def fitting(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload without what is of the wrong kind, every text whole."""
+    told: dict[str, Any] = _fit(body, _shape_of(body), 0)
+    return told
+
+
+def says_enough(event: Mapping[str, Any]) -> bool:
+    """Whether an event that fits holds what its kind is nothing without."""
+    return all(_says(event.get(name)) for name in NEEDED.get(str(event.get("type")), ()))
+
+
+def is_damaged(body: Mapping[str, Any]) -> bool:
+    """Whether it is somebody's act without saying which."""
+    match body.get("type"):
+        case "block_actions":
+            return not (body.get("actions") or [{}])[0].get("action_id")
+        case "view_submission" | "view_closed":
+            return not {"type", "callback_id"} <= (body.get("view") or {}).keys()
+        case "shortcut" | "message_action":
+            return not body.get("callback_id")
+    return False
+
+
+def _says(value: Any) -> bool:
+    return bool(value.get("id") if isinstance(value, Mapping) else value)
+
+
+def _shape_of(body: Mapping[str, Any]) -> Shape:
+    event = body.get("event")
+    if body.get("type") == "event_callback":
+        of_person = isinstance(event, Mapping) and event.get("type") == "user_change"
+        return EVENT_CALLBACK | {"event": EVENT_OF_A_PERSON} if of_person else EVENT_CALLBACK
+    return COMMAND if "command" in body else INTERACTION
+
+
+def _fit(told: Any, shape: Shape, depth: int) -> Any:
+    if depth > DEEPEST or shape is Unread:
+        return _NOTHING
+    if isinstance(shape, Mapping):
+        return _mapping(told, shape, depth) if isinstance(told, Mapping) else _NOTHING
+    if isinstance(shape, list):
+        return (_items(told, shape[0], depth) if isinstance(told, list) else None) or _NOTHING
+    if shape is Flag:
+        return told if isinstance(told, bool) else _NOTHING
+    if not isinstance(told, str):
+        return _NOTHING if shape is not None else _whole(told, depth)
+    fits = shape not in (Id, Ts) or (len(told) <= LONGEST and (shape is Id or MOMENT.fullmatch(told)))
+    return BROKEN.sub("\ufffd", told) if fits else _NOTHING
+
+
+def _mapping(told: Mapping[Any, Any], shape: Mapping[str, Shape], depth: int) -> dict[str, Any]:
+    found = {
+        BROKEN.sub("\ufffd", str(name)): _fit(value, shape.get(name, shape.get("*")), depth + 1)
+        for name, value in told.items()
+    }
+    return {name: value for name, value in found.items() if value is not _NOTHING}
+
+
+def _items(told: list[Any], shape: Shape, depth: int) -> list[Any]:
+    found = (_fit(item, shape, depth + 1) for item in told)
+    return [item for item in found if item is not _NOTHING]
+
+
+def _whole(told: Any, depth: int) -> Any:
+    """What nobody here reads: kept as it is, as far as it can be stored."""
+    if isinstance(told, Mapping):
+        return _mapping(told, {}, depth)
+    return _items(told, None, depth) if isinstance(told, list) else told

@@ -1,0 +1,31 @@
+"""The door of Socket Mode: Bolt's own, which does not stumble over what it cannot read."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.slack.shape import UNREADABLE, fitting
+
+log = logging.getLogger(__name__)
+
+
+class SocketDoor(SocketModeHandler):
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """What is no payload even without its odd parts is taken and let go: Slack would only send it again."""
+        try:
+            super().handle(client, req)
+        except UNREADABLE:
+            self._without_odd_parts(client, req)
+
+    def _without_odd_parts(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+        try:
+            req.payload = fitting(req.payload)
+            super().handle(client, req)
+        except UNREADABLE:
+            log.warning("An envelope could not be read", extra={"event": "socket.unreadable"})
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))

@@ -1,0 +1,198 @@
+"""What must never come of a payload, whatever was in it, judged from outside and not by the product's own checks."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.slack.app import NAMES
+from bot.slack.ids import Action, read_press
+from bot.slack.payloads import Who, to_call, to_press, to_shortcut, to_submission, to_who
+from bot.slack.shape import fitting
+from store.tables import PersonRow
+from tests.hostile.recording import GUS, MEG, OLD, SECRET
+from tests.hostile.slack import Sent, texts
+from tests.hostile.stage import Came, Stage
+from tests.slack_world import BEN, CARDS, CLEO, DAN, EVE, TEAM
+from triage.case import Case, Status
+
+HOLDERS = {
+    "reviewer": {BEN, EVE, MEG}, "risk_owner": {CLEO}, "committee": {CLEO, BEN}, "legal": {EVE},
+    "governance_lead": {CLEO}, "auditor": {MEG, BEN}, "privacy": {DAN},
+}  # fmt: skip
+"""As the settings of the recording say, without the guest and without who left."""
+
+DECIDING = ("inquiry.asked", "case.approved", "case.approved_with_conditions", "case.declined")
+BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
+OF_THE_TALK = (
+    "draft.", "interview.", "proposal.", "answer.", "tool.", "form.", "remark.", "words.", "case.submitted",
+    "question.answered", "question.skipped", "question.reopened", "inquiry.answered",
+)  # fmt: skip
+NUMBERED = re.compile(rf"{SECRET}-\d+\b")
+
+QUIET = frozenset({Action.PICK.value})
+"""What is ticked waits for its [Done]."""
+
+OF_A_TURN = frozenset(
+    action.value
+    for action in (
+        Action.BACK, Action.SKIP, Action.PAUSE, Action.RESUME, Action.CANCEL, Action.HAND_OVER, Action.MORE,
+        Action.NOT_NOW, Action.CHOOSE, Action.NOT_SURE, Action.NONE_OF_THESE, Action.PICK_DONE, Action.USE_PROPOSAL,
+    )
+)  # fmt: skip
+
+
+def complaints(stage: Stage, came: Came, payload: Any) -> list[str]:
+    """Empty where everything is as it should be."""
+    found = list(_faults(came, payload))
+    found += _unentitled(stage, came, payload)
+    found += _leaks(stage, came)
+    found += _silence(stage, came, payload)
+    if came.lines and not stage.is_untouched():
+        found.append("the trail does not prove itself")
+    return found
+
+
+def _faults(came: Came, payload: Any) -> Iterator[str]:
+    nameless = not isinstance(payload, dict) or NAMES.isdisjoint(fitting(payload))
+    if came.status != (400 if nameless else 200):
+        yield f"answered with {came.status}"
+    yield from (f"left undone: {what}" for what in came.stuck)
+    for record in came.records:
+        if record.exc_info or record.levelno >= logging.ERROR:
+            yield f"logged: {record.getMessage()} {record.exc_info and record.exc_info[1]!r}"
+
+
+# -- who did what
+
+
+def _user(stage: Stage, person: str | None) -> Who | None:
+    if person is None:
+        return None
+    with stage.store.read() as session:
+        row = session.get(PersonRow, person)
+    return Who(row.team, row.slack_user) if row else None
+
+
+def _unentitled(stage: Stage, came: Came, payload: Any) -> Iterator[str]:
+    touched = {line["subject"][1] for line in came.lines if not line["what"].endswith(".refused")}
+    yield from (f"{id} changed without a line" for id in came.after.keys() - touched)
+    for line in came.lines:
+        who = _user(stage, line["actor"])
+        if who is None:
+            yield f"{line['what']} by nobody"
+        elif who.user not in _named(payload):
+            yield f"{line['what']} by {who}, whom the payload does not name"
+        elif not line["what"].endswith(".refused") and not _may(came, line, who):
+            yield f"{line['what']} by {who}"
+
+
+def _named(payload: Any) -> set[str]:
+    """Whoever may have acted: Slack's word in the places where it says who did."""
+    if not isinstance(payload, dict):
+        return set()
+    event: dict[str, Any] = payload["event"] if isinstance(payload.get("event"), dict) else {}
+    found = {to_who_safely(payload).user}
+    for part in (event, event.get("message"), event.get("previous_message")):
+        if isinstance(part, dict) and isinstance(part.get("user"), str):
+            found.add(part["user"])
+    return found
+
+
+def to_who_safely(payload: dict[str, Any]) -> Who:
+    return to_who(fitting(payload))
+
+
+def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
+    """By the rules of docs/permissions.md, told once more in a few lines."""
+    what, case = line["what"], came.before.get(line["subject"][1]) or came.after.get(line["subject"][1])
+    ours = who.team == TEAM and who.user not in (GUS, OLD)
+    if what.startswith("settings."):
+        return ours and who.user in HOLDERS["governance_lead"]
+    if what == "words.kept":
+        return bool(line["subject"][1] == line["actor"])
+    if case is None:
+        return False
+    own = line["actor"] in (case.requester, case.owner)
+    decides = ours and not own and case.status is not Status.draft and who.user in HOLDERS[_role(case)]
+    if what in DECIDING or what == "case.rejudged":
+        return decides
+    if what in ("question.settled", "case.blocked", "case.unblocked"):
+        settles = ours and who.user in HOLDERS[_role(case)] | HOLDERS["governance_lead"] | HOLDERS["privacy"]
+        return own or settles
+    return what.startswith(OF_THE_TALK) and case.talk is not None and case.talk.person == line["actor"]
+
+
+def _role(case: Case) -> str:
+    if case.verdict is None:
+        return "committee"
+    results = case.verdict.results
+    return "legal" if results["eu"].floor == "prohibited" else BY_TIER[int(results["tier"].ceiling)]
+
+
+# -- who read what
+
+
+def _leaks(stage: Stage, came: Came) -> Iterator[str]:
+    """The words of a draft are for its writer alone."""
+    drafts = {case.id: case for case in (came.before | came.after).values() if case.submitted_at is None}
+    secrets = {found[0]: case for case in drafts.values() if (found := NUMBERED.search(case.words))}
+    for sent in came.sent:
+        reader = sent.user or sent.channel
+        for secret in {
+            word for text in texts(sent.content) for word in NUMBERED.findall(text)
+        } & secrets.keys():
+            writer = _user(stage, secrets[secret].requester)
+            if writer is None or reader != writer.user:
+                yield f"{reader} reads {secret} of {writer}"
+
+
+# -- who was told
+
+
+def _silence(stage: Stage, came: Came, payload: Any) -> Iterator[str]:
+    if not isinstance(payload, dict) or payload.get("type") in (
+        "event_callback",
+        "view_closed",
+        "block_suggestion",
+    ):
+        return
+    user = to_who_safely(payload).user
+    if not stage.front.directory.is_user(user) or came.status == 400:
+        return
+    told = came.answer or any(_reaches(sent, user) for sent in came.sent)
+    refused = [line["what"] for line in came.lines if line["what"].endswith(".refused")]
+    happened = len(came.lines) > len(refused)
+    logged = any(
+        "version does not know" in r.getMessage() or "Nobody is there" in r.getMessage() for r in came.records
+    )
+    if refused and not told:
+        yield f"{refused} and {user} hears nothing"
+    elif not told and not happened and not logged and not _may_be_quiet(stage, came, payload):
+        yield f"nothing came of it and {user} hears nothing"
+
+
+def _reaches(sent: Sent, user: str) -> bool:
+    """A message that was drawn anew stands where its person pressed it."""
+    return sent.user == user or sent.channel == CARDS or sent.method == "chat.update"
+
+
+def _may_be_quiet(stage: Stage, came: Came, payload: dict[str, Any]) -> bool:
+    """A repetition; a tick that waits for its [Done]; the second half of a double click on one's own question."""
+    body = fitting(payload)
+    press = to_press(body)
+    keys = {press.key, to_submission(body).key, to_call(body).key, to_shortcut(body).key}
+    if stage.done & {key for known in keys for key in (known, f"refused:{known}", f"told:refusal:{known}")}:
+        return True
+    action = press.action.partition(".")[0]
+    if action in QUIET:
+        return True
+    try:
+        about = read_press(press.element)
+    except ValueError:
+        return False
+    case = came.before.get(about.case)
+    mine = case is not None and case.talk is not None and (press.who == _user(stage, case.talk.person))
+    return mine and about.turn > 0 and action in OF_A_TURN

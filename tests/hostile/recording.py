@@ -1,0 +1,301 @@
+"""Payloads as the local workspace really sends them, and the database behind: people in the middle of things."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import pytest
+from slack_bolt import App, BoltRequest
+from sqlmodel import select
+
+from bot.sandbox import payloads
+from bot.slack import ids
+from bot.slack.handed import HANDLERS as WINDOWS
+from bot.slack.ids import Action, Press, Shortcut, View
+from bot.slack.reception import EVENTS
+from store import people, settings
+from store.tables import UseRow
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, World
+from triage.case import Status
+from triage.lifecycle import WAITING
+
+Payload = dict[str, Any]
+
+GUS, OLD, MEG = "U0GUS", "U0OLD", "U0MEG"
+"""A guest, somebody who left, both listed in every role; and somebody who holds a role by a group."""
+
+GROUP, GUEST_CHANNEL = "S0GROUP", "C0ALL"
+SECRET = "kumquat"
+"""Stands, with a number, in the words of every request."""
+
+OPEN = HARMLESS | {"data": "unsure", "area": "unsure"}
+
+
+@dataclass(frozen=True)
+class Recording:
+    """`kinds`: every payload under the name of what it is."""
+
+    database_url: str
+    kinds: dict[str, list[Payload]]
+    cases: tuple[str, ...]
+    dms: dict[str, str]
+
+    def all(self) -> list[tuple[str, Payload]]:
+        return [(kind, payload) for kind, each in self.kinds.items() for payload in each]
+
+
+def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Recording:
+    """Plays a story, and keeps what was dispatched in it; then presses in words whatever is drawn anywhere."""
+    heard: list[Payload] = []
+    dispatch = App.dispatch
+
+    def listening(app: App, request: BoltRequest) -> Any:
+        heard.append(copy.deepcopy(dict(request.body)))
+        return dispatch(app, request)
+
+    monkeypatch.setattr(App, "dispatch", listening)
+    every = [GUS, OLD]
+    roles = {"reviewer": [BEN, EVE, GROUP], "risk_owner": [CLEO], "committee": [CLEO, BEN], "legal": [EVE],
+             "governance_lead": [CLEO], "auditor": [GROUP], "privacy": [DAN]}  # fmt: skip
+    world = World(
+        database_url,
+        settings={f"roles.{role}": [*held, *every] for role, held in roles.items()},
+    )
+    try:
+        world.open()
+        _play(world)
+        heard += _presses(world, heard)
+        heard += _events(world)
+    finally:
+        world.close()
+        monkeypatch.undo()
+    with world.store.write() as session:
+        now = world.store.now()
+        people.person(session, team=TEAM, slack_user=GUS, now=now, name="Gus", restricted=True)
+        people.person(session, team=TEAM, slack_user=OLD, now=now, name="Old", deleted=True)
+        settings.change(session, "organisation.sector", "public", by=None, now=now)
+    return _sorted(world, heard)
+
+
+def _play(world: World) -> None:
+    ana, ben, dan, cleo, eve = map(world.person, (ANA, BEN, DAN, CLEO, EVE))
+    ana.asks(f"I'd like to use Otter.ai for minutes, {SECRET}-1")
+    dan.asks(f"Can we use Copilot for our code, {SECRET}-2")
+    _in_questions(world)
+    ana.asks(f"I'd like to use Otter.ai to write minutes of our meetings {SECRET}-3").submitted()
+    dan.asks(f"DeepL for translations {SECRET}-4").submitted(HARMLESS | {"tool": "DeepL"})
+    ben.decides(Action.ASK, question="Who listens?")
+    ana.asks(f"I'd like to use Otter.ai for our own notes {SECRET}-5").submitted()
+    ben.decides(Action.APPROVE_WITH_CONDITIONS, conditions="Tell them\nDelete it")
+    dan.asks(f"I'd like to use Claude for our newsletter {SECRET}-6").submitted(HARMLESS | {"tool": "Claude"})
+    eve.decides(Action.DECLINE, reason="No contract", would_change="A contract")
+    dan.asks(f"I'd like to use Otter.ai to score people {SECRET}-7").submitted(
+        HARMLESS | {"red_flag": "social_scoring"}
+    )
+    ben.asks(f"I'd like to use DeepL for letters {SECRET}-8").submitted(OPEN | {"tool": "DeepL"})
+    ana.asks(f"I'd like to use DeepL for my letters {SECRET}-9").types("cancel")
+    for text in ("can I use otter", "list", "show AIU-2026-0001", "help", "settings", ""):
+        ana.steward(text)
+    cleo.steward("settings")
+    cleo.hands.submits()
+    ana.home()
+    ben.home()
+    ana.hands.shortcut("ask_about_ai")
+    ana.hands.fills(words="Claude for letters")
+    ana.hands.submits()
+    world.settle()
+    ana.hands.says("general", "@Steward can I use Otter?")
+    world.settle()
+
+
+def _in_questions(world: World) -> None:
+    ana, dan, eve = map(world.person, (ANA, DAN, EVE))
+    thread = ana.asks(f"I'd like to use Otter.ai to transcribe meetings {SECRET}-10")
+    thread.presses(Action.START)
+    thread.presses(Action.NOT_SURE)
+    thread.presses(Action.BACK)
+    ts = thread.types("not sure")
+    ana.hands.edits("dm", ts, "sure")
+    world.settle()
+    thread.types("pause")
+    thread.presses(Action.RESUME)
+    summary = dan.asks(f"I'd like to use Otter.ai for our minutes {SECRET}-11")
+    summary.fills()
+    summary.answers()
+    summary.presses(Action.EDIT, having="people")
+    flags = eve.asks(f"I'd like to use Otter.ai for a summary {SECRET}-12")
+    flags.presses(Action.START_BLANK)
+    while flags.question not in (None, "red_flag", "area"):
+        flags.types(HARMLESS.get(flags.question or "", "not sure"))
+
+
+def _presses(world: World, heard: list[Payload]) -> Iterator[Payload]:
+    """A press on each element that anybody sees, in the shape of one that really happened."""
+    pressed = [p for p in heard if p.get("type") == "block_actions"]
+    in_message = next(p for p in pressed if p.get("message") and p["user"]["id"] == ANA)
+    in_view = [p for p in pressed if p.get("view")]
+    for user in (ANA, BEN, CLEO, DAN, EVE):
+        hands = world.server.person(user)
+        for place in ("dm", CARDS):
+            if place == CARDS and user in (ANA,):
+                continue
+            for message in hands.sees(place):
+                if message.get("deleted") or not message.get("blocks"):
+                    continue
+                body = copy.deepcopy(in_message)
+                channel = world.workspace.place(user, place).id
+                body["message"] = copy.deepcopy(message)
+                body["channel"]["id"] = body["container"]["channel_id"] = channel
+                body["container"]["message_ts"] = message["ts"]
+                yield from _on_each(body, user, message["blocks"])
+        home = hands.home()
+        if home is not None and in_view:
+            yield from _on_each(in_view[0] | {"view": home}, user, home["blocks"])
+    cards = next(p for p in pressed if p.get("message"))
+    known = {str(p["actions"][0].get("action_id")).partition(".")[0] for p in pressed}
+    case = ids.read_press(cards["actions"][0]).case
+    for action in Action:
+        if action.value not in known:
+            element = {"type": "button", "value": ids.to_value(Press(case, 1, "people", "only_team"))}
+            yield _pressing(cards, ANA, {"block_id": "b"}, element | {"action_id": action.value})
+
+
+def _on_each(body: Payload, user: str, blocks: list[Payload]) -> Iterator[Payload]:
+    for block in blocks:
+        for element in [*block.get("elements", []), block.get("accessory"), block.get("element")]:
+            if isinstance(element, dict) and element.get("action_id"):
+                yield _pressing(body, user, block, element)
+
+
+def _pressing(body: Payload, user: str, block: Payload, element: Payload) -> Payload:
+    made = copy.deepcopy(body)
+    made["user"] |= {"id": user}
+    action: Payload = {name: element[name] for name in ("type", "action_id", "value") if name in element}
+    action |= {"block_id": block.get("block_id", "b"), "action_ts": f"1799999999.{_numbered(made, element)}"}
+    options = element.get("options") or []
+    match element["type"]:
+        case "static_select" | "overflow" | "radio_buttons":
+            action["selected_option"] = copy.deepcopy(options[-1])
+        case "checkboxes" | "multi_static_select":
+            action["selected_options"] = copy.deepcopy(options[:2])
+            made["state"] = {"values": {action["block_id"]: {action["action_id"]: dict(action)}}}
+        case "users_select":
+            action["selected_user"] = DAN
+        case "datepicker":
+            action["selected_date"] = "2027-01-01"
+    return made | {"actions": [action]}
+
+
+def _numbered(body: Payload, element: Payload) -> str:
+    named = f"{body.get('container')} {element.get('value')} {element['action_id']}"
+    return f"{crc32(named.encode()) % 10**6:06}"
+
+
+def _events(world: World) -> Iterator[Payload]:
+    """One of each kind that is heard, beside those of the story."""
+    channel = {"channel": GUEST_CHANNEL}
+    person = {
+        "id": DAN,
+        "team_id": TEAM,
+        "name": "dan",
+        "tz": "Europe/Berlin",
+        "profile": {"display_name": "Dan"},
+    }
+    made: dict[str, Payload] = {
+        "user_change": {"user": person},
+        "member_joined_channel": channel | {"user": "U0BOT"},
+        "subteam_members_changed": {"subteam_id": GROUP, "team_id": TEAM},
+        "subteam_updated": {"subteam": {"id": GROUP}},
+        **{kind: channel for kind in EVENTS if kind.endswith("archive")},
+    }
+    for kind, event in made.items():
+        yield payloads.event_callback(
+            world.workspace, {"type": kind, "event_ts": "1799999999.000001", **event}
+        )
+
+
+def _sorted(world: World, heard: list[Payload]) -> Recording:
+    kinds: dict[str, list[Payload]] = {}
+    for payload in heard:
+        if payload.get("type") == "block_actions":
+            kind = f"press {str(payload['actions'][0]['action_id']).partition('.')[0]}"
+        elif payload.get("type") in ("view_submission", "view_closed"):
+            kind = f"{payload['type']} {payload['view']['callback_id']}"
+        elif payload.get("type") == "event_callback":
+            kind = f"event {payload['event']['type']}"
+        else:
+            kind = str(payload.get("type") or payload.get("command"))
+            kind = f"{kind} {payload['callback_id']}" if "callback_id" in payload else kind
+        kinds.setdefault(kind, []).append(payload)
+    _complete(kinds)
+    with world.store.read() as session:
+        rows = session.exec(select(UseRow)).all()
+        waiting = [row for row in rows if row.state in {status.value for status in WAITING}]
+        cases = tuple(row.id for row in rows)
+    for name, fields in FIELDS.items():
+        of_kind = kinds.setdefault(f"view_submission {name.value}", [])
+        of_kind += [_window(kinds, name, row, fields) for row in waiting]
+    dms = {user: world.workspace.place(user, "dm").id for user in (ANA, BEN, CLEO, DAN, EVE)}
+    return Recording(world.database_url, kinds, cases, dms)
+
+
+def _complete(kinds: dict[str, list[Payload]]) -> None:
+    """What the story does not do is made of what it does: another window, a shortcut on a message, a menu that asks."""
+    (asked,) = kinds["shortcut ask_about_ai"][:1]
+    message = {
+        "type": "message",
+        "user": DAN,
+        "ts": "1799999999.000001",
+        "text": "We use <https://otter.ai|Otter>",
+    }
+    channel = {"id": GUEST_CHANNEL, "name": "general"}
+    on_message = asked | {"type": "message_action", "callback_id": Shortcut.LOG_THIS_USE.value}
+    kinds["message_action log_this_use"] = [on_message | {"message": message, "channel": channel}]
+    suggest = {name: asked[name] for name in ("team", "user", "token", "api_app_id")}
+    menu = {"type": "block_suggestion", "action_id": "tool", "block_id": "b", "value": "ot"}
+    kinds["block_suggestion"] = [suggest | menu | {"container": {"type": "view", "view_id": "V1"}}]
+    handed = kinds["view_submission start"][0]
+    kinds["view_closed start"] = [handed | {"type": "view_closed", "is_cleared": False}]
+    for view in WINDOWS:
+        if f"view_submission {view.value}" not in kinds:
+            other = copy.deepcopy(handed)
+            other["view"]["callback_id"] = view.value
+            kinds[f"view_submission {view.value}"] = [other]
+
+
+def _window(kinds: dict[str, list[Payload]], name: View, row: UseRow, fields: dict[str, Payload]) -> Payload:
+    """A window for one request that waits, as its decider would hand it in now."""
+    made = copy.deepcopy(kinds["view_submission start"][0])
+    made["user"]["id"] = EVE if row.state == Status.blocked.value else BEN
+    about = row.id if name is View.SETTLE else ids.to_about(ids.About(row.id, row.version))
+    made["view"] |= {"callback_id": name.value, "id": f"V{name.value}{row.id}", "private_metadata": about}
+    made["view"]["state"] = {"values": {block: {"value": element} for block, element in fields.items()}}
+    return made
+
+
+def _typed(text: str) -> Payload:
+    return {"type": "plain_text_input", "value": text}
+
+
+FIELDS: dict[View, dict[str, Payload]] = {
+    View.APPROVE: {"reason": _typed("It fits")},
+    View.APPROVE_WITH_CONDITIONS: {"reason": _typed("It fits"), "conditions": _typed("Tell them\nDelete it")},
+    View.ASK: {"question": _typed("Who listens?")},
+    View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},
+    View.SETTLE: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
+}
+"""What each window that decides holds."""
+
+
+def expected_kinds() -> set[str]:
+    """Everything that a listener takes, by the tables of the product."""
+    return {
+        *(f"press {action.value}" for action in Action),
+        *(f"view_submission {view.value}" for view in WINDOWS),
+        *(f"event {kind}" for kind in EVENTS),
+        "view_closed start", "shortcut ask_about_ai", "message_action log_this_use", "block_suggestion", "/steward",
+    }  # fmt: skip

@@ -1,0 +1,82 @@
+"""Thousands of payloads with something wrong in them: no fault, no silence, nothing that somebody may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.databases import Databases
+from tests.hostile.judging import complaints
+from tests.hostile.mutating import CHANGES, CHANNELS, Bench, Change, mutated
+from tests.hostile.recording import GROUP, MEG, Payload, Recording, expected_kinds, record
+from tests.hostile.slack import Slack
+from tests.hostile.stage import MORNING, Stage
+from tests.slack_world import BEN, CARDS, TEAM
+
+FAMILIES = ("press", "view", "event", "other")
+
+
+@pytest.fixture(scope="module")
+def recording(sqlite_databases: Databases) -> Iterator[Recording]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield record(sqlite_databases.copy(), patch)
+
+
+@pytest.fixture(scope="module")
+def stage(recording: Recording) -> Iterator[Stage]:
+    slack = Slack("U0BOT", {CARDS, "C0ALL"}, dict(recording.dms), {GROUP: [MEG, BEN]})
+    stage = Stage(recording.database_url, slack, TEAM, MORNING)
+    yield stage
+    stage.close()
+
+
+def family(kind: str) -> str:
+    first = kind.partition(" ")[0].partition("_")[0]
+    return first if first in FAMILIES else "other"
+
+
+def test_every_kind_of_payload_was_recorded(recording: Recording) -> None:
+    assert expected_kinds() - set(recording.kinds) == set()
+
+
+def test_what_is_right_does_no_harm(recording: Recording, stage: Stage) -> None:
+    for kind, payload in recording.all():
+        assert complaints(stage, stage.takes(payload), payload) == [], kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of", FAMILIES)
+def test_whatever_is_wrong(
+    recording: Recording, stage: Stage, of: str, request: pytest.FixtureRequest
+) -> None:
+    kinds = [each for kind, each in sorted(recording.kinds.items()) if family(kind) == of]
+    bench = Bench([p for _, p in recording.all()], recording.cases, (*CHANNELS, *recording.dms.values()))
+    share = {"press": 0.4, "view": 0.25, "event": 0.2, "other": 0.15}[of]
+
+    @settings(
+        max_examples=max(10, round(request.config.getoption("--cases") * share)),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.integers(0, 999), st.integers(0, 999), CHANGES, st.integers(0, 5))
+    def tried(kind: int, which: int, changes: Sequence[Change], again: int) -> None:
+        there = kinds[kind % len(kinds)]
+        payload = mutated(there[which % len(there)], changes, bench)
+        check(stage, payload, again=again == 1)
+
+    tried()
+
+
+def check(stage: Stage, payload: Payload, *, again: bool) -> None:
+    """Once, or twice in a row: the second time nothing more comes of it."""
+    came = stage.takes(payload)
+    assert complaints(stage, came, payload) == []
+    if again:
+        twice = stage.takes(payload, payload)
+        assert complaints(stage, twice, payload) == []
+        assert [line["what"] for line in twice.lines] == [line["what"] for line in came.lines]
+        assert {id: case.version for id, case in twice.after.items() if id in came.before} == {
+            id: case.version for id, case in came.after.items() if id in came.before
+        }
