@@ -52,6 +52,14 @@ def test_reactions_of_people(server: WorkspaceServer, heard: Heard) -> None:
     assert events(heard)[-1]["item_user"] == "U0MIRA"
 
 
+def test_who_is_not_there_neither_reacts_nor_hears_of_it(server: WorkspaceServer, heard: Heard) -> None:
+    ts = server.person("U0LEILA").says("sales", "the bot is not a member here")
+    server.person("U0MIRA").reacts("sales", ts, "eyes")
+    assert heard == []
+    with pytest.raises(Impossible, match="is not in #sales"):
+        server.person("U0JONAS").reacts("sales", ts, "eyes")
+
+
 def test_reactions_of_the_bot(server: WorkspaceServer, client: WebClient) -> None:
     ts = server.person("U0MIRA").says("dm", "hello")
     client.reactions_add(channel="D0MIRA", timestamp=ts, name="white_check_mark")
