@@ -97,12 +97,13 @@ class Delivery:
 
     def event(self, payload: Json) -> None:
         """Deliver an event, again if need be; waits for the app when nobody is connected."""
-        if self._mishaps.on_its_way(lambda: self._send_all(payload)):
-            self._send_all(payload)
+        born = self._clock.now()
+        if self._mishaps.on_its_way(lambda: self._send_all(payload, born)):
+            self._send_all(payload, born)
 
-    def _send_all(self, payload: Json) -> None:
+    def _send_all(self, payload: Json, born: float) -> None:
         for late in self._mishaps.delays():
-            self._spawn(self._deliver_event(payload, late))
+            self._spawn(self._deliver_event(payload, born, late))
 
     def interaction(self, kind: Kind, payload: Json) -> Future[Ack]:
         """Deliver a press, a submission or a command, once."""
@@ -139,8 +140,8 @@ class Delivery:
         finally:
             result.set_result(ack)
 
-    async def _deliver_event(self, payload: Json, late: float) -> None:
-        attempt, reason, born = 0, "", self._clock.now()
+    async def _deliver_event(self, payload: Json, born: float, late: float) -> None:
+        attempt, reason = 0, ""
         for pause in (late, *self._timing.retry_seconds):
             await self._rest(pause)
             if not self._transport.is_ready():
