@@ -35,6 +35,7 @@ class Question(Value):
     `after`: asked after triage, of the owner or of `settled_by`, when a result calls for it.
     `defaulted`: filled in by default and only changed in the summary; no rule may look at it.
     `in_full`: its choices are printed in full above the buttons, because they protect people.
+    `changeable`: what it asks can be done otherwise without another purpose (another account, somebody who checks).
     `settled_by`: the role that can end a "not sure".
     """
 
@@ -48,6 +49,7 @@ class Question(Value):
     after: bool = False
     defaulted: bool = False
     in_full: bool = False
+    changeable: bool = False
     settled_by: str = "governance_lead"
     longest: int = 3000
 

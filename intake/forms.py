@@ -16,7 +16,7 @@ from intake.texts import Wording, load_texts
 FORMS = Path(__file__).parent / "forms"
 FREE = ("open", "short", "help", "why")
 """Texts that a question may have besides what it asks; `open` is the only one that our own forms may lack."""
-_FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full")
+_FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full", "changeable")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
 

@@ -32,6 +32,7 @@ class ShownQuestion(TypedDict):
     after: bool
     defaulted: bool
     in_full: bool
+    changeable: bool
     settled_by: str
     longest: int
 
@@ -84,6 +85,7 @@ def _question(page: Page, question: Question, form: Form, wording: Wording) -> S
         "after": question.after,
         "defaulted": question.defaulted,
         "in_full": question.in_full,
+        "changeable": question.changeable,
         "settled_by": question.settled_by,
         "longest": question.longest,
     }

@@ -46,6 +46,11 @@ def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow |
     return session.exec(wanted).first()
 
 
+def names(session: Session) -> dict[str, str]:
+    """The name of everybody who has one here, by opaque id."""
+    return dict(session.exec(select(PersonRow.id, PersonRow.name).where(PersonRow.name != "")).all())
+
+
 def unnamed(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, user) of people we know only by their id."""
     wanted = select(PersonRow.team, PersonRow.slack_user).where(PersonRow.name == "").limit(limit)

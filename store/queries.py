@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from store.tables import ConditionRow, ConversationRow, DoneRow, InquiryRow, ReaderRow, UseRow
+from store.tables import (
+    AnswerSetRow,
+    ConditionRow,
+    ConversationRow,
+    DoneRow,
+    InquiryRow,
+    ReaderRow,
+    ResultRow,
+    UseRow,
+)
 from triage.case import Status
 from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader
@@ -44,9 +53,9 @@ def entries(
     *,
     states: Iterable[Status] = (),
     tool: str | None = None,
-    limit: int = 100,
+    limit: int | None = 100,
 ) -> tuple[Entry, ...]:
-    """Uses that `reader` may see, newest first."""
+    """Uses that `reader` may see, newest first; `limit` None: all of them."""
     query = (
         select(UseRow)
         .where(visible(reader))
@@ -57,13 +66,38 @@ def entries(
         query = query.where(col(UseRow.state).in_(wanted))
     if tool is not None:
         query = query.where(UseRow.tool_id == tool)
-    return tuple(to_entry(session, row) for row in session.exec(query))
+    rows = session.exec(query).all()
+    conditions = _conditions(session, None if limit is None else [row.id for row in rows])
+    return tuple(to_entry(session, row, conditions.get(row.id, ())) for row in rows)
+
+
+def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[str]]:
+    """The conditions of these uses (None: of all), in one question to the database."""
+    query = select(ConditionRow.use_id, ConditionRow.text).order_by(col(ConditionRow.id))
+    if uses is not None:
+        query = query.where(col(ConditionRow.use_id).in_(uses))
+    found: dict[str, list[str]] = {}
+    for use, text in session.exec(query):
+        found.setdefault(use, []).append(text)
+    return found
 
 
 def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
     """The use of that reference, or None where there is none that `reader` may see."""
     row = session.exec(select(UseRow).where(UseRow.ref == ref.strip().upper(), visible(reader))).first()
     return to_entry(session, row) if row else None
+
+
+def id_of(session: Session, ref: str) -> str | None:
+    """Whoever may see it: for those who run the program."""
+    return session.exec(select(UseRow.id).where(UseRow.ref == ref.strip().upper())).first()
+
+
+def form_judged_by(session: Session, use: str) -> str | None:
+    """The digest of the form by which its latest verdict was given."""
+    query = select(AnswerSetRow.form_digest).join(ResultRow, col(ResultRow.answer_set_id) == AnswerSetRow.id)
+    query = query.where(ResultRow.subject_kind == "use", ResultRow.subject_id == use)
+    return session.exec(query.order_by(col(ResultRow.version).desc())).first()
 
 
 def may_see(session: Session, reader: Reader, case: str) -> bool:
@@ -127,10 +161,10 @@ def talk_that_heard(session: Session, key: str) -> ConversationRow | None:
     ).first()
 
 
-def to_entry(session: Session, row: UseRow) -> Entry:
-    conditions = session.exec(
-        select(ConditionRow.text).where(ConditionRow.use_id == row.id).order_by(col(ConditionRow.id))
-    )
+def to_entry(session: Session, row: UseRow, conditions: Sequence[str] | None = None) -> Entry:
+    """`conditions`: where they are known already."""
+    if conditions is None:
+        conditions = _conditions(session, [row.id]).get(row.id, ())
     tier = (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
     eu = (row.eu_floor, row.eu_ceiling) if row.eu_floor and row.eu_ceiling else None
     return Entry(

@@ -1,0 +1,202 @@
+"""`steward explain`: why a use stands where it stands; with `--if`, where it would stand otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.cli.starting import utc_now
+from bot.settings import Settings
+from intake.source import printable
+from store import people, queries
+from store.engine import Store
+from store.records import load
+from store.sessions import Session
+from store.shelf import Missing, Shelf
+
+if TYPE_CHECKING:
+    from intake.answers import Answer
+    from intake.form import Form
+    from intake.texts import Wording
+    from triage.case import Case
+    from triage.explaining import Finding, Ground
+    from triage.rules import RuleBook
+    from triage.verdict import Verdict
+
+NOT_FOUND = 1
+
+
+class Unfit(ValueError):
+    """What is wrong with `--if`."""
+
+
+class Bench(NamedTuple):
+    """A use and the very form and rules that its latest verdict names."""
+
+    case: Case
+    verdict: Verdict
+    form: Form
+    book: RuleBook
+    wording: Wording
+    names: dict[str, str]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", help="for instance AIU-2026-0001")
+    parser.add_argument(
+        "--if",
+        dest="otherwise",
+        action="append",
+        default=[],
+        metavar="QUESTION=CHOICE[,CHOICE]",
+        help="look at it with another answer (several times for several); nothing is changed",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="also the rules that do not hold, and those that still could"
+    )
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    store = Store(settings.database_url, now=utc_now)
+    try:
+        with store.read() as session:
+            bench = _bench(session, args.ref)
+        if bench is None:
+            print(f"There is no use {printable(args.ref)} that was judged.", file=sys.stderr)
+            return NOT_FOUND
+        lines = _otherwise(bench, args.otherwise) if args.otherwise else _as_it_is(bench, everything=args.all)
+        for line in lines:
+            print(printable(line))
+    except (Unfit, Missing) as problem:
+        print(printable(str(problem)), file=sys.stderr)
+        return 2
+    finally:
+        store.close()
+    return 0
+
+
+def _bench(session: Session, ref: str) -> Bench | None:
+    from bot.library import library
+
+    case = load(session, queries.id_of(session, ref) or "")
+    if case is None or case.verdict is None:
+        return None
+    shelf = Shelf()
+    form = shelf.form(session, queries.form_judged_by(session, case.id) or "")
+    book = shelf.book(session, form, case.verdict.policies)
+    return Bench(case, case.verdict, form, book, library().wording, people.names(session))
+
+
+def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
+    from triage.explaining import explain
+
+    case, verdict = bench.case, bench.verdict
+    yield f"{case.ref or case.source_id}  {case.title}"
+    used = ", ".join(f"{policy.name} {policy.version}" for policy in verdict.policies)
+    yield f"judged on {verdict.day} by {used}"
+    findings = explain(bench.form, bench.book, case, verdict.stated)
+    for name, bounds in verdict.results.items():
+        level = str(bounds.floor) if bounds.settled else f"at least {bounds.floor}, at most {bounds.ceiling}"
+        yield ""
+        yield f"{name}: {level}"
+        for finding in findings:
+            if finding.result == name and finding.holds:
+                yield from _finding(finding, bench)
+    yield from _flags(findings, bench)
+    yield from _gaps(bench)
+    yield ""
+    yield f"{len(findings)} rules were looked at."
+    for holds, told in ((None, "could still hold"), (False, "do not hold")):
+        found = [finding for finding in findings if finding.holds is holds]
+        yield f"{len(found)} {told}{':' if found and everything else '.'}"
+        for finding in found if everything else ():
+            yield from _finding(finding, bench)
+
+
+def _flags(findings: Iterable[Finding], bench: Bench) -> Iterator[str]:
+    flagged = [f for f in findings if f.result not in bench.verdict.results and f.holds]
+    if flagged:
+        yield ""
+        yield "flags:"
+    for finding in flagged:
+        yield from _finding(finding, bench)
+
+
+def _gaps(bench: Bench) -> Iterator[str]:
+    if bench.verdict.gaps:
+        yield ""
+        yield "open:"
+    for gap in bench.verdict.gaps:
+        moves = [name for name in gap.bounds if name in bench.verdict.results]
+        moving = ", ".join(moves) or "flags and duties"
+        yield f"  {_asks(gap.question, bench)} ({gap.who.replace('_', ' ')} can say; it can move {moving})"
+
+
+def _finding(finding: Finding, bench: Bench) -> Iterator[str]:
+    yield f"  {finding.because}"
+    yield f"    {finding.rule} ({finding.policy}, {finding.result} {finding.level}): {finding.reference}"
+    for ground in finding.grounds:
+        yield f"    - {_ground(ground, bench)}"
+    for question in finding.open_questions:
+        yield f"    ? {_asks(question, bench)}"
+
+
+def _ground(ground: Ground, bench: Bench) -> str:
+    if ground.by is None and ground.at is None:
+        return f"{ground.name.replace('_', ' ')}: {', '.join(ground.value) or 'not stated'} (stated once)"
+    said = _labels(ground.name, ground.value, bench)
+    who = bench.names.get(ground.by or "", ground.by or "the inventory")
+    return (
+        f"{bench.wording.short(ground.name)}: {said} ({who}, {ground.at:%Y-%m-%d %H:%M} UTC, {ground.source})"
+    )
+
+
+def _labels(question: str, picked: Iterable[str], bench: Bench) -> str:
+    asked = bench.form.by_id.get(question)
+    known = asked.choice_ids if asked else frozenset()
+    return (
+        "; ".join(bench.wording.label(question, each) if each in known else each for each in picked)
+        or "not sure"
+    )
+
+
+def _asks(question: str, bench: Bench) -> str:
+    return bench.wording.open(question)
+
+
+def _otherwise(bench: Bench, wishes: Iterable[str]) -> Iterator[str]:
+    """Both sides of every result that would move, and what stays open then."""
+    from triage.judge import judge
+
+    changes = _changes(bench.form, wishes)
+    before = bench.verdict
+    after = judge(bench.form, bench.book, {**bench.case.answers, **changes}, before.stated, before.day)
+    for question, answer in changes.items():
+        yield f"if {bench.wording.short(question)}: {_labels(question, answer.picked, bench)}"
+    for name, bounds in after.results.items():
+        was = before.results[name]
+        moved = "stays" if was == bounds else f"was {was.floor}..{was.ceiling}, would be"
+        yield f"{name}: {moved} {bounds.floor}..{bounds.ceiling}"
+    for gap in after.gaps:
+        yield f"open then: {_asks(gap.question, bench)}"
+
+
+def _changes(form: Form, wishes: Iterable[str]) -> dict[str, Answer]:
+    from intake.check import to_answers
+
+    raw: dict[str, object] = {}
+    for wish in wishes:
+        question, sign, value = wish.partition("=")
+        if not sign:
+            raise Unfit(f"{wish!r} is not QUESTION=CHOICE.")
+        raw[question.strip()] = [each.strip() for each in value.split(",")]
+    answers, problems = to_answers(form, raw)
+    if problems:
+        raise Unfit(
+            "\n".join(
+                f"{problem}. `steward form show {form.id}` lists what there is." for problem in problems
+            )
+        )
+    return answers
