@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.markup import Mrkdwn, clean, cut, cut_markup, escaped
+from bot.markup import Mrkdwn, clean, cut, cut_markup, escaped, width
 from bot.slack.ids import Action, Input, drawn
 
 Block = dict[str, Any]
@@ -33,6 +33,17 @@ def section(text: str, accessory: Element | None = None, *, block_id: str = "") 
     return _named(
         {"type": "section", "text": markup(text)} | ({"accessory": accessory} if accessory else {}), block_id
     )
+
+
+def sections(text: Mrkdwn) -> list[Block]:
+    """As many paragraphs as it takes, broken between lines; none for nothing."""
+    pieces: list[str] = []
+    for line in text.splitlines():
+        if pieces and width(pieces[-1]) + width(line) < SECTION:
+            pieces[-1] += f"\n{line}"
+        else:
+            pieces.append(line)
+    return [section(Mrkdwn(piece)) for piece in pieces if piece.strip()]
 
 
 def context(text: str) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,9 @@ TEXT, MESSAGE_BLOCKS, VIEW_BLOCKS = 3900, 50, 100
 MESSAGE_CHARACTERS = 12_000
 """Slack documents no limit for all blocks together; around 13,200 characters it refuses them."""
 
-VIEW_CHARACTERS = 200_000
+VIEW_BYTES = 200_000
+"""As it is sent, where every sign beyond ASCII takes six; Slack refuses views from about 250,000 on."""
+Size = Callable[[Block], int]
 _STEPS = (1500, 800, 400, 200, 100)
 
 
@@ -32,7 +34,8 @@ def message(words: Words, text: str, blocks: Iterable[Block | None] = ()) -> Mes
     ours = text if isinstance(text, Mrkdwn) else escaped(text)
     drawn = [block for block in blocks if block is not None]
     return Message(
-        text=cut_markup(ours, TEXT) or BLANK, blocks=fitted(words, drawn, MESSAGE_BLOCKS, MESSAGE_CHARACTERS)
+        text=cut_markup(ours, TEXT) or BLANK,
+        blocks=fitted(words, drawn, MESSAGE_BLOCKS, MESSAGE_CHARACTERS, _shown),
     )
 
 
@@ -52,41 +55,54 @@ def modal(
         "callback_id": view.value,
         "title": plain(title, TITLE),
         "close": plain(words.label("button.close"), TITLE),
-        "blocks": fitted(words, drawn, VIEW_BLOCKS, VIEW_CHARACTERS),
+        "blocks": view_blocks(words, drawn),
         "private_metadata": about,
     }
     return shown | ({"submit": plain(submit, TITLE)} if submit else {})
 
 
-def fitted(words: Words, blocks: Sequence[Block], most: int, characters: int) -> list[Block]:
+def view_blocks(words: Words, blocks: Sequence[Block]) -> list[Block]:
+    """What fits into a window or a Home."""
+    return fitted(words, blocks, VIEW_BLOCKS, VIEW_BYTES, _sent)
+
+
+def fitted(words: Words, blocks: Sequence[Block], most: int, largest: int, size: Size) -> list[Block]:
     """The blocks as they are, or shortened step by step, longest texts first, with a line that says so."""
     fit = list(blocks)
-    if len(fit) <= most and _size(fit) <= characters:
+    if len(fit) <= most and sum(map(size, fit)) <= largest:
         return fit
-    room = characters - 300
+    room = largest - 300
     for longest in _STEPS:
         fit = [_shorter(block, longest) for block in fit]
-        if _size(fit) <= room:
+        if sum(map(size, fit)) <= room:
             break
-    fit = _fewer(fit, most - 1, room)
+    fit = _fewer(fit, most - 1, room, size)
     return [*fit, context(words.line("cut"))]
 
 
-def _fewer(blocks: list[Block], most: int, room: int) -> list[Block]:
-    """Without as many plain paragraphs as it takes, from the last; what can be pressed goes last of all."""
-    kept = list(blocks)
-    for droppable in (_is_paragraph, _is_row, lambda block: block["type"] != "input"):
-        for block in reversed(blocks):
-            if len(kept) <= most and _size(kept) <= room:
-                return kept
-            if droppable(block):
-                kept = [other for other in kept if other is not block]
-    return kept
+def _fewer(blocks: list[Block], most: int, room: int, size: Size) -> list[Block]:
+    """Without as many plain paragraphs as it takes, from the last; what can be pressed or filled in goes last."""
+    sizes = [size(block) for block in blocks]
+    kept, left = set(range(len(blocks))), sum(sizes)
+    for droppable in (_is_paragraph, _is_row, _is_no_field, lambda block: True):
+        for number in reversed(range(len(blocks))):
+            if len(kept) <= most and left <= room:
+                return [blocks[number] for number in sorted(kept)]
+            if number in kept and droppable(blocks[number]):
+                kept.remove(number)
+                left -= sizes[number]
+    return [blocks[number] for number in sorted(kept)]
 
 
 def _is_paragraph(block: Block) -> bool:
     kind: str = block["type"]
     return kind in ("section", "context", "divider") and "accessory" not in block
+
+
+def _is_no_field(block: Block) -> bool:
+    """Fields stay longest: what a form has no room for is asked in its thread afterwards."""
+    kind: str = block["type"]
+    return kind != "input"
 
 
 def _is_row(block: Block) -> bool:
@@ -106,5 +122,11 @@ def _cut(text: Block, longest: int) -> Block:
     return text | {"text": cut_markup(Mrkdwn(text["text"]), longest)}
 
 
-def _size(blocks: list[Block]) -> int:
-    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
+def _shown(block: Block) -> int:
+    """In characters, with the comma behind it."""
+    return len(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + 1
+
+
+def _sent(block: Block) -> int:
+    """In bytes, with the comma behind it."""
+    return len(json.dumps(block)) + 2

@@ -55,7 +55,7 @@ def _page(scene: Scene) -> Any:
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     parts = ("status", "decision", "verdict", "open", "answers")
-    return [b.section(page[part]) if page[part] else None for part in parts]
+    return [block for part in parts for block in b.sections(page[part])]
 
 
 def answer_view(scene: Scene) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.markup import cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
-from bot.slack.message import VIEW_BLOCKS, VIEW_CHARACTERS, fitted
+from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from triage.case import Status
 from triage.register import Entry
@@ -31,7 +31,7 @@ def home(scene: Home) -> dict[str, Any]:
     drawn += _part(scene, "requests", scene.requests)
     drawn += _part(scene, "usable", scene.usable)
     blocks = [block for block in drawn if block is not None]
-    return {"type": "home", "blocks": fitted(words, blocks, VIEW_BLOCKS, VIEW_CHARACTERS)}
+    return {"type": "home", "blocks": view_blocks(words, blocks)}
 
 
 def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | None]:

@@ -36,5 +36,5 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
     page = scene.words.page(
         "decided", title=case.title, tool=case.tool_name, ref=case.ref or "", **decision_facts(scene)
     )
-    drawn = [b.section(page[part]) if page[part] else None for part in ("head", "terms", "next")]
+    drawn = [block for part in ("head", "terms", "next") for block in b.sections(page[part])]
     return message(scene.words, page["text"], drawn)

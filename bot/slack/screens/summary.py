@@ -72,7 +72,7 @@ def _own_card(scene: Scene) -> Message:
     told = words.page("rows", rows=answers)
     drawn = [
         b.section(page["status"], reasons_button(scene)),
-        b.section(page["decision"]) if page["decision"] else None,
+        *b.sections(page["decision"]),
         b.section(page["next"]) if page["next"] else None,
         b.section(page["open"]) if page["open"] else None,
         b.actions([settle]) if (settle := settle_button(scene)) else None,
