@@ -78,7 +78,7 @@ def can_i(front: Front, person: str, words: str) -> Message:
 def listing(front: Front, person: str, words: str) -> Message:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
-        entries = queries.entries(session, front.reader(person, desk), limit=200)
+        entries = queries.entries(session, front.reader(person, desk), limit=None)
     return screens.listing(windows.voice(front), entries, words.strip())
 
 

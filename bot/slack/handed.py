@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from bot.markup import one_line
 from bot.slack import changing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about
@@ -43,8 +44,9 @@ def handed(front: Front, submission: Submission) -> Reply:
 
 
 def _field(submission: Submission, name: Field) -> str:
+    """What was written there; signs that nobody sees are nothing."""
     held = submission.fields.get(name.value, ())
-    return held[0].strip() if held else ""
+    return held[0].strip() if held and one_line(held[0]) else ""
 
 
 def _missing(front: Front, name: Field) -> Reply:

@@ -214,10 +214,7 @@ def _guide(front: Front, said: Said) -> None:
 
 
 def _list(front: Front, said: Said) -> None:
-    desk = front.desk()
-    with front.office.store.read() as session:
-        entries = queries.entries(session, front.reader(said.person, desk), limit=200)
-    shown = screens.listing(make_voice(front), entries, "")
+    shown = called.listing(front, said.person, "")
     post(front, said.place, said.thread, shown.text, shown.blocks, f"list:{said.key}")
 
 
