@@ -21,6 +21,7 @@ KEPT = timedelta(days=7)
 EPHEMERAL_LIFE = timedelta(seconds=60)
 """After this the person is elsewhere; a late "you may not" only puzzles."""
 REPEATABLE = frozenset({"update", "delete", "publish"})
+LASTING = frozenset({"post", "upload"})
 COALESCED = frozenset({"update", "publish"})
 OPEN = ("waiting", "sending", "unknown")
 # Every click goes through these, hence plain statements, built once.
@@ -193,14 +194,15 @@ def _expire(session: Session, now: datetime) -> None:
 
 
 def leave(row: OutboxRow, problem: str) -> None:
-    """Nobody knows whether it went out: posts are looked for first, passing words let go, the rest is repeated."""
+    """Nobody knows whether it went out: what stays is looked for first, the rest is repeated.
+
+    A passing word may so be said twice, which is better than a press that nobody answers.
+    """
     row.problem, row.lease_holder, row.lease_until, row.next_try_at = problem, None, None, None
-    if row.kind == "ephemeral":
-        row.state = "dropped"
-    elif row.attempts >= TRIES and row.kind in REPEATABLE:
+    if row.attempts >= TRIES and row.kind in REPEATABLE:
         row.state = "parked"
     else:
-        row.state = "waiting" if row.kind in REPEATABLE else "unknown"
+        row.state = "unknown" if row.kind in LASTING else "waiting"
 
 
 def _due(column: Any, now: datetime) -> ColumnElement[bool]:

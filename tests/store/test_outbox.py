@@ -158,7 +158,7 @@ def address(store: Store, place: str) -> tuple[str, int | None] | None:
         ("update", "waiting"),
         ("publish", "waiting"),
         ("delete", "waiting"),
-        ("ephemeral", "dropped"),
+        ("ephemeral", "waiting"),
     ],
 )
 def test_what_becomes_of_a_message_nobody_knows_about(
