@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.app import build
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing
+from bot.slack.errors import code_of, is_unclear, must_wait
 from bot.slack.front import Front
 from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
@@ -34,8 +36,13 @@ from store.presence import Presence
 
 log = logging.getLogger("steward")
 
+T = TypeVar("T")
+
 PATIENCE_SECONDS = 30.0
 """How long the start waits for Slack to answer."""
+
+PAUSE_SECONDS = 1.0
+"""Between two tries of the start."""
 
 QUICK_SECONDS = 1
 """How long Slack may take over what is asked while a click waits, which it lets us do for three seconds."""
@@ -59,17 +66,21 @@ def to_client(settings: Settings, *, seconds: int = 10) -> WebClient:
 
 
 def introduce(client: WebClient, patience: float = PATIENCE_SECONDS) -> str:
-    """The workspace we belong to; asks again for half a minute, because networks start slowly."""
+    """The workspace we belong to."""
+    return str(patiently(client.auth_test, "bot", patience)["team_id"])
+
+
+def patiently(ask: Callable[[], T], token: str, patience: float = PATIENCE_SECONDS) -> T:
+    """Asks Slack again for half a minute: networks start slowly, and Slack has its moments."""
     until = time.monotonic() + patience
     while True:
         try:
-            return str(client.auth_test()["team_id"])
+            return ask()
         except SlackApiError as error:
-            code = str(error.response.get("error"))
-            if code not in ("ratelimited", "internal_error", "fatal_error", "service_unavailable"):
+            if not (must_wait(error) or is_unclear(error)):
                 raise Unreachable(
-                    f"Slack did not accept the bot token ({code}). Nothing was started. "
-                    "Check SLACK_BOT_TOKEN, then run `steward check`."
+                    f"Slack did not accept the {token} token ({code_of(error)}). Nothing was started. "
+                    f"Check SLACK_{token.upper()}_TOKEN, then run `steward check`."
                 ) from error
             problem: Exception = error
         except OSError as error:
@@ -79,7 +90,7 @@ def introduce(client: WebClient, patience: float = PATIENCE_SECONDS) -> str:
                 f"Slack could not be reached for {patience:.0f} seconds ({problem}). Nothing was started. "
                 "Check the network and SLACK_API_URL."
             ) from problem
-        time.sleep(1)
+        time.sleep(PAUSE_SECONDS)
 
 
 class Running:
@@ -157,7 +168,7 @@ class Running:
         if token is None:
             raise ValueError("Socket Mode needs an app token")
         handler = SocketDoor(app, token.get_secret_value(), web_client=self.client)
-        handler.connect()  # type: ignore[no-untyped-call]
+        patiently(handler.connect, "app")
         self._doors.append(handler.close)
         return "Socket Mode"
 
