@@ -29,7 +29,13 @@ class Way(Value):
 
 
 def ways_down(
-    form: Form, book: RuleBook, answers: Answers, settings: Settings, result: str = "tier"
+    form: Form,
+    book: RuleBook,
+    answers: Answers,
+    settings: Settings,
+    result: str = "tier",
+    *,
+    most_changes: int = MOST_CHANGES,
 ) -> tuple[Way, ...]:
     """The fewest changes first, and of those the lowest level first; none that a smaller one makes needless."""
     program, known = compiled(form, book), current(form, answers)
@@ -41,7 +47,7 @@ def ways_down(
         if question.changeable and known.get(question.id, NOT_ASKED).state is State.answered
     }
     found: list[Way] = []
-    for count in range(1, MOST_CHANGES + 1):
+    for count in range(1, most_changes + 1):
         tried = [
             dict(zip(names, picked, strict=True))
             for names in combinations(options, count)

@@ -12,6 +12,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import ask, label, name, open_points, question_of
+from bot.slack.screens.lowering import lowering
 from triage.verdict import PolicyUsed, Reason, Verdict
 
 REASONS, DUTIES, BEHIND = 12, 5, 2
@@ -56,6 +57,7 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
         for result in v.LEVELS:
             drawn += _result(scene, verdict, result)
         drawn += [b.section(text) for text in _besides(scene, verdict)]
+        drawn += [b.section(text) for text in lowering(scene, verdict)]
         drawn.append(b.section(page["open"]) if page["open"] else None)
         drawn += [b.section(text) for text in _duties(scene, verdict)]
         drawn.append(b.context(page["policies"]))

@@ -271,6 +271,7 @@ def _windows(say: Words) -> dict[str, Picture]:
         "window_ask": screens.ask_view(seen),
         "window_decline": screens.decline_view(seen),
         "window_reasons": screens.reasons_view(seen),
+        "window_reasons_lower": screens.reasons_view(s.scene(spoken(s.submitted(s.PRIVATE), say))),
         "window_entry": screens.entry_view(seen),
         "window_form": screens.form_view(seen),
         "window_form_at_once": screens.form_view(draft),

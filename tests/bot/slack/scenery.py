@@ -47,6 +47,9 @@ OTTER: dict[str, Answer] = {
     "area": answered("none"),
     "red_flag": answered("none"),
 }
+PRIVATE: dict[str, Answer] = OTTER | {"data": answered("confidential"), "account": answered("personal_free")}
+"""What another account and other data would make harmless."""
+
 HIRING: dict[str, Answer] = OTTER | {
     "purpose": answered("Sort applications"),
     "output_use": answered("decides_people"),

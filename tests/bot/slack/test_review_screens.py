@@ -156,3 +156,13 @@ def test_the_decision_is_told_yes_or_no_first() -> None:
 def test_answers_that_say_nothing_special_stay_off_the_card() -> None:
     assert "Red flags" not in text(card(s.submitted(SETTLED)))
     assert "Red flags" in text(card(s.submitted(SETTLED | {"red_flag": answered("social_scoring")})))
+
+
+def test_why_also_says_what_would_lower_the_risk_as_a_plan() -> None:
+    shown = str(screens.reasons_view(s.scene(s.submitted(s.PRIVATE))))
+    assert "*What would lower the risk*" in shown
+    assert "Low risk, if: Data: " in shown
+    assert "A plan, not another answer: it counts once it is so." in shown
+    assert "What would lower" not in str(
+        screens.reasons_view(s.scene(s.submitted(s.HIRING)))
+    )  # hiring stays hiring
