@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.extract import END_OF_ROW, Plain, to_row
+from intake.steering import to_json
 
 PARTIAL = ".partial"
 """Where files grow until all of them are whole."""
@@ -48,7 +48,7 @@ class Archive:
             return
         with self.file(f"{name}.json") as put:
             between = iter(["[\n"])
-            yield lambda record: put(next(between, ",\n") + json.dumps(record, ensure_ascii=False))
+            yield lambda record: put(next(between, ",\n") + to_json(record))
             put(next(between, "\n").replace("[\n", "[") + "]\n")
 
     @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from bot.cli.judge import to_line
 from intake.answers import State
 from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
+from intake.steering import STEERING, to_json
 from triage.case import Case, Decision, Fact, Inquiry
 
 Plain = dict[str, Any]
@@ -166,8 +166,8 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list | dict | bool):
-        return json.dumps(value, ensure_ascii=False)
-    text = str(value)
+        return to_json(value)
+    text = STEERING.sub("\ufffd", str(value))
     return f"'{text}" if _would_run(text) else text
 
 

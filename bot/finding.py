@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from intake.source import Damaged
+from intake.source import Damaged, printable
 from intake.value import Value
 
 Level = Literal["error", "warning", "info"]
@@ -19,7 +19,7 @@ class Finding(Value):
     mend: str = ""
 
     def __str__(self) -> str:
-        return f"{self.level}: {self.what}{' ' + self.mend if self.mend else ''}"
+        return printable(f"{self.level}: {self.what}{' ' + self.mend if self.mend else ''}")
 
 
 def of_files(damaged: Damaged) -> list[Finding]:

@@ -123,13 +123,14 @@ def sqlite_engine(url: URL, *, patience: float) -> Engine:
         # A database in memory lives in its one connection, which readers and writers then take in turns.
         **({"pool_size": 1, "max_overflow": 0} if memory else {}),
         pool_timeout=patience,
+        hide_parameters=True,  # an error is logged; what people wrote is not
     )
     return _beginning(engine, reading=False)
 
 
 def _reading(engine: Engine) -> Engine:
     """Over the same connections, which refuse to write until the next one who writes."""
-    reads = create_engine(engine.url, pool=engine.pool)
+    reads = create_engine(engine.url, pool=engine.pool, hide_parameters=True)
     return _beginning(reads, reading=True)
 
 
@@ -187,7 +188,13 @@ PRAGMAS = (
 
 
 def postgres_engine(url: URL, *, patience: float = PATIENCE) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_timeout=patience, connect_args={"connect_timeout": 5})
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=patience,
+        connect_args={"connect_timeout": 5},
+        hide_parameters=True,
+    )
 
 
 def _turn(url: URL) -> threading.Lock:

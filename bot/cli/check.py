@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 
 from bot.cli.starting import utc_now
 from bot.finding import Finding, Misconfigured
 from bot.settings import Settings
+from intake.steering import to_json
 from store.engine import Store
 from store.errors import Unavailable
 
@@ -53,7 +53,7 @@ def _look(settings: Settings) -> list[Finding]:
 def _tell(found: Sequence[Finding], *, as_json: bool) -> int:
     found = sorted(found, key=lambda finding: ORDER.index(finding.level))
     if as_json:
-        print(json.dumps([finding.model_dump() for finding in found], ensure_ascii=False, indent=2))
+        print(to_json([finding.model_dump() for finding in found], indent=2))
     else:
         for finding in found:
             print(finding)

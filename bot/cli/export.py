@@ -30,6 +30,7 @@ from bot.extract import (
 from bot.library import library
 from bot.proof import prove
 from bot.settings import Settings
+from intake.steering import to_json
 from store import audit, earlier, extract
 from store.engine import Store
 from store.sessions import Session
@@ -130,7 +131,7 @@ class _Export:
                 use(to_use(case, form))
                 uses += 1
                 if (question := to_question(case, form)) is not None:
-                    replay(json.dumps(question, ensure_ascii=False) + "\n")
+                    replay(to_json(question) + "\n")
                 for decision in case.decisions:
                     decided(to_decision(decision, case))
                     decisions += 1

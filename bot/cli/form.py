@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from bot.settings import Settings
+from intake.steering import to_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     form = load_form(FORMS, file)
     outline = show(form, load_wording(FORMS, file, form, args.language))
     if args.format == "json":
-        print(json.dumps(outline, ensure_ascii=False, indent=2))
+        print(to_json(outline, indent=2))
         return 0
     for question in outline["questions"]:
         print(f"{question['id']} ({question['kind']}): {question['ask']}")

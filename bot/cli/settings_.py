@@ -11,6 +11,7 @@ from bot.cli.starting import open_store, stated, utc_now
 from bot.config import KEYS, change
 from bot.settings import Settings
 from intake.source import did_you_mean, printable
+from intake.steering import to_json
 from store.engine import Store
 from store.extract import settings as kept
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(to_json(found, indent=2))
     for each in [] if args.json else found:
         by = each["changed_by"] or "the settings file"
         print(
@@ -58,7 +59,7 @@ def _take(keys: list[str], settings: Settings) -> int:
     for key in keys:
         if key not in KEYS or key not in said:
             known = f"{settings.config_path} does not say it." if key in KEYS else did_you_mean(key, KEYS)
-            print(f"{key[:60]} cannot be taken: {known} Nothing was changed.", file=sys.stderr)
+            print(printable(f"{key[:60]} cannot be taken: {known} Nothing was changed."), file=sys.stderr)
             return NOT_SAID
     store = open_store(settings)
     try:

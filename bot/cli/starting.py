@@ -16,6 +16,7 @@ from bot.keeping import keep
 from bot.library import library
 from bot.settings import Settings
 from intake.source import Damaged, printable
+from intake.steering import tame
 from store.engine import Store
 from store.errors import Absent, Unavailable
 from store.schema import check_current, revision
@@ -36,11 +37,11 @@ class Lines(logging.Formatter):
         fields = [
             printable(f"{name}={value}") for name, value in record.__dict__.items() if name not in USUAL
         ]
-        return " ".join([super().formatMessage(record), *fields])
+        return " ".join([printable(super().formatMessage(record)), *fields])
 
     def formatException(self, ei: Any) -> str:
         """A database that does not answer is known trouble: its sentence says it all."""
-        return str(ei[1]) if isinstance(ei[1], Unavailable) else super().formatException(ei)
+        return tame(str(ei[1]) if isinstance(ei[1], Unavailable) else super().formatException(ei))
 
 
 def start_logging(level: str = "info") -> None:

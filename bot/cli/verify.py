@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.cli.starting import utc_now
 from bot.proof import Proof, prove
 from bot.settings import Settings
+from intake.source import printable
 from store.engine import Store
 from store.trail import verify_export
 
@@ -36,9 +37,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(found.trail.model_dump() | more))
         return 0 if found.ok else BROKEN
     for text in found.texts:
-        print(f"text of the trail: {text}")
+        print(printable(f"text of the trail: {text}"))
     for record in found.records:
-        print(f"records differ from the trail: {record}")
+        print(printable(f"records differ from the trail: {record}"))
     print(found.trail)
     return 0 if found.ok else BROKEN
 

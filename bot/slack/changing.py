@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.config import change
 from bot.configfile import KEYS, ROLES, read_value
+from bot.markup import clean, cut
 from bot.slack import screens
 from bot.slack.front import Front
 from bot.slack.payloads import Submission
@@ -15,6 +16,9 @@ from triage.outcome import Refused
 LEAD = "governance_lead"
 FLAGS = {"yes": True, "no": False}
 LISTS = frozenset({"organisation.regions", *(f"roles.{role}" for role in ROLES)})
+
+LONGEST = 150
+"""What stands below a field is read in one glance."""
 
 Reply = dict[str, Any]
 
@@ -68,5 +72,6 @@ def _problem(key: str, value: Any) -> str | None:
     try:
         read_value(key, value)
     except Damaged as damaged:
-        return " ".join(f"It {fault.problem}. {fault.mend}" for fault in damaged.faults)[:150]
+        told = " ".join(f"It {fault.problem}. {fault.mend}" for fault in damaged.faults)
+        return cut(clean(told), LONGEST)
     return None

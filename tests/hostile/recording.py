@@ -210,7 +210,8 @@ def _events(world: World) -> Iterator[Payload]:
         "member_joined_channel": channel | {"user": "U0BOT"},
         "subteam_members_changed": {"subteam_id": GROUP, "team_id": TEAM},
         "subteam_updated": {"subteam": {"id": GROUP}},
-        **{kind: channel for kind in EVENTS if kind.endswith("archive")},
+        **{kind: channel for kind in EVENTS if kind.endswith(("archive", "deleted", "left"))},
+        "channel_id_changed": {"old_channel_id": "C0OLDID", "new_channel_id": "C0NEWID"},
     }
     for kind, event in made.items():
         yield payloads.event_callback(

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.databases import Databases
 from tests.hostile.judging import complaints
 from tests.hostile.mutating import CHANGES, CHANNELS, Bench, Change, mutated
-from tests.hostile.recording import GROUP, MEG, Payload, Recording, expected_kinds, record
-from tests.hostile.slack import Slack
-from tests.hostile.stage import MORNING, Stage
-from tests.slack_world import BEN, CARDS, TEAM
+from tests.hostile.recording import Payload, Recording, expected_kinds
+from tests.hostile.stage import Stage
 
 FAMILIES = ("press", "view", "event", "other")
-
-
-@pytest.fixture(scope="module")
-def recording(sqlite_databases: Databases) -> Iterator[Recording]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield record(sqlite_databases.copy(), patch)
-
-
-@pytest.fixture(scope="module")
-def stage(recording: Recording) -> Iterator[Stage]:
-    slack = Slack("U0BOT", {CARDS, "C0ALL"}, dict(recording.dms), {GROUP: [MEG, BEN]})
-    stage = Stage(recording.database_url, slack, TEAM, MORNING)
-    yield stage
-    stage.close()
 
 
 def family(kind: str) -> str:

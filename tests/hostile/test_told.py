@@ -48,7 +48,7 @@ def test_an_envelope_with_odd_parts_is_taken(stage: Stage, slack: Slack, odd: di
     """What Bolt stumbles over is tried without it; Slack would only send it again."""
     door = SocketDoor(build(stage.front, slack, "", lambda: None), "xapp-hostile", web_client=slack)
     taken: list[str] = []
-    door.client.send_socket_mode_response = lambda answer: taken.append(answer.envelope_id)  # type: ignore[assignment]
+    door.client.send_socket_mode_response = lambda answer: taken.append(answer.envelope_id)  # type: ignore[assignment,union-attr]
     body = {"type": "event_callback", "event_id": "Ev1", **odd}
     door.handle(door.client, SocketModeRequest(type="events_api", envelope_id="e1", payload=body))
     door.client.close()

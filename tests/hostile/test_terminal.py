@@ -1,0 +1,204 @@
+"""What the command line says of hostile words: it steers no terminal, runs in no spreadsheet, and is told as it was."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from bot.__main__ import COMMANDS, main
+from bot.cli.starting import Lines
+from bot.extract import RUN_BY_SPREADSHEETS
+from bot.settings import READERS
+from bot.slack.shape import fitting
+from intake.answers import Answer, answered
+from store import people, settings
+from store.engine import Store
+from store.ledger import Ledger
+from store.tables import PlaceRow
+from tests.builders import LOW, NOW, a_desk, key
+from tests.databases import Databases
+from tests.hostile.words import HOSTILE, MARK
+from triage.commands import Approve, AskRequester, Begin, Decline, Fill, Submit, Type
+
+STORED = {name: str(fitting({"text": said})["text"]) for name, said in HOSTILE.items()}
+"""As the words lie in the register: the door puts a sign for what cannot be stored."""
+
+Run = Callable[..., tuple[int, str, str]]
+
+SAY_NOTHING_OF_WORDS = {
+    "demo": "stories of its own", "slack": "logs alone, and those are tried below", "worker": "likewise",
+    "migrate": "one sentence", "setup": "asks, and writes what it was told", "manifest": "our own file",
+    "policy": "our own files",
+}  # fmt: skip
+"""Commands whose output holds nothing that colleagues wrote; every other one is tried here."""
+
+
+@pytest.fixture(scope="module")
+def url(sqlite_databases: Databases) -> str:
+    """A register in which everything that can be written is hostile."""
+    found = sqlite_databases.copy()
+    store = Store(found, now=lambda: NOW)
+    with store.write() as session:
+        names = iter(STORED.values())
+        ids = [
+            people.person(session, team="T", slack_user=f"U{n}", now=NOW, name=next(names)) for n in range(2)
+        ]
+        session.add(PlaceRow(id="L", team="T", slack_channel="D1", kind="dm", name=STORED["terminal"]))
+        settings.change(session, "organisation.units", list(STORED.values()), by=ids[0], now=NOW)
+        settings.change(session, "organisation.sector", STORED["direction"], by=ids[0], now=NOW)
+        settings.change(session, STORED["terminal"], STORED["direction"], by=ids[0], now=NOW)
+    for number, said in enumerate(STORED.values()):
+        _story(Ledger(store), f"{number:032x}", said, *ids)
+    store.close()
+    return found
+
+
+def _story(book: Ledger, case: str, said: str, ana: str, ben: str) -> None:
+    desk = a_desk(roles={"reviewer": frozenset({ben})}, governance=None)
+    mine: dict[str, Any] = {"actor": ana, "case": case}
+    theirs: dict[str, Any] = {"actor": ben, "case": case}
+    words = {name: answered(said[:80]) for name in ("title", "unit", "purpose")}
+    answers: dict[str, Answer] = LOW | words | {"tool": answered(said[:60])}
+    book.execute(Begin(**mine, key=key(), words=said, place="L", root=f"1.{case}"), desk)
+    book.execute(Fill(**mine, key=key(), answers=answers), desk)
+    book.execute(Submit(**mine, key=key()), desk)
+    book.execute(AskRequester(**theirs, key=key(), question=said), desk)
+    book.execute(Type(**mine, key=key(), words=said), desk)
+    if int(case, 16) % 2:
+        book.execute(Decline(**theirs, key=key(), reason=said, would_change=said), desk)
+    else:
+        book.execute(Approve(**theirs, key=key(), reason=said, conditions=(said, said)), desk)
+
+
+@pytest.fixture
+def run(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    for name in READERS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.chdir(tmp_path)
+
+    def running(*words: str | Path) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return running
+
+
+def steering(text: str, *, allowed: str = "\n\t\r") -> set[str]:
+    """A carriage return moves the cursor to the start of its line; only progress and quoted cells may."""
+    kinds = ("Cc", "Zl", "Zp", "Cs")
+    marks = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return {
+        f"{ord(sign):#x}"
+        for sign in text
+        if sign not in allowed and (sign in marks or unicodedata.category(sign) in kinds)
+    }
+
+
+def rows_file(folder: Path) -> Path:
+    path = folder / "rows.jsonl"
+    names = ("id", "use_case_name", "purpose_and_benefits", "bureau", "vendor_name", "ai_classification")
+    rows = [dict.fromkeys(names, said) | {"id": f"{n} {said[:9]}"} for n, said in enumerate(HOSTILE.values())]
+    broken = ['{"id": "\u202e\x9b31m', "[" * 9000, "\x1b[31m", '{"id": 1, "id": 2}']
+    path.write_text("\n".join([*map(json.dumps, rows), *broken]), encoding="utf-8", errors="replace")
+    return path
+
+
+def questions_file(folder: Path) -> Path:
+    path = folder / "asked.jsonl"
+    asked = [
+        {"id": said, "answers": {said: said, "purpose": said, "data": said}} for said in HOSTILE.values()
+    ]
+    path.write_text("\n".join([*map(json.dumps, asked), "\x9b31m", "{"]), encoding="utf-8", errors="replace")
+    return path
+
+
+TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "list": ((), ("--json",)),
+    "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
+    "check": ((), ("--json",)),
+    "verify": ((), ("--json",)),
+    "replay": ((), ("--json",)),
+    "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
+    "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
+    "judge": (("{asked}",),),
+    "score": (("{asked}",),),
+    "form": (("show", "ai-use"), ("show", HOSTILE["direction"])),
+    "export": (
+        ("--format", "json", "--out", "o1", "--with-names"),
+        ("--format", "csv", "--out", "o2", "--with-names"),
+    ),
+}
+
+
+def test_every_command_is_tried_or_says_why_not() -> None:
+    assert set(TRIED) | set(SAY_NOTHING_OF_WORDS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", TRIED)
+def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
+    files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
+    for words in TRIED[command]:
+        try:
+            _, out, err = run(command, *(str(files.get(word, word)) for word in words))
+        except SystemExit:
+            continue  # argparse says their own words to whoever typed them
+        assert steering(out, allowed="\n\t") == set(), (words, out[:200])
+        assert steering(err) == set(), (words, err[:200])
+        if "--json" in words and command in ("list",):
+            assert all(json.loads(line) for line in out.splitlines())
+    for file in tmp_path.rglob("o[12]/*"):
+        assert steering(file.read_text(encoding="utf-8")) == set(), file
+
+
+def test_what_is_exported_is_what_was_said_and_runs_nowhere(run: Run, tmp_path: Path) -> None:
+    run("export", "--format", "json", "--out", "o1", "--with-names")
+    uses = json.loads((tmp_path / "o1" / "uses.json").read_text())
+    summaries = {use["summary"] for use in uses if use["source_id"] is None}
+    assert summaries == set(STORED.values())
+    run("export", "--format", "csv", "--out", "o2", "--with-names")
+    for file in (tmp_path / "o2").glob("*.csv"):
+        with file.open(newline="", encoding="utf-8") as lines:
+            cells = [cell for row in csv.reader(lines) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(RUN_BY_SPREADSHEETS)], file
+
+
+def test_logs_steer_nothing_and_tell_no_words() -> None:
+    form = Lines("%(levelname)s %(name)s: %(message)s")
+    try:
+        Approve.model_validate(
+            {"actor": {"words": HOSTILE["mentions"]}, "key": 1, "case": HOSTILE["terminal"]}
+        )
+    except ValueError as error:
+        problem = error
+    record = logging.LogRecord(
+        "x", logging.ERROR, "", 1, "%s", (HOSTILE["terminal"] + "\nforged line",), None
+    )
+    record.reference = HOSTILE["direction"]
+    said = form.format(record)
+    assert steering(said, allowed="") == set()
+    told = form.formatException((type(problem), problem, None))
+    assert MARK not in told
+    assert steering(told, allowed="\n") == set()
+
+
+def test_an_error_of_the_database_tells_no_words(url: str) -> None:
+    store = Store(url, now=lambda: NOW)
+    try:
+        with pytest.raises(DBAPIError) as raised, store.write() as session:
+            session.connection().exec_driver_sql(
+                "INSERT INTO setting (key) VALUES (?)", (HOSTILE["mentions"],)
+            )
+        assert MARK not in str(raised.value)
+    finally:
+        store.close()
