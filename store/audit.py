@@ -39,6 +39,8 @@ HEAD = select(_head.c.seq, _head.c.digest).where(_head.c.id == 1).with_for_updat
 LINE = insert(metadata.tables["audit_line"])
 TEXT = insert(metadata.tables["audit_text"])
 MOVE = update(_head).where(_head.c.id == 1)
+END = "end of the trail"
+"""Where a session, which is one transaction, knows it: nobody else moves it meanwhile."""
 
 
 def append(
@@ -54,13 +56,13 @@ def append(
 ) -> int:
     """Seals one line in the transaction of what it tells; returns its number."""
     connection = session.connection()
-    head = connection.execute(HEAD).one()
-    seq: int = head[0] + 1
+    last, previous = session.info.get(END) or connection.execute(HEAD).one()
+    seq: int = last + 1
     salts = {field: secrets.token_hex(16) for field in texts or {}}
     sealed, digest = seal(
         {
             "seq": seq,
-            "previous": head[1],
+            "previous": previous,
             "at": to_text(at),
             "what": what,
             "actor": actor,
@@ -69,11 +71,12 @@ def append(
             "texts": {field: sha256(salts[field] + text) for field, text in (texts or {}).items()},
         }
     )
-    connection.execute(LINE, {"seq": seq, "sealed": sealed, "previous": head[1], "digest": digest})
+    connection.execute(LINE, {"seq": seq, "sealed": sealed, "previous": previous, "digest": digest})
     if texts:
         rows = [{"seq": seq, "field": name, "salt": salts[name], "text": texts[name]} for name in texts]
         connection.execute(TEXT, rows)
     connection.execute(MOVE, {"seq": seq, "digest": digest})
+    session.info[END] = seq, digest
     return seq
 
 

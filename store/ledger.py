@@ -11,6 +11,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
 from store import audit, content
+from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
@@ -23,9 +24,21 @@ from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
 
-_done = metadata.tables["done"]
-# Every click goes through these, hence plain statements, built once.
-CARRIED_OUT = plain_select(_done.c.subject_id).where(_done.c.key == bindparam("wanted"))
+_done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
+# Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to
+# know before it does anything; the end of the trail is locked until the commit, as in store/audit.py.
+BEFORE = (
+    plain_select(
+        _head.c.seq,
+        _head.c.digest,
+        plain_select(_done.c.subject_id).where(_done.c.key == bindparam("wanted")).scalar_subquery(),
+        _use.c.version,
+        _use.c.updated_at,
+    )
+    .select_from(_head.outerjoin(_use, _use.c.id == bindparam("case")))
+    .where(_head.c.id == 1)
+    .with_for_update(of=_head)
+)
 NOTE_DONE = insert(_done)
 
 UNKNOWN = "unknown"
@@ -44,12 +57,12 @@ class Done:
 class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.drafts = Drafts()
 
     def execute(self, command: Command, desk: Desk) -> Done:
         """Carry out `command` once; a second call with its key changes nothing. A refusal is noted, then raised."""
         try:
-            with self._store.write() as session:
-                return carry_out(session, command, desk)
+            return self.execute_many([command], desk)[0]
         except Refused as refusal:
             self.note(command.do, command.case, refusal, actor=command.actor, key=command.key, now=desk.now)
             raise
@@ -57,7 +70,9 @@ class Ledger:
     def execute_many(self, commands: Sequence[Command], desk: Desk) -> list[Done]:
         """Several commands in one transaction: all or none."""
         with self._store.write() as session:
-            return [carry_out(session, command, desk) for command in commands]
+            carried = [carry_out(session, command, desk, self.drafts) for command in commands]
+        self.drafts.keep(draft for _, draft in carried if draft is not None)
+        return [done for done, _ in carried]
 
     def note(self, wish: str, case: str, refusal: Refused, *, actor: str, key: str, now: datetime) -> None:
         """An attempt to do what one may not is evidence too; the same press is noted once."""
@@ -89,27 +104,42 @@ class Ledger:
             return owe_missing_cards(session, desk)
 
 
-def carry_out(session: Session, command: Command, desk: Desk) -> Done:
-    """One command inside a transaction that somebody else opened."""
-    connection = session.connection()
-    done = connection.execute(CARRIED_OUT, {"wanted": command.key}).scalar()
-    if done is not None:
-        case = load(session, done)
-        if case is not None:
-            return Done(case=case, repeated=True, changed=False)
-    before = load(session, _subject(session, command))
+def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) -> tuple[Done, Draft | None]:
+    """One command inside a transaction that somebody else opened; with the draft that it leaves, if it leaves one."""
+    subject = _subject(session, command)
+    found = session.connection().execute(BEFORE, {"wanted": command.key, "case": subject}).one()
+    seq, digest, done, version, written_at = found
+    session.info[audit.END] = seq, digest
+    if done is not None and (case := load(session, done)) is not None:
+        return Done(case=case, repeated=True, changed=False), None
+    known = drafts.get(subject)
+    if known is None or not known.is_as_written(version, written_at):
+        known = None
+    before = load(session, subject) if known is None else known.case
     outcome = decide(before, command, desk)
     if isinstance(command, Begin):
-        known = {"unit": usual_unit(session, command.actor)}
-        outcome = outcome.model_copy(update={"case": outcome.case.model_copy(update=known)})
+        unit = {"unit": usual_unit(session, command.actor)}
+        outcome = outcome.model_copy(update={"case": outcome.case.model_copy(update=unit)})
     changed = before is None or outcome.case != before
-    case = save(session, before, outcome.case, desk) if changed else outcome.case
-    outcome = outcome.model_copy(update={"case": case})
-    _seal(session, command, outcome, content.changed(before, case) if changed else "", desk)
+    draft = None
+    if changed:
+        case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
+        outcome = outcome.model_copy(update={"case": case})
+        draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
+    _note(session, command, outcome, content.changed(before, outcome.case) if changed else "", desk)
+    return Done(case=outcome.case, changed=changed), draft
+
+
+def _open_set(known: Draft | None, desk: Desk) -> str | None:
+    return known.answer_set if known is not None and known.form == desk.form.digest else None
+
+
+def _note(session: Session, command: Command, outcome: Outcome, record: str, desk: Desk) -> None:
+    """What follows from it beside the case: the trail, the messages, and that it is done."""
+    _seal(session, command, outcome, record, desk)
     owe(session, outcome, desk)
-    key = {"key": command.key, "subject_kind": USE, "subject_id": case.id, "outcome": {}, "at": desk.now}
-    connection.execute(NOTE_DONE, key)
-    return Done(case=case, changed=changed)
+    about = {"subject_kind": USE, "subject_id": outcome.case.id}
+    session.connection().execute(NOTE_DONE, {"key": command.key, **about, "outcome": {}, "at": desk.now})
 
 
 def _subject(session: Session, command: Command) -> str:

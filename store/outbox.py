@@ -71,12 +71,13 @@ def put(
     purpose: str | None = None,
     coalesce: str | None = None,
     lane: str | None = None,
+    alone: bool = False,
 ) -> int:
     """Queues a message; an update still waiting under the same `coalesce` is replaced in its turn.
 
-    `lane`: for who knows the person of a direct message without asking the database.
+    For who knows without asking the database: `lane` the person of a direct message, `alone` that none waits so.
     """
-    same = _same_waiting(session, kind, coalesce)
+    same = None if alone else _same_waiting(session, kind, coalesce)
     values: dict[str, Any] = {
         "place_id": place_id,
         "person_id": person_id,

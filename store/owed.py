@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, or_
+from sqlalchemy import bindparam, exists, or_
 from sqlalchemy import select as plain_select
 from sqlalchemy import update as alter
 from sqlmodel import Session, col, select
@@ -28,7 +28,8 @@ INTERACTIVE, DECISION = 0, 1
 
 _address, _outbox = metadata.tables["address"], metadata.tables["outbox"]
 # Every click goes through this, hence a plain statement, built once.
-STANDS = plain_select(literal(1)).where(
+# Whether such a message stands or comes; whether an update of it still waits.
+STANDS = plain_select(
     or_(
         exists().where(
             _address.c.subject_kind == USE,
@@ -40,9 +41,12 @@ STANDS = plain_select(literal(1)).where(
         exists().where(
             _outbox.c.coalesce == bindparam("name"),
             _outbox.c.kind == "post",
-            _outbox.c.state.in_(("waiting", "sending", "unknown", "sent")),
+            or_(*(_outbox.c.state == state for state in ("waiting", "sending", "unknown", "sent"))),
         ),
-    )
+    ),
+    exists().where(
+        _outbox.c.coalesce == bindparam("name"), _outbox.c.kind == "update", _outbox.c.state == "waiting"
+    ),
 )
 CARDS = plain_select(_address.c.place_id).where(
     _address.c.subject_kind == USE, _address.c.subject_id == bindparam("case"), _address.c.purpose == CARD
@@ -86,7 +90,7 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
     missing = 0
     for id in session.exec(waiting).all():
         case = load(session, id)
-        if case is None or desk.governance is None or _is_shown(session, case, CARD, desk.governance):
+        if case is None or desk.governance is None or _shown(session, case, CARD, desk.governance)[0]:
             continue
         session.connection().execute(REFUSED, {"name": _name(case, CARD, desk.governance)})
         _queue(session, case, Notice(say=Say.card), desk)
@@ -120,9 +124,10 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     purpose = _purpose(notice)
     # A question is put once, or again on purpose; so are others that say so. The rest takes the place of what stands.
     fresh = notice.say is Say.question or notice.facts.get("fresh") or notice.facts.get("again")
-    update = purpose is not None and not fresh and _is_shown(session, case, purpose, place)
+    stands, waits = (False, False) if purpose is None or fresh else _shown(session, case, purpose, place)
     payload = _payload(notice, thread=thread)
-    _put(session, case, notice, desk, kind="update" if update else "post", place=place, payload=payload)
+    kind = "update" if stands else "post"
+    _put(session, case, notice, desk, kind=kind, place=place, payload=payload, alone=not waits)
 
 
 def _update_former_cards(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
@@ -163,6 +168,7 @@ def _put(
     )
 
 
+    alone: bool = False,
 def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:
     """Place and thread; the thread of a note on the card is the card, whose address the sender knows."""
     if notice.say in ON_CARD:
@@ -176,13 +182,15 @@ def _purpose(notice: Notice) -> str | None:
     if notice.say not in LASTING:
         return None
     turn = notice.facts.get("turn")
+        alone=alone,
     return f"question:{turn}" if turn is not None else notice.say.value
 
 
-def _is_shown(session: Session, case: Case, purpose: str, place: str) -> bool:
-    """Whether such a message stands already, or is on its way."""
+def _shown(session: Session, case: Case, purpose: str, place: str) -> tuple[bool, bool]:
+    """Whether such a message stands already, or is on its way; and whether an update of it still waits."""
     wanted = {"case": case.id, "purpose": purpose, "place": place, "name": _name(case, purpose, place)}
-    return session.connection().execute(STANDS, wanted).first() is not None
+    stands, waits = session.connection().execute(STANDS, wanted).one()
+    return bool(stands), bool(waits)
 
 
 def _name(case: Case, purpose: str, place: str) -> str:

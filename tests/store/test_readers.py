@@ -23,10 +23,10 @@ def test_requester_and_owner_are_readers_from_submission_on(store: Store) -> Non
         session.flush()
         session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
         session.flush()
-        draft = save(session, None, a_case(Status.draft, owner=CLEO), a_desk())
+        draft = save(session, None, a_case(Status.draft, owner=CLEO), a_desk()).case
     assert readers(store) == set()
     with store.write() as session:
-        handed = save(session, draft, a_case(owner=CLEO, talk=draft.talk), a_desk())
+        handed = save(session, draft, a_case(owner=CLEO, talk=draft.talk), a_desk()).case
     assert readers(store) == {ANA, CLEO}
     with store.write() as session:
         save(session, handed, handed.model_copy(update={"owner": BEN}), a_desk())

@@ -1,0 +1,153 @@
+"""A draft that this process wrote last is not read again, unless somebody else has written it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from intake.answers import answered
+from store import ledger
+from store.engine import Store
+from store.ledger import Ledger
+from store.records import load
+from store.tables import PersonRow, PlaceRow
+from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROOT, a_desk, any_wish, key
+from triage.case import Case, Status
+from triage.commands import Begin, Command, Fill, Start, Steer
+from triage.outcome import Refused
+
+ON: dict[str, Any] = {"actor": ANA, "case": "case-1"}
+
+
+@pytest.fixture
+def book(store: Store) -> Ledger:
+    with store.write() as session:
+        for person in (ANA, BEN, CLEO, DAN, EVE):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
+        session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="G1", kind="group"))
+        session.flush()
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+    return Ledger(store)
+
+
+@pytest.fixture
+def elsewhere(store: Store) -> Iterator[Ledger]:
+    """The ledger of another process: it shares the database and nothing else."""
+    other = Store(store.url.render_as_string(hide_password=False), now=store.now)
+    yield Ledger(other)
+    other.close()
+
+
+def begun(book: Ledger, case: str = "case-1") -> Case:
+    words = "I'd like to use Otter.ai for our meetings"
+    root = ROOT if case == "case-1" else case
+    begin = Begin(actor=ANA, case=case, key=key(), words=words, place=DM, root=root)
+    book.execute(begin, a_desk())
+    return book.execute(Start(actor=ANA, case=case, key=key(), confirm=False), a_desk()).case
+
+
+def fill(question: str) -> Fill:
+    return Fill(**ON, key=key(), answers={question: LOW[question]})
+
+
+def loaded(store: Store, case: str = "case-1") -> Case:
+    with store.read() as session:
+        found = load(session, case)
+    assert found is not None
+    return found
+
+
+def test_what_another_process_wrote_is_seen(store: Store, book: Ledger, elsewhere: Ledger) -> None:
+    begun(book)
+    book.execute(fill("purpose"), a_desk())
+    elsewhere.execute(fill("people"), a_desk())
+    case = book.execute(fill("data"), a_desk()).case
+    assert {"purpose", "people", "data"} <= case.facts.keys()
+    assert loaded(store).facts == case.facts
+
+
+def test_a_draft_that_another_process_ended_is_over(book: Ledger, elsewhere: Ledger) -> None:
+    begun(book)
+    elsewhere.execute(Steer(**ON, key=key(), wish="cancel"), a_desk())
+    with pytest.raises(Refused):
+        book.execute(fill("data"), a_desk())
+
+
+def test_what_was_rolled_back_is_forgotten_though_its_version_is_given_again(
+    store: Store, book: Ledger, elsewhere: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(book)
+
+    def broken(*_: Any) -> None:
+        raise ValueError("after everything was written")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "owe", broken)
+        with pytest.raises(ValueError, match="everything"):
+            book.execute(fill("purpose"), a_desk())
+    version = elsewhere.execute(fill("people"), a_desk()).case.version
+    case = book.execute(fill("data"), a_desk()).case
+    assert (case.version, "purpose" in case.facts, "people" in case.facts) == (version + 1, False, True)
+    assert loaded(store).facts == case.facts
+
+
+def test_facts_given_under_another_form_lie_apart(store: Store, book: Ledger) -> None:
+    begun(book)
+    desk = a_desk()
+    changed = desk.form.model_copy(update={"digest": "0" * 64})
+    book.execute(fill("purpose"), a_desk())
+    book.execute(fill("people"), a_desk(form=changed))
+    with store.read() as session:
+        found = session.connection().exec_driver_sql(
+            "SELECT a.form_digest, f.question FROM fact f JOIN answer_set a ON a.id = f.answer_set_id"
+        )
+        assert set(found.all()) == {(desk.form.digest, "purpose"), (changed.digest, "people")}
+
+
+def test_an_answer_to_a_known_draft_asks_the_database_twice(store: Store, book: Ledger) -> None:
+    """What the press needs to know, and whether the question stands."""
+    begun(book)
+    book.execute(fill("purpose"), a_desk())
+    said: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        said.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    book.execute(fill("data"), a_desk())
+    asked = [
+        statement for statement in said if statement.startswith("SELECT") and "lock_timeout" not in statement
+    ]
+    assert len(asked) == 2, asked
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(any_wish(), max_size=12))
+def test_a_draft_is_remembered_as_it_is_read(book: Ledger, store: Store, wishes: list[Command]) -> None:
+    id = uuid4().hex
+    begun(book, id)
+    for wish in wishes:
+        try:
+            book.execute(wish.model_copy(update={"case": id, "key": uuid4().hex}), a_desk())
+        except Refused:
+            continue
+        kept, draft = loaded(store, id), book.drafts.get(id)
+        assert draft is not None
+        assert draft.case == kept or kept.status is not Status.draft
+
+
+def test_answers_are_kept_in_order(store: Store, book: Ledger) -> None:
+    """A draft that is remembered and one that is read name its answers in the same order."""
+    begun(book)
+    for question in ("data", "purpose", "people"):
+        book.execute(fill(question), a_desk())
+    book.execute(Fill(**ON, key=key(), answers={"data": answered("public")}), a_desk())
+    draft = book.drafts.get("case-1")
+    assert draft is not None
+    assert list(draft.case.facts) == list(loaded(store).facts)
