@@ -115,6 +115,23 @@ def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
         )
 
 
+def owe_unreachable_note(session: Session, message: Owed, place: str, now: datetime) -> None:
+    """Below the card, once: whoever asked cannot be told, so that nobody waits for an answer."""
+    name = f"{message.subject_id}:unreachable:{place}"
+    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
+        outbox.put(
+            session,
+            kind="post",
+            place_id=place,
+            subject_kind=USE,
+            subject_id=message.subject_id,
+            payload={"say": Say.card_note.value, "facts": {"about": "unreachable"}, "thread": CARD},
+            priority=DECISION,
+            coalesce=name,
+            now=now,
+        )
+
+
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     place, thread = _target(case, notice, desk)
     if notice.say is Say.card:

@@ -36,6 +36,42 @@ def place(session: Session, *, team: str, slack_channel: str, **known: Any) -> s
     return row.id
 
 
+def close(session: Session, place: str) -> bool:
+    """Nobody can speak there any more; False if that was known."""
+    row = session.get_one(PlaceRow, place)
+    before, row.archived = row.archived, True
+    session.add(row)
+    session.flush()
+    return not before
+
+
+def closed(session: Session) -> frozenset[str]:
+    return frozenset(session.exec(select(PlaceRow.id).where(PlaceRow.archived)))
+
+
+def renumber(session: Session, *, team: str, old: str, new: str) -> None:
+    """The same place under another of Slack's ids; nothing happens where the new one is known already."""
+    row = find_place(session, team=team, slack_channel=old)
+    if row is not None and find_place(session, team=team, slack_channel=new) is None:
+        row.slack_channel = new
+        session.add(row)
+        session.flush()
+
+
+def direct(session: Session, person: str) -> str | None:
+    """The direct message with a person, where there is one already."""
+    wanted = select(PlaceRow.id).where(PlaceRow.kind == "dm", PlaceRow.person_id == person)
+    return session.exec(wanted).first()
+
+
+def is_gone(session: Session, *, person: str | None, place: str | None) -> bool:
+    """Whether somebody, or whoever a direct message is with, has no account any more."""
+    if place is not None and (row := session.get(PlaceRow, place)) is not None:
+        person = row.person_id
+    known = session.get(PersonRow, person) if person else None
+    return known is not None and known.deleted
+
+
 def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | None:
     wanted = select(PersonRow).where(PersonRow.team == team, PersonRow.slack_user == slack_user)
     return session.exec(wanted).first()

@@ -61,7 +61,7 @@ class Directory:
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._us: str | None = None
         self._silent_until = 0.0
-        self._standing: tuple[float, frozenset[str]] | None = None
+        self._standing: tuple[float, frozenset[str], frozenset[str]] | None = None
 
     def person(self, who: Who) -> str:
         """The opaque id of a person; made at first sight."""
@@ -124,6 +124,28 @@ class Directory:
         channel: str = answer["channel"]["id"]
         return self.place(channel, kind="dm", person=person)
 
+    def direct(self, person: str) -> str | None:
+        """The direct message with a person, as known; None where there is none and Slack opens none now."""
+        with self._store.read() as session:
+            known = people.direct(session, person)
+        if known is not None:
+            return known
+        try:
+            return self.dm(person)
+        except (SlackApiError, OSError):
+            return None
+
+    def is_closed(self, place: str) -> bool:
+        """Whether nobody of ours can speak there."""
+        return place in self._looked_up()[2]
+
+    def renumber(self, old: str, new: str) -> None:
+        """A channel has another id of Slack's from now on."""
+        with self._store.write() as session:
+            people.renumber(session, team=self.team, old=old, new=new)
+        self._places.pop(old, None)
+        self._channels.clear()
+
     def us(self) -> str:
         """Slack's id of the bot itself."""
         if self._us is None:
@@ -153,12 +175,16 @@ class Directory:
 
     def _outsiders(self) -> frozenset[str]:
         """They see only what is theirs, and can hold no role."""
+        return self._looked_up()[1]
+
+    def _looked_up(self) -> tuple[float, frozenset[str], frozenset[str]]:
+        """When; who is no colleague; which places are closed to us."""
         known = self._standing
         if known is None or self._clock() - known[0] >= STANDING_SECONDS:
             with self._store.read() as session:
-                found = standing.outsiders(session, team=self.team)
-            known = self._standing = (self._clock(), found)
-        return known[1]
+                found, shut = standing.outsiders(session, team=self.team), people.closed(session)
+            known = self._standing = (self._clock(), found, shut)
+        return known
 
     def forget_standing(self) -> None:
         self._standing = None

@@ -19,6 +19,19 @@ CLOSED_TO_US = frozenset(
 NOT_THERE = CLOSED_TO_US | {"user_not_in_channel", "is_archived", "messages_tab_disabled"}
 """Where somebody pressed we may not speak to them, or they are not there (any more)."""
 
+SHUT = frozenset(
+    {"is_archived", "channel_not_found", "not_in_channel", "no_permission", "team_access_not_granted"}
+)
+"""A channel in which nobody of ours can speak any more, until somebody lets us."""
+
+UNREACHABLE = frozenset(
+    {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", "messages_tab_disabled"}
+)
+"""A person to whom nothing can be said directly."""
+
+NOT_GRANTED = frozenset({"missing_scope", "org_login_required", "ekm_access_denied"})
+"""What an admin of Slack can grant at any moment, perhaps in one workspace and not in another."""
+
 CREDENTIALS = frozenset({"token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed"})
 
 
@@ -33,6 +46,10 @@ def must_wait(error: SlackApiError) -> bool:
 def is_unclear(error: SlackApiError) -> bool:
     """Slack may have done it or not."""
     return code_of(error) in AMBIGUOUS or error.response.status_code >= 500
+
+
+def is_shut(code: str) -> bool:
+    return code in SHUT or code.startswith("restricted_action")
 
 
 def passes(error: Exception) -> bool:

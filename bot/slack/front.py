@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -35,6 +35,8 @@ CASE = re.compile(r"[0-9a-f]{32}")
 MISHAPS = frozenset({"unknown_button", "nothing_ticked", "old_button", "too_late", "card_outdated"})
 """Refusals of a press that came to nothing; nobody tried what they may not."""
 
+LEAD = "governance_lead"
+
 BEGIN = "begin"
 """The kind of inbox row that holds first words without a thread."""
 
@@ -61,10 +63,15 @@ class Front:
         """The moment's view of organisation and roles; `actor` is about to use a role, if they still hold it."""
         config = self.office.config
         channel = config.channels.governance
-        place = self.directory.place(channel) if channel else None
-        return replace(
-            self.office.desk(self.directory.roles(config.roles, actor=actor), place), same=self.same
-        )
+        roles = self.directory.roles(config.roles, actor=actor)
+        place = self._place_of_cards(channel, roles) if channel else None
+        return replace(self.office.desk(roles, place), same=self.same)
+
+    def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:
+        """The channel that was settled; while it is closed to us, the direct message of whoever leads."""
+        place = self.directory.place(channel)
+        leads = sorted(roles.get(LEAD, ())) if self.directory.is_closed(place) else ()
+        return next((direct for lead in leads if (direct := self.directory.direct(lead))), place)
 
     def same(self, one: str, other: str) -> bool:
         """Slack's id of a person is one for all workspaces of an organisation; ours goes by workspace."""

@@ -20,6 +20,7 @@ from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from bot.slack.app import build
+from bot.slack.detour import Detour
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing
 from bot.slack.errors import code_of, is_unclear, must_wait
@@ -111,7 +112,7 @@ class Running:
         quick = to_client(settings, seconds=QUICK_SECONDS)
         self.directory = Directory(store, client, team, seconds, quick=quick)
         self.front = Front(self.office, self.directory, client)
-        self.sender = Sender(store, client, self.directory, Drawing(self.front))
+        self.sender = Sender(store, client, self.directory, Drawing(self.front), Detour(self.front))
         self.reception = Reception(self.front)
         self.clock = Clock(jobs(store, partial(fill_in, store, client)))
         self.settings, self.client, self.worker = settings, client, worker

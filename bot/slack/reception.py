@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import beginning, called, edits, hearing, profiles
+from bot.slack import beginning, called, edits, hearing, places, profiles
 from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
 from bot.slack.shape import says_enough
-from store import inbox, outbox, people
+from store import inbox, outbox
 from store.errors import Unavailable
 from store.inbox import Arrived
 from store.owed import publish_home
@@ -150,20 +150,25 @@ def _person(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     front.directory.forget_standing()
 
 
-def _archived(archived: bool) -> Callable[[Front, Arrived, dict[str, Any]], None]:
-    def note(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
-        with front.office.store.write() as session:
-            people.place(
-                session, team=front.directory.team, slack_channel=str(event["channel"]), archived=archived
-            )
+def _shut(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    """Archived, deleted, or we were taken out."""
+    why = {"archive": "is_archived", "deleted": "channel_not_found"}
+    places.shut(front, str(event["channel"]), why.get(arrived.kind.rpartition("_")[2], "not_in_channel"))
 
-    return note
+
+def _opened(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    places.opened(front, str(event["channel"]))
 
 
 def _joined(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     """Let into a channel at last: the cards that were refused there while we were outside."""
-    if event.get("user") == front.directory.us() and front.office.ledger.show_cards(front.desk()):
-        front.wake()
+    if event.get("user") == front.directory.us():
+        places.opened(front, str(event["channel"]))
+
+
+def _renumbered(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
+    """A channel that was converted or shared."""
+    places.renumbered(front, str(event["old_channel_id"]), str(event["new_channel_id"]))
 
 
 def _group(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
@@ -181,10 +186,15 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "app_mention": _mention,
     "app_home_opened": _home,
     "user_change": _person,
-    "channel_archive": _archived(True),
-    "channel_unarchive": _archived(False),
-    "group_archive": _archived(True),
-    "group_unarchive": _archived(False),
+    "channel_archive": _shut,
+    "channel_deleted": _shut,
+    "channel_id_changed": _renumbered,
+    "channel_left": _shut,
+    "channel_unarchive": _opened,
+    "group_archive": _shut,
+    "group_deleted": _shut,
+    "group_left": _shut,
+    "group_unarchive": _opened,
     "member_joined_channel": _joined,
     "subteam_members_changed": _group,
     "subteam_updated": _group,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.detour import Detour
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing, Drawn
 from bot.slack.errors import (
@@ -18,6 +19,7 @@ from bot.slack.errors import (
     CREDENTIALS,
     GONE,
     LIMITS,
+    NOT_GRANTED,
     NOT_THERE,
     code_of,
     is_unclear,
@@ -38,6 +40,8 @@ LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=12)
 """How long one message may take at most: a call waits ten seconds for its answer."""
 BATCH = 10
+PAUSE = timedelta(minutes=1)
+"""Between two tries while Slack does not accept our token."""
 DOUBTS = 2
 """Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
 EVENT_TYPE = "steward_owed"
@@ -52,13 +56,24 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 class Sender(Loop):
     """One loop; several may run, in one process or many, because every row is claimed."""
 
-    def __init__(self, store: Store, client: WebClient, directory: Directory, drawing: Drawing) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: WebClient,
+        directory: Directory,
+        drawing: Drawing,
+        detour: Detour | None = None,
+    ) -> None:
         super().__init__()
+        self._detour = detour
+        self._paused_until: datetime | None = None
         self._store, self._client, self._directory, self._drawing = store, client, directory, drawing
         self._holder = uuid4().hex
 
     def work(self) -> bool:
         """First what is ready, then a look at a few of those nobody knows about."""
+        if self._is_paused():
+            return False
         with self._store.read() as session:
             if not outbox.any_ready(session, now=self._store.now()):
                 return False
@@ -71,19 +86,35 @@ class Sender(Loop):
         with self._store.write() as session:
             claimed = claim(session, now=now, holder=self._holder, lease=LEASE, limit=limit)
         for number, owed in enumerate(claimed):
-            if self._stopping or self._store.now() > now + LEASE - CALL:
+            if self._stopping or self._is_paused() or self._store.now() > now + LEASE - CALL:
                 # Somebody else may soon look whether these were sent, so they are no longer ours to send.
                 self._give_back(claimed[number:])
                 break
             deal(owed)
         return bool(claimed)
 
+    def _is_paused(self) -> bool:
+        return self._paused_until is not None and self._store.now() < self._paused_until
+
     def _give_back(self, unsent: Sequence[Owed]) -> None:
         with self._store.write() as session:
             for owed in unsent:
                 delivery.give_back(session, owed.id, holder=self._holder)
 
+    def _pause(self, owed: Owed, code: str) -> None:
+        """Slack does not take us for ourselves: nothing is tried for a minute, and nothing is lost."""
+        now = self._store.now()
+        self._paused_until = now + PAUSE
+        log.error(
+            "Slack does not accept the bot's token; nothing is sent until it does",
+            extra={"event": "sender.paused", "error": code},
+        )
+        self._close(owed, delivery.retry_later, seconds=PAUSE.total_seconds(), now=now, problem=code)
+
     def _send(self, owed: Owed) -> None:
+        if self._detour is not None and self._detour.is_gone(owed):
+            self._close(owed, delivery.drop, "the person has no account any more")
+            return
         try:
             drawn = self._drawing.draw(owed)
         except Unavailable:
@@ -189,7 +220,14 @@ class Sender(Loop):
         elif owed.kind == "ephemeral" and owed.place_id and code in NOT_THERE:
             self._close(owed, delivery.directly)
         elif code in CREDENTIALS:
-            self._close(owed, delivery.retry_later, seconds=60, now=now, problem=code)
+            self._pause(owed, code)
+        elif code in NOT_GRANTED:
+            log.error(
+                "Slack did not grant what a message needs; it waits", extra={"owed": owed.id, "error": code}
+            )
+            self._close(owed, delivery.retry_later, seconds=PAUSE.total_seconds(), now=now, problem=code)
+        elif self._detour is not None and self._detour.taken(owed, code):
+            self._close(owed, delivery.drop, f"{code}: it goes elsewhere")
         else:
             log.error("A message could not be sent and was put aside", extra={"owed": owed.id, "error": code})
             self._close(owed, delivery.park, code)

@@ -54,6 +54,7 @@ _VIEW = {
 }  # fmt: skip
 _EVENT = _SAID | {
     "event_ts": Ts, "channel": Id, "channel_type": Id, "tab": Id, "message": _SAID, "previous_message": _SAID,
+    "old_channel_id": Id, "new_channel_id": Id,
 }  # fmt: skip
 EVENT_OF_A_PERSON = {"type": Id, "event_ts": Ts, "user": _PERSON}
 """`user_change`: the only event whose `user` is a whole person."""
@@ -75,10 +76,22 @@ NEEDED = {
     "message": ("channel",),
     "app_mention": ("user", "channel", "ts"),
     "app_home_opened": ("user",),
+    "member_joined_channel": ("user", "channel"),
     "user_change": ("user",),
     **dict.fromkeys(
-        ("channel_archive", "channel_unarchive", "group_archive", "group_unarchive"), ("channel",)
+        (
+            "channel_archive",
+            "channel_deleted",
+            "channel_left",
+            "channel_unarchive",
+            "group_archive",
+            "group_deleted",
+            "group_left",
+            "group_unarchive",
+        ),
+        ("channel",),
     ),
+    "channel_id_changed": ("old_channel_id", "new_channel_id"),
 }
 """Without these an event of its kind says nothing."""
 
