@@ -38,6 +38,10 @@ def is_of_others(scene: Scene, first: int, after: int) -> bool:
     )
 
 
+LONGEST = 80
+"""Words: no clause of anybody's is longer, and looking further would take a long text's length again for each word."""
+
+
 def clauses_of_others(scene: Scene) -> Iterator[tuple[int, int]]:
     """The places in the text of the clauses that tell what somebody else does."""
     for at in range(len(scene.words)):
@@ -45,9 +49,9 @@ def clauses_of_others(scene: Scene) -> Iterator[tuple[int, int]]:
         if not unknown and not _is_other(scene, at, len(scene.words)):
             continue
         first, last = at if unknown else _begin(scene, at), at
-        while unknown and first > 0 and not _ends_clause(scene, first):
+        while unknown and first > max(0, at - LONGEST) and not _ends_clause(scene, first):
             first -= 1
-        while last + 1 < len(scene.words) and not _ends_clause(scene, last + 1):
+        while last + 1 < min(len(scene.words), at + LONGEST) and not _ends_clause(scene, last + 1):
             last += 1
         yield scene.words[first].start, scene.words[last].end
 
@@ -133,7 +137,7 @@ def _is_theirs_behind(scene: Scene, after: int) -> bool:
 
 def _has_other_subject(scene: Scene, first: int) -> bool:
     """Whether the subject nearest before the name is somebody else."""
-    for at in range(first - 1, -1, -1):
+    for at in range(first - 1, max(-1, first - LONGEST), -1):
         if at + 1 < first and STOP.search(scene.gap(at + 1)):
             return False
         if at + 1 == first and STOP.search(scene.gap(first)):
@@ -183,7 +187,7 @@ PLURAL = ("people", "children", "he", "she", "they", "someone", "somebody", "eve
 
 
 def _sentence_from(scene: Scene, start: int, end: int) -> Iterator[str]:
-    for at in range(start, end):
+    for at in range(start, min(end, start + LONGEST)):
         if at > start and STOP.search(scene.gap(at)):
             return
         yield scene.keys[at]
@@ -196,7 +200,11 @@ def _begin(scene: Scene, noun: int) -> int:
             return noun
         key = scene.keys[at]
         if scene.lexicon.has("determiners", key) or key.isdigit():
-            while at > 0 and not CLAUSE.search(scene.gap(at)) and _belongs_before(scene, at - 1):
+            while (
+                at > max(0, noun - LONGEST)
+                and not CLAUSE.search(scene.gap(at))
+                and _belongs_before(scene, at - 1)
+            ):
                 at -= 1
             return at
         if any(scene.lexicon.has(kind, key) for kind in ("joints", "verbs", "hints", "openers")):
@@ -262,7 +270,7 @@ def _is_colleague(scene: Scene, key: str) -> bool:
 
 def _subject(scene: Scene, last: int) -> Iterator[str]:
     """The words before a verb, back to the beginning of its clause."""
-    for at in range(last, -1, -1):
+    for at in range(last, max(-1, last - LONGEST), -1):
         yield scene.keys[at]
         if CLAUSE.search(scene.gap(at)) or STOP.search(scene.gap(at)):
             return
