@@ -26,6 +26,7 @@ class _Known:
     """What the database said of the organisation a moment ago."""
 
     config: Config
+    organisation: Organisation
     assets: Mapping[str, Asset]
     at: datetime
 
@@ -61,7 +62,7 @@ class Office:
             wording=self.library.wording,
             book=self.library.book,
             catalogue=self.library.catalogue,
-            organisation=organisation(known.config),
+            organisation=known.organisation,
             roles=roles,
             assets=known.assets,
             governance=governance,
@@ -75,7 +76,8 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                known = self._known = _Known(config=current(session), assets=assets(session), at=now)
+                config = current(session)
+                known = self._known = _Known(config, organisation(config), assets(session), at=now)
         return known
 
 

@@ -91,17 +91,17 @@ def _save_tool(session: Session, case: Case, desk: Desk) -> None:
 
 
 def _save_use(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
-    values: dict[str, Any] = {
-        "ref": case.ref,
-        "state": case.status.value,
-        **to_columns(case),
-        "version": case.version,
-        "updated_at": desk.now,
-    }
+    """Most answers change nothing here but its version: what is not written need not be looked up by its indexes."""
+    values, moved = _use_values(case), {"version": case.version, "updated_at": desk.now}
     if before is None:
-        session.connection().execute(NEW_USE, {"id": case.id, **values})
+        session.connection().execute(NEW_USE, {"id": case.id, **values, **moved})
     else:
-        session.connection().execute(CHANGED_USE, {"which": case.id, **values})
+        changed = values if values != _use_values(before) else {}
+        session.connection().execute(CHANGED_USE, {"which": case.id, **changed, **moved})
+
+
+def _use_values(case: Case) -> dict[str, Any]:
+    return {"ref": case.ref, "state": case.status.value, **to_columns(case)}
 
 
 def _save_readers(session: Session, before: Case | None, case: Case) -> None:

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from bot.slack import called, handed, pressed
 from bot.slack.amiss import FROM_SLACK, Amiss
+from bot.slack.echoes import is_echo
 from bot.slack.front import Front
 from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission
 from bot.slack.shape import UNREADABLE, fitting, is_damaged
@@ -44,7 +45,6 @@ def build(front: Front, client: WebClient, signing_secret: str, arrived: Callabl
         ignoring_self_events_enabled=False,
         ssl_check_enabled=True,
     )
-    app.middleware(_let_in)
     app.middleware(_keep_events(front, arrived))
     _listen(app, front)
     app.amiss = Amiss(front)
@@ -84,23 +84,21 @@ def _worth_saying(record: logging.LogRecord) -> bool:
     return not any(word in record.getMessage() for word in ("`token` will be unused", "will be ignored"))
 
 
-def _let_in(req: BoltRequest, next: Callable[[], Any]) -> None:
-    """Runs behind Bolt's own check of the signature: from here on it is Slack that speaks."""
-    req.context[FROM_SLACK] = True
-    next()
-
-
 def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any]:
     """An event is a row in the inbox before Slack hears that we have it; what cannot be stored comes again."""
 
     def keep(req: BoltRequest, next: Callable[[], Any]) -> BoltResponse | None:
+        """Runs behind Bolt's own check of the signature: from here on it is Slack that speaks."""
         body: Body = req.body
+        req.context[FROM_SLACK] = True
         if body.get("type") != "event_callback":
             next()
             return None
         event: Body = body.get("event") or {}
         if not body.get("event_id") or not event.get("type"):
             log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
+            return BoltResponse(status=200, body="")
+        if is_echo(body, event):
             return BoltResponse(status=200, body="")
         with front.office.store.write() as session:
             new = inbox.put(

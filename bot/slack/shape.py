@@ -103,8 +103,7 @@ _NOTHING = object()
 
 def fitting(body: Mapping[str, Any]) -> dict[str, Any]:
     """The payload without what is of the wrong kind, every text whole."""
-    told: dict[str, Any] = _fit(body, _shape_of(body), 0)
-    return told
+    return _mapping(body, _shape_of(body), 0)
 
 
 def says_enough(event: Mapping[str, Any]) -> bool:
@@ -139,24 +138,38 @@ def _shape_of(body: Mapping[str, Any]) -> Shape:
 def _fit(told: Any, shape: Shape, depth: int) -> Any:
     if depth > DEEPEST or shape is Unread:
         return _NOTHING
-    if isinstance(shape, Mapping):
-        return _mapping(told, shape, depth) if isinstance(told, Mapping) else _NOTHING
+    if isinstance(told, str):
+        return _text(told, shape)
+    if isinstance(shape, dict):
+        return _mapping(told, shape, depth) if isinstance(told, dict) else _NOTHING
     if isinstance(shape, list):
         return (_items(told, shape[0], depth) if isinstance(told, list) else None) or _NOTHING
     if shape is Flag:
         return told if isinstance(told, bool) else _NOTHING
-    if not isinstance(told, str):
-        return _NOTHING if shape is not None else _whole(told, depth)
-    fits = shape not in (Id, Ts) or (len(told) <= LONGEST and (shape is Id or MOMENT.fullmatch(told)))
-    return BROKEN.sub("\ufffd", told) if fits else _NOTHING
+    return _NOTHING if shape is not None else _whole(told, depth)
+
+
+def _text(told: str, shape: Shape) -> Any:
+    """A text of any length where words are expected or nobody reads; elsewhere an id or a moment."""
+    if shape is Id or shape is Ts:
+        fits = len(told) <= LONGEST and (shape is Id or MOMENT.fullmatch(told))
+    else:
+        fits = shape is Text or shape is None
+    return _storable(told) if fits else _NOTHING
+
+
+def _storable(told: str) -> str:
+    """Most is plain and needs no second look."""
+    return told if told.isascii() and "\0" not in told else BROKEN.sub("\ufffd", told)
 
 
 def _mapping(told: Mapping[Any, Any], shape: Mapping[str, Shape], depth: int) -> dict[str, Any]:
-    found = {
-        BROKEN.sub("\ufffd", str(name)): _fit(value, shape.get(name, shape.get("*")), depth + 1)
-        for name, value in told.items()
-    }
-    return {name: value for name, value in found.items() if value is not _NOTHING}
+    other, found = shape.get("*"), {}
+    for name, value in told.items():
+        fits = _fit(value, shape.get(name, other), depth + 1)
+        if fits is not _NOTHING:
+            found[_storable(str(name))] = fits
+    return found
 
 
 def _items(told: list[Any], shape: Shape, depth: int) -> list[Any]:
@@ -166,6 +179,6 @@ def _items(told: list[Any], shape: Shape, depth: int) -> list[Any]:
 
 def _whole(told: Any, depth: int) -> Any:
     """What nobody here reads: kept as it is, as far as it can be stored."""
-    if isinstance(told, Mapping):
+    if isinstance(told, dict):
         return _mapping(told, {}, depth)
     return _items(told, None, depth) if isinstance(told, list) else told
