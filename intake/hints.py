@@ -60,6 +60,10 @@ class Hints:
         self.greetings = frozenset(lists["greetings"])
         self.greeted = frozenset(lists["greeted"])
         self.asides = frozenset(lists["asides"])
+        self.asking = frozenset(lists["asking"])
+        self.kinds_of_tools: Mapping[str, tuple[str, ...]] = {
+            category: tuple(words) for category, words in lists["kinds_of_tools"].items()
+        }
         self.english = frozenset(lists["english"])
         self.foreign = frozenset(lists["foreign"]) - self.english
         self._denied_before = Pattern.of(lists["denied_before"])

@@ -10,12 +10,14 @@ from bot.slack.ids import Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
 from bot.slack.verbs import CAN, Wish, read_wish
+from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
 from store import queries
 from store.records import load
 from triage.outcome import Refused
 from triage.register import PUBLIC
+from triage.suited import suited
 
 Reply = dict[str, Any]
 
@@ -63,8 +65,8 @@ def can_i(front: Front, person: str, words: str) -> Message:
         raise Refused("for_colleagues")
     asked = plain(words)
     reading = read(asked, front.office.library.catalogue)
-    if reading.in_general:
-        return usable(front, person, reading)
+    if asks_in_general(reading, asked):
+        return usable(front, person, reading, asked)
     found = reading.tool.tools
     uses: tuple[Any, ...] = ()
     if found:
@@ -82,14 +84,20 @@ def listing(front: Front, person: str, words: str) -> Message:
     return screens.listing(windows.voice(front), entries, words.strip())
 
 
-def usable(front: Front, person: str, reading: Reading) -> Message:
-    """A question about AI as such: what is approved for everybody, or what Steward is there for."""
+def asks_in_general(reading: Reading, asked: str) -> bool:
+    """A question about no tool: "what is allowed for translations?" is more than a wish for the list."""
+    narrowed = reading.intent == "list" and reading.permission and bool(topics(asked))
+    return reading.in_general or (narrowed and reading.tool.kind == "none")
+
+
+def usable(front: Front, person: str, reading: Reading, asked: str) -> Message:
+    """A question about AI as such: what is approved for what was asked, or what Steward is there for."""
     if not reading.about_permission:
         return screens.guide(windows.voice(front))
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         entries = queries.entries(session, front.reader(person, desk), states=sorted(PUBLIC), limit=200)
-    return screens.usable(windows.voice(front), entries)
+    return screens.usable(windows.voice(front), suited(asked, entries, desk.catalogue))
 
 
 def show(front: Front, person: str, ref: str) -> Message:

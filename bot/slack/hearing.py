@@ -137,8 +137,8 @@ def _elsewhere(front: Front, said: Said) -> None:
     named = reading.tool.kind != "none"
     if _look_up(front, said):
         return
-    if reading.in_general and not written:
-        shown = called.usable(front, said.person, reading)
+    if called.asks_in_general(reading, said.words) and not written:
+        shown = called.usable(front, said.person, reading, said.words)
         post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
     elif reading.intent in GUIDE and not named:
         _guide(front, said)

@@ -15,8 +15,9 @@ from intake.reading import Reading
 from triage.case import Status
 from triage.desk import Desk
 from triage.register import PUBLIC, Entry
+from triage.suited import Suited
 
-LISTED, NAMED, USABLE = 30, 5, 10
+LISTED, NAMED, USABLE, SOME = 30, 5, 10, 3
 
 
 def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, asked: str) -> Message:
@@ -94,9 +95,12 @@ def guide(voice: Voice) -> Message:
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
 
 
-def usable(voice: Voice, entries: Sequence[Entry]) -> Message:
-    """What everybody may use today, for somebody who asks about AI as such; with a button to ask for more."""
-    page = voice.words.page("usable", uses=entries[:USABLE], more=max(0, len(entries) - USABLE))
+def usable(voice: Voice, found: Suited) -> Message:
+    """What everybody may use today, with a button to ask for more; a yes only where the register says one."""
+    most = SOME if found.fit == "none" else USABLE
+    page = voice.words.page(
+        "usable", fit=found.fit, uses=found.uses[:most], more=max(0, len(found.uses) - most)
+    )
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
 
 

@@ -18,6 +18,7 @@ from triage.case import Case, DecisionKind, Phase, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.register import Entry
+from triage.suited import Suited
 
 Picture = Message | dict[str, Any]
 Words = Callable[[str], str]
@@ -320,8 +321,11 @@ def _register(say: Words) -> dict[str, Picture]:
         "show": screens.show(s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),)), say))),
         "commands": screens.command_help(s.voice()),
         "guide": screens.guide(s.voice()),
-        "usable": screens.usable(s.voice(), [_entry(s.entry(), say)] * 12),
-        "usable_nothing": screens.usable(s.voice(), []),
+        "usable": screens.usable(s.voice(), Suited("asked_nothing", (_entry(s.entry(), say),) * 12)),
+        "usable_for_that": screens.usable(s.voice(), Suited("all", (_entry(s.entry(), say),))),
+        "usable_nearest": screens.usable(s.voice(), Suited("some", (_entry(s.entry(), say),) * 2)),
+        "usable_others": screens.usable(s.voice(), Suited("none", (_entry(s.entry(), say),) * 12)),
+        "usable_nothing": screens.usable(s.voice(), Suited("asked_nothing", ())),
         "taken_as": screens.taken_as(s.voice(), screens.guide(s.voice()), say("hlep"), "help"),
         "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
         "quoted": screens.quoted(s.voice(), say("Otter for calls")),

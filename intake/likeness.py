@@ -1,0 +1,43 @@
+"""Whether two texts speak of the same thing, by the stems of their words; never proof, only a likeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from intake.sentence import hints
+
+WORD = re.compile(r"[^\W\d_]+")
+ENDINGS = (
+    "isations", "izations", "isation", "ization", "ising", "izing", "ations", "ation", "ating", "ators", "ator",
+    "aries", "ised", "ized", "ises", "izes", "ates", "ated", "ings", "ions", "ary", "ate", "ise", "ize", "ies", "ing",
+    "ion", "ers", "er", "es", "ed", "s", "e", "y",
+)  # fmt: skip
+SHORTEST = 3
+"""So many letters of a word are left at least, so that "use" is not the stem of "us"."""
+
+
+def topics(text: str) -> frozenset[str]:
+    """The stems of what a text is about, without the words that only ask or join."""
+    said = WORD.findall(text.casefold().replace("’", "'").replace("'", " "))
+    return frozenset(stem(word) for word in said if len(word) > 1 and word not in hints().asking)
+
+
+def stem(word: str) -> str:
+    ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= SHORTEST), "")
+    return word.removesuffix(ending)
+
+
+@cache
+def kind_topics(category: str) -> frozenset[str]:
+    """What tools of a category are for."""
+    return frozenset(map(stem, hints().kinds_of_tools.get(category, ())))
+
+
+def says_all(asked: Iterable[str], text: str) -> bool:
+    return set(asked) <= topics(text)
+
+
+def says_some(asked: Iterable[str], text: str, category: str) -> bool:
+    return not (topics(text) | kind_topics(category)).isdisjoint(asked)
