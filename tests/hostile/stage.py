@@ -100,6 +100,10 @@ class Stage:
     def takes(self, *bodies: Any) -> Came:
         """These payloads one after the other, each until nothing is left to do."""
         self.back()
+        return self.goes_on_with(*bodies)
+
+    def goes_on_with(self, *bodies: Any) -> Came:
+        """The same, from where it stands."""
         first = self._last_line()
         status, answer = 200, None
         with _listening() as records:
