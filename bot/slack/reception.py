@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.slack import beginning, called, edits, hearing, places, profiles
+from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 BATCH = 10
-SLACKBOT = "USLACKBOT"
 
 
 class Reception(Loop):
@@ -91,7 +91,7 @@ def handle(front: Front, arrived: Arrived) -> None:
 
 def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     message = edits.written(event)
-    if event.get("channel_type") != "im" or not message.get("ts") or not _by_a_person(arrived, message):
+    if event.get("channel_type") != "im" or not message.get("ts") or is_echo(arrived.payload, event):
         return
     team = _team(front, arrived, message)
     if message is event:
@@ -100,17 +100,9 @@ def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
         edits.edited(front, event, team=team, key=arrived.key)
 
 
-def _by_a_person(arrived: Arrived, message: Mapping[str, Any]) -> bool:
-    """Not our own echo, no other bot, not Slack itself; our mark may be missing, our name is not."""
-    ours = {told.get("user_id") for told in arrived.payload.get("authorizations") or () if told.get("is_bot")}
-    return (
-        bool(message.get("user")) and not message.get("bot_id") and message["user"] not in {*ours, SLACKBOT}
-    )
-
-
 def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     """Asked in a channel: the same answer as to the command, in the thread, from what everybody there may see."""
-    if not _by_a_person(arrived, event):
+    if is_echo(arrived.payload, event):
         return
     person = front.person(Who(_team(front, arrived, event), str(event["user"])))
     thread = str(event.get("thread_ts") or event["ts"])

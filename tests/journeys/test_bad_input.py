@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.sandbox import payloads
 from bot.slack.ids import Action
+from store.tables import InboxRow
 from tests.slack_world import ANA, BEN, CARDS, DAN, HARMLESS, Shown, Somebody, Thread, World, words
 from triage.case import Status
 
@@ -286,6 +288,9 @@ def test_other_bots_and_our_own_echoes_are_nobody(world: World, ana: Somebody) -
         )
     assert thread.case == before
     assert world.trail() == lines
+    with world.store.read() as session:
+        kept = session.exec(select(InboxRow.payload)).all()
+    assert {row["event"]["user"] for row in kept} == {ANA}, "let go at the door"
 
 
 def test_a_press_by_somebody_else_is_refused_and_stands_in_the_trail(world: World) -> None:
