@@ -18,6 +18,9 @@ ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 
 PROHIBITED_ROLE = "legal"
 
+REASON_FROM = 3
+"""The tier from which an approval is given with a reason."""
+
 APPROVALS = frozenset({Status.approved, Status.approved_with_conditions})
 
 FLAGS_OF_LAW = ("art50_", "gpai_")
@@ -64,12 +67,28 @@ def check_seen(case: Case, version: int | None) -> None:
 
 
 def check_closed(case: Case) -> None:
-    """Nothing is cleared that is prohibited, nor while a result is open, nor a flag of law that an answer settles."""
+    """Nothing is cleared that is prohibited, nor while something is open that decides about it."""
     if is_prohibited(case):
         raise Refused("prohibited", case=case.id)
-    gaps = case.verdict.gaps if case.verdict else ()
-    if case.verdict is None or not case.verdict.settled or any(map(_moves_a_flag_of_law, gaps)):
+    if is_open(case):
+        gaps = case.verdict.gaps if case.verdict else ()
         raise Refused("still_open", case=case.id, open=" ".join(gap.question for gap in gaps))
+
+
+def is_open(case: Case) -> bool:
+    """Whether a result is open, or a flag of law that an answer settles."""
+    verdict = case.verdict
+    return verdict is None or not verdict.settled or any(map(_moves_a_flag_of_law, verdict.gaps))
+
+
+def may_be_cleared(case: Case) -> bool:
+    """Whether nothing but somebody's decision stands between this and an approval."""
+    return not is_prohibited(case) and not is_open(case)
+
+
+def needs_reason(case: Case) -> bool:
+    """Whoever approves what is of high risk says why, so that others can follow it later."""
+    return case.verdict is None or int(case.verdict.results["tier"].ceiling) >= REASON_FROM
 
 
 def _moves_a_flag_of_law(gap: Gap) -> bool:
@@ -97,6 +116,8 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     role = check_may_decide(case, command.actor, desk)
     check_may_become(case, to)
     check_seen(case, command.version)
+    if needs_reason(case) and not command.reason.strip():
+        raise Refused("reason_needed", case=case.id)
     decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
     decision = decision.model_copy(update={"conditions": command.conditions})
     return _decided(case, to, decision)

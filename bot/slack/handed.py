@@ -103,7 +103,12 @@ def _decision(
         made = make(submission, person)
         if isinstance(made, Field):
             return _missing(front, made)
-        front.do(made, front.desk(actor=person))
+        try:
+            front.do(made, front.desk(actor=person))
+        except Refused as refusal:
+            if refusal.key != "reason_needed":
+                raise
+            return _missing(front, Field.REASON)
         return CLOSE
 
     return handle

@@ -52,10 +52,10 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     screen.presses(card, "Approve with conditions")
     fills_the_width(screen, screen.modal)
     is_whole(screen, screen.modal)
-    is_whole(screen, screen.modal.get_by_role("button", name="Send"))
+    is_whole(screen, screen.modal.get_by_role("button", name="Approve with conditions"))
     screen.picture("phone-6-modal")
     screen.modal.get_by_label("Conditions").fill("Tell callers at the start")
-    screen.presses(screen.modal, "Send")
+    screen.presses(screen.modal, "Approve with conditions")
     screen.sees(card, "Approved with conditions by @Leila Haddad")
 
     screen.goes_home()

@@ -9,7 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.answers import answered
-from tests.builders import ANA, BEN, EVE, LOW, a_case, a_desk, after, any_wish, begun, key, open_case, says
+from tests.builders import (
+    ANA,
+    BEN,
+    CLEO,
+    EVE,
+    LOW,
+    a_case,
+    a_desk,
+    after,
+    any_wish,
+    begun,
+    key,
+    open_case,
+    says,
+)
 from triage.case import Case, DecisionKind, Phase, Status
 from triage.commands import (
     Approve,
@@ -22,7 +36,8 @@ from triage.decide import decide
 from triage.interview import talk_of
 from triage.lifecycle import FINAL, MOVES
 from triage.outcome import Outcome, Refused
-from triage.review import facts_digest
+from triage.review import approve, facts_digest
+from triage.verdict import Bounds
 
 BY_BEN: dict[str, Any] = {"actor": BEN, "case": "case-1"}
 
@@ -177,3 +192,17 @@ def test_the_lists_reach_every_kind_of_end() -> None:
     }
     for status, wishes in ends.items():
         assert play(STARTS["in review"], wishes)[-1][2].case.status is status
+
+
+@pytest.mark.parametrize("conditions", [(), ("Somebody reads each result first",)])
+def test_what_is_of_high_risk_is_approved_with_a_reason_only(conditions: tuple[str, ...]) -> None:
+    case = a_case()
+    assert case.verdict is not None
+    results = {**case.verdict.results, "tier": Bounds(floor=3, ceiling=3)}
+    high = case.model_copy(update={"verdict": case.verdict.model_copy(update={"results": results})})
+    by_cleo: dict[str, Any] = {"actor": CLEO, "key": key(), "case": "case-1", "conditions": conditions}
+    with pytest.raises(Refused, match="reason_needed"):
+        approve(high, Approve(**by_cleo, reason="  "), a_desk())
+    told = approve(high, Approve(**by_cleo, reason="It only sorts; people read all of them."), a_desk())
+    assert told.case.decision is not None
+    assert told.case.decision.reason.startswith("It only sorts")

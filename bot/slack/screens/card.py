@@ -15,6 +15,7 @@ from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer, spoken
 from triage.case import Status
 from triage.lifecycle import MOVES
+from triage.review import APPROVALS, may_be_cleared
 
 POINTS = ("output_use", "people", "data", "area", "red_flag")
 """The answers a reviewer looks for first; the rest is behind Why."""
@@ -67,8 +68,10 @@ def page_title(scene: Scene) -> str:
 
 
 def _buttons(scene: Scene) -> list[b.Element]:
-    """Only what the status still allows; whether this person may is asked when they press."""
+    """Only what can be done now; whether this person may is asked when they press."""
     words, value, moves = scene.words, to_value(Press(case=scene.case.id)), MOVES[scene.case.status]
+    if not may_be_cleared(scene.case):
+        moves -= APPROVALS
     settle = settle_button(scene)
     row = [settle | {"style": "primary"}] if settle else []
     if Status.approved in moves:

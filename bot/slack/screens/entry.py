@@ -76,6 +76,6 @@ def answer_view(scene: Scene) -> dict[str, Any]:
         View.ANSWER,
         words.label("modal.answer"),
         drawn,
-        submit=words.label("button.send"),
+        submit=words.label("button.answer"),
         about=scene.case.id,
     )

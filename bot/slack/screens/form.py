@@ -138,7 +138,9 @@ def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
         b.typed(text=text, longest=b.TYPED),
         hint=words.label("field.words_hint"),
     )
-    return modal(words, View.START, words.label("modal.start"), [field], submit=words.label("button.send"))
+    return modal(
+        words, View.START, words.label("modal.start"), [field], submit=words.label("button.start_plain")
+    )
 
 
 def note_view(words: Words, text: str) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.summary import verdict_facts
 from triage.register import PUBLIC
+from triage.review import needs_reason
 
 SHORT = 1000
 
 
 def approve_view(scene: Scene) -> dict[str, Any]:
-    return _window(scene, View.APPROVE, "approve", [_reason(scene, needed=False)])
+    return _window(scene, View.APPROVE, "approve", [_reason(scene, needed=needs_reason(scene.case))])
 
 
 def conditions_view(scene: Scene) -> dict[str, Any]:
@@ -28,23 +29,36 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
     lines = b.typed(text="\n".join(known.conditions) if known else "")
     field = b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint)
-    return _window(
-        scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", [field, _reason(scene, needed=False)]
-    )
+    fields = [field, _reason(scene, needed=needs_reason(scene.case))]
+    return _window(scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", fields)
 
 
 def ask_view(scene: Scene) -> dict[str, Any]:
-    """Filled with the first open question, which is what most reviewers want to know."""
+    """Filled with the open questions, which is what most reviewers want to know."""
     words = scene.words
-    verdict = scene.case.verdict
-    first = ask_alone(scene, verdict.gaps[0].question) if verdict and verdict.gaps else ""
     field = b.field(
         Field.QUESTION,
         words.label("field.question"),
-        b.typed(text=first, longest=SHORT),
+        b.typed(text=_open_questions(scene), longest=SHORT),
         hint=words.label("field.question_hint"),
     )
     return _window(scene, View.ASK, "ask", [field])
+
+
+def _open_questions(scene: Scene) -> str:
+    """Those that are for whoever asked, as they get this to read; all of them where none is."""
+    case = scene.case
+    gaps = case.verdict.gaps if case.verdict else ()
+    own = {"requester"} | ({"owner"} if case.owner in (None, case.requester) else set())
+    theirs = [gap for gap in gaps if gap.who in own] or gaps
+    asked = [ask_alone(scene, gap.question) for gap in theirs]
+    if len(asked) < 2:
+        return "".join(asked)
+    kept = ""
+    for line in asked:
+        if len(kept) + len(line) + 3 < SHORT:
+            kept += f"- {line}\n"
+    return kept.rstrip()
 
 
 def decline_view(scene: Scene) -> dict[str, Any]:
@@ -81,6 +95,6 @@ def _window(scene: Scene, view: View, name: str, fields: list[b.Block]) -> dict[
         view,
         words.label(f"modal.{name}"),
         drawn,
-        submit=words.label("button.send"),
+        submit=words.label(f"button.{name}"),
         about=to_about(About(scene.case.id, scene.case.version)),
     )

@@ -20,7 +20,7 @@ def settle_view(scene: Scene) -> dict[str, Any]:
     drawn: list[b.Block | None] = [b.section(words.line("settling.intro"))]
     drawn += [field_of(scene, question, fresh=True) for question in asked]
     title = words.label("modal.settle")
-    return modal(words, View.SETTLE, title, drawn, submit=words.label("button.send"), about=scene.case.id)
+    return modal(words, View.SETTLE, title, drawn, submit=words.label("button.answer"), about=scene.case.id)
 
 
 def settle_button(scene: Scene) -> b.Element | None:

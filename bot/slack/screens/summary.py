@@ -14,6 +14,7 @@ from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
+from triage.review import is_open
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
 
@@ -105,6 +106,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         **open_points(scene, gaps, GAPS),
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,
+        "clear": not is_open(case),
     }
 
 

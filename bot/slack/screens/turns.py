@@ -11,8 +11,11 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import label, question_of
+from bot.slack.screens.settling import settle_button
 from bot.slack.screens.verdicts import decider
 from triage.case import Case, Inquiry, Phase
+from triage.review import is_open
+from triage.settling import open_questions
 
 
 def spoken(scene: Scene, name: str, **facts: object) -> Message:
@@ -151,9 +154,16 @@ def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """With what words do not close, to be closed at once."""
     asked = scene.case.inquiries[-1] if scene.case.inquiries else None
     by = scene.voice.mention(asked.asked_by) if asked else decider(scene)
-    return spoken(scene, "inquiry_thanks", by=by)
+    settle = settle_button(scene) if is_open(scene.case) else None
+    page = scene.words.page(
+        "inquiry_thanks", by=by, open=len(open_questions(scene.case)) if settle is not None else 0
+    )
+    return message(
+        scene.words, page["line"], [b.section(page["line"]), b.actions([settle]) if settle else None]
+    )
 
 
 def _inquiry(scene: Scene, facts: Mapping[str, object]) -> Inquiry | None:

@@ -52,7 +52,12 @@ def test_the_card_is_whole_on_a_phone() -> None:
 )
 def test_a_card_offers_what_its_status_allows(status: Status, offered: list[str]) -> None:
     quiet = ("show_reasons", "settle")
-    assert [a for a in actions(card(s.submitted(status=status))) if a not in quiet] == offered
+    assert [a for a in actions(card(s.submitted(SETTLED, status=status))) if a not in quiet] == offered
+
+
+def test_while_something_is_open_nothing_is_offered_that_would_be_refused() -> None:
+    offered = actions(card(s.submitted(s.HIRING)))
+    assert [a for a in offered if a != "show_reasons"] == ["settle", "ask", "decline"]
 
 
 def test_what_is_open_can_be_answered_from_the_card_until_it_is_decided() -> None:
@@ -105,11 +110,34 @@ def test_conditions_are_prefilled_with_those_of_the_nearest_use() -> None:
     assert "initial_value" not in next(e for e in elements(empty) if e["type"] == "plain_text_input")
 
 
-def test_asking_is_prefilled_with_the_first_open_question() -> None:
-    view = screens.ask_view(s.scene(s.submitted(s.HIRING)))
-    assert elements(view)[0]["initial_value"] == (
-        "If it goes wrong for someone, how quickly could that be put right?"
-    )
+def test_asking_is_prefilled_with_every_open_question_that_the_requester_can_answer() -> None:
+    case = s.submitted(s.HIRING)
+    assert case.verdict is not None
+    theirs = [gap.question for gap in case.verdict.gaps if gap.who in ("requester", "owner")]
+    asked = str(elements(screens.ask_view(s.scene(case)))[0]["initial_value"])
+    assert len(theirs) > 1
+    assert asked.splitlines() == [f"- {s.desk().wording.open(question)}" for question in theirs]
+
+
+def test_what_is_for_a_role_is_asked_where_nothing_is_for_the_requester() -> None:
+    case = s.submitted(s.HIRING)
+    assert case.verdict is not None
+    gap = case.verdict.gaps[0].model_copy(update={"who": "vendor_manager"})
+    one = case.model_copy(update={"verdict": case.verdict.model_copy(update={"gaps": (gap,)})})
+    asked = elements(screens.ask_view(s.scene(one)))[0]["initial_value"]
+    assert asked == s.desk().wording.open(gap.question)
+
+
+def test_an_answer_in_words_is_thanked_for_with_what_still_needs_a_choice() -> None:
+    said = s.inquiry(answer="Easily", answered_at=s.NOW)
+    case = s.submitted(s.HIRING, inquiries=(said,))
+    shown = render(Say.inquiry_thanks, case)
+    assert case.verdict is not None
+    assert f"{len(case.verdict.gaps)} questions still need a choice" in shown.text
+    assert actions(shown) == ["settle"]
+    closed = render(Say.inquiry_thanks, s.submitted(SETTLED, inquiries=(said,)))
+    assert "need a choice" not in closed.text
+    assert actions(closed) == []
 
 
 @pytest.mark.parametrize(
@@ -130,6 +158,23 @@ def test_a_no_needs_a_reason_and_a_yes_does_not() -> None:
     assert needed(screens.decline_view(scene)) == ["reason"]
     assert needed(screens.approve_view(scene)) == []
     assert needed(screens.conditions_view(scene)) == ["conditions"]
+    high = s.scene(s.submitted(s.HIRING))
+    assert needed(screens.approve_view(high)) == ["reason"], "what is of high risk needs one"
+    assert needed(screens.conditions_view(high)) == ["conditions", "reason"]
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        (screens.approve_view, "Approve"),
+        (screens.conditions_view, "Approve with conditions"),
+        (screens.ask_view, "Ask for information"),
+        (screens.decline_view, "Decline"),
+        (screens.settle_view, "Answer"),
+    ],
+)
+def test_the_button_of_a_window_names_the_act(made: Any, named: str) -> None:
+    assert made(s.scene(s.submitted(s.HIRING)))["submit"]["text"] == named
 
 
 def test_the_reasons_come_with_sources_answers_and_duties() -> None:
