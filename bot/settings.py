@@ -28,6 +28,7 @@ class Settings(Value):
     slack_api_url: str = SLACK
     database_url: str = "sqlite:///steward.db"
     port: int = 3000
+    port_named: bool = False
     config_path: Path = Path("steward.yaml")
     config_named: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -47,7 +48,8 @@ class Settings(Value):
                 faults.append(Finding(level="error", what=f"{name} {error}.", mend=MENDS[name]))
         if faults:
             raise Misconfigured(faults)
-        return cls(config_named="STEWARD_CONFIG" in given, remarks=tuple(_unknown(environment)), **found)
+        found |= {"config_named": "STEWARD_CONFIG" in given, "port_named": "PORT" in given}
+        return cls(remarks=tuple(_unknown(environment)), **found)
 
     @property
     def socket_mode(self) -> bool:

@@ -171,7 +171,16 @@ class Running:
         handler = SocketDoor(app, token.get_secret_value(), web_client=self.client)
         patiently(handler.connect, "app")
         self._doors.append(handler.close)
+        if self.settings.port_named:
+            self._health(handler.is_well)
         return "Socket Mode"
+
+    def _health(self, is_well: Callable[[], bool]) -> None:
+        from bot.slack.web import HealthDoor  # late: without PORT, Socket Mode needs no server
+
+        door = HealthDoor(self.office.store, port=self.settings.port, is_well=is_well)
+        door.start()
+        self._doors.append(door.stop)
 
     def _web(self, app: App, secret: str) -> str:
         from bot.slack.web import WebDoor  # late: Socket Mode needs no server

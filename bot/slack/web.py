@@ -37,12 +37,20 @@ SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 StartResponse = Callable[..., Any]
 
 
-class WebDoor:
-    """Serves in its own thread; `port` 0 takes any free one. `secret`: what Slack signs with."""
+def always() -> bool:
+    return True
 
-    def __init__(self, app: App, store: Store, *, secret: str, port: int, host: str = "0.0.0.0") -> None:
-        self._app, self._store, self._verifier = app, store, SignatureVerifier(secret)
-        self._stopping = False
+
+class HealthDoor:
+    """Says on a port of its own whether all is well; serves in its own thread. `port` 0 takes any free one.
+
+    `is_well`: beside the database, which is asked each time.
+    """
+
+    def __init__(
+        self, store: Store, *, port: int, is_well: Callable[[], bool] = always, host: str = "0.0.0.0"
+    ) -> None:
+        self._store, self._is_well, self._stopping = store, is_well, False
         try:
             bound = socket.create_server((host, port))
         except OSError as error:
@@ -80,11 +88,30 @@ class WebDoor:
         self._thread.join(2.0)
 
     def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO")
-        if path == HEALTH:
+        if environ.get("PATH_INFO") == HEALTH:
             return self._health(start_response)
-        if path != EVENTS or environ.get("REQUEST_METHOD") != "POST":
-            return _say(start_response, HTTPStatus.NOT_FOUND)
+        return _say(start_response, HTTPStatus.NOT_FOUND)
+
+    def _health(self, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            self._store.ping()
+        except Unavailable:
+            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer")
+        if not self._is_well():
+            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, "nothing is heard of Slack")
+        return _say(start_response, HTTPStatus.OK, "ok")
+
+
+class WebDoor(HealthDoor):
+    """Takes Slack's requests as well. `secret`: what Slack signs with."""
+
+    def __init__(self, app: App, store: Store, *, secret: str, port: int, host: str = "0.0.0.0") -> None:
+        super().__init__(store, port=port, host=host)
+        self._app, self._verifier = app, SignatureVerifier(secret)
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != EVENTS or environ.get("REQUEST_METHOD") != "POST":
+            return super()._answer(environ, start_response)
         body = environ["wsgi.input"].read()
         if not self._is_from_slack(environ, body):
             log.warning("A request without Slack's signature was refused", extra={"event": "web.refused"})
@@ -106,14 +133,6 @@ class WebDoor:
             return self._verifier.is_valid(body, moment, signature)
         except UnicodeDecodeError:
             return False
-
-    def _health(self, start_response: StartResponse) -> Iterable[bytes]:
-        """Well while the database answers."""
-        try:
-            self._store.ping()
-        except Unavailable:
-            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, "the database does not answer")
-        return _say(start_response, HTTPStatus.OK, "ok")
 
 
 def _read(environ: dict[str, Any], body: bytes) -> BoltRequest:
