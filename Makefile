@@ -1,6 +1,6 @@
 # Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts fuzz soak bench pictures lock clean
+.PHONY: help setup demo test check lint types contracts fuzz soak mutations bench pictures lock clean
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
@@ -33,6 +33,9 @@ fuzz: setup ## damaged payloads only, as many as you like (ARGS="--cases 100000"
 
 soak: setup ## 500 intakes while Slack fails and processes are killed (ARGS="--seed 7" plays one again)
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+mutations: setup ## take each protection against the forty failures away, and expect its test to fail (ARGS="F07 F12")
+	@$(BIN)/python -m tests.failures.mutate $(ARGS)
 
 bench: setup ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
