@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
-from triage import freshness, hearing, interview, review, settling, submission, turns
+from triage import freshness, hearing, interview, remarks, review, settling, submission, turns
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -26,8 +26,7 @@ from triage.commands import (
     Type,
 )
 from triage.desk import Desk
-from triage.lifecycle import DECIDED, FINAL
-from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.outcome import Notice, Outcome, Refused, Say
 
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
@@ -116,13 +115,8 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
         return Outcome(case=case, notices=(Notice(say=Say.not_understood, facts={"reason": reason}),))
     if speech().control.get(normal(command.words)) is Control.help:
         return Outcome(case=case, notices=(Notice(say=Say.help),))
+    if remarks.is_thanks(command.words):
+        return remarks.thanked(case, command)
     if case.inquiry is not None:
         return review.answer_inquiry(case, command.words, command.actor, desk)
-    over = case.status in DECIDED | FINAL
-    notices = [Notice(say=Say.closed_already if over else Say.remark)]
-    if case.submitted_at is not None:
-        notices.append(Notice(say=Say.card_note, facts={"about": "remark", "words": command.words}))
-    remark = Happened(
-        what="remark.made", detail={"status": case.status.value}, texts={"words": command.words}
-    )
-    return Outcome(case=case, happened=(remark,), notices=tuple(notices))
+    return remarks.remark(case, command)

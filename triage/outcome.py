@@ -21,6 +21,7 @@ class Say(StrEnum):
     """Every message Steward owes somebody; each has its template of the same name."""
 
     welcome = "welcome"
+    still_offered = "still_offered"
     question = "question"
     settled = "settled"
     not_understood = "not_understood"
@@ -29,6 +30,7 @@ class Say(StrEnum):
     paused = "paused"
     cancelled = "cancelled"
     summary = "summary"
+    at_summary = "at_summary"
     submitted = "submitted"
     card = "card"
     card_note = "card_note"
@@ -38,6 +40,7 @@ class Say(StrEnum):
     decided = "decided"
     closed_already = "closed_already"
     remark = "remark"
+    thanked = "thanked"
     settled_for_you = "settled_for_you"
     old_button = "old_button"
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-import pytest
-
 from bot.sandbox import payloads
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, HARMLESS, Shown, Somebody, World, words
+from tests.slack_world import ANA, BEN, CLEO, EVE, HARMLESS, Shown, Somebody, World, words
 from triage.case import Status
 
 DECIDING = (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS, Action.ASK, Action.DECLINE)
@@ -45,33 +43,6 @@ def presses_as_it_was(person: Somebody, card: Shown, action: Action, case: str) 
     person.world.settle()
 
 
-@pytest.mark.parametrize("action", DECIDING)
-def test_nobody_decides_on_their_own_request(world: World, action: Action) -> None:
-    ben = world.person(BEN)
-    thread = ben.asks().submitted()
-    assert ben.presses_card(action)
-    assert ben.hands.view() is None
-    told = ben.told()
-    assert "somebody else has to decide" in told
-    assert f"<@{EVE}> can do it" in told
-    assert f"<@{BEN}>" not in told
-    assert world.trail()[-1] == f"{action.value}.refused"
-    assert world.case(thread.root, BEN).status is Status.in_review
-
-
-@pytest.mark.parametrize("person", [CLEO, DAN])
-def test_who_does_not_hold_the_role_is_told_who_does(world: World, person: str) -> None:
-    world.person(ANA).asks().submitted()
-    other = world.person(person)
-    other.presses_card(Action.APPROVE)
-    assert other.hands.view() is None
-    assert (
-        f"<@{BEN}> or <@{EVE}> can do it" in other.told() or f"<@{EVE}> or <@{BEN}> can do it" in other.told()
-    )
-    assert world.trail()[-1] == "approve.refused"
-    assert world.person(BEN).told() == "", "only the person who pressed reads it"
-
-
 def test_nothing_open_is_approved_and_the_open_questions_are_named(world: World) -> None:
     thread = world.person(ANA).asks().submitted(HARMLESS | {"data": "unsure"})
     assert "cannot be approved yet" in words(world.cards()[0])
@@ -87,19 +58,6 @@ def test_nothing_open_is_approved_and_the_open_questions_are_named(world: World)
     assert thread.case.decision is not None
 
 
-def test_a_double_click_on_submit_is_one_request(world: World) -> None:
-    thread = world.person(ANA).asks()
-    assert thread.fills() is None
-    thread.answers()
-    message, element = thread.find(Action.SUBMIT)
-    at_once(*(lambda: thread.again(message, element) for _ in range(2)))
-    world.settle()
-    assert len(world.cards()) == 1
-    assert world.trail().count("case.submitted") == 1
-    assert thread.case.ref == "AIU-2026-0001"
-    assert sum("Recorded as" in text for text in thread.texts()) == 1
-
-
 def test_a_double_click_on_an_answer_is_one_answer(world: World) -> None:
     thread = world.person(ANA).asks()
     thread.presses(Action.START)
@@ -110,47 +68,6 @@ def test_a_double_click_on_an_answer_is_one_answer(world: World) -> None:
     assert len(thread.shown()) == 3
     assert not any("earlier question" in text for text in thread.texts())
     assert thread.person.told() == ""
-
-
-def test_a_window_handed_in_twice_is_one_decision(world: World) -> None:
-    thread = world.person(ANA).asks().submitted()
-    ben = world.person(BEN)
-    ben.presses_card(Action.APPROVE)
-    view = ben.hands.ws.views.top(BEN)
-    assert view is not None
-    body = handed_in(world, view)
-    at_once(*(lambda: ben.hands._send("interactive", body) for _ in range(2)))
-    world.settle()
-    assert world.trail().count("case.approved") == 1
-    assert world.trail().count("approve.refused") == 0
-    assert sum("you may go ahead" in text for text in thread.texts()) == 1
-    ben.hands.closes_view()
-
-
-def handed_in(world: World, view: object) -> Shown:
-    with world.workspace.lock:
-        return payloads.submission(world.workspace, view)  # type: ignore[arg-type]
-
-
-def test_two_decide_at_once_and_one_wins(world: World) -> None:
-    thread = world.person(ANA).asks().submitted()
-    ben, eve = world.person(BEN), world.person(EVE)
-    ben.presses_card(Action.APPROVE)
-    ben.hands.fills(reason="Yes")
-    eve.presses_card(Action.DECLINE)
-    eve.hands.fills(reason="No")
-    at_once(ben.hands.submits, eve.hands.submits)
-    world.settle()
-    decision = thread.case.decision
-    assert decision is not None
-    assert len(thread.case.decisions) == 1
-    won, lost = (ben, eve) if thread.case.status is Status.approved else (eve, ben)
-    assert won.hands.view() is None
-    assert "has already been" in lost.window()
-    assert f"<@{won.user}>" in lost.window()
-    assert buttons(world.cards()[0]) == []
-    assert f"<@{won.user}>" in words(world.cards()[0])
-    assert sum(line.startswith("case.") for line in world.trail()) == 2
 
 
 def test_a_button_of_a_card_that_is_decided_already(world: World) -> None:
@@ -177,3 +94,20 @@ def test_conditions_and_reasons_that_are_missing_go_back_into_the_window(world: 
     assert "kept" in str(view["state"])
     ben.hands.fills(conditions="Tell people")
     assert ben.hands.submits() is None
+
+
+def test_a_correction_after_an_approval_reaches_whoever_approved_it(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    world.person(BEN).decides(Action.APPROVE, reason="Fits.")
+    card, before = world.cards()[0], len(world.below(world.cards()[0]))
+    thread.types("thanks!")
+    assert "You are welcome" in thread.last
+    assert len(world.below(card)) == before
+    thread.types("that is not so: we also join the notes with data from our CRM")
+    assert f"I have asked <@{BEN}>" in thread.last
+    assert "keep to what was approved" in thread.last
+    note = world.below(card)[-1]
+    assert note.startswith(f"<@{BEN}>, <@{ANA}> says something about this approved use:")
+    assert "data from our CRM" in note
+    assert "Does the decision still stand?" in note
+    assert thread.case.status is Status.approved

@@ -124,9 +124,29 @@ def test_words_beside_a_request_in_review_are_passed_on() -> None:
     assert outcome.case.status is Status.in_review
 
 
-def test_words_beside_a_decided_request_say_that_it_is_decided() -> None:
-    outcome = after(a_case(Status.approved), Type(actor=ANA, key=key(), case="case-1", words="Thanks!"))
+@pytest.mark.parametrize(
+    ("status", "about"),
+    [
+        (Status.approved, "objection"),
+        (Status.approved_with_conditions, "objection"),
+        (Status.declined, "remark"),
+    ],
+)
+def test_what_is_said_of_an_approved_use_is_put_before_whoever_approved_it(
+    status: Status, about: str
+) -> None:
+    words = "That is not so: we also join the notes with data from our CRM"
+    outcome = after(a_case(status), Type(actor=ANA, key=key(), case="case-1", words=words))
     assert says(outcome) == ["closed_already", "card_note"]
+    assert outcome.notices[1].facts == {"about": about, "words": words}
+
+
+@pytest.mark.parametrize("status", [Status.in_review, Status.needs_info, Status.approved, Status.declined])
+def test_thanks_disturb_nobody_and_answer_nothing(status: Status) -> None:
+    case = a_case(status)
+    outcome = after(case, Type(actor=ANA, key=key(), case="case-1", words="Great, thanks!"))
+    assert (outcome.case, says(outcome)) == (case, ["thanked"])
+    assert outcome.happened[0].texts == {"words": "Great, thanks!"}
 
 
 def test_the_digest_names_exactly_the_answers() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.message import Message
 from bot.slack.scene import Scene
-from bot.slack.screens import card, outcome, question, reasons, summary, turns, welcome
+from bot.slack.screens import between, card, outcome, question, reasons, summary, turns, welcome
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
@@ -52,6 +52,8 @@ __all__ = [
 
 SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.welcome: welcome.welcome,
+    Say.still_offered: between.still_offered,
+    Say.at_summary: between.at_summary,
     Say.question: question.question,
     Say.settled: question.settled,
     Say.not_understood: turns.not_understood,
@@ -69,6 +71,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.decided: outcome.decided,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
+    Say.thanked: turns.thanked,
     Say.settled_for_you: settled_for_you,
     Say.old_button: turns.old_button,
 }

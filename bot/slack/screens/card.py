@@ -89,7 +89,7 @@ def _buttons(scene: Scene) -> list[b.Element]:
 
 
 def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """A line in the card's thread. `facts`: about (asked, answered, settled, remark, copy, decided), and its own."""
+    """A line in the card's thread. `facts`: about (asked, settled, remark, objection, decided, …), and its own."""
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)

@@ -11,11 +11,12 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import label, question_of
+from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
-from bot.slack.screens.verdicts import decider
+from bot.slack.screens.verdicts import decider, due
 from triage.case import Case, Inquiry, Phase
 from triage.review import is_open
-from triage.settling import open_questions
+from triage.settling import OPEN_TO_FACTS, open_questions
 
 
 def spoken(scene: Scene, name: str, **facts: object) -> Message:
@@ -124,7 +125,21 @@ def remark(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def closed_already(scene: Scene, facts: Mapping[str, object]) -> Message:
-    return spoken(scene, "closed_already", ref=scene.case.ref or "", status=_status(scene))
+    case = scene.case
+    return spoken(
+        scene,
+        "closed_already",
+        ref=case.ref or "",
+        status=_status(scene),
+        approved=case.in_use,
+        by=decision_facts(scene)["by"],
+    )
+
+
+def thanked(scene: Scene, facts: Mapping[str, object]) -> Message:
+    case = scene.case
+    waits = case.status in OPEN_TO_FACTS and case.inquiry is None
+    return spoken(scene, "thanked", waits=waits, approved=case.in_use, decider=decider(scene), due=due(scene))
 
 
 def inquiry(scene: Scene, facts: Mapping[str, object]) -> Message:

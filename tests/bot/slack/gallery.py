@@ -131,6 +131,12 @@ def _first(say: Words) -> dict[str, Picture]:
         "welcome_begun": _render(Say.welcome, s.asking("kind", {}, proposals=s.proposed()), say, left=(4, 4)),
         "welcome_no_use": _render(Say.welcome, s.case({}), say, uses=(), left=(0, 0)),
         "welcome_which_tool": _render(Say.welcome, several, say, uses=()),
+        "welcome_one_tool": _render(
+            Say.welcome, s.case({}, **nothing, talk=s.talk(candidates=("otter",))), say
+        ),
+        "still_offered": _render(Say.still_offered, offer, say),
+        "still_offered_plain": _render(Say.still_offered, s.case({}, **nothing), say),
+        "still_offered_which": _render(Say.still_offered, several, say),
         "welcome_unknown_tool": _render(
             Say.welcome, s.case({}, tool_id=None, tool_name="Foobar"), say, uses=()
         ),
@@ -188,6 +194,7 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["edited"] = screens.edited(s.voice(), s.asking("people"), "people")
     drawn["edited_closed"] = screens.edited(s.voice(), closed, "people")
     drawn["remark"] = _render(Say.remark, closed, say)
+    drawn["thanked"] = _render(Say.thanked, closed, say)
     told = {"questions": ("data", "people"), "by": s.BEN}
     drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
     drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
@@ -208,6 +215,10 @@ def _end(say: Words) -> dict[str, Picture]:
     allowed = {"status": Status.approved_with_conditions, "decisions": (yes_if,)}
     return {
         "summary": _render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)), say),
+        **{
+            f"at_summary_{about}": _render(Say.at_summary, s.case(s.HIRING, **at_end), say, {"about": about})
+            for about in ("send", "edit", "other")
+        },
         "summary_open": _render(Say.summary, s.case(s.HIRING, **at_end), say, uses=()),
         "summary_handed_over": _render(
             Say.summary, s.case(s.HIRING, handed_over=True, **at_end), say, uses=()
