@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-from intake.vocabulary import Speech, normal
+from intake.vocabulary import Control, Speech, normal
 
 
 class Assent(StrEnum):
@@ -39,3 +40,47 @@ def assent(text: str, words: Speech) -> Assent | None:
     if said in words.yes:
         return Assent.yes
     return Assent.no if said in words.no else None
+
+
+PIECE = re.compile(r"[,.;:!\n–-]+|\band\b", re.IGNORECASE)
+
+
+class Consent(StrEnum):
+    """What words say to something that was shown as a whole, such as the offer or the summary."""
+
+    go = "go"
+    """Yes, or that it may go on."""
+    send = "send"
+    """That it may be sent, without the plain word for it."""
+    submit = "submit"
+    no = "no"
+    unsure = "unsure"
+
+
+def consent(text: str, words: Speech) -> Consent | None:
+    """None for whatever says more: "looks good, send it" agrees, "looks good, but …" does not."""
+    found = {_of_piece(said, words) for piece in PIECE.split(text) if (said := bare(piece, words))}
+    for strongest, beside in (
+        (Consent.submit, (Consent.go, Consent.send)),
+        (Consent.send, (Consent.go,)),
+        (Consent.no, (Consent.unsure,)),
+    ):
+        if strongest in found and found <= {strongest, *beside}:
+            return strongest
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_piece(said: str, words: Speech) -> Consent | None:
+    leaning = assent(said, words)
+    if leaning is not None and leaning.firm:
+        return Consent.go if leaning is Assent.yes else Consent.no
+    if said in words.agreed or words.control.get(said) is Control.start:
+        return Consent.go
+    for kind, known in (
+        (Consent.submit, words.submit),
+        (Consent.send, words.send),
+        (Consent.unsure, words.unsure),
+    ):
+        if said in known:
+            return kind
+    return None

@@ -77,7 +77,7 @@ def read_typed(
     offered: Sequence[str] = (),
     words: Speech | None = None,
 ) -> Heard:
-    """What the message means while `question` is open; with none open, only a wish or a yes can be meant.
+    """What the message means while `question` is open; with none open, only a wish can be meant.
 
     `offered`: the ids of its choices in the order drawn, if not all were.
     """
@@ -85,8 +85,7 @@ def read_typed(
     if not text.strip():
         return NotUnderstood(reason="empty")
     if question is None:
-        agreed = assent(text, words) is Assent.yes
-        wish = words.control.get(normal(text)) or (Control.yes if agreed else None)
+        wish = words.control.get(normal(text))
         return Word(word=wish) if wish else NotUnderstood(reason="no_question")
     if question.kind in (Kind.one, Kind.many):
         return _choices(text, question, _options(question, wording, offered), words)

@@ -25,8 +25,6 @@ class Control(StrEnum):
     resume = "resume"
     hand_over = "hand_over"
     submit = "submit"
-    yes = "yes"
-    """Only where no question is open."""
 
 
 class Speech(Value):
@@ -39,6 +37,10 @@ class Speech(Value):
     yes: frozenset[str]
     no: frozenset[str]
     negation: frozenset[str]
+    agreed: frozenset[str]
+    """Yes to what was shown last; no answer to a question by itself."""
+    send: frozenset[str]
+    submit: frozenset[str]
     rather_yes: frozenset[str]
     rather_no: frozenset[str]
     polite: frozenset[str]
@@ -54,18 +56,16 @@ def to_speech(texts: Texts) -> Speech:
         return frozenset(normal(word) for word in texts.say(key).split("|"))
 
     return Speech(
-        control={
-            word: control
-            for control in Control
-            if control is not Control.yes
-            for word in words(f"control.{control}")
-        },
+        control={word: control for control in Control for word in words(f"control.{control}")},
         unsure=words("answer.unsure"),
         none=words("answer.none"),
         all=words("answer.all"),
         yes=words("answer.yes"),
         no=words("answer.no"),
         negation=words("answer.negation"),
+        agreed=words("answer.agreed"),
+        send=words("answer.send"),
+        submit=words("answer.submit"),
         rather_yes=words("answer.rather_yes"),
         rather_no=words("answer.rather_no"),
         polite=words("polite"),

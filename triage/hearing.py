@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from intake.answers import Answer, State, answered
-from intake.assent import Assent, assent
+from intake.assent import Assent, Consent, assent, consent
 from intake.catalogue import Catalogue
 from intake.condition import View
 from intake.form import Kind, Question
 from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
 from intake.vocabulary import Control, speech
-from triage.case import Case, Phase, Talk
+from triage.case import Case, Phase, Proposal, Talk
 from triage.commands import Explain, Start, Steer, Type, Way
 from triage.current import current
 from triage.desk import Desk
@@ -17,6 +17,7 @@ from triage.interview import talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
 from triage.turns import again, answer, check_talking, explain, start, steer
+from triage.unasked import unasked
 
 PIECE = 80
 """So much of what was not clear is quoted."""
@@ -42,8 +43,8 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
         return _not_understood(case, NotUnderstood(reason="late"), command)
     talk = talk_of(case)
     question = desk.form.by_id.get(talk.current.question) if talk.current else None
-    if talk.phase is Phase.offered and talk.proposals and assent(command.words, speech()) is Assent.no:
-        return start(case, Start(actor=command.actor, key=command.key, case=case.id), desk)
+    if (led_on := unasked(case, command, desk)) is not None:
+        return led_on
     heard: Heard = to_offer(talk, question, command.words) or read_typed(
         command.words, question, desk.wording, offered=case_choices(case, desk)
     )
@@ -68,9 +69,13 @@ def to_offer(talk: Talk, question: Question | None, words: str) -> Heard | None:
     Where the question itself can be answered so, nobody can tell which was meant, and it is asked.
     """
     said, asked = assent(words, speech()), talk.current
-    if question is None or asked is None or said is None or not said.firm:
+    if question is None or asked is None:
         return None
     proposal = talk.proposal(question.id)
+    if said is None and consent(words, speech()) is Consent.go:
+        return _agreed(asked.meant, proposal)
+    if said is None or not said.firm:
+        return None
     offered = asked.meant or (proposal.answer.picked if proposal else ())
     itself = choices_by_word(question, said)
     if not offered or offered == itself:
@@ -89,6 +94,16 @@ def to_offer(talk: Talk, question: Question | None, words: str) -> Heard | None:
     # Nobody can tell a yes to "none of these?" from a yes to "does it touch one of these?".
     several: Reason = "which_of_them" if len(asked.meant) > 1 else "two_answers"
     return NotUnderstood(reason=several, candidates=asked.meant)
+
+
+def _agreed(meant: tuple[str, ...], proposal: Proposal | None) -> Heard | None:
+    """ "ok" is no answer to any question: where something was offered, it can only be about that."""
+    if len(meant) > 1:
+        return NotUnderstood(reason="which_of_them", candidates=meant)
+    if meant:
+        doubled = meant[0] in NO  # to "none of these?" it may be said of either
+        return NotUnderstood(reason="two_answers", candidates=meant) if doubled else answered(*meant)
+    return proposal.answer if proposal else None
 
 
 def choices_by_word(question: Question, said: Assent) -> tuple[str, ...]:
@@ -119,9 +134,9 @@ def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
     actor, key, id = command.actor, command.key, case.id
     phase = talk_of(case).phase
     match word:
-        case Control.start | Control.yes if phase is Phase.offered:
-            return start(case, Start(actor=actor, key=key, case=id, confirm=word is Control.yes), desk)
-        case Control.submit | Control.yes if phase is Phase.summary:
+        case Control.start if phase is Phase.offered:
+            return start(case, Start(actor=actor, key=key, case=id), desk)
+        case Control.submit if phase is Phase.summary:
             return submit(case, actor, desk)
         case Control.help:
             return explain(case, Explain(actor=actor, key=key, case=id, what="help"), desk)

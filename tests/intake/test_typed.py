@@ -167,7 +167,6 @@ def test_a_person_is_named_by_a_mention() -> None:
 
 
 def test_without_an_open_question_only_wishes_are_heard() -> None:
-    assert read_typed("yes", None, WORDING) == Word(word=Control.yes)
     assert read_typed("Start!", None, WORDING) == Word(word=Control.start)
     found = read_typed("customers", None, WORDING)
     assert isinstance(found, NotUnderstood)
@@ -187,7 +186,7 @@ def test_no_wish_hides_a_choice() -> None:
 
 
 def test_every_wish_has_words() -> None:
-    assert set(speech().control.values()) == set(Control) - {Control.yes}
+    assert set(speech().control.values()) == set(Control)
     assert len(get_args(Reason)) == len(set(get_args(Reason)))
 
 

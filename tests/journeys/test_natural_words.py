@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, World
+from tests.slack_world import ANA, BEN, World, words
 
 
 def approved(world: World, words: str) -> str:
@@ -33,3 +35,69 @@ def test_a_yes_is_only_said_for_what_was_asked(world: World) -> None:
         assert "These uses are approved here" in other
         assert other.index(copilot) < other.index(deepl), "the newest first"
         assert "Ask about an AI tool" in other
+
+
+def test_words_at_the_offer_lead_on_and_are_kept(world: World) -> None:
+    thread = world.person(ANA).asks("I'd like to use ChatGPT to draft our newsletter for customers")
+    thread.types("not quite, I rework it but the newsletter goes to customers")
+    assert "Nothing of what I read counts yet" in thread.last
+    assert thread.case.answers == {}
+    assert world.trail()[-1] == "words.kept"
+    message = thread.shown()[-1]
+    assert {label for label in words(message).split("\n") if label} & {"Yes, start"}
+    thread.presses(Action.START_BLANK)
+    assert thread.question == "kind"
+    assert thread.case.answers == {}
+
+
+@pytest.mark.parametrize("agreed", ["ok", "Yes, start", "looks good"])
+def test_yes_to_the_offer_in_other_words(world: World, agreed: str) -> None:
+    thread = world.person(ANA).asks()
+    thread.types(agreed)
+    assert thread.case.answers["tool"].text == "otter"
+    assert thread.question is not None
+
+
+def test_ok_is_yes_to_what_was_read_and_no_answer_by_itself(world: World) -> None:
+    thread = world.person(ANA).asks("I'd like to use ChatGPT to answer questions of customers")
+    thread.presses(Action.START_BLANK)
+    while thread.question != "people":
+        thread.types({"kind": "use_new", "tool": "ChatGPT"}.get(thread.question or "", "not sure"))
+    thread.types("ok")
+    assert thread.case.answers["people"].picked == ("customers",)
+    while thread.question != "profiling":
+        thread.types({"area": "none", "red_flag": "none"}.get(thread.question or "", "not sure"))
+    thread.types("ok")
+    assert "profiling" not in thread.case.answers
+
+
+def test_the_summary_is_sent_by_plain_words_and_by_one_press_after_others(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.fills()
+    thread.answers()
+    for said in ("ok", "fine", "go ahead", "send"):
+        thread.types(said)
+        assert "Shall I hand it in" in thread.last
+        assert "Submit" in thread.last
+        assert thread.case.submitted_at is None
+    for said in ("no", "not sure"):
+        thread.types(said)
+        assert "Press Edit" in thread.last.replace("*", "")
+        assert "Tool" in thread.last
+    thread.types("the tool is wrong")
+    assert "change no answer" in thread.last
+    assert thread.case.submitted_at is None
+    thread.types("looks good, send it")
+    assert thread.case.submitted_at is not None
+
+
+def test_one_candidate_is_asked_about_by_its_name(world: World) -> None:
+    thread = world.person(ANA).asks("sort CVs with Claude")
+    assert "Did you mean Claude?" in thread.last.replace("*", "")
+    assert "more than one tool" not in thread.last
+    thread.types("yes")
+    assert thread.case.tool_name == "Claude"
+    other = world.person(ANA).asks("sort CVs with Claude")
+    other.types("no")
+    assert other.case.tool_id is None
+    assert "Did you mean" not in other.last

@@ -21,7 +21,7 @@ MORE = [Action.HAND_OVER, Action.HELP]
 def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
     """With buttons while it is an offer; the same without them once the questions have begun."""
     case, talk, words = scene.case, scene.case.talk, scene.words
-    candidates = _candidates(scene, talk)
+    several = candidates(scene, talk)
     known = scene.desk.catalogue.get(case.tool_id) if case.tool_id else None
     allowed = [use for use in scene.uses if use.status in PUBLIC]
     page = words.page(
@@ -30,7 +30,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         known=known is not None,
         vendor=known.vendor if known and known.vendor not in known.name else "",
         assessed=scene.desk.assessed(case.tool_id),
-        which=bool(candidates),
+        which=[name for _, name in several],
         offered=talk is not None and talk.phase is Phase.offered,
         allowed=allowed[:USES],
         others=[use for use in scene.uses if use.status not in PUBLIC][:USES],
@@ -44,7 +44,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn = [b.section(page[part]) if page[part] else None for part in ("today", "read", "next")]
     drawn.append(b.context(page["words"]))
     if offered:
-        drawn.extend(_rows(scene, candidates, bool(_read(talk))))
+        drawn.extend(_rows(scene, several, bool(_read(talk))))
     return message(words, page["text"], drawn)
 
 
@@ -66,17 +66,17 @@ def _line(scene: Scene, proposal: Proposal) -> tuple[str, Mrkdwn]:
     return name(scene, proposal.question), said(scene, proposal.question, proposal.answer, longest=SHORT)
 
 
-def _candidates(scene: Scene, talk: Talk | None) -> list[tuple[str, str]]:
+def candidates(scene: Scene, talk: Talk | None) -> list[tuple[str, str]]:
     tools = [scene.desk.catalogue.get(id_) for id_ in (talk.candidates if talk else ())]
     return [(tool.id, tool.name) for tool in tools if tool is not None][:CANDIDATES]
 
 
-def _rows(scene: Scene, candidates: list[tuple[str, str]], proposed: bool) -> list[b.Block]:
+def _rows(scene: Scene, several: list[tuple[str, str]], proposed: bool) -> list[b.Block]:
     """Three buttons, and what few people want behind them; first of all which tool, where several were named."""
     words, press = scene.words, Press(case=scene.case.id)
     others = [b.button(a, words.label(f"button.{a.value}"), to_value(press)) for a in OTHER_WAYS]
-    if candidates:
-        return [b.actions(_picks(scene, candidates)), b.actions(others)]
+    if several:
+        return [b.actions(picks(scene, several)), b.actions(others)]
     label = words.label("button.start" if proposed else "button.start_plain")
     begin = b.button(Action.START, label, to_value(press), style="primary")
     more = [Action.START_BLANK, *MORE] if proposed else MORE
@@ -84,10 +84,11 @@ def _rows(scene: Scene, candidates: list[tuple[str, str]], proposed: bool) -> li
     return [b.actions([begin, *others, menu], block_id=to_block_id("more", press))]
 
 
-def _picks(scene: Scene, candidates: list[tuple[str, str]]) -> list[b.Element]:
+def picks(scene: Scene, several: list[tuple[str, str]]) -> list[b.Element]:
     def pick(label: str, tool: str, number: int) -> b.Element:
         value = to_value(Press(case=scene.case.id, choice=tool))
         return b.button(Action.PICK_TOOL, label, value, number=number)
 
-    found = [pick(label, tool, number) for number, (tool, label) in enumerate(candidates, 1)]
-    return [*found, pick(scene.words.label("button.none_of_tools"), NOTHING, 0)]
+    found = [pick(label, tool, number) for number, (tool, label) in enumerate(several, 1)]
+    none = scene.words.label("button.none_of_tools" if len(several) > 1 else "button.another_tool")
+    return [*found, pick(none, NOTHING, 0)]
