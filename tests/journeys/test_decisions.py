@@ -10,8 +10,6 @@ from bot.slack.ids import Action
 from tests.slack_world import ANA, BEN, CLEO, EVE, HARMLESS, Shown, Somebody, World, words
 from triage.case import Status
 
-DECIDING = (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS, Action.ASK, Action.DECLINE)
-
 
 def at_once(*works: Callable[[], object]) -> None:
     gate = threading.Barrier(len(works))

@@ -86,15 +86,3 @@ def test_two_open_the_words_are_kept_and_asked_about(world: World, ana: Somebody
     assert kept == "In the contract register, number 7"
     outside.presses(Action.ANSWER)
     assert "Where is the contract?" in ana.window()
-
-
-def test_an_edited_answer_from_outside(world: World, ana: Somebody) -> None:
-    thread = asking(ana, "people")
-    outside = ana.asks("Nobody beyond my team")
-    before = thread.case
-    ana.hands.edits("dm", outside.root, "everybody in the world")
-    world.settle()
-    assert "You edited a message" in thread.last
-    assert thread.case == before
-    thread.presses(Action.EDIT)
-    assert thread.question == "people"
