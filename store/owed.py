@@ -168,6 +168,7 @@ def _put(
     kind: str,
     place: str,
     payload: dict[str, Any],
+    alone: bool = False,
 ) -> None:
     purpose = _purpose(notice)
     outbox.put(
@@ -181,11 +182,11 @@ def _put(
         priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
         coalesce=_name(case, purpose, place) if purpose is not None else None,
         lane=case.talk.person if case.talk and place == case.talk.place else None,
+        alone=alone,
         now=desk.now,
     )
 
 
-    alone: bool = False,
 def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:
     """Place and thread; the thread of a note on the card is the card, whose address the sender knows."""
     if notice.say in ON_CARD:
@@ -199,7 +200,6 @@ def _purpose(notice: Notice) -> str | None:
     if notice.say not in LASTING:
         return None
     turn = notice.facts.get("turn")
-        alone=alone,
     return f"question:{turn}" if turn is not None else notice.say.value
 
 
