@@ -107,6 +107,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,
         "clear": not is_open(case),
+        "weighs": v.weighs(scene),
     }
 
 

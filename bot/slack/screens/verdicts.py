@@ -21,6 +21,11 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 """The scales people are told about, mildest first."""
 
+HEAVY = ("presumed", "mandatory")
+FRIA = "fria_required"
+OF_EVERY_USE = "eu-duty-literacy"
+"""It holds whatever is decided, so it says nothing of this use."""
+
 
 def standing(words: Words, result: str, bounds: Bounds, answers: int) -> Mrkdwn:
     """Where a result stands; `answers` is how many open questions can still move it."""
@@ -71,6 +76,21 @@ def main_reason(verdict: Verdict) -> Reason | None:
 def because(scene: Scene) -> str:
     reason = main_reason(scene.case.verdict) if scene.case.verdict else None
     return reason.because if reason else ""
+
+
+def weighs(scene: Scene) -> list[Mrkdwn]:
+    """What whoever decides must not overlook: assessments that are needed for sure, and what the law asks today."""
+    words, verdict = scene.words, scene.case.verdict
+    if verdict is None:
+        return []
+    dpia = str(verdict.results["dpia"].floor)
+    found = [words.line(f"dpia.{dpia}")] if dpia in HEAVY else []
+    if FRIA in verdict.flags:
+        found.append(words.line("weighs.fria"))
+    own = [owed for owed in verdict.duties_today if owed.duty != OF_EVERY_USE]
+    if own:
+        found.append(words.line("weighs.duties", count=len(own)))
+    return found
 
 
 def due(scene: Scene) -> datetime | None:

@@ -14,6 +14,7 @@ from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
 from triage.case import DecisionKind, Status
 from triage.outcome import Say
+from triage.verdict import Bounds
 
 DECIDING = ["approve", "approve_with_conditions", "ask", "decline"]
 
@@ -77,6 +78,25 @@ def test_what_is_open_is_named_with_who_can_settle_it() -> None:
     assert text(shown).count("<@U0ANA> can answer them.") == 1, "said once, as it is the same for all"
     other = card(s.submitted(s.HIRING, owner=s.CLEO))
     assert "put right? <@U0CLEO> can answer it." in text(other)
+
+
+def test_card_and_window_say_what_must_not_be_overlooked() -> None:
+    case = s.submitted(s.HIRING)
+    assert case.verdict is not None
+    mind = "*Mind*: a data protection impact assessment is needed; the law asks 2 things of this use today."
+    assert mind in text(card(case))
+    assert mind in text(screens.approve_view(s.scene(case)))
+    update = {"flags": (*case.verdict.flags, "fria_required"), "duties_today": case.verdict.duties_today[:1]}
+    other = card(case.model_copy(update={"verdict": case.verdict.model_copy(update=update)}))
+    assert (
+        "a fundamental rights impact assessment is needed; the law asks one thing of this use today."
+        in text(other)
+    )
+    quiet = case.verdict.model_copy(
+        update={"results": {**case.verdict.results, "dpia": Bounds(floor="ask_dpo", ceiling="presumed")}}
+        | {"duties_today": case.verdict.duties_today[-1:]}
+    )
+    assert "*Mind*" not in text(card(case.model_copy(update={"verdict": quiet})))
 
 
 def test_a_perhaps_forbidden_use_says_so_first() -> None:
