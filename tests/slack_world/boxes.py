@@ -35,25 +35,28 @@ class Boxes:
 
 
 def _coming(session: Session) -> Iterator[Turn]:
-    open_rows = select(InboxRow).where(col(InboxRow.state).in_(("waiting", "working")))
+    columns = select(InboxRow.state, InboxRow.lane, InboxRow.next_try_at, InboxRow.lease_until)
+    open_rows = columns.where(col(InboxRow.state).in_(("waiting", "working")))
     lanes = set()
-    for row in session.exec(open_rows.order_by(col(InboxRow.turn), col(InboxRow.id))):
-        if row.state == "working":
-            yield Turn(row.lease_until or ALWAYS, held=True)
-        elif row.lane not in lanes:
-            yield Turn(row.next_try_at or ALWAYS)
-        lanes.add(row.lane)
+    for state, lane, next_try, lease in session.exec(
+        open_rows.order_by(col(InboxRow.turn), col(InboxRow.id))
+    ):
+        if state == "working":
+            yield Turn(lease or ALWAYS, held=True)
+        elif lane not in lanes:
+            yield Turn(next_try or ALWAYS)
+        lanes.add(lane)
 
 
 def _going(session: Session) -> Iterator[Turn]:
-    open_rows = select(OutboxRow).where(col(OutboxRow.state).in_(("waiting", "sending", "unknown")))
+    columns = select(OutboxRow.state, OutboxRow.lane, OutboxRow.next_try_at, OutboxRow.lease_until)
+    open_rows = columns.where(col(OutboxRow.state).in_(("waiting", "sending", "unknown")))
     lanes = set()
-    for row in session.exec(open_rows.order_by(col(OutboxRow.id))):
-        if row.state == "sending":
-            yield Turn(row.lease_until or ALWAYS, held=True)
-        elif row.state == "unknown":
-            held = row.lease_until is not None
-            yield Turn(max(row.next_try_at or ALWAYS, row.lease_until or ALWAYS), held=held)
-        elif row.lane not in lanes:
-            yield Turn(row.next_try_at or ALWAYS)
-        lanes.add(row.lane)
+    for state, lane, next_try, lease in session.exec(open_rows.order_by(col(OutboxRow.id))):
+        if state == "sending":
+            yield Turn(lease or ALWAYS, held=True)
+        elif state == "unknown":
+            yield Turn(max(next_try or ALWAYS, lease or ALWAYS), held=lease is not None)
+        elif lane not in lanes:
+            yield Turn(next_try or ALWAYS)
+        lanes.add(lane)

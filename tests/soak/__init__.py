@@ -1,0 +1,1 @@
+"""Two hundred people, five hundred requests, two processes that are killed, and a Slack that fails at every turn."""
