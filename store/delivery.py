@@ -14,6 +14,8 @@ from store.inbox import backoff
 from store.outbox import REPEATABLE, TRIES, leave
 from store.tables import OutboxRow
 
+OUTAGE = timedelta(days=1)
+
 
 def mark_sent(
     session: Session,
@@ -69,8 +71,13 @@ def failed(session: Session, id: int, problem: str, *, holder: str, now: datetim
 
 
 def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> None:
-    """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated."""
+    """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated.
+
+    Slack and networks have bad hours, for which nothing is given up; what fails for longer has a fault of its own.
+    """
     if row := _held(session, id, holder):
+        if now - row.queued_at < OUTAGE:
+            row.attempts = min(row.attempts, TRIES - 2)
         leave(row, problem)
         row.next_try_at = now + backoff(row.attempts)
         session.add(row)

@@ -358,3 +358,23 @@ def test_what_was_claimed_and_not_sent_is_given_back_as_if_untouched(
         with store.write() as session:
             delivery.give_back(session, id, holder="one")
     assert (row(store, id).state, row(store, id).attempts) == ("waiting", 0)
+
+
+@pytest.mark.parametrize("kind", ["update", "publish", "delete"])
+def test_a_bad_hour_of_slack_gives_nothing_up(
+    store: Store, places: dict[str, str], clock: Clock, kind: str
+) -> None:
+    owed = put(store, places["gov"], kind=kind)
+    for _ in range(4 * outbox.TRIES):
+        assert claim(store) == [owed]
+        with store.write() as session:
+            delivery.mark_unknown(session, owed, "HTTP 500", holder="one", now=clock())
+        clock.forward(minutes=5)
+    assert row(store, owed).state == "waiting"
+    clock.forward(days=1)
+    for _ in range(3):
+        claim(store)
+        with store.write() as session:
+            delivery.mark_unknown(session, owed, "HTTP 500", holder="one", now=clock())
+        clock.forward(minutes=5)
+    assert (row(store, owed).state, row(store, owed).problem) == ("parked", "HTTP 500")
