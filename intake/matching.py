@@ -56,7 +56,7 @@ class Matcher:
 
     def several(self, text: str) -> Match:
         """The text as a list of choices; their labels may hold commas and "and" themselves."""
-        pieces = _split(text)
+        pieces = split(text)
         if len(pieces) > _PIECES:
             return Match(piece=text)
         best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(pieces)
@@ -157,7 +157,7 @@ def _names(option: Option) -> list[str]:
     return list(dict.fromkeys(name for name in map(normal, names) if name))
 
 
-def _split(text: str) -> list[tuple[int, int]]:
+def split(text: str) -> list[tuple[int, int]]:
     """Where the pieces between separators begin and end; empty ones are left out."""
     pieces, start = [], 0
     for separator in _SEPARATOR.finditer(text):

@@ -21,7 +21,8 @@ WITH_TOOL = re.compile(
     r"\s*\b(?:with|using|via|by using|through|in|by means of|with the help of)\s*\W*$", re.IGNORECASE
 )
 WISHED = re.compile(
-    r"\b(?:like|want|wants|need|needs|plan|planning|wish|hope|going|love|able) to\s+", re.IGNORECASE
+    r"(?:\b(?:like|want|wants|need|needs|plan|planning|wish|hope|going|love|able) to|\b(?:can|may|could) (?:i|we))\s+",
+    re.IGNORECASE,
 )
 USE = re.compile(r"\b(?:use|using|try|trying|have)\s[^.?!\n]{0,60}?(?=\b(?:to|for)\s)", re.IGNORECASE)
 NAMING = re.compile(r"^(?:use|try|test|pilot|adopt|buy|introduce)\b", re.IGNORECASE)
@@ -33,6 +34,7 @@ NOT = re.compile(
 PLEASE = re.compile(
     r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
 )
+MAY_I = re.compile(r"^(?:can|may|could|should|shall) (?:i|we)\b", re.IGNORECASE)
 PERMISSION = re.compile(
     r"\b(?:can|may|could|should)\s+(?:i|we)\s+use\b|\b(?:allowed|approved|permitted|usable)\b", re.I
 )
@@ -83,7 +85,7 @@ def read(text: str, catalogue: Catalogue) -> Reading:
         intent=intent,
         tool=tool,
         tool_phrase=phrase,
-        purpose=(aim or _whole(text, plain))[:LONGEST_PURPOSE],
+        purpose=(aim or ("" if _only_asks(intent, plain) else _whole(text, plain)))[:LONGEST_PURPOSE],
         proposals=proposals,
         aimed=aim is not None,
     )
@@ -147,7 +149,12 @@ def _intent(plain: str, said: str, own: str, *, has_tool: bool) -> tuple[Intent,
     ]
     if found:
         _, _, name, because = min(found)
-        return name, because
+        if name != "question":
+            return name, because
+    if has_tool and (asked := MAY_I.match(own)):
+        return "can_i", asked[0]  # "can I translate an offer with DeepL?"
+    if found:
+        return "question", because
     if wish := _asserted(known.intents["wish"], own):
         return ("use", wish[0]) if has_tool or len(plain.split()) > 3 else ("other", "")
     if plain.rstrip().endswith("?"):
@@ -226,6 +233,11 @@ def _aim(plain: str, own: str, tool: Recognition, phrase: str | None) -> str | N
     at = own.find(_spoken(named)) if named else -1
     aim = _after(plain, at + len(_spoken(named or ""))) if at >= 0 else None
     return aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
+
+
+def _only_asks(intent: Intent, plain: str) -> bool:
+    """A question without "to" or "for" says no purpose: "what about ChatGPT?"."""
+    return intent == "can_i" or plain.endswith("?")
 
 
 def _whole(text: str, plain: str) -> str:

@@ -14,6 +14,7 @@ from intake.answers import UNSURE, Answer, answered, unsure
 from intake.assent import Assent, assent, bare
 from intake.form import Kind, Question
 from intake.matching import UNSURE_PIECE, Match, Matcher, Option
+from intake.partly import partly
 from intake.texts import Wording
 from intake.value import Value
 from intake.vocabulary import Control, Speech, normal, speech
@@ -44,6 +45,7 @@ Reason = Literal[
     "not_that",
     "two_answers",
     "which_of_them",
+    "partly",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 
@@ -153,6 +155,17 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
             return answered(*meant)
     elif leaning is not None and leaning.word == "yes" and any(choice.alone for choice in question.choices):
         return NotUnderstood(reason="which_of_them")
+    heard = _picked(text, question, options, matcher, words)
+    if not isinstance(heard, NotUnderstood) or heard.reason not in ("not_found", "ambiguous"):
+        return heard
+    if len(heard.candidates) == 1 and heard.piece == text.strip()[:80]:
+        return heard  # there is one thing to offer for the whole of it already
+    return _in_part(text, question, options, matcher, words) or heard
+
+
+def _picked(
+    text: str, question: Question, options: list[Option], matcher: Matcher, words: Speech
+) -> Answer | NotUnderstood:
     if question.kind is Kind.one:
         return _one(matcher.one(text), matcher.several(text), question)
     alone = [choice.id for choice in question.choices if choice.alone]
@@ -162,6 +175,20 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
     if said in words.all:
         return answered(*(option.id for option in options if option.id not in alone))
     return _many(matcher.several(text), alone, question)
+
+
+def _in_part(
+    text: str, question: Question, options: list[Option], matcher: Matcher, words: Speech
+) -> NotUnderstood | None:
+    """What parts of it may mean, all together; a single word that is near to something is left to that."""
+    found, rest = partly(text, question.id, options, matcher, words)
+    alone = {choice.id for choice in question.choices if choice.alone}
+    found = tuple(id_ for id_ in found if id_ not in alone) or found
+    if not found or len(text.split()) == 1:
+        return None
+    if question.kind is Kind.one and len(found) > 1:
+        return NotUnderstood(reason="ambiguous", candidates=found[:_CANDIDATES], piece=text.strip()[:80])
+    return NotUnderstood(reason="partly", candidates=found, piece=rest[:80])
 
 
 def choices_for(leaning: Assent, question: Question, options: Sequence[Option]) -> tuple[str, ...]:
@@ -175,7 +202,7 @@ def choices_for(leaning: Assent, question: Question, options: Sequence[Option]) 
     return tuple(called or begun)
 
 
-def _one(whole: Match, split: Match, question: Question) -> Heard:
+def _one(whole: Match, split: Match, question: Question) -> Answer | NotUnderstood:
     for match in (whole, split):
         if len(match.found) > 1:
             choices = tuple(id_ for id_ in match.found if id_ != UNSURE_PIECE)
@@ -185,7 +212,7 @@ def _one(whole: Match, split: Match, question: Question) -> Heard:
     return _unclear(whole)
 
 
-def _many(match: Match, alone: list[str], question: Question) -> Heard:
+def _many(match: Match, alone: list[str], question: Question) -> Answer | NotUnderstood:
     certain = tuple(id_ for id_ in match.found if id_ != UNSURE_PIECE)
     if not match.found:
         return _unclear(match)

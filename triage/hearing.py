@@ -160,6 +160,8 @@ def _offering(case: Case, meant: tuple[str, ...]) -> Case:
 
 def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     """Say what was not understood, keep the words in the trail, and leave the question open."""
+    if heard.reason == "partly":
+        return _in_part(case, heard, command)
     facts: dict[str, str | int | bool | tuple[str, ...]] = {
         "reason": heard.reason,
         "candidates": heard.candidates,
@@ -182,3 +184,18 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
         ),
         notices=(Notice(say=Say.not_understood, facts=facts),),
     )
+
+
+def _in_part(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
+    """What was understood becomes a proposal, which one press or a yes confirms; what was not is said."""
+    talk, case = talk_of(case), _offering(case, ())
+    asked = talk.current.question if talk.current else ""
+    read = Proposal(question=asked, answer=answered(*heard.candidates), because=command.words)
+    others = tuple(p for p in talk.proposals if p.question != asked)
+    noted = Happened(
+        what="words.not_understood", detail={"reason": heard.reason}, texts={"words": command.words}
+    )
+    said = Notice(
+        say=Say.partly, facts={"turn": talk.current.turn if talk.current else 0, "rest": heard.piece}
+    )
+    return Outcome(case=with_talk(case, proposals=(*others, read)), happened=(noted,), notices=(said,))

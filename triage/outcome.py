@@ -25,6 +25,7 @@ class Say(StrEnum):
     question = "question"
     settled = "settled"
     not_understood = "not_understood"
+    partly = "partly"
     why = "why"
     help = "help"
     paused = "paused"

@@ -71,7 +71,9 @@ def test_the_story_sentence() -> None:
         ("We want to summarise long contracts with Claude", "summarise long contracts"),
         ("use AI to sort invoices. They are scanned.", "sort invoices"),
         ("We use a tool called Foobar to rank CVs", "rank CVs"),
-        ("Hi team, can we use Otter?", "can we use Otter?"),
+        ("Hi team, can we use Otter?", ""),
+        ("what about chatgpt?", ""),
+        ("can I translate an offer to a French client with DeepL?", "translate an offer to a French client"),
         ("Please approve Otter for this", "approve Otter for this"),
         ("I'd like to use Otter\nto transcribe calls", "I'd like to use Otter to transcribe calls"),
     ],
@@ -182,3 +184,19 @@ def test_any_message_can_be_read(text: str) -> None:
     found = reading(text)
     assert len(found.purpose) <= 3_000
     assert all(proposal.because for proposal in found.proposals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like ChatGPT to help me hire people",
+        "We hire with Claude: it reads CVs and picks the best",
+        "can ChatGPT help us hire? we give it CVs and it should pick the best",
+    ],
+)
+def test_hiring_touches_employment(text: str) -> None:
+    assert "area.employment" in proposed(text)
+
+
+def test_hiring_a_car_does_not() -> None:
+    assert "area.employment" not in proposed("I'd like ChatGPT to help me hire a car")

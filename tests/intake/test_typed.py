@@ -218,3 +218,32 @@ def test_no_text_at_all_is_an_error(question: Question, text: str) -> None:
     found = read_typed(text, question, WORDING)
     if isinstance(found, Answer) and question.choices:
         assert set(found.picked) <= question.choice_ids
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "meant", "rest"),
+    [
+        ("data", "just what customers say, their names and voices", ("personal",), "just what customers say"),
+        ("kind", "I want to try it, use a new tool", ("use_new",), "I want to try it"),
+        ("people", "our customers and their kids", ("customers", "minors"), ""),
+        (
+            "output_use",
+            "I read it over and then put it in the CRM",
+            ("shared_after_check",),
+            "then put it in the CRM",
+        ),
+    ],
+)
+def test_what_is_understood_in_part_is_asked_about(
+    question: str, text: str, meant: tuple[str, ...], rest: str
+) -> None:
+    found = heard(question, text)
+    assert isinstance(found, NotUnderstood)
+    assert (found.reason, found.candidates, found.piece) == ("partly", meant, rest)
+
+
+@pytest.mark.parametrize("text", ["no names, no voices", "purple elephants", "everything but their names"])
+def test_what_is_denied_or_unknown_is_not_understood_in_part(text: str) -> None:
+    found = heard("data", text)
+    assert isinstance(found, NotUnderstood)
+    assert found.reason != "partly"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, World, words
+from tests.slack_world import ANA, BEN, Thread, World, words
 
 
 def approved(world: World, words: str) -> str:
@@ -101,3 +101,34 @@ def test_one_candidate_is_asked_about_by_its_name(world: World) -> None:
     other.types("no")
     assert other.case.tool_id is None
     assert "Did you mean" not in other.last
+
+
+def at_data(world: World) -> Thread:
+    thread = world.person(ANA).asks("I'd like to use ChatGPT")
+    thread.presses(Action.START)
+    while thread.question != "data":
+        thread.types(
+            {"area": "none", "red_flag": "none", "purpose": "To write"}.get(thread.question or "", "not sure")
+        )
+    thread.types("just what customers say, their names and voices")
+    return thread
+
+
+@pytest.mark.parametrize("yes", ["press", "yes", "ok"])
+def test_what_is_understood_in_part_counts_after_one_press(world: World, yes: str) -> None:
+    thread = at_data(world)
+    assert "I understood: Personal data" in thread.last.replace("*", "")
+    assert "could not place “just what customers say”" in thread.last
+    assert "data" not in thread.case.answers
+    if yes == "press":
+        thread.presses(Action.USE_PROPOSAL, having="Yes")
+    else:
+        thread.types(yes)
+    assert thread.case.answers["data"].picked == ("personal",)
+
+
+def test_a_no_to_what_was_understood_shows_the_list(world: World) -> None:
+    thread = at_data(world)
+    thread.presses(Action.RESUME)
+    assert "What goes in?" in thread.last
+    assert "data" not in thread.case.answers

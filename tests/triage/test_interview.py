@@ -120,7 +120,7 @@ def test_the_number_of_questions_left_is_told_before_the_start() -> None:
 def test_words_in_an_offer_that_are_no_wish_change_nothing() -> None:
     case = begun()
     outcome = after(case, Type(**WHO, key=key(), words="it is only for me"))
-    assert says(outcome) == ["not_understood"]
+    assert says(outcome) == ["still_offered"]
     assert outcome.case == case
 
 

@@ -57,6 +57,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.question: question.question,
     Say.settled: question.settled,
     Say.not_understood: turns.not_understood,
+    Say.partly: question.partly,
     Say.why: reasons.why,
     Say.help: turns.helped,
     Say.paused: turns.paused,

@@ -66,6 +66,22 @@ def question_list(scene: Scene) -> Message:
     return question(scene, {"turn": current.turn, "question": current.question, "open": True})
 
 
+def partly(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """`facts`: turn, rest. What parts of an answer may mean, confirmed in one press; else the question again."""
+    talk, words = scene.case.talk, scene.words
+    asked = next((a.question for a in (talk.asked if talk else ()) if a.turn == facts["turn"]), "")
+    proposal = talk.proposal(asked) if talk else None
+    if proposal is None:
+        return message(words, words.line("old_question"))
+    page = words.page("partly", read=said(scene, asked, proposal.answer), rest=str(facts["rest"]))
+    press = Press(case=scene.case.id, turn=int(str(facts["turn"])), question=asked)
+    row = [
+        b.button(Action.USE_PROPOSAL, words.label("button.that_is_all"), to_value(press), style="primary"),
+        b.button(Action.RESUME, words.label("button.show_list"), to_value(Press(case=scene.case.id))),
+    ]
+    return message(words, page["line"], [b.section(page["line"]), b.actions(row)])
+
+
 def progress(scene: Scene) -> Mrkdwn:
     """How much is left, in words; the open question counts."""
     least, most = max(scene.left[0], 1), max(scene.left[1], 1)

@@ -183,6 +183,10 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["not_understood_without_question"] = _render(
         Say.not_understood, s.case(), say, {"reason": "no_question"}
     )
+    drawn["partly"] = _render(
+        Say.partly, s.asking("people", {}, proposals=s.proposed()), say, {"turn": 4, "rest": say("Our cat")}
+    )
+    drawn["partly_gone"] = _render(Say.partly, s.asking("stop"), say, {"turn": 4, "rest": ""})
     drawn["why"] = _render(Say.why, s.asking("people"), say, {"question": "people"})
     drawn["help_asking"] = _render(Say.help, s.asking("people"), say)
     drawn["help_summary"] = _render(Say.help, s.case(talk=s.talk(phase=Phase.summary)), say)

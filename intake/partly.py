@@ -1,0 +1,40 @@
+"""What parts of an answer speak of, where it cannot be read as a whole: only ever asked about, never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.likeness import topics
+from intake.matching import UNSURE_PIECE, Matcher, Option, split
+from intake.sentence import hints
+from intake.vocabulary import Speech, normal
+
+
+def partly(
+    text: str, question: str, options: Sequence[Option], matcher: Matcher, words: Speech
+) -> tuple[tuple[str, ...], str]:
+    """The choices that parts of the text may mean, in the order of the list, and the parts that speak of none."""
+    hinted = {
+        p.value: p.because
+        for p in hints().proposals(text)
+        if p.question == question and p.value in {option.id for option in options}
+    }
+    found, rest = set(hinted), []
+    for start, end in split(text):
+        piece = text[start:end].strip()
+        if meant := _meant(piece, options, matcher, words):
+            found.add(meant)
+        elif not any(because in piece for because in hinted.values()):
+            rest.append(piece)
+    return tuple(option.id for option in options if option.id in found), ", ".join(rest)
+
+
+def _meant(piece: str, options: Sequence[Option], matcher: Matcher, words: Speech) -> str | None:
+    """The one choice that is called so, or of whose label alone the piece speaks; none where it is denied."""
+    if not words.negation.isdisjoint(normal(piece).split()):
+        return None
+    called = matcher.one(piece).found
+    if len(called) == 1 and called[0] != UNSURE_PIECE:
+        return called[0]
+    near = [option.id for option in options if not topics(option.label).isdisjoint(topics(piece))]
+    return near[0] if len(near) == 1 else None
