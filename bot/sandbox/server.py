@@ -184,7 +184,7 @@ class WorkspaceServer:
         with self.workspace.lock:
             changes.leave(self.workspace, user, channel)
 
-    def wait_until(self, predicate: Callable[[], Any], timeout: float = 10) -> Any:
+    def wait_until(self, predicate: Callable[[], Any], timeout: float = 30) -> Any:
         """Wait until the predicate gives something true, and return that."""
         deadline = time.monotonic() + timeout
         while not (result := predicate()):
