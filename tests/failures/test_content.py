@@ -285,7 +285,7 @@ def test_f34_in_an_imported_inventory_and_what_is_exported_from_it(
         writer.writeheader()
         writer.writerows(
             {
-                "id": f"{text.strip()[:8]}{n}",
+                "id": f"{text[:3]}{n}" if text[:3].isprintable() else f"X-{n}",
                 "use_case_name": text,
                 "agency": text,
                 "purpose_and_benefits": text,

@@ -21,7 +21,7 @@ from tests.crash.conftest import Doomed
 from tests.databases import Databases
 from tests.failures.acts import asking, at_once, held, interacts, kept_words, press_drawn, rows, sends
 from tests.failures.wire import Wired
-from tests.slack_world import ANA, BEN, FIRST_WORDS, Thread, World, words
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, FIRST_WORDS, Thread, World, words
 from tests.slack_world.bot import Bot
 from tests.slack_world.world import ACK_SECONDS, free_port
 from triage.case import Status
@@ -272,12 +272,13 @@ def get(port: int, path: str) -> int:
 
 
 def test_f08_a_press_does_not_wait_for_what_is_slow(wired: Wired) -> None:
-    """Slack answers nothing to the bot, and ten conversations wait; a press is acknowledged all the same."""
-    threads = [asking(wired) for _ in range(11)]
-    first, *others = threads
+    """Slack answers nothing to the bot, and eight conversations wait; a press is acknowledged all the same."""
+    others = [asking(wired, user=user) for user in (BEN, CLEO, DAN, EVE) * 2]
+    first = asking(wired)
+    threads = [first, *others]
     opened = first.question
     message, element = first.find(Action.NOT_SURE)
-    wired.wire.holds(b"/api/chat.postMessage")
+    wired.wire.holds(b"/api/chat.postMessage", every=True)
     for thread in others:
         thread.person.hands.says("dm", "not sure", thread_ts=thread.root)
     assert wired.wire.caught.wait(10)

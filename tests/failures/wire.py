@@ -25,6 +25,7 @@ class Wire:
         self._sockets: list[socket.socket] = []
         self._deaf: set[socket.socket] = set()
         self._wanted: tuple[bytes, ...] | None = None
+        self._every = False
         self.caught = threading.Event()
         self._free = threading.Event()
         self._free.set()
@@ -32,8 +33,9 @@ class Wire:
         self.port: int = self._server.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def holds(self, *signs: bytes) -> None:
-        """The next piece of a request with all of these stays on the wire (`caught`) until it is let go."""
+    def holds(self, *signs: bytes, every: bool = False) -> None:
+        """The next piece of a request with all of these (or each such piece) stays on the wire until it is let go."""
+        self._every = every
         self.caught.clear()
         self._free.clear()
         self._wanted = signs
@@ -87,7 +89,8 @@ class Wire:
             wanted = self._wanted
             if wanted is None or not all(sign in chunk for sign in wanted):
                 return False
-            self._wanted = None
+            if not self._every:
+                self._wanted = None
             return True
 
 
