@@ -100,7 +100,7 @@ def _floor(folder: Path) -> Floor:
     """What one click writes, in a house of its own: a store that was listened to once is slower for ever."""
     model = House(folder, "model")
     payload = model.next_press()
-    writes = writes_of(model.store, lambda: answered(model.app, over_socket(payload)))
+    writes = writes_of(lambda: answered(model.app, over_socket(payload)))
     floor = Floor(model.store, folder, writes)
     model.close()
     return floor

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.sql import Executable
+from sqlalchemy import Connection, Engine
 from sqlalchemy.sql.dml import UpdateBase
 
+from store import direct
 from store.address import to_url
 from store.engine import PATIENCE, Store, sqlite_engine
 
 Row = dict[str, Any]
-Write = tuple[Executable, list[Row]]
+Write = tuple[UpdateBase, Row]
 
 
-def writes_of(store: Store, work: Callable[[], object]) -> list[Write]:
+def writes_of(work: Callable[[], object]) -> list[Write]:
     """The inserts and updates that `work` carries out, with their values, in their order."""
     found: list[Write] = []
 
-    def note(connection: Connection, statement: Any, many: list[Row], one: Row, options: Any) -> None:
-        if isinstance(statement, UpdateBase):
-            found.append((statement, [dict(values) for values in many or [one]]))
+    def noted(step: Callable[..., int]) -> Callable[..., int]:
+        def note(write: direct.Write, connection: Connection, values: Mapping[str, Any]) -> int:
+            found.append((write.statement, dict(values)))
+            return step(write, connection, values)
 
-    event.listen(store.engine, "before_execute", note)
-    try:
+        return note
+
+    run, add = noted(direct.Write.run), noted(direct.Write.add)
+    with patch.object(direct.Write, "run", run), patch.object(direct.Write, "add", add):
         work()
-    finally:
-        event.remove(store.engine, "before_execute", note)
     return found
 
 
@@ -48,9 +50,8 @@ class Floor:
     def write(self) -> None:
         number = next(self._numbers)
         with self._engine.begin() as connection:
-            for statement, rows in self._writes:
-                fresh = [_renamed(row, number) for row in rows]
-                connection.execute(statement, fresh[0] if len(fresh) == 1 else fresh)
+            for statement, row in self._writes:
+                connection.execute(statement, _renamed(row, number))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -23,6 +23,7 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from store.columns import to_text
+from store.direct import Write
 from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow, metadata
 from store.trail import End, Verified, read, seal, sha256, verify
 
@@ -36,9 +37,9 @@ _head = metadata.tables["audit_head"]
 # Every click goes through these, hence plain statements, built once. The head is locked until the commit:
 # whoever appends next continues this very line.
 HEAD = select(_head.c.seq, _head.c.digest).where(_head.c.id == 1).with_for_update()
-LINE = insert(metadata.tables["audit_line"])
-TEXT = insert(metadata.tables["audit_text"])
-MOVE = update(_head).where(_head.c.id == 1)
+LINE = Write(insert(metadata.tables["audit_line"]))
+TEXT = Write(insert(metadata.tables["audit_text"]))
+MOVE = Write(update(_head).where(_head.c.id == 1))
 END = "end of the trail"
 """Where a session, which is one transaction, knows it: nobody else moves it meanwhile."""
 
@@ -71,11 +72,10 @@ def append(
             "texts": {field: sha256(salts[field] + text) for field, text in (texts or {}).items()},
         }
     )
-    connection.execute(LINE, {"seq": seq, "sealed": sealed, "previous": previous, "digest": digest})
-    if texts:
-        rows = [{"seq": seq, "field": name, "salt": salts[name], "text": texts[name]} for name in texts]
-        connection.execute(TEXT, rows)
-    connection.execute(MOVE, {"seq": seq, "digest": digest})
+    LINE.run(connection, {"seq": seq, "sealed": sealed, "previous": previous, "digest": digest})
+    for name, text in (texts or {}).items():
+        TEXT.run(connection, {"seq": seq, "field": name, "salt": salts[name], "text": text})
+    MOVE.run(connection, {"seq": seq, "digest": digest})
     session.info[END] = seq, digest
     return seq
 

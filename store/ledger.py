@@ -11,6 +11,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
 from store import audit, content
+from store.direct import Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
 from store.owed import owe, owe_card, owe_missing_cards
@@ -39,7 +40,7 @@ BEFORE = (
     .where(_head.c.id == 1)
     .with_for_update(of=_head)
 )
-NOTE_DONE = insert(_done)
+NOTE_DONE = Write(insert(_done))
 
 UNKNOWN = "unknown"
 """In the trail, a case that there is not: what somebody sent us as its id is never sealed."""
@@ -139,7 +140,7 @@ def _note(session: Session, command: Command, outcome: Outcome, record: str, des
     _seal(session, command, outcome, record, desk)
     owe(session, outcome, desk)
     about = {"subject_kind": USE, "subject_id": outcome.case.id}
-    session.connection().execute(NOTE_DONE, {"key": command.key, **about, "outcome": {}, "at": desk.now})
+    NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": {}, "at": desk.now})
 
 
 def _subject(session: Session, command: Command) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, insert, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, update
 from sqlalchemy import select as plain_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
+from store.direct import Write
 from store.tables import OutboxRow, PlaceRow, metadata
 
 TRIES = 8
@@ -26,14 +27,15 @@ COALESCED = frozenset({"update", "publish"})
 OPEN = ("waiting", "sending", "unknown")
 # Every click goes through these, hence plain statements, built once.
 _outbox = metadata.tables["outbox"]
-QUEUE = insert(_outbox)
+QUEUE = Write(insert(_outbox))
 REPLACE = update(_outbox).where(_outbox.c.id == bindparam("which"))
 SAME = (
     plain_select(_outbox.c.id, _outbox.c.priority)
     .where(
         _outbox.c.coalesce == bindparam("name"),
         _outbox.c.kind == bindparam("wanted"),
-        _outbox.c.state == "waiting",
+        # As an expression: SQLite would else read all that waits, not what bears the name.
+        func.coalesce(_outbox.c.state, "") == "waiting",
     )
     .order_by(_outbox.c.id.desc())
     .limit(1)
@@ -92,10 +94,7 @@ def put(
         session.connection().execute(REPLACE, values | again)
         return int(same.id)
     first = {"kind": kind, "priority": priority, "coalesce": coalesce, "queued_at": now}
-    queued = session.connection().execute(QUEUE, values | first | {"state": "waiting", "attempts": 0})
-    key = queued.inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    return QUEUE.add(session.connection(), values | first | {"state": "waiting", "attempts": 0})
 
 
 def claim(session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1) -> list[Owed]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from store.content import judged_anew, to_columns
+from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
 from store.tables import (
@@ -28,9 +29,9 @@ from triage.review import facts_digest
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
 # Every click goes through these, hence plain statements, built once.
-NEW_USE, NEW_TALK, NEW_SET, NEW_FACTS = insert(_use), insert(_talk), insert(_set), insert(_fact)
-CHANGED_USE = update(_use).where(_use.c.id == bindparam("which"))
-CHANGED_TALK = update(_talk).where(_talk.c.use_id == bindparam("which"))
+NEW_USE, NEW_TALK, NEW_SET, NEW_FACT = (Write(insert(table)) for table in (_use, _talk, _set, _fact))
+CHANGED_USE = Write(update(_use).where(_use.c.id == bindparam("which")))
+CHANGED_TALK = Write(update(_talk).where(_talk.c.use_id == bindparam("which")))
 SET = select(_set.c.id).where(
     _set.c.subject_kind == USE,
     _set.c.subject_id == bindparam("case"),
@@ -94,10 +95,10 @@ def _save_use(session: Session, before: Case | None, case: Case, desk: Desk) -> 
     """Most answers change nothing here but its version: what is not written need not be looked up by its indexes."""
     values, moved = _use_values(case), {"version": case.version, "updated_at": desk.now}
     if before is None:
-        session.connection().execute(NEW_USE, {"id": case.id, **values, **moved})
+        NEW_USE.run(session.connection(), {"id": case.id, **values, **moved})
     else:
         changed = values if values != _use_values(before) else {}
-        session.connection().execute(CHANGED_USE, {"which": case.id, **changed, **moved})
+        CHANGED_USE.run(session.connection(), {"which": case.id, **changed, **moved})
 
 
 def _use_values(case: Case) -> dict[str, Any]:
@@ -132,19 +133,15 @@ def _answer_set(session: Session, case: Case, desk: Desk) -> str:
         "subject_id": case.id,
         "opened_at": desk.now,
     }
-    session.connection().execute(NEW_SET, opened)
+    NEW_SET.run(session.connection(), opened)
     return set_id
 
 
 def _save_facts(session: Session, answer_set: str, before: Case | None, case: Case, desk: Desk) -> None:
     known = before.facts if before else {}
-    rows = [
-        _fact_values(answer_set, fact, desk)
-        for question, fact in case.facts.items()
-        if known.get(question) != fact
-    ]
-    if rows:
-        session.connection().execute(NEW_FACTS, rows)
+    for question, fact in case.facts.items():
+        if known.get(question) != fact:
+            NEW_FACT.run(session.connection(), _fact_values(answer_set, fact, desk))
 
 
 def _fact_values(answer_set: str, fact: Fact, desk: Desk) -> dict[str, Any]:
@@ -186,8 +183,7 @@ def _save_talk(session: Session, case: Case, desk: Desk) -> None:
         "version": case.version,
         "updated_at": desk.now,
     }
-    changed = session.connection().execute(CHANGED_TALK, {"which": case.id, **values})
-    if changed.rowcount == 0:
+    if CHANGED_TALK.run(session.connection(), {"which": case.id, **values}) == 0:
         opened = {
             "id": uuid4().hex,
             "use_id": case.id,
@@ -195,7 +191,7 @@ def _save_talk(session: Session, case: Case, desk: Desk) -> None:
             "place_id": talk.place,
             "root_ts": talk.root,
         }
-        session.connection().execute(NEW_TALK, opened | values)
+        NEW_TALK.run(session.connection(), opened | values)
 
 
 def _save_decision(session: Session, case: Case, decision: Decision) -> None:

@@ -1,0 +1,85 @@
+"""What goes to the driver without a detour lies in the database as if SQLAlchemy had written it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from store.direct import Write
+from store.engine import Store
+from store.outbox import SAME
+from store.owed import STANDS
+from store.tables import metadata
+from tests.databases import Clock, Databases
+
+OUTBOX, LINE = metadata.tables["outbox"], metadata.tables["audit_line"]
+QUEUED = datetime(2026, 11, 21, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
+ROW: dict[str, Any] = {
+    "kind": "post",
+    "priority": 1,
+    "payload": {"say": "ünï", "facts": [1, None, True]},
+    "lane": "",
+    "queued_at": QUEUED,
+    "lease_until": None,
+}
+
+
+def test_values_are_converted_and_defaults_kept(store: Store) -> None:
+    with store.write() as session:
+        connection = session.connection()
+        ids = Write(insert(OUTBOX)).add(connection, ROW), connection.execute(insert(OUTBOX), ROW)
+        assert ids[1].inserted_primary_key is not None
+        assert ids[1].inserted_primary_key[0] == ids[0] + 1
+    with store.read() as session:
+        ours, theirs = session.connection().execute(select(OUTBOX).order_by(OUTBOX.c.id)).all()
+    assert tuple(ours)[1:] == tuple(theirs)[1:]
+    assert (ours.state, ours.queued_at, ours.payload) == ("waiting", QUEUED.astimezone(UTC), ROW["payload"])
+
+
+def test_it_says_how_many_rows_it_concerned(store: Store) -> None:
+    change = Write(update(OUTBOX).where(OUTBOX.c.kind == "post"))
+    with store.write() as session:
+        connection = session.connection()
+        assert change.run(connection, {"priority": 2}) == 0
+        Write(insert(OUTBOX)).run(connection, ROW)
+        assert change.run(connection, {"priority": 2}) == 1
+        assert change.run(connection, {"priority": 3, "problem": "late"}) == 1
+        assert connection.execute(select(OUTBOX.c.priority, OUTBOX.c.problem)).one() == (3, "late")
+
+
+def test_its_errors_are_those_of_sqlalchemy_and_hold_no_words(store: Store) -> None:
+    line = {"seq": 7, "sealed": "what somebody wrote", "previous": "0", "digest": "1"}
+
+    def twice() -> None:
+        with store.write() as session:
+            Write(insert(LINE)).run(session.connection(), line)
+            Write(insert(LINE)).run(session.connection(), line)
+
+    with pytest.raises(IntegrityError) as found:
+        twice()
+    assert "somebody" not in str(found.value.with_traceback(None)).split("DETAIL")[0]
+    with store.read() as session:
+        assert session.connection().execute(select(LINE)).all() == []
+
+
+def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
+    with pytest.raises(Exception, match="without a time zone"), store.write() as session:
+        Write(insert(OUTBOX)).run(session.connection(), ROW | {"queued_at": QUEUED.replace(tzinfo=None)})
+
+
+def test_what_bears_a_name_is_looked_for_by_its_name(sqlite_databases: Databases, clock: Clock) -> None:
+    """However much waits: SQLite would rather read all of one state."""
+    store = Store(sqlite_databases.copy(), now=clock)
+    with closing(store), store.read() as session:
+        connection = session.connection()
+        for query in (STANDS, SAME):
+            text = query.compile(dialect=connection.dialect)
+            places = tuple("" for _ in text.positiontup or ())
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", places).all()
+            assert "ix_outbox_coalesce" in str(plan)
+            assert "ix_outbox_state" not in str(plan)
