@@ -43,6 +43,11 @@ class Entry(Value):
     due_at: datetime | None = None
     updated_at: datetime
 
+    @property
+    def bare_title(self) -> str:
+        """Beside the tool's name, which the title often begins with."""
+        return self.title.removeprefix(f"{self.tool_name}: ") if self.tool_name else self.title
+
 
 class Reader(Value):
     """Who is looking: every query takes one, and none shows more than it allows.

@@ -64,7 +64,12 @@ def default_title(case: Case) -> str:
     known = case.answers.get("purpose") or (proposed.answer if proposed else None)
     purpose = known.text if known and known.text else case.words
     words = " ".join(f"{case.tool_name}: {purpose}".split()) if case.tool_name else " ".join(purpose.split())
-    return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
+    return words if len(words) <= TITLE_LENGTH else _at_word(words, TITLE_LENGTH - 1) + "…"
+
+
+def _at_word(words: str, most: int) -> str:
+    """The beginning, without a word cut through; a single endless word is cut."""
+    return words[: most + 1].rpartition(" ")[0].rstrip(" ,;:") or words[:most]
 
 
 def default_stage(case: Case) -> str:

@@ -175,6 +175,10 @@ def _back(case: Case, desk: Desk) -> Outcome:
     """Ask the previous question again; its old answer stands until a new one is given."""
     talk = talk_of(case)
     before = _before(case, desk)
+    if before is None and talk.phase is Phase.asking and talk.current is not None:
+        return Outcome(
+            case=case, notices=(Notice(say=Say.not_understood, facts={"reason": "first_question"}),)
+        )
     if before is None:
         return again(case)
     case, settled = settle(case, "")

@@ -161,7 +161,9 @@ def settle(front: Front, press: Press, person: str) -> None:
 
 
 def begin(front: Front, press: Press, person: str) -> None:
-    _open(front, press, person, screens.start_view(make_voice(front), ""))
+    """Empty, or with the tool whose button it was."""
+    tool = front.office.library.catalogue.get(about(press).choice)
+    _open(front, press, person, screens.start_view(make_voice(front), tool.name if tool else ""))
 
 
 def begin_with(front: Front, press: Press, words: str) -> None:

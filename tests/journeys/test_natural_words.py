@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.demo.player import elements
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, Thread, World, words
+from tests.slack_world import ANA, BEN, Shown, Thread, World, words
 
 
 def approved(world: World, words: str) -> str:
@@ -132,3 +133,33 @@ def test_a_no_to_what_was_understood_shows_the_list(world: World) -> None:
     thread.presses(Action.RESUME)
     assert "What goes in?" in thread.last
     assert "data" not in thread.case.answers
+
+
+def test_asking_again_for_what_waits_is_not_offered_and_else_it_begins_with_the_tool(world: World) -> None:
+    person = world.person(ANA)
+    person.steward("can I use otter")
+    assert person.hands.command("/steward", "can I use otter", "general")
+    world.settle()
+    shown = newest(world)
+    message, ask = next((m, e) for m, e in shown if str(e.get("action_id", "")).startswith("home_start"))
+    person.hands.clicks("general", message["ts"], ask["action_id"])
+    view = person.hands.view()
+    assert view is not None
+    assert "Otter.ai" in str(view["blocks"])
+    person.asks().submitted()
+    waits = person.steward("can I use otter")
+    assert "Otter.ai is being decided: Write down" in waits.replace("*", "")
+    assert "Ask for it" not in waits
+
+
+def newest(world: World) -> list[tuple[Shown, Shown]]:
+    seen = [m for m in world.person(ANA).hands.sees("general") if m.get("ephemeral")]
+    return [(seen[-1], element) for element in elements(seen[-1])]
+
+
+def test_back_on_the_first_question_says_so(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START_BLANK)
+    thread.types("back")
+    assert "This is the first question." in thread.last
+    assert "Done" not in thread.last

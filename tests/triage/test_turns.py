@@ -65,7 +65,7 @@ EVERYWHERE = {
         "submit": "offered: welcome",
     },
     "asking": {
-        "back": "asking: question",
+        "back": "asking: not_understood",
         "skip": "asking: settled question",
         "pause": "paused: paused",
         "resume": "asking: question",

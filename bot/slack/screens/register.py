@@ -17,6 +17,7 @@ from triage.desk import Desk
 from triage.register import PUBLIC, Entry
 from triage.suited import Suited
 
+WAITING = (Status.in_review, Status.needs_info, Status.blocked)
 LISTED, NAMED, USABLE, SOME = 30, 5, 10, 3
 
 
@@ -31,17 +32,17 @@ def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, ask
         named=cut(one_line(reading.tool_phrase or ""), 80),
         allowed=allowed[:NAMED],
         more=max(0, len(allowed) - NAMED),
-        waiting=[use for use in uses if use.status in (Status.in_review, Status.needs_info, Status.blocked)][
-            :NAMED
-        ],
+        waiting=[use for use in uses if use.status in WAITING][:NAMED],
         declined=[use for use in uses if use.status is Status.declined][:NAMED],
         known=[use for use in uses if use.status in (Status.disclosed, Status.lapsed, Status.retired)][
             :NAMED
         ],
         assessed=any(desk.assessed(tool.id) for tool in found.tools) if found.kind == "one" else False,
     )
-    ask = b.button(Action.HOME_START, words.label("button.ask_for_it"), to_value(Press(case="")))
-    return message(words, page["text"], [b.section(page["line"]), b.actions([ask])])
+    waits = found.kind == "one" and not allowed and any(use.status in WAITING for use in uses)
+    tool = found.tools[0].id if found.kind == "one" else ""
+    ask = b.button(Action.HOME_START, words.label("button.ask_for_it"), to_value(Press(case="", choice=tool)))
+    return message(words, page["text"], [b.section(page["line"]), None if waits else b.actions([ask])])
 
 
 def listing(voice: Voice, entries: Sequence[Entry], words: str = "") -> Message:

@@ -14,6 +14,7 @@ from bot.slack.screens.answers import label, question_of
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.verdicts import decider, due
+from intake.form import Kind, Question
 from triage.case import Case, Inquiry, Phase
 from triage.review import is_open
 from triage.settling import OPEN_TO_FACTS, open_questions
@@ -44,7 +45,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
         meant=meant,
         many=len(offered),
-        typing=scene.words.line(f"typing.{found.kind.value}") if found else "",
+        typing=scene.words.line(_typing(found)) if found else "",
         waiting=asked,
         pressed=bool(pressed),
     )
@@ -68,6 +69,11 @@ def _offered(scene: Scene, asked: str, candidates: tuple[str, ...]) -> list[b.El
     ]
     unsure = one(Action.NOT_SURE, scene.words.label("button.not_sure"), UNSURE, 0)
     return [*row, unsure] if known.may_be_unsure else row
+
+
+def _typing(question: Question) -> str:
+    """How to answer in words; Done stands below the question only."""
+    return "typing.in_full" if question.kind is Kind.many else f"typing.{question.kind.value}"
 
 
 def _candidates(facts: Mapping[str, object]) -> tuple[str, ...]:
