@@ -142,6 +142,9 @@ def test_f25_the_first_click_after_a_restart(alone: World, action: Action) -> No
     }.get(action, {"reason": "Fits."})
     assert ben.decides(action, card, **fields) is None
     assert thread.case.status is not Status.in_review
+    (after,) = alone.cards()
+    assert after["ts"] == card["ts"]
+    assert words(after) != words(card), "the card that was sent before shows it"
 
 
 # --- F26

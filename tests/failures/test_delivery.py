@@ -239,7 +239,10 @@ def test_f07_a_socket_that_fell_silent(wired: Wired) -> None:
         pings_every(door.client, 0.25)
         wired.wire.falls_silent()
         thread.person.hands.says("dm", "Nobody beyond my team", thread_ts=thread.root)
-        wired.server.wait_until(lambda: get(port, HEALTH) == 503, timeout=20)
+        silent = door.client.current_session
+        wired.server.wait_until(
+            lambda: get(port, HEALTH) == 503 and silent is door.client.current_session and silent.is_active()
+        )
         wired.server.wait_until(lambda: get(port, HEALTH) == 200, timeout=20)
         wired.clock.move(ACK_SECONDS)
         wired.settle()
