@@ -302,7 +302,8 @@ def test_f17_a_button_of_an_earlier_question(alone: World) -> None:
     message, element = thread.find(Action.NOT_SURE)
     thread.types("not sure")
     before, question = thread.case, thread.question
-    old = str(element["value"]).replace("unsure", "draft_self")
+    assert "|kind|" in str(element["value"])
+    old = str(element["value"]).replace("unsure", "build")
     assert press_drawn(thread.person, message, element, action_id="choose", value=old)
     assert thread.case == before
     assert "belonged to an earlier question" in "\n".join(thread.texts())

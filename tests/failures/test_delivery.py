@@ -256,6 +256,7 @@ def test_f07_a_socket_that_fell_silent(wired: Wired) -> None:
 def pings_every(client: Any, seconds: float) -> None:
     """The SDK's own watch, only quicker: it takes a socket for dead after four pings without an answer."""
     client.ping_interval = client.current_session.ping_interval = seconds
+    client.current_session.last_ping_pong_time = time.time()
     client.current_app_monitor.interval_seconds = seconds
     client.current_app_monitor.event.set()
     client.current_app_monitor.thread.join()
@@ -281,7 +282,7 @@ def test_f08_a_press_does_not_wait_for_what_is_slow(wired: Wired) -> None:
     threads = [first, *others]
     opened = first.question
     message, element = first.find(Action.NOT_SURE)
-    wired.wire.holds(b"/api/chat.postMessage", every=True)
+    wired.wire.holds(b"POST /api/chat.", every=True)
     for thread in others:
         thread.person.hands.says("dm", "not sure", thread_ts=thread.root)
     assert wired.wire.caught.wait(10)

@@ -19,7 +19,9 @@ def test_f18_a_month_later(world: World, paused: bool) -> None:
     world.passes(days=31)
     world.restart()
     if paused:
+        assert "Paused" in thread.last
         thread.presses(Action.RESUME)
+        assert "Paused" not in thread.last, "what is open is put again, below all that was said"
     assert thread.case.answers == before
     assert thread.question == "people"
     thread.types(HARMLESS["people"])
