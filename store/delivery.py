@@ -7,11 +7,12 @@ decides from then on. But a message that does stand in Slack counts, whoever pos
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col, or_
 
 from store.addresses import forget, note_shown, remember
 from store.inbox import backoff
-from store.outbox import REPEATABLE, TRIES, leave
+from store.outbox import LASTING, REPEATABLE, TRIES, leave
 from store.tables import OutboxRow
 
 OUTAGE = timedelta(days=1)
@@ -52,10 +53,23 @@ def mark_sent(
 def retry_later(
     session: Session, id: int, *, holder: str, seconds: float, now: datetime, problem: str = ""
 ) -> None:
-    """For Slack's "wait": not counted as a failure; what is behind it in its lane waits too."""
+    """Not the message's fault, so not counted as a failure; what is behind it in its lane waits too."""
     if row := _held(session, id, holder):
         row.attempts = max(row.attempts - 1, 0)
         _wait(session, row, now + timedelta(seconds=seconds), problem)
+
+
+def limited(session: Session, id: int, *, holder: str, until: datetime) -> None:
+    """Slack's "wait". It counts posts by their channel, everything else by its method: then all of that kind waits."""
+    row = _held(session, id, holder)
+    if row is None:
+        return
+    row.attempts = max(row.attempts - 1, 0)
+    _wait(session, row, until, "ratelimited")
+    if row.kind not in LASTING:
+        sooner = or_(col(OutboxRow.next_try_at).is_(None), col(OutboxRow.next_try_at) < until)
+        same = (col(OutboxRow.state) == "waiting", col(OutboxRow.kind) == row.kind, sooner)
+        session.exec(update(OutboxRow).where(*same).values(next_try_at=until))
 
 
 def failed(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,12 +25,13 @@ from bot.slack.errors import (
     is_unclear,
     must_wait,
 )
+from bot.slack.looking import find_post, mark
 from bot.slack.loop import Loop
 from store import delivery, outbox
 from store.addresses import find
 from store.engine import Store
 from store.errors import Unavailable
-from store.outbox import Owed
+from store.outbox import LASTING, Owed
 from store.owed import CARD, owe_copy_note
 from store.records import USE
 
@@ -40,17 +41,11 @@ LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=12)
 """How long one message may take at most: a call waits ten seconds for its answer."""
 BATCH = 10
+NEVER = datetime.min.replace(tzinfo=UTC)
 PAUSE = timedelta(minutes=1)
 """Between two tries while Slack does not accept our token."""
 DOUBTS = 2
 """Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
-EVENT_TYPE = "steward_owed"
-
-PAGES = 50
-"""How far a doubtful post is looked for: two hundred messages each, from the moment on in which it was queued."""
-
-CLOCKS_DIFFER = timedelta(minutes=5)
-"""Slack's clock and ours; a message cannot be older than its row by more than this."""
 
 
 class Sender(Loop):
@@ -67,6 +62,8 @@ class Sender(Loop):
         super().__init__()
         self._detour = detour
         self._paused_until: datetime | None = None
+        self._limited: dict[str, datetime] = {}
+        """Kinds of which Slack takes no more until then."""
         self._store, self._client, self._directory, self._drawing = store, client, directory, drawing
         self._holder = uuid4().hex
 
@@ -112,6 +109,9 @@ class Sender(Loop):
         self._close(owed, delivery.retry_later, seconds=PAUSE.total_seconds(), now=now, problem=code)
 
     def _send(self, owed: Owed) -> None:
+        if (until := self._limited.get(owed.kind, NEVER)) > self._store.now():
+            self._close(owed, delivery.limited, until=until)
+            return
         if self._detour is not None and self._detour.is_gone(owed):
             self._close(owed, delivery.drop, "the person has no account any more")
             return
@@ -165,7 +165,7 @@ class Sender(Loop):
             thread_ts=drawn.thread,
             unfurl_links=False,
             unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"owed": owed.id}},
+            metadata=mark(owed),
         )
         return {"place": place, "ts": answer["ts"]}
 
@@ -204,7 +204,7 @@ class Sender(Loop):
         code, now = code_of(error), self._store.now()
         if must_wait(error):
             seconds = float(error.response.headers.get("Retry-After", 1))
-            self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=code)
+            self._slow_down(owed, now + timedelta(seconds=seconds))
         elif is_unclear(error):
             self._close(owed, delivery.mark_unknown, code, now=now)
         elif owed.payload.get("former") and code not in CREDENTIALS:
@@ -232,12 +232,18 @@ class Sender(Loop):
             log.error("A message could not be sent and was put aside", extra={"owed": owed.id, "error": code})
             self._close(owed, delivery.park, code)
 
+    def _slow_down(self, owed: Owed, until: datetime) -> None:
+        """Slack counts posts by their channel, everything else by its method: then all of that kind waits."""
+        if owed.kind not in LASTING:
+            self._limited[owed.kind] = until
+        self._close(owed, delivery.limited, until=until)
+
     def _reconcile(self, owed: Owed) -> None:
         """A post whose fate nobody knows: look whether it stands there before sending it again."""
         try:
             place = owed.place_id or self._directory.dm(owed.person_id or "")
             channel = self._directory.channel(place or "")
-            found = self._look(channel, owed) if channel else None
+            found = find_post(self._client, channel, owed) if channel else None
         except (SlackApiError, OSError) as error:
             if isinstance(error, SlackApiError) and code_of(error) in CLOSED_TO_US:
                 self._send_unseen(owed)
@@ -256,31 +262,6 @@ class Sender(Loop):
         with self._store.write() as session:
             if delivery.send_again(session, owed.id, holder=self._holder, now=now) and owed.purpose == CARD:
                 owe_copy_note(session, owed, now)
-
-    def _look(self, channel: str, owed: Owed) -> str | None:
-        """The ts of our own post, None where there is none; raises while nobody can know, or where we may not look."""
-        thread = owed.payload.get("thread")
-        since = f"{(owed.queued_at - CLOCKS_DIFFER).timestamp():.6f}"
-        look: Callable[..., Any] = self._client.conversations_history
-        asked: dict[str, Any] = {
-            "channel": channel,
-            "oldest": since,
-            "limit": 200,
-            "include_all_metadata": True,
-        }
-        if thread and thread != CARD:
-            look, asked = self._client.conversations_replies, asked | {"ts": thread}
-        for _ in range(PAGES):
-            answer = look(**asked)
-            for message in answer.get("messages") or []:
-                told = (message.get("metadata") or {}).get("event_payload") or {}
-                if told.get("owed") == owed.id:
-                    return str(message["ts"])
-            following = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not following:
-                break
-            asked["cursor"] = following
-        return None
 
     def _close(self, owed: Owed, end: Callable[..., object], *told: str, **known: Any) -> None:
         with self._store.write() as session:

@@ -378,3 +378,17 @@ def test_a_bad_hour_of_slack_gives_nothing_up(
             delivery.mark_unknown(session, owed, "HTTP 500", holder="one", now=clock())
         clock.forward(minutes=5)
     assert (row(store, owed).state, row(store, owed).problem) == ("parked", "HTTP 500")
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("update", True), ("post", False)])
+def test_a_limit_of_slack_holds_all_that_it_counts_together(
+    store: Store, places: dict[str, str], clock: Clock, kind: str, waits: bool
+) -> None:
+    first, other = put(store, places["gov"], kind=kind), put(store, places["hall"], kind=kind)
+    beside = put(store, places["dm"], kind="delete")
+    assert claim(store, limit=1) == [first]
+    with store.write() as session:
+        delivery.limited(session, first, holder="one", until=clock() + timedelta(seconds=30))
+    assert claim(store) == ([beside] if waits else [other, beside])
+    clock.forward(seconds=30)
+    assert first in claim(store)

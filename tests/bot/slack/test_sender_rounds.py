@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -164,3 +164,51 @@ class Response(dict[str, Any]):
 )
 def test_whose_fault_it_is(error: Exception, passing: bool) -> None:
     assert passes(error) is passing
+
+
+class Full:
+    """Slack, of which the limit for updates is reached; posts still go out."""
+
+    def __init__(self) -> None:
+        self.calls = list[str]()
+
+    def channel(self, place: str) -> str:
+        return place
+
+    def draw(self, owed: Any) -> Drawn:
+        return Drawn(text=str(owed.id))
+
+    def user(self, person: str) -> str:
+        return person
+
+    def views_publish(self, **_: Any) -> None:
+        self.calls.append("publish")
+        raise SlackApiError("wait", Answer())
+
+    def chat_postMessage(self, **_: Any) -> dict[str, str]:
+        self.calls.append("post")
+        return {"ts": f"17.{len(self.calls):06}"}
+
+
+class Answer(dict[str, str]):
+    status_code = 429
+    headers: ClassVar = {"Retry-After": "30"}
+
+    def __init__(self) -> None:
+        super().__init__(error="ratelimited")
+
+
+def test_one_call_is_enough_to_learn_of_a_limit(store: Store, clock: Clock) -> None:
+    with store.write() as session:
+        for number in range(3):
+            user = people.person(session, team="T", slack_user=f"U{number}", now=clock())
+            outbox.put(session, kind="publish", payload={}, priority=1, now=clock(), person_id=user)
+    owe(store, "C1")
+    slack = Full()
+    at_work = sender(store, slack)
+    at_work.work()
+    at_work.work()
+    assert slack.calls == ["publish", "post"]
+    clock.forward(seconds=30)
+    at_work.work()
+    assert slack.calls == ["publish", "post", "publish"]

@@ -1,0 +1,46 @@
+"""Whether a post whose fate nobody knows stands in its conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+
+from store.outbox import Owed
+from store.owed import CARD
+
+EVENT_TYPE = "steward_owed"
+
+PAGES = 50
+"""How far it is looked for: two hundred messages each, from the moment on in which it was queued."""
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Slack's clock and ours; a message cannot be older than its row by more than this."""
+
+
+def mark(owed: Owed) -> dict[str, Any]:
+    """Goes with the post, and is what it is known by."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"owed": owed.id}}
+
+
+def find_post(client: WebClient, channel: str, owed: Owed) -> str | None:
+    """The ts of our own post, None where there is none; raises while nobody can know, or where we may not look."""
+    thread = owed.payload.get("thread")
+    since = f"{(owed.queued_at - CLOCKS_DIFFER).timestamp():.6f}"
+    look: Callable[..., Any] = client.conversations_history
+    asked: dict[str, Any] = {"channel": channel, "oldest": since, "limit": 200, "include_all_metadata": True}
+    if thread and thread != CARD:
+        look, asked = client.conversations_replies, asked | {"ts": thread}
+    for _ in range(PAGES):
+        answer = look(**asked)
+        for message in answer.get("messages") or []:
+            told = (message.get("metadata") or {}).get("event_payload") or {}
+            if told.get("owed") == owed.id:
+                return str(message["ts"])
+        following = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not following:
+            break
+        asked["cursor"] = following
+    return None
