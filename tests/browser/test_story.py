@@ -215,7 +215,7 @@ def test_nobody_approves_their_own_request(look: LookAt) -> None:
     screen.replies("hand over")
     screen.sees(screen.thread, "recorded as")
     screen.goes_to(CARDS)
-    screen.presses(screen.card("Otter.ai"), "Approve")
+    screen.presses(screen.card("Otter.ai"), "Decline")
     screen.sees(
         screen.only_for_me, "You asked for this use, so somebody else has to decide.", "@Amara Okafor"
     )
