@@ -226,6 +226,20 @@ def test_f27_a_use_of_ones_own_that_somebody_else_asked_for(alone: World) -> Non
     assert alone.trail()[-1] == "approve.refused"
 
 
+def test_f27_a_request_of_ones_own_for_somebody_elses_use(alone: World) -> None:
+    ben = alone.person(BEN)
+    thread = ben.asks()
+    thread.presses(Action.START_BLANK)
+    thread.answers()
+    thread.presses(Action.EDIT, having="|owner|")
+    thread.chooses(Action.CHOOSE, DAN)
+    thread.presses(Action.SUBMIT)
+    ben.presses_card(Action.APPROVE)
+    assert ben.hands.view() is None
+    assert "You asked for this use, so somebody else has to decide" in ben.told()
+    assert alone.trail()[-1] == "approve.refused"
+
+
 # --- F28
 
 

@@ -12,6 +12,7 @@ from slack_sdk.socket_mode.interval_runner import IntervalRunner
 from sqlmodel import func, select
 
 from bot.sandbox import payloads
+from bot.sandbox.workspace import Timing
 from bot.slack.ids import Action
 from bot.slack.loop import Loop
 from bot.slack.web import HEALTH, HealthDoor
@@ -283,6 +284,8 @@ def test_f08_a_press_does_not_wait_for_what_is_slow(wired: Wired) -> None:
     opened = first.question
     message, element = first.find(Action.NOT_SURE)
     wired.wire.holds(b"POST /api/chat.", every=True)
+    # Less than the ten seconds after which the bot gives a call up.
+    wired.server._delivery._timing = Timing(ack_seconds=5.0)
     for thread in others:
         thread.person.hands.says("dm", "not sure", thread_ts=thread.root)
     assert wired.wire.caught.wait(10)
