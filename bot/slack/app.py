@@ -14,7 +14,6 @@ from slack_sdk import WebClient
 from bot.slack import called, handed, pressed
 from bot.slack.amiss import FROM_SLACK, Amiss
 from bot.slack.echoes import is_echo
-from bot.slack.echoes import is_echo
 from bot.slack.front import Front
 from bot.slack.payloads import Body, to_call, to_press, to_shortcut, to_submission
 from bot.slack.shape import UNREADABLE, fitting, is_damaged
@@ -98,8 +97,6 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         event: Body = body.get("event") or {}
         if not body.get("event_id") or not event.get("type"):
             log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
-            return BoltResponse(status=200, body="")
-        if is_echo(body, event):
             return BoltResponse(status=200, body="")
         if is_echo(body, event):
             return BoltResponse(status=200, body="")
