@@ -35,8 +35,8 @@ def main() -> int:
         with tqdm(total=args.intakes, unit="intake") as bar:
 
             def progress(finished: int, killed: int) -> None:
-                bar.set_postfix(killed=killed, refresh=False)
                 bar.update(finished - bar.n)
+                bar.set_postfix(rounds=soak.rounds, killed=killed)
 
             soak.run(progress)
         reckoning = reckon(soak)
