@@ -18,7 +18,7 @@ from triage.review import is_open
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
 
-GAPS, ROWS, ROW_TEXT, CARD_TEXT = 6, 20, 100, 240
+GAPS, FEW, ROWS, ROW_TEXT, CARD_TEXT = 6, 6, 20, 100, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
 
 
@@ -29,7 +29,8 @@ def summary(scene: Scene, facts: Mapping[str, object]) -> Message:
 def _draft(scene: Scene) -> Message:
     words, press = scene.words, Press(case=scene.case.id)
     page = words.page("summary", **verdict_facts(scene))
-    rows = _rows(scene)
+    lacking = _unit_is_missing(scene)
+    rows = [question for question in _rows(scene) if not (lacking and question == "unit")]
     drawn: list[b.Block | None] = [
         b.section(page["verdict"], reasons_button(scene)),
         b.section(page["next"]),
@@ -41,13 +42,21 @@ def _draft(scene: Scene) -> Message:
             ]
         ),
         b.context(page["after"]),
+        _missing_unit(scene) if lacking else None,
         b.section(page["open"]) if page["open"] else None,
         b.divider(),
         b.context(page["rows"]),
         *(_row(scene, question) for question in rows[:ROWS]),
         _rest(scene, rows[ROWS:]),
+        _submit_below(scene, to_value(press)) if len(rows) > FEW else None,
     ]
     return message(words, page["text"], drawn)
+
+
+def _submit_below(scene: Scene, value: str) -> b.Block:
+    """Once more where the rows end, as the first one is out of sight on a phone by then."""
+    label = scene.words.label("button.submit_below")
+    return b.actions([b.button(Action.SUBMIT, label, value, number=2, style="primary")])
 
 
 def _cancel(scene: Scene, value: str) -> b.Element:
@@ -156,11 +165,23 @@ def _row(scene: Scene, question: str) -> b.Block:
     value = _value(scene, question)
     row = words.line("summary.row", what=name(scene, question), value=value)
     missing = value == words.line("said.not_asked")
-    if question == "unit" and missing and 0 < len(_named_units(scene)) <= b.OPTIONS:
-        return b.section(row, _units(scene), block_id=to_block_id("unit", press))
     key = "answer" if missing else "edit"
     spoken = words.label(f"spoken.{key}", what=name(scene, question))
     return b.section(row, b.button(Action.EDIT, words.label(f"button.{key}"), to_value(press), spoken=spoken))
+
+
+def _unit_is_missing(scene: Scene) -> bool:
+    return _value(scene, "unit") == scene.words.line("said.not_asked")
+
+
+def _missing_unit(scene: Scene) -> b.Block:
+    """Near Submit, as it is easily overlooked among the rows; nothing waits for it."""
+    press, text = Press(case=scene.case.id, question="unit"), scene.words.line("summary.no_unit")
+    if 0 < len(_named_units(scene)) <= b.OPTIONS:
+        return b.section(text, _units(scene), block_id=to_block_id("unit", press))
+    spoken = scene.words.label("spoken.answer", what=name(scene, "unit"))
+    label = scene.words.label("button.answer")
+    return b.section(text, b.button(Action.EDIT, label, to_value(press), spoken=spoken))
 
 
 def _units(scene: Scene) -> b.Element:

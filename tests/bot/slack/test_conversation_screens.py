@@ -14,6 +14,7 @@ from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
 from triage.case import Asset, Phase, Status
+from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.register import Entry
 
@@ -197,6 +198,32 @@ def test_every_answer_and_default_can_be_edited_by_its_own_named_button() -> Non
     assert {from_value(e["value"]).question for e in edits} == {*SETTLED, "title", "owner", "stage"}
     assert "set_unit" in actions(shown)
     assert len({e["accessibility_label"] for e in edits}) == len(edits)
+
+
+def test_submit_stands_again_below_many_rows_as_the_first_one_is_out_of_sight_by_then() -> None:
+    shown = render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)))
+    first, last = (e for e in elements(shown) if e["action_id"].startswith("submit"))
+    assert first["value"] == last["value"]
+    assert last in shown.blocks[-1]["elements"]
+    short = render(Say.summary, s.case({"kind": answered("use_new")}, talk=s.talk(phase=Phase.summary)))
+    few = [e for e in elements(short) if e["action_id"] == "edit"]
+    assert actions(short).count("submit") == (1 if len(few) <= 6 else 2)
+
+
+def test_a_unit_that_is_missing_is_asked_for_beside_submit_and_nowhere_else() -> None:
+    shown = render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)))
+    kinds = [block["type"] for block in shown.blocks]
+    beside = shown.blocks[kinds.index("actions") + 2]
+    assert "*Unit* is still missing" in beside["text"]["text"]
+    assert beside["accessory"]["action_id"] == "set_unit"
+    assert "not answered yet" not in text(shown)
+    known = render(Say.summary, s.case(SETTLED, unit="Sales", talk=s.talk(phase=Phase.summary)))
+    assert "is still missing" not in text(known)
+    assert "Unit: *Sales*" in text(known)
+    unnamed = s.desk(organisation=Organisation(regions=("eu",), zone="Europe/Berlin"))
+    free = render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)), desk=unnamed)
+    assert "set_unit" not in actions(free)
+    assert "*Unit* is still missing" in text(free)
 
 
 def test_what_does_not_fit_in_rows_is_edited_from_one_menu() -> None:
