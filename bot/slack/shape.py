@@ -129,7 +129,7 @@ def _says(value: Any) -> bool:
 
 def _shape_of(body: Mapping[str, Any]) -> Shape:
     event = body.get("event")
-    if body.get("type") == "event_callback":
+    if body.get("type") == "event_callback" or isinstance(event, Mapping):
         of_person = isinstance(event, Mapping) and event.get("type") == "user_change"
         return EVENT_CALLBACK | {"event": EVENT_OF_A_PERSON} if of_person else EVENT_CALLBACK
     return COMMAND if "command" in body else INTERACTION
