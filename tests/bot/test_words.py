@@ -116,7 +116,11 @@ def test_no_text_waits_for_nobody() -> None:
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])
-    keys = {re.sub(r"\.(one|other)$", "", key) for key in WORDS._texts.by_key} - {"refusal", "not_understood", "shut"}
+    keys = {re.sub(r"\.(one|other)$", "", key) for key in WORDS._texts.by_key} - {
+        "refusal",
+        "not_understood",
+        "shut",
+    }
     assert not {key for key in keys if f'"{key}"' not in text and not key.startswith(made)}
 
 
