@@ -168,9 +168,11 @@ def _same_waiting(session: Session, kind: str, coalesce: str | None) -> Row[Any,
 
 
 def _lane(session: Session, kind: str, place_id: str | None, person_id: str | None) -> str:
-    """A direct message is its person's lane, whether it is open already or not."""
+    """A direct message is its person's lane, whether it is open already or not; a passing word waits for no post."""
     if kind == "publish":
         return f"home:{person_id}"
+    if kind == "ephemeral":
+        return f"aside:{person_id}"
     if place_id is None:
         return person_id or ""
     return session.connection().execute(OWNER, {"place": place_id}).scalar() or place_id

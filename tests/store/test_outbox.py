@@ -392,3 +392,12 @@ def test_a_limit_of_slack_holds_all_that_it_counts_together(
     assert claim(store) == ([beside] if waits else [other, beside])
     clock.forward(seconds=30)
     assert first in claim(store)
+
+
+def test_a_passing_word_does_not_wait_behind_the_posts_of_its_channel(
+    store: Store, places: dict[str, str]
+) -> None:
+    first = put(store, places["gov"])
+    put(store, places["gov"])
+    word = put(store, places["gov"], kind="ephemeral", person_id=places["ana"])
+    assert claim(store) == [first, word]
