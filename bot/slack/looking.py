@@ -9,7 +9,6 @@ from typing import Any
 from slack_sdk import WebClient
 
 from store.outbox import Owed
-from store.owed import CARD
 
 EVENT_TYPE = "steward_owed"
 
@@ -25,13 +24,12 @@ def mark(owed: Owed) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"owed": owed.id}}
 
 
-def find_post(client: WebClient, channel: str, owed: Owed) -> str | None:
+def find_post(client: WebClient, channel: str, owed: Owed, thread: str | None) -> str | None:
     """The ts of our own post, None where there is none; raises while nobody can know, or where we may not look."""
-    thread = owed.payload.get("thread")
     since = f"{(owed.queued_at - CLOCKS_DIFFER).timestamp():.6f}"
     look: Callable[..., Any] = client.conversations_history
     asked: dict[str, Any] = {"channel": channel, "oldest": since, "limit": 200, "include_all_metadata": True}
-    if thread and thread != CARD:
+    if thread:
         look, asked = client.conversations_replies, asked | {"ts": thread}
     for _ in range(PAGES):
         answer = look(**asked)

@@ -154,7 +154,7 @@ class Sender(Loop):
         if owed.kind == "ephemeral":
             client.chat_postEphemeral(**content, user=self._user(owed), thread_ts=drawn.thread)
             return {}
-        stands = self._stands(owed, place)
+        stands = self._stands(owed, place, owed.purpose)
         if owed.kind == "update" and stands is not None:
             client.chat_update(**content, ts=stands, parse="none")
             return {"place": place, "ts": stands}
@@ -169,15 +169,16 @@ class Sender(Loop):
         )
         return {"place": place, "ts": answer["ts"]}
 
-    def _stands(self, owed: Owed, place: str) -> str | None:
-        if owed.purpose is None or owed.subject_id is None:
+    def _stands(self, owed: Owed, place: str, purpose: str | None) -> str | None:
+        """Where the message of that purpose lies which is about the same as this one."""
+        if purpose is None or owed.subject_id is None:
             return None
         with self._store.read() as session:
             stands = find(
                 session,
                 subject_kind=owed.subject_kind or USE,
                 subject_id=owed.subject_id,
-                purpose=owed.purpose,
+                purpose=purpose,
                 place_id=place,
             )
         return stands.ts if stands else None
@@ -243,7 +244,10 @@ class Sender(Loop):
         try:
             place = owed.place_id or self._directory.dm(owed.person_id or "")
             channel = self._directory.channel(place or "")
-            found = find_post(self._client, channel, owed) if channel else None
+            thread = owed.payload.get("thread")
+            if thread == CARD:
+                thread = self._stands(owed, place or "", CARD)
+            found = find_post(self._client, channel, owed, thread) if channel else None
         except (SlackApiError, OSError) as error:
             if isinstance(error, SlackApiError) and code_of(error) in CLOSED_TO_US:
                 self._send_unseen(owed)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, HARMLESS, Thread, World, words
+from tests.slack_world import ANA, BEN, HARMLESS, SCOPES, Thread, World, words
 
 
 def asking(world: World, question: str = "") -> Thread:
@@ -64,3 +64,14 @@ def test_nothing_is_taken_and_forgotten_while_slack_does_not_say_who_we_are(worl
     assert len(thread.shown()) == 1
     thread.presses(Action.START)
     assert thread.question is not None
+
+
+def test_a_doubtful_note_below_a_card_is_looked_for_in_its_thread(world: World) -> None:
+    """Where we may read the channel, nothing stands there twice."""
+    world.workspace.scopes = {*SCOPES, "groups:history"}
+    thread = world.person(ANA).asks().submitted()
+    world.person(BEN).decides(Action.ASK, question="Who listens?")
+    world.server.faults.time_out_after("chat.postMessage", calls=3)
+    thread.types("Nobody but my team")
+    assert sum("Nobody but my team" in note for note in world.below(world.cards()[0])) == 1
+    assert sum("has your answer" in text for text in thread.texts()) == 1
