@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--intakes", type=int, default=500)
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--may-read", action="store_true", help="the bot may read the channel of cards")
     parser.add_argument("--keep", type=Path, help="a folder for database and logs, to look into afterwards")
     args = parser.parse_args()
     print(f"seed {args.seed}", flush=True)
@@ -30,7 +31,15 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{folder / 'soak.db'}"
         migrate(url)
-        soak = Soak(folder, url, seed=args.seed, people=args.people, intakes=args.intakes, kills=args.kills)
+        soak = Soak(
+            folder,
+            url,
+            seed=args.seed,
+            people=args.people,
+            intakes=args.intakes,
+            kills=args.kills,
+            may_read=args.may_read,
+        )
         began = time.monotonic()
         with tqdm(total=args.intakes, unit="intake") as bar:
 

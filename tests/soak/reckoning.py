@@ -134,7 +134,7 @@ def _check_twice(soak: Soak, found: Reckoning) -> None:
         owed = Counter(_owed(channel_messages := _messages(soak, channel.id)))
         twice = sum(count - 1 for count in owed.values())
         found.counted["posts"] += len(channel_messages)
-        if channel.id == CARDS:
+        if channel.id == CARDS and not soak.may_read:
             found.counted["posts in the channel that stand twice"] = twice
         else:
             found.check(not twice, f"{twice} messages stand twice in {channel.id}")

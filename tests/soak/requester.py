@@ -48,7 +48,7 @@ class Request:
         self.given: dict[str, str] = {}
         self.replies: dict[str, str] = {}
         self._by_form = self._luck.random() < BY_FORM
-        self._awaited = self._window = ""
+        self._awaited = ""
         self._insists: Callable[[], bool] | None = None
         self.has_news, self.is_decided = True, False
         self.asked_of = 0
@@ -141,9 +141,8 @@ class Request:
             if found is None or not self._click(*found):
                 return False
         view = self.hands.view()
-        if view is None or self._window not in ("", view["id"]):
+        if view is None or self.purpose not in str(view["blocks"]):
             return False  # it did not open, or another request's form lies in front
-        self._window = view["id"]
         fields = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
         for question in fields.keys() & self.answers.keys():
             answer = self.given[question] = self.answers[question]

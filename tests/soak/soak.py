@@ -18,7 +18,7 @@ from bot.sandbox.http_delivery import HttpDelivery
 from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
 from store.engine import Store
 from tests.slack_world.boxes import Boxes, Turn
-from tests.slack_world.people import CARDS, SETTINGS, WORKSPACE
+from tests.slack_world.people import CARDS, SCOPES, SETTINGS, WORKSPACE
 from tests.soak import process
 from tests.soak.doors import BothDoors
 from tests.soak.panel import Panel
@@ -40,10 +40,21 @@ Progress = Callable[[int, int], None]
 
 
 class Soak:
-    """`folder`: for the board, the logs and the addresses of the ears."""
+    """`folder`: for the board, the logs and the addresses of the ears.
+
+    `may_read`: the bot has the scope to read the channel of cards, so that nothing at all may stand twice.
+    """
 
     def __init__(
-        self, folder: Path, database_url: str, *, seed: int, people: int, intakes: int, kills: int
+        self,
+        folder: Path,
+        database_url: str,
+        *,
+        seed: int,
+        people: int,
+        intakes: int,
+        kills: int,
+        may_read: bool = False,
     ) -> None:
         self._folder, self._database_url, self.seed = folder, database_url, seed
         self._luck = Random(seed)
@@ -51,6 +62,8 @@ class Soak:
         self.clock = SharedClock(MORNING.timestamp(), self.board)
         everybody = [f"U0P{number:03d}" for number in range(people)]
         self.workspace = Workspace(crowd(everybody), clock=self.clock)
+        self.may_read = may_read
+        self.workspace.scopes = {*SCOPES, "groups:history"} if may_read else {*SCOPES}
         self.server = WorkspaceServer(self.workspace, timing=Timing(ack_seconds=60.0))
         self._port = free_port()
         http = HttpDelivery(f"http://127.0.0.1:{self._port}/slack/events", process.SECRET)
