@@ -30,7 +30,7 @@ PROCESSES = 2
 FAILS = 0.3
 LATE_SECONDS = 30.0
 JOBS_ROUNDS = 25
-STEP_SECONDS, GRAIN_SECONDS = 20.0, 2.0
+STEP_SECONDS, GRAIN_SECONDS = 20.0, 5.0
 AT_ONCE, ACTS = 4, 40
 MORNING = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 REVIEWERS = tuple(f"U0R{number:02d}" for number in range(8))
@@ -84,7 +84,7 @@ class Soak:
         self._boxes, self._mouth = Boxes(self.store), Mouth()
         self._turns: list[Turn] = []
         self._starting = multiprocessing.get_context("forkserver")
-        self._starting.set_forkserver_preload(["tests.soak.process"])
+        self._starting.set_forkserver_preload(["tests.soak.warm"])
         self._living: list[ForkServerProcess | None] = [None] * PROCESSES
         self.killed = self.rounds = 0
         self._in_dm: dict[str, list[Request]] = {}
