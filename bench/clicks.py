@@ -34,7 +34,6 @@ WHAT = {
     (SOCKET, BARE): "the envelope acknowledged, without Bolt",
 }
 PARTS = {
-    "load": "read the case",
     "decide": "decide",
     "save": "save it",
     "_seal": "seal the trail",
@@ -223,19 +222,17 @@ def _print_parts(house: House, rounds: int) -> None:
     print("\nOf one click within Bolt, with a stop-watch around each step:")
     for name, words in PARTS.items():
         print(f"  {words:<28} {milliseconds(middle[name])}")
-    print(
-        f"  {'begin and commit, Bolt, rest':<28} {milliseconds(click - sum(middle[name] for name in PARTS))}"
-    )
+    print(f"  {'begin, read, commit, Bolt':<28} {milliseconds(click - sum(middle[name] for name in PARTS))}")
 
 
 @contextmanager
 def _watched(name: str, times: list[float]) -> Iterator[None]:
     step = getattr(ledger, name)
 
-    def watched(*given: Any) -> Any:
+    def watched(*given: Any, **named: Any) -> Any:
         begun = time.perf_counter()
         try:
-            return step(*given)
+            return step(*given, **named)
         finally:
             times.append(time.perf_counter() - begun)
 
