@@ -6,7 +6,7 @@ interview neither asks what can move nothing, nor stops while something can stil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from intake.answers import NOT_ASKED, Answer, Answers, State, answered
@@ -138,9 +138,10 @@ class Outlook:
         tried = self._trials.answers[question]
         if not tried:
             return (answered("-"),) * WAYS
-        lanes = range(self._trials.first[question], self._trials.first[question] + len(tried))
-        possible = [self._count(self.truths.possible, lane) for lane in lanes]
-        left = [possible[i] - self._count(self.truths.sure, lane) for i, lane in enumerate(lanes)]
+        possible = self._counts(self.truths.possible, question)
+        left = [
+            here - sure for here, sure in zip(possible, self._counts(self.truths.sure, question), strict=True)
+        ]
         each = range(len(tried))
         picked = (
             min(each, key=possible.__getitem__),
@@ -149,8 +150,17 @@ class Outlook:
         )
         return tuple(answered(*tried[i]) for i in picked)
 
-    def _count(self, where: list[int], lane: int) -> int:
-        return sum(where[node] >> lane & 1 for steps in self.program.thresholds.values() for _, node in steps)
+    def _counts(self, where: list[int], question: str) -> list[int]:
+        """For each answer to it the thresholds that hold then, but for those that hold whatever it is."""
+        first, counts = self._trials.first[question], [0] * len(self._trials.answers[question])
+        every = (1 << len(counts)) - 1
+        for steps in self.program.thresholds.values():
+            for _, node in steps:
+                held = where[node] >> first & every
+                if held and held != every:
+                    for i in range(len(counts)):
+                        counts[i] += held >> i & 1
+        return counts
 
 
 def next_question(
@@ -164,17 +174,27 @@ def questions_left(
     form: Form, book: RuleBook, answers: Answers, settings: Settings, asked: Set[str] = NOBODY
 ) -> tuple[int, int]:
     """An estimate: by walking on with harmless answers, and with those that leave the least or most open."""
-    program = compiled(form, book)
-    walks = [_walk(program, answers, settings, asked, way) for way in range(WAYS)]
+    walks = list(_walks(compiled(form, book), answers, settings, asked, range(WAYS)))
     return min(walks), max(walks)
 
 
-def _walk(program: Program, answers: Answers, settings: Settings, asked: Set[str], way: int) -> int:
-    given = dict(answers)
-    for count in range(_LONGEST_WALK):
-        outlook = Outlook(program, given, settings, asked)
-        question = outlook.next_question()
-        if question is None:
-            return count
-        given[question.id] = outlook.likely_answers(question.id)[way]
-    return _LONGEST_WALK
+def _walks(
+    program: Program,
+    answers: Answers,
+    settings: Settings,
+    asked: Set[str],
+    ways: Iterable[int],
+    count: int = 0,
+) -> Iterator[int]:
+    """How many questions each of these ways takes; while they answer alike they are walked as one."""
+    outlook = Outlook(program, answers, settings, asked)
+    question = outlook.next_question() if count < _LONGEST_WALK else None
+    if question is None:
+        yield count
+        return
+    alike: dict[Answer, list[int]] = {}
+    likely = outlook.likely_answers(question.id)
+    for way in ways:
+        alike.setdefault(likely[way], []).append(way)
+    for answer, those in alike.items():
+        yield from _walks(program, {**answers, question.id: answer}, settings, asked, those, count + 1)
