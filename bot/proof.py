@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from store import accord, audit
+from store.legible import as_it_lies
 from store.sessions import Session
 from store.trail import Verified
 
 
 class Proof(NamedTuple):
-    """`texts` and `records`: one sentence for each that is not what the trail committed to."""
+    """`texts` and `records`: one sentence for each that is not what the trail committed to; `unproven`: for each
+    that it no longer proves, since what it committed to was erased."""
 
     trail: Verified
     texts: Sequence[str] = ()
     records: Sequence[str] = ()
+    unproven: Sequence[str] = ()
 
     @property
     def ok(self) -> bool:
-        return self.trail.ok and not self.records
+        return self.trail.ok and not self.texts and not self.records
 
     def __str__(self) -> str:
         return f"{self.trail}; records that differ: {len(self.records)}" if self.records else str(self.trail)
@@ -27,6 +30,11 @@ class Proof(NamedTuple):
 
 def prove(session: Session, *, head: str | None = None) -> Proof:
     """`head`: one printed earlier, which must still be in the trail."""
+    with as_it_lies(session):
+        return _prove(session, head)
+
+
+def _prove(session: Session, head: str | None) -> Proof:
     found = audit.verify_store(session, anchor=head)
     wrong = audit.verify_texts(session)
     texts = [f"{field} of line {seq} was changed, or removed without an erasure" for seq, field in wrong]
@@ -34,4 +42,5 @@ def prove(session: Session, *, head: str | None = None) -> Proof:
     if first is not None and (found.broken_at is None or first < found.broken_at):
         # The line is whole, but a text kept beside it is no longer there, or not the one that it commits to.
         found = found.model_copy(update={"ok": False, "broken_at": first, "kind": "changed"})
-    return Proof(found, texts, accord.differences(session))
+    compared = accord.compare(session)
+    return Proof(found, [*texts, *audit.unclear(session)], compared.differ, compared.unproven)

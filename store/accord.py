@@ -5,55 +5,83 @@ The trail proves only itself. Somebody who changes a record leaves it untouched;
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from store import comparing, settings
-from store.audit import ERASED, sealed_lines
-from store.comparing import readable
+from store import comparing, legible, settings
+from store.audit import ERASED, records
+from store.content import RECORD
+from store.legible import rows
 from store.records import USE
-from store.tables import DecisionRow, UseRow
-from store.trail import read
+from store.telling import Told, told
+
+DECIDED = ("case.approved", "case.approved_with_conditions", "case.declined")
 
 
-def differences(session: Session) -> list[str]:
-    """One sentence for each record that differs; a trail that is itself not whole is read as far as it is true."""
-    states, decided, names = _told(session)
-    return [
+class Compared(NamedTuple):
+    """One sentence for each record that differs, and for each that nothing proves any more since an erasure."""
+
+    differ: list[str]
+    unproven: list[str]
+
+
+def compare(session: Session) -> Compared:
+    """A trail that is itself not whole is read as far as it is true."""
+    states, decided, names, bare = _told(session)
+    uses = told(session)
+    differ = [
+        *legible.faults(session),
+        *(f"line {seq} says {what} and names no decision" for seq, what in bare),
         *_of_uses(session, states, names),
         *_of_decisions(session, decided, names),
-        *readable("a row of the register", comparing.differences(session)),
-        *readable("a setting", settings.differences(session)),
+        *comparing.differences(session, uses),
+        *settings.differences(session),
     ]
+    return Compared(differ, [*_unproven(uses), *settings.unproven(session)])
 
 
-def _told(session: Session) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:
-    """By the trail: each use's last state, (use, state) of each decision, and the reference of each use."""
+def _unproven(uses: dict[str, Told]) -> Iterator[str]:
+    for use, known in sorted(uses.items(), key=lambda each: (each[1].ref or "", each[0])):
+        for seq, field in known.erased:
+            what = "what line {} recorded" if field == RECORD else "the words of line {}"
+            yield f"{known.ref or use}: {what.format(seq)} (erased)"
+
+
+Decided = dict[str, tuple[str, str]]
+
+
+def _told(session: Session) -> tuple[dict[str, str], Decided, dict[str, str], list[tuple[int, str]]]:
+    """By the trail: each use's last state, (use, state) of each decision, the reference of each use; and lines
+    that tell of a decision without naming one, though lines before them commit to records."""
     states: dict[str, str] = {}
-    decided: dict[str, tuple[str, str]] = {}
+    decided: Decided = {}
     names: dict[str, str] = {}
-    for sealed in sealed_lines(session):
-        if not read(sealed).true:
-            continue
-        line = json.loads(sealed)
-        (kind, use), detail = line["subject"], line["detail"]
+    bare: list[tuple[int, str]] = []
+    began = False
+    for line in records(session):
+        (kind, use), detail = line.subject, line.detail
         if kind != USE:
             continue
+        began = began or RECORD in line.texts
         names[use] = str(detail.get("ref", names.get(use, use)))
         if "status" in detail:
             states[use] = str(detail["status"])
-        elif line["what"] != ERASED and not line["what"].endswith(".refused"):
+        elif line.what != ERASED and not line.what.endswith(".refused"):
             states.pop(use, None)  # a line from before states were told: what holds now is not known
         if "decision" in detail:
-            decided[str(detail["decision"])] = (use, line["what"].removeprefix("case."))
-    return states, decided, names
+            decided[str(detail["decision"])] = (use, line.what.removeprefix("case."))
+        elif began and line.what in DECIDED:
+            bare.append((line.seq, line.what))
+    return states, decided, names, bare
 
 
 def _of_uses(session: Session, states: dict[str, str], names: dict[str, str]) -> Iterator[str]:
-    kept = dict(session.exec(select(UseRow.id, UseRow.state)).all())
-    refs = dict(session.exec(select(UseRow.id, UseRow.ref)).all())
+    kept: dict[str, str] = {}
+    refs: dict[str, str | None] = {}
+    for row in rows(session, "use"):
+        kept[row["id"]], refs[row["id"]] = row["state"], row["ref"]
     for use in sorted(states.keys() - kept.keys()):
         yield f"{names[use]} is missing, the trail knows it as {states[use]}"
     for use, state in sorted(kept.items(), key=lambda each: refs[each[0]] or each[0]):
@@ -66,13 +94,13 @@ def _of_uses(session: Session, states: dict[str, str], names: dict[str, str]) ->
 def _of_decisions(
     session: Session, decided: dict[str, tuple[str, str]], names: dict[str, str]
 ) -> Iterator[str]:
-    kept = {row.id: row for row in session.exec(select(DecisionRow).where(DecisionRow.subject_kind == USE))}
+    kept = {row["id"]: row for row in rows(session, "decision", subject_kind=USE)}
     for id in sorted(decided.keys() - kept.keys()):
-        use, state = decided[id]
-        yield f"the decision {id} on {names[use]} ({state}) is missing"
+        of, state = decided[id]
+        yield f"the decision {id} on {names[of]} ({state}) is missing"
     for id, row in sorted(kept.items()):
-        use = names.get(row.subject_id, row.subject_id)
+        use = names.get(row["subject_id"], row["subject_id"])
         if id not in decided:
-            yield f"the trail does not know the decision {id} on {use} ({row.outcome})"
-        elif decided[id] != (row.subject_id, row.outcome):
-            yield f"the decision {id} on {use} is {row.outcome}, the trail says {decided[id][1]}"
+            yield f"the trail does not know the decision {id} on {use} ({row['outcome']})"
+        elif decided[id] != (row["subject_id"], row["outcome"]):
+            yield f"the decision {id} on {use} is {row['outcome']}, the trail says {decided[id][1]}"

@@ -25,10 +25,12 @@ from sqlmodel import Session, col, select
 from store.columns import to_text
 from store.direct import Write
 from store.tables import AuditHeadRow, AuditLineRow, AuditTextRow, metadata
-from store.trail import End, Verified, read, seal, sha256, verify
+from store.trail import End, Record, Verified, read, record_of, seal, sha256, verify
 
 Machine = str | int | bool | None | Sequence[str]
 ERASED = "text.erased"
+SALT = 32
+"""Characters of every salt: without a fixed length, text could be moved into it and the sum would stay."""
 AT_ONCE = 500
 LONGEST = 200
 """Characters of one value in `detail`; what people write goes into `texts`."""
@@ -59,7 +61,7 @@ def append(
     connection = session.connection()
     last, previous = session.info.get(END) or connection.execute(HEAD).one()
     seq: int = last + 1
-    salts = {field: secrets.token_hex(16) for field in texts or {}}
+    salts = {field: secrets.token_hex(SALT // 2) for field in texts or {}}
     sealed, digest = seal(
         {
             "seq": seq,
@@ -92,6 +94,11 @@ def sealed_lines(session: Session) -> Iterator[str]:
     yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
 
 
+def records(session: Session) -> Iterator[Record]:
+    """What each line that is true tells, in order."""
+    return (record for sealed in sealed_lines(session) if (record := record_of(sealed)) is not None)
+
+
 def verify_store(session: Session, *, anchor: str | None = None) -> Verified:
     """Checks the trail in the database: its lines, the columns beside them, and its end."""
     rows = session.exec(select(AuditLineRow).order_by(col(AuditLineRow.seq))).all()
@@ -119,10 +126,18 @@ def texts_of(session: Session, seq: int) -> dict[str, str]:
     return {row.field: row.text for row in rows}
 
 
-def erase(session: Session, *, seq: int, field: str | None = None, actor: str | None, at: datetime) -> int:
+def erase(
+    session: Session,
+    *,
+    seq: int,
+    field: str | None = None,
+    actor: str | None,
+    at: datetime,
+    because: str = "",
+) -> int:
     """Removes texts (all of a line, or one) with their salt: they can then neither be proven nor guessed.
 
-    That it happened, and by whom, is sealed; says how many went.
+    That it happened, by whom and why, is sealed; says how many went.
     """
     kept = select(AuditTextRow.field).where(AuditTextRow.seq == seq)
     if field is not None:
@@ -138,6 +153,7 @@ def erase(session: Session, *, seq: int, field: str | None = None, actor: str | 
             subject_kind=kind,
             subject_id=id,
             detail={"line": seq, "field": name},
+            texts={"because": because} if because else None,
             at=at,
         )
     session.exec(delete(AuditTextRow).where(col(AuditTextRow.seq) == seq, col(AuditTextRow.field).in_(gone)))
@@ -148,19 +164,31 @@ def verify_texts(session: Session) -> list[tuple[int, str]]:
     """The (line, field) of every text that is not the one the trail committed to, or went without a line of it."""
     committed: dict[tuple[int, str], str] = {}
     erased: set[tuple[int, str]] = set()
-    for sealed in sealed_lines(session):
-        if not read(sealed).true:
-            continue
-        line = json.loads(sealed)
-        committed |= {(line["seq"], field): digest for field, digest in line["texts"].items()}
-        if line["what"] == ERASED:
-            erased.add((line["detail"]["line"], line["detail"]["field"]))
+    for line in records(session):
+        committed |= {(line.seq, field): digest for field, digest in line.texts.items()}
+        if line.what == ERASED and (place := _place(line)) is not None:
+            erased.add(place)
     kept = {
-        (row.seq, row.field): sha256(row.salt + row.text)
+        (row.seq, row.field): sha256(row.salt + row.text) if len(row.salt) == SALT else ""
         for row in session.exec(select(AuditTextRow).execution_options(yield_per=AT_ONCE))
     }
     wrong = {place for place, digest in kept.items() if committed.get(place) != digest}
     return sorted(wrong | (committed.keys() - kept.keys() - erased))
+
+
+def _place(erasure: Record) -> tuple[int, str] | None:
+    line, field = erasure.detail.get("line"), erasure.detail.get("field")
+    return (line, field) if isinstance(line, int) and isinstance(field, str) else None
+
+
+def unclear(session: Session) -> Iterator[str]:
+    """One sentence for each true line that tells nothing of the shape that lines have."""
+    for sealed in sealed_lines(session):
+        line = record_of(sealed)
+        if line is None and (told := read(sealed)).true:
+            yield f"line {told.seq} is sealed and cannot be understood"
+        elif line is not None and line.what == ERASED and _place(line) is None:
+            yield f"the erasure in line {line.seq} does not say what was erased"
 
 
 def about(session: Session, subject_kind: str, subject_id: str) -> list[dict[str, Any]]:

@@ -6,79 +6,64 @@ What the trail only began to tell later (lines from before it held records), or 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from store.columns import to_text
-from store.content import Plain, decision_of, inquiry_of, plain, result_of
-from store.records import USE, decisions_of, inquiries_of
-from store.tables import AnswerSetRow, DecisionRow, FactRow, InquiryRow, ResultRow, UseRow
-from store.telling import AT_ONCE, Given, Told, told
+from store import deciding
+from store.content import Plain, result_of
+from store.kept import Kept, facts_by_question
+from store.legible import Cells
+from store.telling import Given, Told
+
+NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
+"""Columns of a use that nothing writes yet: whatever stands there was put there."""
 
 
-def differences(session: Session) -> Iterator[str]:
+def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[str]:
     """One sentence for each row that differs: which one, and never what people wrote in it."""
-    known_uses, facts, results = told(session), _facts(session), _results(session)
-    talked = {
-        *session.exec(select(DecisionRow.subject_id).where(DecisionRow.subject_kind == USE)),
-        *session.exec(select(InquiryRow.use_id)),
-    }
-    for row in session.exec(select(UseRow).order_by(col(UseRow.ref), col(UseRow.id))).all():
-        if (known := known_uses.get(row.id)) is None:
+    kept = Kept(session)
+    for row in kept.uses:
+        if (known := known_uses.get(row["id"])) is None:
             continue  # a use that the trail does not know is named by the comparison of states
-        name = known.ref or row.ref or row.id
-        if known.ref not in (None, row.ref):
-            yield f"{name}: ref was changed"
-        for column, value in sorted(known.columns.items()):
-            if plain(getattr(row, column)) != value:
-                yield f"{name}: {column} was changed"
-        yield from _of_facts(name, known, facts.get(row.id, {}))
-        yield from _rows(name, "the result of version", known, known.results, results.get(row.id, {}))
-        if known.decisions or known.inquiries or row.id in talked:
-            yield from readable(
-                f"{name}: its decisions or inquiries", _of_talks(session, name, row.id, known)
-            )
+        name = known.ref or row["ref"] or row["id"]
+        yield from (f"{name}: what line {seq} recorded cannot be read" for seq in known.odd)
+        yield from _of_use(name, row, known)
+        yield from _of_facts(name, known, facts_by_question(kept.facts[row["id"]]))
+        yield from _of_results(name, known, kept.results[row["id"]])
+        yield from _of_decisions(name, row, known, kept)
+        inquiries = {id: (asked["asked_at"], asked) for id, asked in kept.inquiries[row["id"]].items()}
+        yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
+        yield from _of_people(name, row, known, kept)
+    yield from (f"the deployment {row['id']} is not in the trail" for row in kept.deployments)
 
 
-def readable(what: str, found: Iterable[str]) -> Iterator[str]:
-    """What somebody changed may be no value at all any more."""
-    try:
-        yield from found
-    except ValueError:
-        yield f"{what} cannot be read"
+def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
+    if known.ref not in (None, row["ref"]):
+        yield f"{name}: ref was changed"
+    for column, value in sorted(known.columns.items()):
+        if row[column] != value:
+            yield f"{name}: {column} was changed"
+    for column in NOBODY_SETS:
+        if column not in known.columns and row[column] is not None:
+            yield f"{name}: {column} is not in the trail"
 
 
-def _facts(session: Session) -> dict[str, dict[str, list[Given]]]:
-    """By use and question, in the order in which they count."""
-    found: dict[str, dict[str, list[Given]]] = defaultdict(lambda: defaultdict(list))
-    rows = (
-        select(FactRow, AnswerSetRow.subject_id)
-        .join(AnswerSetRow, col(AnswerSetRow.id) == FactRow.answer_set_id)
-        .where(AnswerSetRow.subject_kind == USE)
-        .order_by(col(FactRow.id))
-    )
-    for row, use in session.exec(rows.execution_options(yield_per=AT_ONCE)):
-        says = [row.state, row.value or [], row.contributor, row.source, to_text(row.said_at)]
-        found[use][row.question].append((to_text(row.recorded_at), says))
-    return found
-
-
-def _results(session: Session) -> dict[str, dict[str, Given]]:
-    """By use and its version."""
-    found: dict[str, dict[str, Given]] = defaultdict(dict)
-    rows = select(ResultRow).where(ResultRow.subject_kind == USE)
-    for row in session.exec(rows.execution_options(yield_per=AT_ONCE)):
-        says = result_of(row.verdict, row.facts_digest, row.policies)
-        found[row.subject_id][str(row.version)] = (to_text(row.judged_at), says)
-    return found
+def _of_people(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
+    """Who may see it follows from who asked and who owns, from the moment it was handed in."""
+    told = known.columns
+    if not {"submitted_at", "requester_id", "owner_id"} <= told.keys():
+        return
+    whose = {told["requester_id"], told["owner_id"]} - {None} if told["submitted_at"] else set()
+    for person in sorted(kept.readers[row["id"]] ^ whose):
+        yield f"{name}: the reader {person} {'is missing' if person in whose else 'is not in the trail'}"
 
 
 def _of_facts(name: str, known: Told, kept: Mapping[str, list[Given]]) -> Iterator[str]:
     for question in sorted(known.facts.keys() | kept.keys()):
         told = known.facts.get(question, [])
         rows = [given for given in kept.get(question, []) if given[0] not in known.silent]
-        if rows == told:
+        if _fit_all(told, rows):
             continue
         wrong = list(_wrong(told, rows))
         yield from (f"{name}: the answer to {question} of {at} {what}" for at, what in wrong)
@@ -89,29 +74,58 @@ def _of_facts(name: str, known: Told, kept: Mapping[str, list[Given]]) -> Iterat
 def _wrong(told: Iterable[Given], rows: Iterable[Given]) -> Iterator[tuple[str, str]]:
     was, are = _by_moment(told), _by_moment(rows)
     for at in sorted(was.keys() | are.keys()):
-        if was[at] != are[at]:
+        if not _fit_all(was[at], are[at]):
             more = len(are[at]) - len(was[at])
             yield at, "is missing" if more < 0 else "is not in the trail" if more > 0 else "was changed"
 
 
-def _by_moment(given: Iterable[Given]) -> dict[str, list[Plain]]:
-    found: dict[str, list[Plain]] = defaultdict(list)
-    for at, fact in given:
-        found[at].append(fact)
+def _fit_all(told: Sequence[Given], rows: Sequence[Given]) -> bool:
+    return len(told) == len(rows) and all(map(_fits, told, rows))
+
+
+def _fits(told: Given, row: Given) -> bool:
+    """Words that were erased from the trail are no longer told."""
+    (was_at, was), (at, now) = told, row
+    return (was_at, *was[:1], *was[2:]) == (at, *now[:1], *now[2:]) and was[1] in (None, now[1])
+
+
+def _by_moment(given: Iterable[Given]) -> dict[str, list[Given]]:
+    found: dict[str, list[Given]] = defaultdict(list)
+    for each in given:
+        found[each[0]].append(each)
     return found
 
 
-def _of_talks(session: Session, name: str, use: str, known: Told) -> Iterator[str]:
-    decisions = {d.id: decision_of(d) for d in decisions_of(session, use)}
-    for id, was in sorted(known.decisions.items()):  # missing and unknown ones are named beside the states
-        if id in decisions and decisions[id] != was:
-            yield f"{name}: the decision {id} was changed: {_parts(was, decisions[id])}"
-    inquiries = {i.id: (to_text(i.asked_at), inquiry_of(i)) for i in inquiries_of(session, use)}
-    yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
+def _of_results(name: str, known: Told, kept: Mapping[str, Cells]) -> Iterator[str]:
+    for version in sorted(known.results.keys() | kept.keys()):
+        what, row, told = (
+            f"{name}: the result of version {version}",
+            kept.get(version),
+            known.results.get(version),
+        )
+        if row is None:
+            yield f"{what} is missing"
+        elif told is None:
+            if row["judged_at"] not in known.silent:
+                yield f"{what} is not in the trail"
+        elif told != (row["judged_at"], result_of(row["verdict"], row["facts_digest"], row["policies"])):
+            yield f"{what} was changed"
+        elif known.forms.get(version) not in (None, row["form_digest"]):
+            yield f"{what} was changed: form_digest"
+
+
+def _of_decisions(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
+    for id, decision in sorted(kept.decisions[row["id"]].items()):
+        # Missing and unknown ones are named beside the states.
+        parts = _parts(known.decisions.get(id, {}), decision)
+        if parts:
+            yield f"{name}: the decision {id} was changed: {parts}"
+        wrong = deciding.wrong(id, decision, row, known, kept)
+        yield from (f"{name}: the decision {id}: {what}" for what in wrong)
 
 
 def _rows(
-    name: str, what: str, known: Told, told: Mapping[str, Plain], kept: Mapping[str, Given]
+    name: str, what: str, known: Told, told: Mapping[str, Mapping[str, Plain]], kept: Mapping[str, Given]
 ) -> Iterator[str]:
     for id in sorted(told.keys() | kept.keys()):
         if id not in kept:
@@ -119,7 +133,7 @@ def _rows(
         elif id not in told:
             if kept[id][0] not in known.silent:
                 yield f"{name}: {what} {id} is not in the trail"
-        elif kept[id][1] != told[id]:
+        elif _parts(told[id], kept[id][1]):
             yield f"{name}: {what} {id} was changed"
 
 

@@ -6,9 +6,11 @@ Laid together, these values say how every row of a record must read; store/compa
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from intake.form import Form, Kind
 from store.columns import to_text
 from store.trail import sha256
 from triage.case import Case, Decision, Fact, Inquiry, Status
@@ -17,6 +19,14 @@ from triage.verdict import Verdict
 
 RECORD = "record"
 """The field of a line's texts that holds it."""
+WORDS = "words_of_record"
+"""The field beside it that holds the words in it, which may be erased."""
+WORDED = {
+    "columns": ("title", "summary"),
+    "decisions": ("reason", "would_change"),
+    "inquiries": ("question", "answer"),
+}
+"""What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 
 Plain = Any
 
@@ -50,29 +60,51 @@ def _bounds(verdict: Verdict) -> dict[str, Any]:
     return floors | {"eu_ceiling": str(eu.ceiling), "tier_ceiling": int(tier.ceiling)}
 
 
-def changed(before: Case | None, case: Case) -> str:
-    """As sealed; "" if nothing of the record changed."""
+def changed(before: Case | None, case: Case, form: Form) -> dict[str, str]:
+    """As sealed, by field: the record, and apart from it the words in it; nothing if nothing of it changed."""
     old = to_columns(before) if before else {}
     now = to_columns(_unjudged(case) if case.status is Status.draft else case)
     columns = {name: plain(value) for name, value in now.items() if name not in old or old[name] != value}
     known = before.facts if before else {}
-    told: dict[str, Plain] = {
+    told: dict[str, dict[str, Plain]] = {
         "columns": columns,
         "facts": {q: fact_of(fact) for q, fact in case.facts.items() if known.get(q) != fact},
         "decisions": {
-            d.id: decision_of(d) for d in case.decisions if not before or d not in before.decisions
+            d.id: decision_of(d) | {"version": case.version}
+            for d in case.decisions
+            if not before or d not in before.decisions
         },
         "inquiries": {i.id: inquiry_of(i) for i in case.inquiries if not before or i not in before.inquiries},
-        "results": {},
     }
+    words = _taken_out(told, form)
     if case.verdict is not None and judged_anew(before, case):
-        told["results"][str(case.version)] = result_of(
-            case.verdict.model_dump(mode="json", by_alias=True),
-            facts_digest(case),
-            [p.model_dump() for p in case.verdict.policies],
-        )
-    told = {name: value for name, value in told.items() if value}
-    return canonical(told) if told else ""
+        version = str(case.version)
+        policies = [p.model_dump() for p in case.verdict.policies]
+        verdict = case.verdict.model_dump(mode="json", by_alias=True)
+        told |= {
+            "results": {version: result_of(verdict, facts_digest(case), policies)},
+            "forms": {version: form.digest},
+        }
+    parts = {RECORD: {name: value for name, value in told.items() if value}, WORDS: words}
+    if words and not parts[RECORD]:
+        parts[RECORD] = {"columns": {}}
+    return {name: canonical(value) for name, value in parts.items() if value}
+
+
+def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
+    """What people wrote, moved out of `told`: an erasure of it leaves who, when and what kind proven."""
+    words: dict[str, dict[str, Plain]] = defaultdict(dict)
+    for name in WORDED["columns"]:
+        if name in told["columns"]:
+            words["columns"][name] = told["columns"].pop(name)
+    for question, fact in told["facts"].items():
+        asked = form.by_id.get(question)
+        if asked is None or asked.kind is Kind.text:
+            words["facts"][question], fact[1] = fact[1], None
+    for kind in ("decisions", "inquiries"):
+        for id, said in told[kind].items():
+            words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
+    return dict(words)
 
 
 def _unjudged(case: Case) -> Case:
@@ -122,6 +154,13 @@ def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
 
 def plain(value: Any) -> Plain:
     return to_text(value) if isinstance(value, datetime) else value
+
+
+def shaped(record: Plain) -> dict[str, dict[str, Plain]]:
+    """A record as it was read; raises TypeError where it is none."""
+    if not isinstance(record, dict) or not all(isinstance(part, dict) for part in record.values()):
+        raise TypeError("a record is an object of objects")
+    return record
 
 
 def canonical(value: Plain) -> str:

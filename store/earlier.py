@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from store.extract import Found
+from store.legible import UNREADABLE
 from store.records import USE, facts_of, load
 from store.tables import ResultRow
 from store.telling import Told, told
@@ -37,27 +39,37 @@ NEVER_NONE = frozenset({"requester", "unit", "tool_name"})
 NOT_HANDED_IN = (Status.draft, Status.withdrawn)
 
 
-def cases(session: Session, at: datetime) -> Iterator[Case]:
+def cases(session: Session, at: datetime) -> Iterator[Found]:
     """Every use that had been handed in or imported by then, in the order of the references."""
-    yield from (case for case, _ in _known(session, at))
+    for use, known in _told(session, at):
+        try:
+            case = _then(session, use, known, at)
+        except UNREADABLE:
+            yield Found(known.ref or use, None)
+            continue
+        if case is not None:
+            yield Found(known.ref or use, case)
 
 
 def entries(session: Session, at: datetime) -> Iterator[Entry]:
     """As lines of the register, the latest change first; confidential uses are left out."""
-    shown = [(case, known) for case, known in _known(session, at) if not case.confidential]
-    for case, known in sorted(shown, key=lambda found: found[1].at, reverse=True):
-        yield _entry(case, datetime.fromisoformat(known.at))
+    known = ((_then(session, use, known, at), known) for use, known in _told(session, at))
+    shown = [(case, known) for case, known in known if case is not None and not case.confidential]
+    for case, told_of in sorted(shown, key=lambda found: found[1].at, reverse=True):
+        yield _entry(case, datetime.fromisoformat(told_of.at))
 
 
-def _known(session: Session, at: datetime) -> Iterator[tuple[Case, Told]]:
-    found = told(session, until=at)
-    for use in sorted(found, key=lambda use: (found[use].ref or "", use)):
-        now = load(session, use)
-        if now is None or found[use].state is None:
-            continue
-        case = _as_of(session, now, found[use], at)
-        if case.submitted_at or case.source_map or case.status not in NOT_HANDED_IN:
-            yield case, found[use]
+def _told(session: Session, at: datetime) -> list[tuple[str, Told]]:
+    return sorted(told(session, until=at).items(), key=lambda each: (each[1].ref or "", each[0]))
+
+
+def _then(session: Session, use: str, known: Told, at: datetime) -> Case | None:
+    """None if it had not been handed in, or is gone."""
+    now = load(session, use)
+    if now is None or known.state is None:
+        return None
+    case = _as_of(session, now, known, at)
+    return case if case.submitted_at or case.source_map or case.status not in NOT_HANDED_IN else None
 
 
 def _entry(case: Case, updated_at: datetime) -> Entry:

@@ -127,7 +127,9 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
-    _note(session, command, outcome, content.changed(before, outcome.case) if changed else "", desk)
+    _note(
+        session, command, outcome, content.changed(before, outcome.case, desk.form) if changed else {}, desk
+    )
     return Done(case=outcome.case, changed=changed), draft
 
 
@@ -135,7 +137,7 @@ def _open_set(known: Draft | None, desk: Desk) -> str | None:
     return known.answer_set if known is not None and known.form == desk.form.digest else None
 
 
-def _note(session: Session, command: Command, outcome: Outcome, record: str, desk: Desk) -> None:
+def _note(session: Session, command: Command, outcome: Outcome, record: dict[str, str], desk: Desk) -> None:
     """What follows from it beside the case: the trail, the messages, and that it is done."""
     _seal(session, command, outcome, record, desk)
     owe(session, outcome, desk)
@@ -153,7 +155,7 @@ def _subject(session: Session, command: Command) -> str:
     return command.case
 
 
-def _seal(session: Session, command: Command, outcome: Outcome, record: str, desk: Desk) -> None:
+def _seal(session: Session, command: Command, outcome: Outcome, record: dict[str, str], desk: Desk) -> None:
     """Each thing that happened; the first of them commits to what changed in the record."""
     if record and not outcome.happened:
         raise ValueError(f"{command.do} changes the record, and the trail says nothing of it")
@@ -171,6 +173,6 @@ def _seal(session: Session, command: Command, outcome: Outcome, record: str, des
             subject_kind=USE,
             subject_id=outcome.case.id,
             detail=detail,
-            texts={**line.texts, content.RECORD: record} if record and number == 0 else line.texts,
+            texts={**line.texts, **record} if number == 0 else line.texts,
             at=desk.now,
         )

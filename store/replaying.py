@@ -3,68 +3,102 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from store.records import USE, load, past_of
+from store.legible import UNREADABLE, Cells, rows
+from store.records import USE, past_of
 from store.shelf import Missing, Shelf
-from store.tables import AnswerSetRow, ResultRow, UseRow
+from store.telling import Told, told
 from triage.case import Case, Fact
 from triage.judge import judge
 from triage.review import facts_digest
 from triage.verdict import Verdict
 
 
+class Given(NamedTuple):
+    """One verdict that the register or the trail knows; `row` is None where it was removed from the register."""
+
+    use: str
+    judged_at: str
+    row: Cells | None
+    form_digest: str
+
+
 class Replayed(NamedTuple):
     """One verdict; `problem` is empty where it came out the same."""
 
     use: str
-    judged_at: datetime
+    judged_at: str
     problem: str
 
 
-def count(session: Session) -> int:
-    return session.exec(select(func.count()).select_from(ResultRow)).one()
+def verdicts(session: Session) -> list[Given]:
+    """All of them, use by use, in the order they were given."""
+    known, uses = told(session), {row["id"]: row for row in rows(session, "use")}
+    forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
+    kept: dict[str, dict[str, Cells]] = defaultdict(dict)
+    for row in rows(session, "result", subject_kind=USE):
+        kept[row["subject_id"]][str(row["version"])] = row
+    named = {use: _name(use, uses.get(use), known.get(use)) for use in {*kept, *known}}
+    found: list[Given] = []
+    for use, name in sorted(named.items(), key=lambda each: (each[1], each[0])):
+        told_of = known[use].results if use in known else {}
+        for version in sorted({*kept[use], *told_of}, key=_in_order):
+            row_of = kept[use].get(version)
+            at = str(row_of["judged_at"]) if row_of else told_of[version][0]
+            found.append(Given(name, at, row_of, forms.get(row_of["answer_set_id"], "") if row_of else ""))
+    return found
 
 
-def replay(session: Session, shelf: Shelf) -> Iterator[Replayed]:
-    """All verdicts, use by use, in the order they were given."""
-    rows = select(ResultRow, UseRow.ref, UseRow.source_id, AnswerSetRow.form_digest)
-    rows = rows.join(UseRow, col(UseRow.id) == ResultRow.subject_id)
-    rows = rows.join(AnswerSetRow, col(AnswerSetRow.id) == ResultRow.answer_set_id)
-    rows = rows.where(ResultRow.subject_kind == USE)
-    ordered = rows.order_by(col(UseRow.ref), col(UseRow.id), col(ResultRow.version))
-    for row, ref, source_id, form_digest in session.exec(ordered).all():
-        name = ref or source_id or row.subject_id
-        yield Replayed(name, row.judged_at, _problem(session, shelf, row, form_digest))
+def _name(use: str, row: Cells | None, known: Told | None) -> str:
+    ref, source_id = (row["ref"], row["source_id"]) if row else (known.ref if known else None, None)
+    return str(ref or source_id or use)
 
 
-def _problem(session: Session, shelf: Shelf, row: ResultRow, form_digest: str) -> str:
-    case = load(session, row.subject_id)
-    if case is None:
-        return "its use is gone"
-    then = _as_judged(case, list(past_of(session, case.id)), row)
-    if then is None:
-        return "no state of its facts has the digest that it was judged on"
-    told = Verdict.model_validate(row.verdict)
+def _in_order(version: str) -> tuple[int, str]:
+    return (int(version) if version.isdecimal() else 0, version)
+
+
+def replay(session: Session, shelf: Shelf, given: Iterable[Given]) -> Iterator[Replayed]:
+    for each in given:
+        yield Replayed(each.use, each.judged_at, _problem(session, shelf, each))
+
+
+def _problem(session: Session, shelf: Shelf, given: Given) -> str:
+    if given.row is None:
+        return "the trail knows this verdict, and it was deleted from the register"
     try:
-        form = shelf.form(session, form_digest)
-        book = shelf.book(session, form, told.policies)
+        return _compared(session, shelf, given.row, given.form_digest)
     except Missing as missing:
         return str(missing)
-    again = judge(form, book, then.answers, told.stated, told.day)
-    return _differences(row.verdict, again.model_dump(mode="json", by_alias=True))
+    except UNREADABLE:
+        return "it cannot be read, or the facts or rules that it was given on cannot"
 
 
-def _as_judged(case: Case, past: list[tuple[Fact, datetime]], row: ResultRow) -> Case | None:
-    """The case with the facts of that moment: the newest state, among those then recorded, that has their digest."""
-    known = [fact for fact, recorded_at in past if recorded_at <= row.judged_at]
+def _compared(session: Session, shelf: Shelf, row: Cells, form_digest: str) -> str:
+    judged_at = datetime.fromisoformat(row["judged_at"])
+    then = _as_judged(list(past_of(session, row["subject_id"])), judged_at, row)
+    if then is None:
+        return "no state of its facts has the digest that it was judged on"
+    kept = Verdict.model_validate(row["verdict"])
+    form = shelf.form(session, form_digest)
+    book = shelf.book(session, form, kept.policies)
+    again = judge(form, book, then.answers, kept.stated, kept.day)
+    return _differences(row["verdict"], again.model_dump(mode="json", by_alias=True))
+
+
+def _as_judged(past: Sequence[tuple[Fact, datetime]], judged_at: datetime, row: Cells) -> Case | None:
+    """A case of the facts of that moment: the newest state, among those then recorded, that has their digest."""
+    known = [fact for fact, recorded_at in past if recorded_at <= judged_at]
     for last in range(len(known), -1, -1):
-        then = case.model_copy(update={"facts": {fact.question: fact for fact in known[:last]}})
-        if facts_digest(then) == row.facts_digest:
+        facts = {fact.question: fact for fact in known[:last]}
+        then = Case(id=row["subject_id"], requester="", facts=facts, created_at=judged_at)
+        if facts_digest(then) == row["facts_digest"]:
             return then
     return None
 

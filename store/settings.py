@@ -1,15 +1,15 @@
 """Settings that live in the database and can be changed in Slack; the settings file only seeds them."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from store.audit import sealed_lines
+from store.audit import ERASED, records
+from store.legible import Cells, rows
 from store.tables import AuditTextRow, SettingRow
-from store.trail import read, sha256
+from store.trail import Record, sha256
 
 SETTINGS = "settings"
 """What lines of the trail about settings are about; each has the value of every key as a text."""
@@ -55,33 +55,55 @@ def shown(value: Any) -> str:
     return "" if value is None else str(list(value) if isinstance(value, tuple) else value)
 
 
+class Told(NamedTuple):
+    """What a line says of a key: by whom and when, and the value; None where that is not kept."""
+
+    seq: int
+    by: str | None
+    at: str
+    value: str | None
+    committed: bool
+
+
 def differences(session: Session) -> Iterator[str]:
     """One sentence for each setting that is not what the trail says was set last, unless that was erased."""
-    told, kept = _told(session), values(session)
+    told, kept = _told(session), {row["key"]: row for row in rows(session, "setting")}
     for key in sorted(told.keys() | kept.keys()):
         if key not in kept:
             yield f"the setting {key} is missing"
         elif key not in told:
             yield f"the setting {key} is not in the trail"
-        elif told[key] not in (None, shown(kept[key])):
-            yield f"the setting {key} was changed"
+        else:
+            yield from _of_row(kept[key], told[key])
 
 
-def _told(session: Session) -> dict[str, str | None]:
-    """By key the value set last; None where the trail does not keep it."""
-    told: dict[str, str | None] = {}
-    for sealed in sealed_lines(session):
-        if not read(sealed).true:
-            continue
-        line = json.loads(sealed)
-        if line["subject"][0] == SETTINGS:
-            for key in line["detail"].get("keys", ()):
-                told[key] = _text(session, line, key)
+def _of_row(row: Cells, told: Told) -> Iterator[str]:
+    if told.value not in (None, shown(row["value"])):
+        yield f"the setting {row['key']} was changed"
+    for name, value in (("changed_by", told.by), ("changed_at", told.at)) if told.committed else ():
+        if row[name] != value:
+            yield f"the setting {row['key']} was changed: {name}"
+
+
+def unproven(session: Session) -> Iterator[str]:
+    for key, told in sorted(_told(session).items()):
+        if told.committed and told.value is None:
+            yield f"the setting {key} of line {told.seq} (erased)"
+
+
+def _told(session: Session) -> dict[str, Told]:
+    """By key what was set last."""
+    told: dict[str, Told] = {}
+    for line in records(session):
+        if line.subject[0] == SETTINGS and line.what != ERASED:
+            for key in line.detail.get("keys", ()):
+                known = (_text(session, line, key), key in line.texts)
+                told[key] = Told(line.seq, line.actor, line.at, *known)
     return told
 
 
-def _text(session: Session, line: Mapping[str, Any], key: str) -> str | None:
-    row = session.get(AuditTextRow, (line["seq"], key))
-    if row is None or sha256(row.salt + row.text) != line["texts"].get(key):
+def _text(session: Session, line: Record, key: str) -> str | None:
+    row = session.get(AuditTextRow, (line.seq, key))
+    if row is None or sha256(row.salt + row.text) != line.texts.get(key):
         return None
     return row.text

@@ -4,75 +4,144 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import sqlalchemy as alchemy
 from sqlalchemy import and_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from store.columns import to_text
-from store.content import RECORD, Plain
+from store.content import RECORD, WORDED, WORDS, Plain, shaped
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow
-from store.trail import read, sha256
+from store.trail import Record, record_of, sha256
 
 AT_ONCE = 500
 Given = tuple[str, Plain]
 """When a row was recorded, and what it says."""
 
 
+class DecidedBy(NamedTuple):
+    """The line that tells of a decision, and whose use it was then. `bound`: lines commit to records by then."""
+
+    line: Record
+    requester: str | None
+    owner: str | None
+    bound: bool
+
+
 @dataclass
 class Told:
-    """One use as the trail has it. `silent`: the moments of which it does not say what was recorded."""
+    """One use as the trail has it. `silent`: the moments of which it does not say what was recorded.
+
+    `erased`: lines, and the field of each, whose content is gone; `odd`: lines whose content nobody can read.
+    """
 
     state: str | None = None
     ref: str | None = None
     at: str = ""
     columns: dict[str, Plain] = field(default_factory=dict)
     facts: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
-    decisions: dict[str, Plain] = field(default_factory=dict)
-    inquiries: dict[str, Plain] = field(default_factory=dict)
-    results: dict[str, Plain] = field(default_factory=dict)
+    decisions: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    results: dict[str, Given] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    decided: dict[str, DecidedBy] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    erased: list[tuple[int, str]] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)
 
-    def hear(self, at: str, detail: Mapping[str, Any]) -> None:
-        self.at = at
+    def hear(self, line: Record, *, bound: bool) -> None:
+        detail, self.at = line.detail, line.at
         self.state, self.ref = detail.get("status", self.state), detail.get("ref", self.ref)
+        if "decision" in detail:
+            whose = (self.columns.get("requester_id"), self.columns.get("owner_id"))
+            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound)
 
     def learn(self, at: str, record: Mapping[str, Any]) -> None:
         self.columns |= record.get("columns", {})
         for question, fact in record.get("facts", {}).items():
-            self.facts[question].append((at, fact))
-        self.decisions |= record.get("decisions", {})
-        self.inquiries |= record.get("inquiries", {})
-        self.results |= record.get("results", {})
+            self.facts[question].append((at, list(fact)))
+        for id, said in record.get("decisions", {}).items():
+            self.decisions[id] = dict(said)
+        for id, said in record.get("inquiries", {}).items():
+            known = self.inquiries.get(id, {})
+            self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
+        self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
+        self.forms |= record.get("forms", {})
+
+    def read(self, words: Mapping[str, Any]) -> None:
+        """What belongs to the record that was just learned."""
+        self.columns |= words.get("columns", {})
+        for question, picked in words.get("facts", {}).items():
+            self.facts[question][-1][1][1] = picked
+        for mine, said in ((self.decisions, "decisions"), (self.inquiries, "inquiries")):
+            for id, parts in words.get(said, {}).items():
+                mine[id] |= parts
+
+    def forget(self, what: str) -> None:
+        """What a line changed and cannot tell any more is not held against what was told before it."""
+        for column in WORDED["columns"] if what == WORDS else tuple(self.columns):
+            self.columns.pop(column, None)
+        if what == RECORD:  # it may have brought the answer to a question that was open
+            for said in self.inquiries.values():
+                if said.get("answered_at") is None:
+                    for name in ("answered_by", "answer", "answered_at"):
+                        said.pop(name, None)
 
 
 def told(session: Session, *, until: datetime | None = None) -> dict[str, Told]:
     """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then."""
     last = to_text(until) if until else None
-    beside = and_(col(AuditTextRow.seq) == AuditLineRow.seq, col(AuditTextRow.field) == RECORD)
-    lines = (
-        select(AuditLineRow.sealed, AuditTextRow.salt, AuditTextRow.text)
-        .join(AuditTextRow, beside, isouter=True)
-        .order_by(col(AuditLineRow.seq))
-    )
     uses: dict[str, Told] = defaultdict(Told)
     began = False
-    for sealed, salt, text in session.exec(lines.execution_options(yield_per=AT_ONCE)):
-        if not read(sealed).true:
+    for line, kept in _lines(session):
+        kind, use = line.subject
+        if kind != USE or (last is not None and line.at > last):
             continue
-        line = json.loads(sealed)
-        kind, use = line["subject"]
-        if kind != USE or (last is not None and line["at"] > last):
-            continue
-        uses[use].hear(line["at"], line["detail"])
-        committed = line["texts"].get(RECORD)
-        began = began or committed is not None
-        if committed is not None and text is not None and sha256(salt + text) == committed:
-            uses[use].learn(line["at"], json.loads(text))
-        elif committed is not None or not began:
-            uses[use].silent.add(line["at"])
+        began = began or RECORD in line.texts
+        uses[use].hear(line, bound=began)
+        if not began or (RECORD in line.texts and RECORD not in kept):
+            uses[use].silent.add(line.at)
+        _take(uses[use], line, kept)
     return uses
+
+
+def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
+    gone = [name for name in (RECORD, WORDS) if name in line.texts and name not in kept]
+    for name in gone:
+        use.erased.append((line.seq, name))
+        use.forget(name)
+    try:
+        if RECORD in kept:
+            use.learn(line.at, shaped(json.loads(kept[RECORD])))
+            use.read(shaped(json.loads(kept.get(WORDS, "{}"))))
+    except (ValueError, TypeError, AttributeError, LookupError):
+        use.odd.append(line.seq)
+
+
+def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
+    """Each true line with what is kept of its record and is what it commits to."""
+    beside = and_(col(AuditTextRow.seq) == AuditLineRow.seq, col(AuditTextRow.field).in_((RECORD, WORDS)))
+    line, text = AuditLineRow, AuditTextRow
+    lines = (
+        alchemy.select(col(line.seq), col(line.sealed), col(text.field), col(text.salt), col(text.text))
+        .join(text, beside, isouter=True)
+        .order_by(col(line.seq))
+    )
+    told: Record | None = None
+    at, kept = None, dict[str, str]()
+    for seq, sealed, name, salt, body in session.connection().execute(
+        lines.execution_options(yield_per=AT_ONCE)
+    ):
+        if seq != at:
+            if told is not None:
+                yield told, kept
+            at, told, kept = seq, record_of(sealed), {}
+        if told is not None and name is not None and sha256(salt + body) == told.texts.get(name):
+            kept[name] = body
+    if told is not None:
+        yield told, kept

@@ -46,6 +46,18 @@ class Line(NamedTuple):
     seal: str
 
 
+class Record(NamedTuple):
+    """What a true line tells."""
+
+    seq: int
+    at: str
+    what: str
+    actor: str | None
+    subject: tuple[str, str]
+    detail: dict[str, Any]
+    texts: dict[str, str]
+
+
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -70,6 +82,23 @@ def read(sealed: str) -> Line:
     if type(seq) is not int or not isinstance(previous, str):
         return Line(False, 0, "", digest)
     return Line(True, seq, previous, digest)
+
+
+def record_of(sealed: str) -> Record | None:
+    """None for a line that is not what was sealed, or tells nothing of the shape that lines have."""
+    if not read(sealed).true:
+        return None
+    told = json.loads(sealed)
+    subject, actor = told.get("subject"), told.get("actor")
+    if not isinstance(subject, list) or [type(part) for part in subject] != [str, str]:
+        return None
+    shapes = {"at": str, "what": str, "detail": dict, "texts": dict}
+    if any(not isinstance(told.get(name), shape) for name, shape in shapes.items()):
+        return None
+    if not isinstance(actor, str | None):
+        return None
+    kind, id = subject
+    return Record(told["seq"], told["at"], told["what"], actor, (kind, id), told["detail"], told["texts"])
 
 
 def verify(sealed: Iterable[str], *, end: End | None = None, anchor: str | None = None) -> Verified:

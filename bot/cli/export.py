@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
@@ -30,13 +31,14 @@ from bot.extract import (
 from bot.library import library
 from bot.proof import prove
 from bot.settings import Settings
+from intake.source import printable
 from intake.steering import to_json
 from store import audit, earlier, extract
 from store.engine import Store
+from store.legible import UNREADABLE, as_it_lies
 from store.sessions import Session
 from store.trail import FIRST
 from store.trail import read as read_line
-from triage.case import Case
 
 BROKEN = 1
 COUNTED = {"uses": "uses", "decisions": "decisions", "audit_lines": "lines of the trail"}
@@ -64,7 +66,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 file=sys.stderr,
             )
             return 2
-        with store.read() as session, whole(folder) as partial:
+        with store.read() as session, as_it_lies(session), whole(folder) as partial:
             written = _Export(Archive(partial, args.format), session, args.as_of).write(args.with_names)
     except OSError as error:
         print(
@@ -75,6 +77,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         store.close()
     counts = (f"{written[name]} {word}" for name, word in COUNTED.items())
     print(f"{', '.join(counts)} in {folder}, head {written['head']}")
+    for name in written["unreadable"]:
+        print(printable(f"{name} cannot be read and was left out."), file=sys.stderr)
     if written["proof"]["ok"]:
         return 0
     print(
@@ -84,12 +88,23 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return BROKEN
 
 
+class Written(NamedTuple):
+    """One use as it goes into each of the files."""
+
+    uses: list[Plain]
+    decisions: list[Plain]
+    inquiries: list[Plain]
+    history: list[Plain]
+    questions: list[Plain]
+
+
 class _Export:
     """Everything from one snapshot, so that register and trail fit together."""
 
     def __init__(self, archive: Archive, session: Session, day: date | None) -> None:
         self._archive, self._session, self._day = archive, session, day
         self._until = end_of(day, session) if day else None
+        self._unreadable: list[str] = []
 
     def write(self, with_names: bool) -> Plain:
         """Returns the manifest."""
@@ -107,6 +122,7 @@ class _Export:
             "as_of": self._day.isoformat() if self._day else None,
             "uses": uses,
             "decisions": decisions,
+            "unreadable": self._unreadable,
             "audit_lines": lines,
             "head": head,
             "proof": {"ok": proof.ok, "found": str(proof)},
@@ -118,7 +134,7 @@ class _Export:
         return manifest
 
     def _register(self) -> tuple[int, int]:
-        form, archive = library().form, self._archive
+        archive = self._archive
         uses = decisions = 0
         with (
             archive.table("uses", USE_COLUMNS) as use,
@@ -127,21 +143,40 @@ class _Export:
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
         ):
-            for case in self._cases():
-                use(to_use(case, form))
-                uses += 1
-                if (question := to_question(case, form)) is not None:
+            for found in self._found():
+                written = self._written(found)
+                if written is None:
+                    self._unreadable.append(found.name)
+                    continue
+                for put, records in zip((use, decided, asked, past), written[:4], strict=True):
+                    for record in records:
+                        put(record)
+                for question in written.questions:
                     replay(to_json(question) + "\n")
-                for decision in case.decisions:
-                    decided(to_decision(decision, case))
-                    decisions += 1
-                for inquiry in case.inquiries:
-                    asked(to_inquiry(inquiry, case))
-                for given in extract.history(self._session, case.id, self._until):
-                    past(to_past(*given, case, form))
+                uses, decisions = uses + 1, decisions + len(written.decisions)
         return uses, decisions
 
-    def _cases(self) -> Iterable[Case]:
+    def _written(self, found: extract.Found) -> Written | None:
+        """All of it before a word of it is put to a file; None if it cannot be read."""
+        case, form = found.case, library().form
+        if case is None:
+            return None
+        try:
+            question = to_question(case, form)
+            return Written(
+                uses=[to_use(case, form)],
+                decisions=[to_decision(decision, case) for decision in case.decisions],
+                inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
+                history=[
+                    to_past(*given, case, form)
+                    for given in extract.history(self._session, case.id, self._until)
+                ],
+                questions=[question] if question else [],
+            )
+        except UNREADABLE:
+            return None
+
+    def _found(self) -> Iterable[extract.Found]:
         until: datetime | None = self._until
         return extract.cases(self._session) if until is None else earlier.cases(self._session, until)
 

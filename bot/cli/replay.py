@@ -22,16 +22,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
-    from store.replaying import count, replay
+    from store.legible import as_it_lies
+    from store.replaying import replay, verdicts
     from store.shelf import Shelf
 
     store = Store(settings.database_url, now=utc_now)
     agree = differ = 0
     try:
-        with store.read() as session:
+        with store.read() as session, as_it_lies(session):
+            given = verdicts(session)
             every = tqdm(
-                replay(session, Shelf()),
-                total=count(session),
+                replay(session, Shelf(), given),
+                total=len(given),
                 unit="verdict",
                 delay=SHOWN_AFTER_SECONDS,
                 disable=None,
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             for use, judged_at, problem in every:
                 agree, differ = (agree, differ + 1) if problem else (agree + 1, differ)
                 if problem:
-                    told = {"use": use, "judged_at": judged_at.isoformat(), "problem": problem}
+                    told = {"use": use, "judged_at": judged_at, "problem": problem}
                     print(json.dumps(told) if args.json else printable(" ".join(map(str, told.values()))))
     finally:
         store.close()

@@ -33,13 +33,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(f"{args.file} cannot be read: {error.strerror}.", file=sys.stderr)
         return 2
     if args.json:
-        more = {"ok": found.ok, "texts": found.texts, "records": found.records}
+        more = {"ok": found.ok, "texts": found.texts, "records": found.records, "unproven": found.unproven}
         print(json.dumps(found.trail.model_dump() | more))
         return 0 if found.ok else BROKEN
     for text in found.texts:
         print(printable(f"text of the trail: {text}"))
     for record in found.records:
         print(printable(f"records differ from the trail: {record}"))
+    for record in found.unproven:
+        print(printable(f"not provable any more: {record}"))
     print(found.trail)
     return 0 if found.ok else BROKEN
 

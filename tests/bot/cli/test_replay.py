@@ -46,6 +46,8 @@ def test_imported_uses_are_replayed_too(steward: Any, tmp_path: Path) -> None:
         ("UPDATE fact SET value = '[\"special\"]' WHERE question = 'data'", "no state of its facts has the digest"),
         ("UPDATE wording SET body = REPLACE(body, 'special', 'personal') WHERE name = 'gdpr'", "as it was kept"),
         ("DELETE FROM wording WHERE name = 'gdpr'", "was not kept"),
+        ("DELETE FROM result WHERE subject_id = 'case-2'", "was deleted from the register"),
+        ("UPDATE result SET verdict = '[]' WHERE subject_id = 'case-1'", "cannot be read"),
     ],
 )  # fmt: skip
 def test_what_was_changed_since_is_named(steward: Any, kept: Store, sql: str, told: str) -> None:

@@ -1,6 +1,8 @@
 """Every row of the register that was changed through SQL is named, whatever the row holds."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from bot.config import seed
 from intake.answers import answered
 from store import audit
-from store.content import RECORD
+from store.content import RECORD, WORDS
 from store.engine import Store
 from store.ledger import Ledger
 from tests.bot.cli.tampering import tamper
@@ -78,7 +80,7 @@ def test_untouched_rows_are_as_the_trail_says(steward: Any, rows: Store) -> None
         ),
         ("UPDATE decision SET reason = 'No.'", f"{FIRST}: the decision decided was changed: reason"),
         ("UPDATE decision SET facts_digest = ''", f"{FIRST}: the decision decided was changed: facts_digest"),
-        ("UPDATE decision SET kind = 'decree'", f"{FIRST}: its decisions or inquiries cannot be read"),
+        ("UPDATE decision SET kind = 'decree'", f"{FIRST}: the decision decided was changed: kind"),
         ("UPDATE signature SET role = 'legal'", f"{FIRST}: the decision decided was changed: signatures"),
         (
             "UPDATE signature SET person_id = 'P-ana'",
@@ -145,17 +147,15 @@ def test_what_was_erased_from_the_trail_is_passed_over(steward: Any, rows: Store
     assert steward("verify")[0] == 0
 
 
-def test_a_trail_from_before_it_held_records_still_proves_itself(
-    steward: Any, register: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As an earlier version left it: lines without records, seeded settings without values."""
-    with register.read() as session:
+def told_anew(store: Store, texts_of: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    """The same trail as an earlier version would have sealed it."""
+    with store.read() as session:
         lines = [json.loads(sealed) for sealed in audit.sealed_lines(session)]
         texts = {line["seq"]: audit.texts_of(session, line["seq"]) for line in lines}
-    tamper(register, "DELETE FROM audit_text", "DELETE FROM audit_line", "DELETE FROM audit_head")
+    tamper(store, "DELETE FROM audit_text", "DELETE FROM audit_line", "DELETE FROM audit_head")
     first = "0" * 64
-    tamper(register, f"INSERT INTO audit_head (id, seq, digest) VALUES (1, 0, '{first}')")
-    with register.write() as session:
+    tamper(store, f"INSERT INTO audit_head (id, seq, digest) VALUES (1, 0, '{first}')")
+    with store.write() as session:
         for line in lines:
             audit.append(
                 session,
@@ -164,9 +164,34 @@ def test_a_trail_from_before_it_held_records_still_proves_itself(
                 subject_kind=line["subject"][0],
                 subject_id=line["subject"][1],
                 detail=line["detail"],
-                texts={name: text for name, text in texts[line["seq"]].items() if name != RECORD},
-                at=NOW,
+                texts=texts_of(texts[line["seq"]]),
+                at=datetime.fromisoformat(line["at"]),
             )
+
+
+def without_records(texts: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if name not in (RECORD, WORDS)}
+
+
+def with_plain_records(texts: dict[str, str]) -> dict[str, str]:
+    """Words were part of the record; the form's digest and a decision's version were not."""
+    if RECORD not in texts:
+        return texts
+    record, words = json.loads(texts[RECORD]), json.loads(texts.get(WORDS, "{}"))
+    record["columns"] = record.get("columns", {}) | words.get("columns", {})
+    for question, picked in words.get("facts", {}).items():
+        record["facts"][question][1] = picked
+    for kind in ("decisions", "inquiries"):
+        for id, said in words.get(kind, {}).items():
+            record[kind][id] |= said
+    for said in record.get("decisions", {}).values():
+        del said["version"]
+    record.pop("forms", None)
+    return without_records(texts) | {RECORD: json.dumps(record)}
+
+
+def test_a_trail_from_before_it_held_records_still_proves_itself(steward: Any, register: Store) -> None:
+    told_anew(register, without_records)
     assert steward("verify")[0] == 0
     book = Ledger(register)
     book.execute(
@@ -176,3 +201,17 @@ def test_a_trail_from_before_it_held_records_still_proves_itself(
     assert steward("verify")[0] == 0
     tamper(register, "UPDATE inquiry SET question = 'Why?'")
     assert "the inquiry asked was changed" in steward("verify")[1]
+
+
+def test_a_trail_whose_records_held_words_too_still_proves_itself(steward: Any, rows: Store) -> None:
+    told_anew(rows, with_plain_records)
+    assert steward("verify")[0] == 0
+    tamper(
+        rows,
+        "UPDATE decision SET reason = 'No.'",
+        FACT.format("value = '[\"Spies\"]'", "purpose", "case-3"),
+        "UPDATE use SET title = 'Harmless' WHERE id = 'case-2'",
+    )
+    said = steward("verify")[1]
+    for told in ("decided was changed: reason", "answer to purpose", f"{SECOND}: title was changed"):
+        assert told in said

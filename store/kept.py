@@ -1,0 +1,79 @@
+"""Every row of the register that the trail tells of, in the form in which it tells it; whatever its cells hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from store.content import Plain
+from store.legible import Cells, rows
+from store.records import USE
+
+
+class Answered(NamedTuple):
+    """A fact as the trail has it: state, picked, by, source, said at."""
+
+    question: str
+    recorded_at: str
+    says: list[Plain]
+
+
+class Kept:
+    """By use; facts in the order in which they count."""
+
+    def __init__(self, session: Session) -> None:
+        self.uses = sorted(rows(session, "use"), key=lambda row: (row["ref"] or "", row["id"]))
+        sets = {row["id"]: row for row in rows(session, "answer_set") if row["subject_kind"] == USE}
+        self.facts: dict[str, list[Answered]] = defaultdict(list)
+        for row in rows(session, "fact", by="id"):
+            if (of := sets.get(row["answer_set_id"])) is not None:
+                self.facts[of["subject_id"]].append(_answered(row))
+        self.results: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "result", subject_kind=USE):
+            form = sets.get(row["answer_set_id"], {}).get("form_digest", "")
+            self.results[row["subject_id"]][str(row["version"])] = row | {"form_digest": form}
+        self.inquiries: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "inquiry"):
+            self.inquiries[row["use_id"]][row["id"]] = row | {"answer": row["answer"] or ""}
+        self.readers: dict[str, set[str]] = defaultdict(set)
+        for row in rows(session, "reader"):
+            self.readers[row["use_id"]].add(row["person_id"])
+        self.deployments = list(rows(session, "deployment", by="id"))
+        self.decisions = _decisions(session)
+
+
+def _answered(row: Cells) -> Answered:
+    says = [row["state"], row["value"] or [], row["contributor"], row["source"], row["said_at"]]
+    return Answered(row["question"], row["recorded_at"], says)
+
+
+def facts_by_question(facts: Iterable[Answered]) -> dict[str, list[tuple[str, Plain]]]:
+    found: dict[str, list[tuple[str, Plain]]] = defaultdict(list)
+    for fact in facts:
+        found[fact.question].append((fact.recorded_at, fact.says))
+    return found
+
+
+def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
+    signed: dict[str, list[list[str]]] = defaultdict(list)
+    for row in rows(session, "signature"):
+        signed[row["decision_id"]].append([row["person_id"], row["role"], row["signed_at"]])
+    conditions: dict[str, list[Cells]] = defaultdict(list)
+    for row in rows(session, "condition", by="id"):
+        conditions[row["decision_id"]].append(row)
+    found: dict[str, dict[str, Cells]] = defaultdict(dict)
+    for row in rows(session, "decision", subject_kind=USE):
+        id, detail = row["id"], row["detail"]
+        found[row["subject_id"]][id] = row | {
+            "would_change": detail.get("would_change", "") if isinstance(detail, dict) else detail,
+            "facts_digest": row["facts_digest"] or "",
+            "at": row["decided_at"],
+            "version": row["subject_version"],
+            "signatures": sorted(signed[id]),
+            "conditions": [condition["text"] for condition in conditions[id]],
+            "condition_rows": conditions[id],
+        }
+    return found
