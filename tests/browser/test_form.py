@@ -31,7 +31,7 @@ def test_form_and_questions_write_the_same_answers(look: LookAt, stage: Stage) -
     expect(filling.thread).not_to_contain_text("What happens to what it produces?")
     filling.answers(USUAL)
     filling.sees(
-        filling.summary, "Result goes to: I rework it before anything happens", "Access: Company contract"
+        filling.summary, "Use of the result: I rework it before anything happens", "Access: Company contract"
     )
     filling.presses(filling.summary, "Submit")
     filling.sees(filling.thread, "Recorded as")

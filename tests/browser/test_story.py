@@ -47,7 +47,7 @@ def the_questions(screen: Screen) -> None:
     screen.presses(results, "Done")
     screen.sees(
         screen.thread,
-        re.compile("Result goes to: I rework it before anything happens.+Others get it after a person"),
+        re.compile("Use of the result: I rework it before anything happens.+Others get it after a person"),
     )
 
     areas = screen.question("Does it touch one of these areas?")
@@ -67,21 +67,21 @@ def the_questions(screen: Screen) -> None:
     screen.presses(screen.question("Would it do any of these, even in part?"), "None of these")
     screen.question("What exactly does it do there?")
     screen.replies("only office work")
-    screen.sees(screen.thread, "Function: Only office work around it")
+    screen.sees(screen.thread, "Its task there: Only office work around it")
 
     screen.question("Does it assess or predict things about a particular person?")
     screen.replies("2")
-    screen.sees(screen.thread, "Profiling: No")
+    screen.sees(screen.thread, "Assesses single people: No")
 
     screen.presses(screen.question("Does it make content that people outside will see?"), "No")
     screen.question("Does it watch people, or combine data about them?")
     screen.replies("2, 4")
     screen.sees(
-        screen.thread, re.compile("Watching: It watches staff.+It joins data collected for different ends")
+        screen.thread, re.compile("Watching or joining data: It watches staff.+It joins data collected for different ends")
     )
 
     access = screen.question("How would you reach it?")
-    screen.picks(access, "Paid team plan")
+    screen.presses(access, "2. Paid team plan")
     screen.sees(screen.thread, "Access: Paid team plan")
     last = screen.question("May the supplier learn from what we put in?")
     screen.sees(last, "Last question")
@@ -93,7 +93,7 @@ def the_last_screen(screen: Screen) -> None:
     screen.sees(summary, "At least medium risk; one answer decides whether it is high", "decides by")
     screen.sees(summary, "until then please wait with it", "You will hear from me either way")
     screen.sees(summary, "May the supplier of the tool learn from what we put in?")
-    screen.sees(summary, "Owner: @Mira Kovac", "Stage: An idea", "Supplier learns: not sure")
+    screen.sees(summary, "Owner: @Mira Kovac", "Stage: An idea", "Supplier learns from it: not sure")
     screen.picture("3-summary")
 
     summary.get_by_role("button", name="Why this result?").click()
@@ -102,7 +102,7 @@ def the_last_screen(screen: Screen) -> None:
     expect(screen.modal).to_have_count(0)
 
     summary.get_by_role("button", name="Edit: Access").click()
-    screen.picks(screen.question("How would you reach it?"), "Company contract")
+    screen.presses(screen.question("How would you reach it?"), "1. Company contract")
     screen.sees(summary, "Access: Company contract")
     expect(summary).to_have_count(1)
     screen.presses(summary, "Submit")
@@ -153,7 +153,7 @@ def the_reviewer_decides(screen: Screen) -> None:
     screen.picks(screen.modal.get_by_test_id("field-train_on_data"), "No, the contract says so")
     screen.presses(screen.modal, "Answer")
     expect(screen.modal).to_have_count(0)
-    screen.sees(screen.thread, "Supplier learns: No, the contract says so", "Nothing is open any more")
+    screen.sees(screen.thread, "Supplier learns from it: No, the contract says so", "Nothing is open any more")
     expect(card).not_to_contain_text("cannot be approved yet")
 
     screen.presses(card, "Approve with conditions")

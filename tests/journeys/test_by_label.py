@@ -19,7 +19,7 @@ def test_from_the_first_words_to_the_decision(world: World) -> None:
     while "Submit" not in ana.reads(thread=root)[-1]:
         asked = ana.reads(thread=root)[-1]
         ana.writes("None of these" if "None of these" in asked else "not sure", thread=root)
-    ana.clicks("Edit", thread=root, beside="Result goes to")
+    ana.clicks("Edit", thread=root, beside="Use of the result")
     assert "What happens to what it produces?" in ana.reads(thread=root)[-1]
     ana.writes("1", thread=root)
     ana.clicks("Submit", thread=root)

@@ -164,7 +164,7 @@ def test_a_settled_question_is_one_quiet_line() -> None:
     assert shown.text == "People affected: *Customers*"
     assert actions(shown) == []
     skipped = render(Say.settled, s.asking("stop", skipped=("stop",)), {"turn": 4})
-    assert "left open for now" in skipped.text
+    assert skipped.text.endswith(": *skipped*; it stays open until somebody answers it")
 
 
 def test_what_was_not_understood_comes_with_what_it_may_have_been() -> None:

@@ -201,7 +201,7 @@ def test_the_reasons_come_with_sources_answers_and_duties() -> None:
     shown = text(screens.reasons_view(s.scene(s.submitted(s.HIRING))))
     assert "*EU AI Act:* high-risk use, with strict duties" in shown
     assert "|Regulation (EU) 2024/1689, Art. 6(2) and Annex III, point 4(a)>" in shown
-    assert "It rests on these answers: Function (Filter or rank applications)" in shown
+    assert "It rests on these answers: Its task there (Filter or rank applications)" in shown
     assert "What the law asks today" in shown
     assert "From 2 December 2027" in shown
     assert "none of this is legal advice" in shown

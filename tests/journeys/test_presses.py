@@ -1,0 +1,51 @@
+"""How many presses a simple request takes: what was said in the first sentence is not asked again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.demo.player import elements
+from bot.slack.ids import Action
+from tests.slack_world import ANA, HARMLESS, Thread, World
+from triage.case import Status
+
+KNOWN = HARMLESS | {"output_use": "shared_after_check", "gen_public": "no"}
+
+
+def presses_through(thread: Thread) -> int:
+    """Answers by pressing alone, with as few presses as there can be; returns how many it took."""
+    thread.presses(Action.START)
+    count = 1
+    while (question := thread.question) is not None:
+        count += answered_by_presses(thread, KNOWN[question])
+    thread.presses(Action.SUBMIT)
+    return count + 1
+
+
+def answered_by_presses(thread: Thread, choice: str) -> int:
+    offered = {str(e.get("action_id", "")).partition(".")[0] for e in elements(thread.shown()[-1])}
+    if Action.NONE_OF_THESE.value in offered and thread.find(Action.NONE_OF_THESE, having=f"|{choice}"):
+        thread.presses(Action.NONE_OF_THESE)
+        return 1
+    if Action.PICK.value in offered:
+        thread.chooses(Action.PICK, choice)
+        thread.presses(Action.PICK_DONE)
+        return 2
+    thread.presses(Action.CHOOSE, having=f"|{choice}")
+    return 1
+
+
+@pytest.mark.parametrize(
+    ("words", "presses"),
+    [
+        ("Can I use DeepL to translate our internal guidelines?", 9),
+        ("I'd like to use Claude to draft internal memos, only for our team", 5),
+        ("We want to use Claude with our company licence to draft internal memos, only for our team", 4),
+    ],
+)
+def test_a_simple_request_takes_few_presses(world: World, words: str, presses: int) -> None:
+    thread = world.person(ANA).asks(words)
+    assert presses_through(thread) == presses
+    assert thread.case.status is Status.in_review
+    answers = thread.case.answers
+    assert all(answers[protecting].picked == ("none",) for protecting in ("area", "red_flag"))
