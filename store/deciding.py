@@ -5,42 +5,67 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from store.kept import Answered, Kept
-from store.legible import Cells
+from store.legible import UNREADABLE, Cells
 from store.telling import DecidedBy, Told
+from triage.case import Case
+from triage.review import deciding_role
+from triage.verdict import Verdict
 
 
 def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iterator[str]:
     """What is not so, one after the other; `decision` as store/kept.py has it."""
     told = known.decided.get(id)
-    if told is not None:
-        yield from _beside_its_line(id, decision, known, told)
     signers = {person for person, _, _ in decision["signatures"]}
     if signers & {use["requester_id"], told.requester if told else None}:
         yield "signed by who asked for it"
-    facts = [fact for fact in kept.facts[use["id"]] if fact.recorded_at <= decision["at"]]
-    if not _is_of(decision["facts_digest"], facts):
-        yield "its facts_digest is not that of the facts then"
-    if decision["policies"] != _policies(decision, kept.results[use["id"]].values()):
-        yield "its policies are not those of the result then"
     if decision["detail"] != ({"would_change": decision["would_change"]} if decision["would_change"] else {}):
         yield "its detail was changed"
     yield from (f"{name} is not in the trail" for name in ("valid_until", "superseded_by") if decision[name])
+    if told is None:
+        return  # that the trail does not know it is said beside the states
+    yield from _beside_its_line(decision, told)
+    if told.bound:
+        if id not in known.decisions and told.line.at not in known.silent:
+            yield f"line {told.line.seq} tells of it and commits to no record of it"
+        if told.owner in signers:
+            yield "signed by who owned it"
+        yield from _beside_what_was_known(decision, kept, use["id"])
+        yield from _of_conditions(id, decision, told)
 
 
-def _beside_its_line(id: str, decision: Cells, known: Told, told: DecidedBy) -> Iterator[str]:
-    signers = {person for person, _, _ in decision["signatures"]}
-    if told.bound and id not in known.decisions and told.line.at not in known.silent:
-        yield f"line {told.line.seq} tells of it and commits to no record of it"
-    if decision["at"] != told.line.at:
+def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
+    line, roles = told.line, {person: role for person, role, _ in decision["signatures"]}
+    if decision["at"] != line.at:
         yield "made at another moment than its line says"
-    if signers and told.line.actor not in signers:
+    if roles and line.actor not in roles:
         yield "signed by somebody else than its line says"
-    if told.bound and told.owner in signers:
-        yield "signed by who owned it"
-    for number, row in enumerate(decision["condition_rows"], 1) if told.bound else ():
+    if line.actor in roles and "role" in line.detail and roles[line.actor] != line.detail["role"]:
+        yield "signed in another role than its line says"
+    if "facts" in line.detail and decision["facts_digest"] != line.detail["facts"]:
+        yield "its facts_digest is not the one that its line says"
+
+
+def _beside_what_was_known(decision: Cells, kept: Kept, use: str) -> Iterator[str]:
+    facts = [fact for fact in kept.facts[use] if fact.recorded_at <= decision["at"]]
+    if not _is_of(decision["facts_digest"], facts):
+        yield "its facts_digest is not that of the facts then"
+    result = _result_then(decision, kept.results[use].values())
+    if decision["policies"] != (_policies(result) if result else []):
+        yield "its policies are not those of the result then"
+    if result is not None and result["judged_at"] > decision["at"]:
+        yield "made before the result that it rests on"
+    role = _role(decision, result)
+    if role is not None and role not in {signed for _, signed, _ in decision["signatures"]}:
+        yield f"nobody signed it as {role}, which its result asks for"
+
+
+def _of_conditions(id: str, decision: Cells, told: DecidedBy) -> Iterator[str]:
+    """Nothing changes them after the decision, so far."""
+    for number, row in enumerate(decision["condition_rows"], 1):
         due = {"id": f"{id}:{number:03}", "use_id": decision["subject_id"], "due_on": None}
         due |= {"state": "open", "owner_id": told.owner}
         for name in [name for name, value in due.items() if row[name] != value]:
@@ -61,13 +86,24 @@ def _picked(fact: Answered) -> list[Any]:
     return fact.says[1] if isinstance(fact.says[1], list) else [fact.says[1]]
 
 
-def _policies(decision: Cells, results: Iterable[Cells]) -> list[str]:
-    """Those of the newest result up to then, as a decision names them."""
+def _result_then(decision: Cells, results: Iterable[Cells]) -> Cells | None:
     then = [result for result in results if result["version"] <= decision["version"]]
-    if not then:
-        return []
-    found = max(then, key=lambda result: int(result["version"]))["policies"]
+    return max(then, key=lambda result: (int(result["version"]), result["judged_at"]), default=None)
+
+
+def _policies(result: Cells) -> list[str]:
+    """As a decision names them."""
     try:
-        return [f"{each['name']} {each['version']} {each['digest']}" for each in found]
-    except (TypeError, LookupError):
+        return [f"{each['name']} {each['version']} {each['digest']}" for each in result["policies"]]
+    except UNREADABLE:
         return []
+
+
+def _role(decision: Cells, result: Cells | None) -> str | None:
+    """The one that decides on such a result; None where it cannot be read."""
+    try:
+        verdict = Verdict.model_validate(result["verdict"]) if result else None
+        at = datetime.fromisoformat(decision["at"])
+    except UNREADABLE:
+        return None
+    return deciding_role(Case(id=decision["subject_id"], requester="", verdict=verdict, created_at=at))
