@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.demo.player import elements
@@ -49,3 +51,19 @@ def test_a_simple_request_takes_few_presses(world: World, words: str, presses: i
     assert thread.case.status is Status.in_review
     answers = thread.case.answers
     assert all(answers[protecting].picked == ("none",) for protecting in ("area", "red_flag"))
+
+
+def test_what_is_said_to_be_left_is_kept(world: World) -> None:
+    """Never more than was said before the start, and the most that may come only falls."""
+    thread = world.person(ANA).asks("I would like to use Otter.ai to transcribe our own team meetings")
+    told = re.search(r"(\d+) to (\d+) quick questions", thread.last)
+    assert told is not None
+    least, most = int(told[1]), int(told[2])
+    thread.presses(Action.START)
+    asked = 0
+    while (question := thread.question) is not None:
+        now = max(map(int, re.findall(r"\b\d+\b", thread.last.splitlines()[0])), default=1)
+        assert now <= most - asked
+        thread.types(KNOWN[question])
+        asked += 1
+    assert least <= asked <= most

@@ -83,11 +83,11 @@ def partly(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def progress(scene: Scene) -> Mrkdwn:
-    """How much is left, in words; the open question counts."""
+    """How much is left, in words; the open question counts. Both ends are said, so that no answer breaks a promise."""
     least, most = max(scene.left[0], 1), max(scene.left[1], 1)
     if least == most:
         return scene.words.line("progress.exactly", count=most)
-    return scene.words.line("progress.about", count=max(2, least))
+    return scene.words.line("progress.between", least=least, most=most)
 
 
 def unsure_count(scene: Scene) -> int:

@@ -31,7 +31,7 @@ def test_the_first_reply_says_what_is_allowed_and_cites_the_record() -> None:
     shown = render(Say.welcome, s.case({}, talk=s.talk(proposals=s.proposed())))
     assert "*Otter* is approved here for Notes of internal meetings (AIU-2026-0042), if: Only" in text(shown)
     assert "It counts once you say yes" in text(shown)
-    assert "About 3 quick questions" in text(shown)
+    assert "3 to 5 quick questions" in text(shown)
     assert "kept in the AI register" in text(shown)
     assert actions(shown) == ["start", "use_form", "not_now", "more"]
     assert [option["value"] for option in elements(shown)[-1]["options"]] == [
@@ -141,7 +141,7 @@ def test_a_proposal_is_the_first_button_and_already_ticked() -> None:
 
 @pytest.mark.parametrize(
     ("left", "said"),
-    [((1, 1), "Last question"), ((3, 3), "3 questions left"), ((1, 4), "About 2 questions left")],
+    [((1, 1), "Last question"), ((3, 3), "3 questions left"), ((1, 4), "1 to 4 questions left")],
 )
 def test_progress_is_said_in_words(left: tuple[int, int], said: str) -> None:
     assert said in text(ask("people", left=left))
