@@ -25,7 +25,17 @@ def to_answers(
     wrong |= {
         question: problem for question, problem in problems(form, answers).items() if question not in wrong
     }
+    wrong |= {
+        q: problem for q, a in answers.items() if q not in wrong and (problem := _in_two_minds(form, q, a))
+    }
     return {q: _known(form, q, a, catalogue, to_person) for q, a in answers.items()}, wrong
+
+
+def _in_two_minds(form: Form, question: str, answer: Answer) -> Problem | None:
+    """Somebody who ticks "none of these" and "not sure" has said two things; they say which, not we."""
+    alone = {choice.id for choice in form.by_id[question].choices if choice.alone}
+    both = answer.state is State.unsure and not alone.isdisjoint(answer.picked)
+    return Problem(question=question, key="sure_and_unsure") if both else None
 
 
 def _known(

@@ -137,3 +137,17 @@ def test_a_press_by_somebody_else_is_refused_and_stands_in_the_trail(world: Worl
     assert "belongs to somebody else" in words(dan.dm()[-1])
     assert thread.case == before
     assert world.trail()[-1] == "choose.refused"
+
+
+def test_none_of_these_and_not_sure_at_once_is_told_at_the_field(ana: Somebody) -> None:
+    thread = ana.asks()
+    thread.presses(Action.USE_FORM)
+    ana.hands.fills(area=["none", "unsure"], red_flag=["unsure"])
+    problems = ana.hands.submits()
+    assert problems == {
+        "area": "“Not sure” cannot stand beside the choice that rules out all others. Please choose one of the two."
+    }
+    ana.hands.fills(area=["unsure"])
+    assert ana.hands.submits() is None
+    ana.world.settle()
+    assert thread.case.answers["area"].picked == ()
