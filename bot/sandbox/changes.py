@@ -17,6 +17,14 @@ def deactivate(ws: Workspace, user: str) -> None:
     ws.changed("people")
 
 
+def uninstall(ws: Workspace) -> None:
+    """Take the app out of the workspace; its token counts no more."""
+    ws.is_installed = False
+    tokens: Json = {"oauth": [], "bot": [ws.bot.user_id]}
+    tell(ws, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens, "event_ts": ws.new_ts()})
+    tell(ws, "app_uninstalled", {"type": "app_uninstalled", "event_ts": ws.new_ts()})
+
+
 def archive(ws: Workspace, channel: str) -> None:
     """Archive a channel."""
     place = ws.channel(channel)

@@ -164,6 +164,15 @@ class WorkspaceServer:
         with self.workspace.lock:
             changes.deactivate(self.workspace, user)
 
+    def uninstalls(self) -> None:
+        """The app is taken out of the workspace."""
+        with self.workspace.lock:
+            changes.uninstall(self.workspace)
+
+    def installs(self) -> None:
+        """It is installed again; here the token stays the same."""
+        self.workspace.is_installed = True
+
     def archives(self, channel: str) -> None:
         """A channel is archived."""
         with self.workspace.lock:

@@ -30,6 +30,8 @@ EVENTS = (
     "member_joined_channel",
     "channel_left",
     "group_left",
+    "app_uninstalled",
+    "tokens_revoked",
 )
 """What the app has subscribed to, unless the seed lists other `events`."""
 
@@ -59,6 +61,8 @@ class Workspace:
             self.channels[dm.id] = dm
         self.commands, self.shortcuts = seed.commands, seed.shortcuts
         self.scopes = seed.scopes
+        self.is_installed = True
+        """Whether the bot's token counts."""
         self.permits = Permits(self.now)
         self.rates = Rates(self.now) if limited else None
         self.views = Views(self.team.id, self.bot)

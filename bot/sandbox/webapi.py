@@ -57,7 +57,13 @@ class WebApi:
         self._log(method, args, body)
         if fault is not None:
             _cut(request)
-        return web.json_response(body)
+        return web.json_response(body, headers=self._granted(token))
+
+    def _granted(self, token: str) -> dict[str, str]:
+        """What the bot's token was given, as every answer to it says."""
+        if self._ws.scopes is None or not (self._ws.is_installed and token.startswith("xoxb-")):
+            return {}
+        return {"x-oauth-scopes": ",".join(sorted(self._ws.scopes))}
 
     def refuse(self, method: str, refusal: Refusal) -> None:
         """Remember a refusal."""
@@ -73,6 +79,8 @@ class WebApi:
             raise Refusal("unknown_method", method)
         if method not in _FREE:
             _check_token(token, "xoxb-")
+            if not self._ws.is_installed:
+                raise Refusal("account_inactive", "the app was taken out of the workspace")
         with self._ws.lock:
             call = Call(self._ws, method, args, self.base)
             check_scope(call)

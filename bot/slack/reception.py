@@ -14,6 +14,7 @@ from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
+from bot.slack.removal import removed
 from bot.slack.shape import says_enough
 from store import inbox, outbox
 from store.errors import Unavailable
@@ -177,6 +178,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "message": _message,
     "app_mention": _mention,
     "app_home_opened": _home,
+    "app_uninstalled": removed,
     "user_change": _person,
     "channel_archive": _shut,
     "channel_deleted": _shut,
@@ -190,6 +192,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "member_joined_channel": _joined,
     "subteam_members_changed": _group,
     "subteam_updated": _group,
+    "tokens_revoked": removed,
 }
 """Every event the manifest subscribes to, and those of the additions below."""
 

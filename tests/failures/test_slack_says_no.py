@@ -15,7 +15,7 @@ from bot.slack.ids import Action
 from bot.slack.sender import PAUSE, Sender
 from store import outbox
 from store.tables import InboxRow, OutboxRow, PersonRow
-from tests.failures.acts import Json, asking, buttons, moves_cards, sends
+from tests.failures.acts import Json, asking, buttons, moves_cards, rows, sends
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, SCOPES, TEAM, Shown, World, words
 from triage.case import Status
 
@@ -381,6 +381,31 @@ def test_f39_the_token_counts_no_more(world: World, code: str) -> None:
     assert waiting(world) == []
     assert len(thread.shown()) == shown + 1
     assert thread.question == "data"
+
+
+def test_f39_taken_out_of_the_workspace(alone: World, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says so once it is certain; nothing is sent, nothing is lost, and installed again it goes out."""
+    thread = asking(alone, "people")
+    alone.server.uninstalls()
+    alone.server.wait_until(lambda: not alone.server.at_work())
+    alone.server.wait_until(lambda: all(row.state == "done" for row in rows(alone)))
+    told = [r for r in caplog.records if r.__dict__.get("event") == "app.removed"]
+    assert {r.levelname for r in told} == {"ERROR"}
+    assert "Steward was removed from the workspace (account_inactive)" in told[0].getMessage()
+    thread.person.hands.says("dm", "Nobody beyond my team", thread_ts=thread.root)
+    alone.server.wait_until(lambda: waiting(alone) and not alone.server.at_work())
+    assert thread.case.answers["people"].picked == ("only_team",)
+    alone.server.installs()
+    forgives(alone)
+    alone.clock.move(PAUSE.total_seconds() + 1)
+    alone.settle()
+    assert waiting(alone) == []
+    assert thread.question == "data"
+
+
+def test_f39_somebody_elses_token_is_no_concern(alone: World, caplog: pytest.LogCaptureFixture) -> None:
+    alone.raises({"type": "tokens_revoked", "tokens": {"oauth": [ANA], "bot": []}, "event_ts": "1.1"})
+    assert [r for r in caplog.records if r.__dict__.get("event") == "app.removed"] == []
 
 
 def test_f39_rotated_while_a_worker_runs(alone: World) -> None:

@@ -198,14 +198,11 @@ def _numbered(body: Payload, element: Payload) -> str:
 def _events(world: World) -> Iterator[Payload]:
     """One of each kind that is heard, beside those of the story."""
     channel = {"channel": GUEST_CHANNEL}
-    person = {
-        "id": DAN,
-        "team_id": TEAM,
-        "name": "dan",
-        "tz": "Europe/Berlin",
-        "profile": {"display_name": "Dan"},
-    }
+    profile = {"display_name": "Dan"}
+    person = {"id": DAN, "team_id": TEAM, "name": "dan", "tz": "Europe/Berlin", "profile": profile}
     made: dict[str, Payload] = {
+        "app_uninstalled": {},
+        "tokens_revoked": {"tokens": {"oauth": [DAN], "bot": ["U0BOT"]}},
         "user_change": {"user": person},
         "member_joined_channel": channel | {"user": "U0BOT"},
         "subteam_members_changed": {"subteam_id": GROUP, "team_id": TEAM},

@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.sandbox.methods import METHODS
 from bot.sandbox.workspace import WorkspaceServer
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
@@ -25,6 +26,39 @@ def refusal(client: WebClient, method: str, **args: Any) -> str:
 )
 def test_tokens(server: WorkspaceServer, token: str, error: str) -> None:
     assert refusal(WebClient(token=token, base_url=server.api_url), "auth.test") == error
+
+
+@pytest.mark.parametrize("method", sorted(METHODS.keys() - {"api.test"}))
+def test_every_method_asks_for_a_token(server: WorkspaceServer, method: str) -> None:
+    assert refusal(WebClient(base_url=server.api_url), method) == "not_authed"
+
+
+def test_every_answer_says_what_the_token_was_given(server: WorkspaceServer, client: WebClient) -> None:
+    assert "x-oauth-scopes" not in client.auth_test().headers, "without a list everything is granted"
+    server.workspace.scopes = {"users:read", "chat:write"}
+    assert client.auth_test().headers["x-oauth-scopes"] == "chat:write,users:read"
+    with pytest.raises(SlackApiError) as refused:
+        client.team_info()
+    assert refused.value.response["error"] == "missing_scope"
+    assert refused.value.response.headers["x-oauth-scopes"] == "chat:write,users:read"
+    stranger = WebClient(token="nonsense", base_url=server.api_url, retry_handlers=[])
+    with pytest.raises(SlackApiError) as refused:
+        stranger.auth_test()
+    assert "x-oauth-scopes" not in refused.value.response.headers
+
+
+def test_the_token_of_an_app_that_was_taken_out_counts_no_more(
+    server: WorkspaceServer, client: WebClient
+) -> None:
+    heard: list[dict[str, Any]] = []
+    server.workspace.outlet = heard.append
+    server.uninstalls()
+    assert [told["event"]["type"] for told in heard] == ["tokens_revoked", "app_uninstalled"]
+    assert heard[0]["event"]["tokens"] == {"oauth": [], "bot": [server.workspace.bot.user_id]}
+    assert refusal(client, "auth.test") == "account_inactive"
+    assert client.api_test()["ok"]
+    server.installs()
+    assert client.auth_test()["ok"]
 
 
 def test_the_app_token_opens_connections(server: WorkspaceServer, client: WebClient) -> None:
