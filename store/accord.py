@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from store import comparing, legible, settings
+from store import comparing, genuine, legible, settings
 from store.audit import ERASED, records
 from store.content import RECORD
 from store.legible import rows
@@ -38,6 +38,7 @@ def compare(session: Session) -> Compared:
         *_of_decisions(session, decided, names),
         *comparing.differences(session, uses),
         *settings.differences(session),
+        *genuine.differences(session),
     ]
     return Compared(differ, [*_unproven(uses), *settings.unproven(session)])
 

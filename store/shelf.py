@@ -13,7 +13,9 @@ from sqlmodel import Session
 from intake.form import Form
 from intake.forms import FILES, load_form
 from intake.source import Damaged
+from intake.texts import Texts, load_texts
 from store import wordings
+from store.tables import WordingRow
 from triage.policies import load_book
 from triage.rules import RuleBook
 from triage.verdict import PolicyUsed
@@ -40,6 +42,13 @@ class Shelf:
             self._forms[digest] = _same(form, form.digest, digest)
         return self._forms[digest]
 
+    def texts(self, session: Session, digest: str) -> Texts:
+        """What people read of a form; only looked at to see that it is what was kept."""
+        with TemporaryDirectory(prefix="steward-texts-") as folder:
+            name, language = _lay_out(session, digest, Path(folder)), _kept(session, digest).version
+            texts = _read(lambda: load_texts(Path(folder), FILES[name], language), name)
+        return _same(texts, texts.digest, digest)
+
     def book(self, session: Session, form: Form, used: Iterable[PolicyUsed]) -> RuleBook:
         """The policies of a verdict, together: the rules of one may look at those of another."""
         used = tuple(used)
@@ -58,15 +67,20 @@ class Shelf:
 
 def _lay_out(session: Session, digest: str, *folders: Path) -> str:
     """Put its files into each folder and give its name; what a policy shares with others was kept among its own."""
-    row = wordings.find(session, digest)
-    if row is None:
-        raise Missing(f"{digest[:12]} was not kept")
+    row = _kept(session, digest)
     files: dict[str, str] = json.loads(row.body)
     for folder in folders:
         folder.mkdir(exist_ok=True)
         for name, body in files.items():
             (folder / Path(name).name).write_text(body, encoding="utf-8")
     return row.name
+
+
+def _kept(session: Session, digest: str) -> WordingRow:
+    row = wordings.find(session, digest)
+    if row is None:
+        raise Missing(f"{digest[:12]} was not kept")
+    return row
 
 
 def _read(read: Callable[[], T], name: str) -> T:

@@ -138,13 +138,24 @@ def test_what_people_wrote_is_not_printed(steward: Any, rows: Store) -> None:
     assert "Fits." not in steward("verify")[1]
 
 
-def test_what_was_erased_from_the_trail_is_passed_over(steward: Any, rows: Store) -> None:
+def test_what_was_erased_from_the_trail_is_told_as_no_longer_provable(steward: Any, rows: Store) -> None:
     with rows.write() as session:
         seqs = [line["seq"] for line in audit.about(session, "use", "case-2") if RECORD in line["texts"]]
         for seq in seqs:
             audit.erase(session, seq=seq, actor="P-x", at=NOW)
     tamper(rows, FACT.format("value = NULL", "purpose", "case-2"), "UPDATE inquiry SET answer = NULL")
-    assert steward("verify")[0] == 0
+    code, said, _ = steward("verify")
+    lost = [f"not provable any more: {SECOND}: what line {seq} recorded (erased)" for seq in seqs]
+    assert (code, set(lost) <= set(said.splitlines())) == (0, True), said
+    assert json.loads(steward("verify", "--json")[1])["unproven"]
+
+
+def test_a_setting_whose_value_was_erased_is_told_as_no_longer_provable(steward: Any, rows: Store) -> None:
+    with rows.write() as session:
+        (seq,) = (line["seq"] for line in audit.about(session, "settings", "organisation"))
+        audit.erase(session, seq=seq, field="language", actor=None, at=NOW)
+    code, said, _ = steward("verify")
+    assert (code, f"not provable any more: the setting language of line {seq} (erased)" in said) == (0, True)
 
 
 def told_anew(store: Store, texts_of: Callable[[dict[str, str]], dict[str, str]]) -> None:

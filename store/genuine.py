@@ -1,0 +1,53 @@
+"""Whether the forms, texts and rules that were kept are still those that records name by digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from store.legible import UNREADABLE, rows
+from store.shelf import Missing, Shelf
+from triage.verdict import PolicyUsed
+
+
+def differences(session: Session) -> Iterator[str]:
+    """One sentence for each; a wording of which nothing was kept is no difference, `steward replay` misses it."""
+    shelf, kept = Shelf(), {row["digest"]: row for row in rows(session, "wording", by="digest")}
+    read = {"form": shelf.form, "texts": shelf.texts}
+    for digest, row in kept.items():
+        name = f"the wording {row['name']} {row['version']} ({digest[:12]})"
+        try:
+            if row["kind"] in read:
+                found = read[row["kind"]](session, digest)
+                said = getattr(found, "version", None) or getattr(found, "language", None)
+                if said != row["version"]:
+                    yield f"{name} is of version {said}"
+        except Missing as missing:
+            yield f"{name} was changed: {missing}"
+        except UNREADABLE:
+            yield f"{name} cannot be read"
+    for form, used in _used(session):
+        if form in kept and all(policy.digest in kept for policy in used):
+            try:
+                shelf.book(session, shelf.form(session, form), used)
+            except Missing as missing:
+                yield f"rules that were kept were changed: {missing}"
+            except UNREADABLE:
+                yield "rules that were kept cannot be read"
+
+
+def _used(session: Session) -> list[tuple[str, tuple[PolicyUsed, ...]]]:
+    """Each form with the policies that any verdict names together: the rules of one may look at those of another."""
+    forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
+    found = {
+        (str(forms.get(row["answer_set_id"])), json.dumps(row["policies"])) for row in rows(session, "result")
+    }
+    used = []
+    for form, policies in sorted(found):
+        try:
+            used.append((form, tuple(PolicyUsed.model_validate(each) for each in json.loads(policies))))
+        except UNREADABLE:
+            continue  # that this result was changed is said beside it
+    return used
