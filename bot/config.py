@@ -20,7 +20,7 @@ from store.tables import DoneRow
 
 UNSET: Mapping[str, str] = {"language": "en", "timezone": "UTC"}
 """What holds where nothing was chosen."""
-UNORDERED = frozenset({"organisation.regions", *(f"roles.{role}" for role in ROLES)})
+UNORDERED = frozenset({"organisation.regions", "policies", *(f"roles.{role}" for role in ROLES)})
 
 
 class Told(Value):
@@ -40,11 +40,15 @@ class Channels(Value):
 
 
 class Config(Value):
-    """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody."""
+    """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
+
+    `policies`: those that are on beside the standard ones.
+    """
 
     channels: Channels = Channels()
     roles: Mapping[str, tuple[str, ...]] = {}
     organisation: Told = Told()
+    policies: tuple[str, ...] = ()
     language: str = UNSET["language"]
     timezone: str = UNSET["timezone"]
     country: str | None = None
@@ -67,7 +71,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
     known = {key: value for key, value in read.items() if value is not None}
     roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
     told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
-    plain = {key: known[key] for key in ("language", "timezone", "country") if key in known}
+    plain = {key: known[key] for key in ("policies", "language", "timezone", "country") if key in known}
     config = Config(
         channels=Channels(governance=known.get("channels.governance")),
         roles=roles,

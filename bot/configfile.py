@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
+from triage.policies import OPTIONAL, STANDARD
 
 ROLES = (
     "requester",
@@ -133,6 +134,15 @@ def _words(entry: Entry, faults: Faults) -> tuple[str, ...]:
     return found
 
 
+def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """Those that are always on may be named too."""
+    found = _words(entry, faults)
+    for word in found:
+        if word not in (*STANDARD, *OPTIONAL):
+            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, OPTIONAL))
+    return tuple(word for word in OPTIONAL if word in found)
+
+
 def _flag(entry: Entry, faults: Faults) -> bool | None:
     return None if entry.value is None else entry.flag(faults)
 
@@ -189,6 +199,7 @@ KEYS: Mapping[str, Reader] = {
     "organisation.sector": _text,
     "organisation.works_council": _flag,
     "organisation.units": _words,
+    "policies": _policies,
     "language": _language,
     "timezone": _zone,
     "country": _country,

@@ -12,6 +12,7 @@ from intake.forms import FORMS
 from store import wordings
 from store.engine import Store
 from triage.policies import POLICIES
+from triage.rules import RuleBook
 
 
 class Kept(NamedTuple):
@@ -24,8 +25,17 @@ class Kept(NamedTuple):
 
 def keep(store: Store, library: Library) -> int:
     """Everything in force now; what was kept before stays as it was. Says how many are new."""
+    return _keep(store, in_force(library))
+
+
+def keep_policies(store: Store, book: RuleBook) -> int:
+    """As `keep`, for policies that were switched on while the process runs."""
+    return _keep(store, _policies(book))
+
+
+def _keep(store: Store, those: Iterable[Kept]) -> int:
     with store.write() as session:
-        return sum(wordings.keep(session, **kept._asdict(), now=store.now()) for kept in in_force(library))
+        return sum(wordings.keep(session, **kept._asdict(), now=store.now()) for kept in those)
 
 
 def in_force(library: Library) -> Iterable[Kept]:
@@ -35,8 +45,12 @@ def in_force(library: Library) -> Iterable[Kept]:
     yield Kept(
         texts.digest, "texts", form.id, texts.language, _files(FORMS / f"ai_use.{texts.language}.yaml")
     )
+    yield from _policies(library.book)
+
+
+def _policies(book: RuleBook) -> Iterable[Kept]:
     shared = sorted(POLICIES.glob("*.yaml"))
-    for policy in library.book.policies:
+    for policy in book.policies:
         body = _files(*shared, *sorted((POLICIES / policy.name).glob("*.yaml")))
         yield Kept(policy.digest, "policy", policy.name, policy.version, body)
 

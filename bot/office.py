@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config import Config, current
+from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
 from store.engine import Store
@@ -16,6 +17,8 @@ from store.tools import assets
 from triage.case import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
+from triage.policies import book_with
+from triage.rules import RuleBook
 
 FRESH_SECONDS = 5.0
 """How long another process's change of settings may go unnoticed."""
@@ -39,6 +42,7 @@ class Office:
         self.ledger = Ledger(store)
         self._known: _Known | None = None
         self._words: Words | None = None
+        self._books: dict[tuple[str, ...], RuleBook] = {}
         self._lock = threading.Lock()
 
     @property
@@ -60,13 +64,23 @@ class Office:
             now=self.now(),
             form=self.library.form,
             wording=self.library.wording,
-            book=self.library.book,
+            book=self._book(known.config.policies),
             catalogue=self.library.catalogue,
             organisation=known.organisation,
             roles=roles,
             assets=known.assets,
             governance=governance,
         )
+
+    def _book(self, optional: tuple[str, ...]) -> RuleBook:
+        """What is switched on is kept before anything is judged by it, so that every verdict can be replayed."""
+        if not optional:
+            return self.library.book
+        if optional not in self._books:
+            book = book_with(optional)
+            keep_policies(self.store, book)
+            self._books[optional] = book
+        return self._books[optional]
 
     def changed(self) -> None:
         """Settings or tools were changed: look again next time."""

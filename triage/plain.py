@@ -8,7 +8,8 @@ from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
 from intake.texts import Wording
 from triage.examples import Example
-from triage.rules import Duty, Item, Policy, RuleBook
+from triage.rules import Call, Duty, Item, Policy, RuleBook
+from triage.sources import to_key
 
 SETTING_WORDS = {
     "regions": "the organisation works in",
@@ -103,6 +104,16 @@ def _sections(policy: Policy) -> Iterator[tuple[str, list[Item]]]:
                 yield f"{result.name}: {level}", found
     if policy.duties:
         yield "Duties", list(policy.duties)
+    if policy.calls:
+        yield "What a use calls for", list(policy.calls)
+
+
+def _called(call: Call, book: RuleBook) -> Iterator[str]:
+    for kind, things in call.things.items():
+        told = "; ".join(f"{book.sentence(to_key(kind, thing))} (`{thing}`)" for thing in things)
+        yield f"- {kind}: {told}"
+    if call.review_months:
+        yield f"- reviewed at least every {call.review_months} months"
 
 
 def _item(
@@ -112,6 +123,9 @@ def _item(
     yield f"### {book.sentence(item.id)}"
     yield ""
     yield f"`{item.id}`{since}. Source: {' '.join(item.source.split())}"
+    if isinstance(item, Call):
+        yield ""
+        yield from _called(item, book)
     yield ""
     yield from in_words(item.when, form, wording)
     if example := shown.get(item.id):

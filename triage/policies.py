@@ -12,17 +12,26 @@ from intake.form import Form
 from intake.forms import ai_use
 from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
 from intake.source import Entry, Faults, did_you_mean
-from triage.rules import Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
-from triage.sources import HEAD, Source, day, level, optional
+from triage.rules import Call, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
+from triage.sources import HEAD, KINDS, Source, day, level, optional
 
 POLICIES = Path(__file__).parent / "policy"
 STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
+"""What is on by default."""
+OPTIONAL = ("us", "owasp")
+"""What an organisation can switch on beside them."""
 
 
 @cache
 def standard_book() -> RuleBook:
     """The policies that are on by default, for the form of AI uses."""
     return load_book(ai_use())
+
+
+@cache
+def book_with(optional: tuple[str, ...] = OPTIONAL) -> RuleBook:
+    """The standard policies and these beside them."""
+    return load_book(ai_use(), (*STANDARD, *(name for name in OPTIONAL if name in optional)))
 
 
 def load_book(form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES) -> RuleBook:
@@ -45,6 +54,7 @@ class _Reading:
     def __init__(self, form: Form, shared: Entry | None, faults: Faults) -> None:
         self._faults = faults
         self._results: dict[str, Result] = {}
+        self._things: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self._entries: dict[str, Entry] = {}
         self._lifts: dict[str, tuple[str, Level]] = {}
         self._found: dict[str, Condition] = {}
@@ -57,7 +67,9 @@ class _Reading:
     # What there is.
 
     def results(self, source: Source) -> tuple[Result, ...]:
-        """The scales and flags that this policy brings."""
+        """The scales and flags that this policy brings, and what it lets uses call for."""
+        for kind, things in source.things.items():
+            self._things[kind].update(things)
         brought = []
         for entry in source.head["results"].items(self._faults) if "results" in source.head else ():
             fields = entry.fields(self._faults, ("id", "levels"))
@@ -80,6 +92,8 @@ class _Reading:
                 self._lifts[id_] = self._lifted(entry, fields)
         for entry in source.duties:
             self._once(entry.fields(self._faults, ("id", "since", "when", "source")))
+        for entry in source.calls:
+            self._once(entry.fields(self._faults, ("id", "when", "source"), (*KINDS, "review_months")))
 
     def _once(self, fields: Mapping[str, Entry]) -> str | None:
         """The id, if it is there and new."""
@@ -134,6 +148,8 @@ class _Reading:
             rules=tuple(self._rule(entry) for entry in source.rules if entry.id in self._lifts),
             duties=tuple(self._duty(entry) for entry in source.duties if entry.id in self._entries),
             texts=source.texts,
+            things=source.things,
+            calls=tuple(self._call(entry) for entry in source.calls if entry.id in self._entries),
         )
 
     def _rule(self, entry: Entry) -> Rule:
@@ -145,6 +161,23 @@ class _Reading:
         since = day(entry.at("since"), self._faults)
         source = entry.at("source").text(self._faults)
         return Duty(id=entry.id, since=since, when=self._condition(entry.id), source=source)
+
+    def _call(self, entry: Entry) -> Call:
+        fields = entry.value if isinstance(entry.value, dict) else {}
+        things = {kind: self._called(kind, fields[kind]) for kind in KINDS if kind in fields}
+        months = fields["review_months"].whole(self._faults) if "review_months" in fields else None
+        if not things and months is None:
+            self._faults.add(entry, "calls for nothing", f"Name at least one of {', '.join(KINDS)}.")
+        source = entry.at("source").text(self._faults)
+        when = self._condition(entry.id)
+        return Call(id=entry.id, when=when, source=source, things=things, review_months=months)
+
+    def _called(self, kind: str, named: Entry) -> tuple[str, ...]:
+        found = tuple(named.texts(self._faults))
+        for thing in sorted({each for each in found if each} - self._things[kind]):
+            known = sorted(self._things[kind])
+            self._faults.add(named, f"`{thing}` is no {kind} that a policy names", did_you_mean(thing, known))
+        return found
 
     def _condition(self, id_: str) -> Condition:
         if id_ not in self._found:

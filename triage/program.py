@@ -41,27 +41,17 @@ class Step(NamedTuple):
     parts: tuple[Node, ...]
 
 
-class Program:
-    """Compiled once for a form and a rule book; equal conditions are worked out once."""
+class Steps:
+    """The conditions of a form's questions, and those that a subclass adds; equal ones are worked out once."""
 
-    def __init__(self, form: Form, book: RuleBook) -> None:
-        self.form, self.book = form, book
+    def __init__(self, form: Form) -> None:
+        self.form = form
         self.steps: list[Step] = []
         self.leaves: list[Leaf] = []
         self._known: dict[Condition, Node] = {}
         self.gates: dict[str, Node] = {}
         for question, gate in form.gates.items():
             self.gates[question] = self._node(gate)
-        self.offers = {
-            (question.id, choice.id): self._node(choice.when)
-            for question in form.questions()
-            for choice in question.choices
-            if not isinstance(choice.when, Always)
-        }
-        self.rules = {rule.id: self._node(rule.when) for rule in book.rules()}
-        self.duties = {duty.id: self._node(duty.when) for duty in book.duties()}
-        self.thresholds = {result.name: tuple(self._thresholds(result)) for result in book.results}
-        self.strictest_first = tuple(self._strictest_first())
 
     def _node(self, condition: Condition) -> Node:
         """The place of a condition among the steps; what it rests on stands before it."""
@@ -95,24 +85,6 @@ class Program:
 
     def _nodes(self, parts: Sequence[Condition]) -> tuple[Node, ...]:
         return tuple(self._node(part) for part in parts)
-
-    def _thresholds(self, result: Result) -> Iterator[Threshold]:
-        """Strictest first; whatever lifts a result to a level lifts it to every milder one."""
-        lifting = [duty.when for duty in self.book.duties() if duty.id == result.name]
-        for level in reversed(result.levels[1:]):
-            lifting += [
-                rule.when for rule in self.book.rules() if (rule.result, rule.level) == (result.name, level)
-            ]
-            yield Threshold(level, self._node(Some(of=tuple(lifting))))
-
-    def _strictest_first(self) -> Iterator[Rule]:
-        """The rules result by result, and in each from the strictest level down."""
-        by_level: dict[tuple[str, Level], list[Rule]] = {}
-        for rule in self.book.rules():
-            by_level.setdefault((rule.result, rule.level), []).append(rule)
-        for result in self.book.results:
-            for level in reversed(result.levels):
-                yield from by_level.get((result.name, level), ())
 
     def run(self, leaves: Sequence[Truth], everywhere: int = 1) -> Truths:
         """`everywhere` has the bit of every lane; the leaves come in the order of `self.leaves`."""
@@ -149,6 +121,50 @@ class Program:
         return Truths(sure, possible)
 
 
+class Program(Steps):
+    """Compiled once for a form and a rule book."""
+
+    def __init__(self, form: Form, book: RuleBook) -> None:
+        super().__init__(form)
+        self.book = book
+        self.offers = {
+            (question.id, choice.id): self._node(choice.when)
+            for question in form.questions()
+            for choice in question.choices
+            if not isinstance(choice.when, Always)
+        }
+        self.rules = {rule.id: self._node(rule.when) for rule in book.rules()}
+        self.duties = {duty.id: self._node(duty.when) for duty in book.duties()}
+        self.thresholds = {result.name: tuple(self._thresholds(result)) for result in book.results}
+        self.strictest_first = tuple(self._strictest_first())
+
+    def _thresholds(self, result: Result) -> Iterator[Threshold]:
+        """Strictest first; whatever lifts a result to a level lifts it to every milder one."""
+        lifting = [duty.when for duty in self.book.duties() if duty.id == result.name]
+        for level in reversed(result.levels[1:]):
+            lifting += [
+                rule.when for rule in self.book.rules() if (rule.result, rule.level) == (result.name, level)
+            ]
+            yield Threshold(level, self._node(Some(of=tuple(lifting))))
+
+    def _strictest_first(self) -> Iterator[Rule]:
+        """The rules result by result, and in each from the strictest level down."""
+        by_level: dict[tuple[str, Level], list[Rule]] = {}
+        for rule in self.book.rules():
+            by_level.setdefault((rule.result, rule.level), []).append(rule)
+        for result in self.book.results:
+            for level in reversed(result.levels):
+                yield from by_level.get((result.name, level), ())
+
+
+class Calling(Steps):
+    """What uses call for. It moves no result, so it stands apart and costs an interview nothing."""
+
+    def __init__(self, form: Form, book: RuleBook) -> None:
+        super().__init__(form)
+        self.calls = {call.id: self._node(call.when) for call in book.calls()}
+
+
 class _Exactly:
     """Two values by identity: comparing a form by its content would take longer than judging."""
 
@@ -167,5 +183,14 @@ def _compile(what: _Exactly) -> Program:
     return Program(what.form, what.book)
 
 
+@lru_cache(maxsize=16)
+def _compile_calling(what: _Exactly) -> Calling:
+    return Calling(what.form, what.book)
+
+
 def compiled(form: Form, book: RuleBook) -> Program:
     return _compile(_Exactly(form, book))
+
+
+def calling(form: Form, book: RuleBook) -> Calling:
+    return _compile_calling(_Exactly(form, book))

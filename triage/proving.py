@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from intake.form import Form
@@ -10,7 +10,7 @@ from intake.value import Value
 from triage.examples import Example, Given
 from triage.judge import judge
 from triage.lanes import side_by_side
-from triage.program import compiled
+from triage.program import Node, Steps, calling, compiled
 from triage.rules import Duty, RuleBook
 from triage.trace import Trace
 
@@ -28,11 +28,12 @@ class Failure(Value):
 
 
 class Proof(Value):
-    """What became of all examples. `never_fired`, `never_missed`: rules and duties of which none shows that side."""
+    """What became of all examples. `never_fired`, `never_missed`: what none shows on that side."""
 
     examples: int
     rules: int
     duties: int
+    calls: int
     failures: tuple[Failure, ...]
     never_fired: tuple[str, ...]
     never_missed: tuple[str, ...]
@@ -45,26 +46,47 @@ class Proof(Value):
 def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
     """Each example fires its rule and just misses it; each duty is owed from its day on, and not the day before."""
     examples = tuple(examples)
-    program = compiled(form, book)
-    nodes = {**program.rules, **program.duties}
-    sides = [given for example in examples for given in (example.firing, example.missing)]
-    cases = [(given.answers, given.settings) for given in sides]
-    truths = program.run(side_by_side(program.leaves, cases), (1 << len(cases)) - 1)
-    traces = [Trace(program, truths, lane) for lane in range(len(cases))]
-    failures: list[Failure] = []
-    for example, firing, missing in zip(examples, traces[::2], traces[1::2], strict=True):
-        node = nodes[example.rule]
-        failures += _of_side(example, example.fires, "fire", firing.holds(node), firing.open(node))
-        failures += _of_side(example, example.misses, "miss", missing.excluded(node), missing.open(node))
+    program, calls = compiled(form, book), calling(form, book)
+    tried = [
+        _Tried(program, {**program.rules, **program.duties}, examples),
+        _Tried(calls, calls.calls, examples),
+    ]
+    failures = [failure for each in tried for failure in each.failures(examples)]
     failures += [failure for duty in book.duties() for failure in _of_dates(form, book, duty, examples)]
     return Proof(
         examples=len(examples),
         rules=len(program.rules),
         duties=len(program.duties),
+        calls=len(calls.calls),
         failures=tuple(failures),
-        never_fired=tuple(id_ for id_, node in nodes.items() if not any(t.holds(node) for t in traces)),
-        never_missed=tuple(id_ for id_, node in nodes.items() if not any(t.excluded(node) for t in traces)),
+        never_fired=tuple(id_ for each in tried for id_ in each.never(Trace.holds)),
+        never_missed=tuple(id_ for each in tried for id_ in each.never(Trace.excluded)),
     )
+
+
+class _Tried:
+    """All examples at once in one program: both sides of each, in lanes beside each other."""
+
+    def __init__(self, program: Steps, nodes: Mapping[str, Node], examples: Iterable[Example]) -> None:
+        self._nodes = nodes
+        sides = [given for example in examples for given in (example.firing, example.missing)]
+        cases = [(given.answers, given.settings) for given in sides]
+        truths = program.run(side_by_side(program.leaves, cases), (1 << len(cases)) - 1)
+        self._traces = [Trace(program, truths, lane) for lane in range(len(cases))]
+
+    def failures(self, examples: Iterable[Example]) -> Iterator[Failure]:
+        for example, firing, missing in zip(examples, self._traces[::2], self._traces[1::2], strict=True):
+            if example.rule in self._nodes:
+                node = self._nodes[example.rule]
+                yield from _of_side(example, example.fires, "fire", firing.holds(node), firing.open(node))
+                yield from _of_side(
+                    example, example.misses, "miss", missing.excluded(node), missing.open(node)
+                )
+
+    def never(self, comes_out: Callable[[Trace, Node], bool]) -> Iterator[str]:
+        for id_, node in self._nodes.items():
+            if not any(comes_out(trace, node) for trace in self._traces):
+                yield id_
 
 
 def _of_side(example: Example, told: str, wanted: str, good: bool, is_open: bool) -> Iterator[Failure]:

@@ -55,8 +55,17 @@ class Duty(Item):
     since: date
 
 
+class Call(Item):
+    """What a use calls for while `when` holds: `things` by kind (action, approver, control, ...), `review_months`
+    the longest time between two reviews. It lifts no result, so nothing is asked for its sake."""
+
+    things: Mapping[str, tuple[str, ...]] = {}
+    review_months: int | None = None
+
+
 class Policy(Value):
-    """`digest` names exactly this content. `texts` holds each sentence by language and rule or duty id."""
+    """`digest` names exactly this content. `texts` holds each sentence by language and id of a rule, duty, call or
+    thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for."""
 
     name: str
     version: str
@@ -68,9 +77,11 @@ class Policy(Value):
     rules: tuple[Rule, ...]
     duties: tuple[Duty, ...]
     texts: Mapping[str, Mapping[str, str]]
+    things: Mapping[str, tuple[str, ...]] = {}
+    calls: tuple[Call, ...] = ()
 
     def items(self) -> tuple[Item, ...]:
-        return (*self.rules, *self.duties)
+        return (*self.rules, *self.duties, *self.calls)
 
 
 class RuleBook(Value):
@@ -85,6 +96,10 @@ class RuleBook(Value):
     def duties(self) -> Iterator[Duty]:
         for policy in self.policies:
             yield from policy.duties
+
+    def calls(self) -> Iterator[Call]:
+        for policy in self.policies:
+            yield from policy.calls
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -101,11 +116,11 @@ class RuleBook(Value):
 
     @cached_property
     def policy_of(self) -> Mapping[str, str]:
-        """The policy in which each rule and duty stands."""
+        """The policy in which each rule, duty and call stands."""
         return {item.id: policy.name for policy in self.policies for item in policy.items()}
 
     def sentence(self, id_: str, language: str = "en") -> str:
-        """The sentence of a rule or duty; English where the language has none."""
+        """The sentence of a rule, duty, call or thing; English where the language has none."""
         for tongue in (language, "en"):
             for policy in self.policies:
                 if found := policy.texts.get(tongue, {}).get(id_):

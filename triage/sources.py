@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,8 @@ from intake.source import Damaged, Entry, Faults, read_text
 from intake.texts import load_texts
 from triage.rules import Level
 
+KINDS = ("action", "approver", "control", "threat", "risk")
+"""What a use may call for."""
 HEAD = ("name", "version", "title", "effective", "source")
 
 
@@ -21,20 +23,40 @@ class Source:
     def __init__(self, folder: Path, name: str, shared: Entry | None, faults: Faults) -> None:
         self.name = name
         head = needed(folder, f"{name}/policy.yaml", faults)
-        self.head = head.fields(faults, HEAD, ("results", "flags")) if head else {}
-        rules = needed(folder, f"{name}/rules.yaml", faults)
+        self.head = head.fields(faults, HEAD, ("results", "flags", "things")) if head else {}
+        rules = optional(folder, f"{name}/rules.yaml", faults)
         duties = optional(folder, f"{name}/duties.yaml", faults)
+        calls = optional(folder, f"{name}/calls.yaml", faults)
         self.rules = rules.items(faults) if rules else []
         self.duties = duties.items(faults) if duties else []
-        self.texts = _texts(folder, name, [entry.id for entry in (*self.rules, *self.duties)], faults)
-        plain = (
+        self.calls = calls.items(faults) if calls else []
+        if not (self.rules or self.calls):
+            needed(folder, f"{name}/rules.yaml", faults)
+        self.things = dict(_things(self.head, faults))
+        spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls)]
+        spoken += [to_key(kind, thing) for kind, things in self.things.items() for thing in things]
+        self.texts = _texts(folder, name, spoken, faults)
+        plain: tuple[object, ...] = (
             {key: entry.plain() for key, entry in self.head.items()},
             [entry.plain() for entry in self.rules],
             [entry.plain() for entry in self.duties],
             self.texts,
             shared.plain() if shared else None,
         )
+        if self.calls:  # what had none keeps the digest under which records name it
+            plain = (*plain, [entry.plain() for entry in self.calls])
         self.digest = sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def to_key(kind: str, thing: str) -> str:
+    """Under which the words for a thing stand among the texts."""
+    return f"{kind}.{thing}"
+
+
+def _things(head: Mapping[str, Entry], faults: Faults) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if "things" in head:
+        for kind, below in head["things"].fields(faults, (), KINDS).items():
+            yield kind, tuple(each.text(faults) for each in below.items(faults))
 
 
 def optional(folder: Path, file: str, faults: Faults) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from triage.program import ALL, ANY, ASKED, COUNT, STATED, Node, Program, Truths
+from triage.program import ALL, ANY, ASKED, COUNT, STATED, Node, Steps, Truths
 
 Names = frozenset[str]
 _NOTHING: Names = frozenset()
@@ -14,7 +14,7 @@ _NOTHING: Names = frozenset()
 class Trace:
     """Reads one lane of truths, back from a condition to what it rests on."""
 
-    def __init__(self, program: Program, truths: Truths, lane: int = 0) -> None:
+    def __init__(self, program: Steps, truths: Truths, lane: int = 0) -> None:
         self._steps = program.steps
         self._sure, self._possible = truths
         self._bit = 1 << lane

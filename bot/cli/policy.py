@@ -34,9 +34,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _check(args: argparse.Namespace) -> int:
     """Damaged goes up to the command line, which prints all faults."""
     form, book, examples, _ = _read(args.folder)
-    rules, duties = len(tuple(book.rules())), len(tuple(book.duties()))
+    rules, duties, calls = (len(tuple(each)) for each in (book.rules(), book.duties(), book.calls()))
     print(
-        f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {len(examples)} examples, "
+        f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {calls} calls, {len(examples)} examples, "
         f"for version {form.version} of the form"
     )
     return 0
@@ -54,7 +54,8 @@ def _test(args: argparse.Namespace) -> int:
     for id_ in proof.never_missed:
         print(f"{book.policy_of[id_]}: {id_}: no example just misses it.")
     print(
-        f"{proof.examples} examples of {proof.rules} rules and {proof.duties} duties: {len(proof.failures)} fail, "
+        f"{proof.examples} examples of {proof.rules} rules, {proof.duties} duties and {proof.calls} calls: "
+        f"{len(proof.failures)} fail, "
         f"{len(proof.never_fired)} never fired, {len(proof.never_missed)} near misses never tried"
     )
     return 0 if proof.holds else 1
@@ -75,10 +76,11 @@ def _show(args: argparse.Namespace) -> int:
 def _read(folder: Path | None) -> tuple[Form, RuleBook, tuple[Example, ...], Wording]:
     from intake.forms import ai_use, ai_use_wording
     from triage.examples import load_examples
-    from triage.policies import POLICIES, load_book
+    from triage.policies import OPTIONAL, POLICIES, STANDARD, load_book
 
     form, where = ai_use(), folder or POLICIES
-    book = load_book(form, folder=where)
+    own = (path.parent.name for path in sorted(where.glob("*/policy.yaml")))
+    book = load_book(form, dict.fromkeys((*STANDARD, *OPTIONAL, *own)), where)
     return form, book, load_examples(form, book, where), ai_use_wording()
 
 

@@ -7,35 +7,44 @@ from pathlib import Path
 import pytest
 
 from intake.source import Damaged
-from tests.triage.reading import BOOK, DAY, FORM, PROGRAM, truths
+from tests.triage.reading import BOOK, DAY, FORM
 from triage.examples import Example, Given, load_examples
 from triage.judge import judge
-from triage.policies import POLICIES, load_book
+from triage.lanes import side_by_side
+from triage.policies import POLICIES, book_with, load_book
+from triage.program import calling, compiled
 from triage.trace import Trace
 
-EXAMPLES = load_examples(FORM, BOOK)
+EVERY = book_with()
+EXAMPLES = load_examples(FORM, EVERY)
+PROGRAM, CALLING = compiled(FORM, EVERY), calling(FORM, EVERY)
 NODES = {**PROGRAM.rules, **PROGRAM.duties}
 
 
-def looked_at(given: Given) -> Trace:
-    return Trace(PROGRAM, truths(given.answers, given.settings))
+def looked_at(example: Example, given: Given) -> tuple[Trace, int]:
+    """The trace of what was given, and the place of the rule in it; calls are a program of their own."""
+    program, nodes = (CALLING, CALLING.calls) if example.rule in CALLING.calls else (PROGRAM, NODES)
+    truths = program.run(side_by_side(program.leaves, [(given.answers, given.settings)]))
+    return Trace(program, truths), nodes[example.rule]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.rule}: {example.fires}")
 def test_an_example_fires_its_rule_and_its_change_just_misses_it(example: Example) -> None:
-    assert looked_at(example.firing).holds(NODES[example.rule])
-    assert looked_at(example.missing).excluded(NODES[example.rule])
+    trace, node = looked_at(example, example.firing)
+    assert trace.holds(node)
+    trace, node = looked_at(example, example.missing)
+    assert trace.excluded(node)
 
 
-def test_every_rule_and_every_duty_has_an_example() -> None:
-    assert {example.rule for example in EXAMPLES} == NODES.keys()
+def test_every_rule_duty_and_call_has_an_example() -> None:
+    assert {example.rule for example in EXAMPLES} == NODES.keys() | CALLING.calls.keys()
 
 
-@pytest.mark.parametrize("duty", list(BOOK.duties()), ids=lambda duty: duty.id)
+@pytest.mark.parametrize("duty", list(EVERY.duties()), ids=lambda duty: duty.id)
 def test_both_sides_of_each_date(duty) -> None:
     firing = next(example.firing for example in EXAMPLES if example.rule == duty.id)
     for day, owed in ((duty.since - timedelta(days=1), False), (duty.since, True)):
-        verdict = judge(FORM, BOOK, firing.answers, firing.settings, day)
+        verdict = judge(FORM, EVERY, firing.answers, firing.settings, day)
         assert (duty.id in [each.duty for each in verdict.duties_today]) is owed
         assert (duty.id in [each.duty for each in verdict.duties_coming]) is not owed
 
@@ -67,8 +76,8 @@ def _answers(plain):
 
 
 def test_every_rule_has_a_plain_sentence_and_a_source() -> None:
-    for item in (each for policy in BOOK.policies for each in policy.items()):
-        sentence = BOOK.sentence(item.id)
+    for item in (each for policy in EVERY.policies for each in policy.items()):
+        sentence = EVERY.sentence(item.id)
         assert sentence.endswith(".")
         assert len(sentence) <= 150, item.id
         assert "{" not in sentence
