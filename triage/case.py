@@ -111,6 +111,7 @@ class Asked(Value):
 
     `heard` is the key of the press or message that answered it, so that a later edit of that message is noticed.
     `meant`: the choices that were offered last for words that were not clear, so that a yes can be about them.
+    `offer`: whether a message stands beside the question in which such a meaning can be pressed.
     """
 
     turn: int
@@ -118,6 +119,7 @@ class Asked(Value):
     settled: bool = False
     heard: str = ""
     meant: tuple[str, ...] = ()
+    offer: bool = False
 
 
 class Talk(Value):

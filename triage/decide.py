@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
-from triage import freshness, hearing, interview, remarks, review, settling, submission, turns
+from triage import closing, freshness, hearing, interview, remarks, review, settling, submission, turns
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -43,7 +43,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case Disclose():
             return submission.disclose(case, command, desk)
         case _:
-            return _on_case(_known(case, command.case), command, desk)
+            return closing.closed(case, _on_case(_known(case, command.case), command, desk))
 
 
 def _known(case: Case | None, named: str) -> Case:

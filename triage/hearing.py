@@ -10,6 +10,7 @@ from intake.form import Kind, Question
 from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
 from intake.vocabulary import Control, speech
 from triage.case import Case, Phase, Proposal, Talk
+from triage.closing import offer
 from triage.commands import Explain, Start, Steer, Type, Way
 from triage.current import current
 from triage.desk import Desk
@@ -150,12 +151,13 @@ def _word(case: Case, word: Control, command: Type, desk: Desk) -> Outcome:
             return again(case)
 
 
-def _offering(case: Case, meant: tuple[str, ...]) -> Case:
-    """Remember what was offered, so that a yes to it is understood."""
+def _offering(case: Case, meant: tuple[str, ...], *, offer: bool) -> Case:
+    """Remember what was offered, so that a yes to it is understood, and that it can be pressed."""
     talk = talk_of(case)
-    if talk.current is None or talk.current.meant == meant:
+    if talk.current is None:
         return case
-    return with_talk(case, asked=(*talk.asked[:-1], talk.current.model_copy(update={"meant": meant})))
+    asked = talk.current.model_copy(update={"meant": meant, "offer": offer or talk.current.offer})
+    return with_talk(case, asked=(*talk.asked[:-1], asked))
 
 
 def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
@@ -171,10 +173,11 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     if command.files and not command.words.strip():
         facts["reason"] = "attachment"
     whole = not heard.piece or heard.piece == command.words.strip()[:PIECE]
-    if heard.candidates and whole:
-        facts["whole"] = True
+    asked, meant = talk_of(case).current, heard.candidates if whole else ()
+    if meant and asked is not None:
+        facts |= {"whole": True, "until": offer(asked.turn), "fresh": True}
     return Outcome(
-        case=_offering(case, heard.candidates if whole else ()),
+        case=_offering(case, meant, offer=bool(meant)),
         happened=(
             Happened(
                 what="words.not_understood",
@@ -188,14 +191,14 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
 
 def _in_part(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
     """What was understood becomes a proposal, which one press or a yes confirms; what was not is said."""
-    talk, case = talk_of(case), _offering(case, ())
-    asked = talk.current.question if talk.current else ""
+    talk, case = talk_of(case), _offering(case, (), offer=True)
+    asked, turn = (talk.current.question, talk.current.turn) if talk.current else ("", 0)
     read = Proposal(question=asked, answer=answered(*heard.candidates), because=command.words)
     others = tuple(p for p in talk.proposals if p.question != asked)
     noted = Happened(
         what="words.not_understood", detail={"reason": heard.reason}, texts={"words": command.words}
     )
     said = Notice(
-        say=Say.partly, facts={"turn": talk.current.turn if talk.current else 0, "rest": heard.piece}
+        say=Say.partly, facts={"turn": turn, "rest": heard.piece, "until": offer(turn), "fresh": True}
     )
     return Outcome(case=with_talk(case, proposals=(*others, read)), happened=(noted,), notices=(said,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import Approve, AskRequester, Decline
 from triage.desk import Desk
@@ -140,13 +141,14 @@ def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
     check_may_become(case, Status.needs_info)
     check_seen(case, command.version)
     inquiry = Inquiry(id=command.key, asked_by=command.actor, question=command.question, asked_at=desk.now)
+    asked = case.model_copy(update={"status": Status.needs_info, "inquiries": (*case.inquiries, inquiry)})
     return Outcome(
-        case=case.model_copy(update={"status": Status.needs_info, "inquiries": (*case.inquiries, inquiry)}),
+        case=asked,
         happened=(
             Happened(what="inquiry.asked", detail={"role": role}, texts={"question": command.question}),
         ),
         notices=(
-            Notice(say=Say.inquiry, facts={"inquiry": inquiry.id}),
+            Notice(say=Say.inquiry, facts={"inquiry": inquiry.id, "until": closing.inquiry(asked)}),
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "asked", "inquiry": inquiry.id}),
             Notice(say=Say.summary),

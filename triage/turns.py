@@ -127,7 +127,8 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
             # An offer or a summary waits by itself; only a question has to be kept.
             asking = talk_of(case).phase is Phase.asking
             changed = with_talk(case, phase=Phase.paused) if asking else case
-            return _noted(changed, "interview.paused", Notice(say=Say.paused))
+            waits = Notice(say=Say.paused, facts={"until": "paused", "fresh": True} if asking else {})
+            return _noted(changed, "interview.paused", waits)
         case "resume":
             return _resume(case, desk)
         case "hand_over":
@@ -148,13 +149,17 @@ def _noted(case: Case, what: str, *notices: Notice) -> Outcome:
 
 def _hand_over(case: Case, command: Steer, desk: Desk) -> Outcome:
     """Nothing more is asked: the request goes in as it is, with what is open as gaps by name."""
+    stands = (
+        talk_of(case).phase is Phase.summary
+    )  # else its new card says that it was handed in, and that is enough
     case, closed = quiet(case, command.key)
     case = with_talk(case.model_copy(update={"handed_over": True}), phase=Phase.summary)
     outcome = submit(case, command.actor, desk)
+    told = tuple(n for n in outcome.notices if stands or n.say is not Say.submitted)
     return outcome.model_copy(
         update={
             "happened": (Happened(what="interview.handed_over"), *outcome.happened),
-            "notices": (*closed, *outcome.notices),
+            "notices": (*closed, *told),
         }
     )
 

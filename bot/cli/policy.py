@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     test = verbs.add_parser("test", help="try every example, and say what none tries")
     show = verbs.add_parser("show", help="a policy as a page to read")
     show.add_argument("name", help="its name, for instance gdpr")
-    for verb in (check, test, show):
+    coverage = verbs.add_parser("coverage", help="which point of each source is answered, and by what")
+    for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
 
 
@@ -84,4 +85,18 @@ def _read(folder: Path | None) -> tuple[Form, RuleBook, tuple[Example, ...], Wor
     return form, book, load_examples(form, book, where), ai_use_wording()
 
 
-VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {"check": _check, "test": _test, "show": _show}
+def _coverage(args: argparse.Namespace) -> int:
+    from triage.coverage import load_points, page
+    from triage.policies import POLICIES
+
+    _, book, _, _ = _read(args.folder)
+    print(page(load_points(book, args.folder or POLICIES), book), end="")
+    return 0
+
+
+VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "test": _test,
+    "show": _show,
+    "coverage": _coverage,
+}

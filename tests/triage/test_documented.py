@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from tests.triage.reading import BOOK, FORM
+from triage.coverage import load_points
 from triage.examples import load_examples
 from triage.lanes import side_by_side
 from triage.policies import POLICIES, load_book
@@ -34,7 +35,7 @@ def test_a_rule_is_added_as_the_guide_says(tmp_path: Path) -> None:
     folder = tmp_path / "policy"
     shutil.copytree(POLICIES, folder)
     blocks = re.findall(r"```yaml\n(.*?)```", GUIDE, re.S)
-    for file, block in zip(("rules.yaml", "rules.en.yaml", "cases.yaml"), blocks, strict=True):
+    for file, block in zip(("rules.yaml", "rules.en.yaml", "cases.yaml", "points.yaml"), blocks, strict=True):
         path = folder / "internal-tier" / file
         path.write_text(path.read_text() + "\n" + block)
     book = load_book(FORM, folder=folder)
@@ -44,4 +45,5 @@ def test_a_rule_is_added_as_the_guide_says(tmp_path: Path) -> None:
         leaves = side_by_side(program.leaves, [(given.answers, given.settings)])
         trace = Trace(program, program.run(leaves))
         assert (trace.holds if fires else trace.excluded)(program.rules["tier-customers-see-it"])
+    assert ("tier-customers-see-it",) in [point.by for point in load_points(book, folder)]
     assert book.sentence("tier-customers-see-it") == "Customers get to see what it makes."

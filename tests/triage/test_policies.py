@@ -217,3 +217,10 @@ def test_a_rule_without_an_example_is_a_fault(tmp_path: Path) -> None:
     cases.write_text(cases.read_text().split("- rule: iso-rationale")[0])
     with pytest.raises(Damaged, match="`iso-rationale` has no example"):
         load_examples(FORM, BOOK, folder)
+
+
+@pytest.mark.parametrize("policy", EVERY.policies, ids=lambda policy: policy.name)
+def test_a_policy_says_in_its_readme_which_version_it_is_and_of_which_day(policy) -> None:
+    told = (POLICIES / policy.name / "README.md").read_text()
+    assert f"Version {policy.version}, {policy.effective}." in told
+    assert "## Sources" in told

@@ -1,0 +1,42 @@
+"""What was said with something to press is drawn once more without it, as soon as that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from triage.case import Case, Phase
+from triage.outcome import Notice, Outcome, Say
+
+
+def closed(before: Case | None, outcome: Outcome) -> Outcome:
+    """The outcome, and in front of what it says the older messages that lose their buttons by it."""
+    over = tuple(_over(before, outcome.case)) if before is not None else ()
+    return outcome.model_copy(update={"notices": (*over, *outcome.notices)}) if over else outcome
+
+
+def _over(before: Case, after: Case) -> Iterator[Notice]:
+    if before.talk is not None and after.talk is not None:
+        if before.talk.phase is Phase.paused and after.talk.phase is not Phase.paused:
+            yield Notice(say=Say.paused, facts={"until": "paused", "over": True})
+        asked = before.talk.asked[-1] if before.talk.asked else None
+        if (
+            asked is not None
+            and asked.offer
+            and not asked.settled
+            and after.talk.asked[asked.turn - 1].settled
+        ):
+            turn = asked.turn
+            yield Notice(say=Say.partly, facts={"turn": turn, "until": offer(turn), "over": True})
+    waited = before.inquiry
+    if waited is not None and not any(i.open for i in after.inquiries if i.id == waited.id):
+        yield Notice(say=Say.inquiry, facts={"inquiry": waited.id, "until": inquiry(before), "over": True})
+
+
+def offer(turn: int) -> str:
+    """The name of the newest message about one question in which something that may be meant can be pressed."""
+    return f"offer:{turn}"
+
+
+def inquiry(case: Case) -> str:
+    """The name of the message with the newest question of a reviewer."""
+    return f"inquiry:{len(case.inquiries)}"
