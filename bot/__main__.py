@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "take in an inventory: each row becomes a disclosed use",
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",
+    "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "manifest": "print the app manifest for Slack",
 }

@@ -61,8 +61,10 @@ def _of_people(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
 
 def _of_facts(name: str, known: Told, kept: Mapping[str, list[Given]]) -> Iterator[str]:
     for question in sorted(known.facts.keys() | kept.keys()):
-        told = known.facts.get(question, [])
-        rows = [given for given in kept.get(question, []) if given[0] not in known.silent]
+        told, rows = (
+            [given for given in of.get(question, []) if given[0] not in known.silent]
+            for of in (known.facts, kept)
+        )
         if _fit_all(told, rows):
             continue
         wrong = list(_wrong(told, rows))

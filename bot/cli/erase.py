@@ -1,0 +1,71 @@
+"""`steward erase`: texts of the trail go, with their salts; that they went, and why, is sealed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.cli.starting import utc_now
+from bot.settings import Settings
+from intake.source import printable
+from store.content import RECORD
+from store.engine import Store
+from store.erasing import Erased, erase
+from store.schema import check_current
+from store.tables import PersonRow
+
+NOTHING = 1
+LONGEST = 500
+ELSEWHERE = (
+    "Not looked at, and not erased: Slack, exports, back-ups, files of the database that hold what was "
+    "deleted from it."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--line", type=int, required=True, metavar="N", help="the line of the trail, its seq")
+    parser.add_argument(
+        "--field", metavar="F", help=f"one text of it; without, all but `{RECORD}`, which proves the register"
+    )
+    parser.add_argument(
+        "--because", required=True, metavar="TEXT", help="why; it is kept, so without the words"
+    )
+    parser.add_argument("--by", metavar="PERSON", help="who wants it so, by opaque id; without, an operator")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    because = args.because.strip()
+    if not 0 < len(because) <= LONGEST:
+        print(
+            f"--because needs a reason of at most {LONGEST} characters. Nothing was erased.", file=sys.stderr
+        )
+        return 2
+    store = Store(settings.database_url, now=utc_now)
+    try:
+        check_current(store)
+        with store.write() as session:
+            if args.by is not None and session.get(PersonRow, args.by) is None:
+                print(printable(f"There is no person {args.by[:60]}. Nothing was erased."), file=sys.stderr)
+                return 2
+            found = erase(
+                session, line=args.line, field=args.field, because=because, by=args.by, now=store.now()
+            )
+    finally:
+        store.close()
+    for sentence in _told(args.line, found):
+        print(printable(sentence), file=sys.stdout if found.fields else sys.stderr)
+    return 0 if found.fields else NOTHING
+
+
+def _told(line: int, found: Erased) -> list[str]:
+    left = f"Still kept of line {line}: {', '.join(found.left)}." if found.left else ""
+    if not found.fields:
+        return [f"Line {line} has no such text. Nothing was erased.", *([left] if left else [])]
+    told = [f"Erased from line {line}: {', '.join(found.fields)}. The trail stays whole."]
+    told += [left] if left else []
+    if found.stands:
+        told.append("The same words still stand in:")
+        told += [f"  {place} ({number})" for place, number in found.stands.items()]
+    else:
+        told.append("The same words stand nowhere else in the database.")
+    return [*told, ELSEWHERE]

@@ -1,0 +1,103 @@
+"""Erasing words of the trail, and where else in the database the same words stand: there nothing is erased."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Session
+
+from store import audit
+from store.content import RECORD, WORDS
+from store.legible import rows
+from store.tables import metadata
+
+LONG = 12
+"""Characters from which words are also looked for inside of others; shorter ones stand everywhere by chance."""
+OTHER = ("audit_line", "audit_head", "alembic_version")
+"""Tables without words."""
+
+
+class Erased(NamedTuple):
+    """`left`: fields of the line that are still kept; `stands`: where the words still stand, and how often."""
+
+    fields: tuple[str, ...]
+    left: tuple[str, ...]
+    stands: dict[str, int]
+
+
+def erase(
+    session: Session, *, line: int, field: str | None, because: str, by: str | None, now: datetime
+) -> Erased:
+    """All texts of a line but its record, or one; each erasure is sealed."""
+    kept = audit.texts_of(session, line)
+    chosen = tuple(name for name in sorted(kept) if name == field or (field is None and name != RECORD))
+    if chosen and session.connection().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    for name in chosen:
+        audit.erase(session, seq=line, field=name, actor=by, at=now, because=because)
+    left = tuple(sorted(kept.keys() - set(chosen)))
+    words = {word for name in chosen for word in _words(name, kept[name])}
+    return Erased(chosen, left, standing(session, words) if words else {})
+
+
+def _words(field: str, text: str) -> Iterator[str]:
+    """Of a record only what somebody wrote: the ids and days in it are no words."""
+    if field not in (RECORD, WORDS):
+        yield text
+    elif field == WORDS:
+        yield from _leaves(text)
+    else:
+        yield from (leaf for leaf in _leaves(text) if " " in leaf.strip())
+
+
+def standing(session: Session, words: Iterable[str]) -> dict[str, int]:
+    """Place and number of cells, over every table; of the trail's texts each line and field."""
+    wanted = {word.strip() for word in words} - {""}
+    found: Counter[str] = Counter()
+    for table in metadata.sorted_tables:
+        if table.name in OTHER:
+            continue
+        columns = [column.name for column in table.c if not isinstance(column.type, LargeBinary)]
+        for row in rows(session, table.name):
+            for name in columns:
+                if any(_same(leaf, word) for leaf in _leaves(row[name]) for word in wanted):
+                    found[_place(table.name, name, row)] += 1
+    return dict(sorted(found.items()))
+
+
+def _place(table: str, column: str, row: dict[str, Any]) -> str:
+    if table == "audit_text":
+        return f"text {row['field']} of line {row['seq']}"
+    return f"{table}.{column}"
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """Every text in it, also where it is JSON in a text."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    elif isinstance(value, str):
+        inner = _inner(value)
+        yield from [value] if inner is None else _leaves(inner)
+
+
+def _inner(text: str) -> Any:
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _same(cell: str, word: str) -> bool:
+    cell = cell.strip()
+    return cell == word or (len(word) >= LONG and word in cell) or (len(cell) >= LONG and cell in word)

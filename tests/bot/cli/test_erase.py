@@ -1,0 +1,124 @@
+"""What is erased is gone with its salt, that it went is sealed, and where it still stands is said."""
+
+import json
+from typing import Any
+
+import pytest
+
+from store import audit
+from store.content import RECORD, WORDS
+from store.engine import Store
+from store.ledger import Ledger
+from tests.bot.cli.tampering import tamper
+from tests.builders import ANA, BEN, a_desk, key
+from triage.commands import AskRequester, Type
+
+SECRET = "For the family of a person with an illness."
+
+
+@pytest.fixture
+def asked(register: Store) -> int:
+    """The line of an answer that says too much."""
+    book = Ledger(register)
+    book.execute(AskRequester(actor=BEN, case="case-2", key="asked", question="For whom?"), a_desk())
+    book.execute(Type(actor=ANA, case="case-2", key=key(), words=SECRET), a_desk())
+    with register.read() as session:
+        (line,) = (
+            line
+            for line in audit.about(session, "use", "case-2")
+            if SECRET in audit.texts_of(session, line["seq"]).values()
+        )
+    return int(line["seq"])
+
+
+def erased(steward: Any, line: int, *more: str) -> tuple[int, str, str]:
+    said: tuple[int, str, str] = steward("erase", "--line", str(line), "--because", "Asked for it.", *more)
+    return said
+
+
+def test_texts_of_a_line_go_with_their_salts(steward: Any, register: Store, asked: int) -> None:
+    code, said, errors = erased(steward, asked, "--by", ANA)
+    assert (code, errors) == (0, "")
+    assert said.startswith(f"Erased from line {asked}: answer, {WORDS}. The trail stays whole.\n")
+    assert "  inquiry.answer (1)\n" in said
+    assert "Not looked at" in said
+    assert SECRET not in said
+    with register.read() as session:
+        assert list(audit.texts_of(session, asked)) == [RECORD]
+        *_, first, second = (json.loads(line) for line in audit.sealed_lines(session))
+        assert {line["detail"]["field"] for line in (first, second)} == {"answer", WORDS}
+        assert (first["what"], first["actor"], first["detail"]["line"]) == ("text.erased", ANA, asked)
+        assert audit.texts_of(session, first["seq"]) == {"because": "Asked for it."}
+    code, said, _ = steward("verify")
+    assert code == 0
+    assert f"not provable any more: AIU-2026-0002: the words of line {asked} (erased)" in said
+
+
+def test_one_text_goes_and_the_rest_is_named(steward: Any, register: Store, asked: int) -> None:
+    code, said, _ = erased(steward, asked, "--field", "answer")
+    assert code == 0
+    assert f"Still kept of line {asked}: {RECORD}, {WORDS}." in said
+    assert f"  text {WORDS} of line {asked} (1)\n" in said
+    code, _, errors = erased(steward, asked, "--field", "answer")
+    assert (code, "has no such text. Nothing was erased." in errors) == (1, True)
+    assert steward("verify")[0] == 0
+
+
+def test_words_that_are_gone_from_the_rows_too_stand_nowhere(
+    steward: Any, register: Store, asked: int
+) -> None:
+    """A person with the database's own rights did the rest; the trail says what it cannot prove, and is whole."""
+    tamper(
+        register, "UPDATE inquiry SET question = '', answer = NULL", "DELETE FROM inbox", "DELETE FROM outbox"
+    )
+    said = erased(steward, asked)[1]
+    assert (
+        f"text question of line {asked - 1} (1)" in said
+    )  # it is told with the answer, and stands there too
+    code, said, _ = erased(steward, asked - 1)
+    assert (code, "The same words stand nowhere else in the database." in said) == (0, True), said
+    assert steward("verify")[0] == 0
+
+
+def test_facts_that_lost_their_words_are_no_forgery(steward: Any, register: Store) -> None:
+    with register.read() as session:
+        seqs = [line["seq"] for line in audit.about(session, "use", "case-1") if WORDS in line["texts"]]
+    for seq in seqs:
+        assert erased(steward, seq)[0] == 0
+    tamper(
+        register,
+        "UPDATE fact SET value = NULL WHERE question = 'purpose'",
+        "UPDATE use SET title = '', summary = ''",
+        "UPDATE use SET summary = 'We want DeepL', title = 'We want DeepL' WHERE id = 'case-2'",
+        "UPDATE decision SET reason = '' WHERE subject_id = 'case-1'",
+    )
+    said = steward("verify")[1]
+    assert "AIU-2026-0001" not in "".join(line for line in said.splitlines() if "differ" in line), said
+    tamper(register, "UPDATE fact SET value = '[\"special\"]' WHERE question = 'data'")
+    assert "AIU-2026-0001: the answer to data of" in steward("verify")[1]
+
+
+@pytest.mark.parametrize("field", [RECORD, WORDS])
+def test_what_a_line_no_longer_tells_is_not_held_against_earlier_lines(
+    steward: Any, register: Store, asked: int, field: str
+) -> None:
+    assert erased(steward, asked, "--field", field)[0] == 0
+    code, said, _ = steward("verify")
+    assert (code, said.count("not provable any more")) == (0, 1), said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--because", " "), "--because needs a reason"),
+        (("--because", "x" * 501), "--because needs a reason"),
+        (("--because", "Asked for it.", "--by", "P-nobody"), "There is no person P-nobody."),
+    ],
+)
+def test_an_erasure_says_who_and_why(
+    steward: Any, register: Store, asked: int, words: tuple[str, ...], told: str
+) -> None:
+    code, _, errors = steward("erase", "--line", str(asked), *words)
+    assert (code, told in errors, "Nothing was erased." in errors) == (2, True, True)
+    with register.read() as session:
+        assert SECRET in audit.texts_of(session, asked).values()
