@@ -14,6 +14,7 @@ from intake.answers import State
 from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
+from store.extract import Worded
 from triage.case import Case, Decision, Fact, Inquiry
 
 Plain = dict[str, Any]
@@ -37,6 +38,8 @@ USE_COLUMNS = (
     "submitted_at",
     "due_at",
     "summary",
+    "form_digest",
+    "texts_digest",
     "eu",
     "tier",
     "dpia",
@@ -61,10 +64,12 @@ PERSON_COLUMNS = ("id", "team", "slack_user", "name")
 INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
+SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
+CONDITION_COLUMNS = ("ref", "decision", "id", "text", "state", "owner", "due_on")
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
 
-def to_use(case: Case, form: Form) -> Plain:
+def to_use(case: Case, form: Form, worded: Worded) -> Plain:
     """`by`, `owner` and `requester` are opaque ids; `from` says where a fact came from."""
     return {
         "ref": case.ref,
@@ -82,6 +87,8 @@ def to_use(case: Case, form: Form) -> Plain:
         "submitted_at": case.submitted_at.isoformat() if case.submitted_at else None,
         "due_at": case.due_at.isoformat() if case.due_at else None,
         "summary": case.words,
+        "form_digest": worded.form,
+        "texts_digest": worded.texts,
         "facts": {question: _fact(fact, form) for question, fact in sorted(case.facts.items())},
         "results": to_line(case.verdict) if case.verdict else None,
         "decisions": [to_decision(decision, case) for decision in case.decisions],

@@ -14,6 +14,7 @@ from intake.form import Form, Kind
 from store.columns import to_text
 from store.trail import sha256
 from triage.case import Case, Decision, Fact, Inquiry, Status
+from triage.desk import Desk
 from triage.review import facts_digest
 from triage.verdict import Verdict
 
@@ -60,7 +61,7 @@ def _bounds(verdict: Verdict) -> dict[str, Any]:
     return floors | {"eu_ceiling": str(eu.ceiling), "tier_ceiling": int(tier.ceiling)}
 
 
-def changed(before: Case | None, case: Case, form: Form) -> dict[str, str]:
+def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
     """As sealed, by field: the record, and apart from it the words in it; nothing if nothing of it changed."""
     old = to_columns(before) if before else {}
     now = to_columns(_unjudged(case) if case.status is Status.draft else case)
@@ -76,14 +77,15 @@ def changed(before: Case | None, case: Case, form: Form) -> dict[str, str]:
         },
         "inquiries": {i.id: inquiry_of(i) for i in case.inquiries if not before or i not in before.inquiries},
     }
-    words = _taken_out(told, form)
+    words = _taken_out(told, desk.form)
     if case.verdict is not None and judged_anew(before, case):
         version = str(case.version)
         policies = [p.model_dump() for p in case.verdict.policies]
         verdict = case.verdict.model_dump(mode="json", by_alias=True)
         told |= {
             "results": {version: result_of(verdict, facts_digest(case), policies)},
-            "forms": {version: form.digest},
+            "forms": {version: desk.form.digest},
+            "texts": {version: desk.wording.texts.digest},
         }
     parts = {RECORD: {name: value for name, value in told.items() if value}, WORDS: words}
     if words and not parts[RECORD]:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from store import settings as kept_settings
 from store.columns import to_text
-from store.legible import UNREADABLE, rows
+from store.legible import UNREADABLE, Cells, rows
 from store.queries import handed_in
-from store.records import load, past_of
+from store.records import USE, load, past_of
 from store.tables import UseRow
+from store.telling import told
 from store.trail import read
 from triage.case import Case, Fact
 
@@ -53,6 +55,52 @@ def settings(session: Session) -> Iterator[tuple[str, Any, str | None, str]]:
     """Key, value, who set it (None: the settings file) and when."""
     for row in rows(session, "setting", by="key"):
         yield row["key"], row["value"], row["changed_by"], row["changed_at"]
+
+
+def settings_told(
+    session: Session, until: datetime | None = None
+) -> Iterator[tuple[int, str, str, str | None, str | None]]:
+    """Line, moment, key, value (None: erased, or never kept) and by whom, of all that was ever set."""
+    for key, each in kept_settings.told(session):
+        if until is None or each.at <= to_text(until):
+            yield each.seq, each.at, key, each.value, each.by
+
+
+def opaque_ids(session: Session) -> dict[str, str]:
+    """By Slack's id, of people and places."""
+    found = {row["slack_channel"]: row["id"] for row in rows(session, "place", by="id")}
+    return found | {row["slack_user"]: row["id"] for row in rows(session, "person", by="id")}
+
+
+def conditions(session: Session, case: Case) -> Iterator[tuple[str, str, str, str, str | None, str | None]]:
+    """Decision, id, text, state, owner and due day of those of its decisions."""
+    of = {decision.id for decision in case.decisions}
+    for row in rows(session, "condition", by="id", use_id=case.id):
+        if row["decision_id"] in of:
+            yield row["decision_id"], row["id"], row["text"], row["state"], row["owner_id"], row["due_on"]
+
+
+class Worded(NamedTuple):
+    """The digests of the form and of the texts by which a use was judged last; None where nobody noted it."""
+
+    form: str | None = None
+    texts: str | None = None
+
+
+def worded(session: Session, until: datetime | None = None) -> dict[str, Worded]:
+    """By use."""
+    forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
+    known, last = told(session, until=until), dict[str, Cells]()
+    for row in rows(session, "result", subject_kind=USE):
+        if until is not None and row["judged_at"] > to_text(until):
+            continue
+        if row["version"] >= last.get(row["subject_id"], row)["version"]:
+            last[row["subject_id"]] = row
+    return {
+        use: Worded(forms.get(row["answer_set_id"]), known[use].texts.get(str(row["version"])))
+        for use, row in last.items()
+        if use in known
+    }
 
 
 def wordings(session: Session, until: datetime | None = None) -> Iterator[tuple[str, ...]]:

@@ -127,9 +127,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
-    _note(
-        session, command, outcome, content.changed(before, outcome.case, desk.form) if changed else {}, desk
-    )
+    _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     return Done(case=outcome.case, changed=changed), draft
 
 

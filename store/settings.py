@@ -67,39 +67,41 @@ class Told(NamedTuple):
 
 def differences(session: Session) -> Iterator[str]:
     """One sentence for each setting that is not what the trail says was set last, unless that was erased."""
-    told, kept = _told(session), {row["key"]: row for row in rows(session, "setting")}
-    for key in sorted(told.keys() | kept.keys()):
+    last, kept = _told(session), {row["key"]: row for row in rows(session, "setting")}
+    for key in sorted(last.keys() | kept.keys()):
         if key not in kept:
             yield f"the setting {key} is missing"
-        elif key not in told:
+        elif key not in last:
             yield f"the setting {key} is not in the trail"
         else:
-            yield from _of_row(kept[key], told[key])
+            yield from _of_row(kept[key], last[key])
 
 
-def _of_row(row: Cells, told: Told) -> Iterator[str]:
-    if told.value not in (None, shown(row["value"])):
+def _of_row(row: Cells, last: Told) -> Iterator[str]:
+    if last.value not in (None, shown(row["value"])):
         yield f"the setting {row['key']} was changed"
-    for name, value in (("changed_by", told.by), ("changed_at", told.at)) if told.committed else ():
+    for name, value in (("changed_by", last.by), ("changed_at", last.at)) if last.committed else ():
         if row[name] != value:
             yield f"the setting {row['key']} was changed: {name}"
 
 
 def unproven(session: Session) -> Iterator[str]:
-    for key, told in sorted(_told(session).items()):
-        if told.committed and told.value is None:
-            yield f"the setting {key} of line {told.seq} (erased)"
+    for key, last in sorted(_told(session).items()):
+        if last.committed and last.value is None:
+            yield f"the setting {key} of line {last.seq} (erased)"
 
 
 def _told(session: Session) -> dict[str, Told]:
     """By key what was set last."""
-    told: dict[str, Told] = {}
+    return dict(told(session))
+
+
+def told(session: Session) -> Iterator[tuple[str, Told]]:
+    """All that was ever set, in order."""
     for line in records(session):
         if line.subject[0] == SETTINGS and line.what != ERASED:
             for key in line.detail.get("keys", ()):
-                known = (_text(session, line, key), key in line.texts)
-                told[key] = Told(line.seq, line.actor, line.at, *known)
-    return told
+                yield key, Told(line.seq, line.actor, line.at, _text(session, line, key), key in line.texts)
 
 
 def _text(session: Session, line: Record, key: str) -> str | None:

@@ -49,6 +49,7 @@ class Told:
     inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     decided: dict[str, DecidedBy] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     erased: list[tuple[int, str]] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Told:
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
         self.forms |= record.get("forms", {})
+        self.texts |= record.get("texts", {})
 
     def read(self, words: Mapping[str, Any]) -> None:
         """What belongs to the record that was just learned."""

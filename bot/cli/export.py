@@ -14,11 +14,13 @@ from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
 from bot.cli.starting import utc_now
 from bot.extract import (
+    CONDITION_COLUMNS,
     DECISION_COLUMNS,
     HISTORY_COLUMNS,
     INQUIRY_COLUMNS,
     PERSON_COLUMNS,
     SETTING_COLUMNS,
+    SETTING_HISTORY_COLUMNS,
     USE_COLUMNS,
     WORDING_COLUMNS,
     Plain,
@@ -29,6 +31,7 @@ from bot.extract import (
     to_use,
 )
 from bot.library import library
+from bot.masking import masked, masked_text
 from bot.proof import prove
 from bot.settings import Settings
 from intake.source import printable
@@ -93,6 +96,7 @@ class Written(NamedTuple):
 
     uses: list[Plain]
     decisions: list[Plain]
+    conditions: list[Plain]
     inquiries: list[Plain]
     history: list[Plain]
     questions: list[Plain]
@@ -105,14 +109,14 @@ class _Export:
         self._archive, self._session, self._day = archive, session, day
         self._until = end_of(day, session) if day else None
         self._unreadable: list[str] = []
+        self._worded = extract.worded(session, self._until)
 
     def write(self, with_names: bool) -> Plain:
         """Returns the manifest."""
         form, archive = library().form, self._archive
         uses, decisions = self._register()
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
-        if self._until is None:  # what is kept of them says nothing of an earlier day
-            self._rows("settings", SETTING_COLUMNS, extract.settings(self._session))
+        self._settings()
         self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
         if with_names:
             self._rows("people", PERSON_COLUMNS, extract.names(self._session))
@@ -133,12 +137,26 @@ class _Export:
             put(json.dumps(manifest, indent=2) + "\n")
         return manifest
 
+    def _settings(self) -> None:
+        known = extract.opaque_ids(self._session)
+        if self._until is None:  # what is kept of them says nothing of an earlier day
+            now = extract.settings(self._session)
+            self._rows(
+                "settings",
+                SETTING_COLUMNS,
+                ((key, masked(key, value, known), *by) for key, value, *by in now),
+            )
+        past = extract.settings_told(self._session, self._until)
+        told = ((seq, at, key, masked_text(key, value, known), by) for seq, at, key, value, by in past)
+        self._rows("settings_history", SETTING_HISTORY_COLUMNS, told)
+
     def _register(self) -> tuple[int, int]:
         archive = self._archive
         uses = decisions = 0
         with (
             archive.table("uses", USE_COLUMNS) as use,
             archive.table("decisions", DECISION_COLUMNS) as decided,
+            archive.table("conditions", CONDITION_COLUMNS) as bound,
             archive.table("inquiries", INQUIRY_COLUMNS) as asked,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
@@ -148,7 +166,7 @@ class _Export:
                 if written is None:
                     self._unreadable.append(found.name)
                     continue
-                for put, records in zip((use, decided, asked, past), written[:4], strict=True):
+                for put, records in zip((use, decided, bound, asked, past), written[:5], strict=True):
                     for record in records:
                         put(record)
                 for question in written.questions:
@@ -164,8 +182,12 @@ class _Export:
         try:
             question = to_question(case, form)
             return Written(
-                uses=[to_use(case, form)],
+                uses=[to_use(case, form, self._worded.get(case.id, extract.Worded()))],
                 decisions=[to_decision(decision, case) for decision in case.decisions],
+                conditions=[
+                    dict(zip(CONDITION_COLUMNS, (case.ref, *row), strict=True))
+                    for row in extract.conditions(self._session, case)
+                ],
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
                 history=[
                     to_past(*given, case, form)

@@ -185,7 +185,7 @@ def without_records(texts: dict[str, str]) -> dict[str, str]:
 
 
 def with_plain_records(texts: dict[str, str]) -> dict[str, str]:
-    """Words were part of the record; the form's digest and a decision's version were not."""
+    """Words were part of the record; digests of form and texts and a decision's version were not."""
     if RECORD not in texts:
         return texts
     record, words = json.loads(texts[RECORD]), json.loads(texts.get(WORDS, "{}"))
@@ -197,7 +197,8 @@ def with_plain_records(texts: dict[str, str]) -> dict[str, str]:
             record[kind][id] |= said
     for said in record.get("decisions", {}).values():
         del said["version"]
-    record.pop("forms", None)
+    for later in ("forms", "texts"):
+        record.pop(later, None)
     return without_records(texts) | {RECORD: json.dumps(record)}
 
 
