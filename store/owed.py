@@ -22,7 +22,8 @@ from triage.outcome import Notice, Outcome, Say
 CARD = "card"
 ON_CARD = frozenset({Say.card, Say.card_note})
 LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.card})
-"""Messages that are shown again as the case changes; the others are said once."""
+"""Messages that are shown again as the case changes; of the others those with a name in `until` are shown once more,
+without their buttons, when that is over (see triage.closing)."""
 
 INTERACTIVE, DECISION = 0, 1
 
@@ -135,6 +136,8 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     fresh = notice.say is Say.question or notice.facts.get("fresh") or notice.facts.get("again")
     stands, waits = (False, False) if purpose is None or fresh else _shown(session, case, purpose, place)
     payload = _payload(notice, thread=thread)
+    if notice.facts.get("over") and not stands:
+        return  # nothing stands any more that could still be pressed
     kind = "update" if stands else "post"
     _put(session, case, notice, desk, kind=kind, place=place, payload=payload, alone=not waits)
 
@@ -189,6 +192,8 @@ def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | N
 
 
 def _purpose(notice: Notice) -> str | None:
+    if (until := notice.facts.get("until")) is not None:
+        return str(until)
     if notice.say not in LASTING:
         return None
     turn = notice.facts.get("turn")

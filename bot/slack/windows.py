@@ -137,6 +137,8 @@ def answer(front: Front, press: Press, person: str) -> None:
     """A reviewer's question, answered in a window instead of in the thread."""
     with front.office.store.read() as session:
         case = load_own(session, about(press).case, person)
+        if case.inquiry is None:
+            raise Refused("nothing_asked", case=case.id)
         drawn = screens.answer_view(make_scene(front, session, case, front.desk(), person))
     _open(front, press, person, drawn)
 

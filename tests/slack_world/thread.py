@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.demo.player import asked, elements
+from bot.sandbox import payloads
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from intake.form import Kind
@@ -79,6 +80,20 @@ class Thread:
     def again(self, message: Shown, element: Shown) -> bool:
         """Press exactly this, as often as one likes, without waiting."""
         return self.person.hands.clicks("dm", message["ts"], element["action_id"], value=element.get("value"))
+
+    def presses_as_it_was(self, message: Shown, element: Shown) -> bool:
+        """Press what the message showed once: somebody's Slack may not have drawn it anew yet."""
+        ws, hands = self.world.workspace, self.person.hands
+        with ws.lock:
+            place = ws.place(self.person.user, "dm")
+            found = next(m for m in place.messages if m.ts == message["ts"])
+            drawn = {k: v for k, v in element.items() if k in ("type", "action_id", "value", "text")}
+            body = payloads.message_action(
+                ws, hands.base, self.person.user, place, found, drawn | {"block_id": "b"}
+            )
+        done = hands._send("interactive", body).ok
+        self.world.settle()
+        return done
 
     def chooses(self, action: Action, *values: str) -> bool:
         """In a menu, a picker or a list to tick."""

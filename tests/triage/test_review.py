@@ -87,7 +87,7 @@ def test_a_question_goes_to_the_requester_and_the_answer_back() -> None:
     assert told.case.status is Status.in_review
     assert told.case.inquiry is None
     assert told.case.inquiries[0].answer == "Only my team"
-    assert says(told) == ["inquiry_thanks", "card", "card_note", "summary"]
+    assert says(told) == ["inquiry", "inquiry_thanks", "card", "card_note", "summary"]
 
 
 def test_one_question_at_a_time() -> None:

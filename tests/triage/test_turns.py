@@ -56,7 +56,7 @@ EVERYWHERE = {
         "pause": "offered: paused",
         "resume": "offered: welcome",
         "cancel": "closed: welcome cancelled",
-        "hand over": "closed: welcome submitted summary card",
+        "hand over": "closed: welcome summary card",
         "help": "offered: help",
         "why": "offered: help",
         "form": "offered: help",
@@ -70,7 +70,7 @@ EVERYWHERE = {
         "pause": "paused: paused",
         "resume": "asking: question",
         "cancel": "closed: settled cancelled",
-        "hand over": "closed: settled submitted summary card",
+        "hand over": "closed: settled summary card",
         "help": "asking: help",
         "why": "asking: why",
         "form": "asking: help",
@@ -80,11 +80,11 @@ EVERYWHERE = {
     },
     "paused": {
         "back": "paused: question",
-        "skip": "asking: settled question",
+        "skip": "asking: paused settled question",
         "pause": "paused: paused",
-        "resume": "asking: question",
-        "cancel": "closed: settled cancelled",
-        "hand over": "closed: settled submitted summary card",
+        "resume": "asking: paused question",
+        "cancel": "closed: paused settled cancelled",
+        "hand over": "closed: paused settled summary card",
         "help": "paused: help",
         "why": "paused: why",
         "form": "paused: help",
@@ -248,7 +248,7 @@ def test_pause_keeps_everything_and_an_answer_ends_it() -> None:
     paused = after(case, typed("pause")).case
     assert talk_of(paused).phase is Phase.paused
     resumed = after(paused, typed("resume"))
-    assert resumed.notices[0].facts == {"turn": 2, "question": "data", "again": True}
+    assert resumed.notices[-1].facts == {"turn": 2, "question": "data", "again": True}
     answered_at_once = after(paused, typed("internal")).case
     assert talk_of(answered_at_once).phase is Phase.asking
     assert answered_at_once.answers["data"].picked == ("internal",)
@@ -267,7 +267,7 @@ def test_hand_over_hands_the_request_in_at_once_with_what_is_open() -> None:
     case = outcome.case
     assert (case.status, talk_of(case).phase, case.handed_over) == (Status.in_review, Phase.closed, True)
     assert [line.what for line in outcome.happened] == ["interview.handed_over", "case.submitted"]
-    assert says(outcome) == ["settled", "submitted", "summary", "card"]
+    assert says(outcome) == ["settled", "summary", "card"]
     assert case.due_at is not None
     assert {"data", "people", "area"} <= {gap.question for gap in verdict_of(case).gaps}
 

@@ -67,8 +67,14 @@ def question_list(scene: Scene) -> Message:
 
 
 def partly(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """`facts`: turn, rest. What parts of an answer may mean, confirmed in one press; else the question again."""
+    """`facts`: turn, rest. What parts of an answer may mean, confirmed in one press; else the question again.
+
+    `over`: the question was settled since, and nothing is left to press.
+    """
     talk, words = scene.case.talk, scene.words
+    if facts.get("over"):
+        over = words.line("offer_over")
+        return message(words, over, [b.section(over)])
     asked = next((a.question for a in (talk.asked if talk else ()) if a.turn == facts["turn"]), "")
     proposal = talk.proposal(asked) if talk else None
     if proposal is None:
@@ -124,5 +130,6 @@ def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
         value=said(scene, asked),
         skipped=skipped and (answer is None or answer.state is State.not_asked),
         answered=answer is not None,
+        handed_over=scene.case.handed_over,
     )
     return message(scene.words, page["text"], [b.section(page["line"])])

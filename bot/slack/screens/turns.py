@@ -88,7 +88,10 @@ def helped(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def paused(scene: Scene, facts: Mapping[str, object]) -> Message:
-    page = scene.words.page("paused", tool=scene.case.tool_name)
+    talk = scene.case.talk
+    page = scene.words.page("paused", tool=scene.case.tool_name, over=bool(facts.get("over")))
+    if talk is None or talk.phase is not Phase.paused:
+        return message(scene.words, page["line"], [b.section(page["line"])])
     value = to_value(Press(case=scene.case.id))
     row = [
         b.button(Action.RESUME, scene.words.label("button.resume"), value, style="primary"),
@@ -153,7 +156,14 @@ def inquiry(scene: Scene, facts: Mapping[str, object]) -> Message:
     asked = _inquiry(scene, facts)
     by = scene.voice.mention(asked.asked_by) if asked else Mrkdwn("")
     question = asked.question if asked else ""
-    page = scene.words.page("inquiry", by=by, asked=question, ref=scene.case.ref or "")
+    page = scene.words.page(
+        "inquiry",
+        by=by,
+        asked=question,
+        ref=scene.case.ref or "",
+        waits=asked is not None and asked.open,
+        answered=bool(asked and asked.answer),
+    )
     drawn: list[b.Block | None] = [b.section(page["line"])]
     if asked is not None and asked.open:
         value = to_value(Press(case=scene.case.id))
