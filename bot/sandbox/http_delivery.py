@@ -51,7 +51,8 @@ class HttpDelivery:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            # Nothing is kept open between two requests: the app would wait for it before it ends.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
         limit = aiohttp.ClientTimeout(total=deadline)
         try:
             post = self._session.post(

@@ -75,7 +75,7 @@ class HealthDoor:
         self._thread.start()
 
     def _serve(self) -> None:
-        """Until `stop` closes the sockets under it, which its waiting then meets as an error."""
+        """Until `stop` has the sockets closed, which may meet its waiting as an error."""
         try:
             self._server.run()
         except (OSError, ValueError):
@@ -83,8 +83,9 @@ class HealthDoor:
                 raise
 
     def stop(self) -> None:
+        """From inside its loop: from here it would notice only when its waiting ends, after a second."""
         self._stopping = True
-        self._server.close()
+        self._server.trigger.pull_trigger(self._server.close)
         self._thread.join(2.0)
 
     def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
