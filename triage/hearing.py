@@ -174,10 +174,10 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
         facts["reason"] = "attachment"
     whole = not heard.piece or heard.piece == command.words.strip()[:PIECE]
     asked, meant = talk_of(case).current, heard.candidates if whole else ()
-    if meant and asked is not None:
-        facts |= {"whole": True, "until": offer(asked.turn), "fresh": True}
+    if heard.candidates and asked is not None:
+        facts |= {"whole": whole, "until": offer(asked.turn), "fresh": True}
     return Outcome(
-        case=_offering(case, meant, offer=bool(meant)),
+        case=_offering(case, meant, offer=bool(heard.candidates)),
         happened=(
             Happened(
                 what="words.not_understood",

@@ -34,6 +34,13 @@ def book_with(optional: tuple[str, ...] = OPTIONAL) -> RuleBook:
     return load_book(ai_use(), (*STANDARD, *(name for name in OPTIONAL if name in optional)))
 
 
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The policies of a folder: the standard ones first, which must be there, then the others by name."""
+    own = [path.parent.name for path in sorted(folder.glob("*/policy.yaml"))]
+    optional = [name for name in OPTIONAL if name in own]
+    return tuple(dict.fromkeys((*STANDARD, *optional, *own)))
+
+
 def load_book(form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES) -> RuleBook:
     """The policies of these names, in this order; raises Damaged with all faults of all files."""
     faults = Faults()

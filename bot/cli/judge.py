@@ -6,16 +6,19 @@ import argparse
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.cli.jsonlines import Unreadable, Write, answer_file, answer_lines, is_id
-from bot.settings import Settings
+from bot.settings import Settings as Environment
 from intake.answers import Answers
 from intake.check import to_answers
 from intake.form import Form
 from intake.grammar import SETTINGS
+from triage.calls import calls_for
 from triage.judge import judge
+from triage.lanes import Settings
 from triage.organisation import Organisation, to_settings
+from triage.policies import OPTIONAL, STANDARD, book_with, standard_book
 from triage.rules import RuleBook
 from triage.verdict import Verdict
 
@@ -26,20 +29,30 @@ _REGIONS = SETTINGS["regions"] or frozenset()
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="JSON lines; - or nothing: standard input")
+    parser.add_argument("--calls", action="store_true", help="also what each use calls for, as `calls`")
 
 
-def run(args: argparse.Namespace, settings: Settings) -> int:
+def run(args: argparse.Namespace, settings: Environment) -> int:
     from intake.forms import ai_use
-    from triage.policies import standard_book
 
-    form, book = ai_use(), standard_book()
-    today = datetime.now(UTC).date()
-    return answer_file(args.file, lambda lines, write: judge_lines(lines, write, form, book, today))
+    form, today = ai_use(), datetime.now(UTC).date()
+    return answer_file(
+        args.file, lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls)
+    )
 
 
-def judge_lines(lines: Iterable[str], write: Write, form: Form, book: RuleBook, today: date) -> int:
+def judge_lines(lines: Iterable[str], write: Write, form: Form, today: date, *, calls: bool = False) -> int:
     """0 if every line was judged, else 1. `today` is for lines that name no day."""
-    return answer_lines(lines, write, lambda asked: to_line(_judged(asked, form, book, today)))
+    return answer_lines(lines, write, lambda asked: _line(asked, form, today, calls=calls))
+
+
+def _line(asked: Mapping[str, object], form: Form, today: date, *, calls: bool) -> dict[str, object]:
+    """All that is wrong with a line is said at once."""
+    given = _given(asked, form, today)
+    line = to_line(judge(form, given.book, given.answers, given.stated, given.day))
+    if calls:
+        line["calls"] = calls_for(form, given.book, given.answers, given.stated).model_dump(mode="json")
+    return line
 
 
 def to_line(verdict: Verdict) -> dict[str, object]:
@@ -48,17 +61,36 @@ def to_line(verdict: Verdict) -> dict[str, object]:
     return {**plain.pop("results"), **plain}
 
 
-def _judged(asked: Mapping[str, object], form: Form, book: RuleBook, today: date) -> Verdict:
-    """All that is wrong with a line is said at once."""
+class Given(NamedTuple):
+    """What a line gives to be judged, and by which rules."""
+
+    answers: Answers
+    stated: Settings
+    day: date
+    book: RuleBook
+
+
+def _given(asked: Mapping[str, object], form: Form, today: date) -> Given:
     problems: list[str] = []
     if not is_id(asked.get("id")):
         problems.append("`id` must be a text or a whole number.")
     answers = _read(lambda: _answers(form, asked.get("answers")), problems)
     stated = _read(lambda: _settings(asked), problems)
     day = _read(lambda: _day(asked.get("day"), today), problems)
-    if answers is None or stated is None or day is None or problems:
+    book = _read(lambda: _book(asked.get("optional_policies")), problems)
+    if answers is None or stated is None or day is None or book is None or problems:
         raise Unreadable(*problems)
-    return judge(form, book, answers, stated, day)
+    return Given(answers, stated, day, book)
+
+
+def _book(value: object) -> RuleBook:
+    if value is None:
+        return standard_book()
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise Unreadable("`optional_policies` must be a list of names.")
+    if unknown := [each for each in value if each not in (*STANDARD, *OPTIONAL)]:
+        raise Unreadable(*(f"There is no policy {each[:80]!r}." for each in unknown))
+    return book_with(tuple(name for name in OPTIONAL if name in value))
 
 
 def _read(read: Callable[[], T], problems: list[str]) -> T | None:

@@ -1,4 +1,4 @@
-"""`steward policy`: look at the rules, check their files, try their examples."""
+"""`steward policy`: look at the rules, check their files, try their examples, rehearse other ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli import rehearse
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help="a policy as a page to read")
     show.add_argument("name", help="its name, for instance gdpr")
     coverage = verbs.add_parser("coverage", help="which point of each source is answered, and by what")
+    rehearse.add_arguments(
+        verbs.add_parser("rehearse", help="the register by other rules, before they are in force")
+    )
     for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    return VERBS[args.verb](args)
+    return rehearse.run(args, settings) if args.verb == "rehearse" else VERBS[args.verb](args)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -77,11 +81,10 @@ def _show(args: argparse.Namespace) -> int:
 def _read(folder: Path | None) -> tuple[Form, RuleBook, tuple[Example, ...], Wording]:
     from intake.forms import ai_use, ai_use_wording
     from triage.examples import load_examples
-    from triage.policies import OPTIONAL, POLICIES, STANDARD, load_book
+    from triage.policies import POLICIES, load_book, names_in
 
     form, where = ai_use(), folder or POLICIES
-    own = (path.parent.name for path in sorted(where.glob("*/policy.yaml")))
-    book = load_book(form, dict.fromkeys((*STANDARD, *OPTIONAL, *own)), where)
+    book = load_book(form, names_in(where), where)
     return form, book, load_examples(form, book, where), ai_use_wording()
 
 

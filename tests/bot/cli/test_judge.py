@@ -14,7 +14,7 @@ from bot.cli.judge import judge_lines
 from intake.forms import ai_use
 from triage.policies import standard_book
 
-FORM, BOOK = ai_use(), standard_book()
+FORM = ai_use()
 TODAY = date(2026, 11, 21)
 EU = {"regions": ["eu"]}
 
@@ -22,7 +22,7 @@ EU = {"regions": ["eu"]}
 def say(*lines: object) -> tuple[int, list[dict[str, Any]]]:
     said: list[dict[str, Any]] = []
     raw = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    code = judge_lines(raw, lambda text: said.append(json.loads(text)), FORM, BOOK, TODAY)
+    code = judge_lines(raw, lambda text: said.append(json.loads(text)), FORM, TODAY)
     return code, said
 
 
@@ -67,7 +67,7 @@ def test_a_line_has_all_that_is_promised() -> None:
     assert all(gap.keys() == {"question", "bounds", "who"} for gap in said["gaps"])
     assert all(used.keys() == {"name", "version", "digest"} for used in said["policies"])
     assert said["flags"] == sorted(said["flags"])
-    assert set(said["flags"]) | set(said["flags_open"]) <= set(BOOK.flags)
+    assert set(said["flags"]) | set(said["flags_open"]) <= set(standard_book().flags)
     assert said["duties_coming"][0].keys() == {"duty", "from", "what", "source"}
 
 
@@ -202,9 +202,9 @@ def test_memory_stays_flat_however_many_lines() -> None:
     def lines(count: int) -> Iterator[str]:
         return (line for _ in range(count))
 
-    judge_lines(lines(50), lambda _: None, FORM, BOOK, TODAY)
+    judge_lines(lines(50), lambda _: None, FORM, TODAY)
     tracemalloc.start()
-    judge_lines(lines(400), lambda _: None, FORM, BOOK, TODAY)
+    judge_lines(lines(400), lambda _: None, FORM, TODAY)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2_000_000
@@ -223,3 +223,26 @@ def test_the_command_reads_a_file_or_standard_input(
     assert code == 0
     assert json.loads(out)["tier"] == {"floor": 1, "ceiling": 4}
     assert steward("judge", tmp_path / "none.jsonl")[0] == 2
+
+
+def test_optional_policies_and_calls_are_told_where_they_are_asked_for(steward, tmp_path) -> None:
+    line = {
+        "id": 1,
+        "answers": {"output_use": ["decides_people"], "area": ["none"], "data": ["internal"]},
+        "organisation": {"regions": ["us"]},
+    }
+    (tmp_path / "plain.jsonl").write_text(json.dumps(line))
+    (tmp_path / "more.jsonl").write_text(json.dumps(line | {"optional_policies": ["us", "owasp"]}))
+    (tmp_path / "odd.jsonl").write_text(json.dumps(line | {"optional_policies": ["utah"]}))
+    plain = json.loads(steward("judge", "plain.jsonl")[1])
+    assert "us_consequential_decision" not in plain["flags"]
+    assert "calls" not in plain
+    more = json.loads(steward("judge", "--calls", "more.jsonl")[1])
+    assert "us_consequential_decision" in more["flags"]
+    assert [each["name"] for each in more["policies"]][-2:] == ["us", "owasp"]
+    kinds = {each["kind"] for each in more["calls"]["called"]}
+    assert kinds == {"action", "approver", "control", "threat"}
+    assert more["calls"]["review_months"] == 3
+    code, said, _ = steward("judge", "odd.jsonl")
+    assert code == 1
+    assert json.loads(said)["error"] == "There is no policy 'utah'."

@@ -1,0 +1,149 @@
+"""`steward policy rehearse`: the register judged by the rules in force and by those of a folder, side by side."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.cli.starting import utc_now
+from bot.extract import to_row
+from bot.settings import Settings
+from intake.source import printable
+from store.engine import Store
+from triage.rehearsing import Move
+from triage.verdict import Bounds
+
+SHOWN = 20
+"""Uses named one by one; the rest stands in the file of --csv."""
+SHOWN_AFTER_SECONDS = 2
+COLUMNS = ("use", "title", "state", "way", "approval lapses", "results", "flags", "because", "no longer")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="the policies as they would be, one folder each")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="every use that moves, a row each")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Damaged goes up to the command line, which prints all faults."""
+    from tqdm import tqdm
+
+    from intake.forms import ai_use
+    from store.registered import count, registered
+    from triage.examples import load_examples
+    from triage.policies import book_with, load_book, names_in
+    from triage.proving import prove
+    from triage.rehearsing import rehearse
+
+    form = ai_use()
+    names = names_in(args.folder)
+    new = load_book(form, names, args.folder)
+    if failures := prove(form, new, load_examples(form, new, args.folder)).failures:
+        print("\n".join(map(str, failures)))
+        print("These rules do not do what their examples say; nothing was rehearsed.", file=sys.stderr)
+        return 2
+    old = book_with(tuple(names))
+    store = Store(settings.database_url, now=utc_now)
+    try:
+        with store.read() as session:
+            total = count(session)
+            uses = tqdm(
+                registered(session),
+                total=total,
+                unit="use",
+                delay=SHOWN_AFTER_SECONDS,
+                disable=None,
+                leave=False,
+            )
+            report = Report(total, args.csv)
+            report.of(rehearse(form, old, new, uses))
+    finally:
+        store.close()
+    for line in report.lines():
+        print(printable(line))
+    return 0
+
+
+class Report:
+    """Counts what moves as it comes, and keeps only what is shown."""
+
+    def __init__(self, total: int, file: Path | None) -> None:
+        self._total, self._file = total, file
+        self._moved = self._lapsing = 0
+        self._ways: Counter[str] = Counter()
+        self._kinds: Counter[tuple[str, str]] = Counter()
+        self._shown: list[Move] = []
+
+    def of(self, moves: Iterable[Move]) -> None:
+        if self._file is None:
+            self._count(moves)
+            return
+        with self._file.open("w", newline="", encoding="utf-8") as stream:
+            self._count(_written(moves, stream))
+
+    def _count(self, moves: Iterable[Move]) -> None:
+        for move in moves:
+            self._moved += 1
+            self._lapsing += move.lapses
+            self._ways[way(move)] += 1
+            for name, (old, new) in move.results.items():
+                self._kinds[name, f"{told(old)} -> {told(new)}"] += 1
+            for flag in move.flags_gained:
+                self._kinds["flag", f"+ {flag}"] += 1
+            for flag in move.flags_lost:
+                self._kinds["flag", f"- {flag}"] += 1
+            if len(self._shown) < SHOWN:
+                self._shown.append(move)
+
+    def lines(self) -> Iterator[str]:
+        for (result, change), count in sorted(self._kinds.items(), key=lambda each: (each[0][0], -each[1])):
+            yield f"{count:>7}  {result:<12} {change}"
+        if self._shown:
+            yield ""
+        for move in self._shown:
+            lapses = "; its approval would lapse" if move.lapses else ""
+            yield f"{move.name}  {move.title}: {changes(move)} ({way(move)}{lapses})"
+            for sign, rules in (("+", move.because), ("-", move.no_longer)):
+                for rule in rules:
+                    yield f"    {sign} {rule}"
+        if self._moved > len(self._shown):
+            yield f"and {self._moved - len(self._shown)} more" + (
+                "" if self._file else "; --csv FILE names all"
+            )
+        up, down, both = (self._ways[each] for each in ("stricter", "looser", "both ways"))
+        yield (
+            f"{self._total} uses: {self._moved} would move ({up} stricter, {down} looser, {both} both ways), "
+            f"{self._lapsing} approvals would lapse. Nothing was changed."
+        )
+
+
+def way(move: Move) -> str:
+    return "both ways" if move.up and move.down else "stricter" if move.up else "looser"
+
+
+def changes(move: Move) -> str:
+    parts = [f"{name} {told(old)} -> {told(new)}" for name, (old, new) in move.results.items()]
+    return ", ".join(
+        [*parts, *(f"+{flag}" for flag in move.flags_gained), *(f"-{f}" for f in move.flags_lost)]
+    )
+
+
+def told(bounds: Bounds) -> str:
+    return str(bounds.floor) if bounds.settled else f"{bounds.floor}..{bounds.ceiling}"
+
+
+def _written(moves: Iterable[Move], stream: TextIO) -> Iterator[Move]:
+    stream.write(to_row(dict(zip(COLUMNS, COLUMNS, strict=True)), COLUMNS))
+    for move in moves:
+        results = "; ".join(f"{name} {told(old)} -> {told(new)}" for name, (old, new) in move.results.items())
+        flags = " ".join(
+            [*(f"+{flag}" for flag in move.flags_gained), *(f"-{flag}" for flag in move.flags_lost)]
+        )
+        row = (move.name, move.title, move.status.value, way(move), "yes" if move.lapses else "no")
+        cells = (*row, results, flags, " ".join(move.because), " ".join(move.no_longer))
+        stream.write(to_row(dict(zip(COLUMNS, cells, strict=True)), COLUMNS))
+        yield move

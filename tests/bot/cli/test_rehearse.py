@@ -1,0 +1,91 @@
+"""`steward policy rehearse`: what other rules would do to the register; nothing is changed."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from store import audit
+from store.engine import Store
+from tests.bot.cli.conftest import Steward
+from triage.policies import POLICIES
+
+NEW_RULE = {
+    "rules.yaml": """
+- id: tier-company-contract
+  result: tier
+  level: 2
+  when: {question: account, is: enterprise}
+  source: "House policy"
+""",
+    "rules.en.yaml": "\ntier-company-contract: It is reached by a contract of the company.\n",
+    "cases.yaml": """
+- rule: tier-company-contract
+  fires: A contract
+  given: {tool_in_catalogue: "no", account: enterprise}
+  misses: A team plan
+  but: {account: team}
+""",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "new"
+    shutil.copytree(POLICIES, copy)
+    return copy
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    told = file.read_text()
+    assert old in told
+    file.write_text(told.replace(old, new, 1))
+
+
+def test_the_same_rules_move_nothing(steward: Steward, register: Store, folder: Path) -> None:
+    code, said, _ = steward("policy", "rehearse", folder)
+    assert code == 0
+    assert said == (
+        "2 uses: 0 would move (0 stricter, 0 looser, 0 both ways), 0 approvals would lapse. Nothing was changed.\n"
+    )
+
+
+def test_what_moves_is_counted_named_and_written(steward: Steward, register: Store, folder: Path) -> None:
+    for file, more in NEW_RULE.items():
+        with (folder / "internal-tier" / file).open("a") as stream:
+            stream.write(more)
+    with register.read() as session:
+        before = audit.end(session)
+    code, said, _ = steward("policy", "rehearse", folder, "--csv", "moves.csv")
+    assert code == 0, said
+    assert "2  tier         1 -> 2" in said
+    assert "AIU-2026-0001" in said
+    assert "its approval would lapse" in said
+    assert "+ tier-company-contract" in said
+    assert said.endswith(
+        "2 would move (2 stricter, 0 looser, 0 both ways), 1 approvals would lapse. Nothing was changed.\n"
+    )
+    with Path("moves.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["approval lapses"] for row in rows].count("yes") == 1
+    assert {row["way"] for row in rows} == {"stricter"}
+    with register.read() as session:
+        assert audit.end(session) == before
+
+
+def test_rules_that_do_not_do_what_their_examples_say_are_not_rehearsed(
+    steward: Steward, register: Store, folder: Path
+) -> None:
+    spoil(folder / "gdpr" / "rules.yaml", "count: 2", "count: 7")
+    code, said, errors = steward("policy", "rehearse", folder)
+    assert code == 2
+    assert "gdpr: gdpr-two-criteria: “" in said
+    assert "nothing was rehearsed" in errors
+
+
+def test_damaged_rules_are_named_with_file_and_line(steward: Steward, register: Store, folder: Path) -> None:
+    spoil(folder / "gdpr" / "rules.yaml", "level: mandatory", "level: mandatary")
+    code, _, errors = steward("policy", "rehearse", folder)
+    assert code == 2
+    assert "gdpr/rules.yaml:" in errors

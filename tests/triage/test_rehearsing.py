@@ -1,0 +1,87 @@
+"""A register by two rule books: what moves, which way, and whose approval would lapse; the rest is left out."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.triage.drawing import draw
+from tests.triage.reading import BOOK, DAY, EU, FORM, given
+from triage.case import Status
+from triage.judge import judge
+from triage.organisation import to_settings
+from triage.policies import POLICIES, load_book
+from triage.rehearsing import AT_ONCE, Registered, rehearse
+from triage.rules import RuleBook
+
+STATED = to_settings(EU, tool_in_catalogue=True)
+NAMES: dict[str, object] = {"data": ["personal"], "profiling": "no", "monitoring": ["none"]}
+QUIET: dict[str, object] = {
+    "kind": "use_catalogue",
+    "output_use": ["draft_self"],
+    "people": ["only_team"],
+    "data": ["internal"],
+    "area": ["none"],
+    "red_flag": ["none"],
+}
+
+
+def a_use(name: str, answers: dict[str, object], status: Status = Status.approved) -> Registered:
+    return Registered(name=name, title=name, status=status, answers=given(QUIET | answers), stated=STATED)
+
+
+@pytest.fixture
+def stricter(tmp_path: Path) -> RuleBook:
+    """Personal data is tier 3, and a notice to the works council is asked for nowhere."""
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICIES, folder)
+    rules = folder / "internal-tier" / "rules.yaml"
+    text = rules.read_text()
+    old = "- id: tier-guarded-data\n  result: tier\n  level: 2"
+    assert old in text
+    rules.write_text(text.replace(old, old.replace("level: 2", "level: 3")))
+    return load_book(FORM, folder=folder)
+
+
+def test_only_what_moves_is_named_with_its_way_and_its_rules(stricter: RuleBook) -> None:
+    uses = [a_use("notes", {}), a_use("letters", NAMES)]
+    (move,) = rehearse(FORM, BOOK, stricter, uses)
+    assert move.name == "letters"
+    assert [str(each.floor) for each in move.results["tier"]] == ["2", "3"]
+    assert (move.up, move.down) == (True, False)
+    assert "tier-guarded-data" in move.because
+    (back,) = rehearse(FORM, stricter, BOOK, uses)
+    assert (back.up, back.down) == (False, True)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_an_approval_lapses_where_what_was_approved_is_stricter_now(
+    stricter: RuleBook, status: Status
+) -> None:
+    use = a_use("letters", NAMES, status)
+    standing = status in (Status.approved, Status.approved_with_conditions)
+    assert [move.lapses for move in rehearse(FORM, BOOK, stricter, [use])] == [standing]
+    assert [move.lapses for move in rehearse(FORM, stricter, BOOK, [use])] == [False]
+
+
+def test_many_uses_come_out_one_by_one_as_they_are_judged_one_by_one(stricter: RuleBook) -> None:
+    dice = random.Random(4)
+    uses = []
+    for number in range(AT_ONCE + 40):
+        answers, stated = draw(FORM, dice)
+        uses.append(
+            Registered(name=str(number), title="", status=Status.approved, answers=answers, stated=stated)
+        )
+    moves = {move.name: move for move in rehearse(FORM, BOOK, stricter, uses)}
+    assert list(moves) == sorted(moves, key=int)
+    assert moves
+    for use in uses:
+        old, new = (judge(FORM, book, use.answers, use.stated, DAY) for book in (BOOK, stricter))
+        moved = {name: (old.results[name], new.results[name]) for name in new.results}
+        moved = {name: pair for name, pair in moved.items() if pair[0] != pair[1]}
+        assert (dict(moves[use.name].results) if use.name in moves else {}) == moved
+
+
+def test_the_same_rules_move_nothing() -> None:
+    assert not list(rehearse(FORM, BOOK, BOOK, [a_use("letters", NAMES)]))

@@ -1,0 +1,130 @@
+"""A register judged by two rule books side by side: what moves, which way, why, and which approvals would lapse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from intake.answers import Answers
+from intake.form import Form
+from intake.value import Value
+from triage.case import Status
+from triage.current import current
+from triage.judge import bounds
+from triage.lanes import Settings, side_by_side
+from triage.program import Program, Truths, compiled
+from triage.rules import Level, ResultKind, RuleBook
+from triage.trace import Trace
+from triage.verdict import Bounds
+
+AT_ONCE = 500
+"""Uses judged in one pass: more are hardly faster, and memory stays flat."""
+STANDING = frozenset({Status.approved, Status.approved_with_conditions})
+
+
+class Registered(Value):
+    """A use as the register has it; `stated` is what its last verdict was told beside the answers."""
+
+    name: str
+    title: str
+    status: Status
+    answers: Answers
+    stated: Settings
+
+
+class Move(Value):
+    """One use that comes out differently. `results`: before and after; `up`, `down`: a bound or a flag of it went so.
+
+    `because`: rules that hold after and did not before; `no_longer`: the other way round. `lapses`: it is approved,
+    and a result of it is stricter than the one that was approved.
+    """
+
+    name: str
+    title: str
+    status: Status
+    results: Mapping[str, tuple[Bounds, Bounds]]
+    flags_gained: tuple[str, ...]
+    flags_lost: tuple[str, ...]
+    up: bool
+    down: bool
+    lapses: bool
+    because: tuple[str, ...]
+    no_longer: tuple[str, ...]
+
+
+def rehearse(form: Form, old: RuleBook, new: RuleBook, uses: Iterable[Registered]) -> Iterator[Move]:
+    """In their order; those that come out alike are left out. Nothing is changed."""
+    before, after = compiled(form, old), compiled(form, new)
+    remaining = iter(uses)
+    while some := list(islice(remaining, AT_ONCE)):
+        cases = [(current(form, use.answers), use.stated) for use in some]
+        told = _Judged(before, cases), _Judged(after, cases)
+        for lane, use in enumerate(some):
+            move = _move(use, *told, lane)
+            if move is not None:
+                yield move
+
+
+class _Judged:
+    """Many uses by one book, a lane for each."""
+
+    def __init__(self, program: Program, cases: Sequence[tuple[Answers, Settings]]) -> None:
+        self.program = program
+        leaves = side_by_side(program.leaves, cases)
+        self.truths: Truths = program.run(leaves, (1 << len(cases)) - 1)
+
+    def bounds(self, lane: int) -> dict[str, Bounds]:
+        return bounds(self.program, self.truths, lane)
+
+    def rules(self, lane: int) -> dict[str, tuple[str, Level]]:
+        """Those that hold, and what each lifts to which level."""
+        trace = Trace(self.program, self.truths, lane)
+        holding = (rule for rule in self.program.book.rules() if trace.holds(self.program.rules[rule.id]))
+        return {rule.id: (rule.result, rule.level) for rule in holding}
+
+    def flags(self, lane: int) -> set[str]:
+        """Those that hold or still may."""
+        trace = Trace(self.program, self.truths, lane)
+        nodes = {name: self.program.thresholds[name][0].node for name in self.program.book.flags}
+        return {name for name, node in nodes.items() if not trace.excluded(node)}
+
+
+def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move | None:
+    old, new = before.bounds(lane), after.bounds(lane)
+    results = {name: (old[name], new[name]) for name in new if name in old and old[name] != new[name]}
+    held, holding = before.flags(lane), after.flags(lane)
+    if not results and held == holding:
+        return None
+    ways = [_way(after.program.book, name, *pair) for name, pair in results.items()]
+    stricter = any(up for up, _ in ways)
+    rules_before, rules_after = before.rules(lane), after.rules(lane)
+    return Move(
+        name=use.name,
+        title=use.title,
+        status=use.status,
+        results=results,
+        flags_gained=tuple(sorted(holding - held)),
+        flags_lost=tuple(sorted(held - holding)),
+        up=stricter or bool(holding - held),
+        down=any(down for _, down in ways) or bool(held - holding),
+        lapses=stricter and use.status in STANDING,
+        because=_only_in(rules_after, rules_before),
+        no_longer=_only_in(rules_before, rules_after),
+    )
+
+
+def _only_in(some: Mapping[str, object], others: Mapping[str, object]) -> tuple[str, ...]:
+    """A rule that lifts further than before counts as another one."""
+    return tuple(sorted(id_ for id_, lifts in some.items() if others.get(id_) != lifts))
+
+
+def _way(book: RuleBook, result: str, old: Bounds, new: Bounds) -> tuple[bool, bool]:
+    """Whether either bound went up, and whether either went down; a level that is new to the scale counts as up."""
+    levels = next(r.levels for r in book.results if r.name == result and r.kind is ResultKind.scale)
+    pairs = [(_place(levels, old.floor), _place(levels, new.floor))]
+    pairs.append((_place(levels, old.ceiling), _place(levels, new.ceiling)))
+    return any(was < now for was, now in pairs), any(was > now for was, now in pairs)
+
+
+def _place(levels: Sequence[Level], level: Level) -> int:
+    return levels.index(level) if level in levels else -1
