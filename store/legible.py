@@ -22,7 +22,10 @@ Cells = dict[str, Any]
 """One row, by column."""
 
 AT_ONCE = 500
-UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError, exc.DataError)
+UNREADABLE = (
+    *(ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError),
+    exc.DataError,
+)
 """What reading a record raises where a cell of it is none of the values that it should be."""
 
 REGISTER = (
@@ -116,7 +119,7 @@ def _plain(kind: Callable[[str], Any] | None, value: Any) -> Any:
         return value
     try:
         return kind(value)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return {"unreadable": str(value)} if kind is json.loads else value
 
 
@@ -126,6 +129,6 @@ def _fits(kind: Callable[[str], Any] | None, value: Any) -> bool:
             kind(value)
         elif isinstance(value, str):
             value.encode()
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return False
     return True

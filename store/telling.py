@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from store.columns import to_text
 from store.content import RECORD, WORDED, WORDS, Plain, shaped
+from store.legible import UNREADABLE
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256
@@ -121,7 +122,7 @@ def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
         if RECORD in kept:
             use.learn(line.at, shaped(json.loads(kept[RECORD])))
             use.read(shaped(json.loads(kept.get(WORDS, "{}"))))
-    except (ValueError, TypeError, AttributeError, LookupError):
+    except UNREADABLE:
         use.odd.append(line.seq)
 
 

@@ -77,7 +77,7 @@ def read(sealed: str) -> Line:
     try:
         record = json.loads(body)
         seq, previous = record["seq"], record["previous"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Line(False, 0, "", digest)
     if type(seq) is not int or not isinstance(previous, str):
         return Line(False, 0, "", digest)

@@ -1,5 +1,6 @@
 """The chain itself, without a database: what a file of sealed lines can prove."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -37,6 +38,12 @@ def resealed(line: str, **changes: Any) -> str:
 
 def export(lines: list[str]) -> bytes:
     return "".join(line + "\n" for line in lines).encode()
+
+
+def seal_of(body: bytes) -> bytes:
+    """Sealed as if it were a line: what stands before the mark gets a brace behind it."""
+    digest = hashlib.sha256(body + b"}").hexdigest()
+    return body + b',"seal":"' + digest.encode() + b'"}'
 
 
 def broken(found: Verified) -> tuple[int | None, str | None]:
@@ -135,7 +142,7 @@ def test_any_line_removed_or_exchanged_is_named_at_its_place(data: st.DataObject
 def run_the_documented_verifier(file: Path) -> subprocess.CompletedProcess[str]:
     found = re.search(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
     assert found is not None
-    assert len(found[1].splitlines()) <= 20
+    assert len(found[1].splitlines()) <= 22
     command = [sys.executable, "-I", "-c", found[1], str(file)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -148,3 +155,15 @@ def test_the_documented_verifier_agrees(tmp_path: Path) -> None:
         if name not in {"last removed", "all removed", "changed and sealed anew", "the first sealed anew"}:
             file.write_bytes(export(lines))
             assert f"broken at line {number}" in run_the_documented_verifier(file).stderr, name
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [b"\xff", b"", b"\xff" * 80, seal_of(b"[" * 9_000), seal_of(b"[1]"), seal_of(b"{}"), seal_of(b"\xff")],
+)
+def test_the_documented_verifier_names_a_line_of_odd_bytes(tmp_path: Path, odd: bytes) -> None:
+    file = tmp_path / "audit.jsonl"
+    file.write_bytes(export(SIX[:2]) + odd + b"\n" + export(SIX[3:]))
+    found = run_the_documented_verifier(file)
+    assert (found.returncode, found.stderr.startswith("broken at line 3: ")) == (1, True), found.stderr
+    assert broken(verify_export(file.read_bytes())) == (3, "changed")

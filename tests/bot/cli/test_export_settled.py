@@ -1,11 +1,16 @@
 """An export holds what was settled: conditions, settings with their history, the words that were relied on."""
 
+import hashlib
 import json
+import re
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot import config, keeping
 from bot.library import library
@@ -96,6 +101,47 @@ def test_the_history_of_settings_ends_with_its_day_and_tells_no_erased_value(
         "roles.reviewer": [BEN, "not met yet"],
         "channels.governance": GOVERNANCE,
     }
+
+
+def documented() -> str:
+    """The recipe for a decision's facts, as it is published."""
+    text = (Path(__file__).parents[3] / "docs" / "verify.md").read_text()
+    (recipe,) = (
+        block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "facts_digest" in block
+    )
+    return str(recipe)
+
+
+def test_the_facts_of_a_decision_are_proven_by_the_documented_recipe(steward: Any, settled: Store) -> None:
+    def told() -> list[str]:
+        found = subprocess.run(
+            [sys.executable, "-I", "-c", documented(), "out"], capture_output=True, text=True, check=True
+        )
+        return sorted(found.stdout.splitlines())
+
+    exported(steward)
+    assert told() == ["AIU-2026-0001 decided as decided", "AIU-2026-0002 bound as decided"]
+    history = Path("out") / "history.json"
+    history.write_text(history.read_text().replace('"internal"', '"public"'))
+    assert told() == ["AIU-2026-0001 decided differs", "AIU-2026-0002 bound differs"]
+
+
+def test_the_digest_of_a_form_and_its_texts_is_as_documented(steward: Any, settled: Store) -> None:
+    def flat(texts: dict[str, Any], before: str = "") -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, each in texts.items():
+            below = isinstance(each, dict)
+            found |= flat(each, f"{before}{key}.") if below else {f"{before}{key}": each.strip()}
+        return found
+
+    def digest(plain: Any) -> str:
+        text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    kept = {row["kind"]: row for row in exported(steward)["wordings"]}
+    (form,), (texts,) = (json.loads(kept[kind]["body"]).values() for kind in ("form", "texts"))
+    assert digest(yaml.safe_load(form)) == kept["form"]["digest"]
+    assert digest(flat(yaml.safe_load(texts))) == kept["texts"]["digest"]
 
 
 @pytest.mark.parametrize("text", ["['U1'", "[[", "[" * 9_000, "U1", "['U1', 3]"])

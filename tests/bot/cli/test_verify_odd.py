@@ -34,6 +34,7 @@ SQLITE = [
         "UPDATE use SET title = CAST(X'4fff' AS TEXT) WHERE id = 'case-1'",
         "the use AIU-2026-0001: title cannot be read",
     ),
+    (f"UPDATE decision SET policies = '{'[' * 5_000}'", "the decision decided: policies cannot be read"),
     ("UPDATE setting SET value = 'x'", "the setting language: value cannot be read"),
     ("UPDATE audit_text SET text = CAST(X'ff' AS TEXT) WHERE seq = 1", "words of line 1 was changed"),
     ("UPDATE audit_line SET sealed = CAST(X'ff' AS TEXT) WHERE seq = 2", "broken at line 2: changed"),
