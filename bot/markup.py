@@ -18,6 +18,8 @@ _EDGE_LOW_LINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _QUOTE = re.compile(r"^([^\S\n]*+)&gt;", re.MULTILINE)
 _TAIL = re.compile(r"(?:<[^>]*|&[a-z]{0,3})$")
 _ZWJ = "\u200d"
+_WORD = 30
+"""So many characters of a word are left out rather than cut through."""
 
 
 class Mrkdwn(str):
@@ -64,13 +66,24 @@ def width(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` wide, ending in "…" where something is missing; never through a character."""
-    return text if _fits(text, most) else f"{_head(text, most - 1).rstrip()}…"
+    """At most `most` wide, ending in "…" where something is missing; never through a word that is not endless."""
+    return text if _fits(text, most) else f"{_at_word(text, _head(text, most - 1))}…"
 
 
 def cut_markup(text: Mrkdwn, most: int) -> Mrkdwn:
     """Like `cut`, and never through an entity or a mention."""
-    return text if _fits(text, most) else Mrkdwn(f"{_TAIL.sub('', _head(text, most - 1)).rstrip()}…")
+    if _fits(text, most):
+        return text
+    head = _TAIL.sub("", _head(text, most - 1))
+    return Mrkdwn(f"{_TAIL.sub('', _at_word(text, head)).rstrip()}…")
+
+
+def _at_word(text: str, head: str) -> str:
+    """The head without the beginning of its last word, if that word goes on and is no longer than words are."""
+    goes_on = head[-1:].isalnum() and text[len(head) : len(head) + 1].isalnum()
+    whole = re.sub(r"\s+\S*$", "", head) if goes_on else head
+    short = len(head) - len(whole) <= min(_WORD, len(head) * 2 // 3)
+    return (whole if short else head).rstrip(" \t\n,;:")
 
 
 def _fits(text: str, most: int) -> bool:

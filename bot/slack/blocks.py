@@ -37,13 +37,18 @@ def section(text: str, accessory: Element | None = None, *, block_id: str = "") 
 
 def sections(text: Mrkdwn) -> list[Block]:
     """As many paragraphs as it takes, broken between lines; none for nothing."""
+    return [section(piece) for piece in pieces(text)]
+
+
+def pieces(text: Mrkdwn) -> list[Mrkdwn]:
+    """The text in pieces of which each fits one block, broken between lines."""
     pieces: list[str] = []
     for line in text.splitlines():
         if pieces and width(pieces[-1]) + width(line) < SECTION:
             pieces[-1] += f"\n{line}"
         else:
             pieces.append(line)
-    return [section(Mrkdwn(piece)) for piece in pieces if piece.strip()]
+    return [Mrkdwn(piece) for piece in pieces if piece.strip()]
 
 
 def context(text: str) -> Block:

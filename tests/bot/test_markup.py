@@ -69,6 +69,15 @@ def test_a_cut_goes_neither_through_an_entity_nor_a_mention_nor_an_emoji() -> No
     assert cut("short", 5) == "short"
 
 
+def test_a_cut_leaves_a_word_out_rather_than_half_of_it() -> None:
+    assert cut("transcribe customer calls", 22) == "transcribe customer…"
+    assert cut("Otter.ai: Transcribe, customers", 25) == "Otter.ai: Transcribe…"
+    assert cut("transcribe customer calls", 20) == "transcribe customer…"
+    assert cut("a" * 50, 20) == "a" * 19 + "…", "an endless word is cut"
+    assert cut_markup(Mrkdwn("see what <@U012345678> wrote"), 27) == "see what <@U012345678>…"
+    assert cut_markup(Mrkdwn("by <!date^1^{date}, {time}|2026-12-08 17:00>unbroken"), 50) == "by…"
+
+
 def test_one_line_has_one_line() -> None:
     assert one_line(" a\r\n\u2028 b\t c ") == "a b c"
 

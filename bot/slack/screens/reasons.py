@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from bot.markup import Mrkdwn
@@ -15,7 +17,7 @@ from bot.slack.screens.answers import ask, label, name, open_points, question_of
 from bot.slack.screens.lowering import lowering
 from triage.verdict import PolicyUsed, Reason, Verdict
 
-REASONS, DUTIES, BEHIND = 12, 5, 2
+REASONS, BEHIND = 12, 2
 
 
 def why(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -43,7 +45,7 @@ def sources(scene: Scene, question: str) -> list[str]:
 
 
 def reasons_view(scene: Scene) -> dict[str, Any]:
-    """Every result in words, with what lifts it there; then what is open, what is due, and by which rules."""
+    """Every result in words, with what lifts it there; what is open and what is due; small at the end the rules."""
     words, verdict = scene.words, scene.case.verdict
     drawn: list[b.Block | None] = []
     if verdict is None:
@@ -53,53 +55,66 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
             "reasons",
             **open_points(scene, verdict.gaps, len(verdict.gaps)),
             policies=[(_policy_title(scene, policy), policy.version) for policy in verdict.policies],
+            behind=_behind(verdict),
         )
         for result in v.LEVELS:
             drawn += _result(scene, verdict, result)
-        drawn += [b.section(text) for text in _besides(scene, verdict)]
+        if beside := _beside(verdict):
+            drawn.append(b.section(words.page("besides", reasons=beside)["line"]))
         drawn += [b.section(text) for text in lowering(scene, verdict)]
         drawn.append(b.section(page["open"]) if page["open"] else None)
-        drawn += [b.section(text) for text in _duties(scene, verdict)]
+        drawn += _duties(scene, verdict)
+        drawn.append(b.divider())
+        drawn += [b.context(text) for text in b.pieces(page["behind"])]
         drawn.append(b.context(page["policies"]))
     return modal(words, View.REASONS, words.label("modal.reasons"), drawn)
 
 
 def _result(scene: Scene, verdict: Verdict, result: str) -> list[b.Block]:
-    """Where it stands, then each rule that lifts it there, as a sentence above its source."""
+    """Where it stands, then what lifts it there, a sentence for each rule."""
     words, bounds = scene.words, verdict.results[result]
     heading = words.page(
         "result",
         what=words.line(f"result.{result}"),
         standing=v.standing(words, result, bounds, v.movers(verdict, result)),
     )
-    drawn = [b.section(heading["line"])]
-    for reason in verdict.reasons:
-        if reason.result == result and reason.level == bounds.floor:
-            page = words.page("reason", reason=reason, answers=_answers(scene, reason))
-            drawn += [b.section(page["line"]), b.context(page["source"])]
-    return drawn
+    lines = [heading["line"]]
+    for reason in _lifting(verdict):
+        if reason.result == result:
+            lines.append(words.page("reason", reason=reason, answers=_answers(scene, reason))["line"])
+    return b.sections(Mrkdwn("\n".join(lines)))
 
 
-def _besides(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
+def _lifting(verdict: Verdict) -> list[Reason]:
+    """What lifts each result to where it is at least."""
+    results = verdict.results
+    return [r for r in verdict.reasons if r.result in v.LEVELS and r.level == results[r.result].floor]
+
+
+def _beside(verdict: Verdict) -> list[Reason]:
     """What holds as well, without lifting anything further."""
-    found = [
+    return [
         reason
         for result, levels in v.LEVELS.items()
         for reason in verdict.reasons
         if reason.result == result
         and reason.level != verdict.results[result].floor
         and str(reason.level) != levels[0]
-    ]
-    if found:
-        yield scene.words.page("besides", reasons=found[:REASONS])["line"]
+    ][:REASONS]
 
 
-def _duties(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
-    """What the law asks today, then what it will ask; a section holds only so many."""
-    for owed, coming in ((verdict.duties_today, False), (verdict.duties_coming, True)):
-        for start in range(0, len(owed), DUTIES):
-            some = owed[start : start + DUTIES]
-            yield scene.words.page("duties", duties=some, coming=coming, first=start == 0)["list"]
+def _duties(scene: Scene, verdict: Verdict) -> Iterator[b.Block]:
+    """What the law asks today, then what it will ask from each day on."""
+    coming = groupby(sorted(verdict.duties_coming, key=attrgetter("since")), key=attrgetter("since"))
+    for since, owed in ((None, verdict.duties_today), *((day, tuple(some)) for day, some in coming)):
+        if owed:
+            yield from b.sections(scene.words.page("duties", duties=owed, since=since)["list"])
+
+
+def _behind(verdict: Verdict) -> list[tuple[str, str]]:
+    """Source and id of every rule that was told in words above."""
+    rules = [(reason.source, reason.rule) for reason in (*_lifting(verdict), *_beside(verdict))]
+    return rules + [(owed.source, owed.duty) for owed in (*verdict.duties_today, *verdict.duties_coming)]
 
 
 def _answers(scene: Scene, reason: Reason) -> list[tuple[str, str]]:

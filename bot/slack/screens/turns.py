@@ -39,7 +39,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
-    pressed = _offered(scene, asked, candidates) if found and found.choices and facts.get("whole") else []
+    pressed = _offered(scene, asked, candidates) if found and found.choices else []
     page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
@@ -47,7 +47,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
         many=len(offered),
         typing=scene.words.line(_typing(found)) if found else "",
         waiting=asked,
-        pressed=bool(pressed),
+        pressed=bool(pressed and facts.get("whole")),
     )
     return message(
         scene.words, page["line"], [b.section(page["line"]), b.actions(pressed) if pressed else None]

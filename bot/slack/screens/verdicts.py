@@ -36,9 +36,13 @@ def standing(words: Words, result: str, bounds: Bounds, answers: int) -> Mrkdwn:
     above = levels[levels.index(floor) + 1 : levels.index(ceiling) + 1]
     higher = words.listed((words.line(f"{result}_name.{level}") for level in above), "or")
     low = words.line(f"tier.{floor}" if result == "tier" else f"{result}_name.{floor}")
+    # A risk is at least low; that an assessment is "at least not needed" says nothing.
+    lowest = floor == levels[0] and result != "tier"
     if not answers:
-        return words.line("bounds.unanswered", floor=low, higher=higher)
-    return words.line("bounds.open", floor=low, higher=higher, count=answers)
+        return words.line(
+            "bounds.lowest_unanswered" if lowest else "bounds.unanswered", floor=low, higher=higher
+        )
+    return words.line("bounds.lowest" if lowest else "bounds.open", floor=low, higher=higher, count=answers)
 
 
 def movers(verdict: Verdict, result: str) -> int:

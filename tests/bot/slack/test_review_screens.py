@@ -8,6 +8,7 @@ import pytest
 
 from bot.slack import screens
 from bot.slack.ids import About, from_about
+from bot.slack.screens import verdicts as v
 from intake.answers import answered
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
@@ -201,7 +202,11 @@ def test_the_reasons_come_with_sources_answers_and_duties() -> None:
     shown = text(screens.reasons_view(s.scene(s.submitted(s.HIRING))))
     assert "*EU AI Act:* high-risk use, with strict duties" in shown
     assert "|Regulation (EU) 2024/1689, Art. 6(2) and Annex III, point 4(a)>" in shown
-    assert "It rests on these answers: Its task there (Filter or rank applications)" in shown
+    assert "(Its task there: Filter or rank applications" in shown
+    behind = shown.index("*Rules behind it*")
+    assert all(
+        shown.index(rule) > behind for rule in ("eu-annex-iii-4a", "|Regulation (EU)", "|House policy")
+    )
     assert "What the law asks today" in shown
     assert "From 2 December 2027" in shown
     assert "none of this is legal advice" in shown
@@ -231,3 +236,13 @@ def test_why_also_says_what_would_lower_the_risk_as_a_plan() -> None:
     assert "What would lower" not in str(
         screens.reasons_view(s.scene(s.submitted(s.HIRING)))
     )  # hiring stays hiring
+
+
+@pytest.mark.parametrize("result", ["dpia", "eu"])
+def test_what_nothing_points_to_so_far_is_never_said_to_be_at_least_that(result: str) -> None:
+    levels = v.LEVELS[result]
+    words = s.scene(s.case({})).words
+    for answers in (0, 1, 3):
+        said = v.standing(words, result, Bounds(floor=levels[0], ceiling=levels[2]), answers)
+        assert said.startswith("so far ")
+    assert v.standing(words, result, Bounds(floor=levels[1], ceiling=levels[2]), 1).startswith("at least ")

@@ -27,7 +27,8 @@ def test_what_may_have_been_meant_is_one_press_away() -> None:
     part = render(
         Say.not_understood, s.asking("people", {}), facts | {"whole": False, "candidates": ("public",)}
     )
-    assert actions(part) == [], "one piece of a list is not the whole answer"
+    assert actions(part) == ["choose", "not_sure"]
+    assert "type the numbers with commas" in text(part), "one piece of a list need not be the whole answer"
 
 
 def test_a_question_read_out_of_context_names_its_subject() -> None:
