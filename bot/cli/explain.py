@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.cli import decided
+from bot.cli.decided import Condition
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
-from store import people, queries
+from store import extract, people, queries
 from store.engine import Store
 from store.records import load
 from store.sessions import Session
@@ -41,6 +43,7 @@ class Bench(NamedTuple):
     book: RuleBook
     wording: Wording
     names: dict[str, str]
+    conditions: tuple[Condition, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +89,8 @@ def _bench(session: Session, ref: str) -> Bench | None:
     shelf = Shelf()
     form = shelf.form(session, queries.form_judged_by(session, case.id) or "")
     book = shelf.book(session, form, case.verdict.policies)
-    return Bench(case, case.verdict, form, book, library().wording, people.names(session))
+    conditions = tuple(Condition(*row) for row in extract.conditions(session, case))
+    return Bench(case, case.verdict, form, book, library().wording, people.names(session), conditions)
 
 
 def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
@@ -96,6 +100,10 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
     yield f"{case.ref or case.source_id}  {case.title}"
     used = ", ".join(f"{policy.name} {policy.version}" for policy in verdict.policies)
     yield f"judged on {verdict.day} by {used}"
+    yield f"  form {bench.form.id} {bench.form.version} {bench.form.digest}"
+    yield from (f"  {policy.name} {policy.version} {policy.digest}" for policy in verdict.policies)
+    yield ""
+    yield from decided.told(case, bench.conditions, bench.names)
     findings = explain(bench.form, bench.book, case, verdict.stated)
     for name, bounds in verdict.results.items():
         level = str(bounds.floor) if bounds.settled else f"at least {bounds.floor}, at most {bounds.ceiling}"

@@ -9,9 +9,12 @@ import pytest
 from bot import keeping
 from bot.library import library
 from store.engine import Store
+from store.ledger import Ledger
 from store.people import person
+from store.records import load
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, NOW
+from tests.builders import ANA, BEN, NOW, a_desk
+from triage.commands import Approve
 
 
 @pytest.fixture
@@ -26,7 +29,8 @@ def test_a_reason_names_rule_source_facts_and_who_gave_them(steward: Any, kept: 
     code, out, _ = steward("explain", "aiu-2026-0001")
     assert code == 0
     lines = out.splitlines()
-    assert "by eu-ai-act 1, internal-tier 1, gdpr 1, iso42001 1" in lines[1]
+    used = ", ".join(f"{policy.name} {policy.version}" for policy in library().book.policies)
+    assert lines[1].endswith(f" by {used}")
     assert "tier: 1" in lines
     assert "  Everything is settled, and nothing asks for more care." in lines
     at = next(
@@ -37,6 +41,40 @@ def test_a_reason_names_rule_source_facts_and_who_gave_them(steward: Any, kept: 
     assert "    - Data: Internal, but about no one (Ana, 2026-11-21 09:00 UTC, person)" in lines[at:]
     assert "0 could still hold." in lines
     assert "tier-injury-death" not in out
+
+
+def test_a_decision_is_told_with_who_signed_it_in_which_role_and_on_what(steward: Any, kept: Store) -> None:
+    approve: dict[str, Any] = {"actor": BEN, "case": "case-2", "key": "bound", "reason": "Fits well."}
+    Ledger(kept).execute(Approve(**approve, conditions=("Only in English",)), a_desk())
+    with kept.read() as session:
+        case = load(session, "case-2")
+    assert case is not None
+    assert case.decision is not None
+    lines = steward("explain", "AIU-2026-0002")[1].splitlines()
+    at = lines.index("decision: approve with conditions, 2026-11-21 09:00 UTC (bound)")
+    assert lines[at : at + 6] == [
+        "decision: approve with conditions, 2026-11-21 09:00 UTC (bound)",
+        f"  signed by {BEN} as reviewer, 2026-11-21 09:00 UTC",
+        "  reason: Fits well.",
+        f"  on facts {case.decision.facts_digest}",
+        "  under the rules above",
+        "  condition (open, Ana, due open): Only in English",
+    ]
+    assert "state: approved with conditions" in lines
+    for policy in library().book.policies:
+        assert f"  {policy.name} {policy.version} {policy.digest}" in lines
+    assert f"  form ai-use {library().form.version} {library().form.digest}" in lines
+
+
+def test_what_nobody_decided_says_who_does(steward: Any, kept: Store) -> None:
+    lines = steward("explain", "AIU-2026-0002")[1].splitlines()
+    assert "state: in review" in lines
+    assert "not decided yet; reviewer decides" in lines
+
+
+def test_a_decision_under_other_rules_names_them(steward: Any, kept: Store) -> None:
+    tamper(kept, "UPDATE decision SET policies = '[\"gdpr 0 abc\"]'")
+    assert "  under gdpr 0 abc" in steward("explain", "AIU-2026-0001")[1].splitlines()
 
 
 def test_all_names_what_was_looked_at_and_does_not_hold(steward: Any, kept: Store) -> None:

@@ -1,0 +1,52 @@
+"""What was decided on a use, as `steward explain` tells it: by whom, in which role, on what, and the conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from triage.case import Case, Decision
+from triage.lifecycle import DECIDED, FINAL
+from triage.review import deciding_role
+
+
+class Condition(NamedTuple):
+    """As the register has it now."""
+
+    decision: str
+    id: str
+    text: str
+    state: str
+    owner: str | None
+    due_on: str | None
+
+
+def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) -> Iterator[str]:
+    """All decisions, the first one first; `names` by opaque id."""
+    yield f"state: {case.status.value.replace('_', ' ')}"
+    if not case.decisions and case.status not in DECIDED | FINAL:
+        yield f"not decided yet; {deciding_role(case).replace('_', ' ')} decides"
+    bound = list(conditions)
+    for decision in case.decisions:
+        yield from _decision(decision, case, names)
+        for each in bound:
+            if each.decision == decision.id:
+                owner = names.get(each.owner or "", each.owner or "nobody")
+                yield f"  condition ({each.state}, {owner}, due {each.due_on or 'open'}): {each.text}"
+
+
+def _decision(decision: Decision, case: Case, names: Mapping[str, str]) -> Iterator[str]:
+    yield ""
+    yield f"decision: {decision.kind.value.replace('_', ' ')}, {decision.at:%Y-%m-%d %H:%M} UTC ({decision.id})"
+    for signature in decision.signatures:
+        who = names.get(signature.person, signature.person)
+        yield f"  signed by {who} as {signature.role.replace('_', ' ')}, {signature.at:%Y-%m-%d %H:%M} UTC"
+    for name, words in (("reason", decision.reason), ("would change it", decision.would_change)):
+        if words:
+            yield f"  {name}: {words}"
+    yield f"  on facts {decision.facts_digest}"
+    judged = [f"{p.name} {p.version} {p.digest}" for p in case.verdict.policies] if case.verdict else []
+    if list(decision.policies) == judged:
+        yield "  under the rules above"
+    else:
+        yield from (f"  under {policy}" for policy in decision.policies)
