@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import rehearse
+from bot.cli import rehearse, tally
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,12 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rehearse.add_arguments(
         verbs.add_parser("rehearse", help="the register by other rules, before they are in force")
     )
+    tally.add_arguments(
+        verbs.add_parser("tally", help="how often each flag holds over the register, and on what")
+    )
     for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    return rehearse.run(args, settings) if args.verb == "rehearse" else VERBS[args.verb](args)
+    if args.verb in ON_REGISTER:
+        return ON_REGISTER[args.verb](args, settings)
+    return VERBS[args.verb](args)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -102,4 +107,8 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "test": _test,
     "show": _show,
     "coverage": _coverage,
+}
+ON_REGISTER: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "rehearse": rehearse.run,
+    "tally": tally.run,
 }
