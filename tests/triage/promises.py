@@ -6,13 +6,17 @@ from random import Random
 
 from intake.answers import Answer
 from tests.triage.drawing import Drawn, blur, draw
-from tests.triage.reading import BOOK, FORM, PROGRAM
+from tests.triage.reading import FORM
 from triage import judge
 from triage.lanes import side_by_side
-from triage.program import Truths
+from triage.policies import book_with
+from triage.program import Truths, compiled
 from triage.relevance import next_question
 from triage.rules import Level, ResultKind
 
+BOOK = book_with()
+"""All policies together, the optional ones included."""
+PROGRAM = compiled(FORM, BOOK)
 SCALES = {result.name: result for result in BOOK.results if result.kind is ResultKind.scale}
 
 

@@ -1,10 +1,13 @@
 """Two properties of judgement over answer sets drawn from the whole form."""
 
+import os
+
 import pytest
 
 from tests.triage.promises import broken_by_asking, broken_by_withholding, drawn, shares
 
-COUNT = 20_000
+COUNT = int(os.environ.get("STEWARD_SETS", "20000"))
+"""`make soak` draws more."""
 
 
 @pytest.mark.slow
