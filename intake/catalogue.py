@@ -23,6 +23,7 @@ SCANNED = 4_000  # characters read for names; nobody names a tool later than tha
 ALIKE = 75  # of 100, for a misspelling in a search
 OFFERED = 8  # tools at most to choose from
 SURE_LENGTH = 7  # letters from which one wrong letter still leaves a certain name
+ALONE_LENGTH = 5  # letters of a word that is all somebody wrote, to ask whether it is a misspelt name
 WEIGHED = 30  # names at most in one text
 GUESSED = 40  # words tried for misspellings in one text
 LISTED = re.compile(r"(?:[\s,/&+]|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bplus\b)+", re.IGNORECASE)
@@ -157,12 +158,13 @@ class Catalogue:
     def _guess_anywhere(self, scene: Scene) -> Recognition | None:
         """A misspelt name somewhere: only ever proposed."""
         spoken = scene.words[:GUESSED]
+        shortest = ALONE_LENGTH if len(scene.words) == 1 else SURE_LENGTH
         pairs = [(one, two) for one, two in pairwise(spoken) if two.gap in (" ", "-")]
         for first, last in [*((word, word) for word in spoken), *pairs]:
             key = first.key if first is last else first.key + last.key
             if first is not last and (self._is_known(first) or self._is_known(last)):
                 continue
-            if (self._is_ordinary(first) and self._is_ordinary(last)) or len(key) < SURE_LENGTH:
+            if (self._is_ordinary(first) and self._is_ordinary(last)) or len(key) < shortest:
                 continue
             if guess := self._guess(key, first.start, last.end, placed=False):
                 return _answer([guess])

@@ -80,12 +80,14 @@ def read(text: str, catalogue: Catalogue) -> Reading:
         return Reading(intent=intent, tool=tool, tool_phrase=phrase, permission=permission)
     told = catalogue.own_words(plain, beside_tools=False)
     proposals = _proposals(told, intent, because, tool, phrase)
-    aim = _aim(plain, own, tool, phrase)
+    aim, named = _aim(plain, own, tool, phrase), tool.text or phrase or ""
     return Reading(
         intent=intent,
         tool=tool,
         tool_phrase=phrase,
-        purpose=(aim or ("" if _only_asks(intent, plain) else _whole(text, plain)))[:LONGEST_PURPOSE],
+        purpose=(aim or ("" if _says_no_more(intent, plain, named) else _whole(text, plain)))[
+            :LONGEST_PURPOSE
+        ],
         proposals=proposals,
         aimed=aim is not None,
     )
@@ -235,9 +237,9 @@ def _aim(plain: str, own: str, tool: Recognition, phrase: str | None) -> str | N
     return aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
 
 
-def _only_asks(intent: Intent, plain: str) -> bool:
-    """A question without "to" or "for" says no purpose: "what about ChatGPT?"."""
-    return intent == "can_i" or plain.endswith("?")
+def _says_no_more(intent: Intent, plain: str, named: str) -> bool:
+    """A bare name, or a question without "to" or "for", says no purpose: "Jasper", "what about ChatGPT?"."""
+    return intent == "can_i" or plain.endswith("?") or plain.strip(" .!") == _spoken(named)
 
 
 def _whole(text: str, plain: str) -> str:

@@ -46,6 +46,8 @@ Reason = Literal[
     "two_answers",
     "which_of_them",
     "partly",
+    "which_tool",
+    "which_spelling",
 ]
 """Why a message is not an answer; each needs a sentence in the texts for people."""
 

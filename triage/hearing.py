@@ -20,6 +20,9 @@ from triage.submission import submit
 from triage.turns import again, answer, check_talking, explain, start, steer
 from triage.unasked import unasked
 
+ALONE = 3
+"""Words of an answer that is nothing but a name."""
+
 PIECE = 80
 """So much of what was not clear is quoted."""
 
@@ -58,6 +61,8 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
             if question.kind is Kind.person and heard.text != command.person:
                 return _not_understood(case, NotUnderstood(reason="pick_person", piece=heard.text), command)
             if question.kind is Kind.tool:
+                if (doubt := _which_tool(heard, talk, desk.catalogue)) is not None:
+                    return _not_understood(case, doubt, command)
                 heard = tool_answer(heard, desk.catalogue)
             return answer(case, question.id, heard, command.actor, command.key, desk)
         case _:
@@ -119,6 +124,18 @@ def tool_answer(given: Answer, catalogue: Catalogue) -> Answer:
         return given
     found = catalogue.recognise(given.text)
     return answered(found.tools[0].id) if found.kind == "one" else given
+
+
+def _which_tool(given: Answer, talk: Talk, catalogue: Catalogue) -> NotUnderstood | None:
+    """What a name alone may mean, a slip or a name of several tools, is asked once and never taken for sure."""
+    if given.state is not State.answered or len(given.text.split()) > ALONE:
+        return None
+    found = catalogue.recognise(given.text)
+    meant = tuple(tool.id for tool in found.tools)
+    if found.kind != "several" or (talk.current is not None and talk.current.meant == meant):
+        return None  # nothing to ask, or asked already: then it is called as it is written
+    reason: Reason = "which_spelling" if found.how == "spelling" else "which_tool"
+    return NotUnderstood(reason=reason, candidates=meant, piece=given.text.strip()[:PIECE])
 
 
 def case_choices(case: Case, desk: Desk) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from bot.slack.ids import UNSURE, Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
-from bot.slack.screens.answers import label, question_of
+from bot.slack.screens.answers import label, picked, question_of
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.verdicts import decider, due
@@ -34,12 +34,14 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     offered = c.offered(scene, found) if found and found.choices else ()
     reason = str(facts.get("reason", "other"))
     candidates = _candidates(facts)
-    meant = [(offered.index(x) + 1 if x in offered else 0, label(scene, asked, x)) for x in candidates]
+    meant = [(offered.index(x) + 1 if x in offered else 0, picked(scene, asked, x)) for x in candidates]
     given = {name: str(facts.get(name, "")) for name in ("piece", "length", "longest")}
     key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
-    pressed = _offered(scene, asked, candidates) if found and found.choices else []
+    pressed = (
+        _offered(scene, asked, candidates) if found and (found.choices or found.kind is Kind.tool) else []
+    )
     page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
@@ -65,7 +67,7 @@ def _offered(scene: Scene, asked: str, candidates: tuple[str, ...]) -> list[b.El
         return b.button(action, words, to_value(press._replace(choice=choice)), number=number)
 
     row = [
-        one(Action.CHOOSE, label(scene, asked, choice), choice, n) for n, choice in enumerate(candidates, 1)
+        one(Action.CHOOSE, picked(scene, asked, choice), choice, n) for n, choice in enumerate(candidates, 1)
     ]
     unsure = one(Action.NOT_SURE, scene.words.label("button.not_sure"), UNSURE, 0)
     return [*row, unsure] if known.may_be_unsure else row
