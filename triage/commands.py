@@ -97,11 +97,13 @@ class Fill(OnCase):
     """The form instead of the questions: every field that was drawn, as not asked where it came back empty.
 
     `left`: fields that nobody touched; they may show what was known before somebody answered elsewhere.
+    `echo`: what it changes is said in the thread, where nobody sees the window.
     """
 
     do: Literal["fill"] = "fill"
     answers: Mapping[str, Answer]
     left: tuple[str, ...] = ()
+    echo: bool = False
 
 
 class Submit(OnCase):

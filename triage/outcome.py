@@ -43,6 +43,7 @@ class Say(StrEnum):
     remark = "remark"
     thanked = "thanked"
     settled_for_you = "settled_for_you"
+    from_form = "from_form"
     old_button = "old_button"
 
 

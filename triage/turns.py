@@ -257,6 +257,8 @@ def fill(case: Case, command: Fill, desk: Desk) -> Outcome:
         case = learn(case, question, answer, command.actor, desk)
     summed_up = talk_of(case).phase is Phase.summary  # what stands already is drawn anew where it stands
     case, closed = quiet(case, command.key)
+    if command.echo and changed:
+        closed = (*closed, Notice(say=Say.from_form, facts={"questions": tuple(changed)}))
     outcome = advance(with_talk(case, phase=Phase.asking), desk, *closed)
     happened = tuple(said(_filled(a), q, a) for q, a in changed.items())
     if summed_up and talk_of(outcome.case).phase is Phase.summary:

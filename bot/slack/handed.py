@@ -74,7 +74,7 @@ def _questions(make: Made) -> Callable[[Front, Submission, str], Reply]:
 def _form(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
     told = _emptied(front, submission) | answers
     left = tuple(sorted(submission.left & told.keys()))
-    return Fill(actor=person, key=submission.key, case=submission.about, answers=told, left=left)
+    return Fill(actor=person, key=submission.key, case=submission.about, answers=told, left=left, echo=True)
 
 
 def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:

@@ -78,3 +78,22 @@ def test_a_request_that_is_handed_over_is_confirmed_once(world: World) -> None:
     assert "You will hear from me either way" in told[0]
     assert "left to governance" in "\n".join(thread.texts())
     assert "asked again" not in "\n".join(thread.texts())
+
+
+def test_what_the_form_changes_is_said_in_the_thread(world: World) -> None:
+    thread = started(world)
+    thread.presses(Action.USE_FORM)
+    hands = thread.person.hands
+    hands.fills(data=["internal", "confidential"], account="enterprise")
+    assert hands.submits() is None
+    world.settle()
+    told = words(saying(thread, "From the form:"))
+    assert "Data: *Internal, but about no one; Confidential information or source code*" in told
+    assert "Access: *Company contract*" in told
+    assert "Tool" not in told, "what was left as it stood was said before"
+    assert thread.question is not None
+
+    thread.presses(Action.USE_FORM)
+    assert hands.submits() is None
+    world.settle()
+    assert sum("From the form:" in text for text in thread.texts()) == 1, "nothing was changed"

@@ -16,7 +16,7 @@ from bot.slack.screens.register import can_i, command_help, guide, listing, quot
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
-from bot.slack.screens.told import settled_for_you
+from bot.slack.screens.told import from_form, settled_for_you
 from bot.slack.screens.turns import edited, fresh_button
 from triage.outcome import Say
 
@@ -74,6 +74,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,
     Say.settled_for_you: settled_for_you,
+    Say.from_form: from_form,
     Say.old_button: turns.old_button,
 }
 

@@ -191,7 +191,9 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["help_asking"] = _render(Say.help, s.asking("people"), say)
     drawn["help_summary"] = _render(Say.help, s.case(talk=s.talk(phase=Phase.summary)), say)
     drawn["help_offered"] = _render(Say.help, s.case(), say)
-    drawn["paused"] = _render(Say.paused, s.asking("people"), say)
+    drawn["paused"] = _render(Say.paused, s.case({}, talk=s.talk(phase=Phase.paused)), say)
+    drawn["paused_over"] = _render(Say.paused, s.asking("people"), say, {"over": True})
+    drawn["partly_over"] = _render(Say.partly, s.asking("people"), say, {"turn": 4, "over": True})
     drawn["cancelled"] = _render(Say.cancelled, s.case(), say)
     drawn["old_button"] = _render(Say.old_button, closed, say)
     drawn["old_button_asking"] = _render(Say.old_button, s.asking("people"), say)
@@ -201,6 +203,7 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["thanked"] = _render(Say.thanked, closed, say)
     told = {"questions": ("data", "people"), "by": s.BEN}
     drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
+    drawn["from_form"] = _render(Say.from_form, s.asking("people"), say, {"questions": ("data", "people")})
     drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
     drawn["inquiry"] = _render(Say.inquiry, closed, say, {"inquiry": "i1"})
     replied = s.submitted(inquiries=(s.inquiry(answer="Only me\nand you", answered_at=s.NOW),))
