@@ -59,9 +59,9 @@ def rehearse(form: Form, old: RuleBook, new: RuleBook, uses: Iterable[Registered
     while some := list(islice(remaining, AT_ONCE)):
         cases = [(current(form, use.answers), use.stated) for use in some]
         told = _Judged(before, cases), _Judged(after, cases)
+        different = _different(*told)
         for lane, use in enumerate(some):
-            move = _move(use, *told, lane)
-            if move is not None:
+            if different >> lane & 1 and (move := _move(use, *told, lane)) is not None:
                 yield move
 
 
@@ -76,6 +76,12 @@ class _Judged:
     def bounds(self, lane: int) -> dict[str, Bounds]:
         return bounds(self.program, self.truths, lane)
 
+    def reached(self, result: str) -> dict[Level, tuple[int, int]]:
+        """For each level the lanes in which it is sure, and in which it is possible."""
+        sure, possible = self.truths
+        steps = self.program.thresholds.get(result, ())
+        return {level: (sure[node], possible[node]) for level, node in steps}
+
     def rules(self, lane: int) -> dict[str, tuple[str, Level]]:
         """Those that hold, and what each lifts to which level."""
         trace = Trace(self.program, self.truths, lane)
@@ -87,6 +93,17 @@ class _Judged:
         trace = Trace(self.program, self.truths, lane)
         nodes = {name: self.program.thresholds[name][0].node for name in self.program.book.flags}
         return {name for name, node in nodes.items() if not trace.excluded(node)}
+
+
+def _different(before: _Judged, after: _Judged) -> int:
+    """The lanes in which any level of any result may come out differently: most uses need no second look."""
+    lanes = 0
+    for name in before.program.thresholds.keys() | after.program.thresholds.keys():
+        old, new = before.reached(name), after.reached(name)
+        for level in old.keys() | new.keys():
+            (sure, possible), (surely, possibly) = old.get(level, (0, 0)), new.get(level, (0, 0))
+            lanes |= (sure ^ surely) | (possible ^ possibly)
+    return lanes
 
 
 def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move | None:
