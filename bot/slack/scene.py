@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.markup import Mrkdwn, escaped
+from bot.slack.ids import Action
 from bot.words import Words
 from triage.case import Case
 from triage.desk import Desk
@@ -57,7 +58,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Home:
-    """What the App Home shows one person. `deciders` says, by case id, who has each request."""
+    """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do."""
 
     voice: Voice
     reader: str
@@ -67,3 +68,4 @@ class Home:
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.front import Front
+from bot.slack.ids import Action
 from bot.slack.scene import Home, Scene, Voice
 from store import queries
 from store.records import load
@@ -10,9 +11,10 @@ from store.sessions import Session
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.interview import judged, left
-from triage.lifecycle import WAITING
+from triage.lifecycle import MOVES, WAITING
 from triage.register import Entry
-from triage.review import deciding_people
+from triage.review import deciding_people, may_be_cleared
+from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
@@ -73,4 +75,24 @@ def make_home(front: Front, person: str) -> Home:
         requests=tuple(e for e in own if e.status is not Status.draft),
         waiting=tuple(e for e in undecided if person in deciders.get(e.id, ())),
         deciders=deciders,
+        acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
+
+
+def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
+    """What this person can do about a case now, besides looking at it."""
+    if case.status is Status.draft:
+        return (Action.USE_FORM,)
+    found = []
+    if case.inquiry is not None and case.talk is not None and case.talk.person == person:
+        found.append(Action.ANSWER)
+    asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()
+    if any(may_settle(case, person, question, desk) for question in asked):
+        found.append(Action.SETTLE)
+    if case.status in WAITING and person in deciding_people(case, desk):
+        moves = MOVES[case.status]
+        if Status.approved in moves and may_be_cleared(case):
+            found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
+        found += [Action.ASK] if Status.needs_info in moves else []
+        found.append(Action.DECLINE)
+    return tuple(found)

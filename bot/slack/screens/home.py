@@ -39,7 +39,8 @@ def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | No
     rows: list[b.Block | None] = [b.divider(), b.header(words.label(f"home.{name}"))]
     if not entries:
         return [*rows, b.section(words.line(f"home.no_{name}"))]
-    rows += [_row(scene, name, entry) for entry in entries[:SHOWN]]
+    for entry in entries[:SHOWN]:
+        rows += [_row(scene, name, entry), _further(scene, name, entry)]
     if len(entries) > SHOWN:
         rows.append(b.context(words.line("home.more", count=len(entries) - SHOWN)))
     return rows
@@ -70,3 +71,20 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         spoken=words.label(f"spoken.{key}", what=title),
     )
     return b.section(page[name], button)
+
+
+def _further(scene: Home, name: str, entry: Entry) -> b.Block | None:
+    """What can be done next, where that is more than to look at it or to go on."""
+    words, title = scene.voice.words, cut(one_line(entry.title or entry.tool_name), 120)
+    anew = name == "usable" or entry.status is Status.declined
+    acts = [*scene.acts.get(entry.id, ())] if name != "usable" else []
+    row = [_act(scene, act, words.label(f"button.{act.value}"), Press(case=entry.id), title) for act in acts]
+    if anew and entry.tool_id:
+        label = words.label("button.ask_anew" if name == "requests" else "button.ask_for_more")
+        row.append(_act(scene, Action.HOME_START, label, Press(case="", choice=entry.tool_id), title))
+    return b.actions(row) if row else None
+
+
+def _act(scene: Home, act: Action, label: str, press: Press, title: str) -> b.Element:
+    spoken = scene.voice.words.label("spoken.act", act=label, what=title)
+    return b.button(act, label, to_value(press), spoken=spoken)
