@@ -113,6 +113,7 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
             if finding.result == name and finding.holds:
                 yield from _finding(finding, bench)
     yield from _flags(findings, bench)
+    yield from _calls(bench)
     yield from _gaps(bench)
     yield ""
     yield f"{len(findings)} rules were looked at."
@@ -130,6 +131,20 @@ def _flags(findings: Iterable[Finding], bench: Bench) -> Iterator[str]:
         yield "flags:"
     for finding in flagged:
         yield from _finding(finding, bench)
+
+
+def _calls(bench: Bench) -> Iterator[str]:
+    """By kind; what only an open question still asks for has a mark."""
+    from triage.calls import calls_for
+
+    found = calls_for(bench.form, bench.book, bench.case.answers, bench.verdict.stated)
+    if found.called:
+        yield ""
+        every = f", a review at least every {found.review_months} months" if found.review_months else ""
+        yield f"calls for{every} (? while something is open):"
+    for kind in dict.fromkeys(each.kind for each in found.called):
+        own = [each for each in found.called if each.kind == kind]
+        yield f"  {kind}: " + ", ".join(each.thing if each.sure else f"{each.thing}?" for each in own)
 
 
 def _gaps(bench: Bench) -> Iterator[str]:

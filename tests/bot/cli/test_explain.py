@@ -116,3 +116,10 @@ def test_rules_that_were_not_kept_are_said_to_be_missing(steward: Any, kept: Sto
     code, _, errors = steward("explain", "AIU-2026-0001")
     assert code == 2
     assert "was not kept" in errors
+
+
+def test_what_a_use_calls_for_is_told_by_kind(steward: Any, kept: Store) -> None:
+    said = steward("explain", "AIU-2026-0001")[1]
+    assert "calls for, a review at least every 12 months (? while something is open):" in said
+    assert "  action: vendor_assessment, contract_terms, security_review, ai_literacy_training" in said
+    assert "  control: A.4.2" in said
