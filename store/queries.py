@@ -21,6 +21,9 @@ from triage.case import Status
 from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader
 
+SUMMARY = 400
+"""So much of the words of what has no title yet; whoever shows it cuts it where a word ends, and says so."""
+
 
 def handed_in() -> ColumnElement[bool]:
     """What was submitted, imported or disclosed; before that, and if it never comes to it, words are their writer's."""
@@ -170,7 +173,7 @@ def to_entry(session: Session, row: UseRow, conditions: Sequence[str] | None = N
     return Entry(
         id=row.id,
         ref=row.ref,
-        title=row.title or row.summary[:80],
+        title=row.title or row.summary[:SUMMARY],
         status=Status(row.state),
         tool_id=row.tool_id,
         tool_name=row.tool_name or "",

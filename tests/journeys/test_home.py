@@ -67,3 +67,12 @@ def test_what_is_decided_leads_on_to_the_next_request(world: World, decision: Ac
     ana.asks().submitted()
     world.person(BEN).decides(decision, reason="So it is.")
     assert label in ana.home()
+
+
+def test_the_words_of_a_draft_are_cut_where_a_word_ends_and_it_is_said(world: World) -> None:
+    ana = world.person(ANA)
+    ana.asks(
+        "I want to use Otter.ai for the minutes of our own meetings, " + "and for what comes after, " * 9
+    )
+    assert "…*" in ana.home()
+    assert "minutes of our own meetings, and for what" in ana.home()
