@@ -216,7 +216,9 @@ def test_the_build_machine_runs_the_command_of_the_readme() -> None:
     readme = (HOUSE / "README.md").read_text()
     for command in ("make demo", "make test"):
         assert re.search(rf"^\s*{command}\b", readme, re.MULTILINE), f"README.md does not show `{command}`"
-    assert re.search(r"^make test$", (HOUSE / ".ci" / "run").read_text(), re.MULTILINE)
+    runs = (HOUSE / ".ci" / "run").read_text()
+    assert re.search(r"^make test$", runs, re.MULTILINE)
+    assert re.search(r"^make soak\b", runs, re.MULTILINE)
 
 
 def test_procfile_names_a_process_per_line() -> None:

@@ -22,7 +22,12 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--intakes", type=int, default=500)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--may-read", action="store_true", help="the bot may read the channel of cards")
+    parser.add_argument(
+        "--may-not-read",
+        action="store_true",
+        help="the bot has no scope to read the channel of cards, as it is delivered: then a post there of which "
+        "Slack's answer was lost may stand twice, and is counted",
+    )
     parser.add_argument("--keep", type=Path, help="a folder for database and logs, to look into afterwards")
     args = parser.parse_args()
     print(f"seed {args.seed}", flush=True)
@@ -38,7 +43,7 @@ def main() -> int:
             people=args.people,
             intakes=args.intakes,
             kills=args.kills,
-            may_read=args.may_read,
+            may_read=not args.may_not_read,
         )
         began = time.monotonic()
         with tqdm(total=args.intakes, unit="intake") as bar:

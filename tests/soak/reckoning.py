@@ -17,7 +17,7 @@ from store.sessions import Session
 from store.tables import AddressRow, AuditLineRow, ConversationRow, DecisionRow, InboxRow, OutboxRow
 from tests.slack_world.people import CARDS
 from tests.soak.panel import _offers
-from tests.soak.requester import INQUIRY, THANKS, TOOLS, Request
+from tests.soak.requester import FILLED, INQUIRY, THANKS, TOOLS, Request
 from triage.case import Case
 
 if TYPE_CHECKING:
@@ -96,8 +96,14 @@ def _check_thread(request: Request, case: Case, found: Reckoning) -> None:
         found.check(there == count, f"request {request.number}: {sign!r} stands {there} times, not {count}")
     verdicts = sum("you may go ahead" in text or "*No* for" in text for text in texts)
     found.check(verdicts == 1, f"request {request.number}: the decision is told {verdicts} times")
+    # A form may have been taken although its person saw a warning, and went on from there.
+    filled = sum(FILLED in text for text in texts)
+    found.check(
+        filled == 1 if request.has_filled else filled <= 1,
+        f"request {request.number}: what the form changed is told {filled} times",
+    )
     # The welcome, each question, the card of one's own, the receipt, the decision, and what a reviewer asked.
-    whole = 4 + turns + 2 * len(case.inquiries)
+    whole = 4 + turns + filled + 2 * len(case.inquiries)
     found.check(len(texts) == whole, f"request {request.number}: {len(texts)} messages, not {whole}: {texts}")
     found.counted["turns"] += turns
     found.counted["messages in threads"] += len(texts)

@@ -29,6 +29,7 @@ OTHERWISE = {
 
 INQUIRY, THANKS = "has a question about your request", "has your answer"
 DECISIONS = ("you may go ahead", "*No* for")
+FILLED = "From the form:"
 
 BY_FORM = 0.2
 BY_PRESS = 0.5
@@ -47,10 +48,11 @@ class Request:
         self.root = ""
         self.given: dict[str, str] = {}
         self.replies: dict[str, str] = {}
+        """By the message that asked."""
         self._by_form = self._luck.random() < BY_FORM
         self._awaited = ""
         self._insists: Callable[[], bool] | None = None
-        self.has_news, self.is_decided = True, False
+        self.has_news, self.is_decided, self.has_filled = True, False, False
         self.asked_of = 0
 
     @property
@@ -91,9 +93,8 @@ class Request:
     def _state(self, shown: list[Shown]) -> str:
         """What there is to react to: a question, the summary, a reviewer's question, the welcome, or nothing."""
         for message in reversed(shown):
-            text = words(message)
-            if INQUIRY in text and text not in self.replies:
-                return text
+            if INQUIRY in words(message) and message["ts"] not in self.replies:
+                return f"{INQUIRY} {message['ts']}"
         turns = [turn for turn in map(asked, shown) if turn is not None]
         if turns:
             return f"question {turns[-1][0]}"
@@ -112,7 +113,7 @@ class Request:
                 return self._fill(shown)
             return self._press(self._pressing(shown, Action.START))
         if now:
-            return self._reply(now)
+            return self._reply(now.rpartition(" ")[2])
         return False
 
     # -- answering
@@ -128,9 +129,9 @@ class Request:
         self.hands.says("dm", answer if answer != "unsure" else "not sure", thread_ts=self.root)
         return True
 
-    def _reply(self, text: str) -> bool:
+    def _reply(self, inquiry: str) -> bool:
         reply = f"Nobody but team {self.number:04d}"
-        self.replies[text] = reply
+        self.replies[inquiry] = reply
         self.hands.says("dm", reply, thread_ts=self.root)
         return True
 
@@ -148,7 +149,8 @@ class Request:
             answer = self.given[question] = self.answers[question]
             several = fields[question]["type"] == "checkboxes" or "multi" in fields[question]["type"]
             self.hands.fills(**{question: [answer] if several else answer})
-        return self.hands.submits() is None
+        self.has_filled = self.hands.submits() is None
+        return self.has_filled
 
     # -- pressing
 

@@ -31,7 +31,7 @@ FAILS = 0.3
 LATE_SECONDS = 30.0
 JOBS_ROUNDS = 25
 STEP_SECONDS, GRAIN_SECONDS = 20.0, 5.0
-AT_ONCE, ACTS = 4, 40
+AT_ONCE, ACTS = 4, 100
 MORNING = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 REVIEWERS = tuple(f"U0R{number:02d}" for number in range(8))
 STUCK_SECONDS = 120.0

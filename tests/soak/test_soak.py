@@ -14,8 +14,12 @@ SEED = 3
 
 
 @pytest.mark.slow
-def test_nothing_is_lost_and_nothing_done_twice(sqlite_databases: Databases, tmp_path: Path) -> None:
-    soak = Soak(tmp_path, sqlite_databases.copy(), seed=SEED, people=20, intakes=50, kills=2)
+@pytest.mark.parametrize("may_read", [True, False], ids=["may read the cards", "may not"])
+def test_nothing_is_lost_and_nothing_done_twice(
+    sqlite_databases: Databases, tmp_path: Path, may_read: bool
+) -> None:
+    url = sqlite_databases.copy()
+    soak = Soak(tmp_path, url, seed=SEED, people=20, intakes=50, kills=2, may_read=may_read)
     try:
         soak.run(lambda finished, killed: None)
         assert reckon(soak).wrong == []
