@@ -42,7 +42,7 @@ def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
     if known.ref not in (None, row["ref"]):
         yield f"{name}: ref was changed"
     for column, value in sorted(known.columns.items()):
-        if row[column] != value:
+        if column in row and row[column] != value:
             yield f"{name}: {column} was changed"
     for column in NOBODY_SETS:
         if column not in known.columns and row[column] is not None:
@@ -140,4 +140,4 @@ def _rows(
 
 
 def _parts(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> str:
-    return ", ".join(part for part in sorted(was) if was[part] != now[part])
+    return ", ".join(part for part in sorted(was) if part in now and was[part] != now[part])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -158,11 +159,27 @@ def plain(value: Any) -> Plain:
     return to_text(value) if isinstance(value, datetime) else value
 
 
+PARTS = {"decisions": dict, "inquiries": dict, "results": str, "forms": str, "texts": str}
+"""What stands under each id in the parts of a record."""
+FACT = 5
+
+
 def shaped(record: Plain) -> dict[str, dict[str, Plain]]:
     """A record as it was read; raises TypeError where it is none."""
     if not isinstance(record, dict) or not all(isinstance(part, dict) for part in record.values()):
         raise TypeError("a record is an object of objects")
+    for name, kind in PARTS.items():
+        if not all(isinstance(each, kind) for each in record.get(name, {}).values()):
+            raise TypeError(f"a part of {name} has another shape")
     return record
+
+
+def told_facts(record: Mapping[str, Any]) -> dict[str, list[Plain]]:
+    """Those of a record, state, picked, by, source and moment each; raises TypeError for any other shape."""
+    facts = record.get("facts", {})
+    if not all(isinstance(fact, list) and len(fact) == FACT for fact in facts.values()):
+        raise TypeError("a fact has another shape")
+    return {question: list(fact) for question, fact in facts.items()}
 
 
 def canonical(value: Plain) -> str:

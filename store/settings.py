@@ -100,8 +100,14 @@ def told(session: Session) -> Iterator[tuple[str, Told]]:
     """All that was ever set, in order."""
     for line in records(session):
         if line.subject[0] == SETTINGS and line.what != ERASED:
-            for key in line.detail.get("keys", ()):
-                yield key, Told(line.seq, line.actor, line.at, _text(session, line, key), key in line.texts)
+            keys = line.detail.get("keys")
+            for key in keys if isinstance(keys, list) else ():
+                yield (
+                    str(key),
+                    Told(
+                        line.seq, line.actor, line.at, _text(session, line, str(key)), str(key) in line.texts
+                    ),
+                )
 
 
 def _text(session: Session, line: Record, key: str) -> str | None:

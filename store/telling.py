@@ -14,7 +14,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col
 
 from store.columns import to_text
-from store.content import RECORD, WORDED, WORDS, Plain, shaped
+from store.content import RECORD, WORDED, WORDS, Plain, shaped, told_facts
 from store.legible import UNREADABLE
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow
@@ -58,15 +58,16 @@ class Told:
 
     def hear(self, line: Record, *, bound: bool) -> None:
         detail, self.at = line.detail, line.at
-        self.state, self.ref = detail.get("status", self.state), detail.get("ref", self.ref)
+        self.state, self.ref = _word(detail, "status", self.state), _word(detail, "ref", self.ref)
         if "decision" in detail:
             whose = (self.columns.get("requester_id"), self.columns.get("owner_id"))
             self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound)
 
     def learn(self, at: str, record: Mapping[str, Any]) -> None:
+        facts = told_facts(record)
         self.columns |= record.get("columns", {})
-        for question, fact in record.get("facts", {}).items():
-            self.facts[question].append((at, list(fact)))
+        for question, fact in facts.items():
+            self.facts[question].append((at, fact))
         for id, said in record.get("decisions", {}).items():
             self.decisions[id] = dict(said)
         for id, said in record.get("inquiries", {}).items():
@@ -94,6 +95,11 @@ class Told:
                 if said.get("answered_at") is None:
                     for name in ("answered_by", "answer", "answered_at"):
                         said.pop(name, None)
+
+
+def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | None:
+    said = detail.get(name)
+    return said if isinstance(said, str) else before
 
 
 def told(session: Session, *, until: datetime | None = None) -> dict[str, Told]:

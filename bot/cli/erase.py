@@ -23,7 +23,9 @@ ELSEWHERE = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--line", type=int, required=True, metavar="N", help="the line of the trail, its seq")
+    parser.add_argument(
+        "--line", type=_number, required=True, metavar="N", help="the line of the trail, its seq"
+    )
     parser.add_argument(
         "--field", metavar="F", help=f"one text of it; without, all but `{RECORD}`, which proves the register"
     )
@@ -33,8 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="PERSON", help="who wants it so, by opaque id; without, an operator")
 
 
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError(text)
+    return number
+
+
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    because = args.because.strip()
+    because = args.because.encode("utf-8", "replace").decode().strip()
     if not 0 < len(because) <= LONGEST:
         print(
             f"--because needs a reason of at most {LONGEST} characters. Nothing was erased.", file=sys.stderr

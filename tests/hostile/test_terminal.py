@@ -129,6 +129,10 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "check": ((), ("--json",)),
     "verify": ((), ("--json",)),
     "replay": ((), ("--json",)),
+    "erase": (
+        ("--line", "1", "--because", STORED["terminal"]),
+        ("--line", "9", "--because", "x", "--by", "\x9b"),
+    ),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
     "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
     "judge": (("{asked}",),),

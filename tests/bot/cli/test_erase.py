@@ -122,3 +122,9 @@ def test_an_erasure_says_who_and_why(
     assert (code, told in errors, "Nothing was erased." in errors) == (2, True, True)
     with register.read() as session:
         assert SECRET in audit.texts_of(session, asked).values()
+
+
+@pytest.mark.parametrize("line", ["0", "-1", "x", "1" * 30])
+def test_only_a_line_can_be_named(steward: Any, register: Store, line: str) -> None:
+    with pytest.raises(SystemExit):
+        steward("erase", "--line", line, "--because", "Asked for it.")

@@ -103,6 +103,8 @@ def test_an_export_leaves_out_what_cannot_be_read_and_says_so(
     [
         ("text.erased", {"field": "reason"}, "does not say what was erased"),
         ("text.erased", {"line": ["1"], "field": "reason"}, "does not say what was erased"),
+        ("case.approved", {"status": 3, "ref": 4}, "says case.approved and names no decision"),
+        ("case.approved", {"decision": ["a"]}, "is missing"),
     ],
 )
 def test_a_line_of_odd_shape_is_named(
@@ -117,7 +119,20 @@ def test_a_line_of_odd_shape_is_named(
     assert told in said
 
 
-@pytest.mark.parametrize("record", ["x", "[1]", '{"facts": 3}', '{"inquiries": {"a": 3}}', '{"columns": []}'])
+@pytest.mark.parametrize(
+    "record",
+    [
+        *(
+            "x",
+            "[1]",
+            '{"columns": []}',
+            '{"facts": 3}',
+            '{"facts": {"data": 3}}',
+            '{"facts": {"data": [1]}}',
+        ),
+        *('{"inquiries": {"a": 3}}', '{"decisions": {"decided": 3}}', '{"results": {"1": 3}}', "[" * 5_000),
+    ],
+)
 def test_a_record_of_odd_shape_is_named(steward: Any, settled: Store, record: str) -> None:
     about: dict[str, Any] = {"subject_kind": "use", "subject_id": "case-1", "detail": {}, "actor": None}
     with settled.write() as session:
@@ -139,3 +154,20 @@ def test_a_line_sealed_without_a_subject_is_named(steward: Any, settled: Store) 
     )
     code, said, _ = steward("verify")
     assert (code, "is sealed and cannot be understood" in said) == (1, True)
+
+
+def test_lines_of_odd_shape_end_nothing(steward: Any, settled: Store, tmp_path: Path) -> None:
+    about: dict[str, Any] = {"actor": None, "at": NOW}
+    with settled.write() as session:
+        for keys in (3, [4], "language"):
+            of: dict[str, Any] = {"subject_kind": "settings", "subject_id": "x", "detail": {"keys": keys}}
+            audit.append(session, "settings.changed", **about, **of)
+        use: dict[str, Any] = {"subject_kind": "use", "detail": {"ref": 4, "status": 5}}
+        audit.append(session, "remark.made", **about, **use, subject_id="unheard-of")
+        nonsense = {RECORD: '{"columns": {"nonsense": 1}, "inquiries": {"a": {"b": 1}}}'}
+        audit.append(session, "remark.made", **about, **use, subject_id="case-1", texts=nonsense)
+    code, said, errors = steward("verify")
+    assert (code, errors) == (1, "")
+    assert "the setting 4 is missing" in said
+    assert steward("export", "--format", "json", "--out", tmp_path / "out")[0] == 1
+    assert steward("replay")[2] == ""
