@@ -86,3 +86,14 @@ def test_a_deployment_that_nobody_recorded_is_named(steward: Any, whole: Store) 
     tamper(whole, "INSERT INTO deployment (id, use_id, place) VALUES ('d', 'case-1', 'Everywhere')")
     code, said, _ = steward("verify")
     assert (code, "the deployment d is not in the trail" in said) == (1, True)
+
+
+def test_a_result_that_nobody_recorded_is_named(steward: Any, whole: Store) -> None:
+    columns = "subject_kind, subject_id, answer_set_id, facts_digest, policies, verdict, judged_at"
+    tamper(
+        whole,
+        f"INSERT INTO result (id, version, {columns}) SELECT 'put-in', 99, {columns} FROM result "
+        "WHERE subject_id = 'case-1'",
+    )
+    code, said, _ = steward("verify")
+    assert (code, f"{FIRST}: the result of version 99 is not in the trail" in said) == (1, True), said
