@@ -203,7 +203,7 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["thanked"] = _render(Say.thanked, closed, say)
     told = {"questions": ("data", "people"), "by": s.BEN}
     drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
-    drawn["from_form"] = _render(Say.from_form, s.asking("people"), say, {"questions": ("data", "people")})
+    drawn["from_form"] = _render(Say.from_form, s.asking("people"), say, {"questions": ("purpose", "data")})
     drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
     drawn["inquiry"] = _render(Say.inquiry, closed, say, {"inquiry": "i1"})
     replied = s.submitted(inquiries=(s.inquiry(answer="Only me\nand you", answered_at=s.NOW),))
