@@ -14,8 +14,10 @@ from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.texts import Wording, load_texts
 
 FORMS = Path(__file__).parent / "forms"
-FREE = ("open", "short", "help", "why")
-"""Texts that a question may have besides what it asks; `open` is the only one that our own forms may lack."""
+FREE = ("short", "help", "why", "open", "inside", "outside")
+"""Texts that a question may have besides what it asks."""
+OWN = ("short", "help", "why")
+"""Those of them that a form of ours has for every question."""
 _FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full", "changeable")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
@@ -57,7 +59,7 @@ def load_wording(folder: Path, name: str, form: Form, language: str = "en") -> W
 
 def needed_texts(form: Form) -> tuple[str, ...]:
     """Of a questionnaire that others published, only what they wrote: the questions and the choices."""
-    parts = ("ask",) if form.source else ("ask", *FREE[1:])
+    parts = ("ask",) if form.source else ("ask", *OWN)
     keys = []
     for question in form.questions():
         keys += [f"{question.id}.{part}" for part in parts]

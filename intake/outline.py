@@ -24,6 +24,7 @@ class ShownQuestion(TypedDict):
     short: str
     help: str
     why: str
+    examples: list[str]
     when: object
     may_be_unsure: bool
     choices: list[ShownChoice]
@@ -69,6 +70,7 @@ def _question(page: Page, question: Question, form: Form, wording: Wording) -> S
         "short": wording.short(question.id),
         "help": wording.help(question.id),
         "why": wording.why(question.id),
+        "examples": list(wording.examples(question.id)),
         "when": to_plain(form.gates[question.id], form.by_id),
         "may_be_unsure": question.may_be_unsure,
         "choices": [

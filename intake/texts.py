@@ -67,6 +67,11 @@ class Wording(Value):
         """Empty as `help` may be."""
         return self._all.get(f"{question}.why", "")
 
+    def examples(self, question: str) -> tuple[str, ...]:
+        """On both sides of the line that the question draws; none where it draws none."""
+        sides = (self._all.get(f"{question}.{side}") for side in ("inside", "outside"))
+        return tuple(side for side in sides if side)
+
     def open(self, question: str) -> str:
         """The question by itself, for whoever does not see what stands around it."""
         return self._all.get(f"{question}.open") or self.ask(question)

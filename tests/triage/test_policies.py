@@ -1,11 +1,13 @@
 """Policies: examples on both sides of each rule and each date, and files with faults, named all at once."""
 
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from intake.forms import ai_use_wording
 from intake.source import Damaged
 from tests.triage.reading import BOOK, DAY, FORM
 from triage.examples import Example, Given, load_examples
@@ -224,3 +226,17 @@ def test_a_policy_says_in_its_readme_which_version_it_is_and_of_which_day(policy
     told = (POLICIES / policy.name / "README.md").read_text()
     assert f"Version {policy.version}, {policy.effective}." in told
     assert "## Sources" in told
+
+
+def test_a_question_that_decides_a_point_of_law_has_examples_on_both_sides_of_its_line() -> None:
+    """Two or three each, under "Why do we ask?": facts that a colleague can see, never conclusions."""
+    wording = ai_use_wording()
+    law = [policy for policy in EVERY.policies if policy.name in ("eu-ai-act", "gdpr", "us")]
+    asked = {name for policy in law for item in policy.items() for name in item.when.questions()}
+    assert len(asked) >= 15
+    for name in sorted(asked):
+        sides = wording.examples(name)
+        assert len(sides) == 2, name
+        for side in sides:
+            assert 2 <= len(re.split(r"[;.] ", side.partition(": ")[2])) <= 4, side
+            assert len(side) <= 140, side

@@ -28,6 +28,7 @@ def why(scene: Scene, facts: Mapping[str, object]) -> Message:
         "why",
         ask=ask(scene, asked),
         why=scene.desk.wording.why(asked) if known else "",
+        examples=scene.desk.wording.examples(asked) if known else (),
         sources=sources(scene, asked),
     )
     drawn = [b.section(page["line"]), b.context(page["behind"]) if page["behind"] else None]
