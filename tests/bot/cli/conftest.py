@@ -1,5 +1,6 @@
 """Commands run as people run them: words in, exit code, output and errors out."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from store.tables import PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from triage.commands import Approve, Begin, Fill, Submit
 from triage.outcome import Refused
+from triage.policies import POLICIES
 
 Said = tuple[int, str, str]
 Steward = Callable[..., Said]
@@ -36,6 +38,20 @@ def steward(
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Our own policies in a folder where they may be changed."""
+    copy = tmp_path / "policy"
+    shutil.copytree(POLICIES, copy)
+    return copy
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    told = file.read_text()
+    assert told.count(old) >= 1
+    file.write_text(told.replace(old, new, 1))
 
 
 @pytest.fixture

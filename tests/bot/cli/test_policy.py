@@ -1,25 +1,10 @@
 """`steward policy`: faults with their place, examples tried, a policy as a page."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from bot.__main__ import main
-from triage.policies import POLICIES, STANDARD, standard_book
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "policy"
-    shutil.copytree(POLICIES, copy)
-    return copy
-
-
-def spoil(file: Path, old: str, new: str) -> None:
-    told = file.read_text()
-    assert told.count(old) >= 1
-    file.write_text(told.replace(old, new, 1))
+from tests.bot.cli.conftest import spoil
+from triage.policies import STANDARD, standard_book
 
 
 def test_our_own_policies_are_whole(capsys) -> None:

@@ -1,15 +1,11 @@
 """`steward policy rehearse`: what other rules would do to the register; nothing is changed."""
 
 import csv
-import shutil
 from pathlib import Path
-
-import pytest
 
 from store import audit
 from store.engine import Store
-from tests.bot.cli.conftest import Steward
-from triage.policies import POLICIES
+from tests.bot.cli.conftest import Steward, spoil
 
 NEW_RULE = {
     "rules.yaml": """
@@ -28,19 +24,6 @@ NEW_RULE = {
   but: {account: team}
 """,
 }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "new"
-    shutil.copytree(POLICIES, copy)
-    return copy
-
-
-def spoil(file: Path, old: str, new: str) -> None:
-    told = file.read_text()
-    assert old in told
-    file.write_text(told.replace(old, new, 1))
 
 
 def test_the_same_rules_move_nothing(steward: Steward, register: Store, folder: Path) -> None:
