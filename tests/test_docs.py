@@ -62,7 +62,8 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
 def test_examples_of_the_readme_come_out_as_written(
     examples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    for name in ("bot", "triage"):
+        (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "sqlite:///steward.db")
     for example in examples.split("$ ")[1:]:
