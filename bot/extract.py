@@ -16,6 +16,7 @@ from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
 from triage.case import Case, Decision, Fact, Inquiry
+from triage.policies import OPTIONAL
 
 Plain = dict[str, Any]
 
@@ -105,6 +106,7 @@ def to_question(case: Case, form: Form) -> Plain | None:
     organisation |= {
         name: told[name][0] == "yes" for name in ("public_body", "works_council") if name in told
     }
+    optional = [used.name for used in verdict.policies if used.name in OPTIONAL]
     if "sector" in told:
         organisation["sector"] = told["sector"][0]
     return {
@@ -114,6 +116,7 @@ def to_question(case: Case, form: Form) -> Plain | None:
         "organisation": organisation,
         "tool_in_catalogue": told.get("tool_in_catalogue") == ("yes",),
         "rebuttal_signatures": int(told.get("signatures", ("0",))[0]),
+        **({"optional_policies": optional} if optional else {}),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from intake.source import Entry, Faults, did_you_mean
 from intake.value import Value
 from triage.policies import POLICIES
-from triage.rules import RuleBook
+from triage.rules import Policy, RuleBook
 from triage.sources import needed
 
 
@@ -26,13 +26,16 @@ def load_points(book: RuleBook, folder: Path = POLICIES) -> tuple[Point, ...]:
     """The points of all policies of the book; raises Damaged with all faults: unknown rules, rules without a point."""
     faults = Faults()
     points: list[Point] = []
+    entries: list[tuple[Policy, Entry]] = []
     for policy in book.policies:
         entry = needed(folder, f"{policy.name}/points.yaml", faults)
         if entry:
+            entries.append((policy, entry))
             points += [_point(each, policy.name, book, faults) for each in entry.items(faults)]
-            answering = {id_ for point in points for id_ in point.by}
-            for id_ in sorted({item.id for item in policy.items()} - answering):
-                faults.add(entry, f"`{id_}` answers no point", "Name it at the point for which it is there.")
+    answering = {id_ for point in points for id_ in point.by}
+    for policy, entry in entries:
+        for id_ in sorted({item.id for item in policy.items()} - answering):
+            faults.add(entry, f"`{id_}` answers no point", "Name it at the point for which it is there.")
     faults.stop_if_any()
     return tuple(points)
 

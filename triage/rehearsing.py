@@ -36,7 +36,7 @@ class Move(Value):
     """One use that comes out differently. `results`: before and after; `up`, `down`: a bound or a flag of it went so.
 
     `because`: rules that hold after and did not before; `no_longer`: the other way round. `lapses`: it is approved,
-    and a result of it is stricter than the one that was approved.
+    and by the same facts a result is stricter than by the rules in force.
     """
 
     name: str
@@ -71,7 +71,11 @@ class _Judged:
     def __init__(self, program: Program, cases: Sequence[tuple[Answers, Settings]]) -> None:
         self.program = program
         leaves = side_by_side(program.leaves, cases)
-        self.truths: Truths = program.run(leaves, (1 << len(cases)) - 1)
+        self.everywhere = (1 << len(cases)) - 1
+        self.truths: Truths = program.run(leaves, self.everywhere)
+
+    def scales(self) -> dict[str, tuple[Level, ...]]:
+        return {r.name: r.levels for r in self.program.book.results if r.kind is ResultKind.scale}
 
     def bounds(self, lane: int) -> dict[str, Bounds]:
         return bounds(self.program, self.truths, lane)
@@ -97,6 +101,8 @@ class _Judged:
 
 def _different(before: _Judged, after: _Judged) -> int:
     """The lanes in which any level of any result may come out differently: most uses need no second look."""
+    if before.scales() != after.scales():
+        return before.everywhere
     lanes = 0
     for name in before.program.thresholds.keys() | after.program.thresholds.keys():
         old, new = before.reached(name), after.reached(name)
@@ -136,12 +142,9 @@ def _only_in(some: Mapping[str, object], others: Mapping[str, object]) -> tuple[
 
 
 def _way(book: RuleBook, result: str, old: Bounds, new: Bounds) -> tuple[bool, bool]:
-    """Whether either bound went up, and whether either went down; a level that is new to the scale counts as up."""
+    """Whether either bound went up, and whether either went down; from a level that is no more it may be either."""
     levels = next(r.levels for r in book.results if r.name == result and r.kind is ResultKind.scale)
-    pairs = [(_place(levels, old.floor), _place(levels, new.floor))]
-    pairs.append((_place(levels, old.ceiling), _place(levels, new.ceiling)))
-    return any(was < now for was, now in pairs), any(was > now for was, now in pairs)
-
-
-def _place(levels: Sequence[Level], level: Level) -> int:
-    return levels.index(level) if level in levels else -1
+    pairs = [(was, now) for was, now in ((old.floor, new.floor), (old.ceiling, new.ceiling)) if was != now]
+    up = any(was not in levels or levels.index(was) < levels.index(now) for was, now in pairs)
+    down = any(was not in levels or levels.index(was) > levels.index(now) for was, now in pairs)
+    return up, down

@@ -25,6 +25,13 @@ COLUMNS = ("use", "title", "state", "way", "approval lapses", "results", "flags"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the policies as they would be, one folder each")
+    parser.add_argument(
+        "--switch-on",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="an optional policy that would be on too (without it those that are on now)",
+    )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="every use that moves, a row each")
 
 
@@ -32,24 +39,27 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Damaged goes up to the command line, which prints all faults."""
     from tqdm import tqdm
 
+    from bot.config import current
     from intake.forms import ai_use
     from store.registered import count, registered
     from triage.examples import load_examples
-    from triage.policies import book_with, load_book, names_in
+    from triage.policies import OPTIONAL, book_with, load_book, names_in
     from triage.proving import prove
     from triage.rehearsing import rehearse
 
-    form = ai_use()
-    names = names_in(args.folder)
-    new = load_book(form, names, args.folder)
-    if failures := prove(form, new, load_examples(form, new, args.folder)).failures:
+    form, every = ai_use(), names_in(args.folder)
+    whole = load_book(form, every, args.folder)
+    if failures := prove(form, whole, load_examples(form, whole, args.folder)).failures:
         print("\n".join(map(str, failures)))
         print("These rules do not do what their examples say; nothing was rehearsed.", file=sys.stderr)
         return 2
-    old = book_with(tuple(names))
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
+            on = current(session).policies
+            off = {name for name in OPTIONAL if name not in (*on, *args.switch_on)}
+            old = book_with(on)
+            new = load_book(form, [name for name in every if name not in off], args.folder)
             total = count(session)
             uses = tqdm(
                 registered(session),

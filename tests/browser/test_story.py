@@ -77,7 +77,8 @@ def the_questions(screen: Screen) -> None:
     screen.question("Does it watch people, or combine data about them?")
     screen.replies("2, 4")
     screen.sees(
-        screen.thread, re.compile("Watching or joining data: It watches staff.+It joins data collected for different ends")
+        screen.thread,
+        re.compile("Watching or joining data: It watches staff.+It joins data collected for different ends"),
     )
 
     access = screen.question("How would you reach it?")
@@ -153,7 +154,9 @@ def the_reviewer_decides(screen: Screen) -> None:
     screen.picks(screen.modal.get_by_test_id("field-train_on_data"), "No, the contract says so")
     screen.presses(screen.modal, "Answer")
     expect(screen.modal).to_have_count(0)
-    screen.sees(screen.thread, "Supplier learns from it: No, the contract says so", "Nothing is open any more")
+    screen.sees(
+        screen.thread, "Supplier learns from it: No, the contract says so", "Nothing is open any more"
+    )
     expect(card).not_to_contain_text("cannot be approved yet")
 
     screen.presses(card, "Approve with conditions")

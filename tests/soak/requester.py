@@ -80,6 +80,11 @@ class Request:
             self.has_news = bool(now)
         return done
 
+    def told(self) -> str:
+        """For whoever wonders why it goes no further: what it reacted to last, and what its person sees."""
+        last = "\n".join(words(message)[:300] for message in self.shown()[-3:])
+        return f"request {self.number} of {self.user}, after {self._awaited!r}:\n{last}"
+
     def shown(self) -> list[Shown]:
         seen = self.hands.sees("dm", thread_ts=self.root)
         return [m for m in seen if from_bot(m) and not m.get("ephemeral")]

@@ -138,7 +138,8 @@ class Soak:
             if self.rounds % JOBS_ROUNDS == 0:
                 self._call(process.JOBS)
             if quiet > 200:
-                raise AssertionError(f"{len(waiting)} requests wait in vain: {sorted(waiting)[:10]}")
+                told = "\n\n".join(waiting[number].told() for number in sorted(waiting)[:5])
+                raise AssertionError(f"{len(waiting)} requests wait in vain: {sorted(waiting)[:10]}\n{told}")
 
     def _acts(self, waiting: dict[int, Request]) -> list[Callable[[], bool]]:
         """A few people who have something to look at do one thing each; nobody does two at once."""

@@ -3,9 +3,11 @@
 import csv
 from pathlib import Path
 
+from bot import config
 from store import audit
 from store.engine import Store
 from tests.bot.cli.conftest import Steward, spoil
+from tests.builders import NOW
 
 NEW_RULE = {
     "rules.yaml": """
@@ -22,6 +24,24 @@ NEW_RULE = {
   given: {tool_in_catalogue: "no", account: enterprise}
   misses: A team plan
   but: {account: team}
+""",
+}
+
+
+US_RULE = {
+    "rules.yaml": """
+- id: us-tried
+  flag: us_presumed_high_impact
+  when: {setting: regions, is: eu}
+  source: "House policy"
+""",
+    "rules.en.yaml": "\nus-tried: It is tried.\n",
+    "cases.yaml": """
+- rule: us-tried
+  fires: Here
+  given: {regions: [eu]}
+  misses: There
+  but: {regions: [us]}
 """,
 }
 
@@ -72,3 +92,15 @@ def test_damaged_rules_are_named_with_file_and_line(steward: Steward, register: 
     code, _, errors = steward("policy", "rehearse", folder)
     assert code == 2
     assert "gdpr/rules.yaml:" in errors
+
+
+def test_in_force_is_what_the_settings_say(steward: Steward, register: Store, folder: Path) -> None:
+    """An optional policy that is off stays off, unless it is to be tried."""
+    for file, more in US_RULE.items():
+        with (folder / "us" / file).open("a") as stream:
+            stream.write(more)
+    moved = "2  flag         + us_presumed_high_impact"
+    assert "0 would move" in steward("policy", "rehearse", folder)[1]
+    assert moved in steward("policy", "rehearse", folder, "--switch-on", "us")[1]
+    config.change(register, {"policies": ["us"]}, by=None, key="on", now=NOW)
+    assert moved in steward("policy", "rehearse", folder)[1]
