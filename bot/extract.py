@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from triage.policies import OPTIONAL
 Plain = dict[str, Any]
 
 END_OF_ROW = "\r\n"  # as RFC 4180 has it; with it, a cell that holds either is put in quotation marks
+AFTER_A_SEPARATOR = re.compile(r"([;\t]\s*)(?=[=+\-@])")
+"""Where a spreadsheet of another country splits at semicolons or tabs, what follows them begins a cell."""
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 UNSEEN = "CZM"  # control and format characters, spaces, marks: a spreadsheet may pass over them
 USE_COLUMNS = (
@@ -175,9 +178,8 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, list | dict | bool):
-        return to_json(value)
-    text = STEERING.sub("\ufffd", str(value))
+    plain = to_json(value) if isinstance(value, list | dict | bool) else STEERING.sub("\ufffd", str(value))
+    text = AFTER_A_SEPARATOR.sub(r"\1'", plain)
     return f"'{text}" if _would_run(text) else text
 
 

@@ -31,6 +31,9 @@ THREADS = 16
 MOST_BYTES = 2_000_000
 """Slack's largest payloads (a full window, a long message with its blocks) are a tenth of this."""
 
+MOST_CONNECTIONS, PATIENCE_SECONDS = 800, 10
+"""Who opens connections and says nothing, signed or not, is shown out soon, and needs many to fill the house."""
+
 MOMENT = re.compile(r"[0-9]{1,12}")
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -64,6 +67,10 @@ class HealthDoor:
             threads=THREADS,
             ident="steward",
             max_request_body_size=MOST_BYTES,
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_timeout=PATIENCE_SECONDS,
+            cleanup_interval=PATIENCE_SECONDS // 2,
         )
         self._thread = threading.Thread(target=self._serve, name="web", daemon=True)
 

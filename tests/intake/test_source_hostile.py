@@ -13,8 +13,25 @@ def faults_of(text: str) -> list[str]:
     return [str(fault) for fault in faults.found]
 
 
+STEPS = 600
+INDENTED = "\n".join(" " * level + "a:" for level in range(STEPS))
+ABYSS = 200_000
+"""So many levels end a process that composes them, without a word."""
+
+
 @pytest.mark.parametrize(
-    "text", ["[" * LEVELS + "]" * LEVELS, "{a: " * LEVELS + "1" + "}" * LEVELS, "- " * LEVELS]
+    "text",
+    [
+        "[" * LEVELS + "]" * LEVELS,
+        "{a: " * LEVELS + "1" + "}" * LEVELS,
+        "- " * LEVELS,
+        INDENTED,
+        "[" * ABYSS,
+        "{a: " * ABYSS,
+        "? " * ABYSS,
+        "- " * ABYSS,
+    ],
+    ids=range(8),
 )
 def test_levels_without_end_are_a_fault(text: str) -> None:
     (fault,) = faults_of(text)

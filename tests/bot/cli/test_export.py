@@ -96,6 +96,17 @@ def test_a_disguised_formula_is_quoted(start: str) -> None:
     assert cells == [f"'{start}1"]
 
 
+@pytest.mark.parametrize("separator", [";", "\t", "; "])
+def test_a_formula_behind_the_separator_of_another_country_is_quoted(separator: str) -> None:
+    """Where lists are parted by semicolons, a spreadsheet splits inside what we wrote as one cell."""
+    for value in (f"minutes{separator}=1+1", [f"minutes{separator}=1+1"]):
+        line = to_row({"title": value, "unit": "U"}, ["title", "unit"])
+        cells = [
+            cell.strip() for row in csv.reader(io.StringIO(line), delimiter=separator[0]) for cell in row
+        ]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
 @pytest.mark.parametrize("text", ["", "  words", "\u200bwords = more", "\u00e9t\u00e9", "\u65e5\u672c"])
 def test_plain_words_stay_as_they_are(text: str) -> None:
     (cells,) = csv.reader(io.StringIO(to_row({"title": text, "unit": "U"}, ["title", "unit"]), newline=""))

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+import socket
 import time
 from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
@@ -232,3 +233,19 @@ def test_a_port_that_is_taken_is_said(world: World) -> None:
             secret=SECRET,
             port=world.port,
         )
+
+
+def test_many_who_open_the_door_and_say_nothing_do_not_hold_it_shut(world: World) -> None:
+    """More than the server would take by default; each sends half of what it has to say."""
+    idle = [socket.create_connection(("127.0.0.1", world.port), timeout=10) for _ in range(130)]
+    try:
+        for each in idle:
+            each.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-")
+        assert post(world, event("Hello?")) == 200
+        caller = HTTPConnection("127.0.0.1", world.port, timeout=10)
+        caller.request("GET", HEALTH)
+        assert caller.getresponse().status == 200
+        caller.close()
+    finally:
+        for each in idle:
+            each.close()
