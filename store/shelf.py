@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,12 +16,18 @@ from intake.forms import FILES, load_form
 from intake.source import Damaged
 from intake.texts import Texts, load_texts
 from store import wordings
+from store.legible import UNREADABLE
 from store.tables import WordingRow
 from triage.policies import load_book
 from triage.rules import RuleBook
 from triage.verdict import PolicyUsed
 
 T = TypeVar("T")
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+"""A file or folder that stands where it is put: rows say what they are called, and anybody may have written a row."""
+
+LONGEST = 300
+"""Characters of what is told of a fault."""
 
 
 class Missing(LookupError):
@@ -38,27 +45,27 @@ class Shelf:
         if digest not in self._forms:
             with TemporaryDirectory(prefix="steward-form-") as folder:
                 name = _lay_out(session, digest, Path(folder))
-                form = _read(lambda: load_form(Path(folder), FILES[name]), name)
+                form = _read(lambda: load_form(Path(folder), FILES[name]), [name])
             self._forms[digest] = _same(form, form.digest, digest)
         return self._forms[digest]
 
     def texts(self, session: Session, digest: str) -> Texts:
         """What people read of a form; only looked at to see that it is what was kept."""
         with TemporaryDirectory(prefix="steward-texts-") as folder:
-            name, language = _lay_out(session, digest, Path(folder)), _kept(session, digest).version
-            texts = _read(lambda: load_texts(Path(folder), FILES[name], language), name)
+            name, language = _lay_out(session, digest, Path(folder)), _plain(_kept(session, digest).version)
+            texts = _read(lambda: load_texts(Path(folder), FILES[name], language), [name])
         return _same(texts, texts.digest, digest)
 
     def book(self, session: Session, form: Form, used: Iterable[PolicyUsed]) -> RuleBook:
         """The policies of a verdict, together: the rules of one may look at those of another."""
         used = tuple(used)
-        key = (form.digest, *(policy.digest for policy in used))
+        key = (form.digest, *(part for policy in used for part in (policy.name, policy.digest)))
         if key not in self._books:
             with TemporaryDirectory(prefix="steward-policies-") as folder:
+                names = [_plain(policy.name) for policy in used]
                 for policy in used:
                     _lay_out(session, policy.digest, Path(folder), Path(folder) / policy.name)
-                names = [policy.name for policy in used]
-                book = _read(lambda: load_book(form, names, Path(folder)), ", ".join(names))
+                book = _read(lambda: load_book(form, names, Path(folder)), names)
             for read, named in zip(book.policies, used, strict=True):
                 _same(read, read.digest, named.digest)
             self._books[key] = book
@@ -68,26 +75,50 @@ class Shelf:
 def _lay_out(session: Session, digest: str, *folders: Path) -> str:
     """Put its files into each folder and give its name; what a policy shares with others was kept among its own."""
     row = _kept(session, digest)
-    files: dict[str, str] = json.loads(row.body)
-    for folder in folders:
-        folder.mkdir(exist_ok=True)
-        for name, body in files.items():
-            (folder / Path(name).name).write_text(body, encoding="utf-8")
+    files = _read(lambda: _files(row.body), [row.name])
+    _read(lambda: _put(files, folders), [row.name])
     return row.name
 
 
+def _files(body: str) -> dict[str, str]:
+    files: dict[str, str] = json.loads(body)
+    for name in files:
+        if not _plain(name).endswith(".yaml"):
+            raise Missing(f"{name[:LONGEST]!r} is no file of a wording")
+    return files
+
+
+def _put(files: dict[str, str], folders: Iterable[Path]) -> None:
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+        for name, body in files.items():
+            (folder / name).write_text(body, encoding="utf-8")
+
+
+def _plain(name: str) -> str:
+    if not _PLAIN.fullmatch(name):
+        raise Missing(f"{name[:LONGEST]!r} is no name of a file")
+    return name
+
+
 def _kept(session: Session, digest: str) -> WordingRow:
-    row = wordings.find(session, digest)
+    row = _read(lambda: wordings.find(session, digest), [digest[:12]])
     if row is None:
         raise Missing(f"{digest[:12]} was not kept")
     return row
 
 
-def _read(read: Callable[[], T], name: str) -> T:
+def _read(read: Callable[[], T], names: Iterable[str]) -> T:
+    """Whatever stands in a row ends no command: it is missed, and the rest is looked at."""
     try:
         return read()
-    except (Damaged, KeyError) as damaged:
-        raise Missing(f"{name} as it was kept cannot be read: {damaged}") from damaged
+    except Missing:
+        raise
+    except (Damaged, OSError, *UNREADABLE) as damaged:
+        name = ", ".join(names)
+        raise Missing(
+            f"{name[:LONGEST]} as it was kept cannot be read: {str(damaged)[:LONGEST]}"
+        ) from damaged
 
 
 def _same(found: T, digest: str, named: str) -> T:

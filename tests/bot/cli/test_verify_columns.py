@@ -71,7 +71,7 @@ def at(moment: str) -> str:
         ("wording SET body = REPLACE(body, 'internal', 'secret') WHERE kind = 'form'", "the wording ai-use"),
         ("wording SET body = REPLACE(body, 'What', 'Which') WHERE kind = 'texts'", "the wording ai-use"),
         ("wording SET body = '[]' WHERE kind = 'texts'", "cannot be read"),
-        ("wording SET body = '[]' WHERE name = 'gdpr'", "rules that were kept cannot be read"),
+        ("wording SET body = '[]' WHERE name = 'gdpr'", "gdpr as it was kept cannot be read"),
         ("wording SET body = REPLACE(body, 'special', 'public') WHERE name = 'gdpr'", "rules that were kept were"),
     ],
 )  # fmt: skip
