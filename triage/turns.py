@@ -275,8 +275,12 @@ def _filled(given: Answer) -> str:
 
 
 def hand_in(case: Case, command: Submit, desk: Desk) -> Outcome:
-    """Only from the summary, where people see what they hand in; elsewhere it shows where the interview stands."""
+    """Only from the summary, where people see what they hand in; elsewhere it says where the interview stands."""
     talk = talk_of(case)
     if talk.person == command.actor and talk.phase not in (Phase.summary, Phase.closed):
-        return catch_up(case, "", desk) if outdated(case, desk) else again(case)
+        if outdated(case, desk):
+            return catch_up(case, "", desk)
+        if talk.phase is Phase.asking:
+            raise Refused("question_open", case=case.id)
+        return again(case)
     return submit(case, command.actor, desk)

@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 CASE = re.compile(r"[0-9a-f]{32}")
 """What `new_case` makes; in the trail nothing else that somebody sent us counts as a case."""
 
-MISHAPS = frozenset({"unknown_button", "nothing_ticked", "old_button", "too_late", "card_outdated"})
+MISHAPS = frozenset(
+    {"unknown_button", "nothing_ticked", "question_open", "old_button", "too_late", "card_outdated"}
+)
 """Refusals of a press that came to nothing; nobody tried what they may not."""
 
 LEAD = "governance_lead"

@@ -95,6 +95,8 @@ def test_not_sure_is_an_answer_everywhere(question: str, text: str) -> None:
         ("help", "help"),
         ("Why?", "why"),
         ("Why do we ask?", "why"),
+        ("what does that mean?", "why"),
+        ("I don't get it", "why"),
         ("use a form instead", "form"),
         ("start", "start"),
         ("continue", "resume"),
