@@ -171,6 +171,8 @@ def shaped(record: Plain) -> dict[str, dict[str, Plain]]:
     for name, kind in PARTS.items():
         if not all(isinstance(each, kind) for each in record.get(name, {}).values()):
             raise TypeError(f"a part of {name} has another shape")
+    if any(isinstance(value, dict | list) for value in record.get("columns", {}).values()):
+        raise TypeError("a column holds one plain value")
     return record
 
 

@@ -60,8 +60,10 @@ def _name(use: str, row: Cells | None, known: Told | None) -> str:
     return str(ref or source_id or use)
 
 
-def _in_order(version: str) -> tuple[int, str]:
-    return (int(version) if version.isdecimal() else 0, version)
+def _in_order(version: str) -> tuple[int, str, str]:
+    """As numbers, without making numbers of them: what a record calls a version may be of any length."""
+    digits = version.lstrip("0") if version.isdecimal() else ""
+    return len(digits), digits, version
 
 
 def replay(session: Session, shelf: Shelf, given: Iterable[Given]) -> Iterator[Replayed]:

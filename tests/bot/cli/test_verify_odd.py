@@ -130,6 +130,7 @@ def test_a_line_of_odd_shape_is_named(
             '{"facts": {"data": 3}}',
             '{"facts": {"data": [1]}}',
         ),
+        *('{"columns": {"requester_id": ["a"]}}', '{"columns": {"owner_id": {"a": 1}}}'),
         *('{"inquiries": {"a": 3}}', '{"decisions": {"decided": 3}}', '{"results": {"1": 3}}', "[" * 5_000),
     ],
 )
@@ -139,6 +140,30 @@ def test_a_record_of_odd_shape_is_named(steward: Any, settled: Store, record: st
         seq = audit.append(session, "remark.made", **about, texts={RECORD: record}, at=NOW)
     code, said, _ = steward("verify")
     assert (code, f"what line {seq} recorded cannot be read" in said) == (1, True)
+
+
+def test_people_that_are_no_ids_are_named_before_a_decision_too(steward: Any, settled: Store) -> None:
+    """A decision is held against who asked and who owned by then."""
+    about: dict[str, Any] = {"subject_kind": "use", "subject_id": "case-1", "actor": None, "at": NOW}
+    for column in ("requester_id", "owner_id"):
+        with settled.write() as session:
+            texts = {RECORD: json.dumps({"columns": {column: ["a"]}})}
+            seq = audit.append(session, "remark.made", **about, detail={}, texts=texts)
+            audit.append(session, "case.approved", **about, detail={"decision": "decided"})
+        code, said, errors = steward("verify")
+        assert (code, errors, f"what line {seq} recorded cannot be read" in said) == (1, "", True), said
+
+
+def test_a_version_of_any_length_is_named(steward: Any, settled: Store, tmp_path: Path) -> None:
+    about: dict[str, Any] = {"subject_kind": "use", "subject_id": "case-1", "actor": None, "at": NOW}
+    texts = {RECORD: json.dumps({"results": {"9" * 5_000: "x"}})}
+    with settled.write() as session:
+        audit.append(session, "remark.made", **about, detail={}, texts=texts)
+    code, said, errors = steward("verify")
+    assert (code, errors, "is missing" in said) == (1, "", True)
+    code, said, errors = steward("replay")
+    assert (code, errors, "it was deleted from the register" in said) == (1, "", True)
+    assert steward("export", "--format", "json", "--out", tmp_path / "out")[0] == 1
 
 
 def test_a_line_sealed_without_a_subject_is_named(steward: Any, settled: Store) -> None:
