@@ -11,9 +11,13 @@ from typing import Any
 from store.kept import Answered, Kept
 from store.legible import UNREADABLE, Cells
 from store.telling import DecidedBy, Told
-from triage.case import Case
-from triage.review import deciding_role
+from triage.case import Case, DecisionKind
+from triage.review import APPROVALS, deciding_role, is_open, needs_reason
+from triage.standing import is_prohibited
 from triage.verdict import Verdict
+
+APPROVED = frozenset({DecisionKind.approve.value, DecisionKind.approve_with_conditions.value})
+CLEARED = frozenset(status.value for status in APPROVALS)
 
 
 def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iterator[str]:
@@ -33,7 +37,7 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
             yield f"line {told.line.seq} tells of it and commits to no record of it"
         if told.owner in signers:
             yield "signed by who owned it"
-        yield from _beside_what_was_known(decision, known, kept, use["id"])
+        yield from _beside_what_was_known(decision, told, known, kept, use["id"])
         yield from _of_conditions(id, decision, told)
 
 
@@ -49,7 +53,9 @@ def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
         yield "its facts_digest is not the one that its line says"
 
 
-def _beside_what_was_known(decision: Cells, known: Told, kept: Kept, use: str) -> Iterator[str]:
+def _beside_what_was_known(
+    decision: Cells, told: DecidedBy, known: Told, kept: Kept, use: str
+) -> Iterator[str]:
     facts = [fact for fact in kept.facts[use] if fact.recorded_at <= decision["at"]]
     # Words that were erased may be gone from the facts too: then their digest can be proven by nobody.
     if not known.erased and not _is_of(decision["facts_digest"], facts):
@@ -59,9 +65,26 @@ def _beside_what_was_known(decision: Cells, known: Told, kept: Kept, use: str) -
         yield "its policies are not those of the result then"
     if result is not None and result["judged_at"] > decision["at"]:
         yield "made before the result that it rests on"
-    role = _role(decision, result)
-    if role is not None and role not in {signed for _, signed, _ in decision["signatures"]}:
+    case = _as_judged(decision, result)
+    if case is None:
+        return  # that the result cannot be read is said beside it
+    role = deciding_role(case)
+    if role not in {signed for _, signed, _ in decision["signatures"]}:
         yield f"nobody signed it as {role}, which its result asks for"
+    if decision["kind"] in APPROVED or decision["outcome"] in CLEARED:
+        yield from _of_approval(decision, case, told, known)
+
+
+def _of_approval(decision: Cells, case: Case, told: DecidedBy, known: Told) -> Iterator[str]:
+    """Trails that commit to records are younger than the rule that only what is settled is approved."""
+    if is_prohibited(case):
+        yield "approves what its result says is prohibited"
+    if is_open(case):
+        yield "approves while its result is open"
+    # The rule that asks for a reason is older than words held apart; one that was erased may be gone here too.
+    could_tell = told.worded and told.line.seq not in {seq for seq, _ in known.erased}
+    if could_tell and needs_reason(case) and not str(decision["reason"]).strip():
+        yield "approves without the reason that its result asks for"
 
 
 def _of_conditions(id: str, decision: Cells, told: DecidedBy) -> Iterator[str]:
@@ -100,11 +123,13 @@ def _policies(result: Cells) -> list[str]:
         return []
 
 
-def _role(decision: Cells, result: Cells | None) -> str | None:
-    """The one that decides on such a result; None where it cannot be read."""
+def _as_judged(decision: Cells, result: Cells | None) -> Case | None:
+    """The use as its result had it; None where that cannot be read."""
     try:
         verdict = Verdict.model_validate(result["verdict"]) if result else None
         at = datetime.fromisoformat(decision["at"])
+        case = Case(id=decision["subject_id"], requester="", verdict=verdict, created_at=at)
+        deciding_role(case), is_prohibited(case), needs_reason(case)
     except UNREADABLE:
         return None
-    return deciding_role(Case(id=decision["subject_id"], requester="", verdict=verdict, created_at=at))
+    return case

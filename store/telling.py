@@ -26,12 +26,16 @@ Given = tuple[str, Plain]
 
 
 class DecidedBy(NamedTuple):
-    """The line that tells of a decision, and whose use it was then. `bound`: lines commit to records by then."""
+    """The line that tells of a decision, and whose use it was then.
+
+    `bound`: lines commit to records by then; `worded`: they hold the words of those apart, too.
+    """
 
     line: Record
     requester: str | None
     owner: str | None
     bound: bool
+    worded: bool
 
 
 @dataclass
@@ -56,12 +60,12 @@ class Told:
     erased: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
-    def hear(self, line: Record, *, bound: bool) -> None:
+    def hear(self, line: Record, *, bound: bool, worded: bool) -> None:
         detail, self.at = line.detail, line.at
         self.state, self.ref = _word(detail, "status", self.state), _word(detail, "ref", self.ref)
         if "decision" in detail:
             whose = (self.columns.get("requester_id"), self.columns.get("owner_id"))
-            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound)
+            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound, worded)
 
     def learn(self, at: str, record: Mapping[str, Any]) -> None:
         facts = told_facts(record)
@@ -106,13 +110,13 @@ def told(session: Session, *, until: datetime | None = None) -> dict[str, Told]:
     """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then."""
     last = to_text(until) if until else None
     uses: dict[str, Told] = defaultdict(Told)
-    began = False
+    began = worded = False
     for line, kept in _lines(session):
         kind, use = line.subject
         if kind != USE or (last is not None and line.at > last):
             continue
-        began = began or RECORD in line.texts
-        uses[use].hear(line, bound=began)
+        began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
+        uses[use].hear(line, bound=began, worded=worded)
         if not began or (RECORD in line.texts and RECORD not in kept):
             uses[use].silent.add(line.at)
         _take(uses[use], line, kept)
