@@ -108,9 +108,11 @@ def due(scene: Scene) -> datetime | None:
 def decider(scene: Scene) -> Mrkdwn:
     """Who decides: the people if they are few, with the role in which they do."""
     role = deciding_role(scene.case)
+    title = scene.words.line(f"role.{role}")
+    if not scene.deciders and scene.desk.roles.get(role):
+        return scene.words.line("who.role_own", role=title)
     if not scene.deciders:
         return holders(scene, role)
-    title = scene.words.line(f"role.{role}")
     if len(scene.deciders) > 2:
         return title
     people = scene.words.listed((scene.voice.mention(p) for p in scene.deciders), "or")

@@ -248,6 +248,12 @@ def test_a_perhaps_forbidden_use_stops_kindly_and_clearly() -> None:
     assert "Legal (nobody is named yet) decides" in text(shown)
 
 
+def test_where_only_those_whose_request_it_is_could_decide_it_says_so() -> None:
+    """Else a name stands there of somebody who is refused, and nobody ever decides."""
+    shown = render(Say.summary, s.case(s.HIRING), deciders=())
+    assert "the governance lead has to name somebody else" in text(shown)
+
+
 def test_telling_about_what_is_in_use_is_thanked_and_not_punished() -> None:
     shown = render(Say.summary, s.case(SETTLED | {"kind": answered("report_existing")}), uses=())
     assert "telling us was the right thing" in text(shown)
