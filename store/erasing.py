@@ -12,22 +12,21 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Session
 
 from store import audit
+from store.alike import Wanted
 from store.content import RECORD, WORDS
 from store.legible import rows
 from store.tables import metadata
 
-LONG = 12
-"""Characters from which words are also looked for inside of others; shorter ones stand everywhere by chance."""
 OTHER = ("audit_line", "audit_head", "alembic_version")
 """Tables without words."""
 
 
 class Erased(NamedTuple):
-    """`left`: fields of the line that are still kept; `stands`: where the words still stand, and how often."""
+    """`left`: fields of the line that are still kept; `words`: those that went, to look where else they stand."""
 
     fields: tuple[str, ...]
     left: tuple[str, ...]
-    stands: dict[str, int]
+    words: frozenset[str]
 
 
 def erase(
@@ -41,8 +40,7 @@ def erase(
     for name in chosen:
         audit.erase(session, seq=line, field=name, actor=by, at=now, because=because)
     left = tuple(sorted(kept.keys() - set(chosen)))
-    words = {word for name in chosen for word in _words(name, kept[name])}
-    return Erased(chosen, left, standing(session, words) if words else {})
+    return Erased(chosen, left, frozenset(word for name in chosen for word in _words(name, kept[name])))
 
 
 def _words(field: str, text: str) -> Iterator[str]:
@@ -56,16 +54,21 @@ def _words(field: str, text: str) -> Iterator[str]:
 
 
 def standing(session: Session, words: Iterable[str]) -> dict[str, int]:
-    """Place and number of cells, over every table; of the trail's texts each line and field."""
-    wanted = {word.strip() for word in words} - {""}
+    """Place and number of cells, over every table; of the trail's texts each line and field.
+
+    It reads the whole database, so nobody looks while others wait to write.
+    """
+    wanted = Wanted(words)
     found: Counter[str] = Counter()
+    if not wanted:
+        return {}
     for table in metadata.sorted_tables:
         if table.name in OTHER:
             continue
         columns = [column.name for column in table.c if not isinstance(column.type, LargeBinary)]
         for row in rows(session, table.name):
             for name in columns:
-                if any(_same(leaf, word) for leaf in _leaves(row[name]) for word in wanted):
+                if any(map(wanted.stand_in, _leaves(row[name]))):
                     found[_place(table.name, name, row)] += 1
     return dict(sorted(found.items()))
 
@@ -96,8 +99,3 @@ def _inner(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
-
-
-def _same(cell: str, word: str) -> bool:
-    cell = cell.strip()
-    return cell == word or (len(word) >= LONG and word in cell) or (len(cell) >= LONG and cell in word)

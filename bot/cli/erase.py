@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Mapping
+from typing import TextIO
 
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
 from store.content import RECORD
 from store.engine import Store
-from store.erasing import Erased, erase
+from store.erasing import Erased, erase, standing
+from store.legible import as_it_lies
 from store.schema import check_current
 from store.tables import PersonRow
 
 NOTHING = 1
 LONGEST = 500
+PARTS = "Words of fewer than four letters, and the same said in other words, may still stand there."
 ELSEWHERE = (
-    "Not looked at, and not erased: Slack, exports, back-ups, files of the database that hold what was "
-    "deleted from it."
+    "Not looked at, and not erased: Slack, exports, back-ups, attached files, and files of the database "
+    "that hold what was deleted from it."
 )
 
 
@@ -59,22 +63,34 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             found = erase(
                 session, line=args.line, field=args.field, because=because, by=args.by, now=store.now()
             )
+        _say(_told(args.line, found), file=sys.stdout if found.fields else sys.stderr)
+        if not found.fields:
+            return NOTHING
+        with store.read() as session, as_it_lies(session):  # reads everything: others write meanwhile
+            stands = standing(session, found.words)
     finally:
         store.close()
-    for sentence in _told(args.line, found):
-        print(printable(sentence), file=sys.stdout if found.fields else sys.stderr)
-    return 0 if found.fields else NOTHING
+    _say(_where(stands), file=sys.stdout)
+    return 0
+
+
+def _say(sentences: Iterable[str], *, file: TextIO) -> None:
+    for sentence in sentences:
+        print(printable(sentence), file=file)
 
 
 def _told(line: int, found: Erased) -> list[str]:
     left = f"Still kept of line {line}: {', '.join(found.left)}." if found.left else ""
     if not found.fields:
         return [f"Line {line} has no such text. Nothing was erased.", *([left] if left else [])]
-    told = [f"Erased from line {line}: {', '.join(found.fields)}. The trail stays whole."]
-    told += [left] if left else []
-    if found.stands:
-        told.append("The same words still stand in:")
-        told += [f"  {place} ({number})" for place, number in found.stands.items()]
-    else:
-        told.append("The same words stand nowhere else in the database.")
-    return [*told, ELSEWHERE]
+    return [
+        f"Erased from line {line}: {', '.join(found.fields)}. The trail stays whole.",
+        *([left] if left else []),
+    ]
+
+
+def _where(stands: Mapping[str, int]) -> list[str]:
+    if not stands:
+        return ["The same words were not found elsewhere in the database, word for word.", PARTS, ELSEWHERE]
+    told = [f"  {place} ({number})" for place, number in stands.items()]
+    return ["The same words, or their beginning, still stand in:", *told, PARTS, ELSEWHERE]

@@ -1,16 +1,20 @@
 """What is erased is gone with its salt, that it went is sealed, and where it still stands is said."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
+from bot.cli import erase
 from store import audit
 from store.content import RECORD, WORDS
 from store.engine import Store
+from store.erasing import standing
 from store.ledger import Ledger
+from store.sessions import Session
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, a_desk, key
+from tests.builders import ANA, BEN, NOW, a_desk, key
 from triage.commands import AskRequester, Type
 
 SECRET = "For the family of a person with an illness."
@@ -76,8 +80,57 @@ def test_words_that_are_gone_from_the_rows_too_stand_nowhere(
         f"text question of line {asked - 1} (1)" in said
     )  # it is told with the answer, and stands there too
     code, said, _ = erased(steward, asked - 1)
-    assert (code, "The same words stand nowhere else in the database." in said) == (0, True), said
+    assert (code, "The same words were not found elsewhere in the database, word for word." in said) == (
+        0,
+        True,
+    ), said
     assert steward("verify")[0] == 0
+
+
+def test_others_write_while_it_looks_where_the_words_stand(
+    steward: Any, register: Store, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def looking(session: Session, words: Iterable[str]) -> dict[str, int]:
+        with register.write() as other:
+            audit.append(
+                other, "x", actor=None, subject_kind="x", subject_id="x", detail={}, at=register.now()
+            )
+        looked.append(1)
+        return standing(session, words)
+
+    monkeypatch.setattr(erase, "standing", looking)
+    code, said, errors = erased(steward, asked)
+    assert (code, errors, looked) == (0, "", [1])
+    assert "  inquiry.answer (1)\n" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        (
+            "R&D <only> asks ana@example.org",
+            "R&amp;D &lt;only&gt; asks <mailto:ana@example.org|ana@example.org>",
+        ),
+        (SECRET, "*Answer:* For the family of a…"),
+        (SECRET, "For the…"),
+        ("Asthma", "Said: asthma, and more"),
+    ],
+)
+def test_words_are_found_as_they_were_sent_on(steward: Any, register: Store, words: str, cell: str) -> None:
+    about: dict[str, Any] = {
+        "subject_kind": "use",
+        "subject_id": "case-2",
+        "detail": {"ref": "AIU-2026-0002"},
+    }
+    with register.write() as session:
+        line = audit.append(session, "remark.made", actor=ANA, **about, texts={"remark": words}, at=NOW)
+    assert "still stand" not in erased(steward, line, "--field", "remark")[1]
+    with register.write() as session:
+        again = audit.append(session, "remark.made", actor=ANA, **about, texts={"remark": words}, at=NOW)
+    tamper(register, f"UPDATE use SET summary = '{cell}' WHERE id = 'case-2'")
+    assert "  use.summary (1)\n" in erased(steward, again, "--field", "remark")[1]
 
 
 def test_facts_that_lost_their_words_are_no_forgery(steward: Any, register: Store) -> None:
