@@ -19,6 +19,7 @@ from store.aside import put_aside
 from store.engine import Store
 from store.errors import Unavailable
 from store.schema import HEAD, revision
+from triage.policies import STANDARD, book_with
 
 FIRST_START = "It is made at the first start of `steward slack`, or by `steward migrate`."
 
@@ -111,6 +112,9 @@ def known(settings: Settings, store: Store) -> Known:
 
 
 def organisation(config: Config) -> Iterator[Finding]:
+    """The policies that it switched on, and what it has not said."""
+    if config.policies:
+        yield from _switched_on(config.policies)
     if not config.organisation.regions:
         what = "Where the organisation works is not said, so everybody is asked."
         yield Finding(level="warning", what=what, mend="Set organisation.regions, for example [eu].")
@@ -124,6 +128,16 @@ def organisation(config: Config) -> Iterator[Finding]:
     elif not _has_holidays(config.country):
         what = f"No public holidays are known for the country {config.country!r}; they count as working days."
         yield Finding(level="warning", what=what, mend="Check the two letters of the country.")
+
+
+def _switched_on(policies: tuple[str, ...]) -> Iterator[Finding]:
+    try:
+        book = book_with(policies)
+    except Damaged as damaged:
+        yield from of_files(damaged)
+        return
+    named = ", ".join(f"{each.name} {each.version}" for each in book.policies if each.name not in STANDARD)
+    yield Finding(level="info", what=f"Rules switched on beside the standard ones: {named}.")
 
 
 def extras() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from store.engine import Store
 from tests.bot.cli.tampering import tamper
 from tests.databases import Clock, Databases
+from triage.policies import book_with
 
 
 def said(found: Any) -> list[tuple[str, str]]:
@@ -115,3 +116,13 @@ def test_a_file_that_was_named_must_be_there(store: Store, tmp_path: Path) -> No
 )
 def test_what_the_organisation_has_not_said(config: Config, levels: list[str]) -> None:
     assert [finding.level for finding in own.organisation(config)] == levels
+
+
+def test_policies_that_are_switched_on_are_told() -> None:
+    config = Config(organisation=Told(regions=("eu",)), country="DE", policies=("us",))
+    (found,) = own.organisation(config)
+    (us,) = [policy for policy in book_with(("us",)).policies if policy.name == "us"]
+    assert (found.level, found.what) == (
+        "info",
+        f"Rules switched on beside the standard ones: us {us.version}.",
+    )
