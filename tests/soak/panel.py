@@ -57,12 +57,6 @@ class Panel:
                 tasks.append(self._task(free.pop(), card, number, self._luck.choice(VERDICTS)))
         return tasks
 
-    def _told(self, user: str) -> str:
-        """The newest words in the channel that only this person sees."""
-        with self._people[0].ws.lock:
-            newest = next((m for m in reversed(self._channel.messages) if m.ephemeral_to == user), None)
-            return words({"blocks": newest.blocks, "text": newest.text}) if newest else ""
-
     def _open_cards(self) -> list[Shown]:
         with self._people[0].ws.lock:
             return [
@@ -73,7 +67,9 @@ class Panel:
 
     def _task(self, hands: Actor, card: Shown, number: int, wish: Action) -> Task:
         def decide() -> bool:
-            if self._decides(hands, card, number, wish) and self._wishes[number][:1] == [wish]:
+            # A question whose window seemed to come to nothing may have gone out all the same.
+            done = wish is Action.ASK and self._requests[number].was_asked()
+            if (done or self._decides(hands, card, number, wish)) and self._wishes[number][:1] == [wish]:
                 self._wishes[number].pop(0)
                 self._requests[number].asked_of += wish is Action.ASK
             return True
@@ -81,14 +77,12 @@ class Panel:
         return decide
 
     def _decides(self, hands: Actor, card: Shown, number: int, wish: Action) -> bool:
-        """True if the window was taken or somebody was quicker; what went wrong is tried again another time."""
+        """True if the window was taken. What went wrong is tried again, until the card has nothing left to press."""
         if hands.view() is not None:  # it opened after all, although the press came to nothing
             hands.closes_view(all_of_them=True)
         try:
-            if not hands.clicks(self._channel.id, card["ts"], wish.value):
+            if not hands.clicks(self._channel.id, card["ts"], wish.value) or hands.view() is None:
                 return False
-            if hands.view() is None:
-                return "already" in self._told(hands.user)
         except Impossible:
             return False
         fields = FIELDS.get(wish) or {"question": f"Who listens in team {number:04d}?"}

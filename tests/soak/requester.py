@@ -52,6 +52,7 @@ class Request:
         self._by_form = self._luck.random() < BY_FORM
         self._awaited = ""
         self._insists: Callable[[], bool] | None = None
+        self._was_gone = False
         self.has_news, self.is_decided, self.has_filled = True, False, False
         self.asked_of = 0
 
@@ -61,20 +62,22 @@ class Request:
 
     def step(self) -> bool:
         """Do the next thing; False if there is nothing to do but wait."""
-        self.has_news = False
+        self.has_news = self._was_gone = False
         if not self.root:
             wish = f"I'd like to use {self.tool} to {self.purpose}"
             self.root = self.hands.says("dm", wish)
             return True
         if self._insists is not None:
-            return self._press(self._insists)
+            self._press(self._insists)
+            self._awaited = "" if self._was_gone else self._awaited
+            return True
         shown = self.shown()
         self.is_decided = any(sign in words(m) for m in shown for sign in DECISIONS)
         now = self._state(shown)
         if now == self._awaited:
             return False
         done = self._act(shown, now)
-        if done:
+        if done and not self._was_gone:
             self._awaited = now
         else:
             self.has_news = bool(now)
@@ -94,6 +97,9 @@ class Request:
         texts = [words(m) for m in self.shown()]
         asked = sum(INQUIRY in text for text in texts)
         return asked == sum(THANKS in text for text in texts) and self.asked_of == asked
+
+    def was_asked(self) -> bool:
+        return any(INQUIRY in words(message) for message in self.shown())
 
     def _state(self, shown: list[Shown]) -> str:
         """What there is to react to: a question, the summary, a reviewer's question, the welcome, or nothing."""
@@ -162,7 +168,7 @@ class Request:
     def _press(self, press: Callable[[], bool]) -> bool:
         """What was not acknowledged is pressed again: the person saw a warning."""
         self._insists = None if press() else press
-        self.has_news = self._insists is not None
+        self.has_news = self._insists is not None or self._was_gone
         return True
 
     def _pressing(self, shown: list[Shown], action: Action) -> Callable[[], bool]:
@@ -174,7 +180,8 @@ class Request:
         try:
             return self.hands.clicks("dm", message["ts"], element["action_id"], element.get("value"))
         except Impossible:
-            return True  # it is no longer on the screen, so it was heard
+            self._was_gone = True  # it was heard, or it was one of two and the other is to be pressed
+            return True
 
 
 def _find(shown: list[Shown], action: Action) -> tuple[Shown, Shown] | None:
