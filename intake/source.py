@@ -6,7 +6,6 @@ fault.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +14,11 @@ from pathlib import Path
 
 import yaml
 
-from intake.traps import name_trap, to_scalar
+from intake.traps import is_abyss, name_trap, to_scalar
 from intake.value import Value
 
 _DEEPEST = 50
 """Levels within each other; no file of ours has ten."""
-_ABYSS = 1_000
-"""Levels from which on a file is not even composed; far above `_DEEPEST`, so that brackets in texts do not matter."""
-_BRACKET = re.compile(r"[\[\]{}]")
-_LADDER = re.compile(rf"(?m)^(?: {{{_ABYSS},}}|(?:[-?:] +){{{_ABYSS},}})")
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BELONGS_TO_ITS_OWNER = frozenset(("choices",))  # their faults are named by the owner's id, not by their own
 
@@ -199,7 +194,7 @@ def read_file(path: Path, faults: Faults) -> Entry | None:
 def read_text(text: str, file: str, faults: Faults) -> Entry | None:
     """As `read_file`, for a text that is already at hand."""
     nowhere = Entry(file=file, line=1, id="", field="", value=None)
-    if _is_abyss(text):
+    if is_abyss(text):
         faults.add(nowhere, f"stands more than {_DEEPEST} levels deep", "Remove the levels.")
         return None
     try:
@@ -216,16 +211,6 @@ def read_text(text: str, file: str, faults: Faults) -> Entry | None:
         faults.add(nowhere, "is empty", "Fill it, or remove it.")
         return None
     return _Reading(file, faults).entry(node, "", "")
-
-
-def _is_abyss(text: str) -> bool:
-    """Whether it is nested so deep that composing it could end the process: the parser there knows no limit."""
-    depth = 0
-    for bracket in _BRACKET.findall(text):
-        depth += 1 if bracket in "[{" else -1
-        if depth > _ABYSS:
-            return True
-    return _LADDER.search(text) is not None
 
 
 class _Reading:

@@ -1,9 +1,15 @@
 """What YAML silently turns into something else (NO, 1.10, a day), told apart from what it keeps."""
 
+import re
+
 import yaml
 
 Scalar = str | int | float | bool | None
 _TAG = "tag:yaml.org,2002:"
+_ABYSS = 1_000
+"""Levels from which on a file is not even composed; far above what is read, so that brackets in texts do not matter."""
+_BRACKET = re.compile(r"[\[\]{}]")
+_LADDER = re.compile(rf"(?m)^(?: {{{_ABYSS},}}|(?:[-?:] +){{{_ABYSS},}})")
 
 
 def to_scalar(node: yaml.Node) -> tuple[Scalar, str | None]:
@@ -46,3 +52,13 @@ def _made_of(node: yaml.Node) -> str:
         "merge": "a merge of other fields",
     }
     return words.get(node.tag.removeprefix(_TAG), "something this file may not hold")
+
+
+def is_abyss(text: str) -> bool:
+    """Whether it is nested so deep that composing it could end the process: the parser there knows no limit."""
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _ABYSS:
+            return True
+    return _LADDER.search(text) is not None

@@ -13,7 +13,8 @@ from triage.verdict import PolicyUsed
 
 
 def differences(session: Session) -> Iterator[str]:
-    """One sentence for each; a wording of which nothing was kept is no difference, `steward replay` misses it."""
+    """One sentence for each. Where nothing at all was kept, as in a database from before that, nothing is missed here;
+    `steward replay` misses it."""
     shelf, kept = Shelf(), {row["digest"]: row for row in rows(session, "wording", by="digest")}
     read = {"form": shelf.form, "texts": shelf.texts}
     for digest, row in kept.items():
@@ -28,7 +29,9 @@ def differences(session: Session) -> Iterator[str]:
             yield f"{name} was changed: {missing}"
         except UNREADABLE:
             yield f"{name} cannot be read"
+    missed: set[str] = set()
     for form, used in _used(session):
+        missed |= {form, *(policy.digest for policy in used)} - kept.keys()
         if form in kept and all(policy.digest in kept for policy in used):
             try:
                 shelf.book(session, shelf.form(session, form), used)
@@ -36,6 +39,8 @@ def differences(session: Session) -> Iterator[str]:
                 yield f"rules that were kept were changed: {missing}"
             except UNREADABLE:
                 yield "rules that were kept cannot be read"
+    if kept:
+        yield from (f"the wording {digest[:12]} that results name is missing" for digest in sorted(missed))
 
 
 def _used(session: Session) -> list[tuple[str, tuple[PolicyUsed, ...]]]:

@@ -78,11 +78,16 @@ def differences(session: Session) -> Iterator[str]:
 
 
 def _of_row(row: Cells, last: Told) -> Iterator[str]:
-    if last.value not in (None, shown(row["value"])):
+    if last.value not in (None, shown(row["value"])) or _is_disguised(row["value"]):
         yield f"the setting {row['key']} was changed"
     for name, value in (("changed_by", last.by), ("changed_at", last.at)) if last.committed else ():
         if row[name] != value:
             yield f"the setting {row['key']} was changed: {name}"
+
+
+def _is_disguised(value: Any) -> bool:
+    """Text that reads like a list or a flag: shown alike, and no setting any more to whoever reads it."""
+    return isinstance(value, str) and (value in ("True", "False", "None") or value[:1] in tuple("[{"))
 
 
 def unproven(session: Session) -> Iterator[str]:

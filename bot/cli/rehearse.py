@@ -53,6 +53,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print("\n".join(map(str, failures)))
         print("These rules do not do what their examples say; nothing was rehearsed.", file=sys.stderr)
         return 2
+    unread: list[str] = []
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             new = load_book(form, [name for name in every if name not in off], args.folder)
             total = count(session)
             uses = tqdm(
-                registered(session),
+                registered(session, unreadable=unread.append),
                 total=total,
                 unit="use",
                 delay=SHOWN_AFTER_SECONDS,
@@ -75,7 +76,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         store.close()
     for line in report.lines():
         print(printable(line))
-    return 0
+    return tell_unread(unread)
+
+
+def tell_unread(names: list[str]) -> int:
+    """The exit code: what could not be read is told, and the rest stands."""
+    if names:
+        left = f"{len(names)} uses could not be read and were left out; `steward verify` names them."
+        print(left, file=sys.stderr)
+    return 1 if names else 0
 
 
 class Report:

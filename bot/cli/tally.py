@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
+from bot.cli.rehearse import tell_unread
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
@@ -28,12 +29,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from triage.policies import book_with
     from triage.tallying import tally
 
+    unread: list[str] = []
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
             book = book_with(current(session).policies)
             uses = tqdm(
-                registered(session),
+                registered(session, unreadable=unread.append),
                 total=count(session),
                 unit="use",
                 delay=SHOWN_AFTER_SECONDS,
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(printable(line))
     never = sum(1 for each in found.rules if not each.holds and not each.open)
     print(f"{found.uses} uses, {len(found.rules)} rules, of which {never} can hold for none of them")
-    return 0
+    return tell_unread(unread)
 
 
 def _lines(tallies: Iterable[Tally]) -> Iterator[str]:

@@ -227,3 +227,14 @@ def test_a_trail_whose_records_held_words_too_still_proves_itself(steward: Any, 
     said = steward("verify")[1]
     for told in ("decided was changed: reason", "answer to purpose", f"{SECOND}: title was changed"):
         assert told in said
+
+
+@pytest.mark.parametrize("text", ["['U0AMARA']", "False"])
+def test_a_setting_that_only_looks_alike_is_named(steward: Any, store: Store, text: str) -> None:
+    """A list turned into the text that shows it is nobody's role any more."""
+    value = {"['U0AMARA']": ["U0AMARA"], "False": False}[text]
+    seed(store, {"roles.reviewer": value}, now=NOW)
+    assert steward("verify")[0] == 0
+    tamper(store, f"UPDATE setting SET value = '{json.dumps(text).replace(chr(39), chr(39) * 2)}'")
+    code, said, _ = steward("verify")
+    assert (code, "the setting roles.reviewer was changed" in said) == (1, True), said

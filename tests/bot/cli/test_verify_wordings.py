@@ -100,3 +100,11 @@ def test_a_policy_that_is_called_like_a_file_is_named(steward: Any, kept: Store,
     """Its folder cannot be made where a file of that name lies."""
     renamed(kept, "policy.yaml", which=-1)
     seen(steward, tmp_path, "as it was kept cannot be read")
+
+
+@pytest.mark.parametrize("which", ["name = 'gdpr'", "kind = 'form'"])
+def test_a_kept_wording_that_is_gone_is_missed(steward: Any, kept: Store, which: str) -> None:
+    """Else other kept rules could be changed unseen: they are only read together."""
+    tamper(kept, f"DELETE FROM wording WHERE {which}")
+    code, said, _ = steward("verify")
+    assert (code, "that results name is missing" in said) == (1, True), said

@@ -29,7 +29,9 @@ def ask(question: str, answers: Any = None, left: tuple[int, int] = (3, 5), **ch
 
 def test_the_first_reply_says_what_is_allowed_and_cites_the_record() -> None:
     shown = render(Say.welcome, s.case({}, talk=s.talk(proposals=s.proposed())))
-    assert "*Otter* is approved here for “Notes of internal meetings” (AIU-2026-0042), if: Only" in text(shown)
+    assert "*Otter* is approved here for “Notes of internal meetings” (AIU-2026-0042), if: Only" in text(
+        shown
+    )
     assert "It counts once you say yes" in text(shown)
     assert "3 to 5 quick questions" in text(shown)
     assert "kept in the AI register" in text(shown)
