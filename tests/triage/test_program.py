@@ -4,8 +4,8 @@ from random import Random
 
 from intake.condition import View
 from tests.triage.drawing import blur, draw
-from tests.triage.promises import drawn, truths_of
-from tests.triage.reading import BOOK, DAY, FORM, PROGRAM
+from tests.triage.promises import BOOK, PROGRAM, drawn, truths_of
+from tests.triage.reading import DAY, FORM
 from triage import judge
 from triage.lanes import at_least
 from triage.trace import Trace

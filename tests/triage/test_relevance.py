@@ -10,8 +10,8 @@ from intake.answers import NOT_ASKED, Answer, Answers, State, answered, unsure
 from intake.condition import View
 from intake.form import Kind, Question
 from tests.triage.drawing import Drawn, blur, draw
-from tests.triage.promises import drawn, ranks, truths_of
-from tests.triage.reading import BOOK, DAY, EU, FORM, PROGRAM, Case, d5_cases, given
+from tests.triage.promises import BOOK, PROGRAM, drawn, ranks, truths_of
+from tests.triage.reading import DAY, EU, FORM, Case, d5_cases, given
 from triage.judge import judge
 from triage.organisation import to_settings
 from triage.relevance import Outlook, next_question, questions_left
