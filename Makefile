@@ -31,8 +31,9 @@ contracts: setup
 fuzz: setup ## damaged payloads only, as many as you like (ARGS="--cases 100000")
 	@$(BIN)/python -m pytest tests/hostile/test_fuzz.py $(ARGS)
 
-soak: setup ## 500 intakes while Slack fails and processes are killed (ARGS="--seed 7" plays one again)
+soak: setup ## 500 intakes while Slack fails and processes are killed and 100,000 answer sets (ARGS="--seed 7" plays one again)
 	@$(BIN)/python -m tests.soak $(ARGS)
+	@STEWARD_SETS=100000 $(BIN)/python -m pytest -q tests/triage/test_properties.py
 
 mutations: setup ## take each protection against the forty failures away, and expect its test to fail (ARGS="F07 F12")
 	@$(BIN)/python -m tests.failures.mutate $(ARGS)
