@@ -148,7 +148,13 @@ def _flag(entry: Entry, faults: Faults) -> bool | None:
 
 
 def _text(entry: Entry, faults: Faults) -> str | None:
-    return None if entry.value is None else _short(entry, entry.text(faults).strip(), faults)
+    """Text that reads like a list or a flag would be proven alike, see store/settings.py."""
+    if entry.value is None:
+        return None
+    text = _short(entry, entry.text(faults).strip(), faults)
+    if text[:1] in tuple("[{") or text in ("True", "False", "None"):
+        faults.add(entry, f"`{text[:60]}` is no text here", "Begin it with a word.")
+    return text
 
 
 def _short(entry: Entry, text: str, faults: Faults) -> str:

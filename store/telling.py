@@ -21,6 +21,10 @@ from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256
 
 AT_ONCE = 500
+FIXED = frozenset({"requester_id", "created_at"})
+"""Columns of a use that no later line changes: what was told of them holds whatever was erased since."""
+STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
+"""Columns that a line states by itself, beside its record."""
 Given = tuple[str, Plain]
 """When a row was recorded, and what it says."""
 
@@ -92,13 +96,17 @@ class Told:
 
     def forget(self, what: str) -> None:
         """What a line changed and cannot tell any more is not held against what was told before it."""
-        for column in WORDED["columns"] if what == WORDS else tuple(self.columns):
+        for column in WORDED["columns"] if what == WORDS else tuple(self.columns.keys() - FIXED):
             self.columns.pop(column, None)
         if what == RECORD:  # it may have brought the answer to a question that was open
             for said in self.inquiries.values():
                 if said.get("answered_at") is None:
                     for name in ("answered_by", "answer", "answered_at"):
                         said.pop(name, None)
+
+    def restate(self, detail: Mapping[str, Any]) -> None:
+        """What the line itself says of the results stays sealed, whatever was erased beside it."""
+        self.columns |= {name: detail[name] for name in STATED if name in detail}
 
 
 def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | None:
@@ -134,6 +142,8 @@ def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
             use.read(shaped(json.loads(kept.get(WORDS, "{}"))))
     except UNREADABLE:
         use.odd.append(line.seq)
+    if RECORD in line.texts:  # a line from before records commits to no row
+        use.restate(line.detail)
 
 
 def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:

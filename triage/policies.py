@@ -18,6 +18,8 @@ from triage.sources import HEAD, KINDS, Source, day, level, optional
 POLICIES = Path(__file__).parent / "policy"
 STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
 """What is on by default."""
+LONGEST_CHAIN = 40
+"""Rules that may rest one on the next; ours have three."""
 OPTIONAL = ("us", "owasp")
 """What an organisation can switch on beside them."""
 
@@ -193,6 +195,10 @@ class _Reading:
                 self._faults.add(
                     self._entries[id_], f"goes round in a circle: {way}", "Take one of them out."
                 )
+                return NEVER
+            if len(self._underway) == LONGEST_CHAIN:
+                problem = f"rests on a chain of more than {LONGEST_CHAIN} rules"
+                self._faults.add(self._entries[id_], problem, "Name a term that several of them share.")
                 return NEVER
             self._underway.append(id_)
             self._found[id_] = parse_condition(self._entries[id_], self._faults, self._words)

@@ -62,7 +62,14 @@ def _things(head: Mapping[str, Entry], faults: Faults) -> Iterator[tuple[str, tu
 def optional(folder: Path, file: str, faults: Faults) -> Entry | None:
     """A file below the folder, named in faults by its way from there; None if there is none."""
     path = folder / file
-    return read_text(path.read_text("utf-8-sig"), file, faults) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return read_text(path.read_text("utf-8-sig"), file, faults)
+    except UnicodeDecodeError as error:
+        nowhere = Entry(file=file, line=1, id="", field="", value=None)
+        faults.add(nowhere, f"is not UTF-8 at byte {error.start}", "Save it as UTF-8.")
+        return None
 
 
 def needed(folder: Path, file: str, faults: Faults) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     from triage.rehearsing import rehearse
 
     form, every = ai_use(), names_in(args.folder)
+    if missing := [name for name in args.switch_on if name not in OPTIONAL or name not in every]:
+        told = ", ".join(name for name in OPTIONAL if name in every) or "none"
+        print(
+            printable(f"There is no optional policy {missing[0][:60]!r} there. There are: {told}."),
+            file=sys.stderr,
+        )
+        return 2
     whole = load_book(form, every, args.folder)
     if failures := prove(form, whole, load_examples(form, whole, args.folder)).failures:
         print("\n".join(map(str, failures)))
@@ -72,6 +80,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             )
             report = Report(total, args.csv)
             report.of(rehearse(form, old, new, uses))
+    except OSError as error:
+        if args.csv is None:
+            raise
+        print(printable(f"{args.csv} cannot be written anew: {error.strerror}."), file=sys.stderr)
+        return 2
     finally:
         store.close()
     for line in report.lines():
@@ -101,7 +114,7 @@ class Report:
         if self._file is None:
             self._count(moves)
             return
-        with self._file.open("w", newline="", encoding="utf-8") as stream:
+        with open(self._file, "x", newline="", encoding="utf-8", opener=_for_its_owner) as stream:
             self._count(_written(moves, stream))
 
     def _count(self, moves: Iterable[Move]) -> None:
@@ -138,6 +151,11 @@ class Report:
             f"{self._total} uses: {self._moved} would move ({up} stricter, {down} looser, {both} both ways), "
             f"{self._lapsing} approvals would lapse. Nothing was changed."
         )
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Titles of uses are for those who may read the register."""
+    return os.open(path, flags, 0o600)
 
 
 def way(move: Move) -> str:

@@ -68,6 +68,13 @@ def test_a_file_of_another_shape_is_a_fault(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text)
 
 
+@pytest.mark.parametrize("text", ["'[eu]'", "'{eu}'", "'True'", "'None'"])
+def test_a_text_that_reads_like_something_else_is_a_fault(tmp_path: Path, text: str) -> None:
+    """The trail shows both alike, so neither could be proven."""
+    assert faults(tmp_path, f"organisation:\n  sector: {text}\n")
+    assert read_seed(written(tmp_path, "organisation:\n  sector: retail [food]\n"))
+
+
 @pytest.mark.parametrize("listed", ["[]", "null", ""])
 def test_an_empty_list_means_nobody(tmp_path: Path, listed: str) -> None:
     config, _ = to_config(read_seed(written(tmp_path, f"roles:\n  reviewer: {listed}\n")))

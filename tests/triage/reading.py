@@ -23,6 +23,17 @@ DAY = date(2026, 11, 21)
 EU = Organisation(regions=("eu",), public_body=False, works_council=False)
 
 
+HARMLESS: dict[str, object] = {
+    "kind": "use_catalogue",
+    "output_use": ["draft_self"],
+    "people": ["only_team"],
+    "data": ["internal"],
+    "area": ["none"],
+    "red_flag": ["none"],
+}
+"""Grammar help with a tool of the catalogue: every result is settled at its mildest."""
+
+
 class Case(NamedTuple):
     name: str
     answers: Answers

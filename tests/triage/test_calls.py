@@ -6,21 +6,13 @@ import pytest
 
 from intake.answers import Answers
 from tests.triage.drawing import draw
-from tests.triage.reading import EU, FORM, given
+from tests.triage.reading import EU, FORM, HARMLESS, given
 from triage.calls import Calls, calls_for
 from triage.organisation import to_settings
 from triage.policies import book_with
 
 EVERY = book_with()
 NEVER = 999
-GRAMMAR: dict[str, object] = {
-    "kind": "use_catalogue",
-    "output_use": ["draft_self"],
-    "people": ["only_team"],
-    "data": ["internal"],
-    "area": ["none"],
-    "red_flag": ["none"],
-}
 
 
 def called(answers: Answers) -> Calls:
@@ -28,7 +20,7 @@ def called(answers: Answers) -> Calls:
 
 
 def test_grammar_help_calls_for_next_to_nothing() -> None:
-    found = called(given(GRAMMAR))
+    found = called(given(HARMLESS))
     assert found.of("action") == ("ai_literacy_training", "use_guidelines_ack")
     assert found.of("approver") == ("line_manager", "legal")
     assert found.of("threat") == ()
@@ -36,7 +28,7 @@ def test_grammar_help_calls_for_next_to_nothing() -> None:
 
 
 def test_ranking_applicants_calls_for_what_each_of_its_reasons_calls_for() -> None:
-    found = called(given(GRAMMAR | {"area": ["employment"], "function": "employment.ranking"}))
+    found = called(given(HARMLESS | {"area": ["employment"], "function": "employment.ranking"}))
     assert {"dpia", "bias_test", "worker_notice", "appeal_channel"} <= set(found.of("action"))
     assert {"hr", "works_council", "executive"} <= set(found.of("approver"))
     assert {"A.5.4", "A.7.4"} <= set(found.of("control"))
@@ -47,15 +39,15 @@ def test_ranking_applicants_calls_for_what_each_of_its_reasons_calls_for() -> No
 
 
 def test_the_shortest_time_between_reviews_counts() -> None:
-    agent = GRAMMAR | {"output_use": ["acts_in_systems"], "powers": ["write_internal"]}
+    agent = HARMLESS | {"output_use": ["acts_in_systems"], "powers": ["write_internal"]}
     assert called(given(agent)).review_months == 3
 
 
 def test_what_is_not_known_is_called_for_and_said_not_to_be_sure() -> None:
-    found = called(given(GRAMMAR | {"data": ["unsure"]}))
+    found = called(given(HARMLESS | {"data": ["unsure"]}))
     dpia = next(each for each in found.called if each.thing == "dpia")
     assert not dpia.sure
-    assert "dpia" not in called(given(GRAMMAR)).of("action")
+    assert "dpia" not in called(given(HARMLESS)).of("action")
 
 
 @pytest.mark.parametrize("seed", range(40))

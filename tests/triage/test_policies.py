@@ -240,3 +240,24 @@ def test_a_question_that_decides_a_point_of_law_has_examples_on_both_sides_of_it
         for side in sides:
             assert 2 <= len(re.split(r"[;.] ", side.partition(": ")[2])) <= 4, side
             assert len(side) <= 140, side
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICIES, folder)
+    rules = folder / "gdpr" / "rules.yaml"
+    rules.write_bytes(b"# \xff\n" + rules.read_bytes())
+    with pytest.raises(Damaged, match=r"gdpr/rules\.yaml:1: is not UTF-8 at byte 2"):
+        load_book(FORM, folder=folder)
+
+
+def test_a_chain_of_rules_without_end_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "policy"
+    shutil.copytree(POLICIES, folder)
+    rules, words = folder / "internal-tier" / "rules.yaml", folder / "internal-tier" / "rules.en.yaml"
+    rule = "\n- id: link-{}\n  result: tier\n  level: 2\n  when: {{rule: {}}}\n  source: House\n"
+    links = [rule.format(n, f"link-{n + 1}" if n < 400 else "tier-red-flag") for n in range(401)]
+    rules.write_text(rules.read_text() + "".join(links))
+    words.write_text(words.read_text() + "".join(f"link-{n}: A link.\n" for n in range(401)))
+    with pytest.raises(Damaged, match="rests on a chain of more than 40 rules"):
+        load_book(FORM, folder=folder)

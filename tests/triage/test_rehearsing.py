@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.triage.drawing import draw
-from tests.triage.reading import BOOK, DAY, EU, FORM, given
+from tests.triage.reading import BOOK, DAY, EU, FORM, HARMLESS, given
 from triage.case import Status
 from triage.judge import judge
 from triage.organisation import to_settings
@@ -17,18 +17,10 @@ from triage.rules import RuleBook
 
 STATED = to_settings(EU, tool_in_catalogue=True)
 NAMES: dict[str, object] = {"data": ["personal"], "profiling": "no", "monitoring": ["none"]}
-QUIET: dict[str, object] = {
-    "kind": "use_catalogue",
-    "output_use": ["draft_self"],
-    "people": ["only_team"],
-    "data": ["internal"],
-    "area": ["none"],
-    "red_flag": ["none"],
-}
 
 
 def a_use(name: str, answers: dict[str, object], status: Status = Status.approved) -> Registered:
-    return Registered(name=name, title=name, status=status, answers=given(QUIET | answers), stated=STATED)
+    return Registered(name=name, title=name, status=status, answers=given(HARMLESS | answers), stated=STATED)
 
 
 @pytest.fixture
@@ -85,3 +77,39 @@ def test_many_uses_come_out_one_by_one_as_they_are_judged_one_by_one(stricter: R
 
 def test_the_same_rules_move_nothing() -> None:
     assert not list(rehearse(FORM, BOOK, BOOK, [a_use("letters", NAMES)]))
+
+
+def changed(folder: Path, file: str, *changes: tuple[str, str]) -> RuleBook:
+    shutil.copytree(POLICIES, folder, dirs_exist_ok=True)
+    for name in file.split():
+        text = (folder / name).read_text()
+        for old, new in changes:
+            text = text.replace(old, new)
+        (folder / name).write_text(text)
+    return load_book(FORM, folder=folder)
+
+
+def test_another_mildest_level_is_a_change_for_whoever_stood_there(tmp_path: Path) -> None:
+    """No rule need hold for it, so nothing but the scale tells."""
+    new = changed(tmp_path, "gdpr/policy.yaml gdpr/rules.yaml", ("not_indicated", "nothing_seen"))
+    (move,) = rehearse(FORM, BOOK, new, [a_use("notes", {})])
+    assert [str(each.floor) for each in move.results["dpia"]] == ["not_indicated", "nothing_seen"]
+    assert not list(rehearse(FORM, BOOK, BOOK, [a_use("notes", {})]))
+
+
+def test_a_level_that_is_no_more_may_be_stricter_or_looser(tmp_path: Path) -> None:
+    new = changed(
+        tmp_path,
+        "gdpr/policy.yaml gdpr/rules.yaml gdpr/duties.yaml iso42001/calls.yaml",
+        ("ask_dpo, presumed,", "ask_dpo,"),
+        ("level: presumed", "level: ask_dpo"),
+        ("reaches: presumed", "reaches: ask_dpo"),
+    )
+    hiring: dict[str, object] = {
+        "people": ["staff_applicants"],
+        "area": ["employment"],
+        "function": "admin_only",
+    }
+    (move,) = rehearse(FORM, BOOK, new, [a_use("hiring", NAMES | hiring)])
+    assert [str(each.ceiling) for each in move.results["dpia"]] == ["presumed", "ask_dpo"]
+    assert (move.up, move.down) == (True, True)

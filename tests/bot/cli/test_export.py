@@ -11,10 +11,16 @@ from typing import Any
 import pytest
 
 from bot.extract import RUN_BY_SPREADSHEETS, to_row
+from intake.answers import answered
 from store import audit
 from store.engine import Store
+from store.ledger import Ledger
 from store.people import person
+from tests.builders import ANA, DM, LOW, a_desk, key
 from tests.databases import Clock
+from triage.commands import Begin, Fill, Submit
+from triage.organisation import Organisation
+from triage.policies import book_with
 
 EXCERPT = Path(__file__).resolve().parents[3] / "bot" / "examples" / "us-federal-excerpt.csv"
 HOSTILE = "=cmd|' /C calc'!A0,\"quoted\"\nsecond line"
@@ -68,6 +74,30 @@ def test_every_result_is_replayed_from_the_export_alone(steward: Any, folder: Pa
     assert len(replayed) == len(results) == 9
     for again, kept in zip(replayed, results, strict=True):
         assert {name: again[name] for name in kept if name != "id"} == kept
+
+
+def test_a_result_of_an_optional_policy_is_replayed_too(steward: Any, register: Store) -> None:
+    """A question that left the policy out would come back with another answer."""
+    book = book_with(("us",))
+    about: dict[str, Any] = {"actor": ANA, "case": "case-us"}
+    desk = a_desk(book=book, organisation=Organisation(regions=("us",)))
+    ledger = Ledger(register)
+    ledger.execute(Begin(**about, key=key(), words="We want DeepL", place=DM, root="18.1"), desk)
+    given = {
+        "output_use": "decides_people",
+        "influence": "one_input",
+        "worst": "negligible",
+        "scale": "lt100",
+    }
+    answers = LOW | {question: answered(choice) for question, choice in given.items()}
+    ledger.execute(Fill(**about, key=key(), answers=answers), desk)
+    ledger.execute(Submit(**about, key=key()), desk)
+    out = exported(steward, Path.cwd(), "json")
+    (use,) = [use for use in json.loads((out / "uses.json").read_text()) if use["ref"] == "AIU-2026-0003"]
+    assert "us_consequential_decision" in use["results"]["flags"]
+    told = [json.loads(line) for line in steward("judge", out / "judge.jsonl")[1].splitlines()]
+    (again,) = [each for each in told if each["id"] == "AIU-2026-0003"]
+    assert {name: again[name] for name in use["results"]} == use["results"]
 
 
 def test_csv_holds_the_same_and_no_cell_is_run(steward: Any, folder: Path) -> None:

@@ -1,7 +1,10 @@
 """`steward policy rehearse`: what other rules would do to the register; nothing is changed."""
 
 import csv
+import shutil
 from pathlib import Path
+
+import pytest
 
 from bot import config
 from store import audit
@@ -104,3 +107,26 @@ def test_in_force_is_what_the_settings_say(steward: Steward, register: Store, fo
     assert moved in steward("policy", "rehearse", folder, "--switch-on", "us")[1]
     config.change(register, {"policies": ["us"]}, by=None, key="on", now=NOW)
     assert moved in steward("policy", "rehearse", folder)[1]
+
+
+def test_a_file_that_is_there_is_not_written_over(steward: Steward, register: Store, folder: Path) -> None:
+    kept = Path("kept.csv")
+    kept.write_text("mine")
+    Path("way.csv").symlink_to("kept.csv")
+    for name in ("kept.csv", "way.csv", "nowhere/moves.csv"):
+        code, _, errors = steward("policy", "rehearse", folder, "--csv", name)
+        assert (code, f"{name} cannot be written anew" in errors) == (2, True), errors
+    assert kept.read_text() == "mine"
+    assert steward("policy", "rehearse", folder, "--csv", "new.csv")[0] == 0
+    assert Path("new.csv").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("name", "gone"), [("utah", ""), ("gdpr", ""), ("us", "us")])
+def test_only_an_optional_policy_of_the_folder_can_be_switched_on(
+    steward: Steward, register: Store, folder: Path, name: str, gone: str
+) -> None:
+    if gone:
+        shutil.rmtree(folder / gone)
+    code, said, errors = steward("policy", "rehearse", folder, "--switch-on", name)
+    assert (code, said) == (2, "")
+    assert f"There is no optional policy '{name}' there." in errors

@@ -150,6 +150,28 @@ def test_what_was_erased_from_the_trail_is_told_as_no_longer_provable(steward: A
     assert json.loads(steward("verify", "--json")[1])["unproven"]
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("tier_floor = 4, tier_ceiling = 4", "tier_floor was changed"),
+        ("requester_id = 'P-ben'", "requester_id was changed"),
+    ],
+)
+def test_what_a_line_states_beside_its_record_is_held_though_the_record_was_erased(
+    steward: Any, register: Store, change: str, told: str
+) -> None:
+    """The results that a submission states are sealed, and who asked is told by the lines before it."""
+    with register.read() as session:
+        (submitted,) = [
+            line["seq"] for line in audit.about(session, "use", "case-2") if line["what"] == "case.submitted"
+        ]
+    assert steward("erase", "--line", str(submitted), "--field", RECORD, "--because", "Asked for it.")[0] == 0
+    assert steward("verify")[0] == 0
+    tamper(register, f"UPDATE use SET {change} WHERE id = 'case-2'")
+    code, said, _ = steward("verify")
+    assert (code, told in said) == (1, True), said
+
+
 def test_a_setting_whose_value_was_erased_is_told_as_no_longer_provable(steward: Any, rows: Store) -> None:
     with rows.write() as session:
         (seq,) = (line["seq"] for line in audit.about(session, "settings", "organisation"))
