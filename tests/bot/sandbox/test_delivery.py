@@ -247,6 +247,8 @@ def test_a_silent_socket_carries_nothing_and_the_app_finds_out(server, app, conn
         heard.append(event["text"])
 
     handler = connect()
+    # A client that never had a pong counts no seconds since the last: Slack's own would wait for ever.
+    server.wait_until(lambda: handler.client.current_session.last_ping_pong_time is not None)
     old = handler.client.current_session.session_id
     server.silence_sockets()
     server.person("U0MIRA").says("dm", "into the void")
