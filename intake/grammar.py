@@ -47,10 +47,14 @@ class Vocabulary:
     gates: Mapping[str, Condition] = field(default_factory=dict)
 
 
-def parse_condition(entry: Entry, faults: Faults, words: Vocabulary) -> Condition:
+def parse_condition(
+    entry: Entry, faults: Faults, words: Vocabulary, *, may_never_hold: bool = False
+) -> Condition:
     """The condition; whatever is wrong with it becomes faults, and so does one that can never hold."""
     before = len(faults.found)
     condition = _parse(entry, faults, words)
+    if may_never_hold:
+        return condition
     if len(faults.found) == before and not can_hold(condition, words.questions, words.gates):
         faults.add(entry, "can never hold", "Remove it, or take out the part that contradicts the rest.")
     return condition

@@ -11,6 +11,7 @@ from intake.form import Form
 from intake.grammar import SETTINGS
 from intake.source import Entry, Faults, did_you_mean
 from intake.value import Value
+from triage.own import OWN, OwnSource
 from triage.policies import POLICIES
 from triage.rules import RuleBook
 from triage.sources import needed
@@ -44,11 +45,22 @@ class Example(Value):
     missing: Given
 
 
+def own_examples(form: Form, own: str) -> tuple[Example, ...]:
+    """Those that stand beside the organisation's own rules, in the same file."""
+    faults = Faults()
+    theirs = OwnSource(own, faults)
+    faults.stop_if_any()
+    ids = [entry.id for entry in theirs.rules]
+    found = [_example(each, ids, form, OWN, faults) for each in theirs.cases]
+    faults.stop_if_any()
+    return tuple(example for example in found if example)
+
+
 def load_examples(form: Form, book: RuleBook, folder: Path = POLICIES) -> tuple[Example, ...]:
-    """The examples of all policies of the book; Damaged says all faults, rules without one included."""
+    """The examples of our policies of the book; Damaged says all faults, rules without one included."""
     faults = Faults()
     examples: list[Example] = []
-    for policy in book.policies:
+    for policy in (each for each in book.policies if each.name != OWN):
         ids = [item.id for item in policy.items()]
         entry = needed(folder, f"{policy.name}/cases.yaml", faults)
         if entry:

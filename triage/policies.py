@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from intake.condition import Condition, Some
@@ -12,7 +12,8 @@ from intake.form import Form
 from intake.forms import ai_use
 from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
 from intake.source import Entry, Faults, did_you_mean
-from triage.rules import Call, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
+from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
+from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
 from triage.sources import HEAD, KINDS, Source, day, level, optional
 
 POLICIES = Path(__file__).parent / "policy"
@@ -30,10 +31,10 @@ def standard_book() -> RuleBook:
     return load_book(ai_use())
 
 
-@cache
-def book_with(optional: tuple[str, ...] = OPTIONAL) -> RuleBook:
-    """The standard policies and these beside them."""
-    return load_book(ai_use(), (*STANDARD, *(name for name in OPTIONAL if name in optional)))
+@lru_cache(maxsize=16)
+def book_with(optional: tuple[str, ...] = OPTIONAL, own: str = "") -> RuleBook:
+    """The standard policies, these beside them, and the organisation's own rules, if it has a file of them."""
+    return load_book(ai_use(), (*STANDARD, *(name for name in OPTIONAL if name in optional)), own=own)
 
 
 def names_in(folder: Path) -> tuple[str, ...]:
@@ -43,24 +44,40 @@ def names_in(folder: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*STANDARD, *optional, *own)))
 
 
-def load_book(form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES) -> RuleBook:
-    """The policies of these names, in this order; raises Damaged with all faults of all files."""
+def load_book(
+    form: Form, names: Iterable[str] = STANDARD, folder: Path = POLICIES, own: str = ""
+) -> RuleBook:
+    """The policies of these names, in this order; raises Damaged with all faults of all files.
+
+    `own` is the text of the organisation's own rules, which come last; named among the others, it lies in the folder.
+    """
     faults = Faults()
+    names = tuple(names)
     shared = optional(folder, "terms.yaml", faults)
-    sources = [Source(folder, name, shared, faults) for name in names]
-    reading = _Reading(form, shared, faults)
+    sources = [Source(folder, name, shared, faults) for name in names if name != OWN]
+    theirs = OwnSource(own or _kept(folder), faults) if own or OWN in names else None
+    reading = _Reading(form, shared, faults, with_theirs=theirs is not None)
     results = [reading.results(source) for source in sources]
     for source in sources:
         reading.declare(source)
-    policies = [reading.policy(source, own) for source, own in zip(sources, results, strict=True)]
+    if theirs is not None:
+        reading.declare(theirs)
+        reading.move(theirs, next((each for each in sources if each.name == CHANGEABLE), None))
+    policies = [reading.policy(source, brought) for source, brought in zip(sources, results, strict=True)]
+    if theirs is not None and not theirs.says_nothing:
+        policies.append(reading.own(theirs))
     faults.stop_if_any()
     return RuleBook(policies=tuple(policies))
+
+
+def _kept(folder: Path) -> str:
+    return (folder / OWN / FILE).read_text("utf-8")
 
 
 class _Reading:
     """First what there is, over all policies; then the conditions, each when it is first needed."""
 
-    def __init__(self, form: Form, shared: Entry | None, faults: Faults) -> None:
+    def __init__(self, form: Form, shared: Entry | None, faults: Faults, *, with_theirs: bool) -> None:
         self._faults = faults
         self._results: dict[str, Result] = {}
         self._things: dict[str, set[str]] = {kind: set() for kind in KINDS}
@@ -68,6 +85,8 @@ class _Reading:
         self._lifts: dict[str, tuple[str, Level]] = {}
         self._found: dict[str, Condition] = {}
         self._underway: list[str] = []
+        self._moved: Mapping[str, Change] = {}
+        self._with_theirs = with_theirs
         extra: Mapping[str, Extra] = {"result": self._at_least, "flag": self._flagged, "rule": self._fired}
         words = Vocabulary(questions=form.by_id, terms=form.terms, gates=form.gates, extra=extra)
         terms = parse_terms(shared, faults, words) if shared else form.terms
@@ -94,7 +113,7 @@ class _Reading:
             self._results[result.name] = result
         return tuple(result for _, result in brought)
 
-    def declare(self, source: Source) -> None:
+    def declare(self, source: Source | OwnSource) -> None:
         for entry in source.rules:
             fields = entry.fields(self._faults, ("id", "when", "source"), ("result", "level", "flag"))
             if id_ := self._once(fields):
@@ -116,6 +135,18 @@ class _Reading:
             self._entries[id_] = fields["when"]
             return id_
         return None
+
+    def move(self, theirs: OwnSource, ours: Source | None) -> None:
+        """The rules of ours that count at another level for this organisation."""
+        lifted = (
+            {entry.id: self._lifts[entry.id] for entry in ours.rules if entry.id in self._lifts}
+            if ours
+            else {}
+        )
+        standing = {id_: reached for id_, (result, reached) in lifted.items() if result == TIER}
+        levels = self._results[TIER].levels if standing else ()
+        self._moved = theirs.moves(standing, levels, self._faults)
+        self._lifts |= {id_: (TIER, change.level) for id_, change in self._moved.items()}
 
     def _lifted(self, entry: Entry, fields: Mapping[str, Entry]) -> tuple[str, Level]:
         if "flag" in fields and not fields.keys() & {"result", "level"}:
@@ -161,9 +192,27 @@ class _Reading:
             calls=tuple(self._call(entry) for entry in source.calls if entry.id in self._entries),
         )
 
+    def own(self, theirs: OwnSource) -> Policy:
+        """What the organisation says itself; its words are in one language, and shown as they are in all."""
+        return Policy(
+            name=OWN,
+            version=theirs.digest[:8],
+            digest=theirs.digest,
+            title="Your organisation's own rules",
+            effective=date.min,
+            source="Your organisation",
+            results=(),
+            rules=tuple(self._rule(entry) for entry in theirs.rules if entry.id in self._lifts),
+            duties=(),
+            texts={"en": theirs.sentences},
+            changes=tuple(self._moved.values()),
+        )
+
     def _rule(self, entry: Entry) -> Rule:
         result, reached = self._lifts[entry.id]
         source = entry.at("source").text(self._faults)
+        if entry.id in self._moved:
+            source = f"{self._moved[entry.id].source}; {source}"
         return Rule(id=entry.id, result=result, level=reached, when=self._condition(entry.id), source=source)
 
     def _duty(self, entry: Entry) -> Duty:
@@ -201,7 +250,10 @@ class _Reading:
                 self._faults.add(self._entries[id_], problem, "Name a term that several of them share.")
                 return NEVER
             self._underway.append(id_)
-            self._found[id_] = parse_condition(self._entries[id_], self._faults, self._words)
+            entry = self._entries[id_]
+            # Where an organisation looks carefully at everything, what we say of small matters holds for nothing.
+            lenient = self._with_theirs and entry.file != FILE
+            self._found[id_] = parse_condition(entry, self._faults, self._words, may_never_hold=lenient)
             self._underway.pop()
         return self._found[id_]
 

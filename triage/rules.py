@@ -63,9 +63,20 @@ class Call(Item):
     review_months: int | None = None
 
 
+class Change(Value):
+    """A rule of ours that the organisation moved from the level `was` to `level`, and why."""
+
+    rule: str
+    was: Level
+    level: Level
+    because: str
+    source: str
+
+
 class Policy(Value):
     """`digest` names exactly this content. `texts` holds each sentence by language and id of a rule, duty, call or
-    thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for."""
+    thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for. `changes`: what
+    the organisation's own policy moved in rules of another, where they stand with the level that counts."""
 
     name: str
     version: str
@@ -79,6 +90,7 @@ class Policy(Value):
     texts: Mapping[str, Mapping[str, str]]
     things: Mapping[str, tuple[str, ...]] = {}
     calls: tuple[Call, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def items(self) -> tuple[Item, ...]:
         return (*self.rules, *self.duties, *self.calls)
@@ -116,13 +128,22 @@ class RuleBook(Value):
 
     @cached_property
     def policy_of(self) -> Mapping[str, str]:
-        """The policy in which each rule, duty and call stands."""
-        return {item.id: policy.name for policy in self.policies for item in policy.items()}
+        """The policy by which each rule, duty and call counts as it does; what was moved counts by who moved it."""
+        standing = {item.id: policy.name for policy in self.policies for item in policy.items()}
+        return standing | {change.rule: policy.name for policy in self.policies for change in policy.changes}
+
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """By rule, what the organisation moved."""
+        return {change.rule: change for policy in self.policies for change in policy.changes}
 
     def sentence(self, id_: str, language: str = "en") -> str:
-        """The sentence of a rule, duty, call or thing; English where the language has none."""
+        """The sentence of a rule, duty, call or thing; English where the language has none.
+
+        For a rule that was moved, why it was moved stands behind its own.
+        """
         for tongue in (language, "en"):
             for policy in self.policies:
                 if found := policy.texts.get(tongue, {}).get(id_):
-                    return found
+                    return f"{found} {self.changes[id_].because}" if id_ in self.changes else found
         raise KeyError(id_)

@@ -1,0 +1,140 @@
+"""An organisation's own rules: one file, checked like ours, kept apart from them and shown as theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from intake.source import Entry, Faults, did_you_mean, read_text
+from triage.rules import Change, Level
+from triage.sources import level
+
+OWN = "own"
+"""The policy that they make up, in every verdict and reason."""
+FILE = "own.yaml"
+CHANGEABLE = "internal-tier"
+"""Whose rules they may move. What the law says stands in the others, and nobody moves that."""
+TIER = "tier"
+LIFTED = (TIER, "dpia", "iso_impact")
+"""What they may lift: how carefully the organisation looks, never the legal class or a flag."""
+EMPTY = "{}"
+"""The file that says nothing of their own."""
+LONGEST_FILE, LONGEST_LINE, MOST = 60_000, 300, 200
+_ID = re.compile(r"own(-[a-z0-9]{1,20}){1,6}")
+_RULE = ("id", "level", "when", "because", "source", "examples")
+_CHANGE = ("rule", "level", "because", "source")
+
+
+class OwnSource:
+    """The file as it was read. `digest` is that of its content, comments and layout left out.
+
+    `rules` are entries as those of a policy of ours; `cases` the examples that stood beside them.
+    """
+
+    duties: tuple[Entry, ...] = ()
+    calls: tuple[Entry, ...] = ()
+    things: Mapping[str, tuple[str, ...]] = {}
+
+    def __init__(self, text: str, faults: Faults) -> None:
+        self.rules: list[Entry] = []
+        self.changes: list[Entry] = []
+        self.cases: list[Entry] = []
+        self.sentences: dict[str, str] = {}
+        self.digest = ""
+        if (whole := _whole(text, faults)) is None:
+            return
+        fields = whole.fields(faults, (), ("rules", "changes"))
+        for entry in _each(fields, "rules", faults):
+            self._rule(entry, faults)
+        self.changes = list(_each(fields, "changes", faults))
+        plain = json.dumps(whole.plain(), sort_keys=True, ensure_ascii=False)
+        self.digest = sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.rules or self.changes)
+
+    def _rule(self, entry: Entry, faults: Faults) -> None:
+        fields = entry.fields(faults, _RULE, ("result",))
+        if len(fields.keys() & set(_RULE)) < len(_RULE):
+            return
+        id_ = fields["id"].text(faults)
+        if id_ and not _ID.fullmatch(id_):
+            mend = "Write it like `own-customer-calls`: small letters and digits, with hyphens."
+            faults.add(fields["id"], f"`{id_[:80]}` is no id of a rule of your own", mend)
+        self.sentences[id_] = _line(fields["because"], faults)
+        _line(fields["source"], faults)
+        result = fields.get("result") or Entry(entry.file, entry.line, entry.id, "result", TIER)
+        if result.text(faults) not in (*LIFTED, ""):
+            faults.add(
+                result, f"`{result.value}` is not lifted by rules of your own", did_you_mean("", LIFTED)
+            )
+            return
+        as_ours = {name: fields[name] for name in ("id", "level", "when", "source")} | {"result": result}
+        self.rules.append(Entry(entry.file, entry.line, entry.id, entry.field, dict(as_ours)))
+        self.cases += [_case(each, fields["id"], faults) for each in fields["examples"].items(faults)]
+
+    def moves(
+        self, standing: Mapping[str, Level], levels: tuple[Level, ...], faults: Faults
+    ) -> dict[str, Change]:
+        """By rule, what they move; `standing` are those of ours that set a tier, with the level of each."""
+        found: dict[str, Change] = {}
+        for entry in self.changes:
+            fields = entry.fields(faults, _CHANGE)
+            if len(fields) == len(_CHANGE) and (change := _change(fields, standing, levels, faults)):
+                if change.rule in found:
+                    faults.add(fields["rule"], f"`{change.rule}` is changed twice", "Remove one of them.")
+                found[change.rule] = change
+        return found
+
+
+def _change(
+    fields: Mapping[str, Entry], standing: Mapping[str, Level], levels: tuple[Level, ...], faults: Faults
+) -> Change | None:
+    id_, wanted = fields["rule"].text(faults), level(fields["level"], faults)
+    because, source = _line(fields["because"], faults), _line(fields["source"], faults)
+    if id_ not in standing:
+        problem = f"`{id_[:80]}` is no rule of {CHANGEABLE} that sets a tier"
+        faults.add(fields["rule"], problem, did_you_mean(id_, standing))
+        return None
+    if wanted not in levels:
+        problem = f"`{wanted}` is not a level of `{TIER}`"
+        faults.add(fields["level"], problem, did_you_mean("", map(str, levels)))
+        return None
+    if wanted == standing[id_]:
+        faults.add(fields["level"], f"is the level of `{id_}` already", "Remove the change.")
+    return Change(rule=id_, was=standing[id_], level=wanted, because=because, source=source)
+
+
+def _line(entry: Entry, faults: Faults) -> str:
+    """One plain sentence: it is shown among others, so it has an end and no signs that nobody sees."""
+    text = " ".join(entry.text(faults).split())
+    if len(text) > LONGEST_LINE:
+        faults.add(entry, f"is longer than {LONGEST_LINE} characters", "Say it in one plain sentence.")
+    elif not text.isprintable():
+        faults.add(entry, "holds signs that cannot be seen", "Type it anew instead of copying it.")
+    return text
+
+
+def _whole(text: str, faults: Faults) -> Entry | None:
+    if len(text) > LONGEST_FILE:
+        nowhere = Entry(file=FILE, line=1, id="", field="", value=None)
+        faults.add(nowhere, f"is longer than {LONGEST_FILE} characters", "Take rules out.")
+        return None
+    return read_text(text, FILE, faults)
+
+
+def _each(fields: Mapping[str, Entry], name: str, faults: Faults) -> Iterator[Entry]:
+    entries = fields[name].items(faults) if name in fields else []
+    if len(entries) > MOST:
+        faults.add(fields[name], f"holds more than {MOST} entries", "Take some out.")
+    yield from entries[:MOST]
+
+
+def _case(entry: Entry, id_: Entry, faults: Faults) -> Entry:
+    """As it stands among the examples of a policy of ours, where each names its rule."""
+    if not isinstance(entry.value, dict):
+        return entry
+    return Entry(entry.file, entry.line, entry.id, entry.field, {"rule": id_, **entry.value})
