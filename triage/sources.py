@@ -12,7 +12,7 @@ from intake.source import Damaged, Entry, Faults, read_text
 from intake.texts import load_texts
 from triage.rules import Level
 
-KINDS = ("action", "approver", "control", "threat", "risk")
+KINDS = ("action", "approver", "control", "threat", "outcome", "risk")
 """What a use may call for."""
 HEAD = ("name", "version", "title", "effective", "source")
 

@@ -24,6 +24,8 @@ def test_grammar_help_calls_for_next_to_nothing() -> None:
     assert found.of("action") == ("ai_literacy_training", "use_guidelines_ack")
     assert found.of("approver") == ("line_manager", "legal")
     assert found.of("threat") == ()
+    assert found.of("outcome") == ("GOVERN-1.6", "GOVERN-2.2", "MAP-1.1", "MANAGE-1.1")
+    assert found.of("risk") == ()
     assert found.review_months == 12  # the EU's reach asks for a look once a year
 
 
@@ -32,6 +34,8 @@ def test_ranking_applicants_calls_for_what_each_of_its_reasons_calls_for() -> No
     assert {"dpia", "bias_test", "worker_notice", "appeal_channel"} <= set(found.of("action"))
     assert {"hr", "works_council", "executive"} <= set(found.of("approver"))
     assert {"A.5.4", "A.7.4"} <= set(found.of("control"))
+    assert {"MEASURE-2.11", "MAP-3.5"} <= set(found.of("outcome"))
+    assert "GAI-6" in found.of("risk")
     assert found.review_months == 6
     bias = next(each for each in found.called if each.thing == "bias_test")
     assert bias.by == ("call-cv-screening-recruitment",)

@@ -30,6 +30,17 @@ CONTROLS = {
     *(f"A.9.{n}" for n in (2, 3, 4)),
     *(f"A.10.{n}" for n in (2, 3, 4)),
 }
+SUBCATEGORIES = {
+    f"{function} {category}.{n}"
+    for function, counts in {
+        "GOVERN": (7, 3, 2, 3, 2, 2),
+        "MAP": (6, 3, 5, 2, 2),
+        "MEASURE": (3, 13, 3, 3),
+        "MANAGE": (4, 4, 2, 3),
+    }.items()
+    for category, count in enumerate(counts, 1)
+    for n in range(1, count + 1)
+}
 
 
 def ids(policy: str) -> set[str]:
@@ -49,12 +60,14 @@ def test_every_prohibition_and_every_point_of_annex_iii_stands_there_with_a_rule
         assert by[f"Annex III, {name}"] == (f"eu-annex-iii-{point}",)
 
 
-def test_every_control_every_trigger_and_every_threat_stands_there() -> None:
+def test_every_control_trigger_threat_and_outcome_stands_there() -> None:
     assert len(CONTROLS) == 38
+    assert len(SUBCATEGORIES) == 72
     assert ids("iso42001") >= CONTROLS
     assert len([id_ for id_ in ids("internal-tier") if re.fullmatch(r"[a-z0-9-]+-[a-z0-9-]+", id_)]) == 75
     assert {f"C-{n}" for n in range(1, 11)} <= ids("internal-tier")
     assert ids("owasp") == {f"{kind}{n:02}:2026" for kind in ("LLM", "ASI") for n in range(1, 11)}
+    assert ids("nist-ai-rmf") == SUBCATEGORIES | {f"GAI-{n}" for n in range(1, 13)}
     assert {f"OMB 6({letter})" for letter in "abcdefghijklmno"} <= ids("us")
 
 
