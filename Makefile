@@ -1,6 +1,6 @@
 # Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts fuzz soak mutations bench pictures lock clean
+.PHONY: help setup demo test check lint types contracts fuzz soak mutations bench order pictures lock clean
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
@@ -40,6 +40,9 @@ mutations: setup ## take each protection against the forty failures away, and ex
 
 bench: setup ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
+
+order: setup ## find the order of asking anew, after a change of the form or the rules
+	@$(BIN)/python -m tests.asking.search
 
 pictures: setup ## take the pictures of the README anew (needs a Chromium)
 	@$(BIN)/python -m docs.take_pictures

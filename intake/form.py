@@ -36,6 +36,7 @@ class Question(Value):
     `defaulted`: filled in by default and only changed in the summary; no rule may look at it.
     `in_full`: its choices are printed in full above the buttons, because they protect people.
     `changeable`: what it asks can be done otherwise without another purpose (another account, somebody who checks).
+    `together`: those of one such word may be put in one message, where one press says that nothing of it applies.
     `settled_by`: the role that can end a "not sure".
     """
 
@@ -50,8 +51,15 @@ class Question(Value):
     defaulted: bool = False
     in_full: bool = False
     changeable: bool = False
+    together: str = ""
     settled_by: str = "governance_lead"
     longest: int = 3000
+
+    @property
+    def none(self) -> str:
+        """The choice that says nothing of it applies, if there is one: alone in a list, or a plain no."""
+        alone = next((choice.id for choice in self.choices if choice.alone), "")
+        return alone or ("no" if "no" in self.choice_ids else "")
 
     @cached_property
     def choice_ids(self) -> frozenset[str]:

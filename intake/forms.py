@@ -100,12 +100,11 @@ class _Reading:
 
     def _question(self, entry: Entry) -> Question:
         faults = self._faults
-        allowed = ("when", "choices", "settled_by", "longest", *_FLAGS)
+        allowed = ("when", "choices", "settled_by", "together", "longest", *_FLAGS)
         fields = entry.fields(faults, needed=("id", "kind"), allowed=allowed)
         kind = self._kind(fields["kind"]) if "kind" in fields else Kind.text
         given: dict[str, object] = {name: fields[name].flag(faults) for name in _FLAGS if name in fields}
-        if "settled_by" in fields:
-            given["settled_by"] = fields["settled_by"].text(faults)
+        given |= {name: fields[name].text(faults) for name in ("settled_by", "together") if name in fields}
         if "longest" in fields:
             given["longest"] = fields["longest"].whole(faults)
         if kind in (Kind.one, Kind.many):
@@ -118,6 +117,9 @@ class _Reading:
             )
         id_ = self._once(fields["id"], self._ids, "question") if "id" in fields else ""
         question = Question.model_validate({"id": id_, "kind": kind, **given})
+        if question.together and not question.none:
+            mend = "Give it a choice `no`, or one with `alone: true`."
+            faults.add(fields["together"], "has no choice that says that nothing applies", mend)
         self._bare.setdefault(id_, question)
         return question
 

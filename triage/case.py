@@ -144,6 +144,7 @@ class Talk(Value):
     def proposal(self, question: str) -> Proposal | None:
         return next((p for p in self.proposals if p.question == question), None)
 
+    `also`: questions in the same message, so that one press says that nothing of all that applies.
 
 class Case(Value):
     id: str
@@ -152,6 +153,7 @@ class Case(Value):
     status: Status = Status.draft
     title: str = ""
     words: str = ""
+    also: tuple[str, ...] = ()
     requester: str
     owner: str | None = None
     unit: str = ""

@@ -53,12 +53,16 @@ class Start(OnCase):
 
 
 class Choose(OnCase):
-    """An answer by button or select; `turn` tells a current button from an old one."""
+    """An answer by button or select; `turn` tells a current button from an old one.
+
+    `throughout`: nothing applies of all that was asked in one message, `question` the first of it.
+    """
 
     do: Literal["choose"] = "choose"
     turn: int
     question: str
     answer: Answer
+    throughout: bool = False
 
 
 class PickTool(OnCase):
@@ -68,11 +72,11 @@ class PickTool(OnCase):
     tool: str
 
 
-Way = Literal["back", "skip", "pause", "resume", "cancel", "hand_over"]
+Way = Literal["back", "skip", "singly", "pause", "resume", "cancel", "hand_over"]
 
 
 class Steer(OnCase):
-    """Back, skip, pause, resume, cancel, hand over; `turn` is 0 where the wish is about no question."""
+    """Back, skip, one by one, pause, resume, cancel, hand over; `turn` is 0 where the wish is about no question."""
 
     do: Literal["steer"] = "steer"
     turn: int = 0

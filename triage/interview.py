@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from intake.answers import Answer, Answers, State, answered
 from intake.reading import Reading
 from intake.sentence import read
+from intake.tool import Tool
 from triage.case import Asked, Case, Fact, Phase, Proposal, Source, Talk
 from triage.commands import Begin
+from triage.companions import companions
 from triage.current import fitting
 from triage.desk import Desk
 from triage.judge import judge
@@ -31,7 +33,7 @@ USES = ("use_catalogue", "use_new")
 def begin(command: Begin, desk: Desk) -> Outcome:
     """Open a draft for the first words; what they seem to say stays a proposal."""
     reading = read(command.words, desk.catalogue)
-    tool = reading.tool.tools[0] if reading.tool.kind == "one" else None
+    tool = _tool(reading, desk)
     case = Case(
         id=command.case,
         words=command.words,
@@ -46,7 +48,7 @@ def begin(command: Begin, desk: Desk) -> Outcome:
         person=command.actor,
         place=command.place,
         root=command.root,
-        candidates=tuple(t.id for t in reading.tool.tools) if reading.tool.kind == "several" else (),
+        candidates=() if tool else tuple(t.id for t in reading.tool.tools),
         proposals=tuple(_proposals(case, reading, desk)),
         form_digest=desk.form.digest,
     )
@@ -57,6 +59,14 @@ def begin(command: Begin, desk: Desk) -> Outcome:
         ),
         notices=(Notice(say=Say.welcome),),
     )
+
+
+def _tool(reading: Reading, desk: Desk) -> Tool | None:
+    """The one that is meant; of several, the only one that the organisation has settled. Start confirms it."""
+    if reading.tool.kind == "one":
+        return reading.tool.tools[0]
+    settled = [tool for tool in reading.tool.tools if desk.assessed(tool.id)]
+    return settled[0] if len(settled) == 1 else None
 
 
 def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
@@ -150,11 +160,11 @@ def with_talk(case: Case, **change: object) -> Case:
     return case.model_copy(update={"talk": talk_of(case).model_copy(update=change)})
 
 
-def put(case: Case, question: str) -> tuple[Case, Notice]:
-    """Ask `question` now, as the next turn."""
+def put(case: Case, question: str, also: tuple[str, ...] = ()) -> tuple[Case, Notice]:
+    """Ask `question` now, as the next turn; with it in one message those of `also`."""
     talk = talk_of(case)
     turn = len(talk.asked) + 1
-    asked = (*talk.asked, Asked(turn=turn, question=question))
+    asked = (*talk.asked, Asked(turn=turn, question=question, also=also))
     return (
         with_talk(case, asked=asked, phase=Phase.asking),
         Notice(say=Say.question, facts={"turn": turn, "question": question}),
@@ -185,6 +195,18 @@ def upcoming(case: Case, desk: Desk) -> str | None:
     return None if question is None else question.id
 
 
+def _beside(case: Case, question: str, desk: Desk) -> tuple[str, ...]:
+    """What shares the message; where something was read of one of them, that is asked by itself."""
+    answers = fitting(desk.form, case.answers)
+    read = {proposal.question for proposal in talk_of(case).proposals}
+    found: tuple[str, ...] = ()
+    if question not in read:
+        asked = desk.form.by_id[question]
+        done = _done(case, answers)
+        found = companions(desk.form, desk.book, answers, desk.settings(case), done, asked)
+    return () if read & set(found) else found
+
+
 def left(case: Case, desk: Desk) -> tuple[int, int]:
     """How many questions are still to come, at least and at most; before the start, as if all proposals were right."""
     if case.talk is None or case.talk.phase is Phase.closed:
@@ -210,7 +232,7 @@ def advance(case: Case, desk: Desk, *before: Notice) -> Outcome:
     """Ask what comes next, or show the summary."""
     question = upcoming(case, desk)
     if question is not None:
-        case, notice = put(case, question)
+        case, notice = put(case, question, _beside(case, question, desk))
         return Outcome(case=case, notices=(*before, notice))
     case = judged(with_talk(case, phase=Phase.summary), desk)
     return Outcome(case=case, notices=(*before, Notice(say=Say.summary, facts={"fresh": True})))

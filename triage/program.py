@@ -12,6 +12,7 @@ from typing import NamedTuple
 from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
 from triage.lanes import Leaf, Truth, at_least
+from triage.order import order_of
 from triage.rules import Level, Result, Rule, RuleBook
 
 Node = int
@@ -127,6 +128,7 @@ class Program(Steps):
     def __init__(self, form: Form, book: RuleBook) -> None:
         super().__init__(form)
         self.book = book
+        self.order = order_of(form)
         self.offers = {
             (question.id, choice.id): self._node(choice.when)
             for question in form.questions()

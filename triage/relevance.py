@@ -122,16 +122,19 @@ class Outlook:
                 yield from (part for part in self.program.steps[node].parts if self._either.holds(part))
                 ceiling = False
 
+    def worth_asking(self) -> tuple[str, ...]:
+        """In the order of asking: what one answer could move; where there is no such, what several could."""
+        alone = (
+            question
+            for question, lanes in self._trials.lanes.items()
+            if self._moving & lanes or question in self._trials.records
+        )
+        found = {question for question in alone if self._unasked(question) and self.may_ask(question)}
+        found = found or {question for question in self.moved_together if self.may_ask(question)}
+        return tuple(question for question in self.program.order if question in found)
+
     def next_question(self) -> Question | None:
-        """In the order of the form: what one answer could move, and only then what several could."""
-        for question, lanes in self._trials.lanes.items():
-            wanted = self._moving & lanes or question in self._trials.records
-            if wanted and self._unasked(question) and self.may_ask(question):
-                return self.program.form.by_id[question]
-        for question in self._trials.lanes:
-            if question in self.moved_together and self.may_ask(question):
-                return self.program.form.by_id[question]
-        return None
+        return next((self.program.form.by_id[question] for question in self.worth_asking()), None)
 
     def likely_answers(self, question: str) -> tuple[Answer, ...]:
         """Of its single answers the most harmless, the one that leaves the least open, and the most."""

@@ -14,6 +14,7 @@ from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.submission import cancel, default_stage, default_title, default_unit, submit
+from triage.together import deny_all, singly
 
 
 def check_talking(case: Case, actor: str) -> None:
@@ -46,6 +47,8 @@ def choose(case: Case, command: Choose, desk: Desk) -> Outcome:
         return Outcome(case=case) if _said_just_now(case, command) else again(case, old=True)
     if problems(desk.form, {command.question: command.answer}):
         return again(case, old=True)  # a choice that this version of the form does not have
+    if command.throughout:
+        return deny_all(case, command, desk)
     return answer(case, command.question, command.answer, command.actor, command.key, desk)
 
 
@@ -123,6 +126,8 @@ def steer(case: Case, command: Steer, desk: Desk) -> Outcome:
             return _back(case, desk)
         case "skip":
             return _skip(case, command.key, desk)
+        case "singly":
+            return singly(case, command.actor, desk)
         case "pause":
             # An offer or a summary waits by itself; only a question has to be kept.
             asking = talk_of(case).phase is Phase.asking
@@ -188,7 +193,8 @@ def _back(case: Case, desk: Desk) -> Outcome:
         return again(case)
     case, settled = settle(case, "")
     case = with_talk(case, skipped=tuple(q for q in talk.skipped if q != before))
-    case, notice = put(case, before)
+    together = next(asked.also for asked in reversed(talk.asked) if asked.question == before)
+    case, notice = put(case, before, tuple(q for q in together if q in desk.form.by_id))
     return _noted(case, "interview.stepped_back", *settled, notice)
 
 
@@ -221,7 +227,10 @@ def explain(case: Case, command: Explain, desk: Desk) -> Outcome:
     check_talking(case, command.actor)
     current = talk_of(case).current
     if command.what == "why" and current is not None:
-        return Outcome(case=case, notices=(Notice(say=Say.why, facts={"question": current.question}),))
+        whole = (current.question, *current.also)
+        return Outcome(
+            case=case, notices=tuple(Notice(say=Say.why, facts={"question": each}) for each in whole)
+        )
     return Outcome(case=case, notices=(Notice(say=Say.help),))
 
 

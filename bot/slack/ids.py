@@ -28,6 +28,8 @@ class Action(StrEnum):
     PICK_DONE = "pick_done"
     NONE_OF_THESE = "none_of_these"
     ONE_OF_THESE = "one_of_these"
+    NONE_OF_ALL = "none_of_all"
+    SINGLY = "singly"
     NOT_SURE = "not_sure"
     USE_PROPOSAL = "use_proposal"
     BACK = "back"

@@ -123,6 +123,25 @@ def _none_of_these(front: Front, press: Press, person: str) -> None:
 
 
 def _one_of_these(front: Front, press: Press, person: str) -> None:
+def _none_of_all(front: Front, press: Press, person: str) -> None:
+    """Of the open question and of what shares its message."""
+    about = windows.about(press)
+    question = front.office.library.form.by_id.get(about.question)
+    if question is None or not question.none:
+        raise Refused("unknown_button")
+    front.do(
+        Choose(
+            actor=person,
+            key=press.key,
+            case=about.case,
+            turn=about.turn,
+            question=about.question,
+            answer=answered(question.none),
+            throughout=True,
+        )
+    )
+
+
     """The list to tick takes the place of the two buttons; nothing is answered by that."""
     windows.open_list(front, press, person)
 
@@ -186,6 +205,8 @@ HANDLERS: dict[Action, Handler] = {
     Action.NONE_OF_THESE: _none_of_these,
     Action.ONE_OF_THESE: _one_of_these,
     Action.NOT_SURE: _not_sure,
+    Action.NONE_OF_ALL: _none_of_all,
+    Action.SINGLY: _steer("singly"),
     Action.USE_PROPOSAL: _use_proposal,
     Action.BACK: _steer("back"),
     Action.SKIP: _steer("skip"),

@@ -26,13 +26,12 @@ def presses_through(thread: Thread) -> int:
 
 def answered_by_presses(thread: Thread, choice: str) -> int:
     offered = {str(e.get("action_id", "")).partition(".")[0] for e in elements(thread.shown()[-1])}
-    if Action.NONE_OF_THESE.value in offered and thread.find(Action.NONE_OF_THESE, having=f"|{choice}"):
+    if Action.NONE_OF_ALL.value in offered:
+        thread.presses(Action.NONE_OF_ALL)
+        return 1
+    if Action.NONE_OF_THESE.value in offered and choice in ("none", "only_team", "no"):
         thread.presses(Action.NONE_OF_THESE)
         return 1
-    if Action.PICK.value in offered:
-        thread.chooses(Action.PICK, choice)
-        thread.presses(Action.PICK_DONE)
-        return 2
     thread.presses(Action.CHOOSE, having=f"|{choice}")
     return 1
 
@@ -40,9 +39,9 @@ def answered_by_presses(thread: Thread, choice: str) -> int:
 @pytest.mark.parametrize(
     ("words", "presses"),
     [
-        ("Can I use DeepL to translate our internal guidelines?", 9),
-        ("I'd like to use Claude to draft internal memos, only for our team", 5),
-        ("We want to use Claude with our company licence to draft internal memos, only for our team", 4),
+        ("Can I use DeepL to translate our internal guidelines?", 6),
+        ("I'd like to use Claude to draft internal memos, only for our team", 4),
+        ("We want to use Claude with our company licence to draft internal memos, only for our team", 3),
     ],
 )
 def test_a_simple_request_takes_few_presses(world: World, words: str, presses: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
+from intake.answers import State
 from tests.slack_world import ANA, BEN, CARDS, DAN, HARMLESS, TEAM, Shown, World, words
 from triage.case import Status
 
@@ -96,20 +97,19 @@ def test_buttons_menus_and_lists_answer_as_words_do(world: World) -> None:
         pressed.add(question)
         message = thread.shown()[-1]
         kinds = {e["type"] for b in message["blocks"] for e in b.get("elements", []) if "type" in e}
-        if any(e.startswith("none_of_these") for e in action_ids(message)):
+        if "none_of_all" in action_ids(message):
+            thread.presses(Action.NONE_OF_ALL)
+        elif any(e.startswith("none_of_these") for e in action_ids(message)):
             thread.presses(Action.NONE_OF_THESE)
-        elif "checkboxes" in kinds:
-            thread.chooses(Action.PICK, HARMLESS[question])
-            thread.presses(Action.PICK_DONE)
         elif "static_select" in kinds:
             thread.chooses(Action.CHOOSE, HARMLESS[question])
         elif any(e.startswith("choose") for e in action_ids(message)):
             thread.presses(Action.CHOOSE, having=f"|{HARMLESS[question]}")
         else:
             thread.types(HARMLESS[question])
-    assert {"output_use", "area", "red_flag", "account"} <= pressed
-    facts = {q: a.picked for q, a in thread.case.answers.items() if q in pressed}
-    assert facts == {q: (HARMLESS[q],) for q in pressed}
+    assert {"output_use", "area", "account"} <= pressed
+    facts = {q: a.picked for q, a in thread.case.answers.items() if q in pressed | {"red_flag"}}
+    assert facts == {q: (HARMLESS[q],) for q in pressed | {"red_flag"}}
 
 
 def action_ids(message: Shown) -> list[str]:
@@ -121,11 +121,33 @@ def test_one_of_these_opens_the_list(world: World) -> None:
     thread.presses(Action.START)
     while thread.question != "area":
         thread.types(HARMLESS[thread.question or ""])
-    assert "employment" not in str(thread.shown()[-1]["blocks"][-1])
+    thread.presses(Action.SINGLY)
+    assert thread.question == "area"
     thread.presses(Action.ONE_OF_THESE)
     thread.chooses(Action.PICK, "employment", "education")
     thread.presses(Action.PICK_DONE)
     assert thread.case.answers["area"].picked == ("employment", "education")
+    assert thread.question == "red_flag"
+
+
+def test_nothing_of_all_that_is_one_press_and_back_asks_it_together_again(world: World) -> None:
+    thread = world.person(ANA).asks()
+    thread.presses(Action.START)
+    while thread.question != "area":
+        thread.types(HARMLESS[thread.question or ""])
+    shown = thread.shown()[-1]
+    thread.presses(Action.NONE_OF_ALL)
+    denied = {q: a.picked for q, a in thread.case.answers.items() if q in ("area", "red_flag")}
+    assert denied == {"area": ("none",), "red_flag": ("none",)}
+    settled = next(words(m) for m in thread.shown() if m["ts"] == shown["ts"])
+    assert "Area: *None of these*" in settled
+    assert "Red flags: *None of these*" in settled
+    thread.presses(Action.BACK)
+    assert thread.question == "area"
+    thread.presses(Action.SINGLY)
+    assert "red_flag" not in {q for q, a in thread.case.answers.items() if a.state is State.answered}
+    thread.types("none of these")
+    assert thread.question == "red_flag"
 
 
 def test_done_without_a_tick_is_told(world: World) -> None:
@@ -133,6 +155,7 @@ def test_done_without_a_tick_is_told(world: World) -> None:
     thread = ana.asks()
     thread.presses(Action.START)
     assert thread.question == "output_use"
+    thread.presses(Action.ONE_OF_THESE)
     thread.presses(Action.PICK_DONE)
     assert "Nothing is ticked yet" in ana.told()
     assert thread.question == "output_use"

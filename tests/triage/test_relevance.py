@@ -45,7 +45,7 @@ def test_the_records_come_first_and_then_the_form_in_its_order() -> None:
 
 
 def test_nothing_is_asked_that_can_move_nothing() -> None:
-    assert asks(given({**OPENING, "data": ["special"]})) == "profiling"
+    assert asks(given({**OPENING, "data": ["special"]})) == "scale"
     assert asks(given({**OPENING, "output_use": ["draft_self"]})) is None
     stopped = given({**OPENING, "red_flag": ["social_scoring"], "data": ["secrets_credentials"]})
     assert asks(stopped) is None

@@ -30,19 +30,19 @@ def as_buttons(scene: Scene, question: Question, choices: tuple[str, ...]) -> bo
     return question.kind is Kind.one and len(choices) <= FEW and all(width(text) <= SHORT for text in labels)
 
 
-def in_full(scene: Scene, question: Question, choices: tuple[str, ...]) -> bool:
+def in_full(scene: Scene, question: Question, choices: tuple[str, ...], *, opened: bool) -> bool:
     """Whether the message prints the list: to protect people, or because the elements hide or cut it."""
     labels = numbered(scene, question, choices)
     cut = any(width(f"{number}. {text}") > b.OPTION for number, text in labels)
     menu = question.kind is Kind.one and not as_buttons(scene, question, choices)
-    menu = menu or (question.kind is Kind.many and len(choices) > b.CHECKBOXES)
-    return question.in_full or cut or menu
+    numbers = question.kind is Kind.many and not opened
+    return question.in_full or cut or menu or numbers
 
 
 def elements(
     scene: Scene, question: Question, press: Press, choices: tuple[str, ...], *, opened: bool
 ) -> list[b.Block]:
-    """The rows of the answer itself; `opened`: the list behind "One of these" is shown."""
+    """The rows of the answer itself; `opened`: the list to tick, behind "Several of these", is shown."""
     match question.kind:
         case Kind.one if as_buttons(scene, question, choices):
             return [b.actions([*_buttons(scene, question, press, choices), *_unsure(scene, question, press)])]
@@ -51,10 +51,10 @@ def elements(
                 Action.CHOOSE, scene.words.label("placeholder.choose"), _options(scene, question, choices)
             )
             return [b.actions([menu, *_unsure(scene, question, press)], block_id=to_block_id("one", press))]
-        case Kind.many if question.in_full and not opened and _alone(question):
-            return [b.actions([*_gate(scene, question, press), *_unsure(scene, question, press)])]
-        case Kind.many:
+        case Kind.many if opened:
             return _many(scene, question, press, choices)
+        case Kind.many:
+            return _numbers(scene, question, press, choices)
         case Kind.person:
             menu = b.person(Action.CHOOSE, scene.words.label("placeholder.person"))
             return [b.actions([menu, *_unsure(scene, question, press)], block_id=to_block_id("one", press))]
@@ -78,6 +78,24 @@ def _buttons(scene: Scene, question: Question, press: Press, choices: tuple[str,
     ]
 
 
+def _numbers(scene: Scene, question: Question, press: Press, choices: tuple[str, ...]) -> list[b.Block]:
+    """One press where just one applies, by its number in the list above; the whole of it is read aloud."""
+    row = [
+        b.button(
+            Action.CHOOSE,
+            str(number),
+            to_value(press._replace(choice=choice)),
+            number=number,
+            spoken=f"{number}. {text}",
+        )
+        for (number, text), choice in zip(numbered(scene, question, choices), choices, strict=True)
+        if choice != _alone(question)
+    ]
+    several = b.button(Action.ONE_OF_THESE, scene.words.label("button.one_of_these"), to_value(press))
+    alone = _by_itself(scene, question, press)
+    return [b.actions(row), b.actions([*alone, several, *_unsure(scene, question, press)])]
+
+
 def _many(scene: Scene, question: Question, press: Press, choices: tuple[str, ...]) -> list[b.Block]:
     words = scene.words
     options = _options(scene, question, choices)
@@ -96,7 +114,7 @@ def _many(scene: Scene, question: Question, press: Press, choices: tuple[str, ..
 def _by_itself(scene: Scene, question: Question, press: Press) -> list[b.Element]:
     """The choice that stands alone is one press, without ticking it first: it is the usual answer."""
     alone = _alone(question)
-    if not alone or len(label(scene, question.id, alone)) > SHORT:
+    if not alone:
         return []
     return [
         b.button(
@@ -112,16 +130,6 @@ def _known(scene: Scene, question: Question) -> tuple[str, ...]:
         return answer.picked
     proposal = talk.proposal(question.id) if talk else None
     return proposal.answer.picked if proposal else ()
-
-
-def _gate(scene: Scene, question: Question, press: Press) -> list[b.Element]:
-    words, alone = scene.words, _alone(question)
-    return [
-        b.button(
-            Action.NONE_OF_THESE, label(scene, question.id, alone), to_value(press._replace(choice=alone))
-        ),
-        b.button(Action.ONE_OF_THESE, words.label("button.one_of_these"), to_value(press)),
-    ]
 
 
 def _alone(question: Question) -> str:

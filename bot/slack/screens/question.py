@@ -11,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import ask, heard_in, name, question_of, said
+from bot.slack.screens.together import together
 from intake.answers import State
 from intake.form import Kind, Question
 from triage.interview import UNSURE_BEFORE_OFFER
@@ -19,14 +20,17 @@ MORE = (Action.PAUSE, Action.USE_FORM, Action.HELP, Action.HAND_OVER, Action.CAN
 
 
 def question(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """`facts`: turn, question, and `open` once "One of these" was pressed."""
+    """`facts`: turn, question, and `open` once "Several of these" was pressed."""
     asked, turn = str(facts["question"]), int(str(facts["turn"]))
     found = question_of(scene, asked)
     if found is None:
         return message(scene.words, scene.words.line("old_question"))
     press = Press(case=scene.case.id, turn=turn, question=asked)
     offered = c.offered(scene, found)
-    listed = c.in_full(scene, found, offered)
+    if also := _also(scene, turn):
+        return together(scene, press, also, progress(scene), _ways_out(scene, press))
+    opened = bool(facts.get("open"))
+    listed = c.in_full(scene, found, offered, opened=opened)
     proposal = scene.case.talk.proposal(asked) if scene.case.talk else None
     read = said(scene, asked, proposal.answer) if proposal else Mrkdwn("")
     page = scene.words.page(
@@ -38,7 +42,7 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
         listed=listed,
         read=read,
         because=heard_in(proposal, read) if proposal else "",
-        typing=_typing(scene, found, listed),
+        typing=_typing(scene, found, opened),
         offer=unsure_count(scene) >= UNSURE_BEFORE_OFFER,
     )
     drawn: list[b.Block | None] = [b.section(page["head"])]
@@ -49,7 +53,7 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
             Action.USE_PROPOSAL, scene.words.label("button.use_proposal"), to_value(press), style="primary"
         )
         drawn += [b.section(page["proposal"]), b.actions([use])]
-    drawn += c.elements(scene, found, press, offered, opened=bool(facts.get("open")))
+    drawn += c.elements(scene, found, press, offered, opened=opened)
     drawn.append(b.context(page["typing"]))
     if unsure_count(scene) >= UNSURE_BEFORE_OFFER:
         hand = b.button(Action.HAND_OVER, scene.words.label("button.hand_over"), to_value(press))
@@ -59,7 +63,13 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def question_list(scene: Scene) -> Message:
-    """The open question with its list to tick, after "One of these"."""
+def _also(scene: Scene, turn: int) -> tuple[str, ...]:
+    """What is asked in the same message."""
+    talk = scene.case.talk
+    return next((asked.also for asked in (talk.asked if talk else ()) if asked.turn == turn), ())
+
+
+    """The open question with its list to tick, after "Several of these"."""
     current = scene.case.talk.current if scene.case.talk else None
     if current is None:
         return message(scene.words, scene.words.line("old_question"))
@@ -100,8 +110,8 @@ def unsure_count(scene: Scene) -> int:
     return sum(answer.state is State.unsure for answer in scene.case.answers.values())
 
 
-def _typing(scene: Scene, found: Question, listed: bool) -> Mrkdwn:
-    key = "in_full" if listed and found.kind is Kind.many else found.kind.value
+def _typing(scene: Scene, found: Question, opened: bool) -> Mrkdwn:
+    key = "numbers" if found.kind is Kind.many and not opened else found.kind.value
     return scene.words.line(f"typing.{key}")
 
 
@@ -122,7 +132,13 @@ def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
     talk = scene.case.talk
     asked = next((a.question for a in (talk.asked if talk else ()) if a.turn == turn), "")
     skipped = talk is not None and asked in talk.skipped
-    answer = scene.case.answers.get(asked)
+    lines = [_settled(scene, each) for each in (asked, *_also(scene, turn))]
+    text = Mrkdwn("\n".join(lines))
+    return message(scene.words, text, [b.section(text)])
+
+
+def _settled(scene: Scene, asked: str) -> Mrkdwn:
+    talk, answer = scene.case.talk, scene.case.answers.get(asked)
     page = scene.words.page(
         "settled",
         what=name(scene, asked),
@@ -132,4 +148,4 @@ def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
         answered=answer is not None,
         handed_over=scene.case.handed_over,
     )
-    return message(scene.words, page["text"], [b.section(page["line"])])
+    return page["line"]

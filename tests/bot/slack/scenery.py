@@ -180,9 +180,11 @@ def scene(about: Case | None = None, **change: Any) -> Scene:
     return Scene(**given | change)
 
 
-def asking(question: str, answers: Mapping[str, Answer] | None = None, **change: Any) -> Case:
-    """A case whose open question is `question`, asked as turn 4."""
-    open_talk = talk(phase=Phase.asking, asked=(Asked(turn=4, question=question),))
+def asking(
+    question: str, answers: Mapping[str, Answer] | None = None, also: tuple[str, ...] = (), **change: Any
+) -> Case:
+    """A case whose open question is `question`, asked as turn 4, with `also` in the same message."""
+    open_talk = talk(phase=Phase.asking, asked=(Asked(turn=4, question=question, also=also),))
     return case(answers, talk=open_talk.model_copy(update=change))
 
 

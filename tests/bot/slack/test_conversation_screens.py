@@ -120,8 +120,27 @@ def test_the_protecting_lists_are_printed_in_full(question: str) -> None:
     shown, form = ask(question), s.desk().form.by_id[question]
     for choice in form.choices:
         assert s.desk().wording.label(question, choice.id) in text(shown)
-    assert actions(shown)[:3] == ["none_of_these", "one_of_these", "not_sure"]
-    assert from_value(elements(shown)[0]["value"]).choice == "none"
+    numbers = [a for a in actions(shown) if a.startswith("choose")]
+    assert len(numbers) == len(form.choices) - 1
+    assert actions(shown)[len(numbers) :][:3] == ["none_of_these", "one_of_these", "not_sure"]
+    assert from_value(elements(shown)[len(numbers)]["value"]).choice == "none"
+
+
+def test_what_applies_alone_is_one_press_on_its_number_and_read_aloud_in_full() -> None:
+    first = elements(ask("output_use"))[0]
+    assert first["text"]["text"] == "1"
+    assert first["accessibility_label"] == "1. I rework it before anything happens"
+    assert from_value(first["value"]).choice == "draft_self"
+
+
+def test_of_several_questions_in_one_message_every_list_is_printed() -> None:
+    shown, desk = ask("area", also=("red_flag", "profiling")), s.desk()
+    for question in ("area", "red_flag"):
+        for choice in desk.form.by_id[question].choices:
+            assert (desk.wording.label(question, choice.id) in text(shown)) is (choice.id != "none")
+    assert desk.wording.ask("profiling") in text(shown)
+    assert actions(shown)[:2] == ["none_of_all", "singly"]
+    assert not [a for a in actions(shown) if a.startswith(("choose", "not_sure"))]
 
 
 def test_one_of_these_opens_the_same_question_as_a_list_to_tick() -> None:
@@ -137,6 +156,8 @@ def test_a_proposal_is_the_first_button_and_already_ticked() -> None:
     shown = ask("people", {}, proposals=s.proposed())
     assert actions(shown)[0] == "use_proposal"
     assert elements(shown)[0]["style"] == "primary"
+    case = s.asking("people", {}, proposals=s.proposed())
+    shown = screens.render(Say.question, s.scene(case), {"turn": 4, "question": "people", "open": True})
     ticks = next(e for e in elements(shown) if e["type"] == "checkboxes")
     assert [o["value"] for o in ticks["initial_options"]] == ["customers"]
 

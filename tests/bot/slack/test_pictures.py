@@ -17,6 +17,7 @@ MAIN = (
     "question_kind",
     "question_people",
     "question_red_flag",
+    "question_together",
     "summary",
     "summary_open",
     "summary_forbidden",

@@ -1,0 +1,38 @@
+"""Several questions in one message, where the usual answer is that nothing applies: one press denies them all."""
+
+from __future__ import annotations
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens import choices as c
+from bot.slack.screens.answers import ask, label, question_of
+from intake.form import Kind, Question
+
+
+def together(
+    scene: Scene, press: Press, also: tuple[str, ...], progress: Mrkdwn, ways_out: b.Block
+) -> Message:
+    """Each with its list in full, so that nobody denies what they did not see."""
+    words = scene.words
+    asked = [found for each in (press.question, *also) if (found := question_of(scene, each)) is not None]
+    page = words.page(
+        "together",
+        progress=progress,
+        asked=[(ask(scene, q.id), _list(scene, q), scene.desk.wording.help(q.id)) for q in asked],
+    )
+    row = [
+        b.button(Action.NONE_OF_ALL, words.label("button.none_of_all"), to_value(press)),
+        b.button(Action.SINGLY, words.label("button.singly"), to_value(press)),
+    ]
+    parts = [b.section(page["head"]), *b.sections(page["lists"])]
+    return message(words, page["text"], [*parts, b.actions(row), b.context(page["typing"]), ways_out])
+
+
+def _list(scene: Scene, question: Question) -> list[str]:
+    """What would apply; a question for a yes or a no says it itself."""
+    if question.kind is Kind.one:
+        return []
+    return [label(scene, question.id, x) for x in c.offered(scene, question) if x != question.none]

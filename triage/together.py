@@ -1,0 +1,42 @@
+"""Several questions in one message: nothing of all that applies, or one of them after the other."""
+
+from __future__ import annotations
+
+from intake.answers import NOT_ASKED, State, answered
+from triage.case import Case
+from triage.commands import Choose
+from triage.desk import Desk
+from triage.interview import advance, learn, put, said, settle, talk_of
+from triage.outcome import Happened, Outcome
+
+
+def deny_all(case: Case, command: Choose, desk: Desk) -> Outcome:
+    """Everything that the open message asks is answered with what says that it does not apply."""
+    current = talk_of(case).current
+    denied = [
+        desk.form.by_id[question]
+        for question in (command.question, *(current.also if current else ()))
+        if question in desk.form.by_id
+    ]
+    for question in denied:
+        case = learn(case, question.id, answered(question.none), command.actor, desk)
+    case, settled = settle(case, command.key)
+    outcome = advance(case, desk, *settled)
+    lines = tuple(said("question.answered", q.id, answered(q.none)) for q in denied)
+    return outcome.model_copy(update={"happened": lines})
+
+
+def singly(case: Case, actor: str, desk: Desk) -> Outcome:
+    """The first of them by itself; the others are asked after it, also those denied before."""
+    current = talk_of(case).current
+    if current is None or not current.also:
+        return Outcome(case=case)
+    known = case.answers
+    lines: list[Happened] = []
+    for question in current.also:
+        if question in known and known[question].state is not State.not_asked:
+            case = learn(case, question, NOT_ASKED, actor, desk)
+            lines.append(said("answer.taken_back", question, NOT_ASKED))
+    case, settled = settle(case, "")
+    case, notice = put(case, current.question)
+    return Outcome(case=case, happened=tuple(lines), notices=(*settled, notice))
