@@ -112,6 +112,7 @@ class Asked(Value):
     `heard` is the key of the press or message that answered it, so that a later edit of that message is noticed.
     `meant`: the choices that were offered last for words that were not clear, so that a yes can be about them.
     `offer`: whether a message stands beside the question in which such a meaning can be pressed.
+    `also`: questions in the same message, so that one press says that nothing of all that applies.
     """
 
     turn: int
@@ -120,6 +121,7 @@ class Asked(Value):
     heard: str = ""
     meant: tuple[str, ...] = ()
     offer: bool = False
+    also: tuple[str, ...] = ()
 
 
 class Talk(Value):
@@ -144,7 +146,6 @@ class Talk(Value):
     def proposal(self, question: str) -> Proposal | None:
         return next((p for p in self.proposals if p.question == question), None)
 
-    `also`: questions in the same message, so that one press says that nothing of all that applies.
 
 class Case(Value):
     id: str
@@ -153,7 +154,6 @@ class Case(Value):
     status: Status = Status.draft
     title: str = ""
     words: str = ""
-    also: tuple[str, ...] = ()
     requester: str
     owner: str | None = None
     unit: str = ""

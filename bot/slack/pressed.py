@@ -122,7 +122,6 @@ def _none_of_these(front: Front, press: Press, person: str) -> None:
     _answer(front, press, person, answered(alone))
 
 
-def _one_of_these(front: Front, press: Press, person: str) -> None:
 def _none_of_all(front: Front, press: Press, person: str) -> None:
     """Of the open question and of what shares its message."""
     about = windows.about(press)
@@ -142,6 +141,7 @@ def _none_of_all(front: Front, press: Press, person: str) -> None:
     )
 
 
+def _one_of_these(front: Front, press: Press, person: str) -> None:
     """The list to tick takes the place of the two buttons; nothing is answered by that."""
     windows.open_list(front, press, person)
 
@@ -204,9 +204,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.PICK_DONE: _pick_done,
     Action.NONE_OF_THESE: _none_of_these,
     Action.ONE_OF_THESE: _one_of_these,
-    Action.NOT_SURE: _not_sure,
     Action.NONE_OF_ALL: _none_of_all,
     Action.SINGLY: _steer("singly"),
+    Action.NOT_SURE: _not_sure,
     Action.USE_PROPOSAL: _use_proposal,
     Action.BACK: _steer("back"),
     Action.SKIP: _steer("skip"),

@@ -26,9 +26,9 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
     if found is None:
         return message(scene.words, scene.words.line("old_question"))
     press = Press(case=scene.case.id, turn=turn, question=asked)
-    offered = c.offered(scene, found)
     if also := _also(scene, turn):
         return together(scene, press, also, progress(scene), _ways_out(scene, press))
+    offered = c.offered(scene, found)
     opened = bool(facts.get("open"))
     listed = c.in_full(scene, found, offered, opened=opened)
     proposal = scene.case.talk.proposal(asked) if scene.case.talk else None
@@ -62,13 +62,13 @@ def question(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(scene.words, page["text"], drawn)
 
 
-def question_list(scene: Scene) -> Message:
 def _also(scene: Scene, turn: int) -> tuple[str, ...]:
     """What is asked in the same message."""
     talk = scene.case.talk
     return next((asked.also for asked in (talk.asked if talk else ()) if asked.turn == turn), ())
 
 
+def question_list(scene: Scene) -> Message:
     """The open question with its list to tick, after "Several of these"."""
     current = scene.case.talk.current if scene.case.talk else None
     if current is None:
@@ -131,7 +131,6 @@ def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
     turn = int(str(facts["turn"]))
     talk = scene.case.talk
     asked = next((a.question for a in (talk.asked if talk else ()) if a.turn == turn), "")
-    skipped = talk is not None and asked in talk.skipped
     lines = [_settled(scene, each) for each in (asked, *_also(scene, turn))]
     text = Mrkdwn("\n".join(lines))
     return message(scene.words, text, [b.section(text)])
@@ -139,6 +138,7 @@ def settled(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def _settled(scene: Scene, asked: str) -> Mrkdwn:
     talk, answer = scene.case.talk, scene.case.answers.get(asked)
+    skipped = talk is not None and asked in talk.skipped
     page = scene.words.page(
         "settled",
         what=name(scene, asked),

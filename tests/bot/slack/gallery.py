@@ -160,8 +160,6 @@ def _questions(say: Words) -> dict[str, Picture]:
         "question_gone": _render(Say.question, s.asking("no_such_question"), say, gone),
         "question_list": screens.question_list(s.scene(s.asking("area"))),
         "question_list_closed": screens.question_list(s.scene(s.submitted())),
-        "settled": _render(Say.settled, s.asking("people"), say, {"turn": 4}),
-        "settled_text": _render(Say.settled, s.asking("purpose"), say, {"turn": 4}),
         "question_together": _render(
             Say.question,
             s.asking("area", {}, also=("red_flag", "profiling")),
@@ -169,6 +167,8 @@ def _questions(say: Words) -> dict[str, Picture]:
             {"turn": 4, "question": "area"},
         ),
         "settled_together": _render(Say.settled, s.asking("area", also=("red_flag",)), say, {"turn": 4}),
+        "settled": _render(Say.settled, s.asking("people"), say, {"turn": 4}),
+        "settled_text": _render(Say.settled, s.asking("purpose"), say, {"turn": 4}),
         "settled_skipped": _render(Say.settled, s.asking("stop", skipped=("stop",)), say, {"turn": 4}),
         "settled_handed_over": _render(Say.settled, s.asking("stop"), say, {"turn": 4}),
     }
