@@ -11,6 +11,7 @@ from bot.library import Library
 from intake.forms import FORMS
 from store import wordings
 from store.engine import Store
+from triage.own import OWN
 from triage.policies import POLICIES
 from triage.rules import RuleBook
 
@@ -50,7 +51,7 @@ def in_force(library: Library) -> Iterable[Kept]:
 
 def _policies(book: RuleBook) -> Iterable[Kept]:
     shared = sorted(POLICIES.glob("*.yaml"))
-    for policy in book.policies:
+    for policy in (each for each in book.policies if each.name != OWN):  # theirs are kept when they are proposed
         body = _files(*shared, *sorted((POLICIES / policy.name).glob("*.yaml")))
         yield Kept(policy.digest, "policy", policy.name, policy.version, body)
 

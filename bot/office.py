@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from bot.config import Config, current
 from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
+from intake.source import Damaged
+from store import own
 from store.engine import Store
 from store.ledger import Ledger
 from store.tools import assets
@@ -19,6 +22,8 @@ from triage.desk import Desk
 from triage.organisation import Organisation
 from triage.policies import book_with
 from triage.rules import RuleBook
+
+log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 5.0
 """How long another process's change of settings may go unnoticed."""
@@ -31,6 +36,7 @@ class _Known:
     config: Config
     organisation: Organisation
     assets: Mapping[str, Asset]
+    own: str
     at: datetime
 
 
@@ -42,7 +48,7 @@ class Office:
         self.ledger = Ledger(store)
         self._known: _Known | None = None
         self._words: Words | None = None
-        self._books: dict[tuple[str, ...], RuleBook] = {}
+        self._books: dict[tuple[tuple[str, ...], str], RuleBook] = {}
         self._lock = threading.Lock()
 
     @property
@@ -64,7 +70,7 @@ class Office:
             now=self.now(),
             form=self.library.form,
             wording=self.library.wording,
-            book=self._book(known.config.policies),
+            book=self._book(known.config.policies, known.own),
             catalogue=self.library.catalogue,
             organisation=known.organisation,
             roles=roles,
@@ -72,15 +78,28 @@ class Office:
             governance=governance,
         )
 
-    def _book(self, optional: tuple[str, ...]) -> RuleBook:
+    def book(self, own: str) -> RuleBook:
+        """The policies that are on, and these rules of the organisation's own, in force or not."""
+        return self._book(self.config.policies, own)
+
+    def _book(self, optional: tuple[str, ...], own: str) -> RuleBook:
         """What is switched on is kept before anything is judged by it, so that every verdict can be replayed."""
-        if not optional:
+        if not (optional or own):
             return self.library.book
-        if optional not in self._books:
-            book = book_with(optional)
+        if (optional, own) not in self._books:
+            book = self._with_theirs(optional, own)
             keep_policies(self.store, book)
-            self._books[optional] = book
-        return self._books[optional]
+            self._books[optional, own] = book
+        return self._books[optional, own]
+
+    def _with_theirs(self, optional: tuple[str, ...], digest: str) -> RuleBook:
+        """Rules that cannot be read count as none, like every setting; that is an error in the log and of a check."""
+        try:
+            with self.store.read() as session:
+                return book_with(optional, own.text_of(session, digest))
+        except (Damaged, LookupError) as unfit:
+            log.error("The organisation's own rules cannot be read and count for nothing: %s", unfit)
+            return book_with(optional)
 
     def changed(self) -> None:
         """Settings or tools were changed: look again next time."""
@@ -91,7 +110,9 @@ class Office:
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
                 config = current(session)
-                known = self._known = _Known(config, organisation(config), assets(session), at=now)
+                known = self._known = _Known(
+                    config, organisation(config), assets(session), own.in_force(session), at=now
+                )
         return known
 
 

@@ -163,6 +163,13 @@ class Disclose(Wish):
     answers: Mapping[str, Answer]
 
 
+class Rejudge(OnCase):
+    """Other rules were put into force; `rules` names the organisation's own. Nobody acts here: `actor` is empty."""
+
+    do: Literal["rejudge"] = "rejudge"
+    rules: str
+
+
 Command = (
     Begin
     | Type
@@ -179,4 +186,5 @@ Command = (
     | Decline
     | Settle
     | Disclose
+    | Rejudge
 )

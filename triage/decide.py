@@ -19,6 +19,7 @@ from triage.commands import (
     Explain,
     Fill,
     PickTool,
+    Rejudge,
     Settle,
     Start,
     Steer,
@@ -27,6 +28,7 @@ from triage.commands import (
 )
 from triage.desk import Desk
 from triage.outcome import Notice, Outcome, Refused, Say
+from triage.rejudging import rejudged
 
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
@@ -42,6 +44,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             return interview.begin(command, desk)
         case Disclose():
             return submission.disclose(case, command, desk)
+        case Rejudge():
+            return rejudged(_known(case, command.case), command, desk)
         case _:
             return closing.closed(case, _on_case(_known(case, command.case), command, desk))
 
@@ -86,8 +90,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return review.decline(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
-        case Begin() | Disclose():
-            raise TypeError("opening a case needs no case")
+        case Begin() | Disclose() | Rejudge():
+            raise TypeError("opening a case needs no case, and rules are put into force by nobody in it")
         case _:
             assert_never(command)
 

@@ -118,7 +118,7 @@ def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move |
     held, holding = before.flags(lane), after.flags(lane)
     if not results and held == holding:
         return None
-    ways = [_way(after.program.book, name, *pair) for name, pair in results.items()]
+    ways = [directions(after.program.book, name, *pair) for name, pair in results.items()]
     stricter = any(up for up, _ in ways)
     rules_before, rules_after = before.rules(lane), after.rules(lane)
     return Move(
@@ -141,7 +141,7 @@ def _only_in(some: Mapping[str, object], others: Mapping[str, object]) -> tuple[
     return tuple(sorted(id_ for id_, lifts in some.items() if others.get(id_) != lifts))
 
 
-def _way(book: RuleBook, result: str, old: Bounds, new: Bounds) -> tuple[bool, bool]:
+def directions(book: RuleBook, result: str, old: Bounds, new: Bounds) -> tuple[bool, bool]:
     """Whether either bound went up, and whether either went down; from a level that is no more it may be either."""
     levels = next(r.levels for r in book.results if r.name == result and r.kind is ResultKind.scale)
     pairs = [(was, now) for was, now in ((old.floor, new.floor), (old.ceiling, new.ceiling)) if was != now]

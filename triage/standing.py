@@ -33,8 +33,12 @@ def due_by(case: Case, desk: Desk) -> datetime:
 
 def placed(case: Case, desk: Desk) -> tuple[Case, tuple[Happened, ...]]:
     """The case judged anew, in the status and with the term that follow, and what the trail says of the move."""
-    before, was = case.verdict, case.status
-    case = judged(case, desk)
+    return stands(case, judged(case, desk), desk)
+
+
+def stands(known: Case, case: Case, desk: Desk) -> tuple[Case, tuple[Happened, ...]]:
+    """As `placed`, for a case that was judged already; `known` is it as it stood before."""
+    before, was = known.verdict, known.status
     to = status_by_verdict(case)
     if was is Status.needs_info and to is Status.in_review:
         to = was  # the question to the requester still waits

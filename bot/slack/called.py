@@ -9,6 +9,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
+from bot.slack.ruling import open_rules
 from bot.slack.verbs import CAN, Wish, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
@@ -50,6 +51,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETTINGS:
             changing.check_may_change(front, person)
             windows.settings(front, call.trigger)
+            return None
+        case verbs.RULES:
+            open_rules(front, person, call.trigger)
             return None
         case verbs.HELP:
             return screens.command_help(windows.voice(front))

@@ -12,6 +12,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers
+from bot.slack.ruling import rules_handed_in
 from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
 from triage.commands import Approve, AskRequester, Command, Decline, Fill, Settle, Type
@@ -176,4 +177,5 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.ANSWER: _decision(_answer),
     View.SETTLE: _questions(_settle),
     View.SETTINGS: changing.handed_in,
+    View.RULES: rules_handed_in,
 }

@@ -54,6 +54,8 @@ class Action(StrEnum):
     SETTLE = "settle"
     SET_UNIT = "set_unit"
     WHOLE_FORM = "whole_form"
+    ENFORCE_RULES = "enforce_rules"
+    WITHDRAW_RULES = "withdraw_rules"
 
 
 class Input(StrEnum):
@@ -76,6 +78,7 @@ class View(StrEnum):
     NOTE = "note"
     ANSWER = "answer"
     SETTINGS = "settings"
+    RULES = "rules"
     SETTLE = "settle"
 
 
@@ -96,6 +99,7 @@ class Field(StrEnum):
     CONDITIONS = "conditions"
     QUESTION = "question"
     WOULD_CHANGE = "would_change"
+    RULES = "rules"
 
 
 class Press(NamedTuple):

@@ -10,6 +10,7 @@ from bot.slack import copies, ids, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
+from bot.slack.ruling import enforce, withdraw
 from intake.answers import Answer, answered, unsure
 from intake.form import Kind
 from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
@@ -230,4 +231,6 @@ HANDLERS: dict[Action, Handler] = {
     Action.SETTLE: windows.settle,
     Action.SET_UNIT: _set_unit,
     Action.WHOLE_FORM: windows.whole_form,
+    Action.ENFORCE_RULES: enforce,
+    Action.WITHDRAW_RULES: withdraw,
 }

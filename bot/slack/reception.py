@@ -15,6 +15,7 @@ from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
 from bot.slack.removal import removed
+from bot.slack.rerunning import WORK
 from bot.slack.shape import says_enough
 from store import inbox, outbox
 from store.errors import Unavailable
@@ -75,6 +76,9 @@ def handle(front: Front, arrived: Arrived) -> None:
     if arrived.kind == BEGIN:
         person, words = arrived.payload["person"], arrived.payload["words"]
         beginning.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
+        return
+    if (work := WORK.get(arrived.kind)) is not None:
+        work(front, arrived)
         return
     event: dict[str, Any] = arrived.payload.get("event") or {}
     handler = EVENTS.get(arrived.kind)

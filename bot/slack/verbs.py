@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-LIST, SHOW, SETTINGS, HELP, CAN = "list", "show", "settings", "help", "can"
-VERBS = (LIST, SHOW, SETTINGS, HELP)
+LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
+VERBS = (LIST, SHOW, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 
 REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)

@@ -145,7 +145,11 @@ def answer(front: Front, press: Press, person: str) -> None:
 
 def settings(front: Front, trigger: str) -> None:
     """What the organisation settles once, to be changed; who may was checked before."""
-    view = screens.settings_view(make_voice(front), front.office.config)
+    open_by(front, trigger, screens.settings_view(make_voice(front), front.office.config))
+
+
+def open_by(front: Front, trigger: str, view: dict[str, Any]) -> None:
+    """A window for whoever wrote a command."""
     try:
         front.client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as error:

@@ -111,6 +111,8 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     ours = who.team == TEAM and who.user not in (GUS, OLD)
     if what.startswith("settings."):
         return ours and who.user in HOLDERS["governance_lead"]
+    if what.startswith("rules."):
+        return ours and who.user in HOLDERS["governance_lead"] | HOLDERS["risk_owner"]
     if what == "words.kept":
         return bool(line["subject"][1] == line["actor"])
     if case is None:

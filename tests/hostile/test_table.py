@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 
 from bot.library import library
 from bot.office import Office
-from bot.slack import called, changing
+from bot.slack import called, changing, ruling
 from bot.slack.directory import Directory
 from bot.slack.front import Front
 from bot.slack.payloads import Who
@@ -213,6 +213,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
             return came_of(lambda: called.can_i(moment.front, moment.actor, "can I use otter"))
         case "settings":
             return came_of(lambda: changing.check_may_change(moment.front, moment.actor))
+        case "rules":
+            return came_of(lambda: ruling.open_rules(moment.front, moment.actor, "a-trigger"))
         case "begin":
             begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
@@ -267,11 +269,11 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """`disclose` is nobody's wish: only an import makes it, and nothing that Slack sends leads there."""
+    """Two are nobody's wish: an import makes one, other rules the other, and nothing that Slack sends leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
-    assert there - tried == {"disclose"}
-    assert set(permitted.wishes()) == set(BY_STATE) | {"show", "can", "settings", "begin"}
+    assert there - tried == {"disclose", "rejudge"}
+    assert set(permitted.wishes()) == set(BY_STATE) | {"show", "can", "settings", "rules", "begin"}
 
 
 def test_the_page_is_drawn_from_the_table() -> None:

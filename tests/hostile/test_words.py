@@ -144,7 +144,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
-    "late", "confirm", "source_map", "tool_id", "left", "echo",
+    "late", "confirm", "rules", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
 

@@ -14,6 +14,7 @@ from bot.slack.screens.question import question_list
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
+from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
 from bot.slack.screens.told import from_form, settled_for_you
@@ -41,6 +42,8 @@ __all__ = [
     "quoted",
     "reasons_view",
     "render",
+    "rules_card",
+    "rules_view",
     "settings_view",
     "settle_view",
     "show",

@@ -15,6 +15,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import ask, label, name, open_points, question_of
 from bot.slack.screens.lowering import lowering
+from triage.own import OWN
 from triage.verdict import PolicyUsed, Reason, Verdict
 
 REASONS, BEHIND = 12, 2
@@ -114,7 +115,9 @@ def _duties(scene: Scene, verdict: Verdict) -> Iterator[b.Block]:
 
 def _behind(verdict: Verdict) -> list[tuple[str, str]]:
     """Source and id of every rule that was told in words above."""
-    rules = [(reason.source, reason.rule) for reason in (*_lifting(verdict), *_beside(verdict))]
+    told = (*_lifting(verdict), *_beside(verdict))
+    # Their own rules name their source beside their sentence: an address that they wrote is no link of ours.
+    rules = [(reason.source, reason.rule) for reason in told if reason.policy != OWN]
     return rules + [(owed.source, owed.duty) for owed in (*verdict.duties_today, *verdict.duties_coming)]
 
 

@@ -1,0 +1,143 @@
+"""The organisation's own rules on their way: read and tried, proposed, agreed to, put into force, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from intake.forms import ai_use
+from intake.source import Damaged, Faults
+from store import audit, inbox, own
+from store.engine import Store
+from store.sessions import Session
+from store.tables import DoneRow
+from triage import proposing
+from triage.desk import Desk
+from triage.examples import own_examples
+from triage.loosened import Loosened, loosened
+from triage.outcome import Refused
+from triage.own import OwnSource
+from triage.policies import OPTIONAL, book_with
+from triage.proposing import Proposal
+from triage.proving import prove
+
+REHEARSE, REJUDGE = "rehearse", "rejudge"
+"""Kinds of inbox rows: what is done with the rules behind everybody's back, once, and again after a kill."""
+LANE = "rules"
+
+
+class Examined(NamedTuple):
+    """`problems` are told where it cannot be proposed."""
+
+    digest: str
+    problems: tuple[str, ...]
+    looser: tuple[Loosened, ...] = ()
+
+
+Then = Callable[[Session, Proposal, str], None]
+"""What is owed in the same transaction: the proposal as it is now, and what became of it."""
+
+
+def nothing(session: Session, proposal: Proposal, state: str) -> None:
+    """Nobody in this process speaks with Slack."""
+
+
+class Wish(NamedTuple):
+    """Rules that somebody wants in force. `by` is "" where nobody of the organisation is known to have done it."""
+
+    text: str
+    by: str
+    reason: str
+    key: str
+    then: Then = nothing
+
+
+def examine(text: str, in_force: str) -> Examined:
+    """Every fault of the file, or every example that fails; else what it makes looser than the rules in force."""
+    try:
+        digest, book = digest_of(text), book_with(OPTIONAL, text)
+        failures = prove(ai_use(), book, own_examples(ai_use(), text)).failures
+    except Damaged as damaged:
+        return Examined("", tuple(map(str, damaged.faults)))
+    if failures:
+        return Examined(digest, tuple(map(str, failures)))
+    return Examined(digest, (), loosened(book_with(OPTIONAL, in_force), book))
+
+
+def digest_of(text: str) -> str:
+    faults = Faults()
+    theirs = OwnSource(text, faults)
+    faults.stop_if_any()
+    return theirs.digest
+
+
+def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None) -> None:
+    """Kept, and rehearsed as soon as somebody works it off. Whoever proposes and holds a role says yes by it."""
+    now = store.now()
+    with store.write() as session:
+        _hold(session)
+        if not _once(session, wish.key, now):
+            return
+        if found.digest == (base := own.in_force(session)):
+            raise Refused("rules_same")
+        proposing.check_reason(bool(found.looser), wish.reason)
+        own.keep_text(session, found.digest, wish.text, now=now)
+        proposal = Proposal(
+            digest=found.digest,
+            base=base,
+            by=wish.by,
+            reason=wish.reason.strip(),
+            looser=bool(found.looser),
+            agreed=proposing.first_yes(wish.by, desk) if desk else (),
+        )
+        if (replaced := own.proposal(session)) is not None and replaced.rehearsed:
+            wish.then(session, replaced, "replaced")
+        own.set_proposal(session, proposal, what="rules.proposed", by=wish.by, now=now)
+        payload = {"digest": proposal.digest}
+        inbox.put(session, key=f"{REHEARSE}:{wish.key}", kind=REHEARSE, payload=payload, now=now, lane=LANE)
+
+
+def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
+    """One more yes to exactly what was shown; with the last one that is needed the rules are in force."""
+    now = store.now()
+    with store.write() as session:
+        _hold(session)
+        if not _once(session, key, now):
+            return
+        proposing.check_may(actor, desk)
+        known = proposing.check_current(own.proposal(session), digest, own.in_force(session))
+        people = proposing.agreed(known, actor, desk)
+        known = known.model_copy(update={"agreed": people})
+        if not proposing.is_enough(known, people):
+            own.set_proposal(session, known, what="rules.agreed", by=actor, now=now)
+            then(session, known, "open")
+            return
+        own.put_into_force(session, known, by=actor, now=now)
+        payload = {"rules": known.digest, "run": key, "after": "", "since": now.isoformat()}
+        inbox.put(session, key=f"{REJUDGE}:{key}:", kind=REJUDGE, payload=payload, now=now, lane=LANE)
+        then(session, known, "in_force")
+
+
+def withdraw(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
+    now = store.now()
+    with store.write() as session:
+        _hold(session)
+        if not _once(session, key, now):
+            return
+        proposing.check_may(actor, desk)
+        known = proposing.check_current(own.proposal(session), digest, own.in_force(session))
+        own.set_proposal(session, None, what="rules.withdrawn", by=actor, now=now)
+        then(session, known, "withdrawn")
+
+
+def _hold(session: Session) -> None:
+    """Of two who press at once the second sees what the first one did."""
+    session.connection().execute(audit.HEAD)
+
+
+def _once(session: Session, key: str, now: datetime) -> bool:
+    if session.get(DoneRow, key) is not None:
+        return False
+    session.add(DoneRow(key=key, subject_kind=LANE, subject_id="", at=now))
+    return True

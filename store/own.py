@@ -1,0 +1,107 @@
+"""The organisation's own rules, proposed, agreed to, in force: settings with their history, each text by its digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store import audit, settings, wordings
+from store.outbox import OPEN
+from store.tables import AddressRow, OutboxRow
+from triage.own import FILE, OWN
+from triage.proposing import Proposal
+
+IN_FORCE = "rules.own"
+FIELDS: Mapping[str, str] = {
+    "digest": "rules.proposed",
+    "base": "rules.proposed_upon",
+    "by": "rules.proposed_by",
+    "reason": "rules.reason",
+    "looser": "rules.looser",
+    "agreed": "rules.agreed",
+    "rehearsed": "rules.rehearsed",
+}
+"""Under which setting each part of a proposal is kept; there is one proposal at a time."""
+EMPTY: Mapping[str, Any] = {name: [] if name in ("agreed", "rehearsed") else "" for name in FIELDS}
+
+
+def in_force(session: Session) -> str:
+    """The digest; "" where the organisation has no rules of its own."""
+    return str(settings.value(session, IN_FORCE, "") or "")
+
+
+def text_of(session: Session, digest: str) -> str:
+    """As it was put in, comments included; "" for none. LookupError where it was not kept."""
+    if not digest:
+        return ""
+    row = wordings.find(session, digest)
+    if row is None:
+        raise LookupError(f"the rules {digest[:12]} were not kept")
+    return str(json.loads(row.body)[FILE])
+
+
+def keep_text(session: Session, digest: str, text: str, *, now: datetime) -> None:
+    body = json.dumps({FILE: text}, ensure_ascii=False)
+    wordings.keep(session, digest=digest, kind="policy", name=OWN, version=digest[:8], body=body, now=now)
+
+
+def proposal(session: Session) -> Proposal | None:
+    """The one that waits."""
+    kept = {name: settings.value(session, key, EMPTY[name]) for name, key in FIELDS.items()}
+    if kept["looser"] == "" or kept["digest"] is None:
+        return None
+    return Proposal.model_validate(
+        {**kept, "agreed": tuple(kept["agreed"]), "rehearsed": tuple(kept["rehearsed"])}
+    )
+
+
+def set_proposal(session: Session, proposal: Proposal | None, *, what: str, by: str, now: datetime) -> None:
+    """One line in the trail for what happened to it, with each part that changed."""
+    wished = dict(EMPTY) if proposal is None else _plain(proposal)
+    _set(session, {FIELDS[name]: value for name, value in wished.items()}, what=what, by=by, now=now)
+
+
+def put_into_force(session: Session, proposal: Proposal, *, by: str, now: datetime) -> None:
+    """Who agreed and why stands in the same line; then no proposal waits any more."""
+    last = {FIELDS[name]: value for name, value in _plain(proposal).items() if name in ("agreed", "reason")}
+    _set(session, last | {IN_FORCE: proposal.digest}, what="rules.in_force", by=by, now=now)
+    set_proposal(session, None, what="rules.settled", by=by, now=now)
+
+
+def card_place(session: Session, kind: str, id: str, purpose: str) -> str | None:
+    """Where the message about it stands, or is on its way to."""
+    stands = select(AddressRow.place_id).where(
+        AddressRow.subject_kind == kind, AddressRow.subject_id == id, AddressRow.purpose == purpose
+    )
+    comes = select(OutboxRow.place_id).where(
+        OutboxRow.subject_kind == kind,
+        OutboxRow.subject_id == id,
+        OutboxRow.purpose == purpose,
+        col(OutboxRow.state).in_(OPEN),
+    )
+    return session.exec(stands).first() or session.exec(comes).first()
+
+
+def _plain(proposal: Proposal) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in proposal}
+
+
+def _set(session: Session, wished: Mapping[str, Any], *, what: str, by: str, now: datetime) -> None:
+    known = settings.values(session)
+    changed = sorted(key for key, value in wished.items() if known.get(key) != value)
+    for key in changed:
+        settings.change(session, key, wished[key], by=by or None, now=now)
+    audit.append(
+        session,
+        what=what,
+        actor=by or None,
+        subject_kind=settings.SETTINGS,
+        subject_id="organisation",
+        detail={"keys": changed},
+        texts={key: settings.shown(wished[key]) for key in changed},
+        at=now,
+    )

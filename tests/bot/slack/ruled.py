@@ -1,0 +1,52 @@
+"""The screens about an organisation's own rules, people's words put through `say`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.message import Message
+from bot.slack.screens.rules import Ruling, reopened
+from tests.bot.slack import scenery as s
+from triage.foreseen import Foreseen
+from triage.proposing import Proposal
+
+DIGEST = "0b72f5e5e92a4d0c8a64f8d1c0ffee000b72f5e5e92a4d0c8a64f8d1c0ffee00"
+
+
+def ruled(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
+    because = " ".join(say("What talks with our customers by itself is looked at by the risk owner.").split())
+    title = " ".join(say("Otter for customer calls").split())
+    line = "\t".join(("AIU-2026-0107", title, "tier", "1", "2", "3", "3", because))
+    flag = "\t".join(("AIU-2026-0042", title, "", "", "", "", "", because))
+    proposal = Proposal(
+        digest=DIGEST, base="", by=s.BEN, reason=say("We work for hospitals."), looser=True, agreed=(s.BEN,)
+    )
+    some = Foreseen(
+        total=2587, moved=12, stricter=9, looser=2, both=1, lapsing=3, first=(line,) * 4 + (flag,)
+    )
+    none = Foreseen(total=2587, moved=0, stricter=0, looser=0, both=0, lapsing=0, first=())
+    one = some.model_copy(update={"lapsing": 1, "both": 0})
+    by_nobody = proposal.model_copy(
+        update={"by": "", "reason": "", "looser": False, "agreed": (s.BEN, s.ANA)}
+    )
+    rules = {
+        "rules_open": Ruling(proposal, "open", some, loosened=(say("It is stricter here."),) * 5),
+        "rules_stricter": Ruling(by_nobody.model_copy(update={"agreed": ()}), "open", one),
+        "rules_nothing_moves": Ruling(by_nobody, "open", none),
+        "rules_in_force": Ruling(by_nobody, "in_force", some, last=s.BEN),
+        "rules_withdrawn": Ruling(proposal, "withdrawn", some, last=s.BEN),
+        "rules_replaced": Ruling(proposal, "replaced", some),
+    }
+    drawn: dict[str, Message | dict[str, Any]] = {
+        name: screens.rules_card(s.voice(), ruling) for name, ruling in rules.items()
+    }
+    uses = [(f"AIU-2026-000{number}", say("Otter for calls")) for number in range(9)]
+    windows = {
+        "window_rules": screens.rules_view(s.voice(), say("rules: []")),
+        "window_rules_long": screens.rules_view(s.voice(), "# " + "x" * 4000),
+        "rules_reopened": Message(text=reopened(s.voice(), uses)),
+        "rules_reopened_one": Message(text=reopened(s.voice(), uses[:1])),
+    }
+    return drawn | windows

@@ -1,0 +1,202 @@
+"""Rules of an organisation's own, as two people with a role live through it in Slack."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import change
+from bot.keeping import keep
+from bot.library import library
+from bot.sandbox.reading import words
+from bot.slack.ids import Action
+from store import own
+from store.replaying import replay, verdicts
+from store.shelf import Shelf
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, HARMLESS, Shown, Thread, World
+from triage.case import Status
+
+STRICTER = """\
+rules:
+  - id: own-inner
+    level: 3
+    when: {question: data, contains: internal}
+    because: Internal papers are looked at twice & *here*.
+    source: Our AI policy, section 2, <https://example.org|x>
+    examples:
+      - fires: Minutes
+        given: {data: [internal]}
+        misses: A press release
+        but: {data: [public]}
+"""
+MILDER = STRICTER.replace("level: 3", "level: 2")
+
+
+@pytest.fixture(autouse=True)
+def _lead(world: World) -> None:
+    keep(world.store, library())
+    change(world.store, {"roles.governance_lead": [DAN]}, by=None, key="lead", now=world.store.now())
+    world.bot.front.office.changed()
+
+
+def proposes(world: World, who: str, text: str, reason: str = "") -> dict[str, str] | None:
+    person = world.person(who)
+    person.steward("rules")
+    assert person.hands.view() is not None, person.told()
+    person.hands.fills(rules=text, reason=reason)
+    problems: dict[str, str] | None = person.hands.submits()
+    world.settle()
+    return problems
+
+
+def ruling(world: World) -> Shown:
+    return next(m for m in reversed(world.cards()) if "Rules of our own" in words(m))
+
+
+def buttons(card: Shown) -> list[str]:
+    return [e["action_id"] for b in card["blocks"] if b["type"] == "actions" for e in b["elements"]]
+
+
+def presses(world: World, who: str, action: Action) -> str:
+    person = world.person(who)
+    person.presses_card(action, ruling(world))
+    return person.told()
+
+
+def in_force(world: World) -> str:
+    with world.store.read() as session:
+        return own.text_of(session, own.in_force(session))
+
+
+def tier(thread: Thread) -> object:
+    verdict = thread.case.verdict
+    return verdict.results["tier"].floor if verdict else None
+
+
+def status(thread: Thread) -> Status:
+    found: Status = thread.case.status
+    return found
+
+
+def approved(world: World) -> Thread:
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    assert world.person(BEN).decides(Action.APPROVE) is None
+    assert status(thread) is Status.approved
+    return thread
+
+
+def all_replay(world: World) -> bool:
+    with world.store.read() as session:
+        found = list(replay(session, Shelf(), verdicts(session)))
+    assert [each.problem for each in found if each.problem] == []
+    return bool(found)
+
+
+def test_stricter_rules_are_seen_put_into_force_by_one_and_an_approval_is_looked_at_again(
+    world: World,
+) -> None:
+    thread, waiting = approved(world), world.person(ANA).asks().submitted(HARMLESS)
+    assert proposes(world, CLEO, STRICTER) is None
+    card = ruling(world)
+    assert "2 would move" in words(card)
+    assert "One approval would lapse" in words(card)
+    assert "low risk → high risk. Internal papers are looked at twice &amp; ∗here∗." in words(card)
+    assert "one person puts it into force" in words(card)
+    assert status(thread) is Status.approved
+    assert presses(world, CLEO, Action.ENFORCE_RULES) == ""
+    assert "In force" in words(ruling(world))
+    assert buttons(ruling(world)) == []
+    assert status(thread) is Status.in_review
+    assert {"case.rejudged", "case.under_reassessment"} <= set(world.trail())
+    assert tier(waiting) == 3
+    told = [text for text in world.person(ANA).reads() if "rules of our organisation" in text]
+    assert len(told) == 1
+    assert "now counts as riskier" in told[0]
+    assert all_replay(world)
+    assert world.person(CLEO).decides(Action.APPROVE, world.cards()[0], reason="Seen again") is None
+    assert status(thread) is Status.approved
+
+
+def test_every_reason_says_whose_rule_it_is(world: World) -> None:
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    world.person(ANA).asks().submitted(HARMLESS)
+    cleo = world.person(CLEO)
+    cleo.presses_card(Action.SHOW_REASONS, world.cards()[-1])
+    window = cleo.window()
+    assert "Internal papers are looked at twice &amp; ∗here∗." in window
+    assert "a rule of your organisation: Our AI policy, section 2, &lt;https" in window
+    assert "<https://example.org" not in window
+
+
+def test_what_is_looser_takes_two_people_and_a_reason(world: World) -> None:
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    problems = proposes(world, CLEO, MILDER)
+    assert problems is not None
+    assert "need a reason" in problems["reason"]
+    world.person(CLEO).hands.fills(reason="It was too much")
+    assert world.person(CLEO).hands.submits() is None
+    world.settle()
+    assert "*Looser*: Internal papers are looked at twice" in words(ruling(world))
+    assert "You have said yes already" in presses(world, CLEO, Action.ENFORCE_RULES)
+    assert in_force(world) == STRICTER.strip()
+    assert "by the governance lead or the risk owner" in presses(world, BEN, Action.ENFORCE_RULES)
+    assert "rules.in_force" not in world.trail()[world.trail().index("rules.in_force") + 1 :]
+    presses(world, DAN, Action.ENFORCE_RULES)
+    assert in_force(world) == MILDER.strip()
+    assert f"by <@{CLEO}> and <@{DAN}>" in words(ruling(world))
+
+
+def test_a_card_that_was_replaced_decides_nothing(world: World) -> None:
+    proposes(world, CLEO, STRICTER)
+    old = ruling(world)
+    proposes(world, DAN, MILDER)
+    shown = next(m for m in world.cards() if m["ts"] == old["ts"])
+    assert "Replaced" in words(shown)
+    assert buttons(shown) == []
+    presses(world, CLEO, Action.WITHDRAW_RULES)
+    assert "Withdrawn" in words(ruling(world))
+    assert in_force(world) == ""
+    assert world.trail()[-1] == "rules.withdrawn"
+
+
+def test_whoever_holds_no_role_opens_no_window(world: World) -> None:
+    assert "by the governance lead or the risk owner" in world.person(BEN).steward("rules")
+    assert world.person(BEN).hands.view() is None
+
+
+def test_faults_go_back_to_the_field(world: World) -> None:
+    problems = proposes(world, CLEO, STRICTER.replace("internal}", "internall}"))
+    assert problems is not None
+    assert "own.yaml:4: own-inner.when.contains: `internall` is not a choice of `data`" in problems["rules"]
+    failing = proposes(
+        world, CLEO, STRICTER.replace("but: {data: [public]}", "but: {data: [internal, public]}")
+    )
+    assert failing is not None
+    assert "it should miss, and it fires" in failing["rules"]
+    assert in_force(world) == ""
+
+
+def test_a_restart_between_force_and_judgement_loses_nothing(world: World) -> None:
+    """Put into force while nobody works the inbox off; the next process goes on where the first one ended."""
+    thread = approved(world)
+    proposes(world, CLEO, STRICTER)
+    card = ruling(world)
+    world.bot.reception.stop()
+    assert world.person(CLEO).hands.clicks(CARDS, card["ts"], Action.ENFORCE_RULES.value)
+    assert in_force(world) == STRICTER.strip()
+    assert status(thread) is Status.approved
+    world.restart()
+    world.settle()
+    assert status(thread) is Status.in_review
+    assert world.trail().count("case.rejudged") == 1
+
+
+def test_an_empty_field_takes_them_all_back(world: World) -> None:
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    proposes(world, CLEO, "", reason="We go by the standard again")
+    presses(world, DAN, Action.ENFORCE_RULES)
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    assert tier(thread) == 1
+    assert all_replay(world)
