@@ -26,7 +26,7 @@ CHOICES = {
     "influence": "sole followed one_input narrow_prep none",
     "profiling": YES_NO,
     "safety_component": YES_NO,
-    "third_party_conf": YES_NO,
+    "third_party_conf": "yes vehicle_or_machine no",
     "worst": "negligible inconvenience material_loss rights_or_livelihood injury_death",
     "reverse": "at_once days months never",
     "scale": "lt100 lt1000 lt10000 gt10000",
@@ -38,19 +38,20 @@ CHOICES = {
     "powers": "read write_internal send_external spend run_code credentials",
     "stop": "yes_named no",
     "base_model": "call_existing fine_tune train_own",
+    "exclusion": "research_only before_release defence_only fixed_rules",
 }
 MANY = {"output_use", "people", "data", "area", "red_flag", "places", "gen_public", "monitoring", "powers"}
-FUNCTIONS = {  # area: how many functions the law lists there, in our short form
+FUNCTIONS = {  # area: how many functions the law lists there or leaves out by name, in our short form
     "employment": 6,
     "education": 4,
     "benefits_services": 1,
-    "credit_insurance": 2,
+    "credit_insurance": 3,
     "emergency": 3,
     "law_enforcement": 5,
-    "migration": 4,
-    "justice_democracy": 2,
+    "migration": 5,
+    "justice_democracy": 3,
     "critical_infra": 1,
-    "biometrics": 3,
+    "biometrics": 4,
 }
 ASKED_IN_ORDER = [
     "kind",
@@ -79,7 +80,16 @@ ASKED_IN_ORDER = [
     "powers",
     "stop",
     "base_model",
+    "exclusion",
 ]
+LEFT_OUT = {
+    "admin_only",
+    "credit_insurance.fraud",
+    "migration.documents",
+    "justice_democracy.logistics",
+    "biometrics.verification",
+}
+"""What the list of high-risk uses leaves out: office work, and what its points except by name."""
 
 
 @pytest.mark.parametrize("question", CHOICES)
@@ -107,7 +117,7 @@ def test_what_follows_triage_is_never_part_of_the_interview() -> None:
     assert after[:3] == ["eu_role", "notice", "contest_route"]
     assert after[3:] == ["vendor_evidence", "training_data_origin", "executive_owner"]
     assert [q.id for q in FORM.questions() if q.defaulted] == ["title", "owner", "unit", "stage"]
-    assert [q.id for q in FORM.questions() if q.claim] == ["rebuttal"]
+    assert [q.id for q in FORM.questions() if q.claim] == ["rebuttal", "exclusion"]
     assert [q.id for q in FORM.questions() if q.record] == ["kind", "tool", "purpose"]
 
 
@@ -129,11 +139,15 @@ def test_functions_are_listed_by_area_and_offered_with_it() -> None:
 
 
 def test_every_listed_function_is_in_the_term() -> None:
-    listed = {choice.id for choice in FORM.by_id["function"].choices} - {"admin_only"}
+    listed = {choice.id for choice in FORM.by_id["function"].choices} - LEFT_OUT
     sight = [
         View(FORM.gates, {"area": answered(f.partition(".")[0]), "function": answered(f)}) for f in listed
     ]
     assert all(FORM.terms["listed_function"].truth(view) for view in sight)
+    for beside in LEFT_OUT:
+        area = "employment" if beside == "admin_only" else beside.partition(".")[0]
+        view = View(FORM.gates, {"area": answered(area), "function": answered(beside)})
+        assert FORM.terms["listed_function"].truth(view) is False
 
 
 HIRING = {"area": answered("employment"), "function": answered("employment.ranking")}
@@ -175,6 +189,10 @@ GATES: list[tuple[str, dict[str, Answer], dict[str, str], Truth]] = [
     ("rebuttal", {**HIRING, "influence": answered("none"), "profiling": answered("yes")}, {}, False),
     ("rebuttal", {**HIRING, "influence": answered("one_input"), "profiling": answered("no")}, {}, False),
     ("rebuttal", {**HIRING, "influence": answered("narrow_prep"), "profiling": UNSURE}, {}, None),
+    ("exclusion", {**HIRING, "influence": answered("followed")}, {}, True),
+    ("exclusion", {**HIRING, "influence": answered("narrow_prep"), "profiling": answered("no")}, {}, False),
+    ("exclusion", {**NOBODY_HURT, "output_use": answered("talks_to_people")}, {}, True),
+    ("exclusion", NOBODY_HURT, {}, False),
     ("safety_component", {**NOBODY_HURT, "area": answered("product_safety")}, {}, True),
     ("safety_component", {**NOBODY_HURT, "output_use": answered("physical_safety")}, {}, True),
     ("safety_component", NOBODY_HURT, {}, False),

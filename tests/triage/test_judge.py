@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.triage.reading import BOOK, DAY, EU, FORM, Case, d5_cases, given, judged
+from tests.triage.reading import BOOK, DAY, EU, FORM, HARMLESS, Case, d5_cases, given, judged
 from triage.judge import judge
 from triage.organisation import Organisation
 from triage.verdict import Verdict
@@ -46,6 +46,30 @@ def test_every_finding_is_kept_the_strictest_first() -> None:
     ]
 
 
+@pytest.mark.parametrize("claimed", ["research_only", "before_release", "defence_only", "fixed_rules"])
+def test_what_the_act_leaves_out_takes_two_signatures_and_moves_no_tier(claimed: str) -> None:
+    told = SCREENING | {"exclusion": claimed}
+    for signatures in (0, 1):
+        assert judged(told, rebuttal_signatures=signatures).results["eu"].floor == "high"
+    signed = judged(told, rebuttal_signatures=2)
+    assert signed.results["eu"].ceiling == "out_of_scope"
+    assert signed.results["tier"] == judged(told).results["tier"]
+    assert not any(duty.duty.startswith("eu-") for duty in (*signed.duties_today, *signed.duties_coming))
+
+
+def test_no_claim_lifts_a_prohibition() -> None:
+    told = SCREENING | {"red_flag": ["social_scoring"], "exclusion": "research_only"}
+    assert judged(told, rebuttal_signatures=2).results["eu"].floor == "prohibited"
+
+
+def test_a_vehicle_is_high_risk_and_its_own_acts_carry_the_duties() -> None:
+    part: dict[str, object] = HARMLESS | {"area": ["product_safety"], "safety_component": "yes"}
+    lift, press = (judged(part | {"third_party_conf": each}) for each in ("yes", "vehicle_or_machine"))
+    assert lift.results["eu"].floor == press.results["eu"].floor == "high"
+    assert "eu-duty-annex-i-deployer" in [duty.duty for duty in lift.duties_coming]
+    assert "eu-duty-annex-i-deployer" not in [duty.duty for duty in press.duties_coming]
+
+
 def test_a_reason_says_why_by_which_source_and_on_which_facts() -> None:
     reason = judged(SCREENING).reasons[0]
     assert reason.rule == "eu-annex-iii-4a"
@@ -54,6 +78,7 @@ def test_a_reason_says_why_by_which_source_and_on_which_facts() -> None:
     assert reason.facts == {
         "function": "employment.ranking",
         "influence": "followed",
+        "signatures": "0",
         "regions": "eu",
         "single_region": "yes",
     }
