@@ -89,15 +89,16 @@ def page(policy: Policy, book: RuleBook, form: Form, wording: Wording, examples:
         "",
         "This sorts by rules whose sources it names. It is no legal advice; where the two differ, the source is right.",
     ]
-    for heading, items in _sections(policy):
+    for heading, items in _sections(policy, book):
         lines += ["", f"## {heading}"]
         for item in items:
             lines += ["", *_item(item, book, form, wording, shown)]
+    lines += _moved(policy, book)
     return "\n".join(lines) + "\n"
 
 
-def _sections(policy: Policy) -> Iterator[tuple[str, list[Item]]]:
-    for result in policy.results:
+def _sections(policy: Policy, book: RuleBook) -> Iterator[tuple[str, list[Item]]]:
+    for result in book.results:
         for level in reversed(result.levels):
             found: list[Item] = [r for r in policy.rules if (r.result, r.level) == (result.name, level)]
             if found:
@@ -106,6 +107,15 @@ def _sections(policy: Policy) -> Iterator[tuple[str, list[Item]]]:
         yield "Duties", list(policy.duties)
     if policy.calls:
         yield "What a use calls for", list(policy.calls)
+
+
+def _moved(policy: Policy, book: RuleBook) -> Iterator[str]:
+    """What an organisation changed in rules of ours."""
+    if policy.changes:
+        yield from ("", "## Rules of Steward's that count at another level here")
+    for change in policy.changes:
+        yield from ("", f"### {book.sentence(change.rule)}", "")
+        yield f"`{change.rule}`: {change.level} in place of {change.was}. Source: {' '.join(change.source.split())}"
 
 
 def _called(call: Call, book: RuleBook) -> Iterator[str]:

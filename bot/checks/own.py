@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.checks.rules import theirs
 from bot.config import Config, read_seed, to_config
 from bot.finding import Finding, of_files
 from bot.library import library
@@ -62,6 +63,7 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(level="info", what=f"The database at {store.place} answers and is up to date.")
         yield from _aside(store)
         yield from _trail(store)
+        yield from theirs(store)
 
 
 def _trail(store: Store) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from store.engine import Store
 from store.records import load
 from store.sessions import Session
 from store.shelf import Missing, Shelf
+from triage.own import OWN
 
 if TYPE_CHECKING:
     from intake.answers import Answer
@@ -159,11 +160,23 @@ def _gaps(bench: Bench) -> Iterator[str]:
 
 def _finding(finding: Finding, bench: Bench) -> Iterator[str]:
     yield f"  {finding.because}"
-    yield f"    {finding.rule} ({finding.policy}, {finding.result} {finding.level}): {finding.reference}"
+    yield f"    {finding.rule} ({_whose(finding, bench)}, {finding.result} {finding.level}): {finding.reference}"
     for ground in finding.grounds:
         yield f"    - {_ground(ground, bench)}"
     for question in finding.open_questions:
         yield f"    ? {_asks(question, bench)}"
+
+
+def _whose(finding: Finding, bench: Bench) -> str:
+    """A rule of the organisation's own, or one of ours that it moved, is told as such."""
+    if finding.policy != OWN:
+        return finding.policy
+    moved = bench.book.changes.get(finding.rule)
+    return (
+        f"your organisation's rule, in place of {finding.result} {moved.was}"
+        if moved
+        else "your organisation's rule"
+    )
 
 
 def _ground(ground: Ground, bench: Bench) -> str:

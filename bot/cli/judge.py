@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
 from bot.cli.jsonlines import Unreadable, Write, answer_file, answer_lines, is_id
+from bot.cli.ownfile import read
 from bot.settings import Settings as Environment
 from intake.answers import Answers
 from intake.check import to_answers
@@ -29,6 +30,7 @@ _REGIONS = SETTINGS["regions"] or frozenset()
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="JSON lines; - or nothing: standard input")
+    parser.add_argument("--own", metavar="FILE", help="with these rules of an organisation's own")
     parser.add_argument("--calls", action="store_true", help="also what each use calls for, as `calls`")
 
 
@@ -36,19 +38,26 @@ def run(args: argparse.Namespace, settings: Environment) -> int:
     from intake.forms import ai_use
 
     form, today = ai_use(), datetime.now(UTC).date()
+    theirs = read(args.own) or "\n" if args.own is not None else ""
+    book_with((), theirs)  # its faults are told before a line is read
     return answer_file(
-        args.file, lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls)
+        args.file,
+        lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls, theirs=theirs),
     )
 
 
-def judge_lines(lines: Iterable[str], write: Write, form: Form, today: date, *, calls: bool = False) -> int:
+def judge_lines(
+    lines: Iterable[str], write: Write, form: Form, today: date, *, calls: bool = False, theirs: str = ""
+) -> int:
     """0 if every line was judged, else 1. `today` is for lines that name no day."""
-    return answer_lines(lines, write, lambda asked: _line(asked, form, today, calls=calls))
+    return answer_lines(lines, write, lambda asked: _line(asked, form, today, theirs, calls=calls))
 
 
-def _line(asked: Mapping[str, object], form: Form, today: date, *, calls: bool) -> dict[str, object]:
+def _line(
+    asked: Mapping[str, object], form: Form, today: date, theirs: str, *, calls: bool
+) -> dict[str, object]:
     """All that is wrong with a line is said at once."""
-    given = _given(asked, form, today)
+    given = _given(asked, form, today, theirs)
     line = to_line(judge(form, given.book, given.answers, given.stated, given.day))
     if calls:
         line["calls"] = calls_for(form, given.book, given.answers, given.stated).model_dump(mode="json")
@@ -70,27 +79,27 @@ class Given(NamedTuple):
     book: RuleBook
 
 
-def _given(asked: Mapping[str, object], form: Form, today: date) -> Given:
+def _given(asked: Mapping[str, object], form: Form, today: date, theirs: str) -> Given:
     problems: list[str] = []
     if not is_id(asked.get("id")):
         problems.append("`id` must be a text or a whole number.")
     answers = _read(lambda: _answers(form, asked.get("answers")), problems)
     stated = _read(lambda: _settings(asked), problems)
     day = _read(lambda: _day(asked.get("day"), today), problems)
-    book = _read(lambda: _book(asked.get("optional_policies")), problems)
+    book = _read(lambda: _book(asked.get("optional_policies"), theirs), problems)
     if answers is None or stated is None or day is None or book is None or problems:
         raise Unreadable(*problems)
     return Given(answers, stated, day, book)
 
 
-def _book(value: object) -> RuleBook:
+def _book(value: object, theirs: str) -> RuleBook:
     if value is None:
-        return standard_book()
+        return book_with((), theirs) if theirs else standard_book()
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise Unreadable("`optional_policies` must be a list of names.")
     if unknown := [each for each in value if each not in (*STANDARD, *OPTIONAL)]:
         raise Unreadable(*(f"There is no policy {each[:80]!r}." for each in unknown))
-    return book_with(tuple(name for name in OPTIONAL if name in value))
+    return book_with(tuple(name for name in OPTIONAL if name in value), theirs)
 
 
 def _read(read: Callable[[], T], problems: list[str]) -> T | None:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import rehearse, tally
+from bot.cli import own, rehearse, tally
+from bot.cli.ownfile import read
 from bot.settings import Settings
+from triage.own import OWN
 
 if TYPE_CHECKING:
     from intake.form import Form
     from intake.texts import Wording
     from triage.examples import Example
+    from triage.proving import Proof
     from triage.rules import RuleBook
 
 
@@ -23,27 +26,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = verbs.add_parser("check", help="every fault of the files, with file, line and mend")
     test = verbs.add_parser("test", help="try every example, and say what none tries")
     show = verbs.add_parser("show", help="a policy as a page to read")
-    show.add_argument("name", help="its name, for instance gdpr")
+    show.add_argument("name", help="its name, for instance gdpr; own for the organisation's own rules")
     coverage = verbs.add_parser("coverage", help="which point of each source is answered, and by what")
     rehearse.add_arguments(
         verbs.add_parser("rehearse", help="the register by other rules, before they are in force")
     )
+    own.add_own(verbs.add_parser("own", help="the organisation's own rules, as they are in force"))
+    own.add_propose(verbs.add_parser("propose", help="put other rules of the organisation's own forward"))
     tally.add_arguments(
         verbs.add_parser("tally", help="how often each flag holds over the register, and on what")
     )
     for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
+    for verb in (check, test, show):
+        verb.add_argument(
+            "--own", metavar="FILE", help="with these rules of an organisation's own; - for standard input"
+        )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.verb in ON_REGISTER:
         return ON_REGISTER[args.verb](args, settings)
+    if args.verb == "show" and args.name == OWN and args.own is None:
+        args.own_text = own.in_force(settings)
     return VERBS[args.verb](args)
 
 
 def _check(args: argparse.Namespace) -> int:
     """Damaged goes up to the command line, which prints all faults."""
-    form, book, examples, _ = _read(args.folder)
+    form, book, examples, _ = _read(args)
     rules, duties, calls = (len(tuple(each)) for each in (book.rules(), book.duties(), book.calls()))
     print(
         f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {calls} calls, {len(examples)} examples, "
@@ -55,7 +66,9 @@ def _check(args: argparse.Namespace) -> int:
 def _test(args: argparse.Namespace) -> int:
     from triage.proving import prove
 
-    form, book, examples, _ = _read(args.folder)
+    form, book, examples, _ = _read(args)
+    if args.own is not None:
+        return _test_theirs(prove(form, book, [each for each in examples if each.policy == OWN]))
     proof = prove(form, book, examples)
     for failure in proof.failures:
         print(failure)
@@ -71,10 +84,18 @@ def _test(args: argparse.Namespace) -> int:
     return 0 if proof.holds else 1
 
 
+def _test_theirs(proof: Proof) -> int:
+    """Their examples alone: where their rules hold, ours may hold more often than our own examples know."""
+    for failure in proof.failures:
+        print(failure)
+    print(f"{proof.examples} examples of rules of your own: {len(proof.failures)} fail")
+    return 1 if proof.failures else 0
+
+
 def _show(args: argparse.Namespace) -> int:
     from triage.plain import page
 
-    form, book, examples, wording = _read(args.folder)
+    form, book, examples, wording = _read(args)
     found = {policy.name: policy for policy in book.policies}
     if args.name not in found:
         print(f"There is no policy {args.name!r}. There are: {', '.join(found)}.", file=sys.stderr)
@@ -83,21 +104,29 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(folder: Path | None) -> tuple[Form, RuleBook, tuple[Example, ...], Wording]:
+def _read(args: argparse.Namespace) -> tuple[Form, RuleBook, tuple[Example, ...], Wording]:
     from intake.forms import ai_use, ai_use_wording
-    from triage.examples import load_examples
+    from triage.examples import load_examples, own_examples
     from triage.policies import POLICIES, load_book, names_in
 
-    form, where = ai_use(), folder or POLICIES
-    book = load_book(form, names_in(where), where)
-    return form, book, load_examples(form, book, where), ai_use_wording()
+    form, where, theirs = ai_use(), args.folder or POLICIES, _theirs(args)
+    book = load_book(form, names_in(where), where, theirs)
+    examples = load_examples(form, book, where)
+    return form, book, (*examples, *own_examples(form, theirs)) if theirs else examples, ai_use_wording()
+
+
+def _theirs(args: argparse.Namespace) -> str:
+    """The organisation's own rules that are looked at too; an empty file is a fault, and not none."""
+    if getattr(args, "own", None) is not None:
+        return read(args.own) or "\n"
+    return str(getattr(args, "own_text", ""))
 
 
 def _coverage(args: argparse.Namespace) -> int:
     from triage.coverage import load_points, page
     from triage.policies import POLICIES
 
-    _, book, _, _ = _read(args.folder)
+    _, book, _, _ = _read(args)
     print(page(load_points(book, args.folder or POLICIES), book), end="")
     return 0
 
@@ -109,6 +138,8 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "coverage": _coverage,
 }
 ON_REGISTER: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "own": own.run_own,
+    "propose": own.run_propose,
     "rehearse": rehearse.run,
     "tally": tally.run,
 }

@@ -1,4 +1,4 @@
-"""`steward policy rehearse`: the register judged by the rules in force and by those of a folder, side by side."""
+"""`steward policy rehearse`: the register judged by the rules in force and by other ones, side by side."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from bot.cli.ownfile import read
 from bot.cli.starting import utc_now
 from bot.extract import to_row
 from bot.settings import Settings
 from intake.source import printable
 from store.engine import Store
-from triage.rehearsing import Move
+from triage.rehearsing import Move, Registered
+from triage.rules import RuleBook
 from triage.verdict import Bounds
 
+Make = Callable[[tuple[str, ...], str], RuleBook]
+"""From the optional policies that would be on, and the organisation's own rules in force, to what is tried."""
 SHOWN = 20
 """Uses named one by one; the rest stands in the file of --csv."""
 SHOWN_AFTER_SECONDS = 2
@@ -25,7 +29,10 @@ COLUMNS = ("use", "title", "state", "way", "approval lapses", "results", "flags"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, help="the policies as they would be, one folder each")
+    parser.add_argument(
+        "new",
+        help="the policies as they would be (a folder), or a file of rules of your own; - for standard input",
+    )
     parser.add_argument(
         "--switch-on",
         action="append",
@@ -38,48 +45,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Damaged goes up to the command line, which prints all faults."""
-    from tqdm import tqdm
-
     from bot.config import current
     from intake.forms import ai_use
+    from store import own
     from store.registered import count, registered
-    from triage.examples import load_examples
-    from triage.policies import OPTIONAL, book_with, load_book, names_in
-    from triage.proving import prove
+    from triage.loosened import loosened
+    from triage.policies import OPTIONAL, book_with
     from triage.rehearsing import rehearse
 
-    form, every = ai_use(), names_in(args.folder)
-    if missing := [name for name in args.switch_on if name not in OPTIONAL or name not in every]:
-        told = ", ".join(name for name in OPTIONAL if name in every) or "none"
-        print(
-            printable(f"There is no optional policy {missing[0][:60]!r} there. There are: {told}."),
-            file=sys.stderr,
-        )
-        return 2
-    whole = load_book(form, every, args.folder)
-    if failures := prove(form, whole, load_examples(form, whole, args.folder)).failures:
-        print("\n".join(map(str, failures)))
-        print("These rules do not do what their examples say; nothing was rehearsed.", file=sys.stderr)
+    with_theirs = not Path(args.new).is_dir()
+    make = _of_own(args) if with_theirs else _of_folder(args)
+    if make is None:
         return 2
     unread: list[str] = []
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
-            on = current(session).policies
-            off = {name for name in OPTIONAL if name not in (*on, *args.switch_on)}
-            old = book_with(on)
-            new = load_book(form, [name for name in every if name not in off], args.folder)
-            total = count(session)
-            uses = tqdm(
-                registered(session, unreadable=unread.append),
-                total=total,
-                unit="use",
-                delay=SHOWN_AFTER_SECONDS,
-                disable=None,
-                leave=False,
-            )
+            on, theirs = current(session).policies, own.text_of(session, own.in_force(session))
+            new = make(tuple(name for name in OPTIONAL if name in (*on, *args.switch_on)), theirs)
+            old, total = book_with(on, theirs), count(session)
             report = Report(total, args.csv)
-            report.of(rehearse(form, old, new, uses))
+            report.of(
+                rehearse(ai_use(), old, new, shown(registered(session, unreadable=unread.append), total))
+            )
     except OSError as error:
         if args.csv is None:
             raise
@@ -87,9 +75,63 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return 2
     finally:
         store.close()
-    for line in report.lines():
+    looser = [f"looser: {each.rule} ({each.how})" for each in loosened(old, new)] if with_theirs else []
+    for line in (*looser, *report.lines()):
         print(printable(line))
     return tell_unread(unread)
+
+
+def _of_folder(args: argparse.Namespace) -> Make | None:
+    """The policies of a folder, and the organisation's own rules as they are in force; None once it is told why not."""
+    from intake.forms import ai_use
+    from triage.examples import load_examples
+    from triage.policies import OPTIONAL, load_book, names_in
+    from triage.proving import prove
+
+    form, folder = ai_use(), Path(args.new)
+    every = names_in(folder)
+    if missing := [name for name in args.switch_on if name not in OPTIONAL or name not in every]:
+        told = ", ".join(name for name in OPTIONAL if name in every) or "none"
+        sentence = f"There is no optional policy {missing[0][:60]!r} there. There are: {told}."
+        print(printable(sentence), file=sys.stderr)
+        return None
+    whole = load_book(form, every, folder)
+    if failures := prove(form, whole, load_examples(form, whole, folder)).failures:
+        _tell_failing(map(str, failures))
+        return None
+    off = set(OPTIONAL)
+    return lambda on, theirs: load_book(
+        form, [name for name in every if name in on or name not in off], folder, theirs
+    )
+
+
+def _of_own(args: argparse.Namespace) -> Make | None:
+    """The policies that are on, and the rules of a file in place of the organisation's own."""
+    from bot.enacting import digest_of, examine
+    from triage.policies import book_with
+
+    text = read(args.new)
+    digest_of(text)  # all faults of the file at once, as of every other
+    if problems := examine(text, "").problems:
+        _tell_failing(problems)
+        return None
+    return lambda on, theirs: book_with(on, text)
+
+
+def _tell_failing(problems: Iterable[str]) -> None:
+    for problem in problems:
+        print(printable(problem))
+    print("These rules do not do what their examples say; nothing was rehearsed.", file=sys.stderr)
+
+
+def shown(uses: Iterable[Registered], total: int) -> Iterable[Registered]:
+    """With a bar, where it takes longer than people wait without one."""
+    from tqdm import tqdm
+
+    bar: Iterable[Registered] = tqdm(
+        uses, total=total, unit="use", delay=SHOWN_AFTER_SECONDS, disable=None, leave=False
+    )
+    return bar
 
 
 def tell_unread(names: list[str]) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
-from bot.cli.rehearse import tell_unread
+from bot.cli.rehearse import shown, tell_unread
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
 from store.engine import Store
 from triage.tallying import Tally
-
-SHOWN_AFTER_SECONDS = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,10 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """By the policies that are switched on for this register, and the facts as they stand now."""
-    from tqdm import tqdm
-
     from bot.config import current
     from intake.forms import ai_use
+    from store import own
     from store.registered import count, registered
     from triage.policies import book_with
     from triage.tallying import tally
@@ -33,15 +30,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
-            book = book_with(current(session).policies)
-            uses = tqdm(
-                registered(session, unreadable=unread.append),
-                total=count(session),
-                unit="use",
-                delay=SHOWN_AFTER_SECONDS,
-                disable=None,
-                leave=False,
-            )
+            book = book_with(current(session).policies, own.text_of(session, own.in_force(session)))
+            uses = shown(registered(session, unreadable=unread.append), count(session))
             found = tally(ai_use(), book, uses)
     finally:
         store.close()

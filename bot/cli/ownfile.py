@@ -1,0 +1,22 @@
+"""A file of an organisation's own rules, or what comes in on standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from intake.source import Damaged, Entry, Faults
+
+
+def read(file: str) -> str:
+    """The text of a file or of standard input; raises Damaged where it cannot be read."""
+    name, faults = Path(file).name if file != "-" else "standard input", Faults()
+    nowhere = Entry(file=name, line=1, id="", field="", value=None)
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        faults.add(nowhere, f"cannot be read ({error.strerror})", "Name a file of rules of your own.")
+    except UnicodeDecodeError as error:
+        faults.add(nowhere, f"is not UTF-8 at byte {error.start}", "Save it as UTF-8.")
+    raise Damaged(faults.found)

@@ -1,0 +1,168 @@
+"""`steward policy own`, `propose`, and the other commands with rules of an organisation's own."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot import enacting, keeping
+from bot.library import library
+from store import own, wordings
+from store.engine import Store
+from store.tables import InboxRow
+from tests.bot.cli.conftest import Steward
+from tests.triage.test_own import a_change, a_file, a_rule
+
+EXAMPLE = Path("bot/examples/own-rules.yaml").resolve()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "own.yaml"
+    path.write_text(a_file(a_rule()))
+    return path
+
+
+def put_into_force(store: Store, text: str) -> None:
+    found = enacting.examine(text, "")
+    enacting.propose(store, enacting.Wish(text, by="", reason="Said so", key="operator:1"), found)
+    with store.write() as session:
+        waits = own.proposal(session)
+        assert waits is not None
+        own.put_into_force(session, waits, by="", now=store.now())
+
+
+def test_a_rehearsal_of_a_file_names_what_moves(steward: Steward, register: Store, file: Path) -> None:
+    code, out, _ = steward("policy", "rehearse", file)
+    assert code == 0
+    assert "2  tier         1 -> 3" in out
+    assert "+ own-inner" in out
+    assert out.splitlines()[-1].startswith(
+        "2 uses: 2 would move (2 stricter, 0 looser, 0 both ways), 1 approvals"
+    )
+
+
+def test_a_rehearsal_says_what_becomes_looser(steward: Steward, register: Store, file: Path) -> None:
+    put_into_force(register, a_file(a_rule()))
+    file.write_text(a_file(a_rule(level=2)))
+    _, out, _ = steward("policy", "rehearse", file)
+    assert out.splitlines()[:2] == ["looser: iso-full-tier (narrowed)", "looser: own-inner (lowered)"]
+    assert "3 -> 2" in out
+
+
+@pytest.mark.parametrize("verb", ["rehearse", "propose"])
+def test_a_failing_example_is_refused(steward: Steward, register: Store, file: Path, verb: str) -> None:
+    file.write_text(file.read_text().replace("- public", "- internal"))
+    code, out, err = steward("policy", verb, file)
+    assert code == 2
+    assert "it should miss, and it fires" in out
+    assert "nothing was" in err.lower()
+
+
+@pytest.mark.parametrize("words", [("rehearse",), ("propose",), ("check", "--own"), ("test", "--own")])
+def test_faults_have_their_line(
+    steward: Steward, register: Store, file: Path, words: tuple[str, ...]
+) -> None:
+    file.write_text(file.read_text().replace("contains: internal", "contains: inturnal"))
+    code, out, err = steward("policy", *words, file)
+    assert code == 2
+    assert (
+        "own.yaml:6: own-inner.when.contains: `inturnal` is not a choice of `data`. Did you mean" in out + err
+    )
+
+
+@pytest.mark.parametrize("words", [("rehearse",), ("propose",), ("check", "--own"), ("test", "--own")])
+@pytest.mark.parametrize("raw", [None, b"\xff", b""])
+def test_a_file_that_is_none(
+    steward: Steward, register: Store, file: Path, words: tuple[str, ...], raw: bytes | None
+) -> None:
+    file.unlink()
+    if raw is not None:
+        file.write_bytes(raw)
+    code, out, err = steward("policy", *words, file)
+    assert code == 2
+    assert "Traceback" not in out + err
+    assert len(out + err) > 20
+
+
+def test_a_proposal_waits_in_slack_and_is_printed_once_it_is_in_force(
+    steward: Steward, register: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steward("policy", "propose", file, "--check")
+    with register.read() as session:
+        assert own.proposal(session) is None
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    code, out, _ = steward("policy", "propose", "-")
+    assert code == 0
+    assert out == (
+        "Only stricter: one person puts them into force, in Slack. "
+        "Proposed; what would move is shown in the governance channel.\n"
+    )
+    with register.read() as session:
+        waits = own.proposal(session)
+        assert waits is not None
+        assert (waits.by, waits.agreed, waits.looser) == ("", (), False)
+        assert [row.kind for row in session.exec(select(InboxRow))] == ["rehearse"]
+    assert steward("policy", "own")[1:] == (
+        "",
+        f"There are no rules of your own.\nOthers are proposed ({waits.digest[:12]}) and wait in Slack.\n",
+    )
+    put_into_force(register, file.read_text() + "# a remark\n")
+    assert steward("policy", "own")[1] == file.read_text()
+    assert steward("verify")[0] == 0
+
+
+def test_what_is_looser_needs_a_reason(steward: Steward, register: Store, file: Path) -> None:
+    file.write_text(a_file(changes=(a_change(level=1),)))
+    code, out, err = steward("policy", "propose", file)
+    assert (code, out) == (1, "looser: tier-guarded-data (lowered)\n")
+    assert "say why: --reason TEXT" in err
+    code, out, _ = steward("policy", "propose", file, "--reason", "Contracts cover it")
+    assert code == 0
+    assert "two people have to put them into force" in out
+
+
+def test_what_is_in_force_is_not_proposed_again(steward: Steward, register: Store, file: Path) -> None:
+    put_into_force(register, file.read_text())
+    assert "in force already" in steward("policy", "propose", file)[2]
+
+
+def test_judge_explain_show_tally_replay_and_check_go_by_them(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    keeping.keep(register, library())
+    put_into_force(register, file.read_text())
+    assert "Rules of your own are in force" in steward("check")[1]
+    page = steward("policy", "show", "own")[1]
+    assert "### Internal papers are looked at twice here." in page
+    assert "Fires: Minutes. Just misses: A press release." in page
+    assert " own-inner" in steward("policy", "tally", "--rules")[1]
+    assert steward("replay")[0] == 0
+    lines = file.with_name("cases.jsonl")
+    lines.write_text(json.dumps({"id": "a", "answers": {"data": ["internal"]}}) + "\n")
+    said = json.loads(steward("judge", lines, "--own", file)[1])
+    assert [each["because"] for each in said["reasons"] if each["policy"] == "own"] == [a_rule()["because"]]
+    assert "own" not in json.dumps(json.loads(steward("judge", lines)[1])["policies"])
+
+
+def test_rules_that_cannot_be_read_any_more_are_an_error_of_the_check(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    put_into_force(register, file.read_text())
+    with register.write() as session:
+        digest = own.in_force(session)
+        row = wordings.find(session, digest)
+        assert row is not None
+        row.body = json.dumps({"own.yaml": file.read_text().replace("contains: internal", "contains: gone")})
+        session.add(row)
+    code, out, _ = steward("check")
+    assert code == 1
+    assert "cannot be read any more, so they count for nothing" in out
+
+
+def test_the_shipped_example_is_fit_to_begin_with(steward: Steward, register: Store) -> None:
+    assert steward("policy", "test", "--own", EXAMPLE)[1] == "1 examples of rules of your own: 0 fail\n"
+    assert steward("policy", "rehearse", EXAMPLE)[0] == 0
