@@ -91,6 +91,7 @@ def test_a_file_that_is_none(
 def test_a_proposal_waits_in_slack_and_is_printed_once_it_is_in_force(
     steward: Steward, register: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    keeping.keep(register, library())
     steward("policy", "propose", file, "--check")
     with register.read() as session:
         assert own.proposal(session) is None
