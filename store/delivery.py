@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_
 
 from store.addresses import forget, note_shown, remember
 from store.inbox import backoff
-from store.outbox import LASTING, REPEATABLE, TRIES, leave
+from store.outbox import LASTING, OPEN, REPEATABLE, TRIES, leave
 from store.tables import OutboxRow
 
 OUTAGE = timedelta(days=1)
@@ -38,7 +38,9 @@ def mark_sent(
     if row is None or row.state == "sent" or (row.kind in REPEATABLE and not _is_held(row, holder)):
         return False
     row.state, row.sent_at, row.problem = "sent", now, None
-    row.ts, row.place_id = ts or row.ts, place_id or row.place_id
+    if row.ts is not None and row.ts != ts:
+        version = digest = None  # an earlier copy stands, and nobody knows what it shows
+    row.ts, row.place_id = row.ts or ts, place_id or row.place_id
     row.lease_holder = row.lease_until = None
     session.add(row)
     if row.kind in {"post", "upload"}:
@@ -48,6 +50,18 @@ def mark_sent(
     elif row.kind == "delete":
         forget(session, row)
     return True
+
+
+def note_standing(session: Session, id: int, *, ts: str, place_id: str) -> bool:
+    """Slack tells where a post stands, perhaps before its sender does; False if the same stands elsewhere already."""
+    row = session.get(OutboxRow, id)
+    if row is None or row.kind not in LASTING or row.place_id != place_id:
+        return True
+    if row.ts is None and row.state in OPEN:
+        row.ts = ts
+        session.add(row)
+        session.flush()
+    return row.ts in (None, ts)
 
 
 def retry_later(
@@ -99,11 +113,18 @@ def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: d
 
 
 def send_again(session: Session, id: int, *, holder: str, now: datetime) -> bool:
-    """The post was looked for and is not there, or nobody may look; False if that is not ours to say any more."""
+    """The post was looked for and is not there, or nobody may look; False if that is not ours to say any more.
+
+    Or if Slack told in the meantime where it stands.
+    """
     row = _held(session, id, holder)
-    if row is not None:
-        _wait(session, row, now, "")
-    return row is not None
+    if row is None:
+        return False
+    if row.ts is not None:
+        mark_sent(session, id, holder=holder, now=now, ts=row.ts)
+        return False
+    _wait(session, row, now, "")
+    return True
 
 
 def give_back(session: Session, id: int, *, holder: str) -> None:

@@ -57,6 +57,8 @@ class Owed(Value):
     priority: int
     attempts: int
     queued_at: datetime
+    ts: str | None = None
+    """Where it stands already, for what Slack told of before its sender noted it."""
 
 
 def put(
@@ -130,6 +132,12 @@ def claim_unknown(
         session.add(row)
     session.flush()
     return [_owed(row) for row in rows]
+
+
+def about(session: Session, id: int) -> str | None:
+    """The case that a message is about."""
+    row = session.get(OutboxRow, id)
+    return row.subject_id if row is not None else None
 
 
 def any_ready(session: Session, *, now: datetime) -> bool:

@@ -93,7 +93,7 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
 
 def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
     """Below a card that may stand twice, once: which of the two counts, and how the other goes away."""
-    name = f"{card.subject_id}:copy:{card.place_id}"
+    name = _copy_note(card.subject_id, card.place_id)
     if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
         outbox.put(
             session,
@@ -106,6 +106,31 @@ def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
             coalesce=name,
             now=now,
         )
+
+
+def take_copy_note_back(session: Session, case: str, place: str) -> str | None:
+    """Its card stands once again; the ts under which the note stands, if it went out already.
+
+    StillUnderway where it is being sent: then nobody can say yet.
+    """
+    row = session.exec(select(OutboxRow).where(OutboxRow.coalesce == _copy_note(case, place))).first()
+    if row is None:
+        return None
+    if row.state in ("sending", "unknown") and row.ts is None:
+        raise StillUnderway(row.id)
+    if row.state == "waiting":
+        row.state, row.problem = "dropped", "the card stands once"
+        session.add(row)
+        session.flush()
+    return row.ts
+
+
+class StillUnderway(OSError):
+    """A message is being sent just now; a little later it is known where it stands."""
+
+
+def _copy_note(case: str | None, place: str | None) -> str:
+    return f"{case}:copy:{place}"
 
 
 def owe_unreachable_note(session: Session, message: Owed, place: str, now: datetime) -> None:

@@ -53,6 +53,21 @@ def message_event(ws: Workspace, message: Message) -> Json:
     return event
 
 
+def metadata_event(ws: Workspace, message: Message) -> Json:
+    """A message with metadata was posted; nothing of its words."""
+    return {
+        "type": "message_metadata_posted",
+        "app_id": ws.bot.app_id,
+        "bot_id": ws.bot.bot_id,
+        "user_id": message.user,
+        "team_id": ws.team.id,
+        "channel_id": message.channel,
+        "metadata": message.metadata,
+        "message_ts": message.ts,
+        "event_ts": message.ts,
+    }
+
+
 def changed_event(ws: Workspace, message: Message, before: Json, ts: str) -> Json:
     """A message was edited, by a person or by the app itself."""
     return _change(ws, message, "message_changed", before, ts) | {"message": ws.body(message)}

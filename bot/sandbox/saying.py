@@ -10,6 +10,7 @@ from bot.sandbox.errors import Json, Refusal
 from bot.sandbox.state import Workspace
 
 POST_CHARACTERS = 40_000
+METADATA_SCOPE = "metadata.message:read"
 LISTENS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
 """The event type under which an app subscribes to the messages of a kind of conversation."""
 
@@ -23,7 +24,15 @@ def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> M
         tell(ws, LISTENS[channel.kind], payloads.message_event(ws, message))
         if channel.kind != "im" and not message.from_bot and f"<@{ws.bot.user_id}>" in text:
             tell(ws, "app_mention", payloads.mention_event(ws, message))
+        _tell_of_metadata(ws, message)
     return message
+
+
+def _tell_of_metadata(ws: Workspace, message: Message) -> None:
+    """Apps that subscribed to its type hear of it where they are, the one that posted it too."""
+    marked = message.metadata is not None and message.metadata["event_type"] in ws.metadata_events
+    if marked and (ws.scopes is None or METADATA_SCOPE in ws.scopes):
+        tell(ws, "message_metadata_posted", payloads.metadata_event(ws, message))
 
 
 def check_thread(channel: Channel, thread_ts: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,18 @@ from bot.sandbox.errors import Json
 from bot.sandbox.people import Bot, Group, Person, Team
 
 _DEFAULT = Path(__file__).with_name("example.yaml")
-_KEYS = {"team", "bot", "people", "channels", "user_groups", "commands", "shortcuts", "scopes", "events"}
+_KEYS = {
+    "team",
+    "bot",
+    "people",
+    "channels",
+    "user_groups",
+    "commands",
+    "shortcuts",
+    "scopes",
+    "events",
+    "metadata_events",
+}
 Part = TypeVar("Part", Team, Bot, Person, Group)
 
 
@@ -31,6 +42,7 @@ class Seed:
     shortcuts: list[Json]
     scopes: set[str] | None = None
     events: set[str] | None = None
+    metadata_events: set[str] = field(default_factory=set)
 
 
 def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
@@ -66,6 +78,7 @@ def read_seed(source: Path | str | Mapping[str, Any] | None) -> Seed:
         shortcuts=list(data.get("shortcuts") or []),
         scopes=set(data["scopes"]) if "scopes" in data else None,
         events=set(data["events"]) if "events" in data else None,
+        metadata_events=set(data.get("metadata_events") or []),
     )
 
 

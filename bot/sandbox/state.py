@@ -32,6 +32,7 @@ EVENTS = (
     "group_left",
     "app_uninstalled",
     "tokens_revoked",
+    "message_metadata_posted",
 )
 """What the app has subscribed to, unless the seed lists other `events`."""
 
@@ -71,6 +72,8 @@ class Workspace:
         self.last_read: dict[tuple[str, str], str] = {}
         self.warnings: deque[Json] = deque(maxlen=200)
         self.events = seed.events or set(EVENTS)
+        self.metadata_events = seed.metadata_events
+        """The types of metadata whose posting the app is told of."""
         self.watchers: list[Callable[[Json], None]] = []
         self.outlet: Callable[[Json], None] = lambda event: None
         self.clock.watchers.append(lambda: self.changed("clock"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,12 @@ from slack_sdk import WebClient
 
 from store.outbox import Owed
 
-EVENT_TYPE = "steward_owed"
+MARK = "steward_owed"
+POSTED = "steward_posted"
+"""The mark of what is posted in channels: Slack tells us where it stands, where we may not look."""
+
+DIRECT = "D"
+"""So begin the ids of direct messages."""
 
 PAGES = 50
 """How far it is looked for: two hundred messages each, from the moment on in which it was queued."""
@@ -19,9 +24,15 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """Slack's clock and ours; a message cannot be older than its row by more than this."""
 
 
-def mark(owed: Owed) -> dict[str, Any]:
+def mark(owed: Owed, channel: str) -> dict[str, Any]:
     """Goes with the post, and is what it is known by."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"owed": owed.id}}
+    kind = MARK if channel.startswith(DIRECT) else POSTED
+    return {"event_type": kind, "event_payload": {"owed": str(owed.id)}}
+
+
+def marked(message: Mapping[str, Any]) -> str:
+    """The mark of a message of ours; nothing where it has none."""
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("owed") or "")
 
 
 def find_post(client: WebClient, channel: str, owed: Owed, thread: str | None) -> str | None:
@@ -34,8 +45,7 @@ def find_post(client: WebClient, channel: str, owed: Owed, thread: str | None) -
     for _ in range(PAGES):
         answer = look(**asked)
         for message in answer.get("messages") or []:
-            told = (message.get("metadata") or {}).get("event_payload") or {}
-            if told.get("owed") == owed.id:
+            if marked(message) == str(owed.id):
                 return str(message["ts"])
         following = (answer.get("response_metadata") or {}).get("next_cursor")
         if not following:

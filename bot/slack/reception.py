@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import beginning, called, edits, hearing, places, profiles
+from bot.slack import beginning, called, copies, edits, hearing, places, profiles
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
 from bot.slack.front import BEGIN, Front
@@ -194,6 +194,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "group_left": _shut,
     "group_unarchive": _opened,
     "member_joined_channel": _joined,
+    "message_metadata_posted": copies.posted,
     "subteam_members_changed": _group,
     "subteam_updated": _group,
     "tokens_revoked": removed,

@@ -32,7 +32,7 @@ from store.addresses import find
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import LASTING, Owed
-from store.owed import CARD, owe_copy_note
+from store.owed import CARD, owe_copy_note, take_copy_note_back
 from store.records import USE
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,9 @@ class Sender(Loop):
         if self._detour is not None and self._detour.is_gone(owed):
             self._close(owed, delivery.drop, "the person has no account any more")
             return
+        if owed.ts is not None and owed.kind in LASTING:
+            self._stands_already(owed)
+            return
         try:
             drawn = self._drawing.draw(owed)
         except Unavailable:
@@ -165,7 +168,7 @@ class Sender(Loop):
             thread_ts=drawn.thread,
             unfurl_links=False,
             unfurl_media=False,
-            metadata=mark(owed),
+            metadata=mark(owed, channel),
         )
         return {"place": place, "ts": answer["ts"]}
 
@@ -241,6 +244,9 @@ class Sender(Loop):
 
     def _reconcile(self, owed: Owed) -> None:
         """A post whose fate nobody knows: look whether it stands there before sending it again."""
+        if owed.ts is not None:
+            self._stands_already(owed)
+            return
         try:
             place = owed.place_id or self._directory.dm(owed.person_id or "")
             channel = self._directory.channel(place or "")
@@ -259,6 +265,13 @@ class Sender(Loop):
             self._close(owed, delivery.mark_sent, now=now, ts=found, place_id=place)
         else:
             self._close(owed, delivery.send_again, now=now)
+
+    def _stands_already(self, owed: Owed) -> None:
+        """Slack told of it while nobody knew: there is one, and no copy to tell of."""
+        with self._store.write() as session:
+            delivery.mark_sent(session, owed.id, holder=self._holder, now=self._store.now(), ts=owed.ts)
+            if owed.purpose == CARD and owed.subject_id and owed.place_id:
+                take_copy_note_back(session, owed.subject_id, owed.place_id)
 
     def _send_unseen(self, owed: Owed) -> None:
         """Where we may not read, a copy may stand already: it is found at its first press; until then a note tells."""

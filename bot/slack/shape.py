@@ -54,13 +54,14 @@ _VIEW = {
 }  # fmt: skip
 _EVENT = _SAID | {
     "event_ts": Ts, "channel": Id, "channel_type": Id, "tab": Id, "message": _SAID, "previous_message": _SAID,
-    "old_channel_id": Id, "new_channel_id": Id,
+    "old_channel_id": Id, "new_channel_id": Id, "app_id": Id, "channel_id": Id, "message_ts": Ts,
+    "metadata": {"event_type": Id, "event_payload": {"owed": Id}},
 }  # fmt: skip
 EVENT_OF_A_PERSON = {"type": Id, "event_ts": Ts, "user": _PERSON}
 """`user_change`: the only event whose `user` is a whole person."""
 
 EVENT_CALLBACK = {
-    "type": Id, "team_id": Id, "event_id": Id, "event": _EVENT, **_FOR_BOLT,
+    "type": Id, "team_id": Id, "api_app_id": Id, "event_id": Id, "event": _EVENT, **_FOR_BOLT,
 }  # fmt: skip
 INTERACTION = {
     "type": Id, "team": _TEAM, "user": _PERSON, "channel": {"id": Id}, "trigger_id": Id, "callback_id": Id,
@@ -92,6 +93,7 @@ NEEDED = {
         ("channel",),
     ),
     "channel_id_changed": ("old_channel_id", "new_channel_id"),
+    "message_metadata_posted": ("app_id", "channel_id", "message_ts"),
 }
 """Without these an event of its kind says nothing."""
 

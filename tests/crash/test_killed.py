@@ -150,8 +150,21 @@ def submit_and_die(world: World, doomed: Doomed) -> Thread:
     return thread
 
 
+def test_slack_tells_where_a_card_stands_so_there_is_no_second(world: World, doomed: Doomed) -> None:
+    """Nobody reads the channel: the event of our own post comes when we are back, or before the next try."""
+    thread = submit_and_die(world, doomed)
+    world.server.wait_until(lambda: world.server.pending() == 0)
+    world.passes(minutes=1)
+    (card,) = copies(world)
+    assert world.below(card) == [], "and no note tells of a copy that is gone"
+    assert world.person(BEN).decides(Action.DECLINE, reason="No") is None
+    assert thread.case.status is Status.declined
+    assert world.trail().count("case.declined") == 1
+
+
 def test_a_card_sent_twice_is_found_and_removed_when_it_is_pressed(world: World, doomed: Doomed) -> None:
-    """Without the right to read the channel nobody can look whether the card stands there."""
+    """Where Slack does not tell of our posts, and we may not read the channel, nobody knows where they stand."""
+    world.workspace.scopes = {*SCOPES} - {"metadata.message:read"}
     thread = submit_and_die(world, doomed)
     first, second = copies(world)
     assert {r["error"] for r in world.server.refusals} == {"missing_scope"}
@@ -163,6 +176,8 @@ def test_a_card_sent_twice_is_found_and_removed_when_it_is_pressed(world: World,
     assert ben.decides(Action.APPROVE, first, reason="Fits.") is None
     (left,) = copies(world)
     assert left["ts"] == second["ts"]
+    notes = [note for note in world.below(left) if "a copy of it" in note]
+    assert notes == [], "what told of the copy went with it"
     assert thread.case.status is Status.approved
     assert [block for block in left["blocks"] if block["type"] == "actions"] == []
     assert world.trail().count("case.approved") == 1

@@ -123,6 +123,7 @@ def cards_and_notes(world: World) -> list[Shown]:
 
 def test_f36_a_doubtful_card_where_nobody_may_look(alone: World) -> None:
     """At worst one stands twice; it is marked, and goes away at its first press."""
+    alone.workspace.scopes = {*SCOPES} - {"metadata.message:read"}
     thread = alone.person(ANA).asks()
     assert thread.fills() is None
     thread.answers()
@@ -142,6 +143,46 @@ def test_f36_a_doubtful_card_where_nobody_may_look(alone: World) -> None:
     assert buttons(left) == []
     assert thread.case.status is Status.approved
     forgives(alone)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["told at once", "told when it was sent again"])
+def test_f36_a_doubtful_card_of_which_slack_tells(alone: World, late: bool) -> None:
+    """Nobody reads the channel: its own post comes back as an event, and the second one goes by itself."""
+    thread = alone.person(ANA).asks()
+    assert thread.fills() is None
+    thread.answers()
+    alone.server.faults.time_out_after("chat.postMessage", calls=None)
+    if late:
+        alone.server.faults.hold()
+    message, element = thread.find(Action.SUBMIT)
+    thread.again(message, element)
+    alone.server.wait_until(lambda: len(alone.cards()) == 1)
+    (first,) = alone.cards()
+    del alone.server.faults["chat.postMessage"]
+    alone.settle()
+    if late:
+        assert len(alone.cards()) == 2
+        alone.server.faults.release()
+        alone.settle()
+    (card,) = alone.cards()
+    assert late or card["ts"] == first["ts"], "it was never sent again"
+    assert alone.below(card) == [], "and no note is left of it"
+    assert alone.person(BEN).decides(Action.APPROVE, card, reason="Fits.") is None
+    assert thread.case.status is Status.approved
+    assert buttons(alone.cards()[0]) == []
+    forgives(alone)
+
+
+def test_f36_another_app_cannot_have_a_card_removed(alone: World) -> None:
+    """Any app may write our mark; Slack says whose it is."""
+    thread = alone.person(ANA).asks().submitted()
+    (card,) = alone.cards()
+    mark = next(m.metadata for m in alone.workspace.channels[CARDS].messages if m.metadata)
+    for app in ("A0OTHER", "A0BOT"):
+        alone.raises({"type": "message_metadata_posted", "app_id": app, "channel_id": CARDS, "metadata": mark,
+                      "message_ts": card["ts"], "event_ts": card["ts"]})  # fmt: skip
+    assert [c["ts"] for c in alone.cards()] == [card["ts"]]
+    assert thread.case.status is Status.in_review
 
 
 def test_f36_a_doubtful_card_where_we_may_look(alone: World) -> None:

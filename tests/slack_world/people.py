@@ -11,7 +11,7 @@ CARDS = "G0CARDS"
 TEAM = "T0WORLD"
 SCOPES = (
     "app_mentions:read", "channels:read", "chat:write", "commands", "groups:read", "im:history", "im:write",
-    "users:read", "usergroups:read",
+    "metadata.message:read", "users:read", "usergroups:read",
 )  # fmt: skip
 WORKSPACE: dict[str, Any] = {
     "team": {"id": TEAM, "name": "World", "domain": "world"},
@@ -30,6 +30,7 @@ WORKSPACE: dict[str, Any] = {
     "commands": [{"command": "/steward", "hint": "can I use …"}],
     "shortcuts": [{"callback_id": "ask_about_ai", "name": "Ask about an AI tool", "type": "global"}],
     "scopes": list(SCOPES),
+    "metadata_events": ["steward_posted"],
 }
 SETTINGS: dict[str, Any] = {
     "channels.governance": CARDS,
