@@ -20,6 +20,7 @@ DECIDING = {
 SETTLING = ("privacy", "security", "vendor_manager", "governance_lead", "executive", "auditor")
 OPTIONAL_SCOPES = {
     "usergroups:read": "user groups can hold roles",
+    "files:read": "rules of your own can be sent as a file",
     "chat:write.public": "no invitation to public channels is needed",
 }
 SKEW_SECONDS = 60

@@ -56,6 +56,10 @@ class Page:
         body, content = self._server.workspace.files.get(request.match_info["file"], ({}, b""))
         if not body:
             raise web.HTTPNotFound
+        scopes = self._server.workspace.scopes
+        if "Authorization" in request.headers and scopes is not None and "files:read" not in scopes:
+            # An app that may not read files is shown the page to sign in on, as people are who did not.
+            return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
         name = "".join(c if c.isalnum() or c in "._-" else "_" for c in body["name"])
         picture = picture_type(content)
         headers = {"Content-Disposition": f'{"inline" if picture else "attachment"}; filename="{name}"'}

@@ -11,6 +11,7 @@ from typing import Any
 from bot.slack import beginning, called, copies, edits, hearing, places, profiles
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
+from bot.slack.filed import taken
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
@@ -100,7 +101,8 @@ def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
         return
     team = _team(front, arrived, message)
     if message is event:
-        hearing.heard(front, event, team=team)
+        if not taken(front, event, team=team):
+            hearing.heard(front, event, team=team)
     else:
         edits.edited(front, event, team=team, key=arrived.key)
 

@@ -48,7 +48,7 @@ def rules_handed_in(front: Front, submission: Submission, person: str) -> dict[s
     proposing.check_may(person, front.desk(actor=person))
     text = next(iter(submission.fields.get(Field.RULES, ())), "").strip() or EMPTY
     reason = next(iter(submission.fields.get(Field.REASON, ())), "").strip()
-    found = _examined(front, text)
+    found = examined(front, text)
     if found.problems:
         return {"response_action": "errors", "errors": {Field.RULES.value: told(found)}}
     if found.looser and not reason:
@@ -61,7 +61,7 @@ def rules_handed_in(front: Front, submission: Submission, person: str) -> dict[s
     }
 
 
-def _examined(front: Front, text: str) -> Examined:
+def examined(front: Front, text: str) -> Examined:
     with front.office.store.read() as session:
         in_force = own.text_of(session, own.in_force(session))
     return enacting.examine(text, in_force)

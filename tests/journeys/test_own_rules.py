@@ -200,3 +200,39 @@ def test_an_empty_field_takes_them_all_back(world: World) -> None:
     thread = world.person(ANA).asks().submitted(HARMLESS)
     assert tier(thread) == 1
     assert all_replay(world)
+
+
+def sends(world: World, who: str, text: str, words: str = "") -> None:
+    world.person(who).writes(words, files=[("own.yaml", text.encode())])
+
+
+def test_a_file_in_a_direct_message_is_as_good_as_the_window(world: World) -> None:
+    assert world.workspace.scopes is not None
+    world.workspace.scopes.add("files:read")
+    long = STRICTER + "# " + "x" * 5000
+    sends(world, CLEO, long, "We work for hospitals")
+    assert "It is tried on the whole register now" in world.person(CLEO).told()
+    assert "Why: We work for hospitals" in words(ruling(world))
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    assert in_force(world) == long
+    sends(world, CLEO, MILDER)
+    assert "send the file again, with the reason" in world.person(CLEO).told()
+    sends(world, CLEO, STRICTER.replace("internal}", "internall}"))
+    assert "own-inner.when.contains: ˋinternallˋ is not a choice of ˋdataˋ" in world.person(CLEO).told()
+    world.person(CLEO).steward("rules")
+    assert "too long for this window" in world.person(CLEO).window()
+
+
+def test_without_the_scope_a_file_is_answered_with_the_other_ways(world: World) -> None:
+    sends(world, CLEO, STRICTER)
+    assert "files:read" in world.person(CLEO).told()
+    assert "`/steward rules`" in world.person(CLEO).told()
+    assert in_force(world) == ""
+
+
+def test_a_file_of_somebody_without_a_role_proposes_nothing(world: World) -> None:
+    assert world.workspace.scopes is not None
+    world.workspace.scopes.add("files:read")
+    sends(world, ANA, STRICTER, "I'd like to use Otter.ai")
+    assert "rules.proposed" not in world.trail()
+    assert any("Otter" in text for text in world.person(ANA).reads())

@@ -1,0 +1,98 @@
+"""A file of an organisation's own rules, sent to us in a direct message by somebody who may propose them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from bot.slack import ruling
+from bot.slack.front import Front
+from bot.slack.payloads import Who, plain
+from triage import proposing
+from triage.outcome import Refused
+from triage.own import LONGEST_FILE
+
+log = logging.getLogger(__name__)
+
+NAMES = (".yaml", ".yml")
+SLACK_FILES = "files.slack.com"
+SECONDS = 10
+MOST_BYTES = 4 * LONGEST_FILE
+"""More than any file that is read to its end; characters beyond ASCII take up to four."""
+
+
+class _Stay(HTTPRedirectHandler):
+    """Our token goes to nobody to whom we are sent on."""
+
+    def redirect_request(self, *asked: Any, **more: Any) -> None:
+        return None
+
+
+def taken(front: Front, event: Mapping[str, Any], *, team: str) -> bool:
+    """Whether it was such a file; everything else is left to who hears words."""
+    file = next((each for each in event.get("files") or () if _is_rules(each)), None)
+    if file is None:
+        return False
+    person, channel, ts = front.person(Who(team, str(event["user"]))), str(event["channel"]), str(event["ts"])
+    try:
+        proposing.check_may(person, front.desk(actor=person))
+    except Refused:
+        return False  # a file of whoever it may be, sent for whatever reason
+    thread, key = str(event.get("thread_ts") or ts), f"file:{channel}:{ts}"
+    answer = _proposed(front, person, file, plain(str(event.get("text") or "")), key)
+    front.tell(person, answer, channel=channel, thread=thread, key=key)
+    return True
+
+
+def _is_rules(file: Any) -> bool:
+    return isinstance(file, dict) and str(file.get("name") or "").lower().endswith(NAMES)
+
+
+def _proposed(front: Front, person: str, file: Mapping[str, Any], reason: str, key: str) -> str:
+    """What there is to say of it; the words beside the file are the reason."""
+    words = front.words
+    text = fetched(front, str(file.get("url_private_download") or file.get("url_private") or ""))
+    if text is None:
+        return words.line("rules.unread")
+    found = ruling.examined(front, text)
+    if found.problems:
+        return words.line("rules.faults", faults=ruling.told(found))
+    try:
+        ruling.propose(front, text, found, person, reason, key=key)
+    except Refused as refusal:
+        about = "rules.reason_beside" if refusal.key == "rules_reason" else f"refusal.{refusal.key}"
+        return words.line(about)
+    return words.line("rules.proposed")
+
+
+def fetched(front: Front, address: str) -> str | None:
+    """The file's text; None where Slack does not give it to us, which it does not without the scope files:read."""
+    if not _is_slacks(front, address):
+        return None
+    asked = Request(address, headers={"Authorization": f"Bearer {front.client.token}"})
+    try:
+        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
+            raw: bytes = answer.read(MOST_BYTES)
+            page = "html" in (answer.headers.get("Content-Type") or "")
+    except (OSError, HTTPException, ValueError) as problem:
+        log.info("A file was not given to us", extra={"problem": type(problem).__name__})
+        return None
+    try:
+        return None if page else raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_slacks(front: Front, address: str) -> bool:
+    """Only Slack itself, or the server that stands in for it, is shown our token."""
+    try:
+        asked, ours = urlsplit(address), urlsplit(str(front.client.base_url))
+    except ValueError:
+        return False
+    return (asked.scheme, asked.hostname) == ("https", SLACK_FILES) or (
+        (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc) and bool(ours.netloc)
+    )
