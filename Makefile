@@ -1,12 +1,12 @@
 # Two commands do everything, set-up included: make demo, make test. Options go through ARGS.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts fuzz soak mutations bench order pictures lock clean
+.PHONY: help setup demo test check lint types contracts fuzz soak mutations bench bench-peers order pictures lock clean
 BIN := .venv/bin
 ARGS ?=
 export PYTHON
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1	\2/p' Makefile
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1	\2/p' Makefile
 
 setup: .venv/.ready-dev ## make .venv with all that Steward and its tests need, as locked in requirements/
 
@@ -41,6 +41,9 @@ mutations: setup ## take each protection against the forty failures away, and ex
 bench: setup ## measure: ratios within one run
 	@$(BIN)/python -m bench $(ARGS)
 
+bench-peers: .venv/.ready-peers ## judging beside other rule engines, which it installs first
+	@$(BIN)/python -m bench peers $(ARGS)
+
 order: setup ## find the order of asking anew, after a change of the form or the rules
 	@$(BIN)/python -m tests.asking.search
 
@@ -61,3 +64,8 @@ clean: ## remove .venv and what tools left behind
 .venv/.ready-dev: requirements/lock requirements/dev.txt pyproject.toml
 	@requirements/lock install dev
 	@touch .venv/.ready-run $@
+
+# Beside the second set, for `make bench-peers` alone.
+.venv/.ready-peers: requirements/lock requirements/peers.txt .venv/.ready-dev
+	@requirements/lock install peers
+	@touch $@

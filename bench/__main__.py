@@ -1,4 +1,4 @@
-"""`python -m bench [clicks|turns|load|sending|judge|rehearsal|starting …] [--rounds N]`: all where none is named."""
+"""`python -m bench [part …] [--rounds N]`: all parts where none is named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, judge, load, rehearsal, sending, starting, turns
+from bench import clicks, judge, load, peers, rehearsal, sending, starting, turns
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -19,6 +19,7 @@ PARTS = {
     "load": load.run,
     "sending": sending.run,
     "judge": judge.run,
+    "peers": peers.run,
     "rehearsal": rehearsal.run,
     "starting": starting.run,
 }
