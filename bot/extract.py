@@ -16,7 +16,7 @@ from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
-from triage.case import Case, Decision, Fact, Inquiry
+from triage.case import Case, Decision, Fact, Inquiry, Referral
 from triage.policies import OPTIONAL
 
 Plain = dict[str, Any]
@@ -66,10 +66,24 @@ DECISION_COLUMNS = (
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
 INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
+REFERRAL_COLUMNS = (
+    *("ref", "number", "question", "role", "instead_of", "asked_at", "state", "by", "closed_at"),
+)
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
 SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
 CONDITION_COLUMNS = ("ref", "decision", "id", "text", "state", "owner", "due_on")
+SHEET_COLUMNS = (
+    "ref",
+    "form",
+    "form_digest",
+    "policies",
+    "version",
+    "judged_at",
+    "facts_digest",
+    "result",
+)
+SHEET_HISTORY_COLUMNS = ("ref", "form", "question", "state", "value", "by", "at", "from", "recorded_at")
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
 
@@ -151,6 +165,11 @@ def to_decision(decision: Decision, case: Case) -> Plain:
 
 def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:
     return {"ref": case.ref, **inquiry.model_dump(mode="json")}
+
+
+def to_referral(referral: Referral, case: Case) -> Plain:
+    """An open question and the role it was put to; `by` answered it, or was not sure either."""
+    return {"ref": case.ref, **referral.model_dump(mode="json")}
 
 
 def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:

@@ -34,6 +34,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _of_decisions(name, row, known, kept)
         inquiries = {id: (asked["asked_at"], asked) for id, asked in kept.inquiries[row["id"]].items()}
         yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
+        referrals = {key: (asked["asked_at"], asked) for key, asked in kept.referrals[row["id"]].items()}
+        yield from _rows(name, "the referral", known, known.referrals, referrals)
         yield from _of_people(name, row, known, kept)
     yield from (f"the deployment {row['id']} is not in the trail" for row in kept.deployments)
 

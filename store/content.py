@@ -14,7 +14,7 @@ from typing import Any
 from intake.form import Form, Kind
 from store.columns import to_text
 from store.trail import sha256
-from triage.case import Case, Decision, Fact, Inquiry, Status
+from triage.case import Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.review import facts_digest
 from triage.verdict import Verdict
@@ -77,6 +77,9 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
             if not before or d not in before.decisions
         },
         "inquiries": {i.id: inquiry_of(i) for i in case.inquiries if not before or i not in before.inquiries},
+        "referrals": {
+            r.key: referral_of(r) for r in case.referrals if not before or r not in before.referrals
+        },
     }
     words = _taken_out(told, desk.form)
     if case.verdict is not None and judged_anew(before, case):
@@ -150,6 +153,19 @@ def inquiry_of(inquiry: Inquiry) -> dict[str, Plain]:
     }
 
 
+def referral_of(referral: Referral) -> dict[str, Plain]:
+    return {
+        "number": referral.number,
+        "question": referral.question,
+        "role": referral.role,
+        "instead_of": referral.instead_of,
+        "asked_at": to_text(referral.asked_at),
+        "state": referral.state,
+        "by": referral.by,
+        "closed_at": plain(referral.closed_at),
+    }
+
+
 def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
     """A verdict is long, and all of it follows from facts and rules: its digest is enough."""
     return sha256(canonical([verdict, digest, policies]))
@@ -159,7 +175,7 @@ def plain(value: Any) -> Plain:
     return to_text(value) if isinstance(value, datetime) else value
 
 
-PARTS = {"decisions": dict, "inquiries": dict, "results": str, "forms": str, "texts": str}
+PARTS = {"decisions": dict, "inquiries": dict, "referrals": dict, "results": str, "forms": str, "texts": str}
 """What stands under each id in the parts of a record."""
 FACT = 5
 

@@ -16,7 +16,7 @@ from store.legible import UNREADABLE
 from store.records import USE, facts_of, load
 from store.tables import ResultRow
 from store.telling import Told, told
-from triage.case import Case, Inquiry, Status
+from triage.case import Case, Inquiry, Referral, Status
 from triage.register import Entry
 from triage.verdict import Verdict
 
@@ -103,6 +103,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "verdict": _verdict(session, case.id, at),
             "decisions": tuple(d for d in case.decisions if d.at <= at),
             "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
+            "referrals": tuple(_referred(r, at) for r in case.referrals if r.asked_at <= at),
             "talk": None,
         }
     )
@@ -131,3 +132,10 @@ def _asked(inquiry: Inquiry, at: datetime) -> Inquiry:
     if inquiry.answered_at is None or inquiry.answered_at <= at:
         return inquiry
     return inquiry.model_copy(update={"answered_by": None, "answer": "", "answered_at": None})
+
+
+def _referred(referral: Referral, at: datetime) -> Referral:
+    """Still open, if it was closed later."""
+    if referral.closed_at is None or referral.closed_at <= at:
+        return referral
+    return referral.model_copy(update={"state": "open", "by": None, "closed_at": None})

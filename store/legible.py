@@ -30,7 +30,7 @@ UNREADABLE = (
 
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
-    *("condition", "inquiry", "setting", "wording"),
+    *("condition", "inquiry", "referral", "setting", "wording"),
 )
 NAMES = {
     "use": "the use {ref}",

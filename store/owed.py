@@ -18,9 +18,10 @@ from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
+from triage.referring import waiting_messages
 
 CARD = "card"
-ON_CARD = frozenset({Say.card, Say.card_note})
+ON_CARD = frozenset({Say.card, Say.card_note, Say.referral})
 LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.card})
 """Messages that are shown again as the case changes; of the others those with a name in `until` are shown once more,
 without their buttons, when that is over (see triage.closing)."""
@@ -41,8 +42,10 @@ STANDS = union_all(
 )
 STANDING = frozenset({("address", ""), *(("post", state) for state in (*outbox.OPEN, "sent"))})
 """A post that was refused for good, or let go, neither stands nor comes."""
-CARDS = plain_select(_address.c.place_id).where(
-    _address.c.subject_kind == USE, _address.c.subject_id == bindparam("case"), _address.c.purpose == CARD
+PLACES = plain_select(_address.c.place_id).where(
+    _address.c.subject_kind == USE,
+    _address.c.subject_id == bindparam("case"),
+    _address.c.purpose == bindparam("purpose"),
 )
 REFUSED = (
     alter(_outbox)
@@ -85,8 +88,10 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
         case = load(session, id)
         if case is None or desk.governance is None or _shown(session, case, CARD, desk.governance)[0]:
             continue
-        session.connection().execute(REFUSED, {"name": _name(case, CARD, desk.governance)})
-        _queue(session, case, Notice(say=Say.card), desk)
+        for notice in (Notice(say=Say.card), *waiting_messages(case)):
+            name = _name(case, _purpose(notice) or CARD, desk.governance)
+            session.connection().execute(REFUSED, {"name": name})
+            _queue(session, case, notice, desk)
         missing += 1
     return missing
 
@@ -152,8 +157,8 @@ def owe_unreachable_note(session: Session, message: Owed, place: str, now: datet
 
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     place, thread = _target(case, notice, desk)
-    if notice.say is Say.card:
-        _update_former_cards(session, case, notice, desk)
+    if notice.say in (Say.card, Say.referral):
+        _update_former(session, case, notice, desk)
     if place is None:
         return
     purpose = _purpose(notice)
@@ -167,9 +172,10 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     _put(session, case, notice, desk, kind=kind, place=place, payload=payload, alone=not waits)
 
 
-def _update_former_cards(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
-    """Where cards went before they went elsewhere, the one that stands there still tells the truth."""
-    for (place,) in session.connection().execute(CARDS, {"case": case.id}).all():
+def _update_former(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    """Where cards went before they went elsewhere, what stands there still tells the truth."""
+    wanted = {"case": case.id, "purpose": _purpose(notice)}
+    for (place,) in session.connection().execute(PLACES, wanted).all():
         if place != desk.governance:
             payload = _payload(notice, former=True)
             _put(session, case, notice, desk, kind="update", place=place, payload=payload)
@@ -210,7 +216,7 @@ def _put(
 def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:
     """Place and thread; the thread of a note on the card is the card, whose address the sender knows."""
     if notice.say in ON_CARD:
-        return desk.governance, CARD if notice.say is Say.card_note else None
+        return desk.governance, None if notice.say is Say.card else CARD
     if case.talk is None:
         return None, None
     return case.talk.place, case.talk.root

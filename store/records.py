@@ -11,8 +11,8 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.tables import ConditionRow, DecisionRow, InquiryRow, ResultRow, SignatureRow, metadata
-from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status, Talk
+from store.tables import ConditionRow, DecisionRow, InquiryRow, ReferralRow, ResultRow, SignatureRow, metadata
+from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Referral, Signature, Source, Status, Talk
 from triage.verdict import Verdict
 
 USE = "use"
@@ -58,6 +58,7 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         verdict=latest_verdict(session, row.id) if submitted else None,
         decisions=tuple(decisions_of(session, row.id)) if submitted else (),
         inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
+        referrals=tuple(referrals_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -139,3 +140,10 @@ def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:
             answer=row.answer or "",
             answered_at=row.answered_at,
         )
+
+
+def referrals_of(session: Session, case: str) -> Iterable[Referral]:
+    order = (col(ReferralRow.number), col(ReferralRow.question))
+    rows = session.exec(select(ReferralRow).where(ReferralRow.use_id == case).order_by(*order))
+    for row in rows:
+        yield Referral.model_validate({name: getattr(row, name) for name in Referral.model_fields})

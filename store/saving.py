@@ -17,12 +17,13 @@ from store.tables import (
     DecisionRow,
     InquiryRow,
     ReaderRow,
+    ReferralRow,
     ResultRow,
     SignatureRow,
     ToolRow,
     metadata,
 )
-from triage.case import Case, Decision, Fact, Inquiry, Status
+from triage.case import Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.review import facts_digest
 
@@ -68,6 +69,9 @@ def save(
     for inquiry in case.inquiries:
         if before is None or inquiry not in before.inquiries:
             _save_inquiry(session, case, inquiry)
+    for referral in case.referrals:
+        if before is None or referral not in before.referrals:
+            _save_referral(session, case, referral)
     session.flush()
     return Saved(case, answer_set)
 
@@ -249,4 +253,20 @@ def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:
         inquiry.answered_at,
     )
     row.state = "open" if inquiry.open else "answered"
+    session.add(row)
+
+
+def _save_referral(session: Session, case: Case, referral: Referral) -> None:
+    id = f"{case.id}:{referral.key}"
+    row = session.get(ReferralRow, id) or ReferralRow(
+        id=id,
+        use_id=case.id,
+        number=referral.number,
+        question=referral.question,
+        role=referral.role,
+        instead_of=referral.instead_of,
+        state=referral.state,
+        asked_at=referral.asked_at,
+    )
+    row.state, row.by, row.closed_at = referral.state, referral.by, referral.closed_at
     session.add(row)

@@ -56,6 +56,7 @@ class Told:
     facts: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
     decisions: dict[str, dict[str, Plain]] = field(default_factory=dict)
     inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    referrals: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Told:
         for id, said in record.get("inquiries", {}).items():
             known = self.inquiries.get(id, {})
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
+        self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
         self.forms |= record.get("forms", {})
         self.texts |= record.get("texts", {})
@@ -99,14 +101,19 @@ class Told:
         for column in WORDED["columns"] if what == WORDS else tuple(self.columns.keys() - FIXED):
             self.columns.pop(column, None)
         if what == RECORD:  # it may have brought the answer to a question that was open
-            for said in self.inquiries.values():
-                if said.get("answered_at") is None:
-                    for name in ("answered_by", "answer", "answered_at"):
-                        said.pop(name, None)
+            _leave_open(self.inquiries, "answered_at", "answered_by", "answer")
+            _leave_open(self.referrals, "closed_at", "by", "state")
 
     def restate(self, detail: Mapping[str, Any]) -> None:
         """What the line itself says of the results stays sealed, whatever was erased beside it."""
         self.columns |= {name: detail[name] for name in STATED if name in detail}
+
+
+def _leave_open(asked: Mapping[str, dict[str, Plain]], until: str, *more: str) -> None:
+    for said in asked.values():
+        if said.get(until) is None:
+            for name in (until, *more):
+                said.pop(name, None)
 
 
 def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | None:
@@ -114,14 +121,17 @@ def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | Non
     return said if isinstance(said, str) else before
 
 
-def told(session: Session, *, until: datetime | None = None) -> dict[str, Told]:
-    """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then."""
+def told(session: Session, *, until: datetime | None = None, of: str = USE) -> dict[str, Told]:
+    """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then.
+
+    `of`: of another kind of subject instead.
+    """
     last = to_text(until) if until else None
     uses: dict[str, Told] = defaultdict(Told)
     began = worded = False
     for line, kept in _lines(session):
         kind, use = line.subject
-        if kind != USE or (last is not None and line.at > last):
+        if kind != of or (last is not None and line.at > last):
             continue
         began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
         uses[use].hear(line, bound=began, worded=worded)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from intake.answers import Answer
 from intake.value import Value
@@ -88,6 +89,37 @@ class Inquiry(Value):
         return self.answered_at is None
 
 
+class Referral(Value):
+    """An open question that was put to whoever can settle it; all of one `number` are one message.
+
+    `role` was asked, `instead_of` the one that nobody holds or that did not know. `by`: who answered, or was not
+    sure either; nobody where it was overtaken.
+    """
+
+    number: int
+    question: str
+    role: str
+    instead_of: str = ""
+    asked_at: datetime
+    state: Literal["open", "answered", "unsure", "closed"] = "open"
+    by: str | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Each role is asked the same once."""
+        return f"{self.question}:{self.role}"
+
+    @property
+    def open(self) -> bool:
+        return self.state == "open"
+
+    def closed(
+        self, state: Literal["answered", "unsure", "closed"], by: str | None, at: datetime
+    ) -> Referral:
+        return self.model_copy(update={"state": state, "by": by, "closed_at": at})
+
+
 class Proposal(Value):
     """What was read out of somebody's words; counts as not asked until they confirm it."""
 
@@ -163,6 +195,7 @@ class Case(Value):
     verdict: Verdict | None = None
     decisions: tuple[Decision, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

@@ -144,6 +144,18 @@ class Settle(OnCase):
     answers: Mapping[str, Answer]
 
 
+class Reply(OnCase):
+    """What somebody says who was asked a question that others left open; `number` names what they were asked.
+
+    `unsure`: they do not know any of it either.
+    """
+
+    do: Literal["reply"] = "reply"
+    number: int
+    answers: Mapping[str, Answer] = {}
+    unsure: bool = False
+
+
 class Disclose(Wish):
     """One row of somebody's inventory: what it states, and nothing invented.
 
@@ -185,6 +197,7 @@ Command = (
     | AskRequester
     | Decline
     | Settle
+    | Reply
     | Disclose
     | Rejudge
 )

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
-from triage import closing, freshness, hearing, interview, remarks, review, settling, submission, turns
+from triage import (
+    closing,
+    freshness,
+    hearing,
+    interview,
+    referring,
+    remarks,
+    replying,
+    review,
+    settling,
+    submission,
+    turns,
+)
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -20,6 +32,7 @@ from triage.commands import (
     Fill,
     PickTool,
     Rejudge,
+    Reply,
     Settle,
     Start,
     Steer,
@@ -33,7 +46,7 @@ from triage.rejudging import rejudged
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
 
-OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle)
+OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle, Reply)
 """Wishes about a case that need no conversation with whoever asked."""
 
 
@@ -47,7 +60,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case Rejudge():
             return rejudged(_known(case, command.case), command, desk)
         case _:
-            return closing.closed(case, _on_case(_known(case, command.case), command, desk))
+            outcome = _on_case(_known(case, command.case), command, desk)
+            return closing.closed(case, referring.followed(case, outcome, command.actor, desk))
 
 
 def _known(case: Case | None, named: str) -> Case:
@@ -90,6 +104,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return review.decline(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
+        case Reply():
+            return replying.reply(case, command, desk)
         case Begin() | Disclose() | Rejudge():
             raise TypeError("opening a case needs no case, and rules are put into force by nobody in it")
         case _:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from intake.value import Value
 from triage.case import Case
 
+Facts = dict[str, str | int | bool | tuple[str, ...]]
+
 
 class Happened(Value):
     """One line of the trail: `detail` holds ids and counts, `texts` what people wrote (kept apart, erasable)."""
@@ -35,6 +37,7 @@ class Say(StrEnum):
     submitted = "submitted"
     card = "card"
     card_note = "card_note"
+    referral = "referral"
     inquiry = "inquiry"
     inquiry_answer = "inquiry_answer"
     inquiry_thanks = "inquiry_thanks"

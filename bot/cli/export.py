@@ -19,8 +19,11 @@ from bot.extract import (
     HISTORY_COLUMNS,
     INQUIRY_COLUMNS,
     PERSON_COLUMNS,
+    REFERRAL_COLUMNS,
     SETTING_COLUMNS,
     SETTING_HISTORY_COLUMNS,
+    SHEET_COLUMNS,
+    SHEET_HISTORY_COLUMNS,
     USE_COLUMNS,
     WORDING_COLUMNS,
     Plain,
@@ -28,6 +31,7 @@ from bot.extract import (
     to_inquiry,
     to_past,
     to_question,
+    to_referral,
     to_use,
 )
 from bot.library import library
@@ -36,7 +40,7 @@ from bot.proof import prove
 from bot.settings import Settings
 from intake.source import printable
 from intake.steering import to_json
-from store import audit, earlier, extract
+from store import audit, earlier, extract, extract_sheets
 from store.engine import Store
 from store.legible import UNREADABLE, as_it_lies
 from store.sessions import Session
@@ -98,6 +102,7 @@ class Written(NamedTuple):
     decisions: list[Plain]
     conditions: list[Plain]
     inquiries: list[Plain]
+    referrals: list[Plain]
     history: list[Plain]
     questions: list[Plain]
 
@@ -117,6 +122,9 @@ class _Export:
         uses, decisions = self._register()
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         self._settings()
+        self._rows("questionnaires", SHEET_COLUMNS, extract_sheets.results(self._session, self._until))
+        answers = extract_sheets.history(self._session, self._until)
+        self._rows("questionnaire_history", SHEET_HISTORY_COLUMNS, answers)
         self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
         if with_names:
             self._rows("people", PERSON_COLUMNS, extract.names(self._session))
@@ -158,6 +166,7 @@ class _Export:
             archive.table("decisions", DECISION_COLUMNS) as decided,
             archive.table("conditions", CONDITION_COLUMNS) as bound,
             archive.table("inquiries", INQUIRY_COLUMNS) as asked,
+            archive.table("referrals", REFERRAL_COLUMNS) as referred,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
         ):
@@ -166,7 +175,9 @@ class _Export:
                 if written is None:
                     self._unreadable.append(found.name)
                     continue
-                for put, records in zip((use, decided, bound, asked, past), written[:5], strict=True):
+                for put, records in zip(
+                    (use, decided, bound, asked, referred, past), written[:6], strict=True
+                ):
                     for record in records:
                         put(record)
                 for question in written.questions:
@@ -189,6 +200,7 @@ class _Export:
                     for row in extract.conditions(self._session, case)
                 ],
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
+                referrals=[to_referral(referral, case) for referral in case.referrals],
                 history=[
                     to_past(*given, case, form)
                     for given in extract.history(self._session, case.id, self._until)

@@ -11,7 +11,7 @@ from store.owed import CARD, owe_unreachable_note
 from store.records import USE
 from triage.outcome import Say
 
-ON_CARD = frozenset({Say.card.value, Say.card_note.value})
+ON_CARD = frozenset({Say.card.value, Say.card_note.value, Say.referral.value})
 
 
 class Detour:

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 USER = re.compile(r"[UWB][A-Z0-9]{1,30}")
 """What Slack's ids of people look like; anything else is somebody's invention and becomes nobody."""
 
+GROUP = re.compile(r"S[A-Z0-9]{1,30}")
+
 GROUP_SECONDS = 60.0
 """How long a user group's members are remembered where nobody is about to use the power it gives."""
 
@@ -205,6 +207,11 @@ class Directory:
                 return found
         self._groups[group] = (self._clock(), found)
         return found
+
+    def groups(self, holders: Sequence[str]) -> tuple[tuple[Mrkdwn, frozenset[str]], ...]:
+        """The user groups among those who hold something, each as Slack calls it, with who is in it."""
+        named = ((f"<!subteam^{each}>", self.members([each])) for each in holders if GROUP.fullmatch(each))
+        return tuple((Mrkdwn(name), members) for name, members in named if members)
 
     def forget_groups(self) -> None:
         self._groups.clear()

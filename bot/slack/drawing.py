@@ -10,7 +10,7 @@ from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
 from store.addresses import find
 from store.outbox import Owed
-from store.owed import CARD
+from store.owed import CARD, ON_CARD
 from store.records import USE, load
 from store.sessions import Session
 from triage.case import Case
@@ -77,6 +77,6 @@ class Drawing:
 
 def _reader_of(owed: Owed, case: Case) -> str:
     """A message in somebody's thread is read by them; a card by whoever decides, so by nobody in particular."""
-    if owed.payload["say"] in (Say.card.value, Say.card_note.value):
+    if Say(owed.payload["say"]) in ON_CARD:
         return ""
     return case.talk.person if case.talk else case.requester

@@ -175,6 +175,8 @@ class Front:
             facts["people"] = self.words.listed(map(self.directory.mention, able), "or")
         if facts.get("by"):
             facts["by"] = self.directory.mention(facts["by"])
+        if facts.get("whom"):
+            facts["whom"] = self.directory.mention(facts["whom"])
         if "open" in facts:
             wording = self.office.library.wording
             facts["open"] = [wording.short(question) for question in facts["open"].split()]

@@ -15,6 +15,7 @@ from bot.slack.reading import to_answers
 from bot.slack.ruling import rules_handed_in
 from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
+from triage import commands
 from triage.commands import Approve, AskRequester, Command, Decline, Fill, Settle, Type
 from triage.outcome import Refused
 
@@ -85,6 +86,13 @@ def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
 
 def _settle(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
     return Settle(actor=person, key=submission.key, case=submission.about, answers=answers)
+
+
+def _reply(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
+    about = from_about(submission.about)
+    return commands.Reply(
+        actor=person, key=submission.key, case=about.case, number=about.version or 0, answers=answers
+    )
 
 
 def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict[str, Problem]]:
@@ -176,6 +184,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.START: _start,
     View.ANSWER: _decision(_answer),
     View.SETTLE: _questions(_settle),
+    View.REPLY: _questions(_reply),
     View.SETTINGS: changing.handed_in,
     View.RULES: rules_handed_in,
 }

@@ -52,6 +52,10 @@ class Action(StrEnum):
     HOME_SHOW = "home_show"
     ANSWER = "answer"
     SETTLE = "settle"
+    REPLY = "reply"
+    REPLY_WINDOW = "reply_window"
+    REPLY_UNSURE = "reply_unsure"
+    REPLY_WHY = "reply_why"
     SET_UNIT = "set_unit"
     WHOLE_FORM = "whole_form"
     ENFORCE_RULES = "enforce_rules"
@@ -80,6 +84,7 @@ class View(StrEnum):
     SETTINGS = "settings"
     RULES = "rules"
     SETTLE = "settle"
+    REPLY = "reply"
 
 
 class Shortcut(StrEnum):
@@ -112,7 +117,10 @@ class Press(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a window is about; `version` is that of the case as it shows it, None where that does not matter."""
+    """What a window is about; `version` is that of the case as it shows it, None where that does not matter.
+
+    For whoever was asked something, it is the number of what they were asked.
+    """
 
     case: str
     version: int | None = None

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import copies, ids, windows
+from bot.slack import copies, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -229,6 +229,10 @@ HANDLERS: dict[Action, Handler] = {
     Action.HOME_SHOW: windows.entry,
     Action.ANSWER: windows.answer,
     Action.SETTLE: windows.settle,
+    Action.REPLY: referred.reply,
+    Action.REPLY_WINDOW: referred.window,
+    Action.REPLY_UNSURE: referred.not_sure,
+    Action.REPLY_WHY: referred.why,
     Action.SET_UNIT: _set_unit,
     Action.WHOLE_FORM: windows.whole_form,
     Action.ENFORCE_RULES: enforce,

@@ -22,13 +22,24 @@ def _no_user(person: str) -> str:
     return ""
 
 
+Groups = tuple[tuple[Mrkdwn, frozenset[str]], ...]
+
+
+def _no_groups(role: str) -> Groups:
+    return ()
+
+
 @dataclass(frozen=True)
 class Voice:
-    """How to speak in one place. `mention` names a person, `user` is their Slack id or "" (for pickers)."""
+    """How to speak in one place. `mention` names a person, `user` is their Slack id or "" (for pickers).
+
+    `groups`: those that hold a role, each as it is called and with the people in it.
+    """
 
     words: Words
     mention: Callable[[str], Mrkdwn] = _unnamed
     user: Callable[[str], str] = _no_user
+    groups: Callable[[str], Groups] = _no_groups
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def make_voice(front: Front) -> Voice:
         words=front.words,
         mention=directory.mention,
         user=lambda person: directory.user(person) or "",
+        groups=lambda role: directory.groups(front.office.config.roles.get(role, ())),
     )
 
 

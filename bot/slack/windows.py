@@ -76,7 +76,7 @@ def form(front: Front, press: Press, person: str) -> None:
     with front.office.store.read() as session:
         case = load_own(session, about(press).case, person)
         drawn = screens.form_view(make_scene(front, session, case, desk, person))
-    _open(front, press, person, drawn)
+    open_window(front, press, person, drawn)
 
 
 def whole_form(front: Front, press: Press, person: str) -> None:
@@ -102,18 +102,18 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
         desk = front.desk(actor=person)
         with front.office.store.read() as session:
             case = load(session, about(press).case)
-            seen = _on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
+            seen = on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
             if case is None or not seen:
                 raise Refused("unknown_case", case="")
             check_may_decide(case, person, desk)
             check_may_become(case, LEADS_TO[action])
             drawn = WINDOWS[action](make_scene(front, session, case, desk, person))
-        _open(front, press, person, drawn)
+        open_window(front, press, person, drawn)
 
     return handle
 
 
-def _on_card(front: Front, press: Press) -> bool:
+def on_card(front: Front, press: Press) -> bool:
     """Whoever presses where cards are has the case before their eyes, whatever else they may see."""
     return press.channel is not None and press.channel == front.office.config.channels.governance
 
@@ -123,14 +123,14 @@ def reasons(front: Front, press: Press, person: str) -> None:
     case, desk = _seen(front, press, person)
     with front.office.store.read() as session:
         drawn = screens.reasons_view(make_scene(front, session, case, desk, person))
-    _open(front, press, person, drawn)
+    open_window(front, press, person, drawn)
 
 
 def entry(front: Front, press: Press, person: str) -> None:
     case, desk = _seen(front, press, person)
     with front.office.store.read() as session:
         drawn = screens.entry_view(make_scene(front, session, case, desk, person))
-    _open(front, press, person, drawn)
+    open_window(front, press, person, drawn)
 
 
 def answer(front: Front, press: Press, person: str) -> None:
@@ -140,7 +140,7 @@ def answer(front: Front, press: Press, person: str) -> None:
         if case.inquiry is None:
             raise Refused("nothing_asked", case=case.id)
         drawn = screens.answer_view(make_scene(front, session, case, front.desk(), person))
-    _open(front, press, person, drawn)
+    open_window(front, press, person, drawn)
 
 
 def settings(front: Front, trigger: str) -> None:
@@ -163,17 +163,17 @@ def settle(front: Front, press: Press, person: str) -> None:
     case, desk = _seen(front, press, person)
     with front.office.store.read() as session:
         drawn = screens.settle_view(make_scene(front, session, case, desk, person))
-    _open(front, press, person, drawn)
+    open_window(front, press, person, drawn)
 
 
 def begin(front: Front, press: Press, person: str) -> None:
     """Empty, or with the tool whose button it was."""
     tool = front.office.library.catalogue.get(about(press).choice)
-    _open(front, press, person, screens.start_view(make_voice(front), tool.name if tool else ""))
+    open_window(front, press, person, screens.start_view(make_voice(front), tool.name if tool else ""))
 
 
 def begin_with(front: Front, press: Press, words: str) -> None:
-    _open(front, press, front.person(press.who), screens.start_view(make_voice(front), words))
+    open_window(front, press, front.person(press.who), screens.start_view(make_voice(front), words))
 
 
 def open_list(front: Front, press: Press, person: str) -> None:
@@ -198,7 +198,7 @@ def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
     return front.case(about(press).case, front.reader(person, desk)), desk
 
 
-def _open(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
+def open_window(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
     """Open or, from inside a window, lay on top; where Slack closed the door before, with a button that is fresh."""
     try:
         if press.view is not None and press.view.get("type") == "modal":

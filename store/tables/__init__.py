@@ -6,7 +6,7 @@ from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import PersonRow, PlaceRow
 from store.tables.results import ConditionRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
-from store.tables.talk import AddressRow, ConversationRow, InquiryRow
+from store.tables.talk import AddressRow, ConversationRow, InquiryRow, ReferralRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
 
@@ -36,6 +36,7 @@ __all__ = [
     "PersonRow",
     "PlaceRow",
     "ReaderRow",
+    "ReferralRow",
     "ResultRow",
     "SettingRow",
     "SignatureRow",

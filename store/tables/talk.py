@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from store.columns import Json
+from store.columns import Json, one_of
 from store.tables.row import Row
 
 
@@ -37,6 +37,26 @@ class InquiryRow(Row, table=True):
     answer: str | None = None
     answered_at: datetime | None = None
     state: str
+
+
+class ReferralRow(Row, table=True):
+    """An open question put to a role; `number` is that of its message. Each role is asked the same once."""
+
+    __table_args__ = (
+        UniqueConstraint("use_id", "question", "role"),
+        one_of("state", "open", "answered", "unsure", "closed"),
+    )
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    number: int
+    question: str
+    role: str
+    instead_of: str = ""
+    state: str
+    asked_at: datetime
+    by: str | None = Field(default=None, foreign_key="person.id")
+    closed_at: datetime | None = None
 
 
 class AddressRow(Row, table=True):

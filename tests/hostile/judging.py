@@ -124,6 +124,10 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     if what in ("question.settled", "case.blocked", "case.unblocked"):
         settles = ours and who.user in HOLDERS[_role(case)] | HOLDERS["governance_lead"] | HOLDERS["privacy"]
         return own or settles
+    if what in ("referral.answered", "referral.unsure"):
+        return ours and not own and who.user in HOLDERS[line["detail"]["role"]]
+    if what in ("question.referred", "referral.closed"):
+        return True  # what follows from somebody else's line
     return what.startswith(OF_THE_TALK) and case.talk is not None and case.talk.person == line["actor"]
 
 

@@ -26,12 +26,13 @@ from tests.builders import NOW, a_case, a_desk, a_talk, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
 from triage import commands
-from triage.case import Case, Phase, Status
+from triage.case import Case, Phase, Referral, Status
 from triage.commands import Command
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.review import deciding_role
+from triage.settling import OPEN_TO_FACTS
 
 OURS, THEIRS = "T0OURS", "T0THEIRS"
 HOLDER, SOMEBODY, ACTOR = "U0HOLDER", "U0SOMEBODY", "U0ACTOR"
@@ -103,7 +104,16 @@ class Moment:
             phase = Phase.summary if status is Status.draft else Phase.closed
             more["talk"] = a_talk(person=self.asker, phase=phase)
         ref = None if status is Status.draft else f"AIU-2026-{next(_refs):04}"
+        if settling:
+            more["referrals"] = (asked_of_privacy(status),)
         return a_case(status, answers, ref=ref, decisions=(), **more)
+
+
+def asked_of_privacy(status: Status) -> Referral:
+    """Open as long as facts are taken."""
+    waits = status in OPEN_TO_FACTS or status is Status.draft
+    state: Any = "open" if waits else "closed"
+    return Referral(number=1, question="data", role="privacy", asked_at=NOW, state=state)
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +194,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "ask_requester": lambda c: commands.AskRequester(**c, question="Who listens?"),
     "decline": lambda c: commands.Decline(**c, reason="No"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
+    "reply": lambda c: commands.Reply(**c, number=1, answers={"data": answered("internal")}),
     "start": lambda c: commands.Start(**c),
     "choose": lambda c: commands.Choose(**c, turn=1, question="data", answer=answered("internal")),
     "pick_tool": lambda c: commands.PickTool(**c, tool="otter"),
@@ -218,7 +229,7 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case "begin":
             begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
-    case = moment.case(Status(state), settling=what == "settle")
+    case = moment.case(Status(state), settling=what in ("settle", "reply"))
     return came_of(lambda: decide(case, BY_STATE[what](who | {"case": case.id}), desk))
 
 

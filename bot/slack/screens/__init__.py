@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.message import Message
 from bot.slack.scene import Scene
-from bot.slack.screens import between, card, outcome, question, reasons, summary, turns, welcome
+from bot.slack.screens import between, card, outcome, question, reasons, referral, summary, turns, welcome
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.question import question_list
 from bot.slack.screens.reasons import reasons_view
+from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.rules import rules_card, rules_view
@@ -42,6 +43,8 @@ __all__ = [
     "quoted",
     "reasons_view",
     "render",
+    "reply_view",
+    "reply_why_view",
     "rules_card",
     "rules_view",
     "settings_view",
@@ -69,6 +72,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.submitted: summary.submitted,
     Say.card: card.card,
     Say.card_note: card.card_note,
+    Say.referral: referral.referral,
     Say.inquiry: turns.inquiry,
     Say.inquiry_answer: turns.inquiry_answer,
     Say.inquiry_thanks: turns.inquiry_thanks,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from bot.markup import Mrkdwn, cut, escaped, one_line
 from bot.slack.scene import Scene
-from bot.words import shown, upfirst
+from bot.words import shown
 from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Kind, Question
 from triage.case import Proposal
-from triage.verdict import Gap
 
 LONGEST, SHORT_ENOUGH = 300, 60
 SHOWN = ("title", "owner", "unit", "stage")
@@ -102,22 +100,6 @@ def holders(scene: Scene, role: str) -> Mrkdwn:
     return words.line(
         "who.role_people", role=title, people=words.listed((scene.voice.mention(p) for p in people), "or")
     )
-
-
-def open_points(scene: Scene, gaps: Sequence[Gap], most: int) -> dict[str, object]:
-    """What is open, each with who can answer it; said once where it is the same for all."""
-    everybody = {holders(scene, gap.who) for gap in gaps}
-    alike = len(gaps) > 1 and len(everybody) == 1
-    asked = [(gap, ask_alone(scene, gap.question)) for gap in gaps[:most]]
-    lines = [
-        ask if alike else scene.words.line("gap", ask=ask, who=upfirst(holders(scene, gap.who)))
-        for gap, ask in asked
-    ]
-    return {
-        "gaps": lines,
-        "gaps_who": upfirst(everybody.pop()) if alike else "",
-        "more_gaps": max(0, len(gaps) - most),
-    }
 
 
 def _day(scene: Scene, text: str) -> str:

@@ -102,6 +102,7 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         question=found.question if found else "",
         words=str(facts.get("words", "")),
         by_settled=scene.voice.mention(str(facts["by"])) if "by" in facts else "",
+        by_role=scene.words.line(f"role_name.{facts['role']}") if "role" in facts else "",
         settled=[(name(scene, q), said(scene, q)) for q in _questions(facts)],
         open=len(scene.case.verdict.gaps) if scene.case.verdict else 0,
         **decision_facts(scene),

@@ -58,14 +58,13 @@ def _is_sure(question: Question, sight: Sight, case: Case) -> bool:
 
 
 def field_of(scene: Scene, question: Question, *, fresh: bool = False) -> b.Block:
-    """A question as a field of a window, filled with what is known; `fresh`: empty, without "not sure"."""
+    """A question as a field of a window, filled with what is known; `fresh`: empty, by itself, with no "not sure"."""
     wording = scene.desk.wording
     if fresh:
         question = question.model_copy(update={"may_be_unsure": False})
     element = _element(scene, question, NOT_ASKED if fresh else _known(scene, question))
-    return b.field(
-        question.id, wording.ask(question.id), element, hint=wording.help(question.id), optional=True
-    )
+    asked = wording.open(question.id) if fresh else wording.ask(question.id)
+    return b.field(question.id, asked, element, hint=wording.help(question.id), optional=True)
 
 
 def _known(scene: Scene, question: Question) -> Answer:

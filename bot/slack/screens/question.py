@@ -11,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import ask, heard_in, name, question_of, said
+from bot.slack.screens.gaps import goes_to
 from bot.slack.screens.together import together
 from intake.answers import State
 from intake.form import Kind, Question
@@ -147,5 +148,6 @@ def _settled(scene: Scene, asked: str) -> Mrkdwn:
         skipped=skipped and (answer is None or answer.state is State.not_asked),
         answered=answer is not None,
         handed_over=scene.case.handed_over,
+        goes_to=goes_to(scene, asked),
     )
     return page["line"]

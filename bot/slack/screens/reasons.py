@@ -13,7 +13,8 @@ from bot.slack.ids import View
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
-from bot.slack.screens.answers import ask, label, name, open_points, question_of
+from bot.slack.screens.answers import ask, label, name, question_of
+from bot.slack.screens.gaps import open_points
 from bot.slack.screens.lowering import lowering
 from triage.own import OWN
 from triage.verdict import PolicyUsed, Reason, Verdict

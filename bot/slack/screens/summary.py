@@ -9,7 +9,8 @@ from bot.slack.ids import Action, Press, to_block_id, to_choice, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
-from bot.slack.screens.answers import SHOWN, name, open_points, question_of, said
+from bot.slack.screens.answers import SHOWN, name, question_of, said
+from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from intake.answers import NOT_ASKED, State
@@ -92,7 +93,8 @@ def _own_card(scene: Scene) -> Message:
 
 
 def submitted(scene: Scene, facts: Mapping[str, object]) -> Message:
-    page = scene.words.page("submitted", **verdict_facts(scene))
+    asked = dict.fromkeys(role_title(scene, r.role) for r in scene.case.referrals if r.open)
+    page = scene.words.page("submitted", **verdict_facts(scene), asked_roles=scene.words.listed(asked))
     return message(scene.words, page["line"], [b.section(page["line"])])
 
 

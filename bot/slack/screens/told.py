@@ -9,18 +9,24 @@ from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
+from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import verdict_facts
 
 
 def settled_for_you(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """`facts`: questions, by. What somebody else answered in a person's request, and where that leaves it."""
+    """`facts`: questions, by, and role where they were asked in one. What somebody else answered, and what follows."""
+    gaps = scene.case.verdict.gaps if scene.case.verdict else ()
+    yours = sum(gap.who == "requester" for gap in gaps)
     page = scene.words.page(
         "settled_for_you",
         **verdict_facts(scene),
         by=scene.voice.mention(str(facts["by"])),
+        role=scene.words.line(f"role_name.{facts['role']}") if "role" in facts else "",
         answers=_answers(scene, facts),
+        yours=yours,
     )
-    return message(scene.words, page["line"], [b.section(page["line"])])
+    own = settle_button(scene) if yours else None
+    return message(scene.words, page["line"], [b.section(page["line"]), b.actions([own]) if own else None])
 
 
 def from_form(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -14,6 +14,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from triage.case import Case, DecisionKind, Phase, Status
 from triage.organisation import Organisation
@@ -58,6 +59,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **_review(say),
         **_windows(say),
         **_register(say),
+        **referrals(say),
         **ruled(say),
     }
 
