@@ -44,7 +44,7 @@ def explain(
     """Every rule of every policy, result by result, the strictest first."""
     outlook = Outlook(compiled(form, book), case.answers, settings)
     return tuple(
-        _finding(outlook, book, rule, case, settings, language) for rule in outlook.program.strictest_first
+        _finding(outlook, book, rule, case, settings, language) for rule, _ in outlook.program.strictest_first
     )
 
 

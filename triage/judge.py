@@ -63,32 +63,29 @@ def strictest(program: Program, result: str, where: list[int], lane: int) -> Lev
 
 
 def _reasons(outlook: Outlook, answers: Answers, settings: Settings, language: str) -> Iterator[Reason]:
-    """Every rule that surely holds: result by result, the strictest first."""
+    """Every rule that surely holds: result by result, the strictest first; its facts in the order of the form, what
+    is stated last."""
     program, now = outlook.program, outlook.now
-    for rule in program.strictest_first:
-        node = program.rules[rule.id]
+    place = {name: at for at, name in enumerate(program.form.by_id)}
+    for rule, node in program.strictest_first:
         if now.holds(node):
+            facts = sorted(now.facts(node), key=lambda name: (place.get(name, len(place)), name))
             yield Reason(
                 rule=rule.id,
                 because=program.book.sentence(rule.id, language),
                 source=rule.source,
-                facts=_facts(program.form, now.facts(node), answers, settings),
+                facts={name: _fact(program.form, name, answers, settings) for name in facts},
                 result=rule.result,
                 level=rule.level,
                 policy=program.book.policy_of[rule.id],
             )
 
 
-def _facts(form: Form, names: frozenset[str], answers: Answers, settings: Settings) -> dict[str, Fact]:
-    """In the order of the form, what is stated last."""
-    found: dict[str, Fact] = {}
-    for name in form.by_id:
-        if name in names:
-            found[name] = _as_given(form.by_id[name], answers.get(name, NOT_ASKED))
-    for name in sorted(names - form.by_id.keys()):
-        values = settings.get(name, ())
-        found[name] = values[0] if len(values) == 1 else values
-    return found
+def _fact(form: Form, name: str, answers: Answers, settings: Settings) -> Fact:
+    if name in form.by_id:
+        return _as_given(form.by_id[name], answers.get(name, NOT_ASKED))
+    values = settings.get(name, ())
+    return values[0] if len(values) == 1 else values
 
 
 def _as_given(question: Question, answer: Answer) -> Fact:

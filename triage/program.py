@@ -149,14 +149,14 @@ class Program(Steps):
             ]
             yield Threshold(level, self._node(Some(of=tuple(lifting))))
 
-    def _strictest_first(self) -> Iterator[Rule]:
-        """The rules result by result, and in each from the strictest level down."""
+    def _strictest_first(self) -> Iterator[tuple[Rule, Node]]:
+        """The rules with their places, result by result, and in each from the strictest level down."""
         by_level: dict[tuple[str, Level], list[Rule]] = {}
         for rule in self.book.rules():
             by_level.setdefault((rule.result, rule.level), []).append(rule)
         for result in self.book.results:
             for level in reversed(result.levels):
-                yield from by_level.get((result.name, level), ())
+                yield from ((rule, self.rules[rule.id]) for rule in by_level.get((result.name, level), ()))
 
 
 class Calling(Steps):

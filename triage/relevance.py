@@ -101,7 +101,9 @@ class Outlook:
         moved = {name for names in found.values() for name in names}
         for result, thresholds in self.program.thresholds.items():
             if result not in moved:
-                stuck = {question for _, node in thresholds for question in self.now.open_questions(node)}
+                stuck = {
+                    q for _, node in thresholds if self.now.open(node) for q in self.now.open_questions(node)
+                }
                 for question in filter(self.may_ask, stuck):
                     found.setdefault(question, []).append(result)
         return {question: tuple(found[question]) for question in self._trials.lanes if question in found}
