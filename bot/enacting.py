@@ -114,7 +114,7 @@ def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: 
             then(session, known, "open")
             return
         own.put_into_force(session, known, by=actor, now=now)
-        payload = {"rules": known.digest, "run": key, "after": "", "since": now.isoformat()}
+        payload = {"rules": known.digest, "run": key, "after": ""}
         inbox.put(session, key=f"{REJUDGE}:{key}:", kind=REJUDGE, payload=payload, now=now, lane=LANE)
         then(session, known, "in_force")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import exists
+from sqlalchemy import exists, literal
 from sqlmodel import Session, col, select
 
 from store.deciding import APPROVED
 from store.records import USE
-from store.tables import DecisionRow, ResultRow, UseRow
+from store.tables import DecisionRow, DoneRow, ResultRow, UseRow
 from triage.lifecycle import WAITING
 from triage.rejudging import UNJUDGED
 
@@ -21,18 +19,21 @@ def next_uses(session: Session, after: str, limit: int) -> list[str]:
     return list(session.exec(found))
 
 
-def reopened(session: Session, since: datetime) -> list[str]:
-    """Approved once, judged anew since then, and waiting for a decision now."""
-    judged = exists().where(
+def reopened(session: Session, prefix: str) -> list[str]:
+    """Approved once, judged otherwise by this run, and waiting for a decision now.
+
+    `prefix` and the id of a use is the key under which the run judged it. Clocks of two processes may differ, so
+    only moments of the same transaction are compared, and versions.
+    """
+    by_the_run = exists().where(
+        col(DoneRow.key) == literal(prefix) + col(UseRow.id),
+        col(DoneRow.at) == col(ResultRow.judged_at),
         col(ResultRow.subject_kind) == USE,
         col(ResultRow.subject_id) == col(UseRow.id),
-        col(ResultRow.judged_at) >= since,
-    )
-    approved = exists().where(
         col(DecisionRow.subject_kind) == USE,
         col(DecisionRow.subject_id) == col(UseRow.id),
         col(DecisionRow.kind).in_(sorted(APPROVED)),
-        col(DecisionRow.decided_at) < since,
+        col(DecisionRow.subject_version) < col(ResultRow.version),
     )
     waiting = col(UseRow.state).in_([status.value for status in WAITING])
-    return list(session.exec(select(UseRow.id).where(waiting, judged, approved).order_by(col(UseRow.ref))))
+    return list(session.exec(select(UseRow.id).where(waiting, by_the_run).order_by(col(UseRow.ref))))

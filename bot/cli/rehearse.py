@@ -64,7 +64,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             on, theirs = current(session).policies, own.text_of(session, own.in_force(session))
             new = make(tuple(name for name in OPTIONAL if name in (*on, *args.switch_on)), theirs)
             old, total = book_with(on, theirs), count(session)
-            report = Report(total, args.csv)
+            report = Report(total, args.csv, old, new)
             report.of(
                 rehearse(ai_use(), old, new, shown(registered(session, unreadable=unread.append), total))
             )
@@ -145,8 +145,8 @@ def tell_unread(names: list[str]) -> int:
 class Report:
     """Counts what moves as it comes, and keeps only what is shown."""
 
-    def __init__(self, total: int, file: Path | None) -> None:
-        self._total, self._file = total, file
+    def __init__(self, total: int, file: Path | None, old: RuleBook, new: RuleBook) -> None:
+        self._total, self._file, self._old, self._new = total, file, old, new
         self._moved = self._lapsing = 0
         self._ways: Counter[str] = Counter()
         self._kinds: Counter[tuple[str, str]] = Counter()
@@ -181,9 +181,10 @@ class Report:
         for move in self._shown:
             lapses = "; its approval would lapse" if move.lapses else ""
             yield f"{move.name}  {move.title}: {changes(move)} ({way(move)}{lapses})"
-            for sign, rules in (("+", move.because), ("-", move.no_longer)):
-                for rule in rules:
-                    yield f"    {sign} {rule}"
+            for rule in move.because:
+                yield f"    + {rule}: {self._new.sentence(rule)}"
+            for rule in (rule for rule in move.no_longer if rule not in move.because):
+                yield f"    - {rule}: {self._old.sentence(rule)}"
         if self._moved > len(self._shown):
             yield f"and {self._moved - len(self._shown)} more" + (
                 "" if self._file else "; --csv FILE names all"

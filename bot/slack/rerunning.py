@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from bot.enacting import LANE, REHEARSE, REJUDGE
 from bot.slack import ruling
@@ -61,7 +60,7 @@ def rejudged(front: Front, arrived: Arrived) -> None:
         ids = rerun.next_uses(session, after, AT_ONCE)
     desk = front.desk()
     if not ids:
-        _tell(front, datetime.fromisoformat(str(arrived.payload["since"])), run)
+        _tell(front, run)
         return
     _judge(front, ids, run, rules, desk)
     payload = dict(arrived.payload) | {"after": ids[-1]}
@@ -91,11 +90,11 @@ def _judge(front: Front, ids: list[str], run: str, rules: str, desk: Desk) -> No
                 log.exception("A use could not be judged anew", extra={"case": command.case})
 
 
-def _tell(front: Front, since: datetime, run: str) -> None:
+def _tell(front: Front, run: str) -> None:
     """One message for each person, whatever the number of their uses; what nobody claimed nags nobody."""
     concerned: dict[str, list[tuple[str, str]]] = {}
     with front.office.store.read() as session:
-        for id in rerun.reopened(session, since):
+        for id in rerun.reopened(session, f"{REJUDGE}:{run}:"):
             case = load(session, id)
             person = case.owner or case.requester if case else ""
             if case and person:

@@ -66,7 +66,7 @@ def wait_while_armed(owner: Any, name: str) -> None:
 def arrange(point: str) -> None:
     from slack_sdk.socket_mode import SocketModeClient
 
-    from bot.slack import reception
+    from bot.slack import reception, rerunning
     from bot.slack.front import Front
     from bot.slack.sender import Sender
     from store import inbox, ledger
@@ -91,6 +91,10 @@ def arrange(point: str) -> None:
             after(Sender, "_call")
         case "between send and mark of a card":
             after(Sender, "_call", only=lambda sender, owed, drawn: owed.purpose == "card")
+        case "before rules are judged by":
+            before(rerunning, "_judge")
+        case "after some uses were judged anew":
+            after(ledger.Ledger, "execute_many")
         case unknown:
             raise SystemExit(f"no point is called {unknown!r}")
 

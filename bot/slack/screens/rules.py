@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.markup import Mrkdwn
@@ -11,7 +11,7 @@ from bot.slack.ids import Action, Field, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.words import Words
-from triage.foreseen import Foreseen
+from triage.foreseen import Foreseen, Named
 from triage.proposing import Proposal
 from triage.verdict import Bounds
 
@@ -38,7 +38,7 @@ def rules_card(voice: Voice, ruling: Ruling) -> Message:
         by=voice.mention(proposal.by) if proposal.by else "",
         reason=proposal.reason,
         **seen.model_dump(exclude={"first"}),
-        uses=[_use(words, each._asdict()) for each in seen.named()],
+        uses=_uses(words, seen),
         loosened=ruling.loosened[:TOLD],
         more_loosened=max(0, len(ruling.loosened) - TOLD),
         needs_two=proposal.looser,
@@ -55,20 +55,31 @@ def rules_card(voice: Voice, ruling: Ruling) -> Message:
     return message(words, page["text"], drawn)
 
 
-def _use(words: Words, use: Mapping[str, Any]) -> dict[str, object]:
-    told = {
-        name: _level(words, str(use["result"]), use[name]) if use["result"] else ""
-        for name in ("before", "after")
-    }
-    return {**use, **told}
+def _uses(words: Words, seen: Foreseen) -> list[dict[str, object]]:
+    """A sentence that the use before has too is not said again."""
+    shown: list[dict[str, object]] = []
+    said = ""
+    for use in seen.named():
+        before, after = _levels(words, use) if use.result else ("", "")
+        because = use.because if use.because != said else ""
+        shown.append({**use._asdict(), "before": before, "after": after, "because": because})
+        said = use.because
+    return shown
 
 
-def _level(words: Words, result: str, bounds: Bounds) -> Mrkdwn | str:
+def _levels(words: Words, use: Named) -> tuple[Mrkdwn | str, Mrkdwn | str]:
+    """The end that moves; the lower one, where both do."""
+    floor = use.before.floor != use.after.floor
+    return _level(words, use.result, use.before, floor), _level(words, use.result, use.after, floor)
+
+
+def _level(words: Words, result: str, bounds: Bounds, floor: bool) -> Mrkdwn | str:
     """In words where we have them."""
-    floor, ceiling = (
-        _named(words, f"{result}.{level}", str(level)) for level in (bounds.floor, bounds.ceiling)
-    )
-    return floor if bounds.settled else words.line("rules.between", floor=floor, ceiling=ceiling)
+    level = str(bounds.floor if floor else bounds.ceiling)
+    named = _named(words, f"{result}.{level}", level)
+    if bounds.settled:
+        return named
+    return words.line("rules.at_least" if floor else "rules.at_most", level=named)
 
 
 def _named(words: Words, key: str, level: str) -> Mrkdwn | str:
