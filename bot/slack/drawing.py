@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.slack import screens
@@ -16,13 +17,19 @@ from store.sessions import Session
 from triage.case import Case
 from triage.outcome import Say
 
+TOLD_ALOUD = frozenset({Say.inquiry, Say.decided})
+"""What somebody waits for, or others wait for, is seen though their thread has slid out of sight."""
+
+OLD = timedelta(hours=4)
+"""From then on whatever else was said in a direct message may stand below a thread's beginning."""
+
 COUNTING = frozenset({Say.welcome, Say.question})
 """The screens that say how many questions are left."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """`replaces`: an older copy of the same message is taken away first."""
+    """`replaces`: an older copy of the same message is taken away first. `broadcast`: also outside of its thread."""
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
@@ -30,6 +37,7 @@ class Drawn:
     thread: str | None = None
     version: int | None = None
     replaces: bool = False
+    broadcast: bool = False
 
 
 class Drawing:
@@ -64,6 +72,7 @@ class Drawing:
             thread=thread,
             version=case.version,
             replaces=bool(facts.get("fresh") or facts.get("again")),
+            broadcast=say in TOLD_ALOUD and _is_old(thread, desk.now),
         )
 
     def _thread(self, session: Session, owed: Owed, case: Case) -> str | None:
@@ -73,6 +82,11 @@ class Drawing:
             return thread
         card = find(session, subject_kind=USE, subject_id=case.id, purpose=CARD, place_id=owed.place_id or "")
         return card.ts if card else None
+
+
+def _is_old(thread: str | None, now: datetime) -> bool:
+    """Slack names a thread by the moment of its first message."""
+    return thread is not None and datetime.fromtimestamp(float(thread), UTC) < now - OLD
 
 
 def _reader_of(owed: Owed, case: Case) -> str:

@@ -166,6 +166,7 @@ class Sender(Loop):
         answer = client.chat_postMessage(
             **content,
             thread_ts=drawn.thread,
+            reply_broadcast=drawn.broadcast,
             unfurl_links=False,
             unfurl_media=False,
             metadata=mark(owed, channel),

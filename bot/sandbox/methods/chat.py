@@ -19,15 +19,16 @@ METADATA_CHARACTERS = 16_000
 def post_message(call: Call) -> Json:
     """Post into a conversation, or into the direct messages of a person named by id."""
     channel = call.writable(by_user=True)
+    thread = call.text("thread_ts")
     message = saying.say(
         call.ws,
         call.ws.bot.user_id,
         channel,
         _text(call, default_parse="none"),
         blocks=_content(call),
-        thread_ts=call.text("thread_ts"),
+        thread_ts=thread,
         metadata=_metadata(call),
-        broadcast=call.flag("reply_broadcast"),
+        broadcast=bool(thread) and call.flag("reply_broadcast"),
         from_bot=True,
     )
     return _answer(call, message)

@@ -108,6 +108,21 @@ def test_a_reply_that_is_also_shown_in_the_channel(server: WorkspaceServer, hear
     assert server.workspace.messages("general")[-1]["broadcast"]
 
 
+def test_the_app_shows_a_reply_in_the_channel_too(server: WorkspaceServer, client: WebClient) -> None:
+    head = client.chat_postMessage(channel="general", text="one")["ts"]
+    for n, loud in (("two", False), ("three", True)):
+        client.chat_postMessage(channel="general", text=n, thread_ts=head, reply_broadcast=loud)
+    alone = client.chat_postMessage(channel="general", text="four", reply_broadcast=True)
+    found = client.conversations_history(channel=alone["channel"])["messages"]
+    assert [(m["text"], m.get("subtype")) for m in found] == [
+        ("four", None),
+        ("three", "thread_broadcast"),
+        ("one", None),
+    ]
+    below = client.conversations_replies(channel=alone["channel"], ts=head)["messages"]
+    assert [m["text"] for m in below] == ["one", "two", "three"]
+
+
 def test_a_group_is_mentioned_by_its_handle(server: WorkspaceServer) -> None:
     mira = server.person("U0MIRA")
     ts = mira.says("general", "ask @privacy-team")
