@@ -156,6 +156,11 @@ def test_a_question_is_added_as_the_guide_says(tmp_path: Path) -> None:
     )
 
 
+def test_a_rule_of_ones_own_is_the_example_that_is_shipped() -> None:
+    (shown,) = blocks(text("README.md"), "yaml")
+    assert yaml.safe_load(shown) == yaml.safe_load(text("bot", "examples", "own-rules.yaml"))
+
+
 def test_pictures_are_small_and_shown() -> None:
     shown = text("README.md") + text("bot/sandbox/README.md")
     pictures = sorted((ROOT / "docs" / "images").iterdir())
