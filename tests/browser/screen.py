@@ -78,6 +78,12 @@ class Screen(Window):
         message.locator(".thread-line").click()
         expect(self.thread).to_be_visible()
 
+    def leaves_thread(self) -> None:
+        """Back to what stands beside it, or behind it on a phone."""
+        back = self.thread.get_by_role("button", name="Back to the conversation")
+        if back.is_visible():
+            back.click()
+
     def asks_steward(self, words: str) -> Locator:
         """Write to the bot; its first reply in the thread."""
         self.writes(words)

@@ -25,7 +25,7 @@ NAMED = 8
 def referral(scene: Scene, facts: Mapping[str, object]) -> Message:
     """`facts`: number. What waits with its buttons, what was answered with who said it."""
     number = int(str(facts["number"]))
-    asked = [r for r in scene.case.referrals if r.number == number]
+    asked = _asked(scene, number)
     waiting = [r for r in asked if r.open]
     page = scene.words.page(
         "referral",
@@ -148,5 +148,12 @@ def _window_head(scene: Scene) -> Mrkdwn:
 
 
 def _waiting(scene: Scene, number: int) -> list[Question]:
-    asked = [r.question for r in scene.case.referrals if r.number == number and r.open]
-    return [known for question in asked if (known := question_of(scene, question))]
+    waiting = [r.question for r in _asked(scene, number) if r.open]
+    return [known for question in waiting if (known := question_of(scene, question))]
+
+
+def _asked(scene: Scene, number: int) -> list[Referral]:
+    """In the order of the form."""
+    order = {question: place for place, question in enumerate(scene.desk.form.by_id)}
+    asked = [r for r in scene.case.referrals if r.number == number]
+    return sorted(asked, key=lambda r: order.get(r.question, len(order)))
