@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
 from triage.policies import OPTIONAL, STANDARD
+from triage.schemes import SCORED
 
 ROLES = (
     "requester",
@@ -138,9 +139,9 @@ def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
     found = _words(entry, faults)
     for word in found:
-        if word not in (*STANDARD, *OPTIONAL):
-            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, OPTIONAL))
-    return tuple(word for word in OPTIONAL if word in found)
+        if word not in (*STANDARD, *OPTIONAL, *SCORED):
+            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *SCORED)))
+    return tuple(word for word in (*OPTIONAL, *SCORED) if word in found)
 
 
 def _flag(entry: Entry, faults: Faults) -> bool | None:

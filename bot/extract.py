@@ -73,6 +73,17 @@ HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at",
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
 SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
 CONDITION_COLUMNS = ("ref", "decision", "id", "text", "state", "owner", "due_on")
+SHEET_COLUMNS = (
+    "ref",
+    "form",
+    "form_digest",
+    "policies",
+    "version",
+    "judged_at",
+    "facts_digest",
+    "result",
+)
+SHEET_HISTORY_COLUMNS = ("ref", "form", "question", "state", "value", "by", "at", "from", "recorded_at")
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.library import Library
-from intake.forms import FORMS
+from intake.forms import FILES, FORMS, load_wording
 from store import wordings
 from store.engine import Store
 from triage.own import OWN
 from triage.policies import POLICIES
+from triage.questionnaire import Questionnaire
 from triage.rules import RuleBook
 
 
@@ -34,6 +35,25 @@ def keep_policies(store: Store, book: RuleBook) -> int:
     return _keep(store, _policies(book))
 
 
+def keep_questionnaire(store: Store, questionnaire: Questionnaire) -> int:
+    """Form, its texts in every language, and how it is scored, before anything is answered by it."""
+    form, file = questionnaire.form, FILES[questionnaire.form.id]
+    used, folder = questionnaire.used, POLICIES / questionnaire.name
+    texts = [
+        Kept(wording.texts.digest, "texts", form.id, wording.texts.language, _files(path))
+        for path in sorted(FORMS.glob(f"{file}.*.yaml"))
+        if (wording := load_wording(FORMS, file, form, path.stem.rpartition(".")[2]))
+    ]
+    return _keep(
+        store,
+        [
+            Kept(form.digest, "form", form.id, form.version, _files(FORMS / f"{file}.yaml")),
+            *texts,
+            Kept(used.digest, "policy", used.name, used.version, _files(*sorted(folder.glob("*.yaml")))),
+        ],
+    )
+
+
 def _keep(store: Store, those: Iterable[Kept]) -> int:
     with store.write() as session:
         return sum(wordings.keep(session, **kept._asdict(), now=store.now()) for kept in those)
@@ -51,7 +71,9 @@ def in_force(library: Library) -> Iterable[Kept]:
 
 def _policies(book: RuleBook) -> Iterable[Kept]:
     shared = sorted(POLICIES.glob("*.yaml"))
-    for policy in (each for each in book.policies if each.name != OWN):  # theirs are kept when they are proposed
+    for policy in (
+        each for each in book.policies if each.name != OWN
+    ):  # theirs are kept when they are proposed
         body = _files(*shared, *sorted((POLICIES / policy.name).glob("*.yaml")))
         yield Kept(policy.digest, "policy", policy.name, policy.version, body)
 

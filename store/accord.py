@@ -15,6 +15,7 @@ from store.audit import ERASED, records
 from store.content import RECORD
 from store.legible import rows
 from store.records import USE
+from store.sheets import SHEET
 from store.telling import Told, told
 
 DECIDED = ("case.approved", "case.approved_with_conditions", "case.declined")
@@ -30,17 +31,19 @@ class Compared(NamedTuple):
 def compare(session: Session) -> Compared:
     """A trail that is itself not whole is read as far as it is true."""
     states, decided, names, bare = _told(session)
-    uses = told(session)
+    uses, sheets_told = told(session), told(session, of=SHEET)
     differ = [
         *legible.faults(session),
         *(f"line {seq} says {what} and names no decision" for seq, what in bare),
         *_of_uses(session, states, names),
         *_of_decisions(session, decided, names),
         *comparing.differences(session, uses),
+        *comparing.differences_of_sheets(session, sheets_told),
         *settings.differences(session),
         *genuine.differences(session),
     ]
-    return Compared(differ, [*_unproven(uses), *settings.unproven(session)])
+    unproven = [*_unproven(uses), *_unproven(sheets_told), *settings.unproven(session)]
+    return Compared(differ, unproven)
 
 
 def _unproven(uses: dict[str, Told]) -> Iterator[str]:

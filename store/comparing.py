@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from store import deciding
 from store.content import Plain, result_of
-from store.kept import Kept, facts_by_question
+from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.telling import Given, Told
 
@@ -38,6 +38,17 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the referral", known, known.referrals, referrals)
         yield from _of_people(name, row, known, kept)
     yield from (f"the deployment {row['id']} is not in the trail" for row in kept.deployments)
+
+
+def differences_of_sheets(session: Session, known_sheets: Mapping[str, Told]) -> Iterator[str]:
+    """As `differences`, for the answers to questionnaires and what they came to."""
+    facts, results = kept_of_sheets(session)
+    for sheet in sorted({*known_sheets, *facts, *results}):
+        known = known_sheets.get(sheet, Told())
+        name = f"{known.ref or sheet.partition(':')[0]} ({sheet.partition(':')[2]})"
+        yield from (f"{name}: what line {seq} recorded cannot be read" for seq in known.odd)
+        yield from _of_facts(name, known, facts_by_question(facts[sheet]))
+        yield from _of_results(name, known, results[sheet])
 
 
 def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:

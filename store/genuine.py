@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from store.legible import UNREADABLE, rows
+from store.sheets import SHEET
 from store.shelf import Missing, Shelf
 from triage.verdict import PolicyUsed
 
@@ -30,11 +31,14 @@ def differences(session: Session) -> Iterator[str]:
         except UNREADABLE:
             yield f"{name} cannot be read"
     missed: set[str] = set()
-    for form, used in _used(session):
+    for kind, form, used in _used(session):
         missed |= {form, *(policy.digest for policy in used)} - kept.keys()
         if form in kept and all(policy.digest in kept for policy in used):
             try:
-                shelf.book(session, shelf.form(session, form), used)
+                if kind == SHEET:
+                    shelf.questionnaire(session, form, *used)
+                else:
+                    shelf.book(session, shelf.form(session, form), used)
             except Missing as missing:
                 yield f"rules that were kept were changed: {missing}"
             except UNREADABLE:
@@ -43,16 +47,17 @@ def differences(session: Session) -> Iterator[str]:
         yield from (f"the wording {digest[:12]} that results name is missing" for digest in sorted(missed))
 
 
-def _used(session: Session) -> list[tuple[str, tuple[PolicyUsed, ...]]]:
-    """Each form with the policies that any verdict names together: the rules of one may look at those of another."""
+def _used(session: Session) -> list[tuple[str, str, tuple[PolicyUsed, ...]]]:
+    """Each kind of subject and form with the policies that any result names together: rules may look at each other."""
     forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
     found = {
-        (str(forms.get(row["answer_set_id"])), json.dumps(row["policies"])) for row in rows(session, "result")
+        (row["subject_kind"], str(forms.get(row["answer_set_id"])), json.dumps(row["policies"]))
+        for row in rows(session, "result")
     }
     used = []
-    for form, policies in sorted(found):
+    for kind, form, policies in sorted(found):
         try:
-            used.append((form, tuple(PolicyUsed.model_validate(each) for each in json.loads(policies))))
+            used.append((kind, form, tuple(PolicyUsed.model_validate(each) for each in json.loads(policies))))
         except UNREADABLE:
             continue  # that this result was changed is said beside it
     return used

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from store.content import Plain
 from store.legible import Cells, rows
 from store.records import USE
+from store.sheets import SHEET
 
 
 class Answered(NamedTuple):
@@ -26,15 +27,7 @@ class Kept:
 
     def __init__(self, session: Session) -> None:
         self.uses = sorted(rows(session, "use"), key=lambda row: (row["ref"] or "", row["id"]))
-        sets = {row["id"]: row for row in rows(session, "answer_set") if row["subject_kind"] == USE}
-        self.facts: dict[str, list[Answered]] = defaultdict(list)
-        for row in rows(session, "fact", by="id"):
-            if (of := sets.get(row["answer_set_id"])) is not None:
-                self.facts[of["subject_id"]].append(_answered(row))
-        self.results: dict[str, dict[str, Cells]] = defaultdict(dict)
-        for row in rows(session, "result", subject_kind=USE):
-            form = sets.get(row["answer_set_id"], {}).get("form_digest", "")
-            self.results[row["subject_id"]][str(row["version"])] = row | {"form_digest": form}
+        self.facts, self.results = _judged(session, USE)
         self.inquiries: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "inquiry"):
             self.inquiries[row["use_id"]][row["id"]] = row | {"answer": row["answer"] or ""}
@@ -46,6 +39,29 @@ class Kept:
             self.readers[row["use_id"]].add(row["person_id"])
         self.deployments = list(rows(session, "deployment", by="id"))
         self.decisions = _decisions(session)
+
+
+Facts = dict[str, list[Answered]]
+Results = dict[str, dict[str, Cells]]
+
+
+def kept_of_sheets(session: Session) -> tuple[Facts, Results]:
+    """By sheet, as for uses."""
+    return _judged(session, SHEET)
+
+
+def _judged(session: Session, kind: str) -> tuple[Facts, Results]:
+    """The facts of each subject of this kind, and its results by version."""
+    sets = {row["id"]: row for row in rows(session, "answer_set") if row["subject_kind"] == kind}
+    facts: Facts = defaultdict(list)
+    for row in rows(session, "fact", by="id"):
+        if (of := sets.get(row["answer_set_id"])) is not None:
+            facts[of["subject_id"]].append(_answered(row))
+    results: Results = defaultdict(dict)
+    for row in rows(session, "result", subject_kind=kind):
+        form = sets.get(row["answer_set_id"], {}).get("form_digest", "")
+        results[row["subject_id"]][str(row["version"])] = row | {"form_digest": form}
+    return facts, results
 
 
 def _answered(row: Cells) -> Answered:

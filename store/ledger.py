@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import audit, content
+from store import audit, content, sheets
 from store.direct import Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
@@ -21,9 +21,11 @@ from store.saving import save
 from store.tables import DoneRow, UseRow, metadata
 from triage.case import Case
 from triage.commands import Begin, Command, Disclose
+from triage.contributing import Contribute, check_may_contribute, contribute
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
+from triage.questionnaire import Questionnaire, Sheet
 
 _done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
 # Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to
@@ -75,6 +77,15 @@ class Ledger:
         self.drafts.keep(draft for _, draft in carried if draft is not None)
         return [done for done, _ in carried]
 
+    def contribute(self, command: Contribute, questionnaire: Questionnaire, desk: Desk) -> Sheet:
+        """Answers to a questionnaire, once; a refusal is noted, then raised."""
+        try:
+            with self._store.write() as session:
+                return _contribute(session, command, questionnaire, desk)
+        except Refused as refusal:
+            self.note("contribute", command.case, refusal, actor=command.actor, key=command.key, now=desk.now)
+            raise
+
     def note(self, wish: str, case: str, refusal: Refused, *, actor: str, key: str, now: datetime) -> None:
         """An attempt to do what one may not is evidence too; the same press is noted once."""
         with self._store.write() as session:
@@ -103,6 +114,29 @@ class Ledger:
         """Owe a card for every request that waits and has none where cards go now; says how many."""
         with self._store.write() as session:
             return owe_missing_cards(session, desk)
+
+
+def _contribute(
+    session: Session, command: Contribute, questionnaire: Questionnaire, desk: Desk
+) -> Sheet:
+    """The head of the trail is locked first, so that two who hand in at once come one after the other."""
+    wanted = {"wanted": command.key, "case": command.case}
+    seq, digest, done, *_ = session.connection().execute(BEFORE, wanted).one()
+    session.info[audit.END] = seq, digest
+    before = sheets.load(session, command.case, questionnaire.form.id)
+    case = load(session, command.case)
+    if case is None:
+        raise Refused("unknown_case", case=command.case)
+    if done is not None:
+        return before
+    check_may_contribute(case, command.actor, desk)
+    now = contribute(before, command, questionnaire, desk)
+    if now != before:
+        sheets.save(session, before, now, questionnaire, desk)
+        sheets.seal(session, command, case, before, now, questionnaire, desk)
+    about = {"subject_kind": USE, "subject_id": case.id}
+    NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": {}, "at": desk.now})
+    return now
 
 
 def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) -> tuple[Done, Draft | None]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from store import sheets
 from store.legible import UNREADABLE, Cells, rows
 from store.records import USE, past_of
+from store.sheets import SHEET
 from store.shelf import Missing, Shelf
 from store.telling import Told, told
 from triage.case import Case, Fact
 from triage.judge import judge
+from triage.questionnaire import digest_of, found_of
 from triage.review import facts_digest
-from triage.verdict import Verdict
+from triage.verdict import PolicyUsed, Verdict
 
 
 class Given(NamedTuple):
@@ -27,6 +30,7 @@ class Given(NamedTuple):
     judged_at: str
     row: Cells | None
     form_digest: str
+    kind: str = USE
 
 
 class Replayed(NamedTuple):
@@ -38,11 +42,16 @@ class Replayed(NamedTuple):
 
 
 def verdicts(session: Session) -> list[Given]:
-    """All of them, use by use, in the order they were given."""
-    known, uses = told(session), {row["id"]: row for row in rows(session, "use")}
+    """All of them, use by use, in the order they were given; then those of questionnaires."""
+    uses = {row["id"]: row for row in rows(session, "use")}
+    return [*_of(session, USE, uses), *_of(session, SHEET, uses)]
+
+
+def _of(session: Session, kind: str, uses: Mapping[str, Cells]) -> list[Given]:
+    known = told(session, of=kind)
     forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
     kept: dict[str, dict[str, Cells]] = defaultdict(dict)
-    for row in rows(session, "result", subject_kind=USE):
+    for row in rows(session, "result", subject_kind=kind):
         kept[row["subject_id"]][str(row["version"])] = row
     named = {use: _name(use, uses.get(use), known.get(use)) for use in {*kept, *known}}
     found: list[Given] = []
@@ -51,7 +60,8 @@ def verdicts(session: Session) -> list[Given]:
         for version in sorted({*kept[use], *told_of}, key=_in_order):
             row_of = kept[use].get(version)
             at = str(row_of["judged_at"]) if row_of else told_of[version][0]
-            found.append(Given(name, at, row_of, forms.get(row_of["answer_set_id"], "") if row_of else ""))
+            form = forms.get(row_of["answer_set_id"], "") if row_of else ""
+            found.append(Given(name, at, row_of, form, kind))
     return found
 
 
@@ -75,7 +85,8 @@ def _problem(session: Session, shelf: Shelf, given: Given) -> str:
     if given.row is None:
         return "the trail knows this verdict, and it was deleted from the register"
     try:
-        return _compared(session, shelf, given.row, given.form_digest)
+        compared = _compared if given.kind == USE else _compared_sheet
+        return compared(session, shelf, given.row, given.form_digest)
     except Missing as missing:
         return str(missing)
     except UNREADABLE:
@@ -92,6 +103,19 @@ def _compared(session: Session, shelf: Shelf, row: Cells, form_digest: str) -> s
     book = shelf.book(session, form, kept.policies)
     again = judge(form, book, then.answers, kept.stated, kept.day)
     return _differences(row["verdict"], again.model_dump(mode="json", by_alias=True))
+
+
+def _compared_sheet(session: Session, shelf: Shelf, row: Cells, form_digest: str) -> str:
+    judged_at = datetime.fromisoformat(row["judged_at"])
+    past = [fact for fact, at in sheets.past_of(session, row["subject_id"]) if at <= judged_at]
+    states = ({fact.question: fact for fact in past[:last]} for last in range(len(past), -1, -1))
+    facts = next((state for state in states if digest_of(state) == row["facts_digest"]), None)
+    if facts is None:
+        return "no state of its answers has the digest that it was worked out from"
+    (used,) = (PolicyUsed.model_validate(each) for each in row["policies"])
+    questionnaire = shelf.questionnaire(session, form_digest, used)
+    again = found_of(questionnaire, {question: fact.answer for question, fact in facts.items()})
+    return _differences(row["verdict"], again.model_dump(mode="json"))
 
 
 def _as_judged(past: Sequence[tuple[Fact, datetime]], judged_at: datetime, row: Cells) -> Case | None:

@@ -19,7 +19,9 @@ from store import wordings
 from store.legible import UNREADABLE
 from store.tables import WordingRow
 from triage.policies import load_book
+from triage.questionnaire import Questionnaire
 from triage.rules import RuleBook
+from triage.schemes import load_scheme
 from triage.verdict import PolicyUsed
 
 T = TypeVar("T")
@@ -48,6 +50,17 @@ class Shelf:
                 form = _read(lambda: load_form(Path(folder), FILES[name]), [name])
             self._forms[digest] = _same(form, form.digest, digest)
         return self._forms[digest]
+
+    def questionnaire(self, session: Session, digest: str, used: PolicyUsed) -> Questionnaire:
+        """How it was scored then; the form of that time stands beside it."""
+        form = self.form(session, digest)
+        with TemporaryDirectory(prefix="steward-scheme-") as folder:
+            policies, forms = Path(folder) / "policies", Path(folder) / "forms"
+            policies.mkdir()
+            _lay_out(session, digest, forms)
+            _lay_out(session, used.digest, policies / _plain(used.name))
+            _, scheme = _read(lambda: load_scheme(policies, used.name, forms), [used.name])
+        return Questionnaire(used.name, form, _same(scheme, scheme.digest, used.digest))
 
     def texts(self, session: Session, digest: str) -> Texts:
         """What people read of a form; only looked at to see that it is what was kept."""

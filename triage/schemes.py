@@ -11,12 +11,19 @@ from pathlib import Path
 from intake.form import Form, Kind
 from intake.forms import FORMS, load_form
 from intake.source import Entry, Faults, did_you_mean
+from triage.questionnaire import Questionnaire
 from triage.scoring import Scheme
 from triage.sources import HEAD, day, needed
 
 POLICIES = Path(__file__).parent / "policy"
 SCORED = ("canada-aia",)
 """The policies that score a questionnaire instead of judging by rules."""
+
+
+@cache
+def questionnaire(name: str) -> Questionnaire:
+    form, scheme = scored(name)
+    return Questionnaire(name, form, scheme)
 
 
 @cache

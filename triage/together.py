@@ -32,7 +32,7 @@ def singly(case: Case, actor: str, desk: Desk) -> Outcome:
     if current is None or not current.also:
         return Outcome(case=case)
     known = case.answers
-    lines: list[Happened] = []
+    lines = [Happened(what="question.put_singly", detail={"questions": (current.question, *current.also)})]
     for question in current.also:
         if question in known and known[question].state is not State.not_asked:
             case = learn(case, question, NOT_ASKED, actor, desk)

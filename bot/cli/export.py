@@ -22,6 +22,8 @@ from bot.extract import (
     REFERRAL_COLUMNS,
     SETTING_COLUMNS,
     SETTING_HISTORY_COLUMNS,
+    SHEET_COLUMNS,
+    SHEET_HISTORY_COLUMNS,
     USE_COLUMNS,
     WORDING_COLUMNS,
     Plain,
@@ -38,7 +40,7 @@ from bot.proof import prove
 from bot.settings import Settings
 from intake.source import printable
 from intake.steering import to_json
-from store import audit, earlier, extract
+from store import audit, earlier, extract, extract_sheets
 from store.engine import Store
 from store.legible import UNREADABLE, as_it_lies
 from store.sessions import Session
@@ -120,6 +122,9 @@ class _Export:
         uses, decisions = self._register()
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         self._settings()
+        self._rows("questionnaires", SHEET_COLUMNS, extract_sheets.results(self._session, self._until))
+        answers = extract_sheets.history(self._session, self._until)
+        self._rows("questionnaire_history", SHEET_HISTORY_COLUMNS, answers)
         self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
         if with_names:
             self._rows("people", PERSON_COLUMNS, extract.names(self._session))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import changing, screens, verbs, windows
+from bot.slack import assessing, changing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Shortcut
 from bot.slack.message import Message
@@ -51,6 +51,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETTINGS:
             changing.check_may_change(front, person)
             windows.settings(front, call.trigger)
+            return None
+        case verbs.ASSESS:
+            assessing.open_by_ref(front, person, wish.rest, call.trigger)
             return None
         case verbs.RULES:
             open_rules(front, person, call.trigger)

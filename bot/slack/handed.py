@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import changing, screens
+from bot.slack import assessing, changing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about
 from bot.slack.payloads import Submission, Who
@@ -184,6 +184,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.START: _start,
     View.ANSWER: _decision(_answer),
     View.SETTLE: _questions(_settle),
+    View.ASSESS: assessing.begin,
+    View.ASSESS_PAGE: assessing.handed,
     View.REPLY: _questions(_reply),
     View.SETTINGS: changing.handed_in,
     View.RULES: rules_handed_in,

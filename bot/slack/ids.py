@@ -58,6 +58,8 @@ class Action(StrEnum):
     REPLY_WHY = "reply_why"
     SET_UNIT = "set_unit"
     WHOLE_FORM = "whole_form"
+    ASSESS = "assess"
+    ASSESS_PAGE = "assess_page"
     ENFORCE_RULES = "enforce_rules"
     WITHDRAW_RULES = "withdraw_rules"
 
@@ -85,6 +87,8 @@ class View(StrEnum):
     RULES = "rules"
     SETTLE = "settle"
     REPLY = "reply"
+    ASSESS = "assess"
+    ASSESS_PAGE = "assess_page"
 
 
 class Shortcut(StrEnum):
@@ -116,6 +120,15 @@ class Press(NamedTuple):
     choice: str = ""
 
 
+class Sheeted(NamedTuple):
+    """A questionnaire about a use, by the policy that asks it, and where in it somebody is."""
+
+    case: str
+    form: str
+    page: str = ""
+    language: str = ""
+
+
 class About(NamedTuple):
     """What a window is about; `version` is that of the case as it shows it, None where that does not matter.
 
@@ -138,6 +151,15 @@ def to_about(about: About) -> str:
 def from_about(text: str) -> About:
     case, _, version = text.partition("|")
     return About(case=case, version=int(version) if version.isdecimal() else None)
+
+
+def to_sheeted(about: Sheeted) -> str:
+    return "|".join(about)
+
+
+def from_sheeted(text: str) -> Sheeted:
+    """What is not ours reads as a questionnaire that nobody has."""
+    return Sheeted(*(text.split("|") + [""] * 4)[:4])
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

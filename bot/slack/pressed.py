@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import copies, ids, referred, windows
+from bot.slack import assessing, copies, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -235,6 +235,8 @@ HANDLERS: dict[Action, Handler] = {
     Action.REPLY_WHY: referred.why,
     Action.SET_UNIT: _set_unit,
     Action.WHOLE_FORM: windows.whole_form,
+    Action.ASSESS: assessing.press,
+    Action.ASSESS_PAGE: assessing.jump,
     Action.ENFORCE_RULES: enforce,
     Action.WITHDRAW_RULES: withdraw,
 }

@@ -26,7 +26,7 @@ def fill_in(store: Store, client: WebClient) -> int:
     found = 0
     for team, user in unnamed:
         try:
-            profile = client.users_info(user=user)["user"]
+            profile = client.users_info(user=user, include_locale=True)["user"]
         except (SlackApiError, OSError) as error:
             log.info("A profile could not be read", extra={"error": type(error).__name__})
             if isinstance(error, SlackApiError) and error.response.get("error") in UNKNOWN:
@@ -61,6 +61,7 @@ def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
             now=store.now(),
             name=str(name),
             zone=told.get("tz"),
+            language=told.get("locale"),
             is_bot=bool(told.get("is_bot")),
             deleted=bool(told.get("deleted")),
             restricted=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),

@@ -11,6 +11,7 @@ from bot.slack.ids import Action
 from bot.words import Words
 from triage.case import Case
 from triage.desk import Desk
+from triage.questionnaire import Finding
 from triage.register import Entry
 
 
@@ -43,6 +44,16 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Assessed:
+    """A questionnaire about the use, by the policy that asks it; `may`: whether the reader answers it, too."""
+
+    name: str
+    title: str
+    finding: Finding | None
+    may: bool
+
+
+@dataclass(frozen=True)
 class Scene:
     """One case as `reader` sees it.
 
@@ -56,6 +67,7 @@ class Scene:
     reader: str
     uses: tuple[Entry, ...] = ()
     deciders: tuple[str, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
     left: tuple[int, int] = (0, 0)
 
     @property

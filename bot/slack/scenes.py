@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
-from bot.slack.scene import Home, Scene, Voice
-from store import queries
+from bot.slack.scene import Assessed, Home, Scene, Voice
+from store import queries, sheets
 from store.records import load
 from store.sessions import Session
 from triage.case import Case, Status
+from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.interview import judged, left
 from triage.lifecycle import MOVES, WAITING
 from triage.register import Entry
 from triage.review import deciding_people, may_be_cleared
+from triage.schemes import scored
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 
 NEAREST = 5
@@ -49,8 +52,19 @@ def make_scene(
         reader=reader,
         uses=uses,
         deciders=deciding_people(case, desk),
+        assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
     )
+
+
+def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> tuple[Assessed, ...]:
+    """What is switched on now, with what it came to so far."""
+    found = []
+    for name in questionnaires.switched_on(front.office.config):
+        form, scheme = scored(name)
+        finding = sheets.load(session, case.id, form.id).finding
+        found.append(Assessed(name, scheme.title, finding, may_contribute(case, reader, desk)))
+    return tuple(found)
 
 
 def make_home(front: Front, person: str) -> Home:

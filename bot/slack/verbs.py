@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
-VERBS = (LIST, SHOW, SETTINGS, RULES, HELP)
+ASSESS = "assess"
+VERBS = (LIST, SHOW, ASSESS, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 
 REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
@@ -52,8 +53,8 @@ def _is_slip(typed: str, known: str) -> bool:
 
 
 def _fits(verb: str, rest: str) -> bool:
-    """A slip of `show` needs a reference behind it, and the others stand alone: else it is a word of a question."""
-    return is_reference(rest) if verb == SHOW else not rest
+    """A slip of `show` or `assess` needs a reference behind it, the others stand alone; else it is a question."""
+    return is_reference(rest) if verb in (SHOW, ASSESS) else not rest
 
 
 def is_reference(text: str) -> bool:

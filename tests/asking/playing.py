@@ -97,14 +97,14 @@ class Playing:
         self._asked: list[str] = []
         self._case = self._do(None, Begin, words=told.words, place=DM, root=ROOT)
 
-    def _do(self, case: Case | None, wish: Any, **more: Any) -> Case:
-        command = wish(actor=ANA, case="case-1", key=f"key-{next(self._keys)}", **more)
+    def _do(self, case: Case | None, make: Any, **more: Any) -> Case:
+        command = make(actor=ANA, case="case-1", key=f"key-{next(self._keys)}", **more)
         self._case = decide(case, command, self._desk).case
         return self._case
 
-    def _presses_once(self, wish: Any, *, at_most: int = 1, **more: Any) -> None:
+    def _presses_once(self, make: Any, *, at_most: int = 1, **more: Any) -> None:
         """`at_most`: presses where somebody does not type at all."""
-        self._do(self._case, wish, **more)
+        self._do(self._case, make, **more)
         self._presses, self._pressed_only = self._presses + 1, self._pressed_only + at_most
 
     def through(self) -> Played:

@@ -28,7 +28,7 @@ DECIDING = ("inquiry.asked", "case.approved", "case.approved_with_conditions", "
 BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 OF_THE_TALK = (
     "draft.", "interview.", "proposal.", "answer.", "tool.", "form.", "remark.", "words.", "case.submitted",
-    "question.answered", "question.skipped", "question.reopened", "inquiry.answered",
+    "question.answered", "question.skipped", "question.reopened", "question.put_singly", "inquiry.answered",
 )  # fmt: skip
 NUMBERED = re.compile(rf"{SECRET}-\d+\b")
 
@@ -40,6 +40,7 @@ OF_A_TURN = frozenset(
     for action in (
         Action.BACK, Action.SKIP, Action.PAUSE, Action.RESUME, Action.CANCEL, Action.HAND_OVER, Action.MORE,
         Action.NOT_NOW, Action.CHOOSE, Action.NOT_SURE, Action.NONE_OF_THESE, Action.PICK_DONE, Action.USE_PROPOSAL,
+        Action.NONE_OF_ALL, Action.SINGLY,
     )
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ from tests.hostile import permitted
 from triage import commands
 from triage.case import Case, Phase, Referral, Status
 from triage.commands import Command
+from triage.contributing import check_may_contribute
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -207,6 +208,10 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
 }
 
 
+OTHERS = {"show", "can", "settings", "rules", "begin", "contribute"}
+"""Wishes that are no command about a case's own form."""
+
+
 def came_of(work: Callable[[], object]) -> str:
     try:
         work()
@@ -230,6 +235,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
             begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
     case = moment.case(Status(state), settling=what in ("settle", "reply"))
+    if what == "contribute":
+        return came_of(lambda: check_may_contribute(case, moment.actor, desk))
     return came_of(lambda: decide(case, BY_STATE[what](who | {"case": case.id}), desk))
 
 
@@ -284,7 +291,7 @@ def test_every_command_stands_in_the_table() -> None:
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {"disclose", "rejudge"}
-    assert set(permitted.wishes()) == set(BY_STATE) | {"show", "can", "settings", "rules", "begin"}
+    assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 
 
 def test_the_page_is_drawn_from_the_table() -> None:

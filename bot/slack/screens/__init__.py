@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from bot.slack.message import Message
 from bot.slack.scene import Scene
 from bot.slack.screens import between, card, outcome, question, reasons, referral, summary, turns, welcome
+from bot.slack.screens.assess import overview as assess_overview
+from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
@@ -26,6 +28,8 @@ __all__ = [
     "answer_view",
     "approve_view",
     "ask_view",
+    "assess_overview",
+    "assess_page",
     "can_i",
     "command_help",
     "conditions_view",

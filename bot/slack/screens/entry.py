@@ -9,6 +9,7 @@ from bot.slack.ids import Field, View
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
+from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
@@ -45,6 +46,7 @@ def _page(scene: Scene) -> Any:
         **decision_facts(scene),
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
+        assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
             for q, fact in case.facts.items()
@@ -54,8 +56,16 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "verdict", "open", "answers")
-    return [block for part in parts for block in b.sections(page[part])]
+    parts = ("status", "decision", "verdict", "open", "assessed", "answers")
+    drawn = {part: list(b.sections(page[part])) for part in parts}
+    drawn["assessed"] += _to_assess(scene)
+    return [block for part in parts for block in drawn[part]]
+
+
+def _to_assess(scene: Scene) -> list[b.Block]:
+    mine = [each for each in scene.assessed if each.may]
+    row = [assess_button(scene.words, scene.case.id, each.name, each.title) for each in mine]
+    return [b.actions(row)] if row else []
 
 
 def answer_view(scene: Scene) -> dict[str, Any]:

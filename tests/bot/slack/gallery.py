@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot import questionnaires
 from bot.config import Channels, Config, Told
 from bot.slack import screens
 from bot.slack.message import Message
-from bot.slack.scene import Home
+from bot.slack.scene import Assessed, Home
+from bot.slack.screens.assess import Assessing
 from intake.answers import Answer, State, answered, unsure
 from intake.form import Kind
 from intake.reading import Reading
@@ -16,10 +18,12 @@ from intake.tool import Recognition
 from tests.bot.slack import scenery as s
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
-from triage.case import Case, DecisionKind, Phase, Status
+from triage.case import Case, DecisionKind, Fact, Phase, Source, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
+from triage.questionnaire import Sheet, found_of
 from triage.register import Entry
+from triage.schemes import questionnaire
 from triage.suited import Suited
 
 Picture = Message | dict[str, Any]
@@ -310,8 +314,41 @@ def _windows(say: Words) -> dict[str, Picture]:
         "window_settings": screens.settings_view(s.voice(), CONFIG),
         "window_answer": screens.answer_view(asked),
         "window_start": screens.start_view(s.voice(), say("Otter for calls")),
+        "window_assess": screens.assess_overview(_assessing(case, {})),
+        "window_assess_begun": screens.assess_overview(_assessing(case, {"businessDrivers5": "item1-2"})),
+        **{
+            f"window_assess_{page.id}": screens.assess_page(
+                _assessing(case, ASSESSED | {FREE: say("Nobody")}), page
+            )
+            for page in AIA.form.pages
+        },
+        "window_entry_assessed": screens.entry_view(
+            s.scene(case, assessed=(Assessed(AIA.name, AIA.scheme.title, None, may=True),))
+        ),
         "window_note": screens.note_view(s.words(), say("That is not possible.")),
     }
+
+
+AIA = questionnaire("canada-aia")
+FREE = "projectDetailsRespondent"
+ASSESSED = {"projectDetailsPhase": "item1", "businessDrivers1": "item6"}
+
+
+def _assessing(case: Case, given: dict[str, str]) -> Assessing:
+    answers = {question: answered(text) for question, text in given.items()}
+    facts = {
+        q: Fact(question=q, answer=a, by=s.ANA, at=s.NOW, source=Source.person) for q, a in answers.items()
+    }
+    finding = found_of(AIA, answers) if given else None
+    return Assessing(
+        words=s.words(),
+        case=case,
+        questionnaire=AIA,
+        wording=questionnaires.wording(AIA.name, "en"),
+        sheet=Sheet(case=case.id, facts=facts, finding=finding),
+        language="en",
+        languages=("en", "fr"),
+    )
 
 
 def _register(say: Words) -> dict[str, Picture]:

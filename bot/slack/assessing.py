@@ -1,0 +1,137 @@
+"""A questionnaire about a use in Slack: opened, page by page handed in, and kept as far as it came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot import questionnaires
+from bot.slack import screens, verbs, windows
+from bot.slack.front import Front
+from bot.slack.ids import Sheeted, from_sheeted
+from bot.slack.payloads import Press, Submission
+from bot.slack.screens.assess import Assessing
+from intake.answers import NOT_ASKED
+from intake.check import problems
+from intake.check import to_answers as plain_answers
+from store import queries, sheets
+from store.records import load
+from store.tables import PersonRow
+from triage.case import Case
+from triage.contributing import Contribute, check_may_contribute
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.questionnaire import after, unfinished
+
+Reply = dict[str, Any]
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    """The overview, from the button on a use."""
+    about = windows.about(pressed)
+    seen = _seen(front, person, Sheeted(about.case, about.choice))
+    windows.open_window(front, pressed, person, screens.assess_overview(seen))
+
+
+def open_by_ref(front: Front, person: str, ref: str, trigger: str) -> None:
+    """From `/steward assess AIU-…`; a hidden use reads like one that does not exist."""
+    on = questionnaires.switched_on(front.office.config)
+    if not on:
+        raise Refused("nothing_to_assess_by")
+    if not ref.strip():
+        raise Refused("which_ref")
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        reader, found = front.reader(person, desk), verbs.references(ref, desk.day.year)
+        entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
+    if entry is None:
+        raise Refused("unknown_ref", ref=ref.strip()[:40])
+    windows.open_by(front, trigger, screens.assess_overview(_seen(front, person, Sheeted(entry.id, on[0]))))
+
+
+def jump(front: Front, pressed: Press, person: str) -> None:
+    """Another page, or the same overview in another language, in the window that is open."""
+    about = from_sheeted(windows.about(pressed).choice)
+    seen = _seen(front, person, about)
+    page = next((each for each in seen.form.pages if each.id == about.page), None)
+    drawn = screens.assess_page(seen, page) if page else screens.assess_overview(seen)
+    view = pressed.view or {}
+    if not view.get("id"):
+        raise Refused("unknown_button")
+    try:
+        front.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
+    except SlackApiError as error:
+        if str(error.response.get("error")) not in windows.LEFT:
+            raise
+
+
+def begin(front: Front, submission: Submission, person: str) -> Reply:
+    """From the overview to the first page with something left."""
+    seen = _seen(front, person, from_sheeted(submission.about))
+    return _show(seen, unfinished(seen.form, seen.sheet.answers))
+
+
+def handed(front: Front, submission: Submission, person: str) -> Reply:
+    """Keep the page; then what its answers opened, the next page, or what all of it comes to."""
+    about = from_sheeted(submission.about)
+    seen = _seen(front, person, about)
+    raw: dict[str, object] = {q: list(v) for q, v in submission.fields.items() if q in seen.form.by_id}
+    read, wrong = plain_answers(seen.form, raw)
+    found = {problem.question: problem for problem in wrong} | problems(seen.form, read)
+    if found:
+        texts = {q: front.words.label(f"problem.{p.key}", **p.facts) for q, p in found.items()}
+        return {"response_action": "errors", "errors": texts}
+    told = {question: read.get(question, NOT_ASKED) for question in raw}
+    command = Contribute(
+        actor=person,
+        key=submission.key,
+        case=about.case,
+        form=seen.form.id,
+        page=about.page,
+        answers=told,
+        left=tuple(sorted(submission.left & told.keys())),
+    )
+    front.office.ledger.contribute(command, seen.questionnaire, front.desk(actor=person))
+    seen = _seen(front, person, about)
+    return _show(seen, after(seen.form, seen.sheet.answers, about.page, frozenset(raw)))
+
+
+def _show(seen: Assessing, page: str) -> Reply:
+    found = next((each for each in seen.form.pages if each.id == page), None)
+    drawn = screens.assess_page(seen, found) if found else screens.assess_overview(seen)
+    return {"response_action": "update", "view": drawn}
+
+
+def _seen(front: Front, person: str, about: Sheeted) -> Assessing:
+    """What may be seen and answered now; raises the refusal otherwise."""
+    if about.form not in questionnaires.switched_on(front.office.config):
+        raise Refused("nothing_to_assess_by", case=about.case)
+    desk = front.desk(actor=person)
+    case = _may(front, person, about.case, desk)
+    questionnaire = questionnaires.kept(front.office.store, about.form)
+    with front.office.store.read() as session:
+        sheet = sheets.load(session, case.id, questionnaire.form.id)
+        known = session.get(PersonRow, person)
+    language = questionnaires.spoken(
+        about.form, about.language, known.language if known else None, front.office.config.language
+    )
+    return Assessing(
+        words=front.words,
+        case=case,
+        questionnaire=questionnaire,
+        wording=questionnaires.wording(about.form, language),
+        sheet=sheet,
+        language=language,
+        languages=questionnaires.languages(about.form),
+    )
+
+
+def _may(front: Front, person: str, id: str, desk: Desk) -> Case:
+    with front.office.store.read() as session:
+        seen = queries.may_see(session, front.reader(person, desk), id)
+        case = load(session, id) if seen else None
+    if case is None:
+        raise Refused("unknown_case", case=id)
+    check_may_contribute(case, person, desk)
+    return case

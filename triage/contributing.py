@@ -1,0 +1,64 @@
+"""Answers to a questionnaire about a use: who may give them, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.answers import NOT_ASKED, Answer
+from triage.case import Case, Fact, Source, Status
+from triage.commands import OnCase
+from triage.desk import Desk
+from triage.lifecycle import FINAL
+from triage.outcome import Refused
+from triage.questionnaire import Questionnaire, Sheet, found_of
+
+ROLES = ("risk_owner", "governance_lead", "reviewer", "privacy", "security", "legal")
+"""Who may contribute beside those whose use it is."""
+
+
+class Contribute(OnCase):
+    """One page handed in: every field that was drawn, as not asked where it came back empty.
+
+    `left`: fields that nobody touched; somebody else may have answered them meanwhile.
+    """
+
+    form: str
+    page: str
+    answers: Mapping[str, Answer]
+    left: tuple[str, ...] = ()
+
+
+def check_may_contribute(case: Case, actor: str, desk: Desk) -> None:
+    """Owner, requester and the roles that look at a use; what is over is assessed no more."""
+    if actor not in (case.requester, case.owner) and not any(desk.holds(actor, role) for role in ROLES):
+        raise Refused("not_yours_to_assess", case=case.id)
+    if case.status is Status.draft or case.status in FINAL:
+        raise Refused("not_to_assess_now", case=case.id)
+
+
+def may_contribute(case: Case, actor: str, desk: Desk) -> bool:
+    try:
+        check_may_contribute(case, actor, desk)
+    except Refused:
+        return False
+    return True
+
+
+def contribute(sheet: Sheet, command: Contribute, questionnaire: Questionnaire, desk: Desk) -> Sheet:
+    """What differs from what is known becomes a fact of whoever said it, and the result follows."""
+    known = sheet.answers
+    told = {
+        question: answer
+        for question, answer in command.answers.items()
+        if question in questionnaire.form.by_id
+        and question not in command.left
+        and answer != known.get(question, NOT_ASKED)
+    }
+    if not told:
+        return sheet
+    facts = {
+        question: Fact(question=question, answer=answer, by=command.actor, at=desk.now, source=Source.person)
+        for question, answer in told.items()
+    }
+    written = sheet.model_copy(update={"facts": {**sheet.facts, **facts}, "version": sheet.version + 1})
+    return written.model_copy(update={"finding": found_of(questionnaire, written.answers)})
