@@ -8,15 +8,21 @@ from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from triage.case import DecisionKind
+from triage.lifecycle import WAITING
 
 
 def decision_facts(scene: Scene) -> dict[str, object]:
-    """The last decision, and the question that waits for an answer, if any."""
+    """The last decision, and the question that waits for an answer, if any.
+
+    One that was made before other rules opened the use again is `former`: it decides nothing any more.
+    """
     case, decision = scene.case, scene.case.decision
+    former = decision is not None and case.status in WAITING
     signature = decision.signatures[0] if decision and decision.signatures else None
     waiting = case.inquiry
     return {
-        "decided": decision.kind.value if decision else "",
+        "decided": decision.kind.value if decision and not former else "",
+        "former": former,
         "declined": decision is not None and decision.kind is DecisionKind.decline,
         "by": scene.voice.mention(signature.person) if signature else "",
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",

@@ -9,6 +9,8 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import holders
 from bot.words import Words
 from triage.case import Case
+from triage.lifecycle import WAITING
+from triage.own import OWN
 from triage.review import PROHIBITED_ROLE, deciding_role
 from triage.standing import due_by, is_prohibited
 from triage.verdict import Bounds, Reason, Verdict
@@ -79,7 +81,10 @@ def main_reason(verdict: Verdict) -> Reason | None:
 
 def because(scene: Scene) -> str:
     reason = main_reason(scene.case.verdict) if scene.case.verdict else None
-    return reason.because if reason else ""
+    if reason is None:
+        return ""
+    theirs = f" ({scene.words.label('rules.theirs')})" if reason.policy == OWN else ""
+    return f"{reason.because}{theirs}"
 
 
 def weighs(scene: Scene) -> list[Mrkdwn]:
@@ -124,6 +129,8 @@ def until_then(scene: Scene) -> Mrkdwn:
     words, allowed = scene.words, [use for use in scene.uses if use.status.value.startswith("approved")]
     if is_stopped(scene.case):
         return words.line("until.stopped", who=words.line(f"role.{PROHIBITED_ROLE}"))
+    if scene.case.decision is not None and scene.case.status in WAITING:
+        return words.line("until.as_approved")
     if allowed:
         tool = scene.case.tool_name or words.label("until.it")
         return words.line("until.like", tool=tool, title=allowed[0].title, ref=allowed[0].ref or "")

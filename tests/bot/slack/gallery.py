@@ -384,7 +384,11 @@ def _register(say: Words) -> dict[str, Picture]:
         "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),
         "list_empty": screens.listing(s.voice(), []),
         "list_no_match": screens.listing(s.voice(), [s.entry()], say("zzz")),
-        "show": screens.show(s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),)), say))),
+        "show": screens.show(
+            s.scene(spoken(s.submitted(SETTLED, decisions=(s.decision(),), status=Status.approved), say))
+        ),
+        "card_reopened": _render(Say.card, s.submitted(SETTLED, decisions=(s.decision(),)), say),
+        "summary_reopened": _render(Say.summary, s.submitted(SETTLED, decisions=(s.decision(),)), say),
         "commands": screens.command_help(s.voice()),
         "guide": screens.guide(s.voice()),
         "usable": screens.usable(s.voice(), Suited("asked_nothing", (_entry(s.entry(), say),) * 12)),
