@@ -46,7 +46,7 @@ def first_yes(actor: str, desk: Desk) -> tuple[str, ...]:
 
 def check_current(proposal: Proposal | None, digest: str, in_force: str) -> Proposal:
     """Nobody decides on what was replaced, withdrawn or settled since it was shown to them."""
-    if proposal is None or not proposal.digest.startswith(digest) or proposal.base != in_force:
+    if proposal is None or (proposal.digest, proposal.base) != (digest, in_force):
         raise Refused("rules_outdated")
     if not proposal.rehearsed:
         raise Refused("rules_rehearsing")

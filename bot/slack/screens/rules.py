@@ -103,8 +103,9 @@ def rules_view(voice: Voice, text: str) -> dict[str, Any]:
     """The rules in force, to be changed; what does not fit into a field comes in as a file."""
     words = voice.words
     fits = len(text) <= b.TYPED
+    how = words.line("rules.how" if text else "rules.none_yet") if fits else words.line("rules.too_long")
     drawn = [
-        b.section(words.line("rules.how" if fits else "rules.too_long")),
+        b.section(how),
         b.field(Field.RULES, words.label("field.rules"), b.typed(text=text if fits else ""), optional=True),
         b.field(Field.REASON, words.label("field.rules_reason"), b.typed(longest=1000), optional=True),
     ]

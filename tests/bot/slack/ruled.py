@@ -45,6 +45,7 @@ def ruled(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     uses = [(f"AIU-2026-000{number}", say("Otter for calls")) for number in range(9)]
     windows: dict[str, Message | dict[str, Any]] = {
         "window_rules": screens.rules_view(s.voice(), say("rules: []")),
+        "window_rules_none": screens.rules_view(s.voice(), ""),
         "window_rules_long": screens.rules_view(s.voice(), "# " + "x" * 4000),
         "rules_reopened": Message(text=reopened(s.voice(), uses)),
         "rules_reopened_one": Message(text=reopened(s.voice(), uses[:1])),
