@@ -142,6 +142,13 @@ def message_of(number: int, *, over: bool = False) -> Notice:
     return Notice(say=Say.referral, facts=facts | ({"over": True} if over else {}))
 
 
+def waiting_for(case: Case | None, person: str, desk: Desk) -> tuple[int, ...]:
+    """The numbers of what waits for this person's answer."""
+    asked = [r for r in case.referrals if r.open] if case else []
+    mine = [r for r in asked if case and person in able(case, r.role, desk)]
+    return tuple(dict.fromkeys(r.number for r in mine))
+
+
 def waiting_messages(case: Case) -> tuple[Notice, ...]:
     """Those in which something waits for an answer."""
     return tuple(message_of(number) for number in dict.fromkeys(r.number for r in case.referrals if r.open))

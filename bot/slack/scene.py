@@ -81,7 +81,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Home:
-    """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do."""
+    """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do.
+
+    `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
+    """
 
     voice: Voice
     reader: str
@@ -90,5 +93,6 @@ class Home:
     drafts: tuple[Entry, ...] = ()
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
+    referred: tuple[tuple[Entry, int], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.interview import judged, left
 from triage.lifecycle import MOVES, WAITING
+from triage.referring import waiting_for
 from triage.register import Entry
 from triage.review import deciding_people, may_be_cleared
 from triage.schemes import scored
@@ -89,6 +90,7 @@ def make_home(front: Front, person: str) -> Home:
         drafts=tuple(e for e in own if e.status is Status.draft),
         requests=tuple(e for e in own if e.status is not Status.draft),
         waiting=tuple(e for e in undecided if person in deciders.get(e.id, ())),
+        referred=tuple((e, number) for e in undecided for number in waiting_for(cases[e.id], person, desk)),
         deciders=deciders,
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )

@@ -11,13 +11,16 @@ from types import ModuleType
 import pytest
 
 from bot.cli import export, replay, verify
+from bot.config import change
 from bot.keeping import keep
+from bot.sandbox.people import Group
 from bot.sandbox.reading import words
 from bot.settings import Settings
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
 from tests.databases import Databases
 from tests.failures.acts import asking, at_once, buttons, moves_cards, press_drawn
-from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, Shown, Somebody, Thread, World
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, Somebody, Thread, World
 from triage.case import Case, Status
 
 UNSURE = HARMLESS | {"data": "unsure"}
@@ -137,6 +140,32 @@ def test_several_questions_are_one_message_with_one_window(world: World) -> None
     assert (people(world, thread.case)["profiling"], people(world, thread.case)["monitoring"]) == (DAN, EVE)
     assert thread.case.verdict is not None
     assert thread.case.verdict.settled
+
+
+def test_home_shows_what_waits_for_an_answer_and_only_to_whoever_may_give_it(world: World) -> None:
+    thread = asks(world, SEVERAL | {"monitoring": "none"})
+    dan, ben = world.person(DAN), world.person(BEN)
+    assert "Waiting for your answer" in dan.home()
+    assert "Waiting for your answer" not in ben.home()
+    dan.home()
+    assert dan.hands.clicks_home(OPEN)
+    world.settle()
+    dan.hands.fills(profiling="no")
+    assert dan.hands.submits() is None
+    world.settle()
+    assert people(world, thread.case)["profiling"] == DAN
+    assert "Waiting for your answer" not in dan.home()
+
+
+def test_a_group_is_called_as_a_group(world: World) -> None:
+    world.workspace.groups[GROUP] = Group(GROUP, "privacy", users=[DAN])
+    lead = world.bot.directory.person(Who(TEAM, CLEO))
+    change(world.store, {"roles.privacy": [GROUP, EVE]}, by=lead, key="group", now=world.clock.moment())
+    world.bot.office.changed()
+    thread = asks(world, SEVERAL | {"monitoring": "none"})
+    assert words(letters(world)[0]).startswith(f"<!subteam^{GROUP}> <@{EVE}>, <@{ANA}> was not sure")
+    presses(world.person(DAN), letters(world)[0], f"{SAYS}.2")
+    assert people(world, thread.case)["profiling"] == DAN
 
 
 def test_why_it_is_asked_is_said_to_whoever_wants_to_know(world: World) -> None:

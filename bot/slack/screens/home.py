@@ -26,6 +26,8 @@ def home(scene: Home) -> dict[str, Any]:
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin])]
     if scene.waiting:
         drawn += _part(scene, "waiting", scene.waiting)
+    if scene.referred:
+        drawn += _referred(scene)
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
@@ -46,6 +48,19 @@ def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | No
     return rows
 
 
+def _referred(scene: Home) -> list[b.Block | None]:
+    """What somebody else was not sure of, and this person may answer in a role."""
+    words, label = scene.voice.words, scene.voice.words.label("button.answer")
+    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.referred"))]
+    for entry, number in scene.referred[:SHOWN]:
+        press, title = Press(case=entry.id, turn=number), cut(one_line(entry.title or entry.tool_name), 120)
+        rows += [
+            _row(scene, "referred", entry),
+            b.actions([_act(scene, Action.REPLY_WINDOW, label, press, title)]),
+        ]
+    return rows
+
+
 def _row(scene: Home, name: str, entry: Entry) -> b.Block:
     words = scene.voice.words
     title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
@@ -61,7 +76,9 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         else "",
         declined=entry.status is Status.declined,
         late=entry.due_at is not None and entry.due_at < scene.now,
-        by=scene.voice.mention(entry.requester) if entry.requester and name == "waiting" else "",
+        by=scene.voice.mention(entry.requester)
+        if entry.requester and name in ("waiting", "referred")
+        else "",
     )
     action, key = (Action.RESUME, "continue") if name == "drafts" else (Action.HOME_SHOW, "details")
     button = b.button(

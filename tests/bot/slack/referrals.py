@@ -10,10 +10,10 @@ from typing import Any
 from bot.markup import Mrkdwn
 from bot.slack import screens
 from bot.slack.message import Message
-from bot.slack.scene import Scene
+from bot.slack.scene import Home, Scene
 from intake.answers import Answer, answered, unsure
 from tests.bot.slack import scenery as s
-from triage.case import Case, Fact, Phase, Referral, Source
+from triage.case import Case, Fact, Phase, Referral, Source, Status
 from triage.outcome import Say
 
 Picture = Message | dict[str, Any]
@@ -62,6 +62,8 @@ def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
         done("data", "unsure", number=2),
         asked("data", "governance_lead", instead_of="privacy"),
     )
+    waiting = s.entry(title=say("Otter for calls"), status=Status.in_review)
+    nameless = waiting.model_copy(update={"title": "", "tool_name": "", "requester": None})
     draft = s.case(MANY, talk=s.talk(phase=Phase.summary))
     told = {"about": "unsure", "questions": ("data",), "by": s.CLEO}
     settled = {"questions": ("data",), "by": s.CLEO, "role": "privacy"}
@@ -81,6 +83,9 @@ def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
         "referral_over": letter(referred(done("data", "unsure"), done("monitoring", "closed", by=None))),
         "referral_by_requester": letter(
             referred(done("data", "answered", by=s.ANA), answers=MANY | {"data": answered("internal")})
+        ),
+        "home_referred": screens.home(
+            Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, referred=((waiting, 1), (nameless, 2)))
         ),
         "window_reply": screens.reply_view(s.scene(referred(asked("data"), asked("monitoring"))), 1),
         "window_reply_why": screens.reply_why_view(s.scene(referred(asked("data"))), 1),
