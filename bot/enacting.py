@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.office import FRESH_SECONDS
 from intake.forms import ai_use
 from intake.source import Damaged, Faults
 from store import audit, inbox, own
@@ -99,7 +100,10 @@ def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None)
 
 
 def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
-    """One more yes to exactly what was shown; with the last one that is needed the rules are in force."""
+    """One more yes to exactly what was shown; with the last one that is needed the rules are in force.
+
+    The register is judged by them a little later: until then another process may still take the former ones for them.
+    """
     now = store.now()
     with store.write() as session:
         _hold(session)
@@ -115,7 +119,15 @@ def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: 
             return
         own.put_into_force(session, known, by=actor, now=now)
         payload = {"rules": known.digest, "run": key, "after": ""}
-        inbox.put(session, key=f"{REJUDGE}:{key}:", kind=REJUDGE, payload=payload, now=now, lane=LANE)
+        inbox.put(
+            session,
+            key=f"{REJUDGE}:{key}:",
+            kind=REJUDGE,
+            payload=payload,
+            now=now,
+            lane=LANE,
+            not_before=now + timedelta(seconds=2 * FRESH_SECONDS),
+        )
         then(session, known, "in_force")
 
 

@@ -46,17 +46,20 @@ def put(
     now: datetime,
     lane: str = "",
     turn: str = "",
+    not_before: datetime | None = None,
 ) -> bool:
     """False if this key already came in, whatever became of it.
 
-    `lane`: what it must keep its place in, else it stands for itself; `turn`: Slack's moment, else ours.
+    `lane`: what it must keep its place in, else it stands for itself; `turn`: Slack's moment, else ours;
+    `not_before`: when it may be worked off.
     """
     connection = session.connection()
     if connection.execute(KNOWN, {"wanted": key}).first() is not None:
         return False
     values = {"key": key, "kind": kind, "payload": dict(payload), "received_at": now}
     order = {"lane": lane or key, "turn": turn or f"{now.timestamp():.6f}"}
-    connection.execute(KEEP, values | order | {"state": "waiting", "attempts": 0})
+    due = {} if not_before is None else {"next_try_at": not_before}
+    connection.execute(KEEP, values | order | due | {"state": "waiting", "attempts": 0})
     return True
 
 

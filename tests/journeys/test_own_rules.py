@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import col, select
 
 from bot.config import change
 from bot.keeping import keep
 from bot.library import library
+from bot.office import FRESH_SECONDS
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from store import own
 from store.replaying import replay, verdicts
 from store.shelf import Shelf
+from store.tables import InboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, HARMLESS, Shown, Thread, World
 from triage.case import Status
 
@@ -236,3 +239,26 @@ def test_a_file_of_somebody_without_a_role_proposes_nothing(world: World) -> Non
     sends(world, ANA, STRICTER, "I'd like to use Otter.ai")
     assert "rules.proposed" not in world.trail()
     assert any("Otter" in text for text in world.person(ANA).reads())
+
+
+def test_one_message_for_all_uses_of_one_person(world: World) -> None:
+    threads = [approved(world) for _ in range(3)]
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    assert [status(thread) for thread in threads] == [Status.in_review] * 3
+    (told,) = [text for text in world.person(ANA).reads() if "rules of our organisation" in text]
+    assert [f"AIU-2026-000{number}" in told for number in (1, 2, 3)] == [True] * 3
+
+
+def test_the_register_waits_until_every_process_goes_by_the_rules(world: World) -> None:
+    """Whoever looked at the settings a moment ago may still judge by the former ones."""
+    approved(world)
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    with world.store.read() as session:
+        row = session.exec(
+            select(InboxRow).where(InboxRow.kind == "rejudge").order_by(col(InboxRow.id))
+        ).first()
+    assert row is not None
+    assert row.next_try_at is not None
+    assert (row.next_try_at - row.received_at).total_seconds() > FRESH_SECONDS
