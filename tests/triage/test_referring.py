@@ -202,6 +202,16 @@ def test_some_of_several_leaves_the_rest_waiting() -> None:
     }
 
 
+def test_a_window_that_was_open_meanwhile_takes_nothing_back() -> None:
+    """Both had it open; the second says something else about what the first has answered, and something new."""
+    case = handed_in(SEVERAL | {"red_flag": answered("none")}).case
+    once = replied(case, answers={"profiling": answered("no")}).case
+    both = {"profiling": answered("yes"), "monitoring": answered("none")}
+    twice = replied(once, GUS, answers=both).case
+    assert (twice.facts["profiling"].by, twice.answers["profiling"]) == (FAY, answered("no"))
+    assert (twice.facts["monitoring"].by, twice.answers["monitoring"]) == (GUS, answered("none"))
+
+
 def test_an_answer_that_is_none_settles_nothing() -> None:
     case = handed_in().case
     assert refusal(case, FAY, answers={}).key == "nothing_settled"
