@@ -43,6 +43,7 @@ class Person:
     team: str = ""
     initials: str = ""
     email: str = ""
+    locale: str = "en-US"
 
     def __post_init__(self) -> None:
         words = self.name.split()

@@ -61,9 +61,9 @@ def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
             now=store.now(),
             name=str(name),
             zone=told.get("tz"),
-            language=told.get("locale"),
             is_bot=bool(told.get("is_bot")),
             deleted=bool(told.get("deleted")),
             restricted=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
             foreign_team=bool(told.get("is_stranger")),
+            **({"language": str(told["locale"])} if told.get("locale") else {}),
         )

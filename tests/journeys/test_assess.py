@@ -12,7 +12,7 @@ import pytest
 from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
-from bot.slack.ids import Action, Sheeted, to_sheeted
+from bot.slack.ids import Sheeted, to_sheeted
 from intake.form import Kind
 from store import sheets
 from store.replaying import replay as replayed
@@ -155,6 +155,14 @@ def test_the_page_lists_and_languages(world: World) -> None:
     assert any("Titre du projet" in str(b.get("label")) for b in view["blocks"])
 
 
+def test_the_language_is_that_of_the_persons_slack(world: World) -> None:
+    world.workspace.people[ANA].locale = "fr-CA"
+    world.person(ANA).asks().submitted()
+    world.passes(minutes=30)
+    assert section(opens(world.person(ANA))) == "Détails du projet"
+    assert section(opens(world.person(CLEO))) == "Project details"
+
+
 HOSTILE = "<!channel> *bold* <https://evil.example|bank> &amp; ```x``` \u202e"
 
 
@@ -195,4 +203,3 @@ def test_the_button_on_a_use_opens_it(world: World) -> None:
     assert "Algorithmic Impact Assessment (Canada): not begun" in shown.replace("*", "")
     assert ana.clicks("Answer: Algorithmic Impact Assessment (Canada)", where="general")
     assert "Nothing is answered yet" in str(drawn(ana)["blocks"])
-    assert Action.ASSESS

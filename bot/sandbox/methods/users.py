@@ -11,7 +11,9 @@ def info(call: Call) -> Json:
     """One person, or the bot itself."""
     if call.text("user") == call.ws.bot.user_id:
         return {"user": bot_payload(call.ws.bot, call.ws.team)}
-    return {"user": call.person().payload(call.ws.team, call.ws.clock.moment())}
+    person = call.person()
+    told = person.payload(call.ws.team, call.ws.clock.moment())
+    return {"user": told | ({"locale": person.locale} if call.flag("include_locale") else {})}
 
 
 def list_(call: Call) -> Json:

@@ -15,19 +15,17 @@ from intake.form import Kind, Question
 def together(
     scene: Scene, press: Press, also: tuple[str, ...], progress: Mrkdwn, ways_out: b.Block
 ) -> Message:
-    """Each with its list in full, so that nobody denies what they did not see."""
+    """Each with its list in full, so that nobody denies what they did not see; Slack folds longer paragraphs."""
     words = scene.words
     asked = [found for each in (press.question, *also) if (found := question_of(scene, each)) is not None]
-    page = words.page(
-        "together",
-        progress=progress,
-        asked=[(ask(scene, q.id), _list(scene, q), scene.desk.wording.help(q.id)) for q in asked],
-    )
+    told = [(ask(scene, q.id), _list(scene, q), scene.desk.wording.help(q.id)) for q in asked]
+    page = words.page("together", progress=progress, asked=told)
+    lists = [words.page("together", progress=progress, asked=[each])["lists"] for each in told]
     row = [
         b.button(Action.NONE_OF_ALL, words.label("button.none_of_all"), to_value(press)),
         b.button(Action.SINGLY, words.label("button.singly"), to_value(press)),
     ]
-    parts = [b.section(page["head"]), *b.sections(page["lists"])]
+    parts = [b.section(page["head"]), *(b.section(each) for each in lists)]
     return message(words, page["text"], [*parts, b.actions(row), b.context(page["typing"]), ways_out])
 
 
