@@ -16,7 +16,7 @@ from bot.keeping import keep, keep_questionnaire
 from bot.library import library
 from intake.answers import answered
 from intake.forms import FORMS
-from store import sheets
+from store import audit, sheets
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import PersonRow
@@ -24,6 +24,7 @@ from tests.bot.cli.conftest import spoil
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, CLEO, NOW, a_desk
 from triage.contributing import Contribute
+from triage.outcome import Refused
 from triage.questionnaire import Questionnaire
 from triage.schemes import POLICIES, load_scheme, questionnaire
 
@@ -53,6 +54,16 @@ def test_the_same_page_counts_once(answers: Store) -> None:
     again = Ledger(answers).contribute(contributed(ANA, "second", FIRST), AIA, a_desk())
     assert again.version == 2
     assert again.answers["projectDetailsTitle"].text == "Another title"
+
+
+def test_who_lost_the_role_meanwhile_is_refused_and_noted(answers: Store) -> None:
+    """The window was open before; what counts is the moment in which it is handed in."""
+    with pytest.raises(Refused) as refused:
+        Ledger(answers).contribute(contributed(CLEO, "late", FIRST), AIA, a_desk(roles={}))
+    assert refused.value.key == "not_yours_to_assess"
+    with answers.read() as session:
+        assert sheets.load(session, "case-1", AIA.form.id).version == 2
+        assert list(audit.records(session))[-1].what == "contribute.refused"
 
 
 def test_untouched_answers_prove_themselves(steward: Any, answers: Store) -> None:
