@@ -269,7 +269,10 @@ def _window(kinds: dict[str, list[Payload]], name: View, row: UseRow, fields: di
     """A window for one request that waits, as its decider would hand it in now."""
     made = copy.deepcopy(kinds["view_submission start"][0])
     made["user"]["id"] = EVE if row.state == Status.blocked.value else BEN
-    about = row.id if name is View.SETTLE else ids.to_about(ids.About(row.id, row.version))
+    if name is View.REPLY:
+        made["user"]["id"] = DAN
+    number = 1 if name is View.REPLY else row.version
+    about = row.id if name is View.SETTLE else ids.to_about(ids.About(row.id, number))
     made["view"] |= {"callback_id": name.value, "id": f"V{name.value}{row.id}", "private_metadata": about}
     made["view"]["state"] = {"values": {block: {"value": element} for block, element in fields.items()}}
     return made
@@ -285,6 +288,7 @@ FIELDS: dict[View, dict[str, Payload]] = {
     View.ASK: {"question": _typed("Who listens?")},
     View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},
     View.SETTLE: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
+    View.REPLY: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
 }
 """What each window that decides holds."""
 

@@ -26,11 +26,14 @@ HOSTILE: dict[str, str] = {
 }  # fmt: skip
 
 OURS = re.compile(
-    r"<@[UW]0?[A-Z0-9]+>"
+    r"<@[UW]0?[A-Z0-9]+>|<!subteam\^S0PRIVACY>"
     r"|<!date\^\d+\^\{date_long_pretty\}, \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d>"
     r"|<https://[a-z.-]+\.(?:europa\.eu|iso\.org|nist\.gov)/[\w./%=?-]*\|[^<>|]+>|<https://www\.iso\.org/[\w./-]+\|[^<>|]+>"
 )
-"""What we write into markup ourselves: a person, a moment, the source of a rule. Ids of nobody are found apart."""
+"""What we write into markup ourselves: a person, the one group of our pictures, a moment, the source of a rule.
+
+Ids of nobody are found apart.
+"""
 
 UNSEEN = {"\n", "\t", "\u200c", "\u200d", "\u2060"}
 """What may stand in a text unseen: the last keeps signs apart, the two before hold emoji and scripts together."""

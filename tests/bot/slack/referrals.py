@@ -40,6 +40,11 @@ def answered_by(case: Case, question: str, answer: Answer) -> Case:
     return case.model_copy(update={"facts": {**case.facts, question: fact}})
 
 
+def said_by(case: Case, say: Callable[[str], str]) -> Case:
+    """With the words that somebody wrote put through `say`."""
+    return case.model_copy(update={"title": say(case.title), "words": say(case.words)})
+
+
 def in_a_group() -> Scene:
     """Privacy is held by a user group, and by one person beside it."""
     seen = s.scene(referred(asked("data")))
@@ -50,7 +55,7 @@ def in_a_group() -> Scene:
 
 def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
     def letter(case: Case, **change: Any) -> Message:
-        worded = case.model_copy(update={"title": say(case.title), "words": say(case.words)})
+        worded = said_by(case, say)
         return screens.render(Say.referral, s.scene(worded, reader="", **change), {"number": 1})
 
     def card(case: Case, **change: Any) -> Message:
@@ -81,13 +86,22 @@ def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
             answered_by(referred(done("data", "answered"), asked("monitoring")), "data", answered("personal"))
         ),
         "referral_over": letter(referred(done("data", "unsure"), done("monitoring", "closed", by=None))),
+        "referral_words": letter(
+            answered_by(
+                referred(done("purpose", "answered")),
+                "purpose",
+                answered(say("Write down what is said in calls")),
+            )
+        ),
         "referral_by_requester": letter(
             referred(done("data", "answered", by=s.ANA), answers=MANY | {"data": answered("internal")})
         ),
         "home_referred": screens.home(
             Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, referred=((waiting, 1), (nameless, 2)))
         ),
-        "window_reply": screens.reply_view(s.scene(referred(asked("data"), asked("monitoring"))), 1),
+        "window_reply": screens.reply_view(
+            s.scene(said_by(referred(asked("data"), asked("monitoring")), say)), 1
+        ),
         "window_reply_why": screens.reply_why_view(s.scene(referred(asked("data"))), 1),
         "card_referred": card(referred(asked("data"), asked("monitoring"))),
         "card_referred_next": card(referred(*next_one), desk=lead),
