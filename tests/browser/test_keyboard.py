@@ -26,14 +26,12 @@ def test_asking_by_keys_alone(look: LookAt) -> None:
     keys.press("Enter")
 
     question = screen.question("What happens to what it produces?")
-    tab_to(screen, question.get_by_label("I rework it before anything happens"))
-    keys.press("Space")
-    tab_to(screen, question.get_by_role("button", name="Done"))
+    tab_to(screen, question.get_by_role("button", name="1. I rework it before anything happens"))
     keys.press("Enter")
     areas = screen.question("Does it touch one of these areas?")
-    tab_to(screen, areas.get_by_role("button", name="None of these"))
+    tab_to(screen, areas.get_by_role("button", name="No, none of all this"))
     keys.press("Enter")
-    screen.sees(screen.thread, "Area: None of these")
+    screen.sees(screen.thread, "Area: None of these", "Red flags: None of these")
 
     tab_to(screen, screen.thread.get_by_test_id("thread-composer"))
     keys.type("not sent")

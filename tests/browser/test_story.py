@@ -42,8 +42,9 @@ def the_questions(screen: Screen) -> None:
     screen.sees(results, re.compile(r"\d+ questions left"))
     screen.presses(results, "Why do we ask?")
     screen.sees(screen.thread, "so this weighs most")
-    results.get_by_label("I rework it before anything happens").check()
-    results.get_by_label("Others get it after a person has checked it").check()
+    screen.presses(results, "Several of these")
+    results.get_by_role("checkbox", name="I rework it before anything happens").check()
+    results.get_by_role("checkbox", name="Others get it after a person has checked it").check()
     screen.presses(results, "Done")
     screen.sees(
         screen.thread,
@@ -51,29 +52,27 @@ def the_questions(screen: Screen) -> None:
     )
 
     areas = screen.question("Does it touch one of these areas?")
+    screen.sees(areas, "Would it do any of these, even in part?", "Read emotions at work or in education")
     for protected in ("Hiring, managing or assessing staff", "Asylum, visas or borders", "Part of a product"):
         screen.sees(areas, protected)
     screen.picture("2-areas")
-    screen.presses(areas, "One of these")
+    screen.presses(areas, "Something does")
+    areas = screen.question("Does it touch one of these areas?")
+    screen.presses(areas, "Several of these")
     screen.picks(areas, "Hiring, managing or assessing staff")
     screen.presses(areas, "Done")
     screen.sees(screen.thread, "Area: Hiring, managing or assessing staff")
 
-    screen.presses(screen.question("Would it do any of these, even in part?"), "None of these")
-    screen.sees(screen.thread, "Red flags: None of these")
+    screen.presses(screen.question("Would it do any of these, even in part?"), "No, none of all this")
+    screen.sees(screen.thread, "Red flags: None of these", "Seen by people outside: No")
 
     # By number, after going back to what was said before.
     screen.presses(screen.question("What exactly does it do there?"), "Back")
-    screen.presses(screen.question("Would it do any of these, even in part?"), "None of these")
+    screen.presses(screen.question("Would it do any of these, even in part?"), "No, none of all this")
     screen.question("What exactly does it do there?")
     screen.replies("only office work")
     screen.sees(screen.thread, "Its task there: Only office work around it")
 
-    screen.question("Does it assess or predict things about a particular person?")
-    screen.replies("2")
-    screen.sees(screen.thread, "Assesses single people: No")
-
-    screen.presses(screen.question("Does it make content that people outside will see?"), "No")
     screen.question("Does it watch people, or combine data about them?")
     screen.replies("2, 4")
     screen.sees(
@@ -81,12 +80,15 @@ def the_questions(screen: Screen) -> None:
         re.compile("Watching or joining data: It watches staff.+It joins data collected for different ends"),
     )
 
+    screen.question("Does it assess or predict things about a particular person?")
+    screen.replies("2")
+    screen.sees(screen.thread, "Assesses single people: No")
+
+    screen.presses(screen.question("May the supplier learn from what we put in?"), "Not sure")
     access = screen.question("How would you reach it?")
+    screen.sees(access, "Last question")
     screen.presses(access, "2. Paid team plan")
     screen.sees(screen.thread, "Access: Paid team plan")
-    last = screen.question("May the supplier learn from what we put in?")
-    screen.sees(last, "Last question")
-    screen.presses(last, "Not sure")
 
 
 def the_last_screen(screen: Screen) -> None:
