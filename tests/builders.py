@@ -215,7 +215,9 @@ def any_wish(case: str = "case-1") -> st.SearchStrategy[Command]:
         make(Type, words=st.sampled_from(TYPED)),
         make(Start, confirm=st.booleans()),
         make(Choose, turn=st.integers(1, 6), question=questions, answer=answers),
-        make(Steer, wish=st.sampled_from(["back", "skip", "singly", "pause", "resume", "cancel", "hand_over"])),
+        make(
+            Steer, wish=st.sampled_from(["back", "skip", "singly", "pause", "resume", "cancel", "hand_over"])
+        ),
         make(Explain, what=st.sampled_from(["why", "help"])),
         make(Edit, question=questions),
         make(Fill, answers=st.just(LOW)),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.case import Case, Phase
+from triage.case import Case, Phase, Status
+from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
+
+OFFERED, TAKEN_BACK = "withdraw", "withdrawn"
+"""The names of the messages in which a request can be withdrawn, and taken up again."""
 
 
 def closed(before: Case | None, outcome: Outcome) -> Outcome:
@@ -27,8 +31,12 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
         ):
             turn = asked.turn
             yield Notice(say=Say.partly, facts={"turn": turn, "until": offer(turn), "over": True})
+    if before.status in WAITING and after.status is Status.withdrawn:
+        yield Notice(say=Say.withdraw_offered, facts={"until": OFFERED, "over": True})
+    if before.status is Status.withdrawn and after.status is not Status.withdrawn:
+        yield Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "over": True})
     waited = before.inquiry
-    if waited is not None and not any(i.open for i in after.inquiries if i.id == waited.id):
+    if waited is not None and after.inquiry is None:
         yield Notice(say=Say.inquiry, facts={"inquiry": waited.id, "until": inquiry(before), "over": True})
 
 

@@ -114,6 +114,18 @@ class Submit(OnCase):
     do: Literal["submit"] = "submit"
 
 
+class Withdraw(OnCase):
+    """Whoever asked takes it back: nobody needs to decide any more."""
+
+    do: Literal["withdraw"] = "withdraw"
+
+
+class Reopen(OnCase):
+    """Whoever withdrew it needs it after all."""
+
+    do: Literal["reopen"] = "reopen"
+
+
 class OnShown(OnCase):
     """A wish of those who decide; `version` is that of the case as it was shown to them, None where it was not."""
 
@@ -193,6 +205,8 @@ Command = (
     | Edit
     | Fill
     | Submit
+    | Withdraw
+    | Reopen
     | Approve
     | AskRequester
     | Decline

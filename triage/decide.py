@@ -17,6 +17,7 @@ from triage import (
     settling,
     submission,
     turns,
+    withdrawing,
 )
 from triage.case import Case, Phase
 from triage.commands import (
@@ -32,14 +33,17 @@ from triage.commands import (
     Fill,
     PickTool,
     Rejudge,
+    Reopen,
     Reply,
     Settle,
     Start,
     Steer,
     Submit,
     Type,
+    Withdraw,
 )
 from triage.desk import Desk
+from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.rejudging import rejudged
 
@@ -95,6 +99,10 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return turns.fill(case, command, desk)
         case Submit():
             return turns.hand_in(case, command, desk)
+        case Withdraw():
+            return withdrawing.withdraw(case, command, desk)
+        case Reopen():
+            return withdrawing.reopen(case, command, desk)
         case Approve():
             review.check_may_decide(case, command.actor, desk)  # nobody else's press judges anything anew
             return freshness.judged_anew(case, desk) or review.approve(case, command, desk)
@@ -137,6 +145,12 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
         return Outcome(case=case, notices=(Notice(say=Say.help),))
     if remarks.is_thanks(command.words):
         return remarks.thanked(case, command)
+    if case.inquiry is None and case.status in WAITING and _wants_out(command.words):
+        return withdrawing.offer(case)
     if case.inquiry is not None:
         return review.answer_inquiry(case, command.words, command.actor, desk)
     return remarks.remark(case, command)
+
+
+def _wants_out(words: str) -> bool:
+    return speech().control.get(normal(words)) is Control.cancel

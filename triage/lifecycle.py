@@ -23,13 +23,14 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.under_reassessment: frozenset({Status.in_review, Status.lapsed, Status.retired}),
     Status.lapsed: frozenset({Status.under_reassessment, Status.retired}),
     Status.declined: frozenset(),
-    Status.withdrawn: frozenset(),
+    Status.withdrawn: frozenset({Status.in_review, Status.blocked}),
     Status.retired: frozenset(),
 }
 
 DECIDED = frozenset({Status.approved, Status.approved_with_conditions, Status.declined})
 WAITING = frozenset({Status.in_review, Status.needs_info, Status.blocked})
-FINAL = frozenset(status for status, following in MOVES.items() if not following)
+FINAL = frozenset({Status.declined, Status.withdrawn, Status.retired})
+"""Nobody has to do anything any more, unless somebody takes it up again."""
 
 
 def check_move(case: Case, to: Status) -> None:

@@ -32,6 +32,8 @@ class Say(StrEnum):
     help = "help"
     paused = "paused"
     cancelled = "cancelled"
+    withdraw_offered = "withdraw_offered"
+    withdrawn = "withdrawn"
     summary = "summary"
     at_summary = "at_summary"
     submitted = "submitted"

@@ -27,7 +27,7 @@ def role_for(gap: Gap, case: Case, desk: Desk) -> str:
 
 def whom_to_ask(case: Case, question: str, role: str, desk: Desk) -> str:
     """The role itself, else whoever leads, else those who decide; "" where nobody is left who was not asked."""
-    asked = {r.role for r in case.referrals if r.question == question}
+    asked = {r.role for r in case.referrals if r.question == question and r.state != "closed"}
     turns = dict.fromkeys((role, LEAD, deciding_role(case)))
     return next((each for each in turns if each not in asked and able(case, each, desk)), "")
 

@@ -43,6 +43,8 @@ class Action(StrEnum):
     MORE = "more"
     EDIT = "edit"
     SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
     SHOW_REASONS = "show_reasons"
     APPROVE = "approve"
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"

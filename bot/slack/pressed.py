@@ -10,10 +10,22 @@ from bot.slack import assessing, copies, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
-from bot.slack.ruling import enforce, withdraw
+from bot.slack.ruling import enforce
+from bot.slack.ruling import withdraw as withdraw_rules
 from intake.answers import Answer, answered, unsure
 from intake.form import Kind
-from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
+from triage.commands import (
+    Choose,
+    Edit,
+    Explain,
+    Fill,
+    PickTool,
+    Reopen,
+    Start,
+    Steer,
+    Submit,
+    Withdraw,
+)
 from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
@@ -186,6 +198,14 @@ def _submit(front: Front, press: Press, person: str) -> None:
     front.do(Submit(actor=person, key=press.key, case=windows.about(press).case))
 
 
+def _withdraw(front: Front, press: Press, person: str) -> None:
+    front.do(Withdraw(actor=person, key=press.key, case=windows.about(press).case))
+
+
+def _reopen(front: Front, press: Press, person: str) -> None:
+    front.do(Reopen(actor=person, key=press.key, case=windows.about(press).case))
+
+
 def _more(front: Front, press: Press, person: str) -> None:
     wish = windows.about(press).choice
     handler = HANDLERS.get(Action(wish)) if wish in {a.value for a in Action} else None
@@ -220,6 +240,8 @@ HANDLERS: dict[Action, Handler] = {
     Action.MORE: _more,
     Action.EDIT: _edit,
     Action.SUBMIT: _submit,
+    Action.WITHDRAW: _withdraw,
+    Action.REOPEN: _reopen,
     Action.SHOW_REASONS: windows.reasons,
     Action.APPROVE: windows.deciding(Action.APPROVE),
     Action.APPROVE_WITH_CONDITIONS: windows.deciding(Action.APPROVE_WITH_CONDITIONS),
@@ -238,5 +260,5 @@ HANDLERS: dict[Action, Handler] = {
     Action.ASSESS: assessing.press,
     Action.ASSESS_PAGE: assessing.jump,
     Action.ENFORCE_RULES: enforce,
-    Action.WITHDRAW_RULES: withdraw,
+    Action.WITHDRAW_RULES: withdraw_rules,
 }

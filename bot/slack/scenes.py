@@ -106,6 +106,8 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
     asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()
     if any(may_settle(case, person, question, desk) for question in asked):
         found.append(Action.SETTLE)
+    if person == case.requester and case.status is Status.withdrawn and case.submitted_at is not None:
+        found.append(Action.REOPEN)
     if case.status in WAITING and person in deciding_people(case, desk):
         moves = MOVES[case.status]
         if Status.approved in moves and may_be_cleared(case):

@@ -28,6 +28,7 @@ DECIDING = ("inquiry.asked", "case.approved", "case.approved_with_conditions", "
 BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 OF_THE_TALK = (
     "draft.", "interview.", "proposal.", "answer.", "tool.", "form.", "remark.", "words.", "case.submitted",
+    "case.withdrawn", "case.reopened",
     "question.answered", "question.skipped", "question.reopened", "question.put_singly", "inquiry.answered",
 )  # fmt: skip
 NUMBERED = re.compile(rf"{SECRET}-\d+\b")

@@ -203,6 +203,8 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "fill": lambda c: commands.Fill(**c, answers={"data": answered("internal")}),
     "explain": lambda c: commands.Explain(**c, what="help"),
     "submit": lambda c: commands.Submit(**c),
+    "withdraw": lambda c: commands.Withdraw(**c),
+    "reopen": lambda c: commands.Reopen(**c),
     "type": lambda c: commands.Type(**c, words="By the way"),
     **{way: partial(steer, way) for way in typing.get_args(commands.Way)},
 }

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.message import Message
 from bot.slack.scene import Scene
-from bot.slack.screens import between, card, outcome, question, reasons, referral, summary, turns, welcome
+from bot.slack.screens import (
+    between,
+    card,
+    outcome,
+    question,
+    reasons,
+    referral,
+    summary,
+    turns,
+    welcome,
+    withdrawing,
+)
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.entry import answer_view, entry_view, show
@@ -72,6 +83,8 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.help: turns.helped,
     Say.paused: turns.paused,
     Say.cancelled: turns.cancelled,
+    Say.withdraw_offered: withdrawing.withdraw_offered,
+    Say.withdrawn: withdrawing.withdrawn,
     Say.summary: summary.summary,
     Say.submitted: summary.submitted,
     Say.card: card.card,

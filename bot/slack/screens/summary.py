@@ -13,6 +13,7 @@ from bot.slack.screens.answers import SHOWN, name, question_of, said
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
+from bot.slack.screens.withdrawing import reopen_button, withdraw_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.review import is_open
@@ -86,10 +87,15 @@ def _own_card(scene: Scene) -> Message:
         *b.sections(page["decision"]),
         b.section(page["next"]) if page["next"] else None,
         b.section(page["open"]) if page["open"] else None,
-        b.actions([settle]) if (settle := settle_button(scene)) else None,
+        b.actions(row) if (row := _own_buttons(scene)) else None,
         b.context(told["rows"]) if answers else None,
     ]
     return message(words, page["text"], drawn)
+
+
+def _own_buttons(scene: Scene) -> list[b.Element]:
+    own = (settle_button(scene), withdraw_button(scene), reopen_button(scene))
+    return [button for button in own if button is not None]
 
 
 def submitted(scene: Scene, facts: Mapping[str, object]) -> Message:

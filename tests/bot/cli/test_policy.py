@@ -64,4 +64,7 @@ def test_a_policy_reads_as_a_page_with_every_rule_and_its_example(name, capsys) 
 
 def test_a_policy_that_is_not_there(capsys) -> None:
     assert main(["policy", "show", "gdrp"]) == 2
-    assert "There are: eu-ai-act, internal-tier, gdpr, iso42001, us, owasp, nist-ai-rmf." in capsys.readouterr().err
+    assert (
+        "There are: eu-ai-act, internal-tier, gdpr, iso42001, us, owasp, nist-ai-rmf."
+        in capsys.readouterr().err
+    )

@@ -210,6 +210,11 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["paused_over"] = _render(Say.paused, s.asking("people"), say, {"over": True})
     drawn["partly_over"] = _render(Say.partly, s.asking("people"), say, {"turn": 4, "over": True})
     drawn["cancelled"] = _render(Say.cancelled, s.case(), say)
+    drawn["withdraw_offered"] = _render(Say.withdraw_offered, s.submitted(), say)
+    back = s.submitted(status=Status.withdrawn)
+    drawn["withdraw_offered_over"] = _render(Say.withdraw_offered, back, say)
+    drawn["withdrawn"] = _render(Say.withdrawn, back, say)
+    drawn["withdrawn_over"] = _render(Say.withdrawn, s.submitted(), say)
     drawn["old_button"] = _render(Say.old_button, closed, say)
     drawn["old_button_asking"] = _render(Say.old_button, s.asking("people"), say)
     drawn["edited"] = screens.edited(s.voice(), s.asking("people"), "people")
@@ -287,7 +292,7 @@ def _review(say: Words) -> dict[str, Picture]:
         ),
         "card_withdrawn": _render(Say.card, s.submitted(status=Status.withdrawn), say, **at_work),
     }
-    for about in ("asked", "answered", "remark", "copy", "decided", "other"):
+    for about in ("asked", "answered", "remark", "copy", "decided", "withdrawn", "reopened", "other"):
         facts = {"about": about, "inquiry": "i1", "words": say("by the way\nlook")}
         case = asked.model_copy(update={"decisions": (no,)})
         drawn[f"card_note_{about}"] = _render(Say.card_note, case, say, facts, **at_work)

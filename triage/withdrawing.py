@@ -1,0 +1,60 @@
+"""Taking back what was handed in, and taking it up again: what was said stays, and nobody decides in between."""
+
+from __future__ import annotations
+
+from triage.case import Case, Status
+from triage.closing import OFFERED, TAKEN_BACK
+from triage.commands import Reopen, Withdraw
+from triage.desk import Desk
+from triage.interview import judged
+from triage.lifecycle import WAITING, check_move
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.standing import due_by, status_by_verdict
+
+
+def offer(case: Case) -> Outcome:
+    """Words alone withdraw nothing: they may be meant for somebody, or for something else."""
+    return Outcome(case=case, notices=(Notice(say=Say.withdraw_offered, facts={"until": OFFERED}),))
+
+
+def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:
+    """From the moment it was handed in until it is decided; only by whoever asked."""
+    _check_own(case, command.actor, desk)
+    if case.status is Status.draft:
+        raise Refused("not_submitted", case=case.id)
+    check_move(case, Status.withdrawn)
+    return Outcome(
+        case=case.model_copy(update={"status": Status.withdrawn, "due_at": None}),
+        happened=(Happened(what="case.withdrawn", detail={"was": case.status.value}),),
+        notices=(Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "fresh": True}), *_told("withdrawn")),
+    )
+
+
+def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
+    """As if it were handed in now: judged by what holds today, with a new term."""
+    _check_own(case, command.actor, desk)
+    if case.status in WAITING:
+        raise Refused("reopened_already", case=case.id)
+    if case.status is not Status.withdrawn or case.submitted_at is None:
+        raise Refused("not_now", case=case.id)
+    case = judged(case, desk)
+    to = status_by_verdict(case)
+    check_move(case, to)
+    return Outcome(
+        case=case.model_copy(update={"status": to, "due_at": due_by(case, desk)}),
+        happened=(Happened(what="case.reopened", detail={"to": to.value}),),
+        notices=(Notice(say=Say.submitted), *_told("reopened")),
+    )
+
+
+def _check_own(case: Case, actor: str, desk: Desk) -> None:
+    if not case.requester or not desk.same(actor, case.requester):
+        raise Refused("not_your_request", case=case.id)
+
+
+def _told(about: str) -> tuple[Notice, ...]:
+    return (
+        Notice(say=Say.summary),
+        Notice(say=Say.card),
+        Notice(say=Say.card_note, facts={"about": about}),
+    )
