@@ -12,6 +12,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from bot.slack import ruling
 from bot.slack.front import Front
 from bot.slack.payloads import Who, plain
+from store import outbox
+from store.owed import INTERACTIVE
 from triage import proposing
 from triage.outcome import Refused
 from triage.own import LONGEST_FILE
@@ -42,9 +44,14 @@ def taken(front: Front, event: Mapping[str, Any], *, team: str) -> bool:
         proposing.check_may(person, front.desk(actor=person))
     except Refused:
         return False  # a file of whoever it may be, sent for whatever reason
-    thread, key = str(event.get("thread_ts") or ts), f"file:{channel}:{ts}"
+    key, place = f"file:{channel}:{ts}", front.directory.place(channel, kind="dm", person=person)
     answer = _proposed(front, person, file, plain(str(event.get("text") or "")), key)
-    front.tell(person, answer, channel=channel, thread=thread, key=key)
+    said = {"text": answer, "thread": str(event.get("thread_ts") or ts)}
+    now = front.office.now()
+    front.once(
+        f"told:{key}",
+        lambda s: outbox.put(s, kind="post", place_id=place, payload=said, priority=INTERACTIVE, now=now),
+    )
     return True
 
 

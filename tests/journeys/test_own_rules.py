@@ -205,31 +205,32 @@ def test_an_empty_field_takes_them_all_back(world: World) -> None:
     assert all_replay(world)
 
 
-def sends(world: World, who: str, text: str, words: str = "") -> None:
-    world.person(who).writes(words, files=[("own.yaml", text.encode())])
+def sends(world: World, who: str, text: str, words: str = "") -> str:
+    """What is answered below it."""
+    person = world.person(who)
+    below = person.writes(words, files=[("own.yaml", text.encode())])
+    return person.reads(thread=below)[-1]
 
 
 def test_a_file_in_a_direct_message_is_as_good_as_the_window(world: World) -> None:
     assert world.workspace.scopes is not None
     world.workspace.scopes.add("files:read")
     long = STRICTER + "# " + "x" * 5000
-    sends(world, CLEO, long, "We work for hospitals")
-    assert "It is tried on the whole register now" in world.person(CLEO).told()
+    assert "It is tried on the whole register now" in sends(world, CLEO, long, "We work for hospitals")
     assert "Why: We work for hospitals" in words(ruling(world))
     presses(world, CLEO, Action.ENFORCE_RULES)
     assert in_force(world) == long
-    sends(world, CLEO, MILDER)
-    assert "send the file again, with the reason" in world.person(CLEO).told()
-    sends(world, CLEO, STRICTER.replace("internal}", "internall}"))
-    assert "own-inner.when.contains: ˋinternallˋ is not a choice of ˋdataˋ" in world.person(CLEO).told()
+    assert "send the file again, with the reason" in sends(world, CLEO, MILDER)
+    faults = sends(world, CLEO, STRICTER.replace("internal}", "internall}"))
+    assert "own-inner.when.contains: ˋinternallˋ is not a choice of ˋdataˋ" in faults
     world.person(CLEO).steward("rules")
     assert "too long for this window" in world.person(CLEO).window()
 
 
 def test_without_the_scope_a_file_is_answered_with_the_other_ways(world: World) -> None:
-    sends(world, CLEO, STRICTER)
-    assert "files:read" in world.person(CLEO).told()
-    assert "`/steward rules`" in world.person(CLEO).told()
+    answer = sends(world, CLEO, STRICTER)
+    assert "files:read" in answer
+    assert "`/steward rules`" in answer
     assert in_force(world) == ""
 
 
