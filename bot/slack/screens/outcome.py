@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from triage.case import DecisionKind
+from triage.case import DecisionKind, Status
 from triage.lifecycle import WAITING
 
 
 def decision_facts(scene: Scene) -> dict[str, object]:
     """The last decision, and the question that waits for an answer, if any.
 
-    One that was made before other rules opened the use again is `former`: it decides nothing any more.
+    One that was made before the use was opened again, or withdrawn, is `former`: it decides nothing any more.
     """
     case, decision = scene.case, scene.case.decision
-    former = decision is not None and case.status in WAITING
+    former = decision is not None and case.status in WAITING | {Status.withdrawn}
     signature = decision.signatures[0] if decision and decision.signatures else None
     waiting = case.inquiry
     return {

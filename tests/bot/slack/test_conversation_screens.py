@@ -291,6 +291,14 @@ def test_the_summary_becomes_the_requesters_card_for_the_whole_life() -> None:
     assert "Approved by <@U0BEN> (reviewer)" in text(render(Say.summary, done))
 
 
+def test_what_was_approved_once_and_then_withdrawn_is_not_shown_as_approved() -> None:
+    """Opened again by other rules, it can be withdrawn before it is decided anew."""
+    back = s.submitted(SETTLED, status=Status.withdrawn, decisions=(s.decision(),))
+    assert "withdrawn" in render(Say.summary, back).text
+    assert "Approved" not in text(render(Say.summary, back))
+    assert "Approved" not in text(render(Say.card, back))
+
+
 def test_the_receipt_cites_the_record() -> None:
     said = render(Say.submitted, s.submitted(SETTLED)).text
     assert said.startswith("Recorded as *AIU-2026-0107*. It is medium risk.")
