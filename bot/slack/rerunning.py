@@ -53,7 +53,6 @@ def _left_out(name: str) -> None:
 def rejudged(front: Front, arrived: Arrived) -> None:
     """The next few uses, and a row for those behind them; after the last one whoever is concerned is told once."""
     rules, run, after = (str(arrived.payload[name]) for name in ("rules", "run", "after"))
-    front.office.changed()  # the rules in force may have changed in another process a moment ago
     with front.office.store.read() as session:
         if own.in_force(session) != rules:
             return  # the run of those that are in force now goes over everything

@@ -24,7 +24,7 @@ rules:
     level: 3
     when: {question: data, contains: internal}
     because: Internal papers are looked at twice & *here*.
-    source: Our AI policy, section 2, <https://example.org|x>
+    source: Our AI policy, https://example.org/policy
     examples:
       - fires: Minutes
         given: {data: [internal]}
@@ -127,7 +127,7 @@ def test_every_reason_says_whose_rule_it_is(world: World) -> None:
     cleo.presses_card(Action.SHOW_REASONS, world.cards()[-1])
     window = cleo.window()
     assert "Internal papers are looked at twice &amp; ∗here∗." in window
-    assert "a rule of your organisation: Our AI policy, section 2, &lt;https" in window
+    assert "a rule of your organisation: Our AI policy, https" in window
     assert "<https://example.org" not in window
 
 
