@@ -25,8 +25,7 @@ def main() -> int:
     parser.add_argument(
         "--may-not-read",
         action="store_true",
-        help="the bot has no scope to read the channel of cards, as it is delivered: then a post there of which "
-        "Slack's answer was lost may stand twice, and is counted",
+        help="the bot has no scope to read the channel of cards, as it is delivered: Slack tells it what stands there",
     )
     parser.add_argument("--keep", type=Path, help="a folder for database and logs, to look into afterwards")
     args = parser.parse_args()

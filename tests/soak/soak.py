@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]
 class Soak:
     """`folder`: for the board, the logs and the addresses of the ears.
 
-    `may_read`: the bot has the scope to read the channel of cards, so that nothing at all may stand twice.
+    `may_read`: the bot looks in the channel of cards for what may stand there; else Slack tells it of its own posts.
     """
 
     def __init__(
