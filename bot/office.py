@@ -49,6 +49,7 @@ class Office:
         self._known: _Known | None = None
         self._words: Words | None = None
         self._books: dict[tuple[tuple[str, ...], str], RuleBook] = {}
+        self._unreadable: set[str] = set()
         self._lock = threading.Lock()
 
     @property
@@ -75,6 +76,7 @@ class Office:
             organisation=known.organisation,
             roles=roles,
             assets=known.assets,
+            is_whole=known.own not in self._unreadable,
             governance=governance,
         )
 
@@ -93,12 +95,13 @@ class Office:
         return self._books[optional, own]
 
     def _with_theirs(self, optional: tuple[str, ...], digest: str) -> RuleBook:
-        """Rules that cannot be read count as none, like every setting; that is an error in the log and of a check."""
+        """Where theirs cannot be read, people are answered by ours, and nothing is approved until they can be."""
         try:
             with self.store.read() as session:
                 return book_with(optional, own.text_of(session, digest))
         except (Damaged, LookupError) as unfit:
-            log.error("The organisation's own rules cannot be read and count for nothing: %s", unfit)
+            log.error("The organisation's own rules cannot be read, so nothing is approved: %s", unfit)
+            self._unreadable.add(digest)
             return book_with(optional)
 
     def changed(self) -> None:

@@ -29,6 +29,8 @@ class Desk:
     organisation: Organisation
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
+    is_whole: bool = True
+    """Whether `book` has all rules in force; some of the organisation's own may be unreadable."""
     governance: str | None = None
     """The place of cards; None until an organisation has named one."""
     same: Callable[[str, str], bool] = eq

@@ -117,6 +117,8 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     role = check_may_decide(case, command.actor, desk)
     check_may_become(case, to)
     check_seen(case, command.version)
+    if not desk.is_whole:
+        raise Refused("rules_unreadable", case=case.id)
     if needs_reason(case) and not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)

@@ -21,7 +21,7 @@ def theirs(store: Store) -> Iterator[Finding]:
     except Unavailable:
         return
     except LookupError as missing:
-        yield Finding(level="error", what=f"{missing}, so they count for nothing.".capitalize(), mend=MEND)
+        yield Finding(level="error", what=f"{missing}, so nothing is approved.".capitalize(), mend=MEND)
         return
     if digest:
         yield from _readable(digest, text)
@@ -37,7 +37,9 @@ def _readable(digest: str, text: str) -> Iterator[Finding]:
     try:
         book_with(OPTIONAL, text)
     except Damaged as damaged:
-        what = f"The rules of your own in force ({digest[:12]}) cannot be read any more, so they count for nothing."
+        what = (
+            f"The rules of your own in force ({digest[:12]}) cannot be read any more, so nothing is approved."
+        )
         yield Finding(level="error", what=what, mend=MEND)
         yield from of_files(damaged)
     else:

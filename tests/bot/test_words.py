@@ -14,7 +14,7 @@ from bot.markup import Mrkdwn
 from bot.slack.ids import Action, Command
 from bot.slack.screens.verdicts import LEVELS
 from bot.words import PROMPTS, Words, cited, quoted, short, strong
-from intake.forms import ai_use
+from intake.forms import FORMS, ai_use, load_form
 from intake.typed import Reason
 from triage.case import Status
 from triage.lifecycle import DECIDED, FINAL
@@ -58,6 +58,9 @@ def test_every_refusal_has_its_sentence() -> None:
     assert not {key for key in keys if not WORDS.has(f"refusal.{key}")}
 
 
+CANADA = load_form(FORMS, "canada_aia")
+
+
 @pytest.mark.parametrize(
     "key",
     [
@@ -72,6 +75,7 @@ def test_every_refusal_has_its_sentence() -> None:
         *(f"result.{result}" for result in LEVELS),
         *(f"month.{month}" for month in range(1, 13)),
         *(f"form.page.{page.id}" for page in ai_use().pages if not all(q.after for q in page.questions)),
+        *(f"assess.page.{language}.{page.id}" for language in ("en", "fr") for page in CANADA.pages),
     ],
 )
 def test_every_name_of_the_field_has_its_word(key: str) -> None:
@@ -112,6 +116,8 @@ def test_no_text_waits_for_nobody() -> None:
         "modal",
         "spoken",
         "form.page",
+        "assess.page",
+        "assess.language",
         "shut",
     )
     made = tuple(f"{name}." for name in named)

@@ -11,7 +11,7 @@ from bot.library import library
 from bot.office import FRESH_SECONDS
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
-from store import own
+from store import own, wordings
 from store.replaying import replay, verdicts
 from store.shelf import Shelf
 from store.tables import InboxRow
@@ -193,6 +193,33 @@ def test_a_restart_between_force_and_judgement_loses_nothing(world: World) -> No
     world.settle()
     assert status(thread) is Status.in_review
     assert world.trail().count("case.rejudged") == 1
+
+
+def test_nothing_is_approved_while_rules_in_force_cannot_be_read(world: World) -> None:
+    """A later version may not know what they name; fewer rules than there are would tell a lower tier."""
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    with world.store.write() as session:
+        row = wordings.find(session, own.in_force(session))
+        assert row is not None
+        whole, row.body = row.body, row.body.replace("contains: internal", "contains: gone")
+        session.add(row)
+    world.restart()
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    ben = world.person(BEN)
+    assert ben.decides(Action.APPROVE) is None
+    assert "nothing is approved by fewer rules" in ben.window()
+    assert status(thread) is Status.in_review
+    with world.store.write() as session:
+        row = wordings.find(session, own.in_force(session))
+        assert row is not None
+        row.body = whole
+        session.add(row)
+    world.restart()
+    ben.decides(Action.APPROVE)
+    assert tier(thread) == 3
+    assert world.person(CLEO).decides(Action.APPROVE, world.cards()[-1], reason="Seen") is None
+    assert status(thread) is Status.approved
 
 
 def test_an_empty_field_takes_them_all_back(world: World) -> None:

@@ -161,7 +161,7 @@ def test_rules_that_cannot_be_read_any_more_are_an_error_of_the_check(
         session.add(row)
     code, out, _ = steward("check")
     assert code == 1
-    assert "cannot be read any more, so they count for nothing" in out
+    assert "cannot be read any more, so nothing is approved" in out
 
 
 def test_the_shipped_example_is_fit_to_begin_with(steward: Steward, register: Store) -> None:
