@@ -42,6 +42,17 @@ def assent(text: str, words: Speech) -> Assent | None:
     return Assent.no if said in words.no else None
 
 
+def denies_all(text: str, words: Speech) -> bool:
+    """ "Nope, none of that" is "none of that": a no before it only underlines it."""
+    said = bare(text, words)
+    while said not in words.none:
+        first, _, rest = said.partition(" ")
+        if first not in words.no or not rest:
+            return False
+        said = rest
+    return True
+
+
 PIECE = re.compile(r"[,.;:!\n–-]+|\band\b", re.IGNORECASE)
 
 

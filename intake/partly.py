@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.likeness import topics
+from intake.likeness import WORD, stem, topics
 from intake.matching import UNSURE_PIECE, Matcher, Option, split
 from intake.sentence import hints
 from intake.vocabulary import Speech, normal
+
+LONG = 4
+TOLD = 2
+"""So many things that a label names say it beyond doubt: "it ranks applications"."""
 
 
 def partly(
@@ -24,9 +28,25 @@ def partly(
         piece = text[start:end].strip()
         if meant := _meant(piece, options, matcher, words):
             found.add(meant)
-        elif not any(because in piece for because in hinted.values()):
+        elif not any(because in piece or piece in because for because in hinted.values()):
             rest.append(piece)
     return tuple(option.id for option in options if option.id in found), ", ".join(rest)
+
+
+def told_by_words(text: str, options: Sequence[Option], words: Speech) -> str | None:
+    """The one choice whose label has all that the text speaks of, at least two things; none where it is denied."""
+    if not words.negation.isdisjoint(normal(text).split()):
+        return None
+    telling = [option.id for option in options if _tells_all(option.label, text)]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _tells_all(label: str, text: str) -> bool:
+    """A word that only asks or joins elsewhere, as "applications" does, counts where the label has it."""
+    named = {stem(word) for word in WORD.findall(label.casefold()) if len(word) >= LONG}
+    said = [stem(word) for word in WORD.findall(text.casefold())]
+    spoken = topics(text) | (named & set(said))
+    return len(spoken) >= TOLD and spoken <= named
 
 
 def _meant(piece: str, options: Sequence[Option], matcher: Matcher, words: Speech) -> str | None:

@@ -11,10 +11,10 @@ from typing import Literal
 
 from intake.amounts import to_days, to_numbers
 from intake.answers import UNSURE, Answer, answered, unsure
-from intake.assent import Assent, assent, bare
+from intake.assent import Assent, assent, bare, consent, denies_all
 from intake.form import Kind, Question
 from intake.matching import UNSURE_PIECE, Match, Matcher, Option
-from intake.partly import partly
+from intake.partly import partly, told_by_words
 from intake.texts import Wording
 from intake.value import Value
 from intake.vocabulary import Control, Speech, normal, speech
@@ -46,6 +46,8 @@ Reason = Literal[
     "two_answers",
     "which_of_them",
     "partly",
+    "no_content",
+    "which_list",
     "which_tool",
     "which_spelling",
 ]
@@ -130,7 +132,14 @@ def _free(text: str, question: Question, words: Speech) -> Heard:
         return NotUnderstood(reason="no_words")
     if len(kept) > question.longest:
         return NotUnderstood(reason="too_long", facts={"length": len(kept), "longest": question.longest})
+    if not quoted and says_only_yes_or_no(kept, words):
+        return NotUnderstood(reason="no_content", piece=kept.strip()[:80])
     return answered(kept)
+
+
+def says_only_yes_or_no(text: str, words: Speech) -> bool:
+    """A bare "yes", "ok" or "probably" tells nothing where something is to be told."""
+    return assent(text, words) is not None or consent(text, words) is not None
 
 
 def _amount(found: tuple[str, ...], reason: Reason, text: str) -> Heard:
@@ -160,6 +169,8 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
     heard = _picked(text, question, options, matcher, words)
     if not isinstance(heard, NotUnderstood) or heard.reason not in ("not_found", "ambiguous"):
         return heard
+    if (told := told_by_words(text, options, words)) is not None:
+        return answered(told)
     if len(heard.candidates) == 1 and heard.piece == text.strip()[:80]:
         return heard  # there is one thing to offer for the whole of it already
     return _in_part(text, question, options, matcher, words) or heard
@@ -172,7 +183,7 @@ def _picked(
         return _one(matcher.one(text), matcher.several(text), question)
     alone = [choice.id for choice in question.choices if choice.alone]
     said = normal(text)
-    if said in words.none and (none := [id_ for id_ in alone if id_ in ("none", "no")]):
+    if denies_all(text, words) and (none := [id_ for id_ in alone if id_ in ("none", "no")]):
         return answered(*none)
     if said in words.all:
         return answered(*(option.id for option in options if option.id not in alone))
@@ -209,6 +220,8 @@ def _one(whole: Match, split: Match, question: Question) -> Answer | NotUndersto
         if len(match.found) > 1:
             choices = tuple(id_ for id_ in match.found if id_ != UNSURE_PIECE)
             return NotUnderstood(reason="only_one", candidates=choices)
+        if match.found == (UNSURE_PIECE,):
+            return unsure() if question.may_be_unsure else NotUnderstood(reason="cannot_be_unsure")
         if match.found:
             return answered(*match.found)
     return _unclear(whole)

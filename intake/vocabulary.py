@@ -33,6 +33,8 @@ class Speech(Value):
     control: Mapping[str, Control]
     unsure: frozenset[str]
     none: frozenset[str]
+    none_at_all: frozenset[str]
+    """No to several questions at once."""
     all: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
@@ -59,6 +61,7 @@ def to_speech(texts: Texts) -> Speech:
         control={word: control for control in Control for word in words(f"control.{control}")},
         unsure=words("answer.unsure"),
         none=words("answer.none"),
+        none_at_all=words("answer.none_at_all"),
         all=words("answer.all"),
         yes=words("answer.yes"),
         no=words("answer.no"),

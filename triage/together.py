@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import re
+
 from intake.answers import NOT_ASKED, State, answered
+from intake.assent import assent, bare, denies_all
+from intake.vocabulary import speech
 from triage.case import Case
-from triage.commands import Choose
+from triage.commands import Choose, Type
 from triage.desk import Desk
 from triage.interview import advance, learn, put, said, settle, talk_of
 from triage.outcome import Happened, Outcome
 
+NUMBERS = re.compile(r"\W*\d[\d\W]*(?:and[\d\W]*)?")
+"""No number stands in a message of several lists, so that nobody can tell which one is meant."""
 
-def deny_all(case: Case, command: Choose, desk: Desk) -> Outcome:
+
+def denies_throughout(words: str) -> bool:
+    """Whether it is plainly about all of several lists."""
+    known = speech()
+    said = bare(words, known)
+    first, _, rest = said.partition(" ")
+    return said in known.none_at_all or (first in known.no and rest in known.none_at_all)
+
+
+def may_mean_any(words: str) -> bool:
+    """A bare yes, no, none or number could be about each of several lists."""
+    known = speech()
+    said = assent(words, known) is not None or denies_all(words, known)
+    return said or NUMBERS.fullmatch(words.strip()) is not None
+
+
+def deny_all(case: Case, command: Choose | Type, desk: Desk) -> Outcome:
     """Everything that the open message asks is answered with what says that it does not apply."""
     current = talk_of(case).current
     denied = [
         desk.form.by_id[question]
-        for question in (command.question, *(current.also if current else ()))
+        for question in ((current.question, *current.also) if current else ())
         if question in desk.form.by_id
     ]
     for question in denied:

@@ -249,3 +249,36 @@ def test_what_is_denied_or_unknown_is_not_understood_in_part(text: str) -> None:
     found = heard("data", text)
     assert isinstance(found, NotUnderstood)
     assert found.reason != "partly"
+
+
+@pytest.mark.parametrize("question", ["scale", "profiling", "kind", "people", "data", "stop"])
+@pytest.mark.parametrize("text", ["not sure, depends", "unsure, maybe", "don't know\nno idea"])
+def test_not_sure_said_twice_is_not_sure(question: str, text: str) -> None:
+    assert heard(question, text) == UNSURE
+
+
+@pytest.mark.parametrize(
+    "text", ["nope none of that", "no, nothing of that", "Not any of these", "nothing like that"]
+)
+@pytest.mark.parametrize("question", ["area", "red_flag"])
+def test_a_no_before_none_only_underlines_it(question: str, text: str) -> None:
+    assert heard(question, text) == answered("none")
+
+
+@pytest.mark.parametrize("text", ["no customers", "none but hiring", "nope, hiring"])
+def test_a_no_before_something_else_is_not_none(text: str) -> None:
+    assert isinstance(heard("area", text), NotUnderstood)
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes!", "ok", "nope", "probably", "yes please"])
+@pytest.mark.parametrize("question", ["purpose", "title", "tool"])
+def test_a_bare_yes_or_no_tells_nothing(question: str, text: str) -> None:
+    found = heard(question, text)
+    assert isinstance(found, NotUnderstood)
+    assert found.reason == "no_content"
+
+
+def test_what_one_label_alone_says_in_full_is_that_choice() -> None:
+    assert heard("function", "it ranks applications") == answered("employment.ranking")
+    for denied in ("it never ranks applications", "applications", "it ranks"):
+        assert heard("function", denied) != answered("employment.ranking")

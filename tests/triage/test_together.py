@@ -11,7 +11,7 @@ from tests.builders import ANA, LOW, a_case, a_desk, a_talk, after, key, says
 from triage.case import Asked, Case, Phase, Proposal, Status
 from triage.commands import Choose, Explain, Steer, Type
 from triage.companions import MOST
-from triage.interview import advance, talk_of
+from triage.interview import advance, left, talk_of
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 OPENING = {q: LOW[q] for q in ("kind", "tool", "purpose", "output_use", "people", "data")}
@@ -71,11 +71,38 @@ def test_the_second_half_of_a_double_click_changes_nothing() -> None:
     assert after(once, press.model_copy(update={"key": key()})).case == once
 
 
-def test_what_is_typed_is_taken_for_the_first_alone() -> None:
-    case = after(at_area(), Type(**WHO, key=key(), words="none of these")).case
-    assert case.answers["area"].picked == ("none",)
+def test_what_is_named_is_taken_for_the_first_alone() -> None:
+    case = after(at_area(), Type(**WHO, key=key(), words="hiring")).case
+    assert case.answers["area"].picked == ("employment",)
     assert "red_flag" not in case.answers
     assert current(case).question == "red_flag"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["none", "None of these.", "no", "nope, none of that", "not really", "yes", "2", "1, 3", "2 and 3"],
+)
+def test_what_may_be_about_one_list_or_all_is_asked_back(words: str) -> None:
+    outcome = after(at_area(), Type(**WHO, key=key(), words=words))
+    assert says(outcome) == ["not_understood"]
+    assert outcome.notices[0].facts["reason"] == "which_list"
+    assert (current(outcome.case).question, current(outcome.case).also) == ("area", ("red_flag",))
+    assert outcome.case.facts == at_area().facts
+    assert left(outcome.case, a_desk()) == left(at_area(), a_desk())
+    assert [
+        after(outcome.case, denied(outcome.case)).case.answers[q].picked for q in ("area", "red_flag")
+    ] == [
+        ("none",),
+        ("none",),
+    ]
+
+
+@pytest.mark.parametrize("words", ["none of all this", "No, none of all", "nothing of this", "No to all!"])
+def test_what_is_plainly_about_all_is_what_the_button_says(words: str) -> None:
+    outcome = after(at_area(), Type(**WHO, key=key(), words=words))
+    pressed = after(at_area(), denied(at_area()))
+    assert outcome.case.answers == pressed.case.answers
+    assert says(outcome) == says(pressed)
 
 
 def test_one_by_one_takes_back_what_was_denied_together() -> None:

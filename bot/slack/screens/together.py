@@ -21,12 +21,19 @@ def together(
     told = [(ask(scene, q.id), _list(scene, q), scene.desk.wording.help(q.id)) for q in asked]
     page = words.page("together", progress=progress, asked=told)
     lists = [words.page("together", progress=progress, asked=[each])["lists"] for each in told]
-    row = [
-        b.button(Action.NONE_OF_ALL, words.label("button.none_of_all"), to_value(press)),
-        b.button(Action.SINGLY, words.label("button.singly"), to_value(press)),
-    ]
     parts = [b.section(page["head"]), *(b.section(each) for each in lists)]
-    return message(words, page["text"], [*parts, b.actions(row), b.context(page["typing"]), ways_out])
+    return message(
+        words,
+        page["text"],
+        [*parts, b.actions(all_or_singly(scene, press)), b.context(page["typing"]), ways_out],
+    )
+
+
+def all_or_singly(scene: Scene, press: Press) -> list[b.Element]:
+    return [
+        b.button(Action.NONE_OF_ALL, scene.words.label("button.none_of_all"), to_value(press)),
+        b.button(Action.SINGLY, scene.words.label("button.singly"), to_value(press)),
+    ]
 
 
 def _list(scene: Scene, question: Question) -> list[str]:
