@@ -6,6 +6,7 @@ from intake.assent import Assent, Consent, assent, consent
 from intake.vocabulary import normal, speech
 from triage.case import Case, Phase
 from triage.commands import PickTool, Start, Type
+from triage.correcting import corrected_offer, corrected_summary
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -25,6 +26,8 @@ def unasked(case: Case, command: Type, desk: Desk) -> Outcome | None:
 
 def _at_offer(case: Case, command: Type, desk: Desk) -> Outcome:
     talk, meant = talk_of(case), consent(command.words, speech())
+    if meant is None and (corrected := corrected_offer(case, command, desk)) is not None:
+        return corrected
     if talk.candidates:
         tool = _which(talk.candidates, command.words, meant, desk)
         if tool is None:
@@ -58,7 +61,8 @@ def _at_summary(case: Case, command: Type, desk: Desk) -> Outcome:
         case Consent.no | Consent.unsure:
             return _kept(case, command, Say.at_summary, about="edit")
         case None:
-            return _kept(case, command, Say.at_summary, about="other")
+            corrected = corrected_summary(case, command, desk)
+            return corrected or _kept(case, command, Say.at_summary, about="other")
 
 
 def _kept(case: Case, command: Type, say: Say, **facts: str) -> Outcome:

@@ -1,0 +1,94 @@
+"""What somebody says is another: "no, the tool is called X", "the purpose is …"; only ever a proposal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from intake.catalogue import Catalogue
+from intake.sentence import SAYS_NO_PURPOSE
+from intake.vocabulary import normal
+
+TOOL, PURPOSE = "tool", "purpose"
+LONGEST_NAME = 6
+"""Words of a tool's name; a longer text tells something else."""
+ALONE = 3
+"""Words of "no, Claude": nothing but a name that the catalogue knows."""
+
+LEAD = re.compile(
+    r"(?:no|nope|nah|wrong|sorry|actually|wait|well|but|that is wrong|that's wrong|not quite|not right)\b[\s,.;:!–-]*",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    r"(?:the )?(?:right )?(?:tool|app|ai|product|software|name|thing|it|its)(?:'s| is)? "
+    r"(?:\w+ )?(?:called|named) (.+)",
+    re.IGNORECASE,
+)
+MEANT = re.compile(r"(?:i|we) (?:meant|mean) (?:the |a )?(.+)", re.IGNORECASE)
+FOR = re.compile(
+    r"(?:it is|it's|its|this is|that is|that's) (?:actually |rather |really )?for (.+)", re.IGNORECASE
+)
+SET = re.compile(
+    r"(?:please )?(?:change|set|correct) (?:the |my |our )?(.{2,40}?) (?:to|into|as) (.+)", re.IGNORECASE
+)
+IS = re.compile(
+    r"(?:the |my |our )?(.{2,40}?)(?:\s*[:=]|'s| is| are| should be| must be| has to be| would be)\s+"
+    r"(?:actually |rather |really )?(.+)",
+    re.IGNORECASE,
+)
+DENIED = re.compile(r"(?:not|no|wrong|never|isn't|incorrect|different|missing)\b", re.IGNORECASE)
+NOBODY = frozenset(
+    {*SAYS_NO_PURPOSE, "me", "us", "myself", "me only", "only me", "the team", "everybody", "it"}
+)
+
+
+class Correction(NamedTuple):
+    """`value` in their own words; empty where they only say that it is not right."""
+
+    question: str
+    value: str
+
+
+def correction(text: str, rows: Mapping[str, str], catalogue: Catalogue) -> Correction | None:
+    """`rows`: by what a row is called, the question it answers. None for whatever corrects nothing, or asks."""
+    said = " ".join(text.replace("’", "'").split()).rstrip(" .!")
+    if not said or said.endswith("?"):
+        return None
+    denied = LEAD.match(said)
+    while lead := LEAD.match(said):
+        said = said[lead.end() :]
+    return _of_tool(said, catalogue, denied=denied is not None) or _of_row(said, rows, catalogue)
+
+
+def _of_tool(said: str, catalogue: Catalogue, *, denied: bool) -> Correction | None:
+    if called := CALLED.fullmatch(said):
+        return _named(called[1])
+    meant = MEANT.fullmatch(said)
+    name = meant[1] if meant else said
+    short = len(name.split()) <= ALONE and (meant is not None or denied)
+    return _named(name) if short and catalogue.recognise(name).kind != "none" else None
+
+
+def _named(name: str) -> Correction | None:
+    bare = name.strip(" \"'“”„")
+    fits = bare and len(bare.split()) <= LONGEST_NAME and not DENIED.match(bare)
+    return Correction(TOOL, bare) if fits else None
+
+
+def _of_row(said: str, rows: Mapping[str, str], catalogue: Catalogue) -> Correction | None:
+    if aim := FOR.fullmatch(said):
+        return Correction(PURPOSE, aim[1]) if normal(aim[1]) not in NOBODY else None
+    found = SET.fullmatch(said) or IS.fullmatch(said)
+    question = rows.get(normal(found[1])) if found else None
+    if found is None or question is None:
+        return None
+    if question == TOOL and not _may_be_name(found[2], catalogue):
+        return Correction(TOOL, "")
+    return Correction(question, "" if DENIED.match(found[2]) else found[2])
+
+
+def _may_be_name(value: str, catalogue: Catalogue) -> bool:
+    """ "The tool is great" names none."""
+    short = len(value.split()) <= LONGEST_NAME
+    return short and (value[:1].isupper() or catalogue.recognise(value).kind != "none")

@@ -1,0 +1,103 @@
+"""What is said to be another than shown, at the offer and at the summary, becomes a proposal to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.answers import NOT_ASKED, Answer, State, answered
+from intake.correcting import Correction, correction
+from intake.form import Kind
+from intake.typed import read_typed
+from intake.vocabulary import normal
+from triage.case import Case, Proposal
+from triage.commands import Type
+from triage.desk import Desk
+from triage.interview import USES, learn, put, talk_of, with_talk
+from triage.outcome import Happened, Notice, Outcome, Say
+
+NAMED_ANYWAY = ("tool", "purpose")
+"""Rows that may be named also where nothing was read of them."""
+
+
+def corrected_offer(case: Case, command: Type, desk: Desk) -> Outcome | None:
+    """The offer anew with what they say instead; nothing counts before a yes."""
+    shown = [*(p.question for p in talk_of(case).proposals), *NAMED_ANYWAY]
+    told = correction(command.words, _rows(shown, desk), desk.catalogue)
+    if told is None or not told.value:
+        return None
+    if told.question == "tool":
+        case = _with_tool(case, told.value, command.actor, desk)
+    elif (given := _answer(told, desk)) is not None:
+        case = _proposing(case, told.question, given, command.words)
+    else:
+        return None
+    return _noted(case, told, command, Notice(say=Say.welcome, facts={"again": True}))
+
+
+def corrected_summary(case: Case, command: Type, desk: Desk) -> Outcome | None:
+    """The row is opened as its button does, with what they say to be confirmed in one press."""
+    told = correction(command.words, _rows(case.facts, desk), desk.catalogue)
+    if told is None or told.question not in desk.form.by_id:
+        return None
+    given = _answer(told, desk) if told.value else None
+    if given is not None and given != case.answers.get(told.question):
+        case = _proposing(case, told.question, given, command.words)
+    else:
+        case = _without_proposal(case, told.question)
+    case, notice = put(case, told.question)
+    return _noted(case, told, command, notice)
+
+
+def _rows(questions: Iterable[str], desk: Desk) -> dict[str, str]:
+    """By what a row is called: the words beside it, or the question's own name."""
+    known = [q for q in questions if q in desk.form.by_id]
+    return {normal(name): q for q in known for name in (desk.wording.short(q), q)}
+
+
+def _answer(told: Correction, desk: Desk) -> Answer | None:
+    """None where the words are no answer to it: then it is only asked."""
+    question = desk.form.by_id[told.question]
+    if question.kind is Kind.person:
+        return None
+    heard = read_typed(told.value, question, desk.wording)
+    if not isinstance(heard, Answer) or heard.state is not State.answered:
+        return None
+    if question.kind is Kind.tool:
+        found = desk.catalogue.recognise(heard.text)
+        return answered(found.tools[0].id) if found.kind == "one" else heard
+    return heard
+
+
+def _with_tool(case: Case, name: str, actor: str, desk: Desk) -> Case:
+    """Of several tools that are called so one is asked for, as in the first reply."""
+    found = desk.catalogue.recognise(name)
+    tool = found.tools[0] if found.kind == "one" else None
+    if "tool" in case.answers:
+        case = learn(case, "tool", NOT_ASKED, actor, desk)
+    called = tool.name if tool else "" if found.tools else name
+    case = case.model_copy(update={"tool_id": tool.id if tool else None, "tool_name": called})
+    case = with_talk(case, candidates=() if tool else tuple(t.id for t in found.tools))
+    case = _without_proposal(case, "tool")
+    if not called:
+        return case
+    if (kind := talk_of(case).proposal("kind")) is not None and set(kind.answer.picked) <= set(USES):
+        known = "use_catalogue" if tool and desk.assessed(tool.id) else "use_new"
+        case = _proposing(case, "kind", answered(known), kind.because)
+    return _proposing(case, "tool", answered(tool.id if tool else name), name)
+
+
+def _proposing(case: Case, question: str, given: Answer, because: str) -> Case:
+    case = _without_proposal(case, question)
+    read = Proposal(question=question, answer=given, because=because)
+    return with_talk(case, proposals=(*talk_of(case).proposals, read))
+
+
+def _without_proposal(case: Case, question: str) -> Case:
+    return with_talk(case, proposals=tuple(p for p in talk_of(case).proposals if p.question != question))
+
+
+def _noted(case: Case, told: Correction, command: Type, notice: Notice) -> Outcome:
+    line = Happened(
+        what="words.corrected", detail={"question": told.question}, texts={"words": command.words}
+    )
+    return Outcome(case=case, happened=(line,), notices=(notice,))
