@@ -63,6 +63,7 @@ DECISION_COLUMNS = (
     "facts_digest",
     "policies",
     "at",
+    "basis",
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
 INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
@@ -160,7 +161,9 @@ def _fact(fact: Fact, form: Form) -> Plain:
 
 
 def to_decision(decision: Decision, case: Case) -> Plain:
-    return {"ref": case.ref, **decision.model_dump(mode="json")}
+    """`basis`: what signatures under an exception rest on."""
+    told: Plain = {"ref": case.ref, **decision.model_dump(mode="json")}
+    return told if decision.basis else {name: value for name, value in told.items() if name != "basis"}
 
 
 def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:

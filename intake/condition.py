@@ -36,6 +36,10 @@ class Condition(Value):
         """Every question it may look at."""
         return frozenset()
 
+    def settings(self) -> frozenset[str]:
+        """Every setting it may look at."""
+        return frozenset()
+
     def support(self, sight: Sight) -> frozenset[str]:
         """The questions whose answers settled it; meant for a condition that is not open."""
         return frozenset()
@@ -89,6 +93,9 @@ class Stated(Condition):
         stated = sight.setting(self.setting)
         return None if stated is None else not self.values.isdisjoint(stated)
 
+    def settings(self) -> frozenset[str]:
+        return frozenset((self.setting,))
+
 
 class Every(Condition):
     of: tuple[Condition, ...]
@@ -105,6 +112,9 @@ class Every(Condition):
 
     def questions(self) -> frozenset[str]:
         return _union(part.questions() for part in self.of)
+
+    def settings(self) -> frozenset[str]:
+        return _union(part.settings() for part in self.of)
 
     def support(self, sight: Sight) -> frozenset[str]:
         if self.truth(sight) is False:
@@ -138,6 +148,9 @@ class Some(Condition):
     def questions(self) -> frozenset[str]:
         return _union(part.questions() for part in self.of)
 
+    def settings(self) -> frozenset[str]:
+        return _union(part.settings() for part in self.of)
+
     def support(self, sight: Sight) -> frozenset[str]:
         held = [part.support(sight) for part in self.of if part.truth(sight) is True]
         return _union(held) if held else self.questions()
@@ -157,6 +170,9 @@ class Not(Condition):
 
     def questions(self) -> frozenset[str]:
         return self.of.questions()
+
+    def settings(self) -> frozenset[str]:
+        return self.of.settings()
 
     def support(self, sight: Sight) -> frozenset[str]:
         return self.of.support(sight)

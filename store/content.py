@@ -130,7 +130,9 @@ def fact_of(fact: Fact) -> Plain:
 
 
 def decision_of(decision: Decision) -> dict[str, Plain]:
-    return {
+    """`basis` stands only where there is one: lines are older than it."""
+    basis = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
+    return basis | {
         "kind": decision.kind.value,
         "reason": decision.reason,
         "conditions": list(decision.conditions),

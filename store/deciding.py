@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
+from store import exceptions
 from store.kept import Answered, Kept
 from store.legible import UNREADABLE, Cells
 from store.telling import DecidedBy, Told
@@ -26,7 +26,7 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
     signers = {person for person, _, _ in decision["signatures"]}
     if signers & {use["requester_id"], told.requester if told else None}:
         yield "signed by who asked for it"
-    if decision["detail"] != ({"would_change": decision["would_change"]} if decision["would_change"] else {}):
+    if decision["detail"] != {name: decision[name] for name in ("would_change", "basis") if decision[name]}:
         yield "its detail was changed"
     yield from (f"{name} is not in the trail" for name in ("valid_until", "superseded_by") if decision[name])
     if told is None:
@@ -65,6 +65,9 @@ def _beside_what_was_known(
         yield "its policies are not those of the result then"
     if result is not None and result["judged_at"] > decision["at"]:
         yield "made before the result that it rests on"
+    if decision["kind"] in exceptions.KINDS or decision["basis"]:
+        yield from exceptions.wrong(decision, facts, result, kept.decisions[use])
+        return
     case = _as_judged(decision, result)
     if case is None:
         return  # that the result cannot be read is said beside it
@@ -99,15 +102,11 @@ def _of_conditions(id: str, decision: Cells, told: DecidedBy) -> Iterator[str]:
 def _is_of(digest: str, facts: Sequence[Answered]) -> bool:
     """Facts of one moment may have come before or after it: the newest state that has the digest counts."""
     for last in range(len(facts), -1, -1):
-        state = {fact.question: [fact.says[0], *_picked(fact)] for fact in facts[:last]}
+        state = {fact.question: [fact.says[0], *exceptions.picked(fact)] for fact in facts[:last]}
         plain = json.dumps(state, sort_keys=True, ensure_ascii=False)
         if hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest() == digest:
             return True
     return False
-
-
-def _picked(fact: Answered) -> list[Any]:
-    return fact.says[1] if isinstance(fact.says[1], list) else [fact.says[1]]
 
 
 def _result_then(decision: Cells, results: Iterable[Cells]) -> Cells | None:

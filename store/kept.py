@@ -88,6 +88,7 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
         id, detail = row["id"], row["detail"]
         found[row["subject_id"]][id] = row | {
             "would_change": detail.get("would_change", "") if isinstance(detail, dict) else detail,
+            "basis": detail.get("basis") if isinstance(detail, dict) else None,
             "facts_digest": row["facts_digest"] or "",
             "at": row["decided_at"],
             "version": row["subject_version"],

@@ -12,7 +12,19 @@ from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
 from store.tables import ConditionRow, DecisionRow, InquiryRow, ReferralRow, ResultRow, SignatureRow, metadata
-from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Referral, Signature, Source, Status, Talk
+from triage.case import (
+    Basis,
+    Case,
+    Decision,
+    DecisionKind,
+    Fact,
+    Inquiry,
+    Referral,
+    Signature,
+    Source,
+    Status,
+    Talk,
+)
 from triage.verdict import Verdict
 
 USE = "use"
@@ -125,6 +137,7 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             facts_digest=row.facts_digest or "",
             policies=tuple(row.policies),
             at=row.decided_at,
+            basis=Basis.model_validate(row.detail["basis"]) if "basis" in row.detail else None,
         )
 
 

@@ -26,6 +26,7 @@ from store.tables import (
 from triage.case import Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.review import facts_digest
+from triage.signed import OUTCOMES
 
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
@@ -206,12 +207,12 @@ def _save_decision(session: Session, case: Case, decision: Decision) -> None:
             subject_id=case.id,
             subject_version=case.version,
             kind=decision.kind.value,
-            outcome=case.status.value,
+            outcome=OUTCOMES.get(decision.kind, case.status.value),
             reason=decision.reason,
             facts_digest=decision.facts_digest,
             policies=list(decision.policies),
             decided_at=decision.at,
-            detail={"would_change": decision.would_change} if decision.would_change else {},
+            detail=detail_of(decision),
         )
     )
     session.flush()
@@ -235,6 +236,12 @@ def _save_decision(session: Session, case: Case, decision: Decision) -> None:
                 state="open",
             )
         )
+
+
+def detail_of(decision: Decision) -> dict[str, Any]:
+    """What only some have."""
+    detail: dict[str, Any] = {"would_change": decision.would_change} if decision.would_change else {}
+    return detail | ({"basis": decision.basis.model_dump(mode="json")} if decision.basis else {})
 
 
 def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:

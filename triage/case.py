@@ -57,10 +57,29 @@ class DecisionKind(StrEnum):
     approve = "approve"
     approve_with_conditions = "approve_with_conditions"
     decline = "decline"
+    annex_claim = "annex_claim"
+    annex_rebuttal = "annex_rebuttal"
+    annex_objection = "annex_objection"
+
+
+RULINGS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.decline})
+"""What decides about the use itself; the others are about an exception that moves its class."""
+
+
+class Basis(Value):
+    """What signatures under an exception rest on: they count while the answers to `questions` have this digest.
+
+    `claim`: the decision that a second person confirms, or objects to.
+    """
+
+    ground: str
+    questions: tuple[str, ...]
+    digest: str
+    claim: str = ""
 
 
 class Decision(Value):
-    """What named people settled, and on which facts and rules."""
+    """What named people settled, and on which facts and rules. `basis`: where it is about an exception."""
 
     id: str
     kind: DecisionKind
@@ -71,6 +90,7 @@ class Decision(Value):
     facts_digest: str
     policies: tuple[str, ...]
     at: datetime
+    basis: Basis | None = None
 
 
 class Inquiry(Value):
@@ -212,7 +232,8 @@ class Case(Value):
 
     @property
     def decision(self) -> Decision | None:
-        return self.decisions[-1] if self.decisions else None
+        """The last that decided about the use itself."""
+        return next((d for d in reversed(self.decisions) if d.kind in RULINGS), None)
 
     @property
     def inquiry(self) -> Inquiry | None:

@@ -149,6 +149,30 @@ class Decline(OnShown):
     would_change: str = ""
 
 
+class ClaimException(OnShown):
+    """The first of two who say that an exception lowers the class: on which ground, and why."""
+
+    do: Literal["claim_exception"] = "claim_exception"
+    ground: str
+    reason: str
+
+
+class ConfirmException(OnShown):
+    """The second of the two; `claim` is what the first said."""
+
+    do: Literal["confirm_exception"] = "confirm_exception"
+    claim: str
+    reason: str = ""
+
+
+class ObjectException(OnShown):
+    """It does not apply; of whoever claimed it, a claim taken back."""
+
+    do: Literal["object_exception"] = "object_exception"
+    claim: str
+    reason: str
+
+
 class Settle(OnCase):
     """Answers to questions that a request left open, by somebody who knows."""
 
@@ -210,6 +234,9 @@ Command = (
     | Approve
     | AskRequester
     | Decline
+    | ClaimException
+    | ConfirmException
+    | ObjectException
     | Settle
     | Reply
     | Disclose

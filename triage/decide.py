@@ -7,6 +7,7 @@ from typing import assert_never
 from intake.vocabulary import Control, normal, speech
 from triage import (
     closing,
+    excepting,
     freshness,
     hearing,
     interview,
@@ -25,12 +26,15 @@ from triage.commands import (
     AskRequester,
     Begin,
     Choose,
+    ClaimException,
     Command,
+    ConfirmException,
     Decline,
     Disclose,
     Edit,
     Explain,
     Fill,
+    ObjectException,
     PickTool,
     Rejudge,
     Reopen,
@@ -50,7 +54,8 @@ from triage.rejudging import rejudged
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
 
-OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle, Reply)
+OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
+OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle, Reply, *OF_EXCEPTIONS)
 """Wishes about a case that need no conversation with whoever asked."""
 
 
@@ -62,9 +67,10 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case Disclose():
             return submission.disclose(case, command, desk)
         case Rejudge():
-            return rejudged(_known(case, command.case), command, desk)
+            return excepting.followed(case, rejudged(_known(case, command.case), command, desk), desk)
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
+            outcome = excepting.followed(case, outcome, desk)
             return closing.closed(case, referring.followed(case, outcome, command.actor, desk))
 
 
@@ -110,6 +116,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return review.ask_requester(case, command, desk)
         case Decline():
             return review.decline(case, command, desk)
+        case ClaimException() | ConfirmException() | ObjectException():
+            return _exception(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
         case Reply():
@@ -118,6 +126,19 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             raise TypeError("opening a case needs no case, and rules are put into force by nobody in it")
         case _:
             assert_never(command)
+
+
+def _exception(
+    case: Case, command: ClaimException | ConfirmException | ObjectException, desk: Desk
+) -> Outcome:
+    """Like a yes, a signature stands on today's results."""
+    excepting.check_may(case, command.actor, desk)
+    if isinstance(command, ClaimException):
+        return freshness.judged_anew(case, desk) or excepting.claim(case, command, desk)
+    fresh = freshness.judged_anew(case, desk, signatures=True)
+    if isinstance(command, ConfirmException):
+        return fresh or excepting.confirm(case, command, desk)
+    return fresh or excepting.object_to(case, command, desk)
 
 
 def _answers(command: Command) -> bool:

@@ -15,6 +15,7 @@ from triage.case import Asset, Case
 from triage.lanes import Settings
 from triage.organisation import Organisation, to_settings
 from triage.rules import RuleBook
+from triage.signed import signatures
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,8 @@ class Desk:
 
     def settings(self, case: Case) -> Settings:
         """The organisation's and the request's own facts in the words that rules use."""
-        return to_settings(self.organisation, tool_in_catalogue=self.assessed(case.tool_id))
+        return to_settings(
+            self.organisation,
+            tool_in_catalogue=self.assessed(case.tool_id),
+            rebuttal_signatures=signatures(case, self.book, self.holds),
+        )

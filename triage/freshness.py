@@ -7,15 +7,20 @@ from triage.desk import Desk
 from triage.interview import verdict_of
 from triage.lifecycle import WAITING
 from triage.outcome import Happened, Notice, Outcome, Say
+from triage.rules import SIGNATURES
 from triage.standing import placed
 
 
-def judged_anew(case: Case, desk: Desk) -> Outcome | None:
-    """The case with its new results, to be looked at again before anybody decides; None where nothing changed."""
+def judged_anew(case: Case, desk: Desk, *, signatures: bool = False) -> Outcome | None:
+    """The case with its new results, to be looked at again before anybody decides; None where nothing changed.
+
+    `signatures`: those under an exception count as well, also where they lower nothing yet.
+    """
     if case.verdict is None or case.status not in WAITING:
         return None
     fresh, moved = placed(case, desk)
-    if verdict_of(fresh).results == case.verdict.results:
+    same = verdict_of(fresh).results == case.verdict.results
+    if same and not (signatures and _signed(fresh) != _signed(case)):
         return None
     return Outcome(
         case=fresh,
@@ -26,3 +31,7 @@ def judged_anew(case: Case, desk: Desk) -> Outcome | None:
             Notice(say=Say.summary),
         ),
     )
+
+
+def _signed(case: Case) -> tuple[str, ...] | None:
+    return verdict_of(case).stated.get(SIGNATURES)

@@ -13,7 +13,7 @@ from triage.current import current
 from triage.judge import bounds
 from triage.lanes import Settings, side_by_side
 from triage.program import Program, Truths, compiled
-from triage.rules import Level, ResultKind, RuleBook
+from triage.rules import SIGNATURES, Level, ResultKind, RuleBook
 from triage.trace import Trace
 from triage.verdict import Bounds
 
@@ -55,14 +55,25 @@ class Move(Value):
 def rehearse(form: Form, old: RuleBook, new: RuleBook, uses: Iterable[Registered]) -> Iterator[Move]:
     """In their order; those that come out alike are left out. Nothing is changed."""
     before, after = compiled(form, old), compiled(form, new)
+    same = new.signed_for <= old.signed_for
+    stated_for = _as_it_is if same else _unsigned
     remaining = iter(uses)
     while some := list(islice(remaining, AT_ONCE)):
         cases = [(current(form, use.answers), use.stated) for use in some]
-        told = _Judged(before, cases), _Judged(after, cases)
+        told = _Judged(before, cases), _Judged(after, [(given, stated_for(s)) for given, s in cases])
         different = _different(*told)
         for lane, use in enumerate(some):
             if different >> lane & 1 and (move := _move(use, *told, lane)) is not None:
                 yield move
+
+
+def _as_it_is(stated: Settings) -> Settings:
+    return stated
+
+
+def _unsigned(stated: Settings) -> Settings:
+    """Signatures under an exception hold for the rules that they were given by."""
+    return {**stated, SIGNATURES: ("0",)} if SIGNATURES in stated else stated
 
 
 class _Judged:

@@ -9,7 +9,7 @@ from triage.judge import judge
 from triage.lifecycle import FINAL, WAITING, check_move
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.rehearsing import directions
-from triage.rules import RuleBook
+from triage.rules import SIGNATURES, RuleBook
 from triage.standing import due_by, stands, status_by_verdict
 from triage.verdict import Verdict
 
@@ -18,11 +18,15 @@ UNJUDGED = FINAL | {Status.draft}
 
 
 def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
-    """By the facts of its last verdict, those that the organisation stated included: only the rules are others."""
+    """By the facts of its last verdict, those that the organisation stated included: only the rules are others.
+
+    Signatures under an exception hold for the rules that they were given by.
+    """
     before = case.verdict
     if before is None or case.status in UNJUDGED:
         return Outcome(case=case)
-    verdict = judge(desk.form, desk.book, case.answers, before.stated, desk.day)
+    signed = {SIGNATURES: desk.settings(case)[SIGNATURES]} if SIGNATURES in before.stated else {}
+    verdict = judge(desk.form, desk.book, case.answers, {**before.stated, **signed}, desk.day)
     if _says(verdict) == _says(before):
         return Outcome(case=case)
     after = case.model_copy(update={"verdict": verdict})

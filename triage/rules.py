@@ -12,6 +12,11 @@ from intake.value import Value
 
 Level = str | int
 
+SIGNATURES = "signatures"
+"""The setting that says how many people have signed for an exception."""
+CLASS = "eu"
+"""The result that an exception lowers."""
+
 
 class ResultKind(StrEnum):
     scale = "scale"
@@ -125,6 +130,15 @@ class RuleBook(Value):
     @cached_property
     def flags(self) -> tuple[str, ...]:
         return tuple(sorted(result.name for result in self.results if result.kind is ResultKind.flag))
+
+    @cached_property
+    def signed_for(self) -> frozenset[str]:
+        """The policies by which signatures move the class, as a decision names them."""
+        return frozenset(
+            f"{policy.name} {policy.version} {policy.digest}"
+            for policy in self.policies
+            if any(rule.result == CLASS and SIGNATURES in rule.when.settings() for rule in policy.rules)
+        )
 
     @cached_property
     def policy_of(self) -> Mapping[str, str]:

@@ -47,7 +47,7 @@ def stands(known: Case, case: Case, desk: Desk) -> tuple[Case, tuple[Happened, .
     if to is was:
         return case, ()
     check_move(case, to)
-    happened = Happened(what=_move(was, to), detail=_found(verdict_of(case)))
+    happened = Happened(what=_move(was, to), detail=found(verdict_of(case)))
     return case.model_copy(update={"status": to}), (happened,)
 
 
@@ -61,7 +61,7 @@ def _tier(verdict: Verdict) -> int:
     return int(verdict.results["tier"].ceiling)
 
 
-def _found(verdict: Verdict) -> dict[str, str | int | bool | tuple[str, ...]]:
+def found(verdict: Verdict) -> dict[str, str | int | bool | tuple[str, ...]]:
     """Both ends of the two leading results, for the trail."""
     eu, tier = verdict.results["eu"], verdict.results["tier"]
     return {

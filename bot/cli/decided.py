@@ -24,7 +24,7 @@ class Condition(NamedTuple):
 def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) -> Iterator[str]:
     """All decisions, the first one first; `names` by opaque id."""
     yield f"state: {case.status.value.replace('_', ' ')}"
-    if not case.decisions and case.status not in DECIDED | FINAL:
+    if case.decision is None and case.status not in DECIDED | FINAL:
         yield f"not decided yet; {deciding_role(case).replace('_', ' ')} decides"
     bound = list(conditions)
     for decision in case.decisions:
@@ -41,6 +41,8 @@ def _decision(decision: Decision, case: Case, names: Mapping[str, str]) -> Itera
     for signature in decision.signatures:
         who = names.get(signature.person, signature.person)
         yield f"  signed by {who} as {signature.role.replace('_', ' ')}, {signature.at:%Y-%m-%d %H:%M} UTC"
+    if decision.basis:
+        yield f"  ground: {decision.basis.ground.replace('_', ' ')}"
     for name, words in (("reason", decision.reason), ("would change it", decision.would_change)):
         if words:
             yield f"  {name}: {words}"

@@ -18,6 +18,7 @@ from store.records import load
 from store.sessions import Session
 from store.shelf import Missing, Shelf
 from triage.own import OWN
+from triage.rules import SIGNATURES
 
 if TYPE_CHECKING:
     from intake.answers import Answer
@@ -180,6 +181,10 @@ def _whose(finding: Finding, bench: Bench) -> str:
 
 
 def _ground(ground: Ground, bench: Bench) -> str:
+    if ground.name == SIGNATURES:
+        return (
+            f"signatures under an exception: {', '.join(ground.value) or 'none'} (who gave them stands above)"
+        )
     if ground.by is None and ground.at is None:
         return f"{ground.name.replace('_', ' ')}: {', '.join(ground.value) or 'not stated'} (stated once)"
     said = _labels(ground.name, ground.value, bench)

@@ -9,14 +9,25 @@ from typing import Any
 from bot.markup import one_line
 from bot.slack import assessing, changing, screens
 from bot.slack.front import Front
-from bot.slack.ids import Field, View, from_about
+from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers
 from bot.slack.ruling import rules_handed_in
 from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
 from triage import commands
-from triage.commands import Approve, AskRequester, Command, Decline, Fill, Settle, Type
+from triage.commands import (
+    Approve,
+    AskRequester,
+    ClaimException,
+    Command,
+    ConfirmException,
+    Decline,
+    Fill,
+    ObjectException,
+    Settle,
+    Type,
+)
 from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
@@ -159,6 +170,30 @@ def _decline(submission: Submission, person: str) -> Command | Field:
     )
 
 
+def _on_exception(submission: Submission, person: str) -> dict[str, Any]:
+    about = from_excepted(submission.about)
+    return {"actor": person, "key": submission.key, "case": about.case, "version": about.version}
+
+
+def _claim(submission: Submission, person: str) -> Command | Field:
+    ground, reason = _field(submission, Field.GROUND), _field(submission, Field.REASON)
+    if not ground or not reason:
+        return Field.REASON if ground else Field.GROUND
+    return ClaimException(**_on_exception(submission, person), ground=ground, reason=reason)
+
+
+def _confirm(submission: Submission, person: str) -> Command | Field:
+    waiting, reason = from_excepted(submission.about).claim, _field(submission, Field.REASON)
+    return ConfirmException(**_on_exception(submission, person), claim=waiting, reason=reason)
+
+
+def _object(submission: Submission, person: str) -> Command | Field:
+    waiting, reason = from_excepted(submission.about).claim, _field(submission, Field.REASON)
+    if not reason:
+        return Field.REASON
+    return ObjectException(**_on_exception(submission, person), claim=waiting, reason=reason)
+
+
 def _answer(submission: Submission, person: str) -> Command | Field:
     words = _field(submission, Field.WORDS)
     return (
@@ -181,6 +216,9 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.APPROVE_WITH_CONDITIONS: _decision(_approve_with_conditions),
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
+    View.CLAIM_EXCEPTION: _decision(_claim),
+    View.CONFIRM_EXCEPTION: _decision(_confirm),
+    View.OBJECT_EXCEPTION: _decision(_object),
     View.START: _start,
     View.ANSWER: _decision(_answer),
     View.SETTLE: _questions(_settle),

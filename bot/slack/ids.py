@@ -50,6 +50,9 @@ class Action(StrEnum):
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     ASK = "ask"
     DECLINE = "decline"
+    CLAIM_EXCEPTION = "claim_exception"
+    CONFIRM_EXCEPTION = "confirm_exception"
+    OBJECT_EXCEPTION = "object_exception"
     HOME_START = "home_start"
     HOME_SHOW = "home_show"
     ANSWER = "answer"
@@ -80,6 +83,9 @@ class View(StrEnum):
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     ASK = "ask"
     DECLINE = "decline"
+    CLAIM_EXCEPTION = "claim_exception"
+    CONFIRM_EXCEPTION = "confirm_exception"
+    OBJECT_EXCEPTION = "object_exception"
     START = "start"
     REASONS = "reasons"
     ENTRY = "entry"
@@ -110,6 +116,7 @@ class Field(StrEnum):
     CONDITIONS = "conditions"
     QUESTION = "question"
     WOULD_CHANGE = "would_change"
+    GROUND = "ground"
     RULES = "rules"
 
 
@@ -141,6 +148,14 @@ class About(NamedTuple):
     version: int | None = None
 
 
+class Excepted(NamedTuple):
+    """An exception that a window is about: the use in the version that it shows, and the claim that waits there."""
+
+    case: str
+    version: int
+    claim: str = ""
+
+
 def to_choice(words: str) -> str:
     """A short id for words that have none of their own."""
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -153,6 +168,16 @@ def to_about(about: About) -> str:
 def from_about(text: str) -> About:
     case, _, version = text.partition("|")
     return About(case=case, version=int(version) if version.isdecimal() else None)
+
+
+def to_excepted(about: Excepted) -> str:
+    return f"{about.case}|{about.version}|{about.claim}"
+
+
+def from_excepted(text: str) -> Excepted:
+    """What is not ours reads as a version that nothing has."""
+    case, version, claim = [*text.split("|", 2), "", ""][:3]
+    return Excepted(case, int(version) if re.fullmatch(r"[0-9]{1,9}", version) else -1, claim)
 
 
 def to_sheeted(about: Sheeted) -> str:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import assessing, copies, ids, referred, windows
+from bot.slack import assessing, copies, excepted, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -50,7 +50,7 @@ def pressed(front: Front, press: Press) -> None:
         )
         return
     try:
-        if action in windows.WINDOWS:
+        if action in windows.WINDOWS or action in excepted.ON_CARD:
             copies.check_copy(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
@@ -247,6 +247,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.APPROVE_WITH_CONDITIONS: windows.deciding(Action.APPROVE_WITH_CONDITIONS),
     Action.ASK: windows.deciding(Action.ASK),
     Action.DECLINE: windows.deciding(Action.DECLINE),
+    Action.CLAIM_EXCEPTION: excepted.claim,
+    Action.CONFIRM_EXCEPTION: excepted.confirm,
+    Action.OBJECT_EXCEPTION: excepted.object_to,
     Action.HOME_START: windows.begin,
     Action.HOME_SHOW: windows.entry,
     Action.ANSWER: windows.answer,

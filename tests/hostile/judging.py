@@ -120,7 +120,15 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     if case is None:
         return False
     own = line["actor"] in (case.requester, case.owner)
+    if what.startswith("exception."):
+        return (
+            ours
+            and not own
+            and (who.user in HOLDERS["legal"] | HOLDERS["risk_owner"] or what == "exception.gone")
+        )
     decides = ours and not own and case.status is not Status.draft and who.user in HOLDERS[_role(case)]
+    if what == "case.rejudged" and ours and not own and who.user in HOLDERS["legal"] | HOLDERS["risk_owner"]:
+        return True  # whoever signs for an exception signs on today's results
     if what in DECIDING or what == "case.rejudged":
         return decides
     if what in ("question.settled", "case.blocked", "case.unblocked"):

@@ -20,6 +20,7 @@ from bot.slack.reception import EVENTS
 from store import people, settings
 from store.tables import UseRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, World
+from tests.slack_world.people import FINDER
 from triage.case import Status
 from triage.lifecycle import WAITING
 
@@ -98,6 +99,7 @@ def _play(world: World) -> None:
     )
     ben.asks(f"I'd like to use DeepL for letters {SECRET}-8").submitted(OPEN | {"tool": "DeepL"})
     ana.asks(f"I'd like to use DeepL for my letters {SECRET}-9").types("cancel")
+    _exception(world)
     for text in ("can I use otter", "list", "show AIU-2026-0001", "help", "settings", ""):
         ana.steward(text)
     cleo.steward("settings")
@@ -110,6 +112,18 @@ def _play(world: World) -> None:
     world.settle()
     ana.hands.says("general", "@Steward can I use Otter?")
     world.settle()
+
+
+def _exception(world: World) -> None:
+    """One says so, a second objects; said again, it is confirmed; of another use it waits."""
+    dan, cleo, eve = map(world.person, (DAN, CLEO, EVE))
+    dan.asks(f"I'd like to use Otter.ai to find double applications {SECRET}-13").submitted(FINDER)
+    cleo.decides(Action.CLAIM_EXCEPTION, ground="prepares", reason="It compares names")
+    eve.decides(Action.OBJECT_EXCEPTION, reason="It ranks people")
+    eve.decides(Action.CLAIM_EXCEPTION, ground="prepares", reason="It compares names")
+    cleo.decides(Action.CONFIRM_EXCEPTION, reason="So it is")
+    dan.asks(f"I'd like to use Otter.ai to find double letters {SECRET}-14").submitted(FINDER)
+    cleo.decides(Action.CLAIM_EXCEPTION, ground="prepares", reason="It compares names")
 
 
 def _in_questions(world: World) -> None:

@@ -22,7 +22,7 @@ from intake.answers import answered, unsure
 from store import people, settings
 from store.engine import Store
 from store.saving import save
-from tests.builders import NOW, a_case, a_desk, a_talk, key, some_answers
+from tests.builders import NOW, a_case, a_desk, a_talk, facts, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
 from triage import commands
@@ -31,6 +31,8 @@ from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
 from triage.desk import Desk
+from triage.interview import judged
+from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.review import deciding_role
 from triage.settling import OPEN_TO_FACTS
@@ -108,6 +110,25 @@ class Moment:
         if settling:
             more["referrals"] = (asked_of_privacy(status),)
         return a_case(status, answers, ref=ref, decisions=(), **more)
+
+
+FINDER = some_answers(
+    output_use=answered("shared_after_check"), people=answered("staff_applicants"), data=answered("personal"),
+    area=answered("employment"), function=answered("employment.ranking"), influence=answered("narrow_prep"),
+    profiling=answered("no"), worst=answered("inconvenience"), scale=answered("lt1000"), gen_public=answered("no"),
+    monitoring=answered("none"),
+)  # fmt: skip
+
+
+def excepted(case: Case, desk: Desk, by: str) -> Case:
+    """Of a use that may be excepted; `by`: who has signed for that as legal already."""
+    case = judged(case.model_copy(update={"facts": facts(FINDER)}), desk)
+    if not by or case.status not in WAITING:
+        return case
+    signs = commands.ClaimException(
+        actor=by, key="claim", case=case.id, ground="narrow_task", reason="So it is."
+    )
+    return decide(case, signs, desk).case
 
 
 def asked_of_privacy(status: Status) -> Referral:
@@ -195,6 +216,9 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "ask_requester": lambda c: commands.AskRequester(**c, question="Who listens?"),
     "decline": lambda c: commands.Decline(**c, reason="No"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
+    "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
+    "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
+    "object_exception": lambda c: commands.ObjectException(**c, claim="claim", reason="It ranks people."),
     "reply": lambda c: commands.Reply(**c, number=1, answers={"data": answered("internal")}),
     "start": lambda c: commands.Start(**c),
     "choose": lambda c: commands.Choose(**c, turn=1, question="data", answer=answered("internal")),
@@ -237,6 +261,9 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
             begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
     case = moment.case(Status(state), settling=what in ("settle", "reply"))
+    if what.endswith("_exception"):
+        by = moment.front.directory.person(Who(OURS, HOLDER)) if what != "claim_exception" else ""
+        case = excepted(case, desk, by)
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
     return came_of(lambda: decide(case, BY_STATE[what](who | {"case": case.id}), desk))

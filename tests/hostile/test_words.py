@@ -144,6 +144,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
+    "claim", "ground",
     "late", "confirm", "rules", "number", "unsure",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
@@ -153,6 +154,9 @@ SPOKEN = {
     "begin.words": "event message", "type.words": "event message", "ask_requester.question": "view_submission ask",
     "approve.reason": "view_submission approve", "approve.conditions": "view_submission approve_with_conditions",
     "decline.reason": "view_submission decline", "decline.would_change": "view_submission decline",
+    "claim_exception.reason": "view_submission claim_exception",
+    "confirm_exception.reason": "view_submission confirm_exception",
+    "object_exception.reason": "view_submission object_exception",
     "choose.answer": "event message", "fill.answers": "view_submission form",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",

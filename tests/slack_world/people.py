@@ -60,3 +60,16 @@ HARMLESS = {
     "train_on_data": "no_contract",
 }
 """Answers with which every result is settled and a reviewer decides."""
+FINDER = HARMLESS | {
+    "purpose": "Find applications that came in twice",
+    "output_use": "shared_after_check",
+    "people": "staff_applicants",
+    "data": "personal",
+    "area": "employment",
+    "function": "employment.ranking",
+    "influence": "narrow_prep",
+    "worst": "inconvenience",
+    "scale": "lt10000",
+    "gen_public": "no",
+}
+"""A use on the list of the law that only prepares what people decide: high risk, unless two sign for an exception."""

@@ -21,6 +21,7 @@ from bot.slack.screens import (
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.entry import answer_view, entry_view, show
+from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.question import question_list
@@ -42,8 +43,10 @@ __all__ = [
     "assess_overview",
     "assess_page",
     "can_i",
+    "claim_view",
     "command_help",
     "conditions_view",
+    "confirm_view",
     "decline_view",
     "edited",
     "entry_view",
@@ -54,6 +57,7 @@ __all__ = [
     "listing",
     "lost_view",
     "note_view",
+    "object_view",
     "question_list",
     "quoted",
     "reasons_view",

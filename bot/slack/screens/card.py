@@ -9,6 +9,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
+from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
@@ -50,6 +51,9 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         )
     drawn.append(b.context(page["told"]) if page["told"] else None)
     if row := _buttons(scene):
+        drawn.append(b.actions(row))
+    drawn += exception(scene)
+    if row := exception_buttons(scene):
         drawn.append(b.actions(row))
     return message(words, page["text"], drawn)
 
@@ -93,6 +97,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)
+    if about in NOTES:
+        return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)
     return spoken(
         scene,

@@ -14,6 +14,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import ask, label, name, question_of
+from bot.slack.screens.excepting import exception
 from bot.slack.screens.gaps import open_points
 from bot.slack.screens.lowering import lowering
 from triage.own import OWN
@@ -62,6 +63,7 @@ def reasons_view(scene: Scene) -> dict[str, Any]:
         )
         for result in v.LEVELS:
             drawn += _result(scene, verdict, result)
+        drawn += exception(scene)
         if beside := _beside(verdict):
             drawn.append(b.section(words.page("besides", reasons=beside)["line"]))
         drawn += [b.section(text) for text in lowering(scene, verdict)]

@@ -16,6 +16,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.excepted import excepted
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from triage.case import Case, DecisionKind, Fact, Phase, Source, Status
@@ -64,6 +65,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **_windows(say),
         **_register(say),
         **referrals(say),
+        **excepted(say),
         **ruled(say),
     }
 
