@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _SPACE_AT_EDGES = re.compile(r"[ \t]*\n\s*")
 _CITED = re.compile(r"([^<>|]+?), (https://[A-Za-z0-9./_%=?-]+)")
 _AMENDED = ", as amended by "
+_CLOSING = " \t\n)]”’»\"'"
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _MENTIONS = re.compile(r"<@[A-Z0-9]+>(?:(?:,| or| and) <@[A-Z0-9]+>)*")
 
@@ -69,7 +71,7 @@ class Words:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        filters = (self.day, self.listed, self.moment, cited, quoted, short, strong, upfirst)
+        filters = (self.day, self.listed, self.moment, cited, ended, quoted, short, strong, upfirst)
         environment.filters |= {made.__name__: made for made in filters}
         environment.globals["say"] = self.line
         return environment
@@ -125,6 +127,12 @@ class Words:
 def short(text: str, most: int = 200) -> str:
     """On one line and at most `most` long."""
     return text if isinstance(text, Mrkdwn) else cut(one_line(text), most)
+
+
+def ended(text: str) -> str:
+    """Somebody's words as a sentence, with its full stop where they left it out."""
+    said = text.rstrip(_CLOSING)
+    return text if not said or unicodedata.category(said[-1]) == "Po" else type(text)(f"{text.rstrip()}.")
 
 
 def strong(text: str, most: int = 200) -> Mrkdwn:

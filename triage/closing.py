@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from triage.case import Case, Phase, Status
 from triage.lifecycle import WAITING
@@ -43,6 +44,16 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
 def offer(turn: int) -> str:
     """The name of the newest message about one question in which something that may be meant can be pressed."""
     return f"offer:{turn}"
+
+
+def thanks(number: int) -> str:
+    """The name of the message that thanks for the answer to one of a reviewer's questions."""
+    return f"thanks:{number}"
+
+
+def told(at: datetime) -> str:
+    """The name of the message that tells what somebody answered at one moment."""
+    return f"told:{int(at.timestamp())}"
 
 
 def inquiry(case: Case) -> str:

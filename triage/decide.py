@@ -18,6 +18,7 @@ from triage import (
     settling,
     submission,
     turns,
+    unanswered,
     withdrawing,
 )
 from triage.case import Case, Phase
@@ -71,7 +72,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
             outcome = excepting.followed(case, outcome, desk)
-            return closing.closed(case, referring.followed(case, outcome, command.actor, desk))
+            outcome = referring.followed(case, outcome, command.actor, desk)
+            return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 
 def _known(case: Case | None, named: str) -> Case:

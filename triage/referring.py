@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from intake.answers import State
 from triage.case import Case, Referral
@@ -29,7 +29,18 @@ def whom_to_ask(case: Case, question: str, role: str, desk: Desk) -> str:
     """The role itself, else whoever leads, else those who decide; "" where nobody is left who was not asked."""
     asked = {r.role for r in case.referrals if r.question == question and r.state != "closed"}
     turns = dict.fromkeys((role, LEAD, deciding_role(case)))
-    return next((each for each in turns if each not in asked and able(case, each, desk)), "")
+    left = (each for each in turns if each not in asked)
+    return next((each for each in left if still_able(case, each, (question,), desk)), "")
+
+
+def still_able(case: Case, role: str, questions: Collection[str], desk: Desk) -> tuple[str, ...]:
+    """Without those who said already, perhaps in another role, that they do not know any of `questions`."""
+    unsure = {(r.question, r.by) for r in case.referrals if r.state == "unsure" and r.by}
+
+    def knows_none(person: str) -> bool:
+        return all(any(q == asked and desk.same(person, by) for asked, by in unsure) for q in questions)
+
+    return tuple(person for person in able(case, role, desk) if not knows_none(person))
 
 
 def able(case: Case, role: str, desk: Desk) -> tuple[str, ...]:

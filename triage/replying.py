@@ -10,8 +10,9 @@ from triage.case import Case, Referral, Status
 from triage.commands import Reply
 from triage.desk import Desk
 from triage.interview import learn, said
-from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.referring import is_own
+from triage.settling import told
 from triage.standing import placed
 
 
@@ -33,14 +34,18 @@ def reply(case: Case, command: Reply, desk: Desk) -> Outcome:
         case = learn(case, question, answer, command.actor, desk)
         happened.append(_answered(question, answer, role))
     case, moved = placed(case, desk)
-    facts: Facts = {"questions": tuple(given), "by": command.actor, "role": role}
+    answered: dict[str, str | tuple[str, ...]] = {
+        "questions": tuple(given),
+        "by": command.actor,
+        "role": role,
+    }
     return Outcome(
         case=case,
         happened=(*happened, *moved),
         notices=(
             Notice(say=Say.card),
-            Notice(say=Say.card_note, facts={"about": "settled", **facts}),
-            Notice(say=Say.settled_for_you, facts=facts),
+            Notice(say=Say.card_note, facts={"about": "settled", **answered}),
+            told(desk, **answered),
             Notice(say=Say.summary),
         ),
     )

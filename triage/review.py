@@ -169,7 +169,9 @@ def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
         case=case.model_copy(update={"status": status_by_verdict(case), "inquiries": inquiries}),
         happened=(Happened(what="inquiry.answered", texts={"answer": words}),),
         notices=(
-            Notice(say=Say.inquiry_thanks),
+            Notice(
+                say=Say.inquiry_thanks, facts={"inquiry": done.id, "until": closing.thanks(len(inquiries))}
+            ),
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "answered", "inquiry": done.id}),
             Notice(say=Say.summary),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from intake.answers import State
+from triage import closing
 from triage.case import Case, Status
 from triage.commands import Settle
 from triage.desk import Desk
 from triage.interview import learn, said
-from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import deciding_role
 from triage.standing import placed
 
@@ -59,14 +60,13 @@ def settle(case: Case, command: Settle, desk: Desk) -> Outcome:
             Notice(
                 say=Say.card_note, facts={"about": "settled", "questions": tuple(given), "by": command.actor}
             ),
-            *_told(case, command.actor, tuple(given)),
+            told(desk, questions=tuple(given), by=command.actor),
             Notice(say=Say.summary),
         ),
     )
 
 
-def _told(case: Case, actor: str, questions: tuple[str, ...]) -> tuple[Notice, ...]:
-    """Whoever asked hears what somebody else answered in their request."""
-    if actor == case.requester:
-        return ()
-    return (Notice(say=Say.settled_for_you, facts={"questions": questions, "by": actor}),)
+def told(desk: Desk, **facts: str | tuple[str, ...]) -> Notice:
+    """Whoever asked hears what was answered in their request, by them or by somebody else, and what is still open."""
+    named: Facts = {**facts, "until": closing.told(desk.now), "fresh": True}
+    return Notice(say=Say.settled_for_you, facts=named)

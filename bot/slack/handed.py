@@ -11,7 +11,7 @@ from bot.slack import assessing, changing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
-from bot.slack.reading import to_answers
+from bot.slack.reading import to_answers, to_conditions
 from bot.slack.ruling import rules_handed_in
 from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
@@ -145,8 +145,7 @@ def _approve(submission: Submission, person: str) -> Command | Field:
 
 
 def _approve_with_conditions(submission: Submission, person: str) -> Command | Field:
-    lines = [line.strip(" -*•\t") for line in _field(submission, Field.CONDITIONS).splitlines()]
-    conditions = tuple(line for line in lines if line)
+    conditions = to_conditions(_field(submission, Field.CONDITIONS))
     if not conditions:
         return Field.CONDITIONS
     return Approve(

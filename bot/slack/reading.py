@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from intake.answers import Answer, State, answered
@@ -10,6 +11,10 @@ from intake.check import Problem, problems
 from intake.check import to_answers as plain_answers
 from intake.form import Form, Kind
 from triage.hearing import tool_answer
+
+_BULLETS = " -–—*•\t"
+_NUMBERED = re.compile(r"\(?([0-9]{1,2})[.)]{1,2}(?![0-9])")
+"""“2)”, “2.” or “(2)”; a number that counts something, or has decimals, is part of what was said."""
 
 
 def to_answers(
@@ -29,6 +34,19 @@ def to_answers(
         q: problem for q, a in answers.items() if q not in wrong and (problem := _in_two_minds(form, q, a))
     }
     return {q: _known(form, q, a, catalogue, to_person) for q, a in answers.items()}, wrong
+
+
+def to_conditions(text: str) -> tuple[str, ...]:
+    """One for each line, without the number or bullet that somebody typed in front of it: we number them."""
+    lines = [bare for line in text.splitlines() if (bare := line.strip(_BULLETS))]
+    unnumbered = (_unnumbered(line, len(lines)) for line in lines)
+    return tuple(line for line in unnumbered if line)
+
+
+def _unnumbered(line: str, count: int) -> str:
+    """A higher number than there are lines is no numbering, but a day or the like."""
+    found = _NUMBERED.match(line)
+    return line[found.end() :].strip(_BULLETS) if found and int(found[1]) <= count else line
 
 
 def _in_two_minds(form: Form, question: str, answer: Answer) -> Problem | None:

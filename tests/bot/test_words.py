@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from bot.markup import Mrkdwn
 from bot.slack.ids import Action, Command
 from bot.slack.screens.verdicts import LEVELS
-from bot.words import PROMPTS, Words, cited, quoted, short, strong
+from bot.words import PROMPTS, Words, cited, ended, quoted, short, strong
 from intake.forms import FORMS, ai_use, load_form
 from intake.typed import Reason
 from triage.case import Status
@@ -43,6 +43,24 @@ def test_what_is_not_given_is_an_error() -> None:
         WORDS.page("rows")["rows"]
     with pytest.raises(KeyError):
         WORDS.line("entry.bold")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("in march", "in march."),
+        ("In March.", "In March."),
+        ("Really?", "Really?"),
+        ("cut off…", "cut off…"),
+        ("so (see there)", "so (see there)."),
+        ("“Never.”", "“Never.”"),
+        ("以后再说。", "以后再说。"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_gets_its_full_stop(said: str, shown: str) -> None:
+    assert ended(said) == shown
+    assert type(ended(Mrkdwn(said))) is Mrkdwn
 
 
 def test_every_key_in_the_code_has_a_text() -> None:
@@ -111,6 +129,7 @@ def test_no_text_waits_for_nobody() -> None:
         *LEVELS,
         *(f"{r}_name" for r in LEVELS),
         "result",
+        "until.data",
         "button",
         "join",
         "modal",

@@ -326,3 +326,25 @@ def test_the_trail_proves_it_and_files_say_who_gave_it(
     with world.store.write() as session:
         session.connection().exec_driver_sql("UPDATE referral SET state = 'unsure'")
     assert steward(verify, settings) == 1
+
+
+def test_whoever_answers_what_is_open_hears_that_nothing_is_and_finds_nothing_more_to_press(
+    world: World,
+) -> None:
+    thread = asks(world, {q: a for q, a in (UNSURE | WORST).items() if q != "account"})
+    dan = world.person(DAN)
+    assert answers(dan, letters(world)[0], data=["internal"]) is None
+    told = thread.last
+    assert "There is one question for you now." in told
+    thread.presses(Action.SETTLE)
+    world.person(ANA).hands.fills(account="enterprise")
+    assert world.person(ANA).hands.submits() is None
+    world.settle()
+    assert "Thank you, noted: Access: *Company contract*" in thread.last
+    assert "nothing is open any more" in thread.last
+    assert "decides by" in thread.last
+    assert not thread.offers(Action.SETTLE)
+    assert any(f"Privacy (<@{DAN}>) answered" in text for text in thread.texts()), (
+        "it still says what came in"
+    )
+    assert told not in thread.texts()

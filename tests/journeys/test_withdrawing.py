@@ -21,6 +21,7 @@ def test_a_request_is_withdrawn_and_taken_up_again(world: World) -> None:
     assert [e for b in card["blocks"] if b["type"] == "actions" for e in b["elements"]] == []
     assert any("withdrew this request" in note for note in world.below(card))
     assert any("take it up again" in text for text in thread.texts())
+    assert any("Nobody decides on it any more." in text for text in thread.texts())
     thread.presses(Action.REOPEN)
     assert state(thread) == Status.in_review
     assert thread.case.due_at is not None

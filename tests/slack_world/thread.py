@@ -51,6 +51,12 @@ class Thread:
         found = [turn for turn in map(asked, self.shown()) if turn is not None]
         return found[-1][1] if found else None
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What is asked in the same message as the open question."""
+        talk = self.case.talk
+        return talk.current.also if talk and talk.current else ()
+
     def types(self, text: str, **more: Any) -> str:
         return self.person.writes(text, thread=self.root, **more)
 
@@ -108,7 +114,12 @@ class Thread:
         """Type answers until the summary stands; returns how many questions there were."""
         known, count = HARMLESS if known is None else known, 0
         while (question := self.question) is not None:
-            self.types(known.get(question, "not sure"))
+            if not (lists := self.beside):
+                self.types(known.get(question, "not sure"))
+            elif {known.get(q, "not sure") for q in (question, *lists)} <= {"none", "no"}:
+                self.types("none of all this")
+            else:
+                self.presses(Action.SINGLY)
             count += 1
             assert count < 40, f"this goes on for ever: {question}"
             if between:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from triage.commands import Approve, Decline, Reply, Settle, Steer, Submit
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused, Say
-from triage.referring import waiting_messages
+from triage.referring import still_able, waiting_messages
 
 FAY, GUS = "P-fay", "P-gus"
 """Two who know about data protection."""
@@ -165,7 +166,8 @@ def test_the_answer_stands_with_who_gave_it_and_the_results_follow() -> None:
     assert says(outcome) == ["card", "card_note", "settled_for_you", "summary", "referral"]
     assert lines(outcome) == ["referral.answered"]
     assert outcome.happened[0].detail == {"question": "data", "state": "answered", "role": "privacy"}
-    assert outcome.notices[2].facts == {"questions": ("data",), "by": FAY, "role": "privacy"}
+    told = dict(outcome.notices[2].facts)
+    assert told.items() >= {"questions": ("data",), "by": FAY, "role": "privacy"}.items()
 
 
 def test_an_answer_can_raise_the_risk_and_moves_the_term() -> None:
@@ -245,6 +247,26 @@ def test_where_nobody_is_left_to_ask_those_who_decide_are_told() -> None:
     assert asked(outcome.case) == [(1, "data", "privacy", "", "unsure")]
     note = outcome.notices[-1]
     assert (note.say, note.facts["about"], note.facts["questions"]) == (Say.card_note, "unsure", ("data",))
+
+
+def test_nobody_is_asked_the_same_again_in_another_role() -> None:
+    """Whoever leads is the one who was not sure; also under a second id."""
+    desk = staffed(privacy=frozenset({FAY}), governance_lead=frozenset({FAY}))
+    outcome = replied(handed_in(desk=desk).case, desk=desk, unsure=True)
+    assert "governance_lead" not in {r.role for r in outcome.case.referrals}
+    second = replace(
+        staffed(privacy=frozenset({FAY}), governance_lead=frozenset({"P-fay-2"})),
+        same=lambda one, other: one.startswith(other) or other.startswith(one),
+    )
+    outcome = replied(handed_in(desk=second).case, desk=second, unsure=True)
+    assert "governance_lead" not in {r.role for r in outcome.case.referrals}
+
+
+def test_of_several_who_lead_only_those_are_called_who_were_not_asked() -> None:
+    desk = staffed(privacy=frozenset({FAY}), governance_lead=frozenset({FAY, DAN}))
+    case = replied(handed_in(desk=desk).case, desk=desk, unsure=True).case
+    assert asked(case)[-1] == (2, "data", "governance_lead", "privacy", "open")
+    assert still_able(case, "governance_lead", ("data",), desk) == (DAN,)
 
 
 # -- who may

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from triage.case import DecisionKind, Status
 from triage.lifecycle import WAITING
+from triage.running import has_to_stop, was_approved
 
 
 def decision_facts(scene: Scene) -> dict[str, object]:
@@ -29,6 +31,8 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
         "conditions": decision.conditions if decision else (),
+        "has_to_stop": has_to_stop(case),
+        "approved_before": was_approved(case),
         "would_change": decision.would_change if decision else "",
         "asked": waiting.question if waiting else "",
         "asked_by": scene.voice.mention(waiting.asked_by) if waiting else "",
@@ -43,4 +47,12 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
         "decided", title=case.title, tool=case.tool_name, ref=case.ref or "", **decision_facts(scene)
     )
     drawn = [block for part in ("head", "terms", "next") for block in b.sections(page[part])]
+    if case.decision is not None and case.decision.kind is DecisionKind.decline:
+        drawn.append(b.actions([_ask_anew(scene)]))
     return message(scene.words, page["text"], drawn)
+
+
+def _ask_anew(scene: Scene) -> b.Element:
+    """As Home has it: a new request, with the tool if we know it."""
+    press = Press(case="", choice=scene.case.tool_id or "")
+    return b.button(Action.HOME_START, scene.words.label("button.ask_anew"), to_value(press))

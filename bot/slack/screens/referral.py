@@ -16,7 +16,7 @@ from bot.slack.screens.form import field_of
 from bot.slack.screens.gaps import before_it, role_title, who_said
 from intake.form import Question
 from triage.case import Referral
-from triage.referring import able
+from triage.referring import still_able
 
 NAMED = 8
 """So many people are mentioned by name; a role with more is best held by a user group."""
@@ -46,7 +46,7 @@ def _about(scene: Scene, asked: list[Referral]) -> dict[str, object]:
     before = before_it(scene, first)
     instead_of = dict.fromkeys(role_title(scene, r.instead_of) for r in asked if r.instead_of)
     return {
-        "summons": _summons(scene, first.role),
+        "summons": _summons(scene, first.role, asked),
         "role": role_title(scene, first.role),
         "instead_of": scene.words.listed(instead_of, "or"),
         "before": who_said(scene, before) if before and before.key != first.key else "",
@@ -57,11 +57,12 @@ def _about(scene: Scene, asked: list[Referral]) -> dict[str, object]:
     }
 
 
-def _summons(scene: Scene, role: str) -> Mrkdwn:
-    """Groups as groups, everybody else by name; never whoever's own use it is."""
+def _summons(scene: Scene, role: str, asked: list[Referral]) -> Mrkdwn:
+    """Groups as groups, everybody else by name; never whoever's own use it is, nor who does not know."""
     groups = scene.voice.groups(role)
     in_groups = {person for _, members in groups for person in members}
-    people = [p for p in able(scene.case, role, scene.desk) if p not in in_groups]
+    waiting = [r.question for r in asked if r.open]
+    people = [p for p in still_able(scene.case, role, waiting, scene.desk) if p not in in_groups]
     return Mrkdwn(" ".join([*(mention for mention, _ in groups), *map(scene.voice.mention, people[:NAMED])]))
 
 

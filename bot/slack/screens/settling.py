@@ -11,13 +11,18 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import question_of
 from bot.slack.screens.form import field_of
 from triage.settling import OPEN_TO_FACTS, open_questions
+from triage.unanswered import asked_of_requester
 
 
 def settle_view(scene: Scene) -> dict[str, Any]:
-    """One field for each open question; `block_id` is the question's id."""
+    """One field for each open question, those for the reader first; `block_id` is the question's id."""
     words = scene.words
-    asked = [found for id in open_questions(scene.case) if (found := question_of(scene, id))]
+    theirs = asked_of_requester(scene.case, scene.desk) if scene.mine else ()
+    ids = [*theirs, *(id for id in open_questions(scene.case) if id not in theirs)]
+    asked = [found for id in ids if (found := question_of(scene, id))]
     drawn: list[b.Block | None] = [b.section(words.line("settling.intro"))]
+    if 0 < len(theirs) < len(asked):
+        drawn.append(b.context(words.line("settling.others", count=len(theirs))))
     drawn += [field_of(scene, question, fresh=True) for question in asked]
     title = words.label("modal.settle")
     return modal(words, View.SETTLE, title, drawn, submit=words.label("button.answer"), about=scene.case.id)

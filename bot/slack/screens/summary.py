@@ -17,8 +17,10 @@ from bot.slack.screens.withdrawing import reopen_button, withdraw_button
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.review import is_open
+from triage.running import is_running
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
+from triage.unanswered import asked_of_requester
 
 GAPS, FEW, ROWS, ROW_TEXT, CARD_TEXT = 6, 6, 20, 100, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
@@ -75,7 +77,13 @@ def _cancel(scene: Scene, value: str) -> b.Element:
 def _own_card(scene: Scene) -> Message:
     case, words = scene.case, scene.words
     waits = case.status in OPEN_TO_FACTS
-    page = words.page("own_card", **verdict_facts(scene), **decision_facts(scene), waits=waits)
+    page = words.page(
+        "own_card",
+        **verdict_facts(scene),
+        **decision_facts(scene),
+        waits=waits,
+        withdrawn=case.status is Status.withdrawn,
+    )
     answers = [
         (name(scene, q), said(scene, q, longest=CARD_TEXT))
         for q in _rows(scene)
@@ -120,6 +128,9 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "due": v.due(scene),
         "until": v.until_then(scene),
         "stopped": v.is_stopped(case),
+        "running": is_running(case.answers),
+        "yours": len(asked_of_requester(case, scene.desk)),
+        "others": len(gaps) - len(asked_of_requester(case, scene.desk)),
         **open_points(scene, gaps, GAPS),
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,

@@ -11,21 +11,26 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import verdict_facts
+from triage.settling import OPEN_TO_FACTS
 
 
 def settled_for_you(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """`facts`: questions, by, and role where they were asked in one. What somebody else answered, and what follows."""
-    gaps = scene.case.verdict.gaps if scene.case.verdict else ()
-    yours = sum(gap.who == "requester" for gap in gaps)
+    """What was answered after it was handed in, and what follows.
+
+    `facts`: questions, by, role where they were asked in one, over once nothing is left to answer.
+    """
+    said = verdict_facts(scene)
     page = scene.words.page(
         "settled_for_you",
-        **verdict_facts(scene),
+        **said,
+        waits=scene.case.status in OPEN_TO_FACTS,
+        own=facts["by"] == scene.case.requester,
+        over=bool(facts.get("over")),
         by=scene.voice.mention(str(facts["by"])),
         role=scene.words.line(f"role_name.{facts['role']}") if "role" in facts else "",
         answers=_answers(scene, facts),
-        yours=yours,
     )
-    own = settle_button(scene) if yours else None
+    own = settle_button(scene) if said["yours"] and not facts.get("over") else None
     return message(scene.words, page["line"], [b.section(page["line"]), b.actions([own]) if own else None])
 
 

@@ -17,8 +17,8 @@ from bot.slack.screens.together import all_or_singly
 from bot.slack.screens.verdicts import decider, due
 from intake.form import Kind, Question
 from triage.case import Case, Inquiry, Phase
-from triage.review import is_open
-from triage.settling import OPEN_TO_FACTS, open_questions
+from triage.settling import OPEN_TO_FACTS
+from triage.unanswered import asked_of_requester
 
 
 def spoken(scene: Scene, name: str, **facts: object) -> Message:
@@ -37,17 +37,17 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     candidates = _candidates(facts)
     meant = [(offered.index(x) + 1 if x in offered else 0, picked(scene, asked, x)) for x in candidates]
     given = {name: str(facts.get(name, "")) for name in ("piece", "length", "longest")}
-    key = (
     also = talk.current.also if talk and talk.current else ()
     given["lists"] = scene.words.listed((name(scene, each) for each in (asked, *also)), "and")
+    key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
     pressed = (
         _offered(scene, asked, candidates) if found and (found.choices or found.kind is Kind.tool) else []
     )
-    page = scene.words.page(
     if reason == "which_list" and talk is not None and talk.current is not None:
         pressed = all_or_singly(scene, Press(case=scene.case.id, turn=talk.current.turn, question=asked))
+    page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
         meant=meant,
@@ -193,11 +193,16 @@ def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
     """With what words do not close, to be closed at once."""
-    asked = scene.case.inquiries[-1] if scene.case.inquiries else None
-    by = scene.voice.mention(asked.asked_by) if asked else decider(scene)
-    settle = settle_button(scene) if is_open(scene.case) else None
+    asked, over = _inquiry(scene, facts), bool(facts.get("over"))
+    yours = 0 if over else len(asked_of_requester(scene.case, scene.desk))
+    settle = settle_button(scene) if yours else None
     page = scene.words.page(
-        "inquiry_thanks", by=by, open=len(open_questions(scene.case)) if settle is not None else 0
+        "inquiry_thanks",
+        by=scene.voice.mention(asked.asked_by) if asked else decider(scene),
+        decider="" if asked and scene.deciders == (asked.asked_by,) else decider(scene),
+        due=due(scene),
+        open=yours,
+        over=over or scene.case.status not in OPEN_TO_FACTS,
     )
     return message(
         scene.words, page["line"], [b.section(page["line"]), b.actions([settle]) if settle else None]

@@ -8,10 +8,12 @@ from bot.markup import Mrkdwn
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import holders
 from bot.words import Words
-from triage.case import Case
+from intake.answers import Answers
+from triage.case import Case, Status
 from triage.lifecycle import WAITING
 from triage.own import OWN
 from triage.review import PROHIBITED_ROLE, deciding_role
+from triage.running import held_back, is_running
 from triage.standing import due_by, is_prohibited
 from triage.verdict import Bounds, Reason, Verdict
 
@@ -105,7 +107,7 @@ def weighs(scene: Scene) -> list[Mrkdwn]:
 def due(scene: Scene) -> datetime | None:
     """When a decision is due; for a draft, when it would be if it were submitted now."""
     case, desk = scene.case, scene.desk
-    if case.due_at is not None or case.verdict is None:
+    if case.status is not Status.draft or case.due_at is not None or case.verdict is None:
         return case.due_at
     return due_by(case, desk)
 
@@ -127,14 +129,20 @@ def decider(scene: Scene) -> Mrkdwn:
 def until_then(scene: Scene) -> Mrkdwn:
     """What the requester may do while nobody has decided."""
     words, allowed = scene.words, [use for use in scene.uses if use.status.value.startswith("approved")]
+    runs = is_running(scene.case.answers)
     if is_stopped(scene.case):
-        return words.line("until.stopped", who=words.line(f"role.{PROHIBITED_ROLE}"))
+        key = "until.stopped_in_use" if runs else "until.stopped"
+        return words.line(key, who=words.line(f"role.{PROHIBITED_ROLE}"))
     if scene.case.decision is not None and scene.case.status in WAITING:
         return words.line("until.as_approved")
     if allowed:
         tool = scene.case.tool_name or words.label("until.it")
         return words.line("until.like", tool=tool, title=allowed[0].title, ref=allowed[0].ref or "")
-    kind = scene.case.answers.get("kind")
-    if kind is not None and "report_existing" in kind.picked:
-        return words.line("until.in_use")
-    return words.line("until.wait")
+    return as_it_runs(words, scene.case.answers) if runs else words.line("until.wait")
+
+
+def as_it_runs(words: Words, answers: Answers) -> Mrkdwn:
+    """What holds for a use that runs already, until somebody has decided."""
+    out = [words.line(f"until.data.{kind}") for kind in held_back(answers)]
+    key = "until.in_use_without" if out else "until.in_use"
+    return words.line(key, data=words.listed(out, "or"))

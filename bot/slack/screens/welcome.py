@@ -10,8 +10,11 @@ from bot.slack.ids import NOTHING, Action, Press, to_block_id, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
+from bot.slack.screens.verdicts import as_it_runs
 from triage.case import Phase, Proposal, Talk
+from triage.interview import proposed
 from triage.register import PUBLIC
+from triage.running import is_running
 
 CANDIDATES, USES, SHORT = 10, 3, 120
 OTHER_WAYS = (Action.USE_FORM, Action.NOT_NOW)
@@ -24,8 +27,10 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
     several = candidates(scene, talk)
     known = scene.desk.catalogue.get(case.tool_id) if case.tool_id else None
     allowed = [use for use in scene.uses if use.status in PUBLIC]
+    told = (proposed(case, scene.desk) if talk else {}) | case.answers
     page = words.page(
         "welcome",
+        until=as_it_runs(words, told) if is_running(told) else "",
         tool=case.tool_name,
         known=known is not None,
         vendor=known.vendor if known and known.vendor not in known.name else "",

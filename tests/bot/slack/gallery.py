@@ -41,6 +41,7 @@ CONFIG = Config(
     roles={"reviewer": ("U0ANA", "S0GROUP")},
     organisation=Told(regions=("eu",), units=("Sales", "Service")),
 )
+IN_USE = {"kind": answered("report_existing")}
 FORBIDDEN = s.HIRING | {"red_flag": answered("social_scoring")}
 THREE_UNSURE = s.HIRING | {"scale": unsure()}
 REASONS = (
@@ -225,6 +226,9 @@ def _turns(say: Words) -> dict[str, Picture]:
     drawn["thanked"] = _render(Say.thanked, closed, say)
     told = {"questions": ("data", "people"), "by": s.BEN}
     drawn["settled_for_you"] = _render(Say.settled_for_you, closed, say, told)
+    drawn["settled_for_you_over"] = _render(Say.settled_for_you, closed, say, told | {"over": True})
+    drawn["settled_by_oneself"] = _render(Say.settled_for_you, closed, say, told | {"by": s.ANA})
+    drawn["inquiry_thanks_over"] = _render(Say.inquiry_thanks, closed, say, {"over": True})
     drawn["from_form"] = _render(Say.from_form, s.asking("people"), say, {"questions": ("purpose", "data")})
     drawn["closed_already"] = _render(Say.closed_already, s.submitted(status=Status.declined), say)
     drawn["inquiry"] = _render(Say.inquiry, closed, say, {"inquiry": "i1"})
@@ -242,6 +246,8 @@ def _end(say: Words) -> dict[str, Picture]:
     )
     no = s.decision(DecisionKind.decline, would_change="A company contract")
     allowed = {"status": Status.approved_with_conditions, "decisions": (yes_if,)}
+    back = s.submitted(status=Status.withdrawn, due_at=None)
+    runs = SETTLED | IN_USE
     return {
         "summary": _render(Say.summary, s.case(SETTLED, talk=s.talk(phase=Phase.summary)), say),
         **{
@@ -254,9 +260,7 @@ def _end(say: Words) -> dict[str, Picture]:
         ),
         "summary_forbidden": _render(Say.summary, s.case(FORBIDDEN, **at_end), say, deciders=()),
         "summary_everything": _render(Say.summary, s.case(everything, **at_end), say),
-        "summary_in_use": _render(
-            Say.summary, s.case(SETTLED | {"kind": answered("report_existing")}, **at_end), say, uses=()
-        ),
+        "summary_in_use": _render(Say.summary, s.case(runs, **at_end), say, uses=()),
         "submitted": _render(Say.submitted, s.submitted(SETTLED), say),
         "submitted_forbidden": _render(Say.submitted, s.submitted(FORBIDDEN, status=Status.blocked), say),
         "own_card": _render(Say.summary, s.submitted(SETTLED), say),
@@ -264,10 +268,12 @@ def _end(say: Words) -> dict[str, Picture]:
             Say.summary, s.submitted(SETTLED, status=Status.needs_info, inquiries=(s.inquiry(),)), say
         ),
         "own_card_decided": _render(Say.summary, s.submitted(SETTLED, **allowed), say),
+        "own_card_withdrawn": _render(Say.summary, back, say),
         "own_card_declined": _render(Say.summary, s.submitted(status=Status.declined, decisions=(no,)), say),
         "decided_yes": _render(Say.decided, s.submitted(decisions=(s.decision(),)), say),
         "decided_yes_if": _render(Say.decided, s.submitted(decisions=(yes_if,)), say),
         "decided_no": _render(Say.decided, s.submitted(decisions=(no,)), say),
+        "decided_no_in_use": _render(Say.decided, s.submitted(runs, decisions=(no,)), say),
     }
 
 
@@ -280,6 +286,7 @@ def _review(say: Words) -> dict[str, Picture]:
     asked = s.submitted(status=Status.needs_info, inquiries=(s.inquiry(answer="Only me"),))
     drawn: dict[str, Picture] = {
         "card": _render(Say.card, s.submitted(SETTLED), say, **at_work),
+        "card_in_use": _render(Say.card, s.submitted(SETTLED | IN_USE), say, **at_work),
         "card_open": _render(Say.card, s.submitted(s.HIRING, owner=s.CLEO), say, uses=(), **at_work),
         "card_handed_over": _render(
             Say.card, s.submitted(s.HIRING, handed_over=True), say, uses=(), **at_work

@@ -8,13 +8,15 @@ import pytest
 
 from bot.slack import screens
 from bot.slack.ids import About, from_about
+from bot.slack.reading import to_conditions
 from bot.slack.screens import verdicts as v
-from intake.answers import answered
+from intake.answers import answered, unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
-from triage.case import DecisionKind, Status
+from triage.case import DecisionKind, Proposal, Status
 from triage.outcome import Say
+from triage.unanswered import asked_of_requester
 from triage.verdict import Bounds
 
 DECIDING = ["approve", "approve_with_conditions", "ask", "decline"]
@@ -221,6 +223,111 @@ def test_the_decision_is_told_yes_or_no_first() -> None:
     assert "What would change it: A company contract" in said
     yes = render(Say.decided, s.submitted(decisions=(s.decision(),))).text
     assert yes.startswith("*Yes*: you may go ahead with")
+
+
+def test_a_no_offers_to_ask_anew_as_home_does() -> None:
+    no = s.decision(DecisionKind.decline)
+    shown = render(Say.decided, s.submitted(status=Status.declined, decisions=(no,)))
+    assert actions(shown) == ["home_start"]
+    assert "stop using it" not in shown.text
+    assert actions(render(Say.decided, s.submitted(decisions=(s.decision(),)))) == []
+
+
+RUNS = SETTLED | {"kind": answered("report_existing")}
+UNTIL = "please do not extend it, and put no personal data in from now on; telling us was the right thing"
+
+
+def test_what_runs_already_is_named_on_the_card_and_stopped_by_a_no() -> None:
+    assert "*Already in use.*" in text(card(s.submitted(RUNS)))
+    assert "Already in use" in card(s.submitted(RUNS)).text
+    assert "Already in use" not in text(card(s.submitted(SETTLED)))
+    gone = s.submitted(RUNS, status=Status.declined, decisions=(s.decision(DecisionKind.decline),))
+    assert "Please stop using it now. Telling us was the right thing." in render(Say.decided, gone).text
+    assert "Please stop using it now." in text(render(Say.summary, gone))
+
+
+def test_every_message_says_the_same_of_what_runs_already() -> None:
+    draft: dict[str, Any] = {"uses": ()}
+    assert UNTIL in text(card(s.submitted(RUNS), uses=()))
+    assert UNTIL in text(render(Say.summary, s.submitted(RUNS), **draft))
+    assert UNTIL in text(render(Say.summary, s.case(RUNS), **draft))
+    assert UNTIL in render(Say.submitted, s.submitted(RUNS), **draft).text
+    read = tuple(
+        Proposal(question=q, answer=RUNS[q], because="words") for q in ("kind", "tool", "data", "people")
+    )
+    first = text(render(Say.welcome, s.case({}, talk=s.talk(proposals=read)), **draft))
+    assert UNTIL in first
+    assert "please wait with it" not in first
+
+
+def test_a_withdrawn_request_is_decided_by_nobody() -> None:
+    shown = text(render(Say.summary, s.submitted(SETTLED, status=Status.withdrawn, due_at=None), uses=()))
+    assert "Nobody decides on it any more." in shown
+    assert "decides by" not in shown
+    assert "please wait" not in shown
+
+
+def test_a_question_of_several_lines_keeps_them() -> None:
+    asked = s.submitted(status=Status.needs_info, inquiries=(s.inquiry(question="Who?\nAnd where?"),))
+    quoted = "&gt; Who?\n&gt; And where?"
+    facts = {"about": "asked", "inquiry": "i1"}
+    shown = (card(asked), render(Say.summary, asked), render(Say.card_note, asked, facts, reader=""))
+    assert all(quoted in block for block in (shown[0].text, shown[2].text))
+    assert any(quoted in block.get("text", {}).get("text", "") for block in shown[1].blocks)
+
+
+def test_who_has_the_answer_and_who_decides_are_said_apart() -> None:
+    said = s.inquiry(answer="Easily", answered_at=s.NOW)
+    case = s.submitted(s.HIRING, inquiries=(said,))
+    assert "<@U0BEN> has your answer and decides by" in render(Say.inquiry_thanks, case).text
+    other = render(Say.inquiry_thanks, case, deciders=(s.CLEO,)).text
+    assert "<@U0BEN> has your answer; <@U0CLEO> (the AI committee) decides by" in other
+
+
+def test_the_number_of_what_is_open_is_the_same_everywhere() -> None:
+    case = s.submitted(s.HIRING | {"data": unsure()}, inquiries=(s.inquiry(answer="A", answered_at=s.NOW),))
+    count = len(asked_of_requester(case, s.desk()))
+    assert case.verdict is not None
+    assert 1 < count < len(case.verdict.gaps)
+    told = {"questions": ("people",), "by": s.BEN}
+    assert f"There are {count} questions for you now." in render(Say.settled_for_you, case, told).text
+    assert f"{count} questions still need a choice" in render(Say.inquiry_thanks, case).text
+    assert f"({count} for you, {len(case.verdict.gaps) - count} for others)" in text(
+        render(Say.summary, case)
+    )
+    assert f"The first {count} are for you" in text(screens.settle_view(s.scene(case)))
+    own = render(Say.settled_for_you, case, told | {"by": s.ANA}).text
+    assert own.startswith("Thank you, noted: People affected: *Staff or job applicants*.")
+    assert f"There are {count} questions for you now." in own
+
+
+def test_what_is_over_keeps_what_was_said_and_loses_its_button() -> None:
+    told = {"questions": ("people",), "by": s.BEN, "over": True}
+    shown = render(Say.settled_for_you, s.submitted(s.HIRING), told)
+    assert "People affected" in shown.text
+    assert "for you now" not in shown.text
+    assert actions(shown) == []
+    said = s.inquiry(answer="Easily", answered_at=s.NOW)
+    thanks = render(Say.inquiry_thanks, s.submitted(s.HIRING, inquiries=(said,)), {"over": True})
+    assert thanks.text.strip() == "Thank you. <@U0BEN> has your answer."
+    assert actions(thanks) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "conditions"),
+    [
+        ("1) Tell people\n2) read each result", ("Tell people", "read each result")),
+        ("1. Tell people\n\n- 2. Read it", ("Tell people", "Read it")),
+        ("• Tell people\n– Read it", ("Tell people", "Read it")),
+        ("(1) Tell people", ("Tell people",)),
+        ("2 people check it", ("2 people check it",)),
+        ("0.5 hours at most", ("0.5 hours at most",)),
+        ("12. May is the last day", ("12. May is the last day",)),
+        ("1.\n-", ()),
+    ],
+)
+def test_a_condition_loses_the_number_that_somebody_typed(typed: str, conditions: tuple[str, ...]) -> None:
+    assert to_conditions(typed) == conditions
 
 
 def test_answers_that_say_nothing_special_stay_off_the_card() -> None:
