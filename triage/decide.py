@@ -6,6 +6,7 @@ from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
 from triage import (
+    asides,
     closing,
     excepting,
     freshness,
@@ -48,7 +49,6 @@ from triage.commands import (
     Withdraw,
 )
 from triage.desk import Desk
-from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.rejudging import rejudged
 
@@ -158,7 +158,8 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
     """Words in the thread of a case: part of the interview, the answer to a reviewer, or a remark that is passed on."""
     talk = interview.talk_of(case)
     if talk.phase is not Phase.closed:
-        return hearing.typed(case, command, desk)
+        turns.check_talking(case, command.actor)
+        return asides.while_asked(case, command, desk) or hearing.typed(case, command, desk)
     if talk.person != command.actor:
         raise Refused("not_your_request", case=case.id)
     if not command.words.strip():
@@ -168,12 +169,8 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
         return Outcome(case=case, notices=(Notice(say=Say.help),))
     if remarks.is_thanks(command.words):
         return remarks.thanked(case, command)
-    if case.inquiry is None and case.status in WAITING and _wants_out(command.words):
-        return withdrawing.offer(case)
+    if (aside := asides.when_closed(case, command)) is not None:
+        return aside
     if case.inquiry is not None:
         return review.answer_inquiry(case, command.words, command.actor, desk)
     return remarks.remark(case, command)
-
-
-def _wants_out(words: str) -> bool:
-    return speech().control.get(normal(words)) is Control.cancel

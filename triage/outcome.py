@@ -34,6 +34,7 @@ class Say(StrEnum):
     cancelled = "cancelled"
     withdraw_offered = "withdraw_offered"
     withdrawn = "withdrawn"
+    standing = "standing"
     summary = "summary"
     at_summary = "at_summary"
     submitted = "submitted"

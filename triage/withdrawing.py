@@ -12,9 +12,21 @@ from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.standing import due_by, status_by_verdict
 
 
-def offer(case: Case) -> Outcome:
+def offer(case: Case, words: str) -> Outcome:
     """Words alone withdraw nothing: they may be meant for somebody, or for something else."""
-    return Outcome(case=case, notices=(Notice(say=Say.withdraw_offered, facts={"until": OFFERED}),))
+    offered = Notice(say=Say.withdraw_offered, facts={"until": OFFERED, "fresh": True})
+    return Outcome(case=case, happened=(kept(case, words),), notices=(offered,))
+
+
+def offer_again(case: Case, words: str) -> Outcome:
+    offered = Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "fresh": True})
+    return Outcome(case=case, happened=(kept(case, words),), notices=(offered,))
+
+
+def kept(case: Case, words: str) -> Happened:
+    """What somebody said beside it, for the trail."""
+    phase = case.talk.phase.value if case.talk else ""
+    return Happened(what="words.kept", detail={"phase": phase}, texts={"words": words})
 
 
 def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:

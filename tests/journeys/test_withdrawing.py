@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.slack.ids import Action
+from tests.failures.acts import asking
 from tests.slack_world import ANA, BEN, HARMLESS, World
 from tests.slack_world.thread import Thread
 from triage.case import Status
@@ -68,3 +71,48 @@ def test_whoever_was_asked_is_asked_again_when_it_is_taken_up(world: World) -> N
     assert not [r for r in thread.case.referrals if r.open]
     thread.presses(Action.REOPEN)
     assert [(r.question, r.role) for r in thread.case.referrals if r.open] == first
+
+
+@pytest.mark.parametrize("said", ["forget it, dont need it any more", "withdraw it please", "withdraw"])
+def test_it_is_offered_in_whatever_words(world: World, said: str) -> None:
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    thread.types(said)
+    assert "Press Withdraw" in thread.last
+    (card,) = world.cards()
+    assert world.below(card) == [], "nobody who decides has to read it"
+    thread.presses(Action.WITHDRAW)
+    thread.types("i need it again after all")
+    assert "take it up again" in thread.last
+
+
+@pytest.mark.parametrize("said", ["who has it now?", "what hapens now", "can i go on using it meanwhile?"])
+def test_where_it_stands_is_told_to_whoever_asks(world: World, said: str) -> None:
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    thread.types(said)
+    assert "<@U0BEN>" in thread.last
+    assert "decides by" in thread.last
+    assert world.below(world.cards()[0]) == []
+    assert world.person(BEN).decides(Action.DECLINE, reason="Not now") is None
+    thread.types("do i have to stop right now?")
+    assert "Not now" in thread.last
+
+
+@pytest.mark.parametrize("said", ["who has it?", "what happens now?"])
+def test_a_question_about_the_request_answers_no_question(world: World, said: str) -> None:
+    thread = asking(world, "output_use")
+    thread.types(said)
+    assert "still a draft" in thread.last
+    assert thread.question == "output_use"
+
+
+def test_words_that_drop_it_are_no_answer(world: World) -> None:
+    thread = asking(world, "output_use")
+    thread.types("forget it, i dont need it any more")
+    assert state(thread) == Status.withdrawn
+    assert "Cancelled" in thread.last
+
+
+def test_quoted_it_is_an_answer(world: World) -> None:
+    thread = asking(world, "purpose")
+    thread.types("“what happens now”")
+    assert thread.case.answers["purpose"].text.strip("“”") == "what happens now"

@@ -32,6 +32,7 @@ from bot.slack.screens.review import approve_view, ask_view, conditions_view, de
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
+from bot.slack.screens.standing import standing
 from bot.slack.screens.told import from_form, settled_for_you
 from bot.slack.screens.turns import edited, fresh_button
 from triage.outcome import Say
@@ -89,6 +90,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.cancelled: turns.cancelled,
     Say.withdraw_offered: withdrawing.withdraw_offered,
     Say.withdrawn: withdrawing.withdrawn,
+    Say.standing: standing,
     Say.summary: summary.summary,
     Say.submitted: summary.submitted,
     Say.card: card.card,

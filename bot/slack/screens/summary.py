@@ -14,6 +14,7 @@ from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.withdrawing import reopen_button, withdraw_button
+from bot.words import Page
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.review import is_open
@@ -76,14 +77,7 @@ def _cancel(scene: Scene, value: str) -> b.Element:
 
 def _own_card(scene: Scene) -> Message:
     case, words = scene.case, scene.words
-    waits = case.status in OPEN_TO_FACTS
-    page = words.page(
-        "own_card",
-        **verdict_facts(scene),
-        **decision_facts(scene),
-        waits=waits,
-        withdrawn=case.status is Status.withdrawn,
-    )
+    page = own_page(scene)
     answers = [
         (name(scene, q), said(scene, q, longest=CARD_TEXT))
         for q in _rows(scene)
@@ -99,6 +93,18 @@ def _own_card(scene: Scene) -> Message:
         b.context(told["rows"]) if answers else None,
     ]
     return message(words, page["text"], drawn)
+
+
+def own_page(scene: Scene) -> Page:
+    """The parts of what a requester reads about a request that was handed in."""
+    status = scene.case.status
+    return scene.words.page(
+        "own_card",
+        **verdict_facts(scene),
+        **decision_facts(scene),
+        waits=status in OPEN_TO_FACTS,
+        withdrawn=status is Status.withdrawn,
+    )
 
 
 def _own_buttons(scene: Scene) -> list[b.Element]:
