@@ -33,7 +33,7 @@ class Kept:
             self.inquiries[row["use_id"]][row["id"]] = row | {"answer": row["answer"] or ""}
         self.referrals: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "referral"):
-            self.referrals[row["use_id"]][f"{row['question']}:{row['role']}"] = row
+            self.referrals[row["use_id"]][f"{row['question']}:{row['number']}"] = row
         self.readers: dict[str, set[str]] = defaultdict(set)
         for row in rows(session, "reader"):
             self.readers[row["use_id"]].add(row["person_id"])

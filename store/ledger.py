@@ -20,12 +20,13 @@ from store.records import USE, load
 from store.saving import save
 from store.tables import DoneRow, UseRow, metadata
 from triage.case import Case
-from triage.commands import Begin, Command, Disclose
+from triage.commands import Begin, Command, Disclose, Rejudge
 from triage.contributing import Contribute, check_may_contribute, contribute
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
 from triage.questionnaire import Questionnaire, Sheet
+from triage.rejudging import OPENED
 
 _done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
 # Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to
@@ -116,9 +117,7 @@ class Ledger:
             return owe_missing_cards(session, desk)
 
 
-def _contribute(
-    session: Session, command: Contribute, questionnaire: Questionnaire, desk: Desk
-) -> Sheet:
+def _contribute(session: Session, command: Contribute, questionnaire: Questionnaire, desk: Desk) -> Sheet:
     """The head of the trail is locked first, so that two who hand in at once come one after the other."""
     wanted = {"wanted": command.key, "case": command.case}
     seq, digest, done, *_ = session.connection().execute(BEFORE, wanted).one()
@@ -174,7 +173,9 @@ def _note(session: Session, command: Command, outcome: Outcome, record: dict[str
     _seal(session, command, outcome, record, desk)
     owe(session, outcome, desk)
     about = {"subject_kind": USE, "subject_id": outcome.case.id}
-    NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": {}, "at": desk.now})
+    opened = isinstance(command, Rejudge) and any(line.what == OPENED for line in outcome.happened)
+    told = {"opened": True} if opened else {}
+    NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": told, "at": desk.now})
 
 
 def _subject(session: Session, command: Command) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, literal
 from sqlmodel import Session, col, select
 
-from store.deciding import APPROVED
-from store.records import USE
-from store.tables import DecisionRow, DoneRow, ResultRow, UseRow
+from store.tables import DoneRow, UseRow
 from triage.lifecycle import WAITING
 from triage.rejudging import UNJUDGED
 
@@ -20,20 +17,15 @@ def next_uses(session: Session, after: str, limit: int) -> list[str]:
 
 
 def reopened(session: Session, prefix: str) -> list[str]:
-    """Approved once, judged otherwise by this run, and waiting for a decision now.
+    """The uses whose approval this run opened again, and that still wait, by their reference.
 
-    `prefix` and the id of a use is the key under which the run judged it. Clocks of two processes may differ, so
-    only moments of the same transaction are compared, and versions.
+    `prefix` and the id of a use is the key under which the run judged it.
     """
-    by_the_run = exists().where(
-        col(DoneRow.key) == literal(prefix) + col(UseRow.id),
-        col(DoneRow.at) == col(ResultRow.judged_at),
-        col(ResultRow.subject_kind) == USE,
-        col(ResultRow.subject_id) == col(UseRow.id),
-        col(DecisionRow.subject_kind) == USE,
-        col(DecisionRow.subject_id) == col(UseRow.id),
-        col(DecisionRow.kind).in_(sorted(APPROVED)),
-        col(DecisionRow.subject_version) < col(ResultRow.version),
+    done = session.exec(
+        select(DoneRow.subject_id, DoneRow.outcome).where(
+            col(DoneRow.key).startswith(prefix, autoescape=True)
+        )
     )
-    waiting = col(UseRow.state).in_([status.value for status in WAITING])
-    return list(session.exec(select(UseRow.id).where(waiting, by_the_run).order_by(col(UseRow.ref))))
+    opened = {id for id, outcome in done if outcome.get("opened")}
+    waiting = select(UseRow.id).where(col(UseRow.state).in_([status.value for status in WAITING]))
+    return [id for id in session.exec(waiting.order_by(col(UseRow.ref))) if id in opened]

@@ -127,8 +127,8 @@ class Referral(Value):
 
     @property
     def key(self) -> str:
-        """Each role is asked the same once."""
-        return f"{self.question}:{self.role}"
+        """Each time it is asked is a record of its own; one message asks a thing once."""
+        return f"{self.question}:{self.number}"
 
     @property
     def open(self) -> bool:

@@ -68,12 +68,12 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case Disclose():
             return submission.disclose(case, command, desk)
         case Rejudge():
-            return excepting.followed(case, rejudged(_known(case, command.case), command, desk), desk)
+            outcome = rejudged(_known(case, command.case), command, desk)
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
-            outcome = excepting.followed(case, outcome, desk)
-            outcome = referring.followed(case, outcome, command.actor, desk)
-            return closing.closed(case, unanswered.closed(case, outcome, desk))
+    outcome = excepting.followed(case, outcome, desk)
+    outcome = referring.followed(case, outcome, command.actor, desk)
+    return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 
 def _known(case: Case | None, named: str) -> Case:

@@ -13,6 +13,7 @@ from triage.rules import SIGNATURES, RuleBook
 from triage.standing import due_by, stands, status_by_verdict
 from triage.verdict import Verdict
 
+OPENED = "case.under_reassessment"
 UNJUDGED = FINAL | {Status.draft}
 """A draft is judged whenever it is looked at, and what is over keeps the verdict that it was decided on."""
 
@@ -33,9 +34,10 @@ def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
     judged = Happened(what="case.rejudged", detail={"was": case.status.value, "rules": command.rules})
     if case.status in WAITING:
         after, moved = stands(case, after, desk)
-        return Outcome(case=after, happened=(judged, *moved), notices=_told())
+        return Outcome(case=after, happened=(judged, *moved), notices=_told(before, verdict))
     if case.in_use and is_stricter(desk.book, before, verdict):
-        return Outcome(case=_reopened(after, desk), happened=(judged, _opened(case)), notices=_told())
+        opened = (judged, _opened(case))
+        return Outcome(case=_reopened(after, desk), happened=opened, notices=_told(before, verdict))
     return Outcome(case=after, happened=(judged,))
 
 
@@ -60,13 +62,18 @@ def _reopened(case: Case, desk: Desk) -> Case:
 
 
 def _opened(case: Case) -> Happened:
-    decision = case.decision.id if case.decision else ""
-    return Happened(what="case.under_reassessment", detail={"was": case.status.value, "decision": decision})
+    """The approval that it opens again is `former`: the line tells of no decision."""
+    former = case.decision.id if case.decision else ""
+    return Happened(what=OPENED, detail={"was": case.status.value, "former": former})
 
 
-def _told() -> tuple[Notice, ...]:
+def _told(before: Verdict, after: Verdict) -> tuple[Notice, ...]:
+    """Whoever asked hears of it in a message of its own where something is for them to answer now."""
+    known = {gap.question for gap in before.gaps}
+    asked = [gap for gap in after.gaps if gap.who == "requester" and gap.question not in known]
     return (
         Notice(say=Say.card),
         Notice(say=Say.card_note, facts={"about": "rejudged"}),
         Notice(say=Say.summary),
+        *((Notice(say=Say.standing),) if asked else ()),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from triage import closing
 from triage.case import Case, Status
 from triage.closing import OFFERED, TAKEN_BACK
 from triage.commands import Reopen, Withdraw
 from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING, check_move
-from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.standing import due_by, status_by_verdict
 
 
@@ -36,14 +37,18 @@ def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:
         raise Refused("not_submitted", case=case.id)
     check_move(case, Status.withdrawn)
     return Outcome(
-        case=case.model_copy(update={"status": Status.withdrawn, "due_at": None}),
+        case=case.model_copy(update={"status": Status.withdrawn}),
         happened=(Happened(what="case.withdrawn", detail={"was": case.status.value}),),
         notices=(Notice(say=Say.withdrawn, facts={"until": TAKEN_BACK, "fresh": True}), *_told("withdrawn")),
     )
 
 
 def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
-    """As if it were handed in now: judged by what holds today, with a new term."""
+    """As if it were handed in now: judged by what holds today, with a new term.
+
+    A use that was approved once keeps its old one, else whoever goes on with it could put the decision off for ever.
+    A question that waited for an answer waits again.
+    """
     _check_own(case, command.actor, desk)
     if case.status in WAITING:
         raise Refused("reopened_already", case=case.id)
@@ -52,10 +57,19 @@ def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     case = judged(case, desk)
     to = status_by_verdict(case)
     check_move(case, to)
+    asked = case.inquiries[-1] if case.inquiries and case.inquiries[-1].open else None
+    if asked is not None and to is Status.in_review:
+        to = Status.needs_info
+    due = case.due_at if case.decision is not None and case.due_at is not None else due_by(case, desk)
+    case = case.model_copy(update={"status": to, "due_at": due})
+    notices = [Notice(say=Say.submitted)]
+    if case.inquiry is not None:
+        facts: Facts = {"inquiry": case.inquiry.id, "until": closing.inquiry(case), "fresh": True}
+        notices.append(Notice(say=Say.inquiry, facts=facts))
     return Outcome(
-        case=case.model_copy(update={"status": to, "due_at": due_by(case, desk)}),
+        case=case,
         happened=(Happened(what="case.reopened", detail={"to": to.value}),),
-        notices=(Notice(say=Say.submitted), *_told("reopened")),
+        notices=(*notices, *_told("reopened")),
     )
 
 

@@ -40,10 +40,10 @@ class InquiryRow(Row, table=True):
 
 
 class ReferralRow(Row, table=True):
-    """An open question put to a role; `number` is that of its message. Each role is asked the same once."""
+    """An open question put to a role; `number` is that of its message, in which it stands once."""
 
     __table_args__ = (
-        UniqueConstraint("use_id", "question", "role"),
+        UniqueConstraint("use_id", "question", "number"),
         one_of("state", "open", "answered", "unsure", "closed"),
     )
 

@@ -23,11 +23,12 @@ def door() -> str:
 
 @pytest.fixture
 def world(sqlite_databases: Databases, patience: float, door: str) -> Iterator[World]:
-    """A story may not end with anything that Slack refused, nor with a trail that does not prove itself."""
+    """No story may end with anything that Slack refused, or with a trail that does not prove itself and all records."""
     world = World(sqlite_databases.copy(), patience=patience, by_http=door == "http")
     try:
         yield world.open()
         assert world.refused() == []
         assert world.is_untouched()
+        assert world.differences() == []
     finally:
         world.close()

@@ -290,3 +290,30 @@ def test_the_register_waits_until_every_process_goes_by_the_rules(world: World) 
     assert row is not None
     assert row.next_try_at is not None
     assert (row.next_try_at - row.received_at).total_seconds() > FRESH_SECONDS
+
+
+def test_what_rules_opened_again_is_told_once_and_proves_itself(world: World) -> None:
+    """Taking the rules back opens nothing, so nobody is told that anything counts as riskier."""
+    thread = approved(world)
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    assert status(thread) is Status.in_review
+    proposes(world, CLEO, "", reason="It was too strict")
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    presses(world, DAN, Action.ENFORCE_RULES)
+    assert in_force(world) == "{}" or in_force(world) == ""
+    assert tier(thread) == 1
+    told = [text for text in world.person(ANA).reads() if "counts as riskier" in text]
+    assert len(told) == 1
+
+
+def test_who_withdraws_what_was_approved_is_told_to_stop_and_wins_no_time(world: World) -> None:
+    thread = approved(world)
+    proposes(world, CLEO, STRICTER)
+    presses(world, CLEO, Action.ENFORCE_RULES)
+    due = thread.case.due_at
+    thread.presses(Action.WITHDRAW)
+    assert "please stop using it" in thread.last
+    world.passes(days=4)
+    thread.presses(Action.REOPEN)
+    assert thread.case.due_at == due

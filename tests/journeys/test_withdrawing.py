@@ -116,3 +116,15 @@ def test_quoted_it_is_an_answer(world: World) -> None:
     thread = asking(world, "purpose")
     thread.types("“what happens now”")
     assert thread.case.answers["purpose"].text.strip("“”") == "what happens now"
+
+
+def test_a_question_that_waited_waits_again(world: World) -> None:
+    """Else whoever is asked something could make it go away by taking the request back and up again."""
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    assert world.person(BEN).decides(Action.ASK, question="Who listens?") is None
+    thread.presses(Action.WITHDRAW)
+    thread.presses(Action.REOPEN)
+    assert state(thread) == Status.needs_info
+    thread.types("Only my team")
+    assert thread.case.inquiries[-1].answer == "Only my team"
+    assert state(thread) == Status.in_review

@@ -16,6 +16,7 @@ from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
 from bot.settings import Settings
 from bot.slack.process import Running
 from store import audit, queries
+from store.accord import compare
 from store.engine import PATIENCE, Store
 from store.records import load
 from tests.slack_world.bot import SECRET, Bot
@@ -171,6 +172,11 @@ class World:
         """Whether the trail proves itself, texts included."""
         with self.store.read() as session:
             return audit.verify_store(session).ok and not audit.verify_texts(session)
+
+    def differences(self) -> list[str]:
+        """What of the records is not as the trail says."""
+        with self.store.read() as session:
+            return compare(session).differ
 
 
 def free_port() -> int:

@@ -42,6 +42,7 @@ def reopen_button(scene: Scene) -> b.Element | None:
 
 
 def _line(scene: Scene, name: str, button: b.Element | None) -> Message:
-    page = scene.words.page(name, ref=scene.case.ref or "", over=button is None)
+    former = scene.case.decision is not None
+    page = scene.words.page(name, ref=scene.case.ref or "", over=button is None, former=former)
     row = b.actions([button]) if button else None
     return message(scene.words, page["line"], [b.section(page["line"]), row])

@@ -17,7 +17,7 @@ def upgrade() -> None:
         *some("asked_at", Moment),
         *maybe("by"),
         *maybe("closed_at", Moment),
-        unique("use_id question role"),
+        unique("use_id question number"),
         one_of("state", "open answered unsure closed"),
         refers("use_id", "use.id"),
         refers("by", "person.id"),
