@@ -38,7 +38,7 @@ def exception_buttons(scene: Scene) -> list[b.Element]:
     if standing is None:
         return [b.button(Action.CLAIM_EXCEPTION, words.label("button.claim_exception"), value)]
     return [
-        b.button(Action.CONFIRM_EXCEPTION, words.label("button.confirm_exception"), value, style="primary"),
+        b.button(Action.CONFIRM_EXCEPTION, words.label("button.confirm_exception"), value),
         b.button(Action.OBJECT_EXCEPTION, words.label("button.object_exception"), value),
     ]
 
