@@ -14,7 +14,7 @@ from tests.triage.reading import BOOK, DAY, FORM
 from triage.examples import Example, Given, load_examples
 from triage.judge import judge
 from triage.lanes import side_by_side
-from triage.policies import POLICIES, book_with, load_book
+from triage.policies import OPTIONAL, POLICIES, book_with, load_book
 from triage.program import calling, compiled
 from triage.trace import Trace
 
@@ -255,6 +255,23 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     rules.write_bytes(b"# \xff\n" + rules.read_bytes())
     with pytest.raises(Damaged, match=r"gdpr/rules\.yaml:1: is not UTF-8 at byte 2"):
         load_book(FORM, folder=folder)
+
+
+def test_rules_that_double_what_they_rest_on_are_named() -> None:
+    """Twenty-six short rules are sixty million parts: reading them would hold up everybody."""
+    rule = """
+  - id: own-a{n}
+    level: 2
+    when: {{any: [{{rule: {before}}}, {{all: [{{rule: {before}}}, {{question: data, contains: internal}}]}}]}}
+    because: It doubles.
+    source: Ours
+    examples: [{{fires: a, given: {{data: [internal]}}, misses: b, but: {{data: [public]}}}}]
+"""
+    text = "rules:" + "".join(
+        rule.format(n=n, before=f"own-a{n - 1}" if n else "tier-guarded-data").rstrip() for n in range(26)
+    )
+    with pytest.raises(Damaged, match="has more than 2000 parts with all the rules that it rests on"):
+        book_with(OPTIONAL, text)
 
 
 def test_a_chain_of_rules_without_end_is_named(tmp_path: Path) -> None:
