@@ -95,3 +95,8 @@ def _of_piece(said: str, words: Speech) -> Consent | None:
         if said in known:
             return kind
     return None
+
+
+def says_only_yes_or_no(text: str, words: Speech) -> bool:
+    """A bare "yes", "ok" or "probably" tells nothing where something is to be told."""
+    return assent(text, words) is not None or consent(text, words) is not None

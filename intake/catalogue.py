@@ -42,6 +42,7 @@ SPEAK_OF_AI = (
     "copilot",
     "tool",
 )
+THINGS = ("thing", "things", "thingy", "stuff", "one", "gadget")
 NONE = Recognition()
 
 __all__ = ["Catalogue", "Recognition", "Tool"]
@@ -184,7 +185,9 @@ class Catalogue:
                 key = tuple(scene.keys[at : at + length])
                 if len(key) < length or key not in self._makers:
                     continue
-                if self._lexicon.has("broad_vendors", *key) and not _speaks_of_ai(scene, at):
+                if self._lexicon.has("broad_vendors", *key) and not (
+                    _speaks_of_ai(scene, at) or _speaks_of_a_thing(scene, at, at + length)
+                ):
                     continue
                 end = scene.words[at + length - 1].end
                 mention = Mention(word.start, end, self._makers[key], "vendor", POSSIBLE, AS_TOOL)
@@ -249,6 +252,13 @@ def _answer(mentions: Sequence[Mention]) -> Recognition:
 def _speaks_of_ai(scene: Scene, at: int) -> bool:
     around = scene.keys[max(0, at - 3) : at] + scene.keys[at + 1 : at + 4]
     return any(word in SPEAK_OF_AI for word in around)
+
+
+def _speaks_of_a_thing(scene: Scene, at: int, after: int) -> bool:
+    """ "That Google thing", "my boss said SAP has one": something of this maker, and which is to be asked."""
+    if after >= len(scene.words) or scene.gap(after) != " ":
+        return False
+    return scene.keys[after] in THINGS or scene.is_told_of(at, after)
 
 
 def _makers(tools: Sequence[Tool], lexicon: Lexicon, names: Names) -> dict[tuple[str, ...], tuple[Tool, ...]]:

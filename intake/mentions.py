@@ -18,6 +18,12 @@ IGNORED, POSSIBLE, CERTAIN = 0, 1, 2
 NOWHERE, PERHAPS, AS_TOOL = 0, 1, 2  # how clearly the place is one where people name a tool
 NEAR = 3  # words around a brand in which "AI" may stand
 PRONOUNS = frozenset({"he", "him", "his", "she", "her", "hers"})
+UNLIKE = frozenset({
+    "i", "we", "you", "d", "would", "do", "does", "don", "t", "s", "is", "it", "was", "are", "not", "just", "more",
+    "much", "look", "looks", "looked", "sound", "sounds", "feel", "feels", "felt", "seem", "seems", "works", "acts",
+    "really",
+})  # fmt: skip
+"""Before "like" these compare, or tell a liking: no kind of tool."""
 VERSION = 5  # words of a plan or version at most
 
 
@@ -48,6 +54,8 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
     ):
         place = PERHAPS  # "I'd like Claude to join us"
     weight = WEIGH[form.sort](scene, found, place)
+    if weight == IGNORED and place == PERHAPS and scene.is_told_of(found.first, after):
+        weight = POSSIBLE  # "my boss said greenhouse has one"
     if form.sort in ("mild", "person", "common", "phrase") and not _has_capitals(scene, found):
         weight = _as_word(scene, found, after, weight)
     if form.sort == "person":
@@ -166,6 +174,8 @@ def _place(scene: Scene, first: int, after: int, tools: Sequence[Tool]) -> int:
         return AS_TOOL
     if in_clause and scene.ends_with("hints", head):
         return PERHAPS
+    if scene.is_told_of(first, after) or _is_example(scene, first):
+        return PERHAPS
     if scene.starts_sentence(first) and after < len(scene.words) and scene.keys[after] in ("to", "for", "is"):
         return PERHAPS
     return NOWHERE
@@ -181,6 +191,16 @@ def _head(scene: Scene, first: int, tools: Sequence[Tool]) -> int:
             break
         first -= 1
     return first
+
+
+def _is_example(scene: Scene, first: int) -> bool:
+    """ "A chat assistant like Claude": a tool of that kind is spoken of, unlike in "it looks like Claude"."""
+    if first < 2 or CLAUSE.search(scene.gap(first)) or CLAUSE.search(scene.gap(first - 1)):
+        return False
+    before = scene.keys[first - 2]
+    if scene.keys[first - 1] == "like":
+        return before not in UNLIKE and not any(scene.lexicon.has(k, before) for k in ("others", "insiders"))
+    return scene.keys[first - 2 : first] in (["similar", "to"], ["such", "as"])
 
 
 def _is_wished(scene: Scene, at: int) -> bool:

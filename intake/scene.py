@@ -79,6 +79,13 @@ class Scene:
             if at + length <= len(self.keys)
         )
 
+    def is_told_of(self, first: int, after: int) -> bool:
+        """ "A colleague said Greenhouse has one": somebody told the speaker what a tool can do."""
+        if after >= len(self.words) or self.gap(after) != " " or CLAUSE.search(self.gap(first)):
+            return False
+        told = first > 0 and self.ends_with("reported", first)
+        return told and self.keys[after] in ("has", "can", "does", "offers", "could", "would", "will", "is")
+
     def phrases(self) -> list[Phrase]:
         """What stands where a tool would stand, if that is not a word like "AI" or "it"; the sure ones first."""
         found = [phrase for at in range(1, len(self.words) + 1) if (phrase := self._phrase_at(at))]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intake.assent import says_only_yes_or_no
 from intake.catalogue import Catalogue
 from intake.hints import Hints, Pattern, Proposal
 from intake.reading import SAYS_NOTHING_OF_A_USE, Intent, Reading
 from intake.tool import Recognition
+from intake.vocabulary import speech
 
 SCANNED = 4_000  # characters read for hints
 SHORT = 8  # words: "Otter for customer calls?" asks whether it may be used
@@ -34,6 +36,13 @@ NOT = re.compile(
 PLEASE = re.compile(
     r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
 )
+ASIDE = re.compile(
+    r"\s*[,;]\s*(?:and |but )?(?:(?:is|are|would) (?:that|this|it|there)\b|"
+    r"(?:am|are|may|can|could|do|should) (?:i|we)\b|"
+    r"(?:i|we)(?:'ve| have)? (?:\w+ ){0,4}?already\b).*$",
+    re.IGNORECASE,
+)
+"""Behind what it is for: whether it is allowed, or that it is done already."""
 MAY_I = re.compile(r"^(?:can|may|could|should|shall) (?:i|we)\b", re.IGNORECASE)
 PERMISSION = re.compile(
     r"\b(?:can|may|could|should)\s+(?:i|we)\s+use\b|\b(?:allowed|approved|permitted|usable)\b", re.I
@@ -215,6 +224,8 @@ def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ..
         match proposal.question, proposal.value:
             case "people", "only_team":
                 return not beyond
+            case "output_use", "draft_self":
+                return ("output_use", "shared_after_check") not in values  # read over by whoever passes it on
             case "data", "internal" | "public":
                 return not sensitive
             case "base_model", "call_existing" if fine_tuned:
@@ -238,8 +249,14 @@ def _aim(plain: str, own: str, tool: Recognition, phrase: str | None) -> str | N
 
 
 def _says_no_more(intent: Intent, plain: str, named: str) -> bool:
-    """A bare name, or a question without "to" or "for", says no purpose: "Jasper", "what about ChatGPT?"."""
-    return intent == "can_i" or plain.endswith("?") or plain.strip(" .!") == _spoken(named)
+    """A bare name, a yes, or a question without "to" or "for", says no purpose: "Jasper", "what about ChatGPT?"."""
+    bare = plain.strip(" .!")
+    return (
+        intent == "can_i"
+        or plain.endswith("?")
+        or bare == _spoken(named)
+        or says_only_yes_or_no(bare, speech())
+    )
 
 
 def _whole(text: str, plain: str) -> str:
@@ -276,5 +293,5 @@ def _after_use(plain: str, own: str) -> str | None:
 
 
 def _tidy(aim: str) -> str | None:
-    aim = PLEASE.sub("", " ".join(aim.split())).strip(" ,;:?!.\"'“”()")
+    aim = PLEASE.sub("", ASIDE.sub("", " ".join(aim.split()))).strip(" ,;:?!.\"'“”()")
     return aim if len(aim) > 2 and aim.casefold() not in SAYS_NO_PURPOSE else None

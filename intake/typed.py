@@ -11,7 +11,7 @@ from typing import Literal
 
 from intake.amounts import to_days, to_numbers
 from intake.answers import UNSURE, Answer, answered, unsure
-from intake.assent import Assent, assent, bare, consent, denies_all
+from intake.assent import Assent, assent, bare, denies_all, says_only_yes_or_no
 from intake.form import Kind, Question
 from intake.matching import UNSURE_PIECE, Match, Matcher, Option
 from intake.partly import partly, told_by_words
@@ -137,11 +137,6 @@ def _free(text: str, question: Question, words: Speech) -> Heard:
     return answered(kept)
 
 
-def says_only_yes_or_no(text: str, words: Speech) -> bool:
-    """A bare "yes", "ok" or "probably" tells nothing where something is to be told."""
-    return assent(text, words) is not None or consent(text, words) is not None
-
-
 def _amount(found: tuple[str, ...], reason: Reason, text: str) -> Heard:
     if len(found) == 1:
         return answered(found[0])
@@ -171,9 +166,11 @@ def _choices(text: str, question: Question, options: list[Option], words: Speech
         return heard
     if (told := told_by_words(text, options, words)) is not None:
         return answered(told)
-    if len(heard.candidates) == 1 and heard.piece == text.strip()[:80]:
+    part = _in_part(text, question, options, matcher, words)
+    whole = len(heard.candidates) == 1 and heard.piece == text.strip()[:80]
+    if part is None or (whole and heard.candidates[0] in part.candidates):
         return heard  # there is one thing to offer for the whole of it already
-    return _in_part(text, question, options, matcher, words) or heard
+    return part
 
 
 def _picked(

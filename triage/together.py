@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.answers import NOT_ASKED, State, answered
-from intake.assent import assent, bare, denies_all
+from intake.assent import Assent, assent, bare
 from intake.vocabulary import speech
 from triage.case import Case
 from triage.commands import Choose, Type
@@ -26,10 +26,9 @@ def denies_throughout(words: str) -> bool:
 
 
 def may_mean_any(words: str) -> bool:
-    """A bare yes, no, none or number could be about each of several lists."""
-    known = speech()
-    said = assent(words, known) is not None or denies_all(words, known)
-    return said or NUMBERS.fullmatch(words.strip()) is not None
+    """A bare yes or number could be about each of several lists; a bare none is about the first alone."""
+    said = assent(words, speech())
+    return said in (Assent.yes, Assent.rather_yes) or NUMBERS.fullmatch(words.strip()) is not None
 
 
 def deny_all(case: Case, command: Choose | Type, desk: Desk) -> Outcome:

@@ -200,3 +200,68 @@ def test_hiring_touches_employment(text: str) -> None:
 
 def test_hiring_a_car_does_not() -> None:
     assert "area.employment" not in proposed("I'd like ChatGPT to help me hire a car")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("can i put stuff into that google thing?", "Gemini"),
+        ("an ai that ranks applicants, a colleague said greenhouse has one", "Greenhouse"),
+        ("a software that sorts invoices, my boss said sap has one", "SAP Joule"),
+        ("a chat asistant like claude for customer emails", "Claude"),
+        ("someone told me notion can summarise meeting notes, i'd like that", "Notion AI"),
+    ],
+)
+def test_what_is_named_beside_the_wish_is_proposed_and_not_certain(text: str, name: str) -> None:
+    found = read(text, CATALOGUE).tool
+    assert found.kind == "several"
+    assert name in [tool.name for tool in found.tools]
+
+
+@pytest.mark.parametrize(
+    "text", ["it looks like claude is down", "google is a great company", "i like claude monet"]
+)
+def test_a_name_that_stands_for_no_tool_is_not_proposed(text: str) -> None:
+    assert read(text, CATALOGUE).tool.kind == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("we use chatgpt for customer emails since spring, is that ok", "customer emails since spring"),
+        ("my team wants otter for customer meetings, i already do it on my own account", "customer meetings"),
+        ("yes", ""),
+        ("ok, go ahead", ""),
+    ],
+)
+def test_a_question_behind_it_and_a_bare_yes_are_no_purpose(text: str, purpose: str) -> None:
+    assert read(text, CATALOGUE).purpose == purpose
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my team wants otter for customer meetings, i already do it on my own account", "report_existing"),
+        ("our team would like deepl, i've got it on my own account", "report_existing"),
+        ("we already do it by hand, i'd like chatgpt to write our minutes", "use_new"),
+    ],
+)
+def test_what_is_done_already_with_it_is_in_use(text: str, kind: str) -> None:
+    found = [p.value for p in read(text, CATALOGUE).proposals if p.question == "kind"]
+    assert found == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("chatgpt for replies to customers, i look over it and then send it", True),
+        ("chatgpt to draft replies, i read each one before it goes out", True),
+        ("I'd like to use Otter, we want to check with you before we start", False),
+        ("i read everything about deepl, we want to use it for letters", False),
+        ("claude writes replies, nobody looks at them before they go out", False),
+    ],
+)
+def test_a_person_who_looks_before_it_is_used_is_a_check(text: str, proposed: bool) -> None:
+    found = {p.value for p in read(text, CATALOGUE).proposals if p.question == "output_use"}
+    assert ("shared_after_check" in found) is proposed
+    assert "draft_self" not in found or not proposed
