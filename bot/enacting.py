@@ -6,19 +6,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.faulty import failing, pasted
 from bot.office import FRESH_SECONDS
 from intake.forms import ai_use
-from intake.source import Damaged, Faults
+from intake.source import Damaged, Fault, Faults
 from store import audit, inbox, own
 from store.engine import Store
 from store.sessions import Session
 from store.tables import DoneRow
 from triage import proposing
+from triage.amending import is_same
 from triage.desk import Desk
 from triage.examples import own_examples
 from triage.loosened import Loosened, loosened
 from triage.outcome import Refused
-from triage.own import OwnSource
+from triage.own import EMPTY, OwnSource
 from triage.policies import OPTIONAL, book_with
 from triage.proposing import Proposal
 from triage.proving import prove
@@ -29,11 +31,12 @@ LANE = "rules"
 
 
 class Examined(NamedTuple):
-    """`problems` are told where it cannot be proposed."""
+    """`problems` are told where it cannot be proposed; `beside` is the text that it was laid beside."""
 
     digest: str
     problems: tuple[str, ...]
     looser: tuple[Loosened, ...] = ()
+    beside: str = ""
 
 
 Then = Callable[[Session, Proposal, str], None]
@@ -54,16 +57,23 @@ class Wish(NamedTuple):
     then: Then = nothing
 
 
-def examine(text: str, in_force: str) -> Examined:
-    """Every fault of the file, or every example that fails; else what it makes looser than the rules in force."""
+Say = Callable[[Fault], str]
+
+
+def examine(text: str, in_force: str, say: Say | None = None) -> Examined:
+    """Every fault of the file, or every example that fails; else what it makes looser than the rules in force.
+
+    `say` tells a fault; without it by its line, with what stands there: where the text was pasted it has no name.
+    """
+    tell = say or (lambda fault: pasted(fault, text))
     try:
         digest, book = digest_of(text), book_with(OPTIONAL, text)
         failures = prove(ai_use(), book, own_examples(ai_use(), text)).failures
     except Damaged as damaged:
-        return Examined("", tuple(map(str, damaged.faults)))
+        return Examined("", tuple(map(tell, damaged.faults)))
     if failures:
-        return Examined(digest, tuple(map(str, failures)))
-    return Examined(digest, (), loosened(book_with(OPTIONAL, in_force), book))
+        return Examined(digest, tuple(tell(failing(each)) for each in failures))
+    return Examined(digest, (), loosened(book_with(OPTIONAL, in_force), book), in_force)
 
 
 def digest_of(text: str) -> str:
@@ -73,6 +83,12 @@ def digest_of(text: str) -> str:
     return theirs.digest
 
 
+def check_changes(text: str, in_force: str) -> None:
+    """What says what is in force already leaves nothing to decide."""
+    if is_same(text, in_force or EMPTY):
+        raise Refused("rules_none" if is_same(text, EMPTY) else "rules_same")
+
+
 def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None) -> None:
     """Kept, and rehearsed as soon as somebody works it off. Whoever proposes and holds a role says yes by it."""
     now = store.now()
@@ -80,8 +96,11 @@ def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None)
         _hold(session)
         if not _once(session, wish.key, now):
             return
-        if found.digest == (base := own.in_force(session)):
-            raise Refused("rules_same")
+        base = own.in_force(session)
+        standing = own.text_of(session, base)
+        if found.beside != standing:
+            raise Refused("rules_moved")  # what is looser was worked out beside others
+        check_changes(wish.text, standing)
         proposing.check_reason(bool(found.looser), wish.reason)
         own.keep_text(session, found.digest, wish.text, now=now)
         proposal = Proposal(
@@ -117,6 +136,7 @@ def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: 
             own.set_proposal(session, known, what="rules.agreed", by=actor, now=now)
             then(session, known, "open")
             return
+        _check_kept(session, known.digest)
         own.put_into_force(session, known, by=actor, now=now)
         payload = {"rules": known.digest, "run": key, "after": ""}
         inbox.put(
@@ -141,6 +161,14 @@ def withdraw(store: Store, digest: str, actor: str, desk: Desk, *, key: str, the
         known = proposing.check_current(own.proposal(session), digest, own.in_force(session))
         own.set_proposal(session, None, what="rules.withdrawn", by=actor, now=now)
         then(session, known, "withdrawn")
+
+
+def _check_kept(session: Session, digest: str) -> None:
+    """Nothing comes into force but what was shown."""
+    try:
+        own.text_of(session, digest)
+    except LookupError as lost:
+        raise Refused("rules_unreadable") from lost
 
 
 def _hold(session: Session) -> None:

@@ -31,6 +31,18 @@ SETTINGS: Mapping[str, frozenset[str] | None] = {
 }
 """What may be stated, and its values; None: any text."""
 
+MEANT: Mapping[str, str] = {
+    "and": "all",
+    "both": "all",
+    "or": "any",
+    "either": "any",
+    "neither": "none",
+    "nor": "none",
+    "unless": "none",
+    "except": "none",
+}
+"""Words for the same in other languages of rules."""
+
 Extra = Callable[[Entry, Faults], Condition]
 NEVER = Some(of=())
 """Stands in for a condition that could not be read; its fault is already noted."""
@@ -82,7 +94,9 @@ def _parse(entry: Entry, faults: Faults, words: Vocabulary) -> Condition:
     if lead is None:
         known = (*_READERS, *words.extra)
         first = next(iter(entry.value))
-        faults.add(entry, f"`{first}` does not begin a condition", did_you_mean(first, known))
+        meant = MEANT.get(first.lower().replace(" ", "_"))
+        mend = f"Did you mean `{meant}`?" if meant else did_you_mean(first, known)
+        faults.add(entry, f"`{first}` does not begin a condition", mend)
         return NEVER
     if lead in words.extra:
         return words.extra[lead](entry, faults)

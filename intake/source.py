@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from intake.traps import is_abyss, name_trap, to_scalar
+from intake.unparsed import unparsed
 from intake.value import Value
 
 _DEEPEST = 50
@@ -200,12 +201,8 @@ def read_text(text: str, file: str, faults: Faults) -> Entry | None:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        at = Entry(file=file, line=mark.line + 1 if mark else 1, id="", field="", value=None)
-        problem = getattr(error, "problem", None) or "cannot be read as YAML"
-        faults.add(
-            at, f"is not valid YAML: {problem}", "Check indentation, colons and quotation marks there."
-        )
+        line, problem, mend = unparsed(error, text)
+        faults.add(Entry(file=file, line=line, id="", field="", value=None), problem, mend)
         return None
     if node is None:
         faults.add(nowhere, "is empty", "Fill it, or remove it.")

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from intake.source import Faults
 from store import audit, settings, wordings
 from store.outbox import OPEN
 from store.tables import AddressRow, OutboxRow
-from triage.own import FILE, OWN
+from triage.own import FILE, OWN, OwnSource
 from triage.proposing import Proposal
 
 IN_FORCE = "rules.own"
@@ -35,13 +36,16 @@ def in_force(session: Session) -> str:
 
 
 def text_of(session: Session, digest: str) -> str:
-    """As it was put in, comments included; "" for none. LookupError where it was not kept."""
+    """As it was put in, comments included; "" for none. LookupError where it was not kept, or is another one by now."""
     if not digest:
         return ""
     row = wordings.find(session, digest)
     if row is None:
         raise LookupError(f"the rules {digest[:12]} were not kept")
-    return str(json.loads(row.body)[FILE])
+    text = str(json.loads(row.body)[FILE])
+    if OwnSource(text, Faults()).digest != digest:
+        raise LookupError(f"the rules {digest[:12]} are not what was kept")
+    return text
 
 
 def keep_text(session: Session, digest: str, text: str, *, now: datetime) -> None:
@@ -84,6 +88,16 @@ def card_place(session: Session, kind: str, id: str, purpose: str) -> str | None
         col(OutboxRow.state).in_(OPEN),
     )
     return session.exec(stands).first() or session.exec(comes).first()
+
+
+def is_shown_at(session: Session, kind: str, digest: str, place: str) -> bool:
+    """Whether a message about these rules stands, or stood, in this place."""
+    query = select(AddressRow.place_id).where(
+        AddressRow.subject_kind == kind,
+        col(AddressRow.subject_id).startswith(f"{digest}:", autoescape=True),
+        AddressRow.place_id == place,
+    )
+    return session.exec(query).first() is not None
 
 
 def _plain(proposal: Proposal) -> dict[str, Any]:

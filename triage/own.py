@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from intake.source import Entry, Faults, did_you_mean, read_text
 from triage.rules import Change, Level
-from triage.sources import level
+from triage.sources import level, no_level
 
 OWN = "own"
 """The policy that they make up, in every verdict and reason."""
@@ -30,7 +30,8 @@ _CHANGE = ("rule", "level", "because", "source")
 class OwnSource:
     """The file as it was read. `digest` is that of its content, comments and layout left out.
 
-    `rules` are entries as those of a policy of ours; `cases` the examples that stood beside them.
+    `rules` are entries as those of a policy of ours; `cases` the examples that stood beside them. `said`: every entry
+    of the file, whatever their order.
     """
 
     duties: tuple[Entry, ...] = ()
@@ -43,13 +44,16 @@ class OwnSource:
         self.cases: list[Entry] = []
         self.sentences: dict[str, str] = {}
         self.digest = ""
+        self.said: tuple[tuple[str, str], ...] = ()
         if (whole := _whole(text, faults)) is None:
             return
         fields = whole.fields(faults, (), ("rules", "changes"))
         for entry in _each(fields, "rules", faults):
             self._rule(entry, faults)
         self.changes = list(_each(fields, "changes", faults))
-        plain = json.dumps(whole.plain(), sort_keys=True, ensure_ascii=False)
+        said = [(name, _plain(each)) for name in fields for each in _each(fields, name, Faults())]
+        self.said = tuple(sorted(said))
+        plain = _plain(whole)
         self.digest = sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
@@ -100,8 +104,8 @@ def _change(
         faults.add(fields["rule"], problem, did_you_mean(id_, standing))
         return None
     if wanted not in levels:
-        problem = f"`{wanted}` is not a level of `{TIER}`"
-        faults.add(fields["level"], problem, did_you_mean("", map(str, levels)))
+        if wanted != "":
+            faults.add(fields["level"], *no_level(wanted, TIER, levels))
         return None
     if wanted == standing[id_]:
         faults.add(fields["level"], f"is the level of `{id_}` already", "Remove the change.")
@@ -124,6 +128,10 @@ def _whole(text: str, faults: Faults) -> Entry | None:
         faults.add(nowhere, f"is longer than {LONGEST_FILE} characters", "Take rules out.")
         return None
     return read_text(text, FILE, faults)
+
+
+def _plain(entry: Entry) -> str:
+    return json.dumps(entry.plain(), sort_keys=True, ensure_ascii=False)
 
 
 def _each(fields: Mapping[str, Entry], name: str, faults: Faults) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_term
 from intake.source import Entry, Faults, did_you_mean
 from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
 from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
-from triage.sources import HEAD, KINDS, Source, day, level, optional
+from triage.sources import HEAD, KINDS, Source, day, level, no_level, optional
 
 POLICIES = Path(__file__).parent / "policy"
 STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
@@ -78,6 +78,10 @@ def _kept(folder: Path) -> str:
     return (folder / OWN / FILE).read_text("utf-8")
 
 
+def _where(at: Entry, seen_from: Entry) -> str:
+    return f"in line {at.line}" if at.file == seen_from.file else f"at {at.file}:{at.line}"
+
+
 Counted = dict[int, tuple[Condition, int]]
 """By the id of an object, which is held here so that no other one gets it."""
 
@@ -139,7 +143,7 @@ class _Reading:
         if id_ in self._entries:
             at = self._entries[id_]
             mend = "Give each its own id, over all policies."
-            self._faults.add(fields["id"], f"`{id_}` stands at {at.file}:{at.line} already", mend)
+            self._faults.add(fields["id"], f"`{id_}` stands {_where(at, fields['id'])} already", mend)
             return None
         if id_ and "when" in fields and "source" in fields:
             self._entries[id_] = fields["when"]
@@ -176,7 +180,8 @@ class _Reading:
     def _level(self, result: Entry, at: Entry) -> tuple[str, Level]:
         name, wanted = self._known(result, ResultKind.scale), level(at, self._faults)
         if name and wanted not in (levels := self._results[name].levels):
-            self._faults.add(at, f"`{wanted}` is not a level of `{name}`", did_you_mean("", map(str, levels)))
+            if wanted != "":
+                self._faults.add(at, *no_level(wanted, name, levels))
             return "", ""
         return name, wanted
 

@@ -60,13 +60,31 @@ def agreed(proposal: Proposal, actor: str, desk: Desk) -> tuple[str, ...]:
     standing = [person for person in proposal.agreed if _may(person, desk)]
     if any(desk.same(actor, person) for person in standing):
         if proposal.looser and len(standing) < NEEDED:
-            raise Refused("rules_second")
+            raise Refused("rules_alone" if lacking(proposal, desk) else "rules_second")
         return tuple(standing)
     return (*standing, actor)
 
 
 def is_enough(proposal: Proposal, people: tuple[str, ...]) -> bool:
-    return len(people) >= (NEEDED if proposal.looser else 1)
+    return len(people) >= _needed(proposal)
+
+
+def holders(desk: Desk) -> tuple[str, ...]:
+    """Who can say yes, each human being once."""
+    found: list[str] = []
+    for person in sorted(frozenset().union(*(desk.roles.get(role, frozenset()) for role in ROLES))):
+        if not any(desk.same(person, known) for known in found):
+            found.append(person)
+    return tuple(found)
+
+
+def lacking(proposal: Proposal, desk: Desk) -> int:
+    """How many people would still have to be named for a role before it can come into force at all."""
+    return max(0, _needed(proposal) - len(holders(desk)))
+
+
+def _needed(proposal: Proposal) -> int:
+    return NEEDED if proposal.looser else 1
 
 
 def _may(person: str, desk: Desk) -> bool:

@@ -13,18 +13,25 @@ from triage.lanes import side_by_side
 from triage.program import Node, Steps, calling, compiled
 from triage.rules import Duty, RuleBook
 from triage.trace import Trace
+from triage.unmet import unmet
 
 
 class Failure(Value):
-    """An example that does not come out as it says; `told`: its words, `came`: what happens instead."""
+    """An example that does not come out as it says; `told`: its words, `came`: what happens instead, and `why`."""
 
     rule: str
     policy: str
     told: str
     came: str
+    why: str = ""
+    line: int = 1
 
     def __str__(self) -> str:
-        return f"{self.policy}: {self.rule}: “{self.told}”: {self.came}."
+        return f"{self.policy}: {self.rule}: “{self.told}”: {self.reason}."
+
+    @property
+    def reason(self) -> str:
+        return f"{self.came}: {self.why}" if self.why else self.came
 
 
 class Proof(Value):
@@ -51,7 +58,7 @@ def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
         _Tried(program, {**program.rules, **program.duties}, examples),
         _Tried(calls, calls.calls, examples),
     ]
-    failures = [failure for each in tried for failure in each.failures(examples)]
+    failures = [_with_reason(form, book, *failure) for each in tried for failure in each.failures(examples)]
     failures += [failure for duty in book.duties() for failure in _of_dates(form, book, duty, examples)]
     return Proof(
         examples=len(examples),
@@ -74,14 +81,13 @@ class _Tried:
         truths = program.run(side_by_side(program.leaves, cases), (1 << len(cases)) - 1)
         self._traces = [Trace(program, truths, lane) for lane in range(len(cases))]
 
-    def failures(self, examples: Iterable[Example]) -> Iterator[Failure]:
+    def failures(self, examples: Iterable[Example]) -> Iterator[tuple[Example, bool, str]]:
+        """Which example, whether it should fire, and what comes of it."""
         for example, firing, missing in zip(examples, self._traces[::2], self._traces[1::2], strict=True):
             if example.rule in self._nodes:
                 node = self._nodes[example.rule]
-                yield from _of_side(example, example.fires, "fire", firing.holds(node), firing.open(node))
-                yield from _of_side(
-                    example, example.misses, "miss", missing.excluded(node), missing.open(node)
-                )
+                yield from _of_side(example, True, firing.holds(node), firing.open(node))
+                yield from _of_side(example, False, missing.excluded(node), missing.open(node))
 
     def never(self, comes_out: Callable[[Trace, Node], bool]) -> Iterator[str]:
         for id_, node in self._nodes.items():
@@ -89,12 +95,24 @@ class _Tried:
                 yield id_
 
 
-def _of_side(example: Example, told: str, wanted: str, good: bool, is_open: bool) -> Iterator[Failure]:
+def _of_side(example: Example, fires: bool, good: bool, is_open: bool) -> Iterator[tuple[Example, bool, str]]:
     if not good:
-        came = "it stays open" if is_open else "it misses" if wanted == "fire" else "it fires"
-        yield Failure(
-            rule=example.rule, policy=example.policy, told=told, came=f"it should {wanted}, and {came}"
-        )
+        came = "it stays open" if is_open else "it misses" if fires else "it fires"
+        yield example, fires, f"it should {'fire' if fires else 'miss'}, and {came}"
+
+
+def _with_reason(form: Form, book: RuleBook, example: Example, fires: bool, came: str) -> Failure:
+    """With what the example would need, in the words of the file."""
+    when = next(item.when for each in book.policies for item in each.items() if item.id == example.rule)
+    given = example.firing if fires else example.missing
+    return Failure(
+        rule=example.rule,
+        policy=example.policy,
+        told=example.fires if fires else example.misses,
+        came=came,
+        why=unmet(form, when, given, holds=fires),
+        line=example.lines[0 if fires else 1],
+    )
 
 
 def _of_dates(form: Form, book: RuleBook, duty: Duty, examples: Iterable[Example]) -> Iterator[Failure]:

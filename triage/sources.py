@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from intake.source import Damaged, Entry, Faults, read_text
+from intake.source import Damaged, Entry, Faults, did_you_mean, read_text
 from intake.texts import load_texts
 from triage.rules import Level
 
 KINDS = ("action", "approver", "control", "threat", "outcome", "risk")
 """What a use may call for."""
+TIERS = ("low", "medium", "high", "very high")
+"""What the numbers of a tier mean."""
 HEAD = ("name", "version", "title", "effective", "source")
 
 
@@ -100,6 +102,17 @@ def _texts(folder: Path, name: str, ids: Iterable[str], faults: Faults) -> Mappi
 def level(entry: Entry, faults: Faults) -> Level:
     """A level is a word, or a number like that of a tier."""
     return entry.value if type(entry.value) is int else entry.text(faults)
+
+
+def no_level(wanted: Level, result: str, levels: Sequence[Level]) -> tuple[str, str]:
+    """What is wrong with a level that `result` does not know, and the mend."""
+    told = ", ".join(map(str, levels))
+    if isinstance(wanted, str) and wanted in map(str, levels):
+        return f'"{wanted}" is text, not a number', f"Write {wanted} without quotation marks."
+    if tuple(levels) == tuple(range(1, len(TIERS) + 1)):
+        told = ", ".join(f"{level} ({name})" for level, name in zip(levels, TIERS, strict=True))
+        return f"`{wanted}` is not a level of `{result}`", f"Write a number: {told}."
+    return f"`{wanted}` is not a level of `{result}`", did_you_mean(str(wanted), map(str, levels))
 
 
 def day(entry: Entry, faults: Faults) -> date:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
 from bot.cli.jsonlines import Unreadable, Write, answer_file, answer_lines, is_id
-from bot.cli.ownfile import read
+from bot.cli.ownfile import naming, read
 from bot.settings import Settings as Environment
 from intake.answers import Answers
 from intake.check import to_answers
@@ -39,7 +39,8 @@ def run(args: argparse.Namespace, settings: Environment) -> int:
 
     form, today = ai_use(), datetime.now(UTC).date()
     theirs = read(args.own) or "\n" if args.own is not None else ""
-    book_with((), theirs)  # its faults are told before a line is read
+    with naming(args.own):
+        book_with((), theirs)  # its faults are told before a line is read
     return answer_file(
         args.file,
         lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls, theirs=theirs),

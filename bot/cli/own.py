@@ -6,8 +6,9 @@ import argparse
 import sys
 from uuid import uuid4
 
-from bot.cli.ownfile import read
+from bot.cli.ownfile import name_of, read
 from bot.cli.starting import open_store, utc_now
+from bot.faulty import named
 from bot.settings import Settings
 from intake.source import printable
 from intake.steering import tame
@@ -17,6 +18,7 @@ REFUSED = 1
 FAULTY = 2
 REFUSALS = {
     "rules_same": "These rules are in force already. Nothing was proposed.",
+    "rules_none": "There are no rules of your own in force, and this file has none either. Nothing was proposed.",
     "rules_reason": "Something becomes looser, so say why: --reason TEXT. Nothing was proposed.",
 }
 
@@ -73,7 +75,7 @@ def run_propose(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with store.read() as session:
             in_force = own.text_of(session, own.in_force(session))
-        found = enacting.examine(text, in_force)
+        found = enacting.examine(text, in_force, lambda fault: str(named(fault, name_of(args.file))))
         for problem in found.problems:
             print(printable(problem))
         if found.problems:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import own, rehearse, tally
-from bot.cli.ownfile import read
+from bot.cli.ownfile import name_of, naming, read
+from bot.faulty import failing, named
 from bot.settings import Settings
 from triage.own import OWN
 
@@ -49,12 +50,19 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return ON_REGISTER[args.verb](args, settings)
     if args.verb == "show" and args.name == OWN and args.own is None:
         args.own_text = own.in_force(settings)
-    return VERBS[args.verb](args)
+    with naming(getattr(args, "own", None)):
+        return VERBS[args.verb](args)
 
 
 def _check(args: argparse.Namespace) -> int:
     """Damaged goes up to the command line, which prints all faults."""
+    from triage.proving import prove
+
     form, book, examples, _ = _read(args)
+    if args.own is not None:
+        proof = prove(form, book, [each for each in examples if each.policy == OWN])
+        if proof.failures:
+            return _test_theirs(proof, args.own)
     rules, duties, calls = (len(tuple(each)) for each in (book.rules(), book.duties(), book.calls()))
     print(
         f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {calls} calls, {len(examples)} examples, "
@@ -68,7 +76,7 @@ def _test(args: argparse.Namespace) -> int:
 
     form, book, examples, _ = _read(args)
     if args.own is not None:
-        return _test_theirs(prove(form, book, [each for each in examples if each.policy == OWN]))
+        return _test_theirs(prove(form, book, [each for each in examples if each.policy == OWN]), args.own)
     proof = prove(form, book, examples)
     for failure in proof.failures:
         print(failure)
@@ -84,10 +92,10 @@ def _test(args: argparse.Namespace) -> int:
     return 0 if proof.holds else 1
 
 
-def _test_theirs(proof: Proof) -> int:
+def _test_theirs(proof: Proof, file: str) -> int:
     """Their examples alone: where their rules hold, ours may hold more often than our own examples know."""
     for failure in proof.failures:
-        print(failure)
+        print(named(failing(failure), name_of(file)))
     print(f"{proof.examples} examples of rules of your own: {len(proof.failures)} fail")
     return 1 if proof.failures else 0
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.ownfile import read
+from bot.cli.ownfile import name_of, naming, read
 from bot.cli.starting import utc_now
 from bot.extract import to_row
+from bot.faulty import named
 from bot.settings import Settings
 from intake.source import printable
 from store.engine import Store
@@ -111,8 +112,9 @@ def _of_own(args: argparse.Namespace) -> Make | None:
     from triage.policies import book_with
 
     text = read(args.new)
-    digest_of(text)  # all faults of the file at once, as of every other
-    if problems := examine(text, "").problems:
+    with naming(args.new):
+        digest_of(text)  # all faults of the file at once, as of every other
+    if problems := examine(text, "", lambda fault: str(named(fault, name_of(args.new)))).problems:
         _tell_failing(problems)
         return None
     return lambda on, theirs: book_with(on, text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack import assessing, changing, screens, verbs, windows
 from bot.slack.front import Front
-from bot.slack.ids import Shortcut
+from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
@@ -16,6 +16,8 @@ from intake.reading import Reading
 from intake.sentence import read
 from store import queries
 from store.records import load
+from triage import proposing
+from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
 from triage.suited import suited
@@ -59,9 +61,22 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             open_rules(front, person, call.trigger)
             return None
         case verbs.HELP:
-            return screens.command_help(windows.voice(front))
+            return screens.command_help(windows.voice(front), _may(front, person))
         case _:
             return can_i(front, person, call.text)
+
+
+def _may(front: Front, person: str) -> tuple[str, ...]:
+    """What this person can do and others cannot."""
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        asked = any(e.requester == person and e.status in WAITING for e in queries.mine(session, person))
+    may = {
+        verbs.RULES: any(desk.holds(person, role) for role in proposing.ROLES),
+        verbs.SETTINGS: desk.holds(person, changing.LEAD),
+        Action.WITHDRAW.value: asked,
+    }
+    return tuple(what for what, is_theirs in may.items() if is_theirs)
 
 
 def can_i(front: Front, person: str, words: str) -> Message:

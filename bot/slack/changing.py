@@ -10,6 +10,7 @@ from bot.markup import clean, cut
 from bot.slack import screens
 from bot.slack.front import Front
 from bot.slack.payloads import Submission
+from bot.slack.ruling import roles_changed
 from intake.source import Damaged
 from triage.outcome import Refused
 
@@ -46,6 +47,8 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     if "channels.governance" in changed:
         front.office.ledger.show_cards(front.desk())
         front.wake()
+    if any(key.startswith("roles.") for key in changed):
+        roles_changed(front)
     words = front.words
     text = words.line("settings.saved", count=len(changed)) if changed else words.line("settings.nothing")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}

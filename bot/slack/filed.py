@@ -69,11 +69,10 @@ def _proposed(front: Front, person: str, file: Mapping[str, Any], reason: str, k
     if found.problems:
         return words.line("rules.faults", faults=ruling.told(found))
     try:
-        ruling.propose(front, text, found, person, reason, key=key)
+        return ruling.propose(front, text, found, person, reason, key=key)
     except Refused as refusal:
         about = "rules.reason_beside" if refusal.key == "rules_reason" else f"refusal.{refusal.key}"
         return words.line(about)
-    return words.line("rules.proposed")
 
 
 def fetched(front: Front, address: str) -> str | None:

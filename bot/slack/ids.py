@@ -67,6 +67,7 @@ class Action(StrEnum):
     ASSESS_PAGE = "assess_page"
     ENFORCE_RULES = "enforce_rules"
     WITHDRAW_RULES = "withdraw_rules"
+    SHOW_RULES = "show_rules"
 
 
 class Input(StrEnum):

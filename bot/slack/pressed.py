@@ -10,7 +10,7 @@ from bot.slack import assessing, copies, excepted, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
-from bot.slack.ruling import enforce
+from bot.slack.ruling import enforce, show_rules
 from bot.slack.ruling import withdraw as withdraw_rules
 from intake.answers import Answer, answered, unsure
 from intake.form import Kind
@@ -264,4 +264,5 @@ HANDLERS: dict[Action, Handler] = {
     Action.ASSESS_PAGE: assessing.jump,
     Action.ENFORCE_RULES: enforce,
     Action.WITHDRAW_RULES: withdraw_rules,
+    Action.SHOW_RULES: show_rules,
 }

@@ -7,22 +7,25 @@ from typing import Any
 
 from bot import enacting
 from bot.enacting import Examined
-from bot.markup import clean, cut
+from bot.markup import Mrkdwn, clean, cut
 from bot.slack import screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Field
 from bot.slack.payloads import Press, Submission
 from bot.slack.scene import Voice
 from bot.slack.scenes import make_voice
-from bot.slack.screens.rules import Ruling
+from bot.slack.screens.rules import Ruling, amended_told
+from bot.slack.screens.rulestext import rules_text_view
+from intake.source import Damaged
 from store import outbox, own
 from store.owed import DECISION
 from store.sessions import Session
 from triage import proposing
+from triage.amending import Amended, amended
 from triage.desk import Desk
 from triage.foreseen import of_kept
-from triage.loosened import How
-from triage.own import EMPTY, OWN
+from triage.outcome import Refused
+from triage.own import EMPTY
 from triage.policies import OPTIONAL, book_with
 from triage.proposing import Proposal
 
@@ -33,6 +36,7 @@ RULES = "rules"
 CARD = "rules_card"
 SHOWN, LONGEST = 4, 600
 """Faults told below a field, and their characters."""
+UNCHANGED = ("rules_same", "rules_none")
 
 
 def open_rules(front: Front, person: str, trigger: str) -> None:
@@ -54,11 +58,16 @@ def rules_handed_in(front: Front, submission: Submission, person: str) -> dict[s
     if found.looser and not reason:
         needed = front.words.label("refusal.rules_reason")
         return {"response_action": "errors", "errors": {Field.REASON.value: needed}}
-    propose(front, text, found, person, reason, key=submission.key)
-    return {
-        "response_action": "update",
-        "view": screens.note_view(front.words, front.words.line("rules.proposed")),
-    }
+    try:
+        said = propose(front, text, found, person, reason, key=submission.key)
+    except Refused as refusal:
+        if refusal.key not in UNCHANGED:
+            raise
+        return {
+            "response_action": "errors",
+            "errors": {Field.RULES.value: front.words.label(f"refusal.{refusal.key}")},
+        }
+    return {"response_action": "update", "view": screens.note_view(front.words, said)}
 
 
 def examined(front: Front, text: str) -> Examined:
@@ -72,11 +81,15 @@ def told(found: Examined) -> str:
     return cut(clean("\n".join(found.problems[:SHOWN])), LONGEST)
 
 
-def propose(front: Front, text: str, found: Examined, person: str, reason: str, *, key: str) -> None:
+def propose(front: Front, text: str, found: Examined, person: str, reason: str, *, key: str) -> Mrkdwn:
+    """What there is to say to whoever did it."""
     desk = front.desk(actor=person)
     wish = enacting.Wish(text, person, reason, key, _shown(front, desk))
     enacting.propose(front.office.store, wish, found, desk)
     front.arrived()
+    alone = bool(found.looser) and len(proposing.holders(desk)) < proposing.NEEDED
+    parts = [front.words.line("rules.proposed"), *([front.words.line("rules.alone")] if alone else ())]
+    return Mrkdwn(" ".join(parts))
 
 
 def enforce(front: Front, press: Press, person: str) -> None:
@@ -106,7 +119,15 @@ def owe_card(
     session: Session, voice: Voice, desk: Desk, proposal: Proposal, state: str, *, last: str = ""
 ) -> None:
     """In the channel of cards, posted once and then shown in its place as it is now."""
-    ruling = Ruling(proposal, state, of_kept(proposal.rehearsed), _loosened(session, proposal, state), last)
+    ruling = Ruling(
+        proposal,
+        state,
+        of_kept(proposal.rehearsed),
+        _amended(session, proposal, voice),
+        last,
+        holders=proposing.holders(desk),
+        lacking=proposing.lacking(proposal, desk),
+    )
     shown = screens.rules_card(voice, ruling)
     about = f"{proposal.digest}:{proposal.base}"
     known = own.card_place(session, RULES, about, CARD)
@@ -127,11 +148,50 @@ def owe_card(
     )
 
 
-def _loosened(session: Session, proposal: Proposal, state: str) -> tuple[str, ...]:
-    """The sentences of the rules that lift less than they do now; what only follows from that goes without saying."""
-    if not proposal.looser or state != "open":
+def _amended(session: Session, proposal: Proposal, voice: Voice) -> tuple[Amended, ...]:
+    """Nothing where this version cannot read one of the two any more; their text can be opened all the same."""
+    try:
+        old, new = (
+            book_with(OPTIONAL, own.text_of(session, each)) for each in (proposal.base, proposal.digest)
+        )
+    except Damaged:
         return ()
-    old = book_with(OPTIONAL, own.text_of(session, proposal.base))
-    found = enacting.examine(own.text_of(session, proposal.digest), own.text_of(session, proposal.base))
-    itself = [e.rule for e in found.looser if e.how is not How.narrowed or old.policy_of[e.rule] == OWN]
-    return tuple(dict.fromkeys(map(old.sentence, itself)))
+    return amended(old, new, voice.words.language)
+
+
+def roles_changed(front: Front) -> None:
+    """The proposal that waits says who can put it into force."""
+    voice, desk = make_voice(front), front.desk()
+    with front.office.store.write() as session:
+        if (proposal := own.proposal(session)) is not None and proposal.rehearsed:
+            owe_card(session, voice, desk, proposal, "open")
+    front.wake()
+
+
+def show_rules(front: Front, press: Press, person: str) -> None:
+    """The whole text that a card is about, for everybody before whose eyes the card is."""
+    pressed = windows.about(press)
+    with front.office.store.read() as session:
+        if not _is_before_them(front, session, press, pressed.case):
+            raise Refused("unknown_button")
+        try:
+            text = own.text_of(session, pressed.case)
+        except LookupError as missing:
+            raise Refused("unknown_button") from missing
+        waits, voice = own.proposal(session), make_voice(front)
+        is_open = waits is not None and waits.digest == pressed.case
+        differs = _amended(session, waits, voice) if waits and is_open else ()
+    told = amended_told(voice, differs) if differs else Mrkdwn("")
+    view = rules_text_view(voice, text, pressed, told)
+    if press.view is None:
+        windows.open_window(front, press, person, view)
+    else:
+        windows.turn(front, press, person, view)
+
+
+def _is_before_them(front: Front, session: Session, press: Press, digest: str) -> bool:
+    """In a channel where such a card stands; a window, or the same button anew in a direct message, came from there."""
+    if press.channel is None:
+        return press.view is not None
+    place = front.directory.place(press.channel)
+    return press.channel.startswith("D") or own.is_shown_at(session, RULES, digest, place)

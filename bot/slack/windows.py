@@ -81,12 +81,18 @@ def form(front: Front, press: Press, person: str) -> None:
 
 def whole_form(front: Front, press: Press, person: str) -> None:
     """The same window with every question; what was typed into it stays, as Slack keeps fields by their names."""
-    view, desk = press.view or {}, front.desk(actor=person)
-    if not view.get("id"):
-        raise Refused("unknown_button")
+    desk = front.desk(actor=person)
     with front.office.store.read() as session:
         case = load_own(session, about(press).case, person)
         drawn = screens.form_view(make_scene(front, session, case, desk, person), whole=True)
+    turn(front, press, person, drawn)
+
+
+def turn(front: Front, press: Press, person: str, drawn: dict[str, Any]) -> None:
+    """What stands in the window in which it was pressed, from now on."""
+    view = press.view or {}
+    if not view.get("id"):
+        raise Refused("unknown_button")
     try:
         front.client.views_update(view_id=view["id"], hash=view.get("hash"), view=drawn)
     except SlackApiError as error:

@@ -29,10 +29,12 @@ def confirmed(store: Store) -> Store:
         session.flush()
         session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="C1", kind="channel"))
         session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
-    book, asks = Ledger(store), {"actor": ANA, "case": "case-1"}
-    book.execute(Begin(**asks, key=key(), words="Otter for letters", place=DM, root=ROOT), a_desk())
-    book.execute(Fill(**asks, key=key(), answers=FINDER), a_desk())
-    book.execute(Steer(**asks, key=key(), wish="hand_over"), a_desk())
+    book, case = Ledger(store), "case-1"
+    book.execute(
+        Begin(actor=ANA, case=case, key=key(), words="Otter for letters", place=DM, root=ROOT), a_desk()
+    )
+    book.execute(Fill(actor=ANA, case=case, key=key(), answers=FINDER), a_desk())
+    book.execute(Steer(actor=ANA, case=case, key=key(), wish="hand_over"), a_desk())
     signs = ClaimException(actor=CLEO, case="case-1", key="claim", ground="prepares", reason="So it is.")
     book.execute(signs, a_desk())
     book.execute(ConfirmException(actor=EVE, case="case-1", key="both", claim="claim"), a_desk())

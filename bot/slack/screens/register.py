@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
@@ -85,8 +85,9 @@ def _risk(words: Words, entry: Entry) -> Mrkdwn:
     )
 
 
-def command_help(voice: Voice) -> Message:
-    page = voice.words.page("commands")
+def command_help(voice: Voice, may: Collection[str] = ()) -> Message:
+    """`may`: what not everybody can do and the reader can, by its verb."""
+    page = voice.words.page("commands", may=may)
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
 
 

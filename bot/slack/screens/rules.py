@@ -10,23 +10,38 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
+from bot.slack.screens.rulestext import EXAMPLE, verbatim
 from bot.words import Words
+from triage.amending import Amended, How
 from triage.foreseen import Foreseen, Named
 from triage.proposing import Proposal
 from triage.verdict import Bounds
 
-TOLD = 3
-"""Rules that become looser, named one by one."""
+TOLD, TOLD_IN_WINDOW = 4, 40
+"""Rules of the proposal that are named one by one."""
+
+HOW = {
+    How.looser: "rules.looser",
+    How.gone: "rules.gone",
+    How.new: "rules.new",
+    How.stricter: "rules.stricter",
+    How.said_anew: "rules.said_anew",
+}
 
 
 class Ruling(NamedTuple):
-    """A proposal and what became of it; `loosened` are sentences, `last` whoever acted last."""
+    """A proposal and what became of it; `last` is whoever acted last.
+
+    `holders` can say yes; `lacking`: so many people more have to be named before enough of them can.
+    """
 
     proposal: Proposal
     state: str
     foreseen: Foreseen
-    loosened: tuple[str, ...] = ()
+    amended: tuple[Amended, ...] = ()
     last: str = ""
+    holders: tuple[str, ...] = ()
+    lacking: int = 0
 
 
 def rules_card(voice: Voice, ruling: Ruling) -> Message:
@@ -39,18 +54,19 @@ def rules_card(voice: Voice, ruling: Ruling) -> Message:
         reason=proposal.reason,
         **seen.model_dump(exclude={"first"}),
         uses=_uses(words, seen),
-        loosened=ruling.loosened[:TOLD],
-        more_loosened=max(0, len(ruling.loosened) - TOLD),
+        **_amended(words, ruling.amended, TOLD),
         needs_two=proposal.looser,
+        lacking=ruling.lacking,
+        only=words.listed(map(voice.mention, ruling.holders)),
         agreed=words.listed(map(voice.mention, proposal.agreed)),
         last=voice.mention(ruling.last) if ruling.last else "",
         digest=proposal.digest[:12],
     )
     drawn: list[b.Block | None] = [b.header(words.label("rules.heading"))]
     drawn += [
-        b.section(page[part]) if page[part] else None for part in ("what", "moves", "uses", "rules", "state")
+        b.section(page[part]) if page[part] else None for part in ("what", "rules", "moves", "uses", "state")
     ]
-    drawn.append(b.actions(_buttons(words, proposal)) if ruling.state == "open" else None)
+    drawn.append(b.actions(_buttons(words, proposal, ruling.state)))
     drawn.append(b.context(page["behind"]))
     return message(words, page["text"], drawn)
 
@@ -86,8 +102,30 @@ def _named(words: Words, key: str, level: str) -> Mrkdwn | str:
     return words.line(key) if words.has(key) else level
 
 
-def _buttons(words: Words, proposal: Proposal) -> list[b.Element]:
+def amended_told(voice: Voice, amended: Sequence[Amended]) -> Mrkdwn:
+    """Where there is more room than on a card: what is gone stands in no text of the rules."""
+    facts = _amended(voice.words, amended, TOLD_IN_WINDOW)
+    return voice.words.page("rules", state="open", **facts)["rules"]
+
+
+def _amended(words: Words, amended: Sequence[Amended], most: int) -> dict[str, Any]:
+    left = max(0, len(amended) - most)
+    return {"amended": [_told(words, each) for each in amended[:most]], "more_amended": left}
+
+
+def _told(words: Words, each: Amended) -> dict[str, object]:
+    """Both levels in words; a level that stays is named once."""
+    before, after = (_named(words, key, key.partition(".")[2]) for key in (each.before, each.after))
+    told = {"named": words.line(HOW[each.how]), "before": before, "after": after}
+    return {**each.model_dump(mode="json"), **told}
+
+
+def _buttons(words: Words, proposal: Proposal, state: str) -> list[b.Element]:
+    """The text can be read whatever became of it."""
     value = to_value(Press(case=proposal.digest))
+    show = b.button(Action.SHOW_RULES, words.label("button.show_rules"), value)
+    if state != "open":
+        return [show]
     enforce = b.button(Action.ENFORCE_RULES, words.label("button.enforce_rules"), value, style="primary")
     asked = b.confirmed(
         enforce,
@@ -96,7 +134,7 @@ def _buttons(words: Words, proposal: Proposal) -> list[b.Element]:
         yes=words.label("button.enforce_rules"),
         no=words.label("button.close"),
     )
-    return [asked, b.button(Action.WITHDRAW_RULES, words.label("button.withdraw_rules"), value)]
+    return [asked, show, b.button(Action.WITHDRAW_RULES, words.label("button.withdraw_rules"), value)]
 
 
 def rules_view(voice: Voice, text: str) -> dict[str, Any]:
@@ -106,6 +144,7 @@ def rules_view(voice: Voice, text: str) -> dict[str, Any]:
     how = words.line("rules.how" if text else "rules.none_yet") if fits else words.line("rules.too_long")
     drawn = [
         b.section(how),
+        None if text else verbatim(EXAMPLE),
         b.field(Field.RULES, words.label("field.rules"), b.typed(text=text if fits else ""), optional=True),
         b.field(Field.REASON, words.label("field.rules_reason"), b.typed(longest=1000), optional=True),
     ]

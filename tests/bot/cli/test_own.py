@@ -10,11 +10,12 @@ from sqlmodel import select
 
 from bot import enacting, keeping
 from bot.library import library
-from store import own, wordings
+from store import own, settings, wordings
 from store.engine import Store
 from store.tables import InboxRow
 from tests.bot.cli.conftest import Steward
 from tests.triage.test_own import a_change, a_file, a_rule
+from triage.outcome import Refused
 
 EXAMPLE = Path("bot/examples/own-rules.yaml").resolve()
 
@@ -152,16 +153,37 @@ def test_judge_explain_show_tally_replay_and_check_go_by_them(
 def test_rules_that_cannot_be_read_any_more_are_an_error_of_the_check(
     steward: Steward, register: Store, file: Path
 ) -> None:
+    later = file.read_text().replace("contains: internal", "contains: gone")
+    digest = enacting.digest_of(later)
+    with register.write() as session:
+        own.keep_text(session, digest, later, now=register.now())
+        settings.change(session, own.IN_FORCE, digest, by=None, now=register.now())
+    code, out, _ = steward("check")
+    assert code == 1
+    assert "cannot be read any more, so nothing is approved" in out
+
+
+def test_rules_that_are_another_text_by_now_are_an_error_and_never_read(
+    steward: Steward, register: Store, file: Path
+) -> None:
     put_into_force(register, file.read_text())
     with register.write() as session:
         digest = own.in_force(session)
         row = wordings.find(session, digest)
         assert row is not None
-        row.body = json.dumps({"own.yaml": file.read_text().replace("contains: internal", "contains: gone")})
+        row.body = json.dumps({"own.yaml": file.read_text().replace("level: 3", "level: 2")})
         session.add(row)
     code, out, _ = steward("check")
     assert code == 1
-    assert "cannot be read any more, so nothing is approved" in out
+    assert "are not what was kept, so nothing is approved" in out
+
+
+def test_what_was_laid_beside_other_rules_is_not_proposed(register: Store, file: Path) -> None:
+    """Else a file that takes away what came into force meanwhile would pass as only stricter."""
+    found = enacting.examine("{}", "")
+    put_into_force(register, file.read_text())
+    with pytest.raises(Refused, match="rules_moved"):
+        enacting.propose(register, enacting.Wish("{}", by="", reason="", key="operator:2"), found)
 
 
 def test_the_shipped_example_is_fit_to_begin_with(steward: Steward, register: Store) -> None:

@@ -31,7 +31,7 @@ def test_an_example_that_comes_out_otherwise_is_named(folder, capsys) -> None:
     assert main(["policy", "test", "--folder", str(folder)]) == 1
     told = capsys.readouterr().out
     assert "gdpr: gdpr-two-criteria: “" in told
-    assert "it should fire, and it misses." in told
+    assert "it should fire, and it misses: `profiling` is [no]; the rule needs yes" in told
     assert " 3 fail, 1 never fired, " in told  # the duty that rests on it fails too, in itself and by its day
 
 

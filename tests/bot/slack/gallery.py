@@ -408,6 +408,7 @@ def _register(say: Words) -> dict[str, Picture]:
         "card_reopened": _render(Say.card, s.submitted(SETTLED, decisions=(s.decision(),)), say),
         "summary_reopened": _render(Say.summary, s.submitted(SETTLED, decisions=(s.decision(),)), say),
         "commands": screens.command_help(s.voice()),
+        "commands_lead": screens.command_help(s.voice(), ("rules", "settings", "withdraw")),
         "guide": screens.guide(s.voice()),
         "usable": screens.usable(s.voice(), Suited("asked_nothing", (_entry(s.entry(), say),) * 12)),
         "usable_for_that": screens.usable(s.voice(), Suited("all", (_entry(s.entry(), say),))),
