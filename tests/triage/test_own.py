@@ -106,7 +106,7 @@ FAULTY = {
     "empty_examples": (a_file(a_rule(examples=[])), "is an empty list"),
     "foreign_id": (a_file(a_rule(id="tier-x")), "`tier-x` is no id of a rule of your own"),
     "shouting": (a_file(a_rule(id="OWN-1")), "is no id of a rule of your own"),
-    "twice": (a_file(a_rule(), a_rule()), "`own-inner` stands at own.yaml:4 already"),
+    "twice": (a_file(a_rule(), a_rule()), "`own-inner` stands in line 4 already"),
     "unknown_choice": (
         a_file(a_rule(when={"question": "data", "contains": "internall"})),
         "is not a choice of `data`. Did you mean `internal`?",

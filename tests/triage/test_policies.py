@@ -207,7 +207,7 @@ def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("rule: iso-full-area", "rule: iso-full-areas", "is not a rule of this policy"),
-        ("given: {area: [employment]}", "given: {area: [job]}", "unknown choice"),
+        ("given: {area: [employment]}", "given: {area: [job]}", "`job` is not a choice of `area`"),
         ("but: {area: [none]}", "but: {area: [none], people: [public]}", "must change exactly one thing"),
     ],
 )
