@@ -47,7 +47,6 @@ Reason = Literal[
     "which_of_them",
     "partly",
     "no_content",
-    "which_list",
     "which_tool",
     "which_spelling",
 ]

@@ -17,7 +17,7 @@ from triage.desk import Desk
 from triage.interview import talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
-from triage.together import denies_throughout, deny_all, may_mean_any
+from triage.together import denies_throughout, deny_all
 from triage.turns import again, answer, check_talking, explain, start, steer
 from triage.unasked import unasked
 
@@ -50,12 +50,9 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
     question = desk.form.by_id.get(talk.current.question) if talk.current else None
     if (led_on := unasked(case, command, desk)) is not None:
         return led_on
-    if talk.current is not None and talk.current.also and not talk.current.meant:
-        if denies_throughout(command.words):
-            return deny_all(case, command, desk)
-        if may_mean_any(command.words):
-            piece = command.words.strip()[:PIECE]
-            return _not_understood(case, NotUnderstood(reason="which_list", piece=piece), command)
+    several = talk.current is not None and talk.current.also and not talk.current.meant
+    if several and denies_throughout(command.words):
+        return deny_all(case, command, desk)
     heard: Heard = to_offer(talk, question, command.words) or read_typed(
         command.words, question, desk.wording, offered=case_choices(case, desk)
     )
@@ -198,11 +195,10 @@ def _not_understood(case: Case, heard: NotUnderstood, command: Type) -> Outcome:
         facts["reason"] = "attachment"
     whole = not heard.piece or heard.piece == command.words.strip()[:PIECE]
     asked, meant = talk_of(case).current, heard.candidates if whole else ()
-    pressed = bool(heard.candidates) or heard.reason == "which_list"
-    if pressed and asked is not None:
+    if heard.candidates and asked is not None:
         facts |= {"whole": whole, "until": offer(asked.turn), "fresh": True}
     return Outcome(
-        case=_offering(case, meant, offer=pressed),
+        case=_offering(case, meant, offer=bool(heard.candidates)),
         happened=(
             Happened(
                 what="words.not_understood",

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from intake.answers import NOT_ASKED, State, answered
-from intake.assent import Assent, assent, bare
+from intake.assent import bare
 from intake.vocabulary import speech
 from triage.case import Case
 from triage.commands import Choose, Type
 from triage.desk import Desk
 from triage.interview import advance, learn, put, said, settle, talk_of
 from triage.outcome import Happened, Outcome
-
-NUMBERS = re.compile(r"\W*\d[\d\W]*(?:and[\d\W]*)?")
-"""No number stands in a message of several lists, so that nobody can tell which one is meant."""
 
 
 def denies_throughout(words: str) -> bool:
@@ -23,12 +18,6 @@ def denies_throughout(words: str) -> bool:
     said = bare(words, known)
     first, _, rest = said.partition(" ")
     return said in known.none_at_all or (first in known.no and rest in known.none_at_all)
-
-
-def may_mean_any(words: str) -> bool:
-    """A bare yes or number could be about each of several lists; a bare none is about the first alone."""
-    said = assent(words, speech())
-    return said in (Assent.yes, Assent.rather_yes) or NUMBERS.fullmatch(words.strip()) is not None
 
 
 def deny_all(case: Case, command: Choose | Type, desk: Desk) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import ids, screens
+from bot.slack.errors import CLOSED_TO_US, GONE, code_of
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press
@@ -193,9 +194,13 @@ def open_list(front: Front, press: Press, person: str) -> None:
         if current is None or current.turn != wanted.turn:
             raise Refused("old_button")
         shown = screens.question_list(make_scene(front, session, case, desk, person))
-    front.client.chat_update(
-        channel=press.channel, ts=press.ts, text=shown.text, blocks=shown.blocks, parse="none"
-    )
+    content: dict[str, Any] = {"text": shown.text, "blocks": shown.blocks, "parse": "none"}
+    try:
+        front.client.chat_update(channel=press.channel, ts=press.ts, **content)
+    except SlackApiError as error:
+        if code_of(error) not in GONE | CLOSED_TO_US:
+            raise
+        raise Refused("unknown_button") from error
 
 
 def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:

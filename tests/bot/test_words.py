@@ -137,6 +137,8 @@ def test_no_text_waits_for_nobody() -> None:
         "form.page",
         "assess.page",
         "assess.language",
+        "ground",
+        "submit",
         "shut",
     )
     made = tuple(f"{name}." for name in named)

@@ -62,7 +62,8 @@ def shown(value: Any) -> Iterator[tuple[str, str]]:
     """Every text that is shown, with the kind of markup it is read as; the line of a notification is markup too."""
     if isinstance(value, dict):
         if isinstance(value.get("text"), str):
-            yield ("plain_text" if value.get("type") == "plain_text" else "mrkdwn"), value["text"]
+            # In rich text a "text" is never read as markup.
+            yield ("plain_text" if value.get("type") in ("plain_text", "text") else "mrkdwn"), value["text"]
         for name, part in value.items():
             if name in ("initial_value", "accessibility_label", "alt_text"):
                 yield "plain_text", str(part)

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from bot.config import change
 from bot.keeping import keep
 from bot.library import library
 from bot.slack.ids import Action
-from store import comparing, settings
+from store import comparing
 from store.replaying import replay, verdicts
 from store.shelf import Shelf
 from store.telling import told
@@ -138,8 +139,7 @@ def test_two_windows_at_once_are_one_claim(world: World, thread: Thread) -> None
 
 def test_who_signed_alone_and_left_counts_no_more(world: World, thread: Thread) -> None:
     assert claims(world.person(CLEO)) is None
-    with world.store.write() as session:
-        settings.change(session, "roles.risk_owner", [DAN], by=None, now=world.store.now())
+    change(world.store, {"roles.risk_owner": [DAN]}, by=None, key="left", now=world.store.now())
     world.bot.office.changed()
     eve = world.person(EVE)
     eve.presses_card(Action.CONFIRM_EXCEPTION)

@@ -171,7 +171,10 @@ def test_whoever_holds_no_role_opens_no_window(world: World) -> None:
 def test_faults_go_back_to_the_field(world: World) -> None:
     problems = proposes(world, CLEO, STRICTER.replace("internal}", "internall}"))
     assert problems is not None
-    assert "line 4, `when: {question: data, contains: internall}`: `internall` is not a choice of `data`" in problems["rules"]
+    assert (
+        "line 4, `when: {question: data, contains: internall}`: `internall` is not a choice of `data`"
+        in problems["rules"]
+    )
     failing = proposes(
         world, CLEO, STRICTER.replace("but: {data: [public]}", "but: {data: [internal, public]}")
     )

@@ -11,7 +11,7 @@ from tests.builders import ANA, LOW, a_case, a_desk, a_talk, after, key, says
 from triage.case import Asked, Case, Phase, Proposal, Status
 from triage.commands import Choose, Explain, Steer, Type
 from triage.companions import MOST
-from triage.interview import advance, left, talk_of
+from triage.interview import advance, talk_of
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 OPENING = {q: LOW[q] for q in ("kind", "tool", "purpose", "output_use", "people", "data")}
@@ -84,22 +84,6 @@ def test_a_bare_none_is_about_the_first_alone(words: str) -> None:
     case = after(at_area(), Type(**WHO, key=key(), words=words)).case
     assert case.answers["area"].picked == ("none",)
     assert "red_flag" not in case.answers
-
-
-@pytest.mark.parametrize("words", ["yes", "2", "1, 3", "2 and 3"])
-def test_what_may_be_about_one_list_or_all_is_asked_back(words: str) -> None:
-    outcome = after(at_area(), Type(**WHO, key=key(), words=words))
-    assert says(outcome) == ["not_understood"]
-    assert outcome.notices[0].facts["reason"] == "which_list"
-    assert (current(outcome.case).question, current(outcome.case).also) == ("area", ("red_flag",))
-    assert outcome.case.facts == at_area().facts
-    assert left(outcome.case, a_desk()) == left(at_area(), a_desk())
-    assert [
-        after(outcome.case, denied(outcome.case)).case.answers[q].picked for q in ("area", "red_flag")
-    ] == [
-        ("none",),
-        ("none",),
-    ]
 
 
 @pytest.mark.parametrize("words", ["none of all this", "No, none of all", "nothing of this", "No to all!"])

@@ -10,10 +10,9 @@ from bot.slack.ids import UNSURE, Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
-from bot.slack.screens.answers import label, name, picked, question_of
+from bot.slack.screens.answers import label, picked, question_of
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
-from bot.slack.screens.together import all_or_singly
 from bot.slack.screens.verdicts import decider, due
 from intake.form import Kind, Question
 from triage.case import Case, Inquiry, Phase
@@ -37,16 +36,12 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     candidates = _candidates(facts)
     meant = [(offered.index(x) + 1 if x in offered else 0, picked(scene, asked, x)) for x in candidates]
     given = {name: str(facts.get(name, "")) for name in ("piece", "length", "longest")}
-    also = talk.current.also if talk and talk.current else ()
-    given["lists"] = scene.words.listed((name(scene, each) for each in (asked, *also)), "and")
     key = (
         f"not_understood.{reason}" if scene.words.has(f"not_understood.{reason}") else "not_understood.other"
     )
     pressed = (
         _offered(scene, asked, candidates) if found and (found.choices or found.kind is Kind.tool) else []
     )
-    if reason == "which_list" and talk is not None and talk.current is not None:
-        pressed = all_or_singly(scene, Press(case=scene.case.id, turn=talk.current.turn, question=asked))
     page = scene.words.page(
         "not_understood",
         reason=scene.words.line(key, choice=label(scene, asked, str(facts.get("choice", ""))), **given),
