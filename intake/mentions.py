@@ -20,7 +20,8 @@ NEAR = 3  # words around a brand in which "AI" may stand
 PRONOUNS = frozenset({"he", "him", "his", "she", "her", "hers"})
 UNLIKE = frozenset({
     "i", "we", "you", "d", "would", "do", "does", "don", "t", "s", "is", "it", "was", "are", "not", "just", "more",
-    "much", "look", "looks", "looked", "sound", "sounds", "feel", "feels", "felt", "seem", "seems", "works",
+    "much", "look", "looks", "looked", "sound", "sounds", "feel", "feels", "felt", "seem", "seems", "works", "acts",
+    "really",
 })  # fmt: skip
 """Before "like" these compare, or tell a liking: no kind of tool."""
 VERSION = 5  # words of a plan or version at most

@@ -219,7 +219,14 @@ def test_what_is_named_beside_the_wish_is_proposed_and_not_certain(text: str, na
 
 
 @pytest.mark.parametrize(
-    "text", ["it looks like claude is down", "google is a great company", "i like claude monet"]
+    "text",
+    [
+        "it looks like claude is down",
+        "google is a great company",
+        "i like claude monet",
+        "our parrot acts like claude",
+        "we really like claude",
+    ],
 )
 def test_a_name_that_stands_for_no_tool_is_not_proposed(text: str) -> None:
     assert read(text, CATALOGUE).tool.kind == "none"
