@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from intake.condition import Condition, Every, Not, Some
+from intake.condition import Condition, Some
 from intake.form import Form
 from intake.forms import ai_use
 from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
 from intake.source import Entry, Faults, did_you_mean
+from triage.bounded import Bounds
 from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
 from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
 from triage.sources import HEAD, KINDS, Source, day, level, no_level, optional
@@ -21,10 +22,6 @@ STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
 """What is on by default."""
 LONGEST_CHAIN = 40
 """Rules that may rest one on the next; ours have three."""
-MOST_PARTS = 2_000
-"""Of one condition, with all it rests on written out; ours have at most 648. Each is looked at in every use."""
-MOST_OF_THEIRS = 10_000
-"""Of all rules of an organisation's own together."""
 OPTIONAL = ("us", "owasp", "nist-ai-rmf")
 """What an organisation can switch on beside them."""
 
@@ -82,10 +79,6 @@ def _where(at: Entry, seen_from: Entry) -> str:
     return f"in line {at.line}" if at.file == seen_from.file else f"at {at.file}:{at.line}"
 
 
-Counted = dict[int, tuple[Condition, int]]
-"""By the id of an object, which is held here so that no other one gets it."""
-
-
 class _Reading:
     """First what there is, over all policies; then the conditions, each when it is first needed."""
 
@@ -97,8 +90,7 @@ class _Reading:
         self._lifts: dict[str, tuple[str, Level]] = {}
         self._found: dict[str, Condition] = {}
         self._underway: list[str] = []
-        self._parts: Counted = {}
-        self._theirs = 0
+        self._bounds = Bounds(faults)
         self._moved: Mapping[str, Change] = {}
         self._with_theirs = with_theirs
         extra: Mapping[str, Extra] = {"result": self._at_least, "flag": self._flagged, "rule": self._fired}
@@ -270,19 +262,8 @@ class _Reading:
             lenient = self._with_theirs and entry.file != FILE
             found = parse_condition(entry, self._faults, self._words, may_never_hold=lenient)
             self._underway.pop()
-            self._found[id_] = found if self._is_bounded(entry, found) else NEVER
+            self._found[id_] = found if self._bounds.hold(entry, found) else NEVER
         return self._found[id_]
-
-    def _is_bounded(self, entry: Entry, condition: Condition) -> bool:
-        """Rules that name others several times over grow without end, though each of them is short."""
-        parts = _parts(condition, self._parts)
-        self._theirs += parts if entry.file == FILE else 0
-        if parts <= MOST_PARTS and self._theirs <= MOST_OF_THEIRS:
-            return True
-        most = MOST_PARTS if parts > MOST_PARTS else MOST_OF_THEIRS
-        problem = f"has more than {most} parts with all the rules that it rests on"
-        self._faults.add(entry, problem, "Name fewer rules in it, each of them once.")
-        return False
 
     def _at_least(self, entry: Entry, faults: Faults) -> Condition:
         fields = entry.fields(faults, ("result", "reaches"))
@@ -309,17 +290,3 @@ class _Reading:
             faults.add(named, f"`{id_}` is not a rule here", did_you_mean(id_, self._lifts))
             return NEVER
         return self._condition(id_)
-
-
-def _parts(condition: Condition, known: Counted) -> int:
-    """How many there would be if it was written out; rules share what they rest on, so each object is counted once."""
-    match condition:
-        case Not(of=part):
-            inner: tuple[Condition, ...] = (part,)
-        case Every(of=several) | Some(of=several):
-            inner = several
-        case _:
-            return 1
-    if id(condition) not in known:
-        known[id(condition)] = condition, 1 + sum(_parts(part, known) for part in inner)
-    return known[id(condition)][1]
