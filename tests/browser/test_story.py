@@ -119,9 +119,7 @@ def the_reviewer_asks(screen: Screen) -> None:
     screen.goes_to(CARDS)
     card = screen.card("Otter.ai")
     screen.sees(card, re.compile(REF), "@Mira Kovac asks for this", "At least medium risk")
-    screen.sees(
-        card, "Open, so it cannot be approved yet", "@Leila Haddad (the vendor manager) can answer it"
-    )
+    screen.sees(card, "Open, so it cannot be approved yet", "The vendor manager was asked today")
     screen.picture("4-card")
 
     expect(card.get_by_role("button", name="Approve")).to_have_count(0)
@@ -132,7 +130,7 @@ def the_reviewer_asks(screen: Screen) -> None:
     question.fill("Is there a contract with Otter?")
     screen.presses(screen.modal, "Ask for information")
     expect(screen.modal).to_have_count(0)
-    screen.sees(card, "Waiting for @Mira Kovac, asked by @Leila Haddad: Is there a contract with Otter?")
+    screen.sees(card, re.compile("Waiting for @Mira Kovac, asked by @Leila Haddad: ?.*Is there a contract with Otter"))
 
 
 def the_requester_answers(screen: Screen) -> None:
@@ -143,7 +141,7 @@ def the_requester_answers(screen: Screen) -> None:
         screen.thread, "@Leila Haddad has a question about your request", "Is there a contract with Otter?"
     )
     screen.replies("Yes, it forbids them to learn from our calls.")
-    screen.sees(screen.thread, "Thank you. @Leila Haddad has your answer and decides next")
+    screen.sees(screen.thread, "Thank you. @Leila Haddad has your answer and decides by")
 
 
 def the_reviewer_decides(screen: Screen) -> None:
