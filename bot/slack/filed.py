@@ -94,10 +94,12 @@ def fetched(front: Front, address: str) -> str | None:
 
 
 def _is_slacks(front: Front, address: str) -> bool:
-    """Only Slack itself, or the server that stands in for it, is shown our token."""
+    """Only Slack itself, or the server that stands in for it, is shown our token, and never at one of its methods."""
     try:
         asked, ours = urlsplit(address), urlsplit(str(front.client.base_url))
     except ValueError:
+        return False
+    if asked.path.lower().lstrip("/").startswith("api"):
         return False
     return (asked.scheme, asked.hostname) == ("https", SLACK_FILES) or (
         (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc) and bool(ours.netloc)

@@ -99,3 +99,10 @@ def test_our_token_goes_to_nobody_else(slack: Files, elsewhere: Files) -> None:
     ):
         assert fetched(front, address) is None, address
     assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("path", ["/api/chat.delete?channel=C1&ts=1.1", "//api/good", "/API/good"])
+def test_no_method_of_slack_is_called_by_the_address_of_a_file(slack: Files, path: str) -> None:
+    """Slack takes arguments in the address too; whoever writes one could so act as us."""
+    assert fetched(a_front(slack), slack.base + path) is None
+    assert slack.asked == []
