@@ -130,7 +130,9 @@ def the_reviewer_asks(screen: Screen) -> None:
     question.fill("Is there a contract with Otter?")
     screen.presses(screen.modal, "Ask for information")
     expect(screen.modal).to_have_count(0)
-    screen.sees(card, re.compile("Waiting for @Mira Kovac, asked by @Leila Haddad: ?.*Is there a contract with Otter"))
+    screen.sees(
+        card, re.compile("Waiting for @Mira Kovac, asked by @Leila Haddad: ?.*Is there a contract with Otter")
+    )
 
 
 def the_requester_answers(screen: Screen) -> None:
