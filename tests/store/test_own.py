@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
+from intake.source import Faults
 from store import own, rerun, settings
 from store.engine import Store
 from store.ledger import Ledger
@@ -17,12 +18,12 @@ from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from tests.triage.test_own import a_file, a_rule
 from triage.case import Status
 from triage.commands import Approve, Begin, Fill, Rejudge, Submit
-from triage.own import OWN
+from triage.own import OWN, OwnSource
 from triage.policies import load_book
 from triage.proposing import Proposal
 
 WISH = Proposal(
-    digest="d" * 64,
+    digest=OwnSource("rules: []", Faults()).digest,
     base="",
     by=ANA,
     reason="Since & <so>",
@@ -45,8 +46,10 @@ def test_a_proposal_comes_back_as_it_was_made(store: Store) -> None:
         assert (own.in_force(session), own.proposal(session)) == (WISH.digest, None)
         assert own.text_of(session, WISH.digest) == "rules: []"
         assert not list(settings.differences(session))
-    with pytest.raises(LookupError), store.read() as session:
-        own.text_of(session, "0" * 64)
+        own.keep_text(session, "d" * 64, "rules: []", now=NOW)
+    for digest in ("0" * 64, "d" * 64):
+        with pytest.raises(LookupError), store.read() as session:
+            own.text_of(session, digest)
 
 
 def test_a_setting_that_was_changed_behind_the_trail_is_noticed(store: Store) -> None:
