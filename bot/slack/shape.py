@@ -72,6 +72,8 @@ INTERACTION = {
 COMMAND = {
     "command": Id, "team_id": Id, "user_id": Id, "channel_id": Id, "trigger_id": Id, "text": Text,
 }  # fmt: skip
+ANYTHING = INTERACTION | COMMAND | EVENT_CALLBACK
+"""No name means two things in them, and a body that is one of them may still carry parts of another to Bolt."""
 
 NEEDED = {
     "message": ("channel",),
@@ -131,10 +133,8 @@ def _says(value: Any) -> bool:
 
 def _shape_of(body: Mapping[str, Any]) -> Shape:
     event = body.get("event")
-    if body.get("type") == "event_callback" or isinstance(event, Mapping):
-        of_person = isinstance(event, Mapping) and event.get("type") == "user_change"
-        return EVENT_CALLBACK | {"event": EVENT_OF_A_PERSON} if of_person else EVENT_CALLBACK
-    return COMMAND if "command" in body else INTERACTION
+    of_person = isinstance(event, Mapping) and event.get("type") == "user_change"
+    return ANYTHING | {"event": EVENT_OF_A_PERSON} if of_person else ANYTHING
 
 
 def _fit(told: Any, shape: Shape, depth: int) -> Any:

@@ -108,9 +108,10 @@ class Screen(Window):
             asking.or_(self.summary).first.wait_for()
             if self.summary.is_visible():
                 return
-            words, here = asking.inner_text(), asking.get_attribute("data-testid")
+            here = self.page.get_by_test_id(asking.get_attribute("data-testid") or "")
+            words = here.inner_text()
             self.replies(next(answer for asked, answer in known.items() if asked in words))
-            self.page.get_by_test_id(here or "").filter(has=ways_out).wait_for(state="hidden")
+            here.filter(has=ways_out).wait_for(state="hidden")
 
     def sees(self, where: Locator, *texts: str | re.Pattern[str]) -> None:
         for text in texts:

@@ -34,7 +34,9 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     screen.page.get_by_role("option", name="1. None of these").click()
     screen.page.keyboard.press("Escape")
     screen.presses(areas, "Done")
-    screen.presses(screen.question("Would it do any of these, even in part?"), "None of these")
+    done = screen.question("Would it do any of these, even in part?")
+    screen.presses(done, "None of these")
+    expect(done).to_be_hidden()
     screen.answers(USUAL)
     summary = screen.summary
     is_whole(screen, summary)

@@ -54,3 +54,11 @@ def test_what_is_nested_without_end_is_left_out() -> None:
     for _ in range(5_000):
         deep = {"more": deep}
     assert json.dumps(fitting(deep)).count("more") < 100
+
+
+@pytest.mark.parametrize("beside", [{"command": "/steward"}, {"event": {"type": "message"}}, {}], ids=repr)
+def test_what_is_of_another_kind_stays_out_whatever_stands_beside_it(beside: dict[str, object]) -> None:
+    """Bolt reads a view in whatever names itself a view's submission."""
+    view = {"callback_id": [], "state": {"values": {"b": {"a": None}}}}
+    held = fitting({"type": "view_submission", "view": view} | beside)
+    assert held["view"] == {"state": {"values": {"b": {}}}}
