@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 from bot.faulty import failing, pasted
@@ -28,6 +29,8 @@ from triage.proving import prove
 REHEARSE, REJUDGE = "rehearse", "rejudge"
 """Kinds of inbox rows: what is done with the rules behind everybody's back, once, and again after a kill."""
 LANE = "rules"
+MARK = 12
+"""Signs that tell proposals of the same rules apart."""
 
 
 class Examined(NamedTuple):
@@ -67,7 +70,7 @@ def examine(text: str, in_force: str, say: Say | None = None) -> Examined:
     """
     tell = say or (lambda fault: pasted(fault, text))
     try:
-        digest, book = digest_of(text), book_with(OPTIONAL, text)
+        digest, book = readable(text).digest, book_with(OPTIONAL, text)
         failures = prove(ai_use(), book, own_examples(ai_use(), text)).failures
     except Damaged as damaged:
         return Examined("", tuple(map(tell, damaged.faults)))
@@ -76,11 +79,12 @@ def examine(text: str, in_force: str, say: Say | None = None) -> Examined:
     return Examined(digest, (), loosened(book_with(OPTIONAL, in_force), book), in_force)
 
 
-def digest_of(text: str) -> str:
+def readable(text: str) -> OwnSource:
+    """All faults of the file at once, as of every other."""
     faults = Faults()
     theirs = OwnSource(text, faults)
     faults.stop_if_any()
-    return theirs.digest
+    return theirs
 
 
 def check_changes(text: str, in_force: str) -> None:
@@ -106,6 +110,7 @@ def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None)
         proposal = Proposal(
             digest=found.digest,
             base=base,
+            made=sha256(wish.key.encode()).hexdigest()[:MARK],
             by=wish.by,
             reason=wish.reason.strip(),
             looser=bool(found.looser),
@@ -114,12 +119,12 @@ def propose(store: Store, wish: Wish, found: Examined, desk: Desk | None = None)
         if (replaced := own.proposal(session)) is not None and replaced.rehearsed:
             wish.then(session, replaced, "replaced")
         own.set_proposal(session, proposal, what="rules.proposed", by=wish.by, now=now)
-        payload = {"digest": proposal.digest}
+        payload = {"proposal": proposal.name}
         inbox.put(session, key=f"{REHEARSE}:{wish.key}", kind=REHEARSE, payload=payload, now=now, lane=LANE)
 
 
-def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
-    """One more yes to exactly what was shown; with the last one that is needed the rules are in force.
+def agree(store: Store, name: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
+    """One more yes to the proposal of this name as it was shown; with the last one needed it is in force.
 
     The register is judged by them a little later: until then another process may still take the former ones for them.
     """
@@ -129,7 +134,7 @@ def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: 
         if not _once(session, key, now):
             return
         proposing.check_may(actor, desk)
-        known = proposing.check_current(own.proposal(session), digest, own.in_force(session))
+        known = proposing.check_current(own.proposal(session), name, own.in_force(session))
         people = proposing.agreed(known, actor, desk)
         known = known.model_copy(update={"agreed": people})
         if not proposing.is_enough(known, people):
@@ -151,14 +156,14 @@ def agree(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: 
         then(session, known, "in_force")
 
 
-def withdraw(store: Store, digest: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
+def withdraw(store: Store, name: str, actor: str, desk: Desk, *, key: str, then: Then) -> None:
     now = store.now()
     with store.write() as session:
         _hold(session)
         if not _once(session, key, now):
             return
         proposing.check_may(actor, desk)
-        known = proposing.check_current(own.proposal(session), digest, own.in_force(session))
+        known = proposing.check_current(own.proposal(session), name, own.in_force(session))
         own.set_proposal(session, None, what="rules.withdrawn", by=actor, now=now)
         then(session, known, "withdrawn")
 

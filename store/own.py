@@ -9,17 +9,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from intake.source import Faults
 from store import audit, settings, wordings
 from store.outbox import OPEN
 from store.tables import AddressRow, OutboxRow
-from triage.own import FILE, OWN, OwnSource
+from triage.own import FILE, OWN, digest_of
 from triage.proposing import Proposal
 
 IN_FORCE = "rules.own"
 FIELDS: Mapping[str, str] = {
     "digest": "rules.proposed",
     "base": "rules.proposed_upon",
+    "made": "rules.proposed_as",
     "by": "rules.proposed_by",
     "reason": "rules.reason",
     "looser": "rules.looser",
@@ -43,7 +43,7 @@ def text_of(session: Session, digest: str) -> str:
     if row is None:
         raise LookupError(f"the rules {digest[:12]} were not kept")
     text = str(json.loads(row.body)[FILE])
-    if OwnSource(text, Faults()).digest != digest:
+    if digest_of(text) != digest:
         raise LookupError(f"the rules {digest[:12]} are not what was kept")
     return text
 

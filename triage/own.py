@@ -27,8 +27,14 @@ _RULE = ("id", "level", "when", "because", "source", "examples")
 _CHANGE = ("rule", "level", "because", "source")
 
 
+def digest_of(text: str) -> str:
+    """However a line ends: a file keeps that no better than a window does."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class OwnSource:
-    """The file as it was read. `digest` is that of its content, comments and layout left out.
+    """The file as it was read. `digest` is that of every sign of it: whoever agrees to rules agrees to the remarks too.
 
     `rules` are entries as those of a policy of ours; `cases` the examples that stood beside them. `said`: every entry
     of the file, whatever their order.
@@ -53,8 +59,7 @@ class OwnSource:
         self.changes = list(_each(fields, "changes", faults))
         said = [(name, _plain(each)) for name in fields for each in _each(fields, name, Faults())]
         self.said = tuple(sorted(said))
-        plain = _plain(whole)
-        self.digest = sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+        self.digest = digest_of(text)
 
     @property
     def says_nothing(self) -> bool:

@@ -15,16 +15,26 @@ NEEDED = 2
 class Proposal(Value):
     """Rules that wait to be put into force. `digest` names them, `base` those that were in force when it was made.
 
+    `made` tells it from another one of the same rules: a yes to one is none to the other, whose reason may be another.
     `by` is nobody where it came over the command line. `rehearsed`: what they would do, as it was shown.
     """
 
     digest: str
     base: str
+    made: str
     by: str
     reason: str
     looser: bool
     agreed: tuple[str, ...] = ()
     rehearsed: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return named(self.digest, self.made)
+
+
+def named(digest: str, made: str) -> str:
+    return f"{digest}:{made}"
 
 
 def check_may(actor: str, desk: Desk) -> None:
@@ -44,9 +54,9 @@ def first_yes(actor: str, desk: Desk) -> tuple[str, ...]:
     return (actor,) if actor and _may(actor, desk) else ()
 
 
-def check_current(proposal: Proposal | None, digest: str, in_force: str) -> Proposal:
+def check_current(proposal: Proposal | None, name: str, in_force: str) -> Proposal:
     """Nobody decides on what was replaced, withdrawn or settled since it was shown to them."""
-    if proposal is None or (proposal.digest, proposal.base) != (digest, in_force):
+    if proposal is None or (proposal.name, proposal.base) != (name, in_force):
         raise Refused("rules_outdated")
     if not proposal.rehearsed:
         raise Refused("rules_rehearsing")

@@ -108,12 +108,12 @@ def _of_folder(args: argparse.Namespace) -> Make | None:
 
 def _of_own(args: argparse.Namespace) -> Make | None:
     """The policies that are on, and the rules of a file in place of the organisation's own."""
-    from bot.enacting import digest_of, examine
+    from bot.enacting import examine, readable
     from triage.policies import book_with
 
     text = read(args.new)
     with naming(args.new):
-        digest_of(text)  # all faults of the file at once, as of every other
+        readable(text)
     if problems := examine(text, "", lambda fault: str(named(fault, name_of(args.new)))).problems:
         _tell_failing(problems)
         return None

@@ -31,7 +31,7 @@ def rehearsed(front: Front, arrived: Arrived) -> None:
     """The proposal gets its card once what it would do is known; one that was replaced meanwhile gets none."""
     with front.office.store.read() as session:
         proposal = own.proposal(session)
-        if proposal is None or proposal.digest != arrived.payload["digest"] or proposal.rehearsed:
+        if proposal is None or proposal.name != arrived.payload["proposal"] or proposal.rehearsed:
             return
         old, new = (front.office.book(each) for each in (proposal.base, proposal.digest))
         uses = registered(session, unreadable=_left_out)

@@ -32,7 +32,7 @@ from triage.proposing import Proposal
 log = logging.getLogger(__name__)
 
 RULES = "rules"
-"""What the messages about them are about, each by the digest of what is proposed."""
+"""What the messages about them are about, each by the name of the proposal."""
 CARD = "rules_card"
 SHOWN, LONGEST = 4, 600
 """Faults told below a field, and their characters."""
@@ -93,19 +93,25 @@ def propose(front: Front, text: str, found: Examined, person: str, reason: str, 
 
 
 def enforce(front: Front, press: Press, person: str) -> None:
-    digest, desk = windows.about(press).case, front.desk(actor=person)
+    name, desk = _named(press), front.desk(actor=person)
     then = _shown(front, desk, person)
-    enacting.agree(front.office.store, digest, person, desk, key=press.key, then=then)
+    enacting.agree(front.office.store, name, person, desk, key=press.key, then=then)
     front.office.changed()
     front.arrived()
     front.wake()
 
 
 def withdraw(front: Front, press: Press, person: str) -> None:
-    digest, desk = windows.about(press).case, front.desk(actor=person)
+    name, desk = _named(press), front.desk(actor=person)
     then = _shown(front, desk, person)
-    enacting.withdraw(front.office.store, digest, person, desk, key=press.key, then=then)
+    enacting.withdraw(front.office.store, name, person, desk, key=press.key, then=then)
     front.wake()
+
+
+def _named(press: Press) -> str:
+    """The proposal whose card was pressed, which may not be the one that waits now."""
+    pressed = windows.about(press)
+    return proposing.named(pressed.case, pressed.choice)
 
 
 def _shown(front: Front, desk: Desk, person: str = "") -> enacting.Then:
@@ -129,8 +135,7 @@ def owe_card(
         lacking=proposing.lacking(proposal, desk),
     )
     shown = screens.rules_card(voice, ruling)
-    about = f"{proposal.digest}:{proposal.base}"
-    known = own.card_place(session, RULES, about, CARD)
+    known = own.card_place(session, RULES, proposal.name, CARD)
     if (place := known or desk.governance) is None:
         log.warning("There is no channel for proposed rules", extra={"event": "rules.nowhere"})
         return
@@ -139,11 +144,11 @@ def owe_card(
         kind="update" if known else "post",
         place_id=place,
         subject_kind=RULES,
-        subject_id=about,
+        subject_id=proposal.name,
         purpose=CARD,
         payload={"text": shown.text, "blocks": shown.blocks},
         priority=DECISION,
-        coalesce=f"{CARD}:{about}",
+        coalesce=f"{CARD}:{proposal.name}",
         now=desk.now,
     )
 

@@ -188,3 +188,27 @@ def test_the_window_shows_an_example_that_can_be_proposed(world: World) -> None:
     assert world.person(CLEO).hands.submits() is None
     world.settle()
     assert "Internal papers are looked at twice here." in words(ruling(world))
+
+
+def test_a_proposal_made_again_is_another_one(world: World) -> None:
+    """What one said yes to with one reason is not what was proposed later with another, nor are the remarks in it."""
+    proposes(world, CLEO, f"# Agreed in May.\n{MOVED}", reason="Contracts")
+    presses(world, CLEO, Action.WITHDRAW_RULES)
+    proposes(world, CLEO, MOVED, reason="Our lawyers looked at it")
+    with world.store.read() as session:
+        shown = own.proposal(session)
+    proposes(world, CLEO, MOVED, reason="It is tedious")
+    assert len({m["ts"] for m in world.cards() if "Rules of our own" in words(m)}) == 3
+    assert shown is not None
+    element = {
+        "type": "button",
+        "value": to_value(Press(case=shown.digest, choice=shown.made)),
+        "block_id": "b",
+    }
+    press = Pressed(Who(TEAM, DAN), "enforce_rules", element, "late", "t", CARDS, None, None, None)
+    pressed(world.bot.front, press)
+    world.settle()
+    assert in_force(world) == ""
+    assert "replaced, withdrawn or put into force" in world.person(DAN).told()
+    presses(world, DAN, Action.ENFORCE_RULES)
+    assert in_force(world) == MOVED.strip()

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
-from intake.source import Faults
 from store import own, rerun, settings
 from store.engine import Store
 from store.ledger import Ledger
@@ -18,13 +17,14 @@ from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from tests.triage.test_own import a_file, a_rule
 from triage.case import Status
 from triage.commands import Approve, Begin, Fill, Rejudge, Submit
-from triage.own import OWN, OwnSource
+from triage.own import OWN, digest_of
 from triage.policies import load_book
 from triage.proposing import Proposal
 
 WISH = Proposal(
-    digest=OwnSource("rules: []", Faults()).digest,
+    digest=digest_of("rules: []"),
     base="",
+    made="p",
     by=ANA,
     reason="Since & <so>",
     looser=True,

@@ -65,7 +65,7 @@ def test_one_human_being_under_two_names_is_one_who_can_say_yes() -> None:
         "risk_owner": frozenset({ANA, CLEO}),
         "legal": frozenset({"x"}),
     }
-    looser = Proposal(digest="d", base="", by=ANA, reason="", looser=True)
+    looser = Proposal(digest="d", base="", made="p", by=ANA, reason="", looser=True)
     stricter = looser.model_copy(update={"looser": False})
     assert len(holders(a_desk(roles=roles))) == 3
     alone = a_desk(roles={"governance_lead": frozenset({ANA}), "risk_owner": frozenset({ANA})})

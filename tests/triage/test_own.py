@@ -93,10 +93,11 @@ def test_a_file_that_says_nothing_changes_nothing(text: str) -> None:
     assert book(text) == BOOK
 
 
-def test_the_digest_is_that_of_the_content() -> None:
+def test_the_digest_is_that_of_every_sign() -> None:
     one, other = a_file(a_rule()), "# a remark\n" + a_file(a_rule())
-    assert book(one).policies[-1].digest == book(other).policies[-1].digest
+    assert book(one).policies[-1].digest != book(other).policies[-1].digest
     assert book(one).policies[-1].digest != book(a_file(a_rule(level=2))).policies[-1].digest
+    assert book(one).policies[-1].digest == book(one.replace("\n", "\r\n")).policies[-1].digest
 
 
 FAULTY = {

@@ -122,7 +122,7 @@ def _told(words: Words, each: Amended) -> dict[str, object]:
 
 def _buttons(words: Words, proposal: Proposal, state: str) -> list[b.Element]:
     """The text can be read whatever became of it."""
-    value = to_value(Press(case=proposal.digest))
+    value = to_value(Press(case=proposal.digest, choice=proposal.made))
     show = b.button(Action.SHOW_RULES, words.label("button.show_rules"), value)
     if state != "open":
         return [show]

@@ -16,6 +16,7 @@ from store.tables import InboxRow
 from tests.bot.cli.conftest import Steward
 from tests.triage.test_own import a_change, a_file, a_rule
 from triage.outcome import Refused
+from triage.own import digest_of
 
 EXAMPLE = Path("bot/examples/own-rules.yaml").resolve()
 
@@ -113,7 +114,7 @@ def test_a_proposal_waits_in_slack_and_is_printed_once_it_is_in_force(
         f"There are no rules of your own.\nOthers are proposed ({waits.digest[:12]}) and wait in Slack.\n",
     )
     put_into_force(register, file.read_text() + "# a remark\n")
-    assert steward("policy", "own")[1] == file.read_text()
+    assert steward("policy", "own")[1] == file.read_text() + "# a remark\n"
     assert steward("verify")[0] == 0
 
 
@@ -154,7 +155,7 @@ def test_rules_that_cannot_be_read_any_more_are_an_error_of_the_check(
     steward: Steward, register: Store, file: Path
 ) -> None:
     later = file.read_text().replace("contains: internal", "contains: gone")
-    digest = enacting.digest_of(later)
+    digest = digest_of(later)
     with register.write() as session:
         own.keep_text(session, digest, later, now=register.now())
         settings.change(session, own.IN_FORCE, digest, by=None, now=register.now())

@@ -25,7 +25,13 @@ def ruled(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     line = "\t".join(("AIU-2026-0107", title, "tier", "1", "2", "3", "3", because))
     flag = "\t".join(("AIU-2026-0042", title, "", "", "", "", "", because))
     proposal = Proposal(
-        digest=DIGEST, base="", by=s.BEN, reason=say("We work for hospitals."), looser=True, agreed=(s.BEN,)
+        digest=DIGEST,
+        base="",
+        made="p",
+        by=s.BEN,
+        reason=say("We work for hospitals."),
+        looser=True,
+        agreed=(s.BEN,),
     )
     some = Foreseen(
         total=2587, moved=12, stricter=9, looser=2, both=1, lapsing=3, first=(line,) * 4 + (flag,)
