@@ -63,16 +63,17 @@ def proposal(session: Session) -> Proposal | None:
     )
 
 
-def set_proposal(session: Session, proposal: Proposal | None, *, what: str, by: str, now: datetime) -> None:
+def set_proposal(session: Session, wished: Proposal | None, *, what: str, by: str, now: datetime) -> None:
     """One line in the trail for what happened to it, with each part that changed."""
-    wished = dict(EMPTY) if proposal is None else _plain(proposal)
-    _set(session, {FIELDS[name]: value for name, value in wished.items()}, what=what, by=by, now=now)
+    parts = dict(EMPTY) if wished is None else _plain(wished)
+    about = wished or proposal(session)
+    _set(session, {FIELDS[name]: value for name, value in parts.items()}, about, what=what, by=by, now=now)
 
 
 def put_into_force(session: Session, proposal: Proposal, *, by: str, now: datetime) -> None:
     """Who agreed and why stands in the same line; then no proposal waits any more."""
     last = {FIELDS[name]: value for name, value in _plain(proposal).items() if name in ("agreed", "reason")}
-    _set(session, last | {IN_FORCE: proposal.digest}, what="rules.in_force", by=by, now=now)
+    _set(session, last | {IN_FORCE: proposal.digest}, proposal, what="rules.in_force", by=by, now=now)
     set_proposal(session, None, what="rules.settled", by=by, now=now)
 
 
@@ -104,7 +105,9 @@ def _plain(proposal: Proposal) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in proposal}
 
 
-def _set(session: Session, wished: Mapping[str, Any], *, what: str, by: str, now: datetime) -> None:
+def _set(
+    session: Session, wished: Mapping[str, Any], about: Proposal | None, *, what: str, by: str, now: datetime
+) -> None:
     known = settings.values(session)
     changed = sorted(key for key, value in wished.items() if known.get(key) != value)
     for key in changed:
@@ -115,7 +118,18 @@ def _set(session: Session, wished: Mapping[str, Any], *, what: str, by: str, now
         actor=by or None,
         subject_kind=settings.SETTINGS,
         subject_id="organisation",
-        detail={"keys": changed},
+        detail={"keys": changed, **(_told(about) if about else {})},
         texts={key: settings.shown(wished[key]) for key in changed},
         at=now,
     )
+
+
+def _told(about: Proposal) -> dict[str, audit.Machine]:
+    """So that one line says what it is about: a text that did not change stands in an earlier one."""
+    return {
+        "rules": about.digest,
+        "upon": about.base,
+        "made": about.made,
+        "looser": about.looser,
+        "agreed": list(about.agreed),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from triage.case import Case
 from triage.desk import Desk
+from triage.differing import differing
 from triage.interview import verdict_of
 from triage.lifecycle import WAITING
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -22,9 +23,10 @@ def judged_anew(case: Case, desk: Desk, *, signatures: bool = False) -> Outcome 
     same = verdict_of(fresh).results == case.verdict.results
     if same and not (signatures and _signed(fresh) != _signed(case)):
         return None
+    detail = {"status": case.status.value, **differing(case.verdict, verdict_of(fresh))}
     return Outcome(
         case=fresh,
-        happened=(Happened(what="case.rejudged", detail={"status": case.status.value}), *moved),
+        happened=(Happened(what="case.rejudged", detail=detail), *moved),
         notices=(
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "rejudged"}),

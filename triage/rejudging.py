@@ -5,6 +5,7 @@ from __future__ import annotations
 from triage.case import Case, Status
 from triage.commands import Rejudge
 from triage.desk import Desk
+from triage.differing import differing
 from triage.judge import judge
 from triage.lifecycle import FINAL, WAITING, check_move
 from triage.outcome import Happened, Notice, Outcome, Say
@@ -31,7 +32,8 @@ def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
     if _says(verdict) == _says(before):
         return Outcome(case=case)
     after = case.model_copy(update={"verdict": verdict})
-    judged = Happened(what="case.rejudged", detail={"was": case.status.value, "rules": command.rules})
+    detail = {"was": case.status.value, "rules": command.rules, **differing(before, verdict)}
+    judged = Happened(what="case.rejudged", detail=detail)
     if case.status in WAITING:
         after, moved = stands(case, after, desk)
         return Outcome(case=after, happened=(judged, *moved), notices=_told(before, verdict))

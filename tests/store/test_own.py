@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
-from store import own, rerun, settings
+from store import audit, own, rerun, settings
 from store.engine import Store
 from store.ledger import Ledger
 from store.sessions import Session
@@ -50,6 +50,26 @@ def test_a_proposal_comes_back_as_it_was_made(store: Store) -> None:
     for digest in ("0" * 64, "d" * 64):
         with pytest.raises(LookupError), store.read() as session:
             own.text_of(session, digest)
+
+
+def test_each_line_says_which_rules_it_is_about(store: Store) -> None:
+    """From the trail alone: what was proposed upon what, by whom it was agreed, and what came into force."""
+    with store.write() as session:
+        own.set_proposal(session, WISH, what="rules.proposed", by=ANA, now=NOW)
+        own.put_into_force(session, WISH.model_copy(update={"agreed": (ANA, BEN)}), by=BEN, now=NOW)
+        later = WISH.model_copy(update={"digest": "e" * 64, "base": WISH.digest})
+        own.set_proposal(session, later, what="rules.proposed", by=ANA, now=NOW)
+        own.set_proposal(session, None, what="rules.withdrawn", by=BEN, now=NOW)
+        lines = list(audit.records(session))
+    told = [(line.what, line.detail["rules"], line.detail["upon"], line.detail["agreed"]) for line in lines]
+    assert told == [
+        ("rules.proposed", WISH.digest, "", [ANA]),
+        ("rules.in_force", WISH.digest, "", [ANA, BEN]),
+        ("rules.settled", WISH.digest, "", [ANA, BEN]),
+        ("rules.proposed", "e" * 64, WISH.digest, [ANA]),
+        ("rules.withdrawn", "e" * 64, WISH.digest, [ANA]),
+    ]
+    assert {line.detail["looser"] for line in lines} == {True}
 
 
 def test_a_setting_that_was_changed_behind_the_trail_is_noticed(store: Store) -> None:

@@ -23,6 +23,7 @@ def test_a_changed_organisation_is_judged_before_anything_is_approved() -> None:
     assert outcome.case.verdict is not None
     assert not outcome.case.verdict.results["eu"].settled
     assert [h.what for h in outcome.happened] == ["case.rejudged"]
+    assert "eu minimal..minimal -> out_of_scope..minimal" in str(outcome.happened[0].detail["results"])
     assert {n.say for n in outcome.notices} == {Say.card, Say.card_note, Say.summary}
 
 

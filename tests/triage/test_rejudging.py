@@ -10,9 +10,11 @@ from triage.case import Case, Status
 from triage.commands import Rejudge
 from triage.decide import decide
 from triage.desk import Desk
+from triage.differing import differing
 from triage.interview import judged
 from triage.lifecycle import FINAL, WAITING
 from triage.outcome import Outcome, Say
+from triage.own import OWN
 from triage.policies import load_book
 
 PLAIN = a_desk()
@@ -68,3 +70,25 @@ def test_only_the_rules_are_others() -> None:
     assert case.verdict is not None
     assert outcome.case.verdict is not None
     assert outcome.case.verdict.stated == case.verdict.stated
+
+
+def test_the_line_says_by_which_rules_and_from_where_to_where() -> None:
+    case, outcome = rejudged(Status.approved, PLAIN, STRICT)
+    assert case.verdict is not None
+    assert outcome.case.verdict is not None
+    detail = outcome.happened[0].detail
+    theirs = next(policy.digest for policy in outcome.case.verdict.policies if policy.name == OWN)
+    assert detail["rules"] == "r"
+    assert detail["policies"] == (f"own none -> {theirs}",)
+    assert "tier 1..1 -> 3..3" in str(detail["results"])
+    _, back = rejudged(Status.approved, STRICT, PLAIN)
+    assert back.happened[0].detail["policies"] == (f"own {theirs} -> none",)
+    assert "tier 3..3 -> 1..1" in str(back.happened[0].detail["results"])
+
+
+def test_flags_that_came_and_went_are_told_too() -> None:
+    case = judged(a_case(Status.approved, LOW), PLAIN)
+    assert case.verdict is not None
+    later = case.verdict.model_copy(update={"flags": ("literacy", "new"), "flags_open": ()})
+    before = case.verdict.model_copy(update={"flags": ("literacy",), "flags_open": ("new", "old")})
+    assert differing(before, later) == {"results": (), "flags": ("-new?", "-old?", "+new"), "policies": ()}
