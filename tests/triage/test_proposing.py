@@ -15,6 +15,7 @@ def a_proposal(**change: object) -> Proposal:
     given = {
         "digest": "d1",
         "base": "b",
+        "made": "m",
         "by": "",
         "reason": "Why",
         "looser": False,
@@ -90,19 +91,20 @@ def test_whoever_proposes_in_a_role_has_said_yes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("proposal", "digest", "in_force", "because"),
+    ("proposal", "name", "in_force", "because"),
     [
-        (None, "d1", "b", "rules_outdated"),
-        (a_proposal(), "d2", "b", "rules_outdated"),
-        (a_proposal(), "d", "b", "rules_outdated"),
+        (None, "d1:m", "b", "rules_outdated"),
+        (a_proposal(), "d2:m", "b", "rules_outdated"),
+        (a_proposal(), "d1:other", "b", "rules_outdated"),
+        (a_proposal(), "d1", "b", "rules_outdated"),
         (a_proposal(), "", "b", "rules_outdated"),
-        (a_proposal(), "d1", "other", "rules_outdated"),
-        (a_proposal(rehearsed=()), "d1", "b", "rules_rehearsing"),
+        (a_proposal(), "d1:m", "other", "rules_outdated"),
+        (a_proposal(rehearsed=()), "d1:m", "b", "rules_rehearsing"),
     ],
 )
 def test_only_what_was_shown_is_decided_on(
-    proposal: Proposal | None, digest: str, in_force: str, because: str
+    proposal: Proposal | None, name: str, in_force: str, because: str
 ) -> None:
     with pytest.raises(Refused, match=because):
-        check_current(proposal, digest, in_force)
-    assert check_current(a_proposal(), "d1", "b") == a_proposal()
+        check_current(proposal, name, in_force)
+    assert check_current(a_proposal(), "d1:m", "b") == a_proposal()
