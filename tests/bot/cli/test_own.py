@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from sqlmodel import select
 
 from bot import enacting, keeping
 from bot.library import library
-from store import own, settings, wordings
+from store import audit, own, settings, wordings
 from store.engine import Store
-from store.tables import InboxRow
+from store.tables import InboxRow, PersonRow
 from tests.bot.cli.conftest import Steward
+from tests.builders import BEN
 from tests.triage.test_own import a_change, a_file, a_rule
 from triage.outcome import Refused
 from triage.own import digest_of
@@ -116,6 +118,76 @@ def test_a_proposal_waits_in_slack_and_is_printed_once_it_is_in_force(
     put_into_force(register, file.read_text() + "# a remark\n")
     assert steward("policy", "own")[1] == file.read_text() + "# a remark\n"
     assert steward("verify")[0] == 0
+
+
+def agreed(store: Store, text: str, key: str, *, by: str, reason: str) -> str:
+    """Proposed by an operator, in force by the press of somebody; the digest."""
+    with store.read() as session:
+        before = own.text_of(session, own.in_force(session))
+    enacting.propose(store, enacting.Wish(text, "", reason, key), enacting.examine(text, before))
+    with store.write() as session:
+        waits = own.proposal(session)
+        assert waits is not None
+        own.put_into_force(session, waits, by=by, now=store.now())
+    return waits.digest
+
+
+def test_every_set_that_was_ever_proposed_is_told_with_who_and_why(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    assert steward("policy", "own", "--history") == (0, "", "No rules of your own were ever proposed.\n")
+    with register.write() as session:
+        session.get_one(PersonRow, BEN).name = "Ben"
+    text = file.read_text()
+    first = agreed(register, text, "1", by=BEN, reason="We work for <hospitals>")
+    found = enacting.examine("{}", text)
+    enacting.propose(register, enacting.Wish("{}", "", "It is tedious", "2"), found)
+    with register.write() as session:
+        own.set_proposal(session, None, what="rules.withdrawn", by=BEN, now=register.now())
+    second = agreed(register, "{}", "3", by=BEN, reason="It is tedious")
+    day = f"{register.now():%Y-%m-%d}"
+    lines = [
+        re.sub(r"\d\d:\d\d UTC", "UTC", line)
+        for line in steward("policy", "own", "--history")[1].splitlines()
+    ]
+    assert lines == [
+        f"{first} (only stricter)",
+        f"  proposed {day} UTC by an operator",
+        f"  in force {day} UTC by Ben",
+        f"  no longer in force since {day} UTC",
+        "  reason: We work for <hospitals>",
+        f"{second} (looser in part)",
+        f"  proposed {day} UTC by an operator",
+        f"  withdrawn {day} UTC by Ben",
+        "  reason: It is tedious",
+        f"{second} (looser in part)",
+        f"  proposed {day} UTC by an operator",
+        f"  in force {day} UTC by Ben",
+        "  reason: It is tedious",
+    ]
+    assert steward("policy", "own", "--digest", first[:12])[:2] == (0, text)
+    code, _, err = steward("policy", "own", "--digest", "x")
+    assert (code, err) == (1, "No rules of your own begin like 'x'; --history names all.\n")
+
+
+def test_rules_that_were_taken_back_are_none_since_then(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    agreed(register, file.read_text(), "1", by=BEN, reason="")
+    assert "no rules" not in steward("policy", "own")[2]
+    agreed(register, "{}", "2", by=BEN, reason="It is tedious")
+    _, out, err = steward("policy", "own")
+    assert out == "{}\n"
+    assert re.fullmatch(rf"There are no rules of your own: they were taken back \S+ \S+ UTC by {BEN}.\n", err)
+
+
+def test_a_reason_that_was_erased_is_told_as_such(steward: Steward, register: Store, file: Path) -> None:
+    agreed(register, file.read_text(), "1", by=BEN, reason="Names somebody")
+    with register.write() as session:
+        for line in list(audit.records(session)):
+            if "rules.reason" in line.texts:
+                audit.erase(session, seq=line.seq, field="rules.reason", actor=None, at=register.now())
+    assert "reason: (erased)" in steward("policy", "own", "--history")[1]
 
 
 def test_what_is_looser_needs_a_reason(steward: Steward, register: Store, file: Path) -> None:
