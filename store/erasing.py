@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,10 @@ from store import audit
 from store.alike import Wanted
 from store.content import RECORD, WORDS
 from store.legible import rows
-from store.tables import metadata
+from store.own import FIELDS
+from store.settings import SETTINGS
+from store.tables import AuditLineRow, metadata
+from store.trail import record_of
 
 OTHER = ("audit_line", "audit_head", "alembic_version")
 """Tables without words."""
@@ -32,15 +35,25 @@ class Erased(NamedTuple):
 def erase(
     session: Session, *, line: int, field: str | None, because: str, by: str | None, now: datetime
 ) -> Erased:
-    """All texts of a line but its record, or one; each erasure is sealed."""
+    """One text of a line, or all that hold somebody's words: not what proves the register. Each erasure is sealed."""
     kept = audit.texts_of(session, line)
-    chosen = tuple(name for name in sorted(kept) if name == field or (field is None and name != RECORD))
+    words = _of_words(session, line) if field is None else (lambda name: name == field)
+    chosen = tuple(filter(words, sorted(kept)))
     if chosen and session.connection().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
     for name in chosen:
         audit.erase(session, seq=line, field=name, actor=by, at=now, because=because)
     left = tuple(sorted(kept.keys() - set(chosen)))
     return Erased(chosen, left, frozenset(word for name in chosen for word in _words(name, kept[name])))
+
+
+def _of_words(session: Session, line: int) -> Callable[[str], bool]:
+    """Of what is settled only a reason is: the rest is choices and ids, which nothing else proves."""
+    sealed = session.get(AuditLineRow, line)
+    told = record_of(sealed.sealed) if sealed else None
+    if told is not None and told.subject[0] == SETTINGS:
+        return lambda name: name == FIELDS["reason"]
+    return lambda name: name != RECORD
 
 
 def _words(field: str, text: str) -> Iterator[str]:

@@ -31,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--line", type=_number, required=True, metavar="N", help="the line of the trail, its seq"
     )
     parser.add_argument(
-        "--field", metavar="F", help=f"one text of it; without, all but `{RECORD}`, which proves the register"
+        "--field",
+        metavar="F",
+        help=f"one text of it; without, all words in it, but not `{RECORD}` or settings, which prove the register",
     )
     parser.add_argument(
         "--because", required=True, metavar="TEXT", help="why; it is kept, so without the words"

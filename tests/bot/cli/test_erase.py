@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot import config
 from bot.cli import erase
-from store import audit
+from store import audit, settings
 from store.content import RECORD, WORDS
 from store.engine import Store
 from store.erasing import standing
@@ -131,6 +132,48 @@ def test_words_are_found_as_they_were_sent_on(steward: Any, register: Store, wor
         again = audit.append(session, "remark.made", actor=ANA, **about, texts={"remark": words}, at=NOW)
     tamper(register, f"UPDATE use SET summary = '{cell}' WHERE id = 'case-2'")
     assert "  use.summary (1)\n" in erased(steward, again, "--field", "remark")[1]
+
+
+@pytest.fixture
+def settled(register: Store) -> int:
+    """The line of two settings and a reason, as a proposal of own rules would have them."""
+    config.seed(register, {"language": "en", "roles.reviewer": ("U0BEN",)}, now=NOW)
+    values = {"rules.proposed": "d" * 64, "rules.looser": False, "rules.reason": SECRET}
+    with register.write() as session:
+        for name, value in values.items():
+            settings.change(session, name, value, by=BEN, now=NOW)
+        return audit.append(
+            session,
+            "rules.proposed",
+            actor=BEN,
+            subject_kind=settings.SETTINGS,
+            subject_id="organisation",
+            detail={"keys": sorted(values)},
+            texts={name: settings.shown(value) for name, value in values.items()},
+            at=NOW,
+        )
+
+
+def test_of_what_is_settled_the_reason_goes_alone(steward: Any, register: Store, settled: int) -> None:
+    """Else whoever erases a sentence takes along the only proof of what holds."""
+    code, said, _ = erased(steward, settled)
+    assert (code, f"Erased from line {settled}: rules.reason. " in said) == (0, True)
+    assert f"Still kept of line {settled}: rules.looser, rules.proposed." in said
+    code, said, _ = steward("verify")
+    assert (code, said.count("not provable any more")) == (0, 1), said
+    tamper(register, "UPDATE setting SET value = '\"other\"' WHERE key = 'rules.proposed'")
+    assert "the setting rules.proposed was changed" in steward("verify")[1]
+
+
+def test_a_line_of_settings_without_words_loses_only_what_is_named(
+    steward: Any, register: Store, settled: int
+) -> None:
+    code, _, errors = erased(steward, settled - 1)
+    assert (code, "Nothing was erased." in errors) == (1, True)
+    assert f"Still kept of line {settled - 1}: language, roles.reviewer." in errors
+    assert erased(steward, settled - 1, "--field", "language")[0] == 0
+    tamper(register, "UPDATE setting SET value = '[\"U0ANA\"]' WHERE key = 'roles.reviewer'")
+    assert "the setting roles.reviewer was changed" in steward("verify")[1]
 
 
 def test_facts_that_lost_their_words_are_no_forgery(steward: Any, register: Store) -> None:
