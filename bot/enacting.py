@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from triage import proposing
 from triage.amending import is_same
 from triage.desk import Desk
 from triage.examples import own_examples
+from triage.foreseen import Foreseen
 from triage.loosened import Loosened, loosened
 from triage.outcome import Refused
 from triage.own import EMPTY, OwnSource
@@ -26,7 +27,7 @@ from triage.policies import OPTIONAL, book_with
 from triage.proposing import Proposal
 from triage.proving import prove
 
-REHEARSE, REJUDGE = "rehearse", "rejudge"
+REHEARSE, REJUDGE, TRIED = "rehearse", "rejudge", "tried"
 """Kinds of inbox rows: what is done with the rules behind everybody's back, once, and again after a kill."""
 LANE = "rules"
 MARK = 12
@@ -166,6 +167,13 @@ def withdraw(store: Store, name: str, actor: str, desk: Desk, *, key: str, then:
         known = proposing.check_current(own.proposal(session), name, own.in_force(session))
         own.set_proposal(session, None, what="rules.withdrawn", by=actor, now=now)
         then(session, known, "withdrawn")
+
+
+def tell_tried(store: Store, seen: Foreseen, name: str, on: Sequence[str], *, key: str) -> None:
+    """What rules that nobody proposed would do, for the channel of cards; there is nothing to decide."""
+    payload = {"seen": list(seen.kept()), "name": name, "on": list(on)}
+    with store.write() as session:
+        inbox.put(session, key=f"{TRIED}:{key}", kind=TRIED, payload=payload, now=store.now(), lane=LANE)
 
 
 def _check_kept(session: Session, digest: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -33,7 +33,7 @@ _newest = (
 AT_ONCE = 500
 
 
-def _uses(raw: Raw, order: Order) -> Any:
+def _uses(without: Collection[Status], raw: Raw, order: Order) -> Any:
     verdict = raw(_result.c.verdict, alchemy.Text()).label("verdict")
     newest = alchemy.and_(
         _result.c.subject_kind == USE,
@@ -44,6 +44,7 @@ def _uses(raw: Raw, order: Order) -> Any:
         alchemy.select(_use.c.id, _use.c.ref, _use.c.source_id, _use.c.title, _use.c.state, verdict)
         .join(_newest, _newest.c.subject_id == _use.c.id)
         .join(_result, newest)
+        .where(_use.c.state.notin_([status.value for status in without]))
         .order_by(order(_use.c.id))
     )
 
@@ -58,14 +59,24 @@ def _facts(raw: Raw, order: Order) -> Any:
     )
 
 
-def count(session: Session) -> int:
-    """How many uses were ever judged."""
-    counted = alchemy.select(func.count()).select_from(_newest)
+def count(session: Session, *, without: Collection[Status] = ()) -> int:
+    """How many uses were ever judged; those in a status of `without` are not counted."""
+    counted = (
+        alchemy.select(func.count())
+        .select_from(_newest)
+        .join(_use, _use.c.id == _newest.c.subject_id)
+        .where(_use.c.state.notin_([status.value for status in without]))
+    )
     return int(session.connection().execute(counted).scalar_one())
 
 
-def registered(session: Session, *, unreadable: Callable[[str], None] | None = None) -> Iterator[Registered]:
-    """In the order of their ids, with the newest answer to each question.
+def registered(
+    session: Session,
+    *,
+    without: Collection[Status] = (),
+    unreadable: Callable[[str], None] | None = None,
+) -> Iterator[Registered]:
+    """In the order of their ids, with the newest answer to each question; `without` those in such a status.
 
     A use whose verdict or facts nobody can read is left out, and `unreadable` told its name.
     """
@@ -77,7 +88,7 @@ def registered(session: Session, *, unreadable: Callable[[str], None] | None = N
     with as_it_lies(session):
         facts = groupby(reading.execute(_facts(*how)), key=lambda row: _place(row.subject_id))
         at, given = next(facts, (None, iter(())))
-        for row in reading.execute(_uses(*how)):
+        for row in reading.execute(_uses(without, *how)):
             place = _place(row.id)
             while at is not None and at < place:
                 at, given = next(facts, (None, iter(())))

@@ -64,7 +64,7 @@ def summed(moves: Iterable[Move], total: int, old: RuleBook, new: RuleBook) -> F
         ways[move.up, move.down] += 1
         lapsing += move.lapses
         if len(first) < NAMED:
-            first.append(_line(move, old, new))
+            first.append(line_of(move, old, new))
     return Foreseen(
         total=total,
         moved=sum(ways.values()),
@@ -76,7 +76,7 @@ def summed(moves: Iterable[Move], total: int, old: RuleBook, new: RuleBook) -> F
     )
 
 
-def _line(move: Move, old: RuleBook, new: RuleBook) -> str:
+def line_of(move: Move, old: RuleBook, new: RuleBook) -> str:
     """The result that people know best; a use of which only flags move has none."""
     result = next((name for name in ("tier", *sorted(move.results)) if name in move.results), "")
     nothing = Bounds(floor="", ceiling="")

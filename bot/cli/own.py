@@ -138,15 +138,16 @@ def run_propose(args: argparse.Namespace, settings: Settings) -> int:
         return REFUSED
     finally:
         store.close()
-    needed = (
-        "two people have to put them into force, with a reason"
-        if found.looser
-        else "one person puts them into force"
-    )
     done = (
         "Nothing was proposed."
         if args.check
         else "Proposed; what would move is shown in the governance channel."
     )
-    print(f"{'Looser' if found.looser else 'Only stricter'}: {needed}, in Slack. {done}")
+    print(f"{who_decides(bool(found.looser))}, in Slack. {done}")
     return 0
+
+
+def who_decides(looser: bool) -> str:
+    if looser:
+        return "Looser: two people have to put them into force, with a reason"
+    return "Only stricter: one person puts them into force"

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TextIO
+from uuid import uuid4
 
+from bot.cli.own import who_decides
 from bot.cli.ownfile import name_of, naming, read
+from bot.cli.rehearsed import Report
 from bot.cli.starting import utc_now
-from bot.extract import to_row
 from bot.faulty import named
 from bot.settings import Settings
 from intake.source import printable
 from store.engine import Store
-from triage.rehearsing import Move, Registered
+from triage.amending import amended
+from triage.loosened import loosened
+from triage.rehearsing import Registered
 from triage.rules import RuleBook
-from triage.verdict import Bounds
 
 Make = Callable[[tuple[str, ...], str], RuleBook]
 """From the optional policies that would be on, and the organisation's own rules in force, to what is tried."""
-SHOWN = 20
-"""Uses named one by one; the rest stands in the file of --csv."""
 SHOWN_AFTER_SECONDS = 2
-COLUMNS = ("use", "title", "state", "way", "approval lapses", "results", "flags", "because", "no longer")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,17 +39,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="an optional policy that would be on too (without it those that are on now)",
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="every use that moves, a row each")
+    parser.add_argument(
+        "--post", action="store_true", help="tell it in Slack too, in the channel in which is decided"
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Damaged goes up to the command line, which prints all faults."""
     from bot.config import current
+    from bot.enacting import tell_tried
     from intake.forms import ai_use
     from store import own
     from store.registered import count, registered
-    from triage.loosened import loosened
     from triage.policies import OPTIONAL, book_with
     from triage.rehearsing import rehearse
+    from triage.rejudging import UNJUDGED
 
     with_theirs = not Path(args.new).is_dir()
     make = _of_own(args) if with_theirs else _of_folder(args)
@@ -64,11 +65,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session:
             on, theirs = current(session).policies, own.text_of(session, own.in_force(session))
             new = make(tuple(name for name in OPTIONAL if name in (*on, *args.switch_on)), theirs)
-            old, total = book_with(on, theirs), count(session)
+            old, total = book_with(on, theirs), count(session, without=UNJUDGED)
             report = Report(total, args.csv, old, new)
-            report.of(
-                rehearse(ai_use(), old, new, shown(registered(session, unreadable=unread.append), total))
-            )
+            uses = registered(session, without=UNJUDGED, unreadable=unread.append)
+            report.of(rehearse(ai_use(), old, new, shown(uses, total)))
+        if args.post:
+            name = name_of(args.new)
+            tell_tried(store, report.foreseen(), name, args.switch_on, key=f"operator:{uuid4().hex}")
     except OSError as error:
         if args.csv is None:
             raise
@@ -76,10 +79,18 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return 2
     finally:
         store.close()
-    looser = [f"looser: {each.rule} ({each.how})" for each in loosened(old, new)] if with_theirs else []
-    for line in (*looser, *report.lines()):
+    for line in (*(_deciding(old, new) if with_theirs else ()), *report.lines()):
         print(printable(line))
+    if args.post:
+        print("It is told in Slack, in the channel in which is decided, once Steward runs there.")
     return tell_unread(unread)
+
+
+def _deciding(old: RuleBook, new: RuleBook) -> list[str]:
+    """What becomes looser, and who could put it into force."""
+    looser = loosened(old, new)
+    told = [f"looser: {each.rule} ({each.how})" for each in looser]
+    return [*told, f"{who_decides(bool(looser))}, in Slack."] if amended(old, new) else told
 
 
 def _of_folder(args: argparse.Namespace) -> Make | None:
@@ -142,90 +153,3 @@ def tell_unread(names: list[str]) -> int:
         left = f"{len(names)} uses could not be read and were left out; `steward verify` names them."
         print(left, file=sys.stderr)
     return 1 if names else 0
-
-
-class Report:
-    """Counts what moves as it comes, and keeps only what is shown."""
-
-    def __init__(self, total: int, file: Path | None, old: RuleBook, new: RuleBook) -> None:
-        self._total, self._file, self._old, self._new = total, file, old, new
-        self._moved = self._lapsing = 0
-        self._ways: Counter[str] = Counter()
-        self._kinds: Counter[tuple[str, str]] = Counter()
-        self._shown: list[Move] = []
-
-    def of(self, moves: Iterable[Move]) -> None:
-        if self._file is None:
-            self._count(moves)
-            return
-        with open(self._file, "x", newline="", encoding="utf-8", opener=_for_its_owner) as stream:
-            self._count(_written(moves, stream))
-
-    def _count(self, moves: Iterable[Move]) -> None:
-        for move in moves:
-            self._moved += 1
-            self._lapsing += move.lapses
-            self._ways[way(move)] += 1
-            for name, (old, new) in move.results.items():
-                self._kinds[name, f"{told(old)} -> {told(new)}"] += 1
-            for flag in move.flags_gained:
-                self._kinds["flag", f"+ {flag}"] += 1
-            for flag in move.flags_lost:
-                self._kinds["flag", f"- {flag}"] += 1
-            if len(self._shown) < SHOWN:
-                self._shown.append(move)
-
-    def lines(self) -> Iterator[str]:
-        for (result, change), count in sorted(self._kinds.items(), key=lambda each: (each[0][0], -each[1])):
-            yield f"{count:>7}  {result:<12} {change}"
-        if self._shown:
-            yield ""
-        for move in self._shown:
-            lapses = "; its approval would lapse" if move.lapses else ""
-            yield f"{move.name}  {move.title}: {changes(move)} ({way(move)}{lapses})"
-            for rule in move.because:
-                yield f"    + {rule}: {self._new.sentence(rule)}"
-            for rule in (rule for rule in move.no_longer if rule not in move.because):
-                yield f"    - {rule}: {self._old.sentence(rule)}"
-        if self._moved > len(self._shown):
-            yield f"and {self._moved - len(self._shown)} more" + (
-                "" if self._file else "; --csv FILE names all"
-            )
-        up, down, both = (self._ways[each] for each in ("stricter", "looser", "both ways"))
-        yield (
-            f"{self._total} uses: {self._moved} would move ({up} stricter, {down} looser, {both} both ways), "
-            f"{self._lapsing} approvals would lapse. Nothing was changed."
-        )
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    """Titles of uses are for those who may read the register."""
-    return os.open(path, flags, 0o600)
-
-
-def way(move: Move) -> str:
-    return "both ways" if move.up and move.down else "stricter" if move.up else "looser"
-
-
-def changes(move: Move) -> str:
-    parts = [f"{name} {told(old)} -> {told(new)}" for name, (old, new) in move.results.items()]
-    return ", ".join(
-        [*parts, *(f"+{flag}" for flag in move.flags_gained), *(f"-{f}" for f in move.flags_lost)]
-    )
-
-
-def told(bounds: Bounds) -> str:
-    return str(bounds.floor) if bounds.settled else f"{bounds.floor}..{bounds.ceiling}"
-
-
-def _written(moves: Iterable[Move], stream: TextIO) -> Iterator[Move]:
-    stream.write(to_row(dict(zip(COLUMNS, COLUMNS, strict=True)), COLUMNS))
-    for move in moves:
-        results = "; ".join(f"{name} {told(old)} -> {told(new)}" for name, (old, new) in move.results.items())
-        flags = " ".join(
-            [*(f"+{flag}" for flag in move.flags_gained), *(f"-{flag}" for flag in move.flags_lost)]
-        )
-        row = (move.name, move.title, move.status.value, way(move), "yes" if move.lapses else "no")
-        cells = (*row, results, flags, " ".join(move.because), " ".join(move.no_longer))
-        stream.write(to_row(dict(zip(COLUMNS, cells, strict=True)), COLUMNS))
-        yield move

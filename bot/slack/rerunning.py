@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from bot.enacting import LANE, REHEARSE, REJUDGE
+from bot.enacting import LANE, REHEARSE, REJUDGE, TRIED
 from bot.slack import ruling
 from bot.slack.front import Front
 from bot.slack.scenes import make_voice
+from bot.slack.screens.rules import rehearsal
 from bot.slack.screens.rules import reopened as told_reopened
 from intake.forms import ai_use
-from store import inbox, own, rerun
+from store import inbox, outbox, own, rerun
 from store.errors import Unavailable
 from store.inbox import Arrived
+from store.owed import DECISION
 from store.records import load
 from store.registered import count, registered
 from triage.commands import Rejudge
 from triage.desk import Desk
-from triage.foreseen import summed
+from triage.foreseen import of_kept, summed
 from triage.rehearsing import rehearse
+from triage.rejudging import UNJUDGED
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +37,8 @@ def rehearsed(front: Front, arrived: Arrived) -> None:
         if proposal is None or proposal.name != arrived.payload["proposal"] or proposal.rehearsed:
             return
         old, new = (front.office.book(each) for each in (proposal.base, proposal.digest))
-        uses = registered(session, unreadable=_left_out)
-        seen = summed(rehearse(ai_use(), old, new, uses), count(session), old, new)
+        uses = registered(session, without=UNJUDGED, unreadable=_left_out)
+        seen = summed(rehearse(ai_use(), old, new, uses), count(session, without=UNJUDGED), old, new)
     voice, desk = make_voice(front), front.desk()
     with front.office.store.write() as session:
         if own.proposal(session) != proposal:
@@ -48,6 +51,31 @@ def rehearsed(front: Front, arrived: Arrived) -> None:
 
 def _left_out(name: str) -> None:
     log.warning("A use could not be read and was left out of a rehearsal", extra={"use": name})
+
+
+def tried(front: Front, arrived: Arrived) -> None:
+    """What an operator tried is shown once, also where this is worked off again after a kill."""
+    seen, name = of_kept(arrived.payload["seen"]), str(arrived.payload["name"])
+    shown = rehearsal(make_voice(front), seen, name, arrived.payload["on"])
+    desk = front.desk()
+    if desk.governance is None:
+        log.warning("There is no channel for what rules would do", extra={"event": "rules.nowhere"})
+        return
+    with front.office.store.write() as session:
+        if own.card_place(session, ruling.RULES, arrived.key, TRIED) is not None:
+            return
+        outbox.put(
+            session,
+            kind="post",
+            place_id=desk.governance,
+            subject_kind=ruling.RULES,
+            subject_id=arrived.key,
+            purpose=TRIED,
+            payload={"text": shown.text, "blocks": shown.blocks},
+            priority=DECISION,
+            now=desk.now,
+        )
+    front.wake()
 
 
 def rejudged(front: Front, arrived: Arrived) -> None:
@@ -103,5 +131,9 @@ def _tell(front: Front, run: str) -> None:
         front.tell(person, text, channel=None, key=f"{REJUDGE}:{run}:{person}")
 
 
-WORK: Mapping[str, Callable[[Front, Arrived], None]] = {REHEARSE: rehearsed, REJUDGE: rejudged}
+WORK: Mapping[str, Callable[[Front, Arrived], None]] = {
+    REHEARSE: rehearsed,
+    REJUDGE: rejudged,
+    TRIED: tried,
+}
 """By the kind of the inbox row."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
+from bot import enacting
 from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action, Press, to_value
@@ -9,8 +12,10 @@ from bot.slack.payloads import Press as Pressed
 from bot.slack.payloads import Who
 from bot.slack.pressed import pressed
 from store import own
+from store.tables import InboxRow
 from tests.journeys.test_own_rules import STRICTER, _lead, in_force, presses, proposes, ruling, sends
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, HARMLESS, TEAM, World
+from triage.foreseen import Foreseen
 
 __all__ = ["_lead"]
 
@@ -212,3 +217,18 @@ def test_a_proposal_made_again_is_another_one(world: World) -> None:
     assert "replaced, withdrawn or put into force" in world.person(DAN).told()
     presses(world, DAN, Action.ENFORCE_RULES)
     assert in_force(world) == MOVED.strip()
+
+
+def test_what_an_operator_tried_is_told_once_and_decides_nothing(world: World) -> None:
+    seen = Foreseen(total=3, moved=0, stricter=0, looser=0, both=0, lapsing=0, first=())
+    enacting.tell_tried(world.store, seen, "policy *2027*", ["us"], key="operator:1")
+    world.settle()
+    with world.store.write() as session:
+        row = session.exec(select(InboxRow).where(InboxRow.kind == enacting.TRIED)).one()
+        row.state = "waiting"  # worked off again, as after a kill
+    world.settle()
+    shown = [m for m in world.cards() if "Other rules, tried on the register" in words(m)]
+    assert len(shown) == 1
+    assert "Of 3 uses none would move." in words(shown[0])
+    assert "with us switched on" in words(shown[0])
+    assert not [block for block in shown[0]["blocks"] if block["type"] == "actions"]

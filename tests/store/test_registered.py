@@ -11,9 +11,10 @@ from sqlalchemy import event
 from store.engine import Store
 from store.ledger import Ledger
 from store.registered import count, registered
-from store.tables import PersonRow, PlaceRow
+from store.tables import PersonRow, PlaceRow, UseRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, DM, GOVERNANCE, LOW, NOW, a_desk, key
+from triage.case import Status
 from triage.commands import Begin, Fill, Submit
 
 IDS = ("B-use", "a-use", "a_use", "b-use", "\u00e9-use", "Z-use")
@@ -41,6 +42,18 @@ def test_every_use_has_its_facts_in_any_order_of_letters(register: Store) -> Non
         assert count(session) == len(IDS)
     assert len(uses) == len(IDS)
     assert all(use.answers["data"] == LOW["data"] for use in uses)
+
+
+def test_uses_in_some_status_can_be_left_out_and_are_not_counted(register: Store) -> None:
+    """What the facts of the others are laid beside is not shifted by it."""
+    with register.write() as session:
+        session.get_one(UseRow, "a_use").state = "retired"
+    with register.read() as session:
+        uses = list(registered(session, without={Status.retired}))
+        assert count(session, without={Status.retired}) == len(uses) == len(IDS) - 1
+        assert Status.retired not in {use.status for use in uses}
+        assert all(use.answers["data"] == LOW["data"] for use in uses)
+        assert count(session, without=list(Status)) == 0
 
 
 @pytest.mark.postgres

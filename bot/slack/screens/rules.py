@@ -71,6 +71,17 @@ def rules_card(voice: Voice, ruling: Ruling) -> Message:
     return message(words, page["text"], drawn)
 
 
+def rehearsal(voice: Voice, seen: Foreseen, name: str, on: Sequence[str]) -> Message:
+    """What rules that an operator tried would do; nothing waits for anybody."""
+    words = voice.words
+    facts = seen.model_dump(exclude={"first"})
+    page = words.page("rehearsal", name=name, on=words.listed(on), **facts)
+    would = words.page("rules", state="open", uses=_uses(words, seen), **facts)
+    told = (page["what"], would["moves"], would["uses"])
+    drawn = [b.header(words.label("rules.tried")), *(b.section(part) for part in told if part)]
+    return message(words, page["text"], [*drawn, b.context(page["behind"])])
+
+
 def _uses(words: Words, seen: Foreseen) -> list[dict[str, object]]:
     """A sentence that the use before has too is not said again."""
     shown: list[dict[str, object]] = []

@@ -53,8 +53,16 @@ def test_a_rehearsal_says_what_becomes_looser(steward: Steward, register: Store,
     put_into_force(register, a_file(a_rule()))
     file.write_text(a_file(a_rule(level=2)))
     _, out, _ = steward("policy", "rehearse", file)
-    assert out.splitlines()[:2] == ["looser: iso-full-tier (narrowed)", "looser: own-inner (lowered)"]
+    assert out.splitlines()[:3] == [
+        "looser: iso-full-tier (narrowed)",
+        "looser: own-inner (lowered)",
+        "Looser: two people have to put them into force, with a reason, in Slack.",
+    ]
     assert "3 -> 2" in out
+    file.write_text(a_file(a_rule(level=4)))
+    assert steward("policy", "rehearse", file)[1].startswith("Only stricter: one person puts them into force")
+    file.write_text(a_file(a_rule()))
+    assert steward("policy", "rehearse", file)[1].startswith("2 uses: 0 would move")
 
 
 @pytest.mark.parametrize("verb", ["rehearse", "propose"])

@@ -5,12 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot import config
 from store import audit
 from store.engine import Store
+from store.tables import InboxRow, UseRow
 from tests.bot.cli.conftest import Steward, spoil
 from tests.builders import NOW
+from triage.foreseen import of_kept
 
 NEW_RULE = {
     "rules.yaml": """
@@ -130,3 +133,42 @@ def test_only_an_optional_policy_of_the_folder_can_be_switched_on(
     code, said, errors = steward("policy", "rehearse", folder, "--switch-on", name)
     assert (code, said) == (2, "")
     assert f"There is no optional policy '{name}' there." in errors
+
+
+def test_what_is_over_is_not_counted(steward: Steward, register: Store, folder: Path) -> None:
+    """Other rules never judge it anew, so they do not move it either."""
+    with register.write() as session:
+        session.get_one(UseRow, "case-1").state = "retired"
+    assert steward("policy", "rehearse", folder)[1].startswith("1 uses: 0 would move")
+
+
+def test_an_empty_register_has_a_sentence_of_its_own(steward: Steward, store: Store, folder: Path) -> None:
+    assert steward("policy", "rehearse", folder) == (
+        0,
+        "The register holds no use yet that rules could move. Nothing was changed.\n",
+        "",
+    )
+
+
+def test_a_rehearsal_is_told_in_slack_where_that_is_asked_for(
+    steward: Steward, register: Store, folder: Path
+) -> None:
+    for file, more in NEW_RULE.items():
+        with (folder / "internal-tier" / file).open("a") as stream:
+            stream.write(more)
+    steward("policy", "rehearse", folder)
+    with register.read() as session:
+        before = audit.end(session)
+        assert not list(session.exec(select(InboxRow)))
+    code, said, _ = steward("policy", "rehearse", folder, "--post", "--switch-on", "us")
+    assert (code, said.splitlines()[-1]) == (
+        0,
+        "It is told in Slack, in the channel in which is decided, once Steward runs there.",
+    )
+    with register.read() as session:
+        row = session.exec(select(InboxRow)).one()
+        assert audit.end(session) == before
+    assert (row.kind, row.payload["name"], row.payload["on"]) == ("tried", "policy", ["us"])
+    seen = of_kept(row.payload["seen"])
+    assert (seen.total, seen.moved, seen.stricter, seen.looser, seen.both, seen.lapsing) == (2, 2, 2, 0, 0, 1)
+    assert [each.name for each in seen.named()] == ["AIU-2026-0001", "AIU-2026-0002"]

@@ -9,7 +9,7 @@ from bot.markup import Mrkdwn
 from bot.slack import screens
 from bot.slack.ids import Press
 from bot.slack.message import Message
-from bot.slack.screens.rules import Ruling, amended_told, reopened
+from bot.slack.screens.rules import Ruling, amended_told, rehearsal, reopened
 from bot.slack.screens.rulestext import rules_text_view
 from tests.bot.slack import scenery as s
 from triage.amending import Amended, How
@@ -60,12 +60,20 @@ def ruled(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "rules_nobody": Ruling(by_nobody, "open", some, amended, lacking=1),
         "rules_stricter": Ruling(by_nobody.model_copy(update={"agreed": ()}), "open", one),
         "rules_nothing_moves": Ruling(by_nobody, "open", none),
+        "rules_no_uses": Ruling(by_nobody, "open", none.model_copy(update={"total": 0})),
         "rules_in_force": Ruling(by_nobody, "in_force", some, amended[3:], last=s.BEN),
         "rules_withdrawn": Ruling(proposal, "withdrawn", some, last=s.BEN),
         "rules_replaced": Ruling(proposal, "replaced", some),
     }
     drawn: dict[str, Message | dict[str, Any]] = {
         name: screens.rules_card(s.voice(), ruling) for name, ruling in rules.items()
+    }
+    drawn |= {
+        "rules_tried": rehearsal(s.voice(), some, say("policy-2027"), ["us", "owasp"]),
+        "rules_tried_nothing_moves": rehearsal(s.voice(), none, say("policy-2027"), []),
+        "rules_tried_no_uses": rehearsal(
+            s.voice(), none.model_copy(update={"total": 0}), say("policy-2027"), []
+        ),
     }
     uses = [(f"AIU-2026-000{number}", say("Otter for calls")) for number in range(9)]
     windows: dict[str, Message | dict[str, Any]] = {
