@@ -1,12 +1,22 @@
-"""`steward form show ai-use`: every question with its choices, help, why and condition."""
+"""`steward form show ai-use`: every question with its choices, help and condition."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from intake.steering import to_json
+
+if TYPE_CHECKING:
+    from intake.form import Form, Question
+    from intake.texts import Wording
+
+KINDS = {"one": "one answer", "many": "several answers"}
+INDENT, WIDTH = "  ", 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +38,29 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(f"{args.form} is not there in {args.language!r}.", file=sys.stderr)
         return 2
     form = load_form(FORMS, file)
-    outline = show(form, load_wording(FORMS, file, form, args.language))
+    wording = load_wording(FORMS, file, form, args.language)
     if args.format == "json":
-        print(to_json(outline, indent=2))
+        print(to_json(show(form, wording), indent=2))
         return 0
-    for question in outline["questions"]:
-        print(f"{question['id']} ({question['kind']}): {question['ask']}")
-        for number, choice in enumerate(question["choices"], 1):
-            print(f"  {number}. {choice['label']} [{choice['id']}]")
+    for page in form.pages:
+        for question in page.questions:
+            print("\n".join(_told(question, form, wording)))
     return 0
+
+
+def _told(question: Question, form: Form, wording: Wording) -> Iterator[str]:
+    """The question with its help, where it is asked, and the choices with the ids by which rules name them."""
+    from intake.brief import brief
+    from intake.condition import Always
+
+    kind = KINDS.get(question.kind.value, question.kind.value)
+    yield f"{question.id} ({kind}): {wording.ask(question.id)}"
+    if said := wording.help(question.id):
+        yield fill(" ".join(said.split()), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    if not isinstance(gate := form.gates[question.id], Always):
+        asked = f"Asked where {brief(gate, form.by_id)}."
+        yield fill(asked, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+    for number, choice in enumerate(question.choices, 1):
+        told = f"{INDENT}{number}. {wording.label(question.id, choice.id)} [{choice.id}]"
+        always = isinstance(choice.when, Always)
+        yield told if always else f"{told} (offered where {brief(choice.when, form.by_id)})"
