@@ -1,0 +1,165 @@
+"""One story with something in every table: own rules, referrals, exceptions, an assessment, decisions, an import."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from bot import config, enacting, keeping
+from bot.library import library
+from intake.answers import Answer, answered, unsure
+from store import own
+from store.engine import Store
+from store.ledger import Ledger
+from store.tables import (
+    AddressRow,
+    DueRow,
+    FileRow,
+    LeaseRow,
+    PersonRow,
+    PlaceRow,
+)
+from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROLES, a_desk
+from tests.triage.test_excepting import FINDER
+from tests.triage.test_own import a_file, a_rule
+from triage.commands import (
+    Approve,
+    AskRequester,
+    Begin,
+    ClaimException,
+    ConfirmException,
+    Decline,
+    Disclose,
+    Fill,
+    Rejudge,
+    Reply,
+    Steer,
+    Submit,
+    Type,
+)
+from triage.contributing import Contribute
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.policies import load_book
+from triage.schemes import questionnaire
+
+AIA = questionnaire("canada-aia")
+RULES = a_file(a_rule())
+ASKED = ROLES | {"privacy": frozenset({DAN}), "governance_lead": frozenset({EVE})}
+APPROVED, CONDITIONAL, IMPORTED, REFERRED, EXCEPTED, DECLINED, DRAFT = (f"case-{n}" for n in range(1, 8))
+
+
+def day(number: int, **more: Any) -> Desk:
+    """So many days after the first."""
+    return a_desk(now=NOW + timedelta(days=number), roles=ASKED, **more)
+
+
+def tell(store: Store) -> None:
+    """Each day something happens; the days are what `--as-of` is asked about."""
+    _people(store)
+    keeping.keep(store, library())
+    keeping.keep_questionnaire(store, AIA)
+    first = {"language": "en", "roles.reviewer": (f"U{BEN}",), "channels.governance": "C1"}
+    config.seed(store, first, now=NOW)
+    book = Ledger(store)
+    _ask(book, APPROVED, "I'd like to use Otter", LOW)
+    _ask(book, CONDITIONAL, "We want DeepL", LOW)
+    _ask(book, REFERRED, "Otter for minutes", LOW | {"data": unsure()}, hand_over=True)
+    _ask(book, EXCEPTED, "Otter for letters", FINDER, hand_over=True)
+    _ask(book, DECLINED, "Otter for poems", LOW)
+    book.execute(Begin(actor=ANA, case=DRAFT, key="d", words="Perhaps Otter", place=DM, root="17.d"), day(0))
+    book.execute(Approve(actor=BEN, case=APPROVED, key="decided", reason="Fits."), day(0))
+    with suppress(Refused):  # that she tried stands in the trail
+        book.execute(Approve(actor=ANA, case=CONDITIONAL, key="mine", reason="Mine."), day(0))
+    for happens in (_first, _second, _third, _fourth):
+        happens(book)
+    config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
+    _own_rules(store, book)
+    _on_its_way(store)
+
+
+def _people(store: Store) -> None:
+    with store.write() as session:
+        for person in (ANA, BEN, CLEO, DAN, EVE):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", name=person, updated_at=NOW))
+        session.flush()
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+        session.add(PlaceRow(id=GOVERNANCE, team="T", slack_channel="C1", kind="channel"))
+
+
+def _ask(book: Ledger, case: str, words: str, answers: Any, *, hand_over: bool = False) -> None:
+    on: dict[str, Any] = {"actor": ANA, "case": case}
+    book.execute(Begin(**on, key=f"{case}:begin", words=words, place=DM, root=f"17.{case}"), day(0))
+    book.execute(Fill(**on, key=f"{case}:fill", answers=answers), day(0))
+    if hand_over:
+        book.execute(Steer(**on, key=f"{case}:over", wish="hand_over"), day(0))
+    else:
+        book.execute(Submit(**on, key=f"{case}:submit"), day(0))
+
+
+def _first(book: Ledger) -> None:
+    book.execute(AskRequester(actor=BEN, case=CONDITIONAL, key="asked", question="For whom?"), day(1))
+    claim: dict[str, Any] = {"ground": "prepares", "reason": "So it is."}
+    book.execute(ClaimException(actor=CLEO, case=EXCEPTED, key="claim", **claim), day(1))
+    _import(book, 1, "Sorts letters")
+    first = {"projectDetailsPhase": answered("item1"), "projectDetailsTitle": answered("Ours")}
+    _assess(book, ANA, "projectDetails", first, day(1))
+
+
+def _second(book: Ledger) -> None:
+    """Who is asked does not know, so the next is."""
+    book.execute(Type(actor=ANA, case=CONDITIONAL, key="said", words="For the sales team."), day(2))
+    book.execute(ConfirmException(actor=EVE, case=EXCEPTED, key="both", claim="claim"), day(2))
+    second = {"businessDrivers5": answered("item1-2"), "projectDetailsTitle": answered("Another title")}
+    _assess(book, CLEO, "businessDrivers", second, day(2))
+    book.execute(Reply(actor=DAN, case=REFERRED, key="first", number=1, unsure=True), day(2))
+
+
+def _third(book: Ledger) -> None:
+    bound: dict[str, Any] = {"reason": "Fits.", "conditions": ("Only in English", "Nobody's name")}
+    book.execute(Approve(actor=BEN, case=CONDITIONAL, key="bound", **bound), day(3))
+    no: dict[str, Any] = {"reason": "Not needed.", "would_change": "A contract."}
+    book.execute(Decline(actor=BEN, case=DECLINED, key="no", **no), day(3))
+
+
+def _fourth(book: Ledger) -> None:
+    given = {"data": answered("internal")}
+    book.execute(Reply(actor=EVE, case=REFERRED, key="second", number=2, answers=given), day(4))
+    _import(book, 4, "Sorts letters and files")
+
+
+def _import(book: Ledger, on: int, purpose: str) -> None:
+    row: dict[str, Any] = {"actor": "", "case": IMPORTED, "source_map": "theirs", "source_id": "7"}
+    answers = {"purpose": answered(purpose), "people": answered("only_team")}
+    book.execute(Disclose(**row, key=f"row-{on}", title="Sorter", answers=answers), day(on))
+
+
+def _assess(book: Ledger, who: str, page: str, answers: dict[str, Answer], desk: Desk) -> None:
+    about: dict[str, Any] = {"actor": who, "case": APPROVED, "form": AIA.form.id}
+    book.contribute(Contribute(**about, key=f"aia:{page}", page=page, answers=answers), AIA, desk)
+
+
+def _own_rules(store: Store, book: Ledger) -> None:
+    wish = enacting.Wish(RULES, "", "We work for hospitals", "rules")
+    enacting.propose(store, wish, enacting.examine(RULES, ""))
+    with store.write() as session:
+        waits = own.proposal(session)
+        assert waits is not None
+        own.put_into_force(session, waits, by=BEN, now=NOW + timedelta(days=6))
+    after = day(7, book=load_book(a_desk().form, own=RULES))
+    wishes = [
+        Rejudge(actor="", key=f"rerun:{case}", case=case, rules=waits.digest)
+        for case in (APPROVED, CONDITIONAL, IMPORTED, REFERRED, EXCEPTED, DECLINED)
+    ]
+    book.execute_many(wishes, after)
+
+
+def _on_its_way(store: Store) -> None:
+    """What the story itself leaves to a running bot."""
+    with store.write() as session:
+        place: dict[str, Any] = {"subject_kind": "use", "subject_id": APPROVED, "purpose": "card"}
+        session.add(AddressRow(id="a", **place, place_id=GOVERNANCE, ts="18.1", posted_at=NOW))
+        session.add(DueRow(id="due", subject_kind="use", subject_id=APPROVED, kind="nudge", due_at=NOW))
+        session.add(FileRow(digest="f" * 64, size=1, media="text/plain", name="a.txt", body=b"a"))
+        session.add(LeaseRow(name="worker", holder="w", until=NOW))
