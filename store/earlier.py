@@ -17,7 +17,9 @@ from store.records import USE, facts_of, load
 from store.tables import ResultRow
 from store.telling import Told, told
 from triage.case import Case, Inquiry, Referral, Status
+from triage.lifecycle import WAITING
 from triage.register import Entry
+from triage.running import was_approved
 from triage.verdict import Verdict
 
 FIELDS = {
@@ -89,6 +91,7 @@ def _entry(case: Case, updated_at: datetime) -> Entry:
         eu=(str(results["eu"].floor), str(results["eu"].ceiling)) if results else None,
         conditions=tuple(text for decision in case.decisions for text in decision.conditions),
         due_at=case.due_at,
+        again=case.status in WAITING and was_approved(case),
         updated_at=updated_at,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from store.tables import (
     AnswerSetRow,
     ConditionRow,
     ConversationRow,
+    DecisionRow,
     DoneRow,
     InquiryRow,
     ReaderRow,
@@ -20,6 +21,7 @@ from store.tables import (
 from triage.case import Status
 from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader
+from triage.running import APPROVALS
 
 SUMMARY = 400
 """So much of the words of what has no title yet; whoever shows it cuts it where a word ends, and says so."""
@@ -71,7 +73,8 @@ def entries(
         query = query.where(UseRow.tool_id == tool)
     rows = session.exec(query).all()
     conditions = _conditions(session, None if limit is None else [row.id for row in rows])
-    return tuple(to_entry(session, row, conditions.get(row.id, ())) for row in rows)
+    again = _approved_before(session)
+    return tuple(to_entry(session, row, conditions.get(row.id, ()), again) for row in rows)
 
 
 def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[str]]:
@@ -83,6 +86,15 @@ def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[
     for use, text in session.exec(query):
         found.setdefault(use, []).append(text)
     return found
+
+
+def _approved_before(session: Session) -> frozenset[str]:
+    """Of those that wait, the uses that were approved once, in one question to the database."""
+    waits = col(UseRow.state).in_([s.value for s in WAITING])
+    query = select(DecisionRow.subject_id).join(UseRow, col(UseRow.id) == DecisionRow.subject_id)
+    return frozenset(
+        session.exec(query.where(waits, col(DecisionRow.kind).in_([k.value for k in APPROVALS])))
+    )
 
 
 def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
@@ -119,7 +131,8 @@ def mine(session: Session, person: str) -> tuple[Entry, ...]:
         .order_by(col(UseRow.updated_at).desc())
         .limit(50)
     )
-    return tuple(to_entry(session, row) for row in session.exec(query))
+    again = _approved_before(session)
+    return tuple(to_entry(session, row, again=again) for row in session.exec(query))
 
 
 def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
@@ -130,7 +143,8 @@ def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
         .order_by(col(UseRow.due_at), col(UseRow.ref))
         .limit(50)
     )
-    return tuple(to_entry(session, row) for row in session.exec(query))
+    again = _approved_before(session)
+    return tuple(to_entry(session, row, again=again) for row in session.exec(query))
 
 
 def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:
@@ -164,8 +178,13 @@ def talk_that_heard(session: Session, key: str) -> ConversationRow | None:
     ).first()
 
 
-def to_entry(session: Session, row: UseRow, conditions: Sequence[str] | None = None) -> Entry:
-    """`conditions`: where they are known already."""
+def to_entry(
+    session: Session,
+    row: UseRow,
+    conditions: Sequence[str] | None = None,
+    again: Collection[str] | None = None,
+) -> Entry:
+    """`conditions`, and `again`, all that were approved before and wait: where they are known already."""
     if conditions is None:
         conditions = _conditions(session, [row.id]).get(row.id, ())
     tier = (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
@@ -185,6 +204,7 @@ def to_entry(session: Session, row: UseRow, conditions: Sequence[str] | None = N
         eu=eu,
         conditions=tuple(conditions),
         due_at=row.due_at,
+        again=row.id in (_approved_before(session) if again is None else again),
         updated_at=row.updated_at,
     )
 

@@ -25,7 +25,7 @@ OVERSIGHT = (
 
 
 class Entry(Value):
-    """`tier` and `eu` are floor and ceiling; equal once settled."""
+    """`tier` and `eu` are floor and ceiling; equal once settled. `again`: it waits although it was approved before."""
 
     id: str
     ref: str | None
@@ -41,7 +41,13 @@ class Entry(Value):
     eu: tuple[str, str] | None = None
     conditions: tuple[str, ...] = ()
     due_at: datetime | None = None
+    again: bool = False
     updated_at: datetime
+
+    @property
+    def standing(self) -> str:
+        """The name of its status, told apart where an approval does not count any more."""
+        return "opened_again" if self.again else self.status.value
 
     @property
     def bare_title(self) -> str:

@@ -111,6 +111,10 @@ def test_stricter_rules_are_seen_put_into_force_by_one_and_an_approval_is_looked
     assert status(thread) is Status.in_review
     assert {"case.rejudged", "case.under_reassessment"} <= set(world.trail())
     assert tier(waiting) == 3
+    listed = world.person(CLEO).steward("list")
+    assert listed.count("approved before, being decided anew") == 1
+    assert listed.count("being decided") == 2
+    assert world.person(CLEO).home().count("It was approved before") == 1
     told = [text for text in world.person(ANA).reads() if "rules of our organisation" in text]
     assert len(told) == 1
     assert "now counts as riskier" in told[0]

@@ -8,9 +8,9 @@ import pytest
 
 from store import extract, queries
 from store.engine import Store
-from store.tables import ConversationRow, PersonRow, PlaceRow, ReaderRow, ToolRow, UseRow
+from store.tables import ConversationRow, DecisionRow, PersonRow, PlaceRow, ReaderRow, ToolRow, UseRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, NOW
-from triage.case import Status
+from triage.case import DecisionKind, Status
 from triage.register import OVERSIGHT, PUBLIC, Reader
 
 STRANGER = Reader(person=DAN)
@@ -196,3 +196,37 @@ def test_what_was_never_handed_in_is_its_writers_alone(register: Store, state: s
         assert "never" not in {entry.id for entry in queries.mine(session, CLEO)}
         assert "never" not in {found.case.id for found in extract.cases(session) if found.case}
         assert "withdrawn-open" in {found.case.id for found in extract.cases(session) if found.case}
+
+
+def test_what_was_approved_before_and_waits_is_told_apart(register: Store) -> None:
+    """Wherever an entry comes from; a claim or a no before is no approval, and what is approved does not wait."""
+    decided = {
+        "in_review-open": DecisionKind.approve_with_conditions,
+        "needs_info-open": DecisionKind.annex_claim,
+        "blocked-open": DecisionKind.decline,
+        "approved-open": DecisionKind.approve,
+        "in_review-secret": DecisionKind.approve,
+    }
+    with register.write() as session:
+        for use, kind in decided.items():
+            row = DecisionRow(
+                id=use,
+                subject_kind="use",
+                subject_id=use,
+                subject_version=1,
+                kind=kind,
+                outcome="",
+                decided_at=NOW,
+            )
+            session.add(row)
+    with register.read() as session:
+        one = queries.entry(session, OWNER, session.get_one(UseRow, "in_review-open").ref or "")
+        lists = (
+            queries.entries(session, REQUESTER),
+            queries.mine(session, ANA),
+            queries.waiting(session, REQUESTER),
+        )
+    for found in lists:
+        assert {entry.id for entry in found if entry.again} == {"in_review-open", "in_review-secret"}
+    assert one is not None
+    assert (one.again, one.standing) == (True, "opened_again")

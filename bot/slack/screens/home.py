@@ -69,7 +69,7 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         "home_row",
         title=title,
         entry=entry,
-        status=words.line(f"status.{entry.status.value}"),
+        status=words.line(f"status.{entry.standing}"),
         who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
         whose=scene.voice.mention(entry.requester)
         if entry.requester and entry.requester != scene.reader

@@ -67,7 +67,7 @@ def _searched(words: Words, entry: Entry) -> str:
         entry.title,
         entry.tool_name,
         entry.unit,
-        words.label(f"status.{entry.status.value}"),
+        words.label(f"status.{entry.standing}"),
     )
     return " ".join(parts).lower()
 

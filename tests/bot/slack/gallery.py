@@ -377,6 +377,7 @@ def _register(say: Words) -> dict[str, Picture]:
     unknown = Reading(intent="can_i", tool=Recognition(), tool_phrase=say("Foobar"))
     nothing = Reading(intent="can_i", tool=Recognition())
     waiting = s.entry(status=Status.in_review, tier=(2, 3), due_at=s.NOW)
+    again = waiting.model_copy(update={"again": True})
     asks = {
         "can_i": (one, (s.entry(),)),
         "can_i_waiting": (one, (waiting,)),
@@ -399,6 +400,7 @@ def _register(say: Words) -> dict[str, Picture]:
     }
     rest: dict[str, Picture] = {
         "list": screens.listing(s.voice(), [_entry(s.entry(), say), _entry(waiting, say)]),
+        "list_again": screens.listing(s.voice(), [_entry(again, say)]),
         "list_long": screens.listing(s.voice(), [_entry(s.entry(), say)] * 300),
         "list_empty": screens.listing(s.voice(), []),
         "list_no_match": screens.listing(s.voice(), [s.entry()], say("zzz")),
@@ -419,6 +421,9 @@ def _register(say: Words) -> dict[str, Picture]:
         "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
         "quoted": screens.quoted(s.voice(), say("Otter for calls")),
         "home": screens.home(_home(**lists, deciders={"other": (s.BEN,)})),
+        "home_again": screens.home(
+            _home(waiting=(_entry(again, say),), requests=(_entry(again, say),), deciders={"other": (s.BEN,)})
+        ),
         "home_empty": screens.home(_home()),
     }
     return drawn | rest
