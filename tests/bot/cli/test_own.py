@@ -74,6 +74,29 @@ def test_a_failing_example_is_refused(steward: Steward, register: Store, file: P
     assert "nothing was" in err.lower()
 
 
+def test_a_file_that_is_sound_is_checked_with_ours_and_nothing_is_proposed(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    ours, theirs = steward("policy", "check"), steward("policy", "check", "--own", file)
+    assert (ours[0], theirs[0]) == (0, 0)
+    counts = [[int(number) for number in re.findall(r"\d+", said[1])][:5] for said in (ours, theirs)]
+    assert [after - before for before, after in zip(*counts, strict=True)] == [1, 1, 0, 0, 1]
+    with register.read() as session:
+        assert own.proposal(session) is None
+
+
+def test_a_check_tries_the_examples_and_says_which_fails_where(
+    steward: Steward, register: Store, file: Path
+) -> None:
+    file.write_text(file.read_text().replace("- public", "- internal"))
+    code, out, _ = steward("policy", "check", "--own", file)
+    assert code == 1
+    assert re.match(
+        r"own\.yaml:\d+: own-inner\.examples: “A press release”: it should miss, and it fires", out
+    )
+    assert out.endswith("1 examples of rules of your own: 1 fail\n")
+
+
 @pytest.mark.parametrize("words", [("rehearse",), ("propose",), ("check", "--own"), ("test", "--own")])
 def test_faults_have_their_line(
     steward: Steward, register: Store, file: Path, words: tuple[str, ...]
