@@ -17,6 +17,7 @@ from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
 from triage.case import Case, Decision, Fact, Inquiry, Referral
+from triage.own import OWN
 from triage.policies import OPTIONAL
 
 Plain = dict[str, Any]
@@ -135,6 +136,7 @@ def to_question(case: Case, form: Form) -> Plain | None:
         "tool_in_catalogue": told.get("tool_in_catalogue") == ("yes",),
         "rebuttal_signatures": int(told.get("signatures", ("0",))[0]),
         **({"optional_policies": optional} if optional else {}),
+        "own_rules": next((used.digest for used in verdict.policies if used.name == OWN), None),
     }
 
 

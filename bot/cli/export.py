@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
 from bot.cli.starting import utc_now
+from bot.evidence import put_own_rules, put_results, put_texts
 from bot.extract import (
     CONDITION_COLUMNS,
     DECISION_COLUMNS,
@@ -114,13 +115,18 @@ class _Export:
         self._archive, self._session, self._day = archive, session, day
         self._until = end_of(day, session) if day else None
         self._unreadable: list[str] = []
+        self._ids: set[str] = set()
+        self._own: set[str] = set()
         self._worded = extract.worded(session, self._until)
 
     def write(self, with_names: bool) -> Plain:
         """Returns the manifest."""
         form, archive = library().form, self._archive
         uses, decisions = self._register()
+        put_results(archive, self._session, self._ids, self._until)
+        put_own_rules(archive, self._session, self._own)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
+        texts = put_texts(archive, self._session, self._ids, lines, with_names=with_names)
         self._settings()
         self._rows("questionnaires", SHEET_COLUMNS, extract_sheets.results(self._session, self._until))
         answers = extract_sheets.history(self._session, self._until)
@@ -137,6 +143,7 @@ class _Export:
             "unreadable": self._unreadable,
             "audit_lines": lines,
             "head": head,
+            "texts": texts,
             "proof": {"ok": proof.ok, "found": str(proof)},
             "form": {"id": form.id, "version": form.version, "digest": form.digest},
             "files": dict(archive.files),
@@ -180,7 +187,9 @@ class _Export:
                 ):
                     for record in records:
                         put(record)
+                self._ids.update([found.case.id] if found.case else [])
                 for question in written.questions:
+                    self._own.update([question["own_rules"]] if question["own_rules"] else [])
                     replay(to_json(question) + "\n")
                 uses, decisions = uses + 1, decisions + len(written.decisions)
         return uses, decisions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ from triage.calls import calls_for
 from triage.judge import judge
 from triage.lanes import Settings
 from triage.organisation import Organisation, to_settings
+from triage.own import digest_of
 from triage.policies import OPTIONAL, STANDARD, book_with, standard_book
 from triage.rules import RuleBook
 from triage.verdict import Verdict
@@ -30,7 +31,13 @@ _REGIONS = SETTINGS["regions"] or frozenset()
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="JSON lines; - or nothing: standard input")
-    parser.add_argument("--own", metavar="FILE", help="with these rules of an organisation's own")
+    parser.add_argument(
+        "--own",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="with these rules of an organisation's own; several times where lines name theirs (`own_rules`)",
+    )
     parser.add_argument("--calls", action="store_true", help="also what each use calls for, as `calls`")
 
 
@@ -38,27 +45,39 @@ def run(args: argparse.Namespace, settings: Environment) -> int:
     from intake.forms import ai_use
 
     form, today = ai_use(), datetime.now(UTC).date()
-    theirs = read(args.own) or "\n" if args.own is not None else ""
-    with naming(args.own):
-        book_with((), theirs)  # its faults are told before a line is read
+    own = [_own(file) for file in args.own]
     return answer_file(
         args.file,
-        lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls, theirs=theirs),
+        lambda lines, write: judge_lines(lines, write, form, today, calls=args.calls, own=own),
     )
 
 
+def _own(file: str) -> str:
+    """The text; its faults are told before a line is read."""
+    text = read(file) or "\n"
+    with naming(file):
+        book_with((), text)
+    return text
+
+
 def judge_lines(
-    lines: Iterable[str], write: Write, form: Form, today: date, *, calls: bool = False, theirs: str = ""
+    lines: Iterable[str],
+    write: Write,
+    form: Form,
+    today: date,
+    *,
+    calls: bool = False,
+    own: Sequence[str] = (),
 ) -> int:
-    """0 if every line was judged, else 1. `today` is for lines that name no day."""
-    return answer_lines(lines, write, lambda asked: _line(asked, form, today, theirs, calls=calls))
+    """0 if every line was judged, else 1. `today` is for lines that name no day, `own` are all rules they may name."""
+    return answer_lines(lines, write, lambda asked: _line(asked, form, today, own, calls=calls))
 
 
 def _line(
-    asked: Mapping[str, object], form: Form, today: date, theirs: str, *, calls: bool
+    asked: Mapping[str, object], form: Form, today: date, own: Sequence[str], *, calls: bool
 ) -> dict[str, object]:
     """All that is wrong with a line is said at once."""
-    given = _given(asked, form, today, theirs)
+    given = _given(asked, form, today, own)
     line = to_line(judge(form, given.book, given.answers, given.stated, given.day))
     if calls:
         line["calls"] = calls_for(form, given.book, given.answers, given.stated).model_dump(mode="json")
@@ -80,17 +99,32 @@ class Given(NamedTuple):
     book: RuleBook
 
 
-def _given(asked: Mapping[str, object], form: Form, today: date, theirs: str) -> Given:
+def _given(asked: Mapping[str, object], form: Form, today: date, own: Sequence[str]) -> Given:
     problems: list[str] = []
     if not is_id(asked.get("id")):
         problems.append("`id` must be a text or a whole number.")
     answers = _read(lambda: _answers(form, asked.get("answers")), problems)
     stated = _read(lambda: _settings(asked), problems)
     day = _read(lambda: _day(asked.get("day"), today), problems)
-    book = _read(lambda: _book(asked.get("optional_policies"), theirs), problems)
+    book = _read(lambda: _book(asked.get("optional_policies"), _theirs(asked, own)), problems)
     if answers is None or stated is None or day is None or book is None or problems:
         raise Unreadable(*problems)
     return Given(answers, stated, day, book)
+
+
+def _theirs(asked: Mapping[str, object], own: Sequence[str]) -> str:
+    """Those that the line names by their digest (null: none); a line that names none has the only ones there are."""
+    if "own_rules" not in asked:
+        if len(own) > 1:
+            raise Unreadable("`own_rules` must say which of the rules of your own are meant, or null.")
+        return own[0] if own else ""
+    named = asked["own_rules"]
+    if named is None:
+        return ""
+    found = next((text for text in own if digest_of(text) == named), None)
+    if found is None:
+        raise Unreadable("`own_rules` names rules that were not given: add --own FILE.")
+    return found
 
 
 def _book(value: object, theirs: str) -> RuleBook:

@@ -107,7 +107,7 @@ def documented() -> str:
     """The recipe for a decision's facts, as it is published."""
     text = (Path(__file__).parents[3] / "docs" / "verify.md").read_text()
     (recipe,) = (
-        block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "facts_digest" in block
+        block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "as decided" in block
     )
     return str(recipe)
 

@@ -1,0 +1,48 @@
+"""The files of an export that let somebody check it without the database: verdicts, own rules, sealed texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.archive import Archive
+from bot.masking import NAMING
+from store import extract_proof, own
+from store.sessions import Session
+
+RESULT_COLUMNS = (
+    *("ref", "source_id", "form", "form_digest", "texts_digest", "version", "judged_at"),
+    *("facts_digest", "policies", "verdict"),
+)
+
+
+def put_results(archive: Archive, session: Session, uses: Collection[str], until: datetime | None) -> None:
+    with archive.table("results", RESULT_COLUMNS) as put:
+        for row in extract_proof.verdicts(session, uses, until):
+            put(dict(zip(RESULT_COLUMNS, row, strict=True)))
+
+
+def put_own_rules(archive: Archive, session: Session, digests: Iterable[str]) -> None:
+    """Each set in a file, as `steward judge --own` takes it; what was not kept is missed by the proof."""
+    for digest in sorted(digests):
+        try:
+            text = own.text_of(session, digest)
+        except (LookupError, ValueError):
+            continue
+        with archive.file(f"own-{digest[:12]}.yaml") as put:
+            put(text)
+
+
+def put_texts(
+    archive: Archive, session: Session, uses: Collection[str], last: int, *, with_names: bool
+) -> dict[str, Any]:
+    """Up to the line `last`; says how many. Lines of JSON in every format: a cell does not keep every sign as it is."""
+    with archive.file("texts.jsonl") as put:
+
+        def one(line: int, field: str, salt: str, text: str) -> None:
+            put(json.dumps({"line": line, "field": field, "salt": salt, "text": text}) + "\n")
+
+        naming = None if with_names else (lambda field: field.startswith(NAMING))
+        return extract_proof.texts(session, uses, one, last=last, naming=naming)._asdict()

@@ -1,0 +1,86 @@
+"""What an auditor needs beside the register for an export: every verdict, and the texts that the trail commits to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from store.columns import to_text
+from store.legible import rows
+from store.records import USE
+from store.settings import SETTINGS
+from store.sheets import SHEET
+from store.tables import AuditLineRow, AuditTextRow
+from store.telling import told
+from store.trail import Record, record_of
+
+AT_ONCE = 500
+NOT_HANDED_IN, NAMING = "not_handed_in", "naming_people"
+"""Why a text stays here: it is its writer's alone, or holds ids of Slack."""
+
+
+def verdicts(session: Session, uses: Collection[str], until: datetime | None) -> Iterator[tuple[Any, ...]]:
+    """Every one ever given to these, questionnaires included, in the order in which they were given."""
+    sets = {row["id"]: row for row in rows(session, "answer_set")}
+    names = {row["id"]: (row["ref"], row["source_id"]) for row in rows(session, "use")}
+    known = told(session, until=until)
+    for row in rows(session, "result", by="judged_at"):
+        use, form = row["subject_id"].partition(":")[0], sets.get(row["answer_set_id"], {})
+        if use not in uses or (until is not None and row["judged_at"] > to_text(until)):
+            continue
+        texts = known[use].texts.get(str(row["version"])) if use in known else None
+        worded = texts if row["subject_kind"] == USE else None
+        by = (form.get("form"), form.get("form_digest"), worded, row["version"], row["judged_at"])
+        yield *names.get(use, (None, None)), *by, row["facts_digest"], row["policies"], row["verdict"]
+
+
+class Texts(NamedTuple):
+    """What was put out, and what was left out, by reason."""
+
+    written: int
+    left_out: dict[str, int]
+
+
+def texts(
+    session: Session,
+    uses: Collection[str],
+    put: Callable[[int, str, str, str], None],
+    *,
+    last: int,
+    naming: Callable[[str], bool] | None,
+) -> Texts:
+    """Each kept text up to the line `last`, with its salt.
+
+    `naming`: which settings name people by Slack's ids; None: those go out too.
+    """
+    wanted = (
+        select(AuditLineRow.sealed, AuditTextRow.field, AuditTextRow.salt, AuditTextRow.text)
+        .join(AuditTextRow, col(AuditTextRow.seq) == AuditLineRow.seq)
+        .where(AuditLineRow.seq <= last)
+        .order_by(col(AuditLineRow.seq), col(AuditTextRow.field))
+    )
+    written, left_out = 0, Counter[str]()
+    for sealed, field, salt, text in session.exec(wanted.execution_options(yield_per=AT_ONCE)):
+        line = record_of(sealed)
+        if line is None:
+            continue  # what it commits to, nobody can say
+        if reason := _kept_back(line, field, uses, naming):
+            left_out[reason] += 1
+            continue
+        put(line.seq, field, salt, text)
+        written += 1
+    return Texts(written, dict(sorted(left_out.items())))
+
+
+def _kept_back(
+    line: Record, field: str, uses: Collection[str], naming: Callable[[str], bool] | None
+) -> str | None:
+    kind, id = line.subject
+    if kind == SETTINGS:
+        return NAMING if naming is not None and naming(field) else None
+    handed_in = kind in (USE, SHEET) and id.partition(":")[0] in uses
+    return None if handed_in else NOT_HANDED_IN
