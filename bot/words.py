@@ -164,6 +164,12 @@ def quoted(text: str, most: int = 1500) -> Mrkdwn:
 
 
 @cache
+def speaking(language: str, zone: str) -> Words:
+    """Another language than the organisation's, for what is shown to one person."""
+    return Words(language, zone)
+
+
+@cache
 def _texts(language: str) -> Texts:
     folder = PROMPTS / "texts"
     english = load_texts(folder, "", "en")

@@ -12,6 +12,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Sheeted, from_sheeted
 from bot.slack.payloads import Press, Submission
 from bot.slack.screens.assess import Assessing
+from bot.words import speaking
 from intake.answers import NOT_ASKED
 from intake.check import problems
 from intake.check import to_answers as plain_answers
@@ -80,7 +81,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     read, wrong = plain_answers(seen.form, raw)
     found = {problem.question: problem for problem in wrong} | problems(seen.form, read)
     if found:
-        texts = {q: front.words.label(f"problem.{p.key}", **p.facts) for q, p in found.items()}
+        texts = {q: seen.words.label(f"problem.{p.key}", **p.facts) for q, p in found.items()}
         return {"response_action": "errors", "errors": texts}
     told = {question: read.get(question, NOT_ASKED) for question in raw}
     command = Contribute(
@@ -117,7 +118,7 @@ def _seen(front: Front, person: str, about: Sheeted) -> Assessing:
         about.form, about.language, known.language if known else None, front.office.config.language
     )
     return Assessing(
-        words=front.words,
+        words=speaking(language, front.words.zone),
         case=case,
         questionnaire=questionnaire,
         wording=questionnaires.wording(about.form, language),

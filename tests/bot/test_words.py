@@ -93,7 +93,7 @@ CANADA = load_form(FORMS, "canada_aia")
         *(f"result.{result}" for result in LEVELS),
         *(f"month.{month}" for month in range(1, 13)),
         *(f"form.page.{page.id}" for page in ai_use().pages if not all(q.after for q in page.questions)),
-        *(f"assess.page.{language}.{page.id}" for language in ("en", "fr") for page in CANADA.pages),
+        *(f"assess.page.{page.id}" for page in CANADA.pages),
     ],
 )
 def test_every_name_of_the_field_has_its_word(key: str) -> None:
@@ -155,6 +155,20 @@ def test_buttons_are_short_enough_for_a_phone() -> None:
     for action in Action:
         if WORDS.has(f"button.{action.value}"):
             assert len(WORDS.label(f"button.{action.value}")) <= 32
+
+
+FRAMED = ("assess.page.", "assess.where", "assess.section", "modal.assess", "cut")
+"""What people read around a questionnaire, beside labels and faults of fields."""
+
+
+def test_a_questionnaire_in_french_has_french_around_it() -> None:
+    """All of it, with the same facts; else a sentence would come in English, or with a hole."""
+    french, english = Words("fr")._texts, WORDS._texts
+    framed = {key for key in english.by_key if key.startswith(FRAMED)}
+    assert framed <= french.by_key.keys()
+    for key in french.by_key:
+        assert french.placeholders(key) == english.placeholders(key), key
+    assert {path.name for path in (PROMPTS / "people" / "fr").glob("*.j2")} == {"assess.j2"}
 
 
 def test_a_language_without_texts_speaks_english() -> None:

@@ -12,13 +12,13 @@ import pytest
 from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
-from bot.slack.ids import Sheeted, to_sheeted
+from bot.slack.ids import Action, Sheeted, to_sheeted
 from intake.form import Kind
 from store import sheets
 from store.replaying import replay as replayed
 from store.replaying import verdicts
 from store.shelf import Shelf
-from tests.slack_world import ANA, BEN, CLEO, DAN, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, HARMLESS, World
 from tests.slack_world.somebody import Somebody
 from triage.questionnaire import Finding, Sheet
 from triage.schemes import scored
@@ -153,6 +153,12 @@ def test_the_page_lists_and_languages(world: World) -> None:
     view = hands_in(ana, {})
     assert section(view) == "Détails du projet"
     assert any("Titre du projet" in str(b.get("label")) for b in view["blocks"])
+    assert [view[part]["text"] for part in ("title", "submit", "close")] == [
+        "Évaluation",
+        "Garder et continuer",
+        "Fermer",
+    ]
+    assert "Section 1 sur 9" in str(view["blocks"])
 
 
 def test_the_language_is_that_of_the_persons_slack(world: World) -> None:
@@ -161,6 +167,22 @@ def test_the_language_is_that_of_the_persons_slack(world: World) -> None:
     world.passes(minutes=30)
     assert section(opens(world.person(ANA))) == "Détails du projet"
     assert section(opens(world.person(CLEO))) == "Project details"
+
+
+def test_whoever_decides_opens_it_from_the_card(world: World) -> None:
+    """While it waits; whoever may not answer it hears so, and what is decided asks for nothing more."""
+    thread = world.person(ANA).asks().submitted(HARMLESS)
+    ben, dan = world.person(BEN), world.person(DAN)
+    assert ben.presses_card(Action.ASSESS)
+    assert "Nothing is answered yet" in str(drawn(ben)["blocks"])
+    assert section(hands_in(ben, {})) == "Project details"
+    hands_in(ben, {"projectDetailsRespondent": "Somebody"})
+    assert sheet(world, thread.case.id).answers["projectDetailsRespondent"].text == "Somebody"
+    assert dan.presses_card(Action.ASSESS)
+    assert dan.hands.view() is None
+    assert dan.told()
+    assert ben.decides(Action.APPROVE) is None
+    assert Action.ASSESS.value not in str(world.cards()[-1])
 
 
 HOSTILE = "<!channel> *bold* <https://evil.example|bank> &amp; ```x``` \u202e"

@@ -25,7 +25,10 @@ ROMAN = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True)
 class Assessing:
-    """A questionnaire about one use, as somebody sees it in their language. `languages`: the others it is in."""
+    """A questionnaire about one use, as somebody sees it in their language. `languages`: the others it is in.
+
+    `words`: what stands around it, in the same language.
+    """
 
     words: Words
     case: Case
@@ -122,8 +125,7 @@ def _jump(seen: Assessing, label: str, page: str, language: str, number: int) ->
 
 
 def _name(seen: Assessing, page: str) -> str:
-    key = f"assess.page.{seen.language}.{page}"
-    return seen.words.label(key if seen.words.has(key) else f"assess.page.en.{page}")
+    return seen.words.label(f"assess.page.{page}")
 
 
 def assess_button(words: Words, case: str, name: str, title: str) -> b.Element:

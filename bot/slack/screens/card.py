@@ -9,13 +9,14 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
+from bot.slack.screens.assess import assess_button
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer, spoken
 from triage.case import Status
-from triage.lifecycle import MOVES
+from triage.lifecycle import MOVES, WAITING
 from triage.review import APPROVALS, may_be_cleared
 
 POINTS = ("output_use", "people", "data", "area", "red_flag")
@@ -39,7 +40,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
         points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if _tells(scene, q)],
         uses=scene.uses[:USES],
-        waits=case.status in (Status.in_review, Status.needs_info, Status.blocked),
+        waits=case.status in WAITING,
     )
     parts = ("what", "verdict", "uses", "open", "state")
     drawn: list[b.Block | None] = [b.header(page_title(scene))]
@@ -53,9 +54,17 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
     if row := _buttons(scene):
         drawn.append(b.actions(row))
     drawn += exception(scene)
-    if row := exception_buttons(scene):
+    if row := [*exception_buttons(scene), *_questionnaires(scene)]:
         drawn.append(b.actions(row))
     return message(words, page["text"], drawn)
+
+
+def _questionnaires(scene: Scene) -> list[b.Element]:
+    """Those that are switched on, while it waits; whether this person may is asked when they press."""
+    waits = scene.case.status in WAITING
+    return [
+        assess_button(scene.words, scene.case.id, each.name, each.title) for each in scene.assessed if waits
+    ]
 
 
 def _tells(scene: Scene, question: str) -> bool:

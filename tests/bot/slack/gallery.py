@@ -11,6 +11,7 @@ from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Assessed, Home
 from bot.slack.screens.assess import Assessing
+from bot.words import speaking
 from intake.answers import Answer, State, answered, unsure
 from intake.form import Kind
 from intake.reading import Reading
@@ -333,6 +334,10 @@ def _windows(say: Words) -> dict[str, Picture]:
         "window_answer": screens.answer_view(asked),
         "window_start": screens.start_view(s.voice(), say("Otter for calls")),
         "window_assess": screens.assess_overview(_assessing(case, {})),
+        "window_assess_french": screens.assess_overview(_assessing(case, {}, "fr")),
+        "window_assess_begun_french": screens.assess_overview(
+            _assessing(case, {"businessDrivers5": "item1-2"}, "fr")
+        ),
         "window_assess_begun": screens.assess_overview(_assessing(case, {"businessDrivers5": "item1-2"})),
         **{
             f"window_assess_{page.id}": screens.assess_page(
@@ -340,6 +345,9 @@ def _windows(say: Words) -> dict[str, Picture]:
             )
             for page in AIA.form.pages
         },
+        "card_to_assess": screens.card.card(
+            s.scene(case, assessed=(Assessed(AIA.name, AIA.scheme.title, None, may=False),)), {}
+        ),
         "window_entry_assessed": screens.entry_view(
             s.scene(case, assessed=(Assessed(AIA.name, AIA.scheme.title, None, may=True),))
         ),
@@ -352,19 +360,19 @@ FREE = "projectDetailsRespondent"
 ASSESSED = {"projectDetailsPhase": "item1", "businessDrivers1": "item6"}
 
 
-def _assessing(case: Case, given: dict[str, str]) -> Assessing:
+def _assessing(case: Case, given: dict[str, str], language: str = "en") -> Assessing:
     answers = {question: answered(text) for question, text in given.items()}
     facts = {
         q: Fact(question=q, answer=a, by=s.ANA, at=s.NOW, source=Source.person) for q, a in answers.items()
     }
     finding = found_of(AIA, answers) if given else None
     return Assessing(
-        words=s.words(),
+        words=speaking(language, s.words().zone),
         case=case,
         questionnaire=AIA,
-        wording=questionnaires.wording(AIA.name, "en"),
+        wording=questionnaires.wording(AIA.name, language),
         sheet=Sheet(case=case.id, facts=facts, finding=finding),
-        language="en",
+        language=language,
         languages=("en", "fr"),
     )
 
