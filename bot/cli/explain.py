@@ -33,7 +33,7 @@ NOT_FOUND = 1
 
 
 class Unfit(ValueError):
-    """What is wrong with `--if`."""
+    """What is wrong with the answers that are tried."""
 
 
 class Bench(NamedTuple):
@@ -60,6 +60,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--all", action="store_true", help="also the rules that do not hold, and those that still could"
+    )
+
+
+def add_what_if(parser: argparse.ArgumentParser) -> None:
+    """The same as `--if`, for whoever only asks that."""
+    parser.add_argument("ref", help="for instance AIU-2026-0001")
+    parser.add_argument(
+        "otherwise",
+        nargs="+",
+        metavar="QUESTION=CHOICE[,CHOICE]",
+        help="look at it with these answers; nothing is changed",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli import own, rehearse, tally
+from bot.cli import explain, own, rehearse, tally
 from bot.cli.ownfile import name_of, naming, read
 from bot.faulty import failing, named
 from bot.settings import Settings
@@ -37,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tally.add_arguments(
         verbs.add_parser("tally", help="how often each flag holds over the register, and on what")
     )
+    explain.add_arguments(verbs.add_parser("explain", help="why a use stands where it stands"))
+    explain.add_what_if(verbs.add_parser("what-if", help="where a use would stand with other answers"))
     for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
     for verb in (check, test, show):
@@ -146,6 +148,8 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "coverage": _coverage,
 }
 ON_REGISTER: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "explain": explain.run,
+    "what-if": explain.run,
     "own": own.run_own,
     "propose": own.run_propose,
     "rehearse": rehearse.run,

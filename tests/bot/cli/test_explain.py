@@ -94,6 +94,15 @@ def test_what_if_moves_nothing_but_says_what_would_move(steward: Any, kept: Stor
     assert "tier: 1" in steward("explain", "AIU-2026-0001")[1].splitlines()
 
 
+def test_policy_explain_and_what_if_are_the_same_in_other_words(steward: Any, kept: Store) -> None:
+    assert steward("policy", "explain", "AIU-2026-0001") == steward("explain", "AIU-2026-0001")
+    changes = ("data=special,internal", "area=unsure")
+    ifs = [word for change in changes for word in ("--if", change)]
+    said = steward("policy", "what-if", "AIU-2026-0001", *changes)
+    assert said == steward("explain", "AIU-2026-0001", *ifs)
+    assert "tier: was 1..1, would be 3.." in said[1]
+
+
 @pytest.mark.parametrize(
     ("words", "told", "code"),
     [
