@@ -16,7 +16,7 @@ from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
-from triage.case import Case, Decision, Fact, Inquiry, Referral
+from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral
 from triage.own import OWN
 from triage.policies import OPTIONAL
 
@@ -71,6 +71,7 @@ INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by
 REFERRAL_COLUMNS = (
     *("ref", "number", "question", "role", "instead_of", "asked_at", "state", "by", "closed_at"),
 )
+ASSIGNMENT_COLUMNS = ("ref", "id", "kind", "person", "by", "at", "reason")
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
 SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
@@ -175,6 +176,11 @@ def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:
 def to_referral(referral: Referral, case: Case) -> Plain:
     """An open question and the role it was put to; `by` answered it, or was not sure either."""
     return {"ref": case.ref, **referral.model_dump(mode="json")}
+
+
+def to_assignment(assignment: Assignment, case: Case) -> Plain:
+    """Who took it, to whom it was passed on, or who stays out of it."""
+    return {"ref": case.ref, **assignment.model_dump(mode="json")}
 
 
 def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:

@@ -38,6 +38,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
         referrals = {key: (asked["asked_at"], asked) for key, asked in kept.referrals[row["id"]].items()}
         yield from _rows(name, "the referral", known, known.referrals, referrals)
+        assigned = {id: (row["at"], row) for id, row in kept.assignments[row["id"]].items()}
+        yield from _rows(name, "the assignment", known, known.assignments, assigned)
         yield from _of_people(name, row, known, kept)
     yield from (f"the deployment {row['id']} is not in the trail" for row in kept.deployments)
 

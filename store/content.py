@@ -14,7 +14,7 @@ from typing import Any
 from intake.form import Form, Kind
 from store.columns import to_text
 from store.trail import sha256
-from triage.case import Case, Decision, Fact, Inquiry, Referral, Status
+from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.review import facts_digest
 from triage.verdict import Verdict
@@ -27,6 +27,7 @@ WORDED = {
     "columns": ("title", "summary"),
     "decisions": ("reason", "would_change"),
     "inquiries": ("question", "answer"),
+    "assignments": ("reason",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 
@@ -80,6 +81,10 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
         "referrals": {
             r.key: referral_of(r) for r in case.referrals if not before or r not in before.referrals
         },
+        "assignments": {
+            a.id: assignment_of(a) | {"version": case.version}
+            for a in case.assignments[len(before.assignments) if before else 0 :]
+        },
     }
     words = _taken_out(told, desk.form)
     if case.verdict is not None and judged_anew(before, case):
@@ -107,7 +112,7 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         asked = form.by_id.get(question)
         if asked is None or asked.kind is Kind.text:
             words["facts"][question], fact[1] = fact[1], None
-    for kind in ("decisions", "inquiries"):
+    for kind in ("decisions", "inquiries", "assignments"):
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
@@ -168,6 +173,16 @@ def referral_of(referral: Referral) -> dict[str, Plain]:
     }
 
 
+def assignment_of(assignment: Assignment) -> dict[str, Plain]:
+    return {
+        "kind": assignment.kind,
+        "person_id": assignment.person,
+        "by": assignment.by,
+        "at": to_text(assignment.at),
+        "reason": assignment.reason,
+    }
+
+
 def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
     """A verdict is long, and all of it follows from facts and rules: its digest is enough."""
     return sha256(canonical([verdict, digest, policies]))
@@ -177,7 +192,10 @@ def plain(value: Any) -> Plain:
     return to_text(value) if isinstance(value, datetime) else value
 
 
-PARTS = {"decisions": dict, "inquiries": dict, "referrals": dict, "results": str, "forms": str, "texts": str}
+PARTS = {
+    **dict.fromkeys(("decisions", "inquiries", "referrals", "assignments"), dict),
+    **dict.fromkeys(("results", "forms", "texts"), str),
+}
 """What stands under each id in the parts of a record."""
 FACT = 5
 

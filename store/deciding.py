@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from store import exceptions
 from store.kept import Answered, Kept
@@ -37,8 +38,15 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
             yield f"line {told.line.seq} tells of it and commits to no record of it"
         if told.owner in signers:
             yield "signed by who owned it"
+        if signers & _recused(known, decision["at"]):
+            yield "signed by who stayed out of it"
         yield from _beside_what_was_known(decision, told, known, kept, use["id"])
         yield from _of_conditions(id, decision, told)
+
+
+def _recused(known: Told, at: str) -> set[Any]:
+    said = [each for each in known.assignments.values() if each.get("kind") == "recused"]
+    return {each.get("person_id") for each in said if str(each.get("at")) <= at}
 
 
 def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:

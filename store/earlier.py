@@ -107,6 +107,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "decisions": tuple(d for d in case.decisions if d.at <= at),
             "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
             "referrals": tuple(_referred(r, at) for r in case.referrals if r.asked_at <= at),
+            "assignments": tuple(a for a in case.assignments if a.at <= at),
             "talk": None,
         }
     )

@@ -34,6 +34,9 @@ class Kept:
         self.referrals: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "referral"):
             self.referrals[row["use_id"]][f"{row['question']}:{row['number']}"] = row
+        self.assignments: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "assignment"):
+            self.assignments[row["use_id"]][row["id"]] = row
         self.readers: dict[str, set[str]] = defaultdict(set)
         for row in rows(session, "reader"):
             self.readers[row["use_id"]].add(row["person_id"])

@@ -30,7 +30,7 @@ UNREADABLE = (
 
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
-    *("condition", "inquiry", "referral", "setting", "wording"),
+    *("condition", "inquiry", "referral", "assignment", "setting", "wording"),
 )
 NAMES = {
     "use": "the use {ref}",

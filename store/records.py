@@ -11,8 +11,18 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.tables import ConditionRow, DecisionRow, InquiryRow, ReferralRow, ResultRow, SignatureRow, metadata
+from store.tables import (
+    AssignmentRow,
+    ConditionRow,
+    DecisionRow,
+    InquiryRow,
+    ReferralRow,
+    ResultRow,
+    SignatureRow,
+    metadata,
+)
 from triage.case import (
+    Assignment,
     Basis,
     Case,
     Decision,
@@ -71,6 +81,7 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         decisions=tuple(decisions_of(session, row.id)) if submitted else (),
         inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
         referrals=tuple(referrals_of(session, row.id)) if submitted else (),
+        assignments=tuple(assignments_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -160,3 +171,14 @@ def referrals_of(session: Session, case: str) -> Iterable[Referral]:
     rows = session.exec(select(ReferralRow).where(ReferralRow.use_id == case).order_by(*order))
     for row in rows:
         yield Referral.model_validate({name: getattr(row, name) for name in Referral.model_fields})
+
+
+def assignments_of(session: Session, case: str) -> Iterable[Assignment]:
+    rows = session.exec(
+        select(AssignmentRow).where(AssignmentRow.use_id == case).order_by(col(AssignmentRow.version))
+    )
+    for row in rows:
+        yield Assignment.model_validate(
+            {"id": row.id, "kind": row.kind, "person": row.person_id, "by": row.by, "at": row.at}
+            | {"reason": row.reason}
+        )

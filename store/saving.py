@@ -13,6 +13,7 @@ from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
 from store.tables import (
+    AssignmentRow,
     ConditionRow,
     DecisionRow,
     InquiryRow,
@@ -23,7 +24,7 @@ from store.tables import (
     ToolRow,
     metadata,
 )
-from triage.case import Case, Decision, Fact, Inquiry, Referral, Status
+from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.review import facts_digest
 from triage.signed import OUTCOMES
@@ -73,6 +74,8 @@ def save(
     for referral in case.referrals:
         if before is None or referral not in before.referrals:
             _save_referral(session, case, referral)
+    for assignment in case.assignments[len(before.assignments) if before else 0 :]:
+        _save_assignment(session, case, assignment)
     session.flush()
     return Saved(case, answer_set)
 
@@ -277,3 +280,18 @@ def _save_referral(session: Session, case: Case, referral: Referral) -> None:
     )
     row.state, row.by, row.closed_at = referral.state, referral.by, referral.closed_at
     session.add(row)
+
+
+def _save_assignment(session: Session, case: Case, assignment: Assignment) -> None:
+    session.add(
+        AssignmentRow(
+            id=assignment.id,
+            use_id=case.id,
+            kind=assignment.kind,
+            person_id=assignment.person,
+            by=assignment.by,
+            at=assignment.at,
+            reason=assignment.reason,
+            version=case.version,
+        )
+    )

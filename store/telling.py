@@ -57,6 +57,7 @@ class Told:
     decisions: dict[str, dict[str, Plain]] = field(default_factory=dict)
     inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
     referrals: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    assignments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Told:
             known = self.inquiries.get(id, {})
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
         self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
+        self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
         self.forms |= record.get("forms", {})
         self.texts |= record.get("texts", {})
@@ -92,7 +94,8 @@ class Told:
         self.columns |= words.get("columns", {})
         for question, picked in words.get("facts", {}).items():
             self.facts[question][-1][1][1] = picked
-        for mine, said in ((self.decisions, "decisions"), (self.inquiries, "inquiries")):
+        worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
+        for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():
                 mine[id] |= parts
 

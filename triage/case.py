@@ -140,6 +140,20 @@ class Referral(Value):
         return self.model_copy(update={"state": state, "by": by, "closed_at": at})
 
 
+class Assignment(Value):
+    """Who looks at it from then on, because they took it or somebody passed it on; or who stays out of it for good.
+
+    `person` is whom it is about, `by` who did it.
+    """
+
+    id: str
+    kind: Literal["taken", "passed_on", "recused"]
+    person: str
+    by: str
+    at: datetime
+    reason: str = ""
+
+
 class Proposal(Value):
     """What was read out of somebody's words; counts as not asked until they confirm it."""
 
@@ -216,6 +230,7 @@ class Case(Value):
     decisions: tuple[Decision, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"
@@ -240,6 +255,11 @@ class Case(Value):
         """The question to the requester that still waits; one that a decision overtook waits no more."""
         last = self.inquiries[-1] if self.inquiries else None
         return last if last and last.open and self.status is Status.needs_info else None
+
+    @property
+    def recused(self) -> frozenset[str]:
+        """Who said that they have an interest of their own in it."""
+        return frozenset(each.person for each in self.assignments if each.kind == "recused")
 
     @property
     def in_use(self) -> bool:

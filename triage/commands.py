@@ -149,6 +149,26 @@ class Decline(OnShown):
     would_change: str = ""
 
 
+class Take(OnCase):
+    """Whoever may decide says that they look at it."""
+
+    do: Literal["take"] = "take"
+
+
+class PassOn(OnShown):
+    """To somebody else who may decide."""
+
+    do: Literal["pass_on"] = "pass_on"
+    person: str
+
+
+class Recuse(OnShown):
+    """A conflict of interest: whoever says so decides, signs and answers nothing about this any more."""
+
+    do: Literal["recuse"] = "recuse"
+    reason: str
+
+
 class ClaimException(OnShown):
     """The first of two who say that an exception lowers the class: on which ground, and why."""
 
@@ -234,6 +254,9 @@ Command = (
     | Approve
     | AskRequester
     | Decline
+    | Take
+    | PassOn
+    | Recuse
     | ClaimException
     | ConfirmException
     | ObjectException

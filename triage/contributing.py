@@ -11,6 +11,7 @@ from triage.desk import Desk
 from triage.lifecycle import FINAL
 from triage.outcome import Refused
 from triage.questionnaire import Questionnaire, Sheet, found_of
+from triage.review import has_recused
 
 ROLES = ("risk_owner", "governance_lead", "reviewer", "privacy", "security", "legal")
 """Who may contribute beside those whose use it is."""
@@ -30,7 +31,9 @@ class Contribute(OnCase):
 
 def check_may_contribute(case: Case, actor: str, desk: Desk) -> None:
     """Owner, requester and the roles that look at a use; what is over is assessed no more."""
-    if actor not in (case.requester, case.owner) and not any(desk.holds(actor, role) for role in ROLES):
+    theirs = actor in (case.requester, case.owner)
+    looks = any(desk.holds(actor, role) for role in ROLES) and not has_recused(case, actor, desk)
+    if not (theirs or looks):
         raise Refused("not_yours_to_assess", case=case.id)
     if case.status is Status.draft or case.status in FINAL:
         raise Refused("not_to_assess_now", case=case.id)

@@ -7,6 +7,7 @@ from typing import assert_never
 from intake.vocabulary import Control, normal, speech
 from triage import (
     asides,
+    assigning,
     closing,
     excepting,
     freshness,
@@ -37,7 +38,9 @@ from triage.commands import (
     Explain,
     Fill,
     ObjectException,
+    PassOn,
     PickTool,
+    Recuse,
     Rejudge,
     Reopen,
     Reply,
@@ -45,6 +48,7 @@ from triage.commands import (
     Start,
     Steer,
     Submit,
+    Take,
     Type,
     Withdraw,
 )
@@ -56,7 +60,7 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 """Words that mean the same whatever is asked."""
 
 OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
-OF_THE_REGISTER = (Approve, AskRequester, Decline, Settle, Reply, *OF_EXCEPTIONS)
+OF_THE_REGISTER = (Approve, AskRequester, Decline, Take, PassOn, Recuse, Settle, Reply, *OF_EXCEPTIONS)
 """Wishes about a case that need no conversation with whoever asked."""
 
 
@@ -118,6 +122,12 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return review.ask_requester(case, command, desk)
         case Decline():
             return review.decline(case, command, desk)
+        case Take():
+            return assigning.take(case, command, desk)
+        case PassOn():
+            return assigning.pass_on(case, command, desk)
+        case Recuse():
+            return assigning.recuse(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
         case Settle():

@@ -11,7 +11,7 @@ from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.referring import is_own
 from triage.rehearsing import directions
-from triage.review import check_seen, facts_digest
+from triage.review import check_seen, check_unbiased, facts_digest
 from triage.rules import CLASS, SIGNATURES
 from triage.signed import OUTCOMES, answers_of, digest_of, gone, last_said, standing
 from triage.standing import found, placed
@@ -68,6 +68,7 @@ def check_may(case: Case, actor: str, desk: Desk) -> str:
     role = next((role for role in ROLES if desk.holds(actor, role)), "")
     if not role:
         raise Refused("not_your_exception", case=case.id)
+    check_unbiased(case, actor, desk)
     if case.status not in WAITING:
         raise Refused("not_now", case=case.id)
     return role

@@ -12,6 +12,7 @@ from triage.desk import Desk
 from triage.interview import learn, said
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.referring import is_own
+from triage.review import check_unbiased
 from triage.settling import told
 from triage.standing import placed
 
@@ -65,6 +66,7 @@ def check_may_reply(case: Case, actor: str, asked: Referral, desk: Desk) -> str:
         raise Refused("own_referral", case=case.id, role=asked.role)
     if not desk.holds(actor, asked.role):
         raise Refused("not_your_referral", case=case.id, role=asked.role)
+    check_unbiased(case, actor, desk)
     return asked.role
 
 

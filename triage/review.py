@@ -51,12 +51,23 @@ def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
         raise Refused("nobody_in_role", **facts)
     if not desk.holds(actor, role):
         raise Refused("not_your_role", **facts)
+    check_unbiased(case, actor, desk)
     return role
 
 
+def check_unbiased(case: Case, actor: str, desk: Desk) -> None:
+    if has_recused(case, actor, desk):
+        raise Refused("recused", case=case.id)
+
+
+def has_recused(case: Case, person: str, desk: Desk) -> bool:
+    """Whether they said that they have an interest of their own in it, under whichever id."""
+    return any(desk.same(person, one) for one in case.recused)
+
+
 def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
-    """Who could decide this case now: the role's holders without requester and owner."""
-    own = [person for person in (case.requester, case.owner) if person is not None]
+    """Who could decide this case now: the role's holders without requester, owner, and whoever stepped aside."""
+    own = [person for person in (case.requester, case.owner, *case.recused) if person is not None]
     held = desk.roles.get(deciding_role(case), frozenset())
     return tuple(sorted(person for person in held if not any(desk.same(person, one) for one in own)))
 

@@ -40,14 +40,17 @@ def last_said(case: Case) -> Decision | None:
 
 
 def gone(case: Case, said: Decision, book: RuleBook, holds: Holds) -> str:
-    """Why it counts no more: `facts`, `rules` or `role`; empty while it counts.
+    """Why it counts no more: `facts`, `rules`, `recused` or `role`; empty while it counts.
 
-    What two signed stays when one of them leaves; who has signed alone has to be there for the second.
+    What two signed stays when one of them leaves; who has signed alone has to be there for the second. Whoever turns
+    out to have an interest in it had one when they signed.
     """
     if said.basis is None or digest_of(answers_of(case), said.basis.questions) != said.basis.digest:
         return "facts"
     if not book.signed_for <= set(said.policies):
         return "rules"
+    if any(s.person in case.recused for s in said.signatures):
+        return "recused"
     waits = said.kind is DecisionKind.annex_claim
     return "role" if waits and not all(holds(s.person, s.role) for s in said.signatures) else ""
 

@@ -15,6 +15,7 @@ from bot.cli.days import add_day, end_of
 from bot.cli.starting import utc_now
 from bot.evidence import put_own_rules, put_results, put_texts
 from bot.extract import (
+    ASSIGNMENT_COLUMNS,
     CONDITION_COLUMNS,
     DECISION_COLUMNS,
     HISTORY_COLUMNS,
@@ -28,6 +29,7 @@ from bot.extract import (
     USE_COLUMNS,
     WORDING_COLUMNS,
     Plain,
+    to_assignment,
     to_decision,
     to_inquiry,
     to_past,
@@ -104,6 +106,7 @@ class Written(NamedTuple):
     conditions: list[Plain]
     inquiries: list[Plain]
     referrals: list[Plain]
+    assignments: list[Plain]
     history: list[Plain]
     questions: list[Plain]
 
@@ -174,6 +177,7 @@ class _Export:
             archive.table("conditions", CONDITION_COLUMNS) as bound,
             archive.table("inquiries", INQUIRY_COLUMNS) as asked,
             archive.table("referrals", REFERRAL_COLUMNS) as referred,
+            archive.table("assignments", ASSIGNMENT_COLUMNS) as assigned,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
         ):
@@ -183,7 +187,7 @@ class _Export:
                     self._unreadable.append(found.name)
                     continue
                 for put, records in zip(
-                    (use, decided, bound, asked, referred, past), written[:6], strict=True
+                    (use, decided, bound, asked, referred, assigned, past), written[:7], strict=True
                 ):
                     for record in records:
                         put(record)
@@ -210,6 +214,7 @@ class _Export:
                 ],
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
                 referrals=[to_referral(referral, case) for referral in case.referrals],
+                assignments=[to_assignment(assignment, case) for assignment in case.assignments],
                 history=[
                     to_past(*given, case, form)
                     for given in extract.history(self._session, case.id, self._until)

@@ -25,6 +25,8 @@ from triage.commands import (
     Decline,
     Fill,
     ObjectException,
+    PassOn,
+    Recuse,
     Settle,
     Type,
 )
@@ -34,6 +36,8 @@ log = logging.getLogger(__name__)
 
 Reply = dict[str, Any]
 CLOSE: Reply = {"response_action": "clear"}
+NOT_TO_THEM = frozenset({"cannot_take", "has_it_already"})
+"""Somebody else may be chosen in the same window."""
 
 
 def handed(front: Front, submission: Submission) -> Reply:
@@ -169,6 +173,26 @@ def _decline(submission: Submission, person: str) -> Command | Field:
     )
 
 
+def _pass_on(front: Front, submission: Submission, person: str) -> Reply:
+    user = _field(submission, Field.PERSON)
+    if not user:
+        return _missing(front, Field.PERSON)
+    to = front.person(Who(submission.who.team, user))
+    try:
+        front.do(PassOn(**_on_shown(submission, person), person=to), front.desk(actor=person))
+    except Refused as refusal:
+        if refusal.key not in NOT_TO_THEM:
+            raise
+        said = front.words.label(f"refusal.{refusal.key}")
+        return {"response_action": "errors", "errors": {Field.PERSON.value: said}}
+    return CLOSE
+
+
+def _recuse(submission: Submission, person: str) -> Command | Field:
+    reason = _field(submission, Field.REASON)
+    return Recuse(**_on_shown(submission, person), reason=reason) if reason else Field.REASON
+
+
 def _on_exception(submission: Submission, person: str) -> dict[str, Any]:
     about = from_excepted(submission.about)
     return {"actor": person, "key": submission.key, "case": about.case, "version": about.version}
@@ -215,6 +239,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.APPROVE_WITH_CONDITIONS: _decision(_approve_with_conditions),
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
+    View.PASS_ON: _pass_on,
+    View.RECUSE: _decision(_recuse),
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),
     View.OBJECT_EXCEPTION: _decision(_object),

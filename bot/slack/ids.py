@@ -50,6 +50,9 @@ class Action(StrEnum):
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     ASK = "ask"
     DECLINE = "decline"
+    TAKE = "take"
+    PASS_ON = "pass_on"
+    RECUSE = "recuse"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -84,6 +87,8 @@ class View(StrEnum):
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     ASK = "ask"
     DECLINE = "decline"
+    PASS_ON = "pass_on"
+    RECUSE = "recuse"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -118,6 +123,7 @@ class Field(StrEnum):
     QUESTION = "question"
     WOULD_CHANGE = "would_change"
     GROUND = "ground"
+    PERSON = "person"
     RULES = "rules"
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import assessing, copies, excepted, ids, referred, windows
+from bot.slack import assessing, assigned, copies, excepted, ids, referred, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -31,6 +31,8 @@ from triage.outcome import Refused
 log = logging.getLogger(__name__)
 
 PICKER = "users_select"
+ON_CARD = frozenset({*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD})
+"""What is done on a card, which has to show how things are."""
 
 Handler = Callable[[Front, Press, str], None]
 """Front, the press, and the opaque id of the person who pressed."""
@@ -49,13 +51,22 @@ def pressed(front: Front, press: Press) -> None:
             Refused("unknown_button"), person, channel=press.channel, thread=press.thread, key=press.key
         )
         return
+    wish = _wished(action, press)
     try:
-        if action in windows.WINDOWS or action in excepted.ON_CARD:
+        if wish in ON_CARD:
             copies.check_copy(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
-        text = front.refused(refusal, person, wish=action.value, case=_case_of(press), key=press.key)
+        text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
         front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
+
+
+def _wished(action: Action, press: Press) -> Action:
+    """Also where it was chosen from a menu."""
+    try:
+        return ids.wished(press.action, press.element)[0]
+    except ValueError:
+        return action
 
 
 def _case_of(press: Press) -> str:
@@ -247,6 +258,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.APPROVE_WITH_CONDITIONS: windows.deciding(Action.APPROVE_WITH_CONDITIONS),
     Action.ASK: windows.deciding(Action.ASK),
     Action.DECLINE: windows.deciding(Action.DECLINE),
+    Action.TAKE: assigned.take,
+    Action.PASS_ON: assigned.pass_on,
+    Action.RECUSE: assigned.recuse,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

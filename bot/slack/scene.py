@@ -81,7 +81,8 @@ class Scene:
 
 @dataclass(frozen=True)
 class Home:
-    """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do.
+    """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do,
+    `held` who took it.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     """
@@ -95,4 +96,5 @@ class Home:
     waiting: tuple[Entry, ...] = ()
     referred: tuple[tuple[Entry, int], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

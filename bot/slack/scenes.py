@@ -9,6 +9,7 @@ from bot.slack.scene import Assessed, Home, Scene, Voice
 from store import queries, sheets
 from store.records import load
 from store.sessions import Session
+from triage.assigning import has_it
 from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
@@ -77,11 +78,9 @@ def make_home(front: Front, person: str) -> Home:
         usable = queries.entries(session, reader, states=USABLE, limit=20)
         undecided = queries.waiting(session, reader)
         cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
-    deciders = {
-        id: deciding_people(case, desk)
-        for id, case in cases.items()
-        if case is not None and case.status in WAITING
-    }
+    open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
+    able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
+    held = {id: has_it(case, desk) for id, case in open_ones.items()}
     return Home(
         voice=make_voice(front),
         reader=person,
@@ -89,9 +88,10 @@ def make_home(front: Front, person: str) -> Home:
         usable=usable,
         drafts=tuple(e for e in own if e.status is Status.draft),
         requests=tuple(e for e in own if e.status is not Status.draft),
-        waiting=tuple(e for e in undecided if person in deciders.get(e.id, ())),
+        waiting=tuple(e for e in undecided if person in able.get(e.id, ())),
         referred=tuple((e, number) for e in undecided for number in waiting_for(cases[e.id], person, desk)),
-        deciders=deciders,
+        deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
+        held={id: by.person for id, by in held.items() if by},
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
 
@@ -114,4 +114,6 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
             found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
         found += [Action.ASK] if Status.needs_info in moves else []
         found.append(Action.DECLINE)
+        if has_it(case, desk) is None and len(deciding_people(case, desk)) > 1:
+            found.append(Action.TAKE)
     return tuple(found)

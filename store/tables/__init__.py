@@ -6,7 +6,7 @@ from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import PersonRow, PlaceRow
 from store.tables.results import ConditionRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
-from store.tables.talk import AddressRow, ConversationRow, InquiryRow, ReferralRow
+from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
 
@@ -17,6 +17,7 @@ __all__ = [
     "STATES",
     "AddressRow",
     "AnswerSetRow",
+    "AssignmentRow",
     "AuditHeadRow",
     "AuditLineRow",
     "AuditTextRow",

@@ -59,6 +59,21 @@ class ReferralRow(Row, table=True):
     closed_at: datetime | None = None
 
 
+class AssignmentRow(Row, table=True):
+    """Who took a request, to whom it was passed on, or who stays out of it."""
+
+    __table_args__ = (one_of("kind", "taken", "passed_on", "recused"),)
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    kind: str
+    person_id: str = Field(foreign_key="person.id")
+    by: str = Field(foreign_key="person.id")
+    at: datetime
+    reason: str = ""
+    version: int
+
+
 class AddressRow(Row, table=True):
     """Where a message about a subject lies, and which version of the subject it shows."""
 

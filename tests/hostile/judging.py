@@ -24,7 +24,10 @@ HOLDERS = {
 }  # fmt: skip
 """As the settings of the recording say, without the guest and without who left."""
 
-DECIDING = ("inquiry.asked", "case.approved", "case.approved_with_conditions", "case.declined")
+DECIDING = (
+    "inquiry.asked", "case.approved", "case.approved_with_conditions", "case.declined", "case.taken", "case.passed_on",
+    "case.recused",
+)  # fmt: skip
 BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 OF_THE_TALK = (
     "draft.", "interview.", "proposal.", "answer.", "tool.", "form.", "remark.", "words.", "case.submitted",

@@ -301,6 +301,8 @@ FIELDS: dict[View, dict[str, Payload]] = {
     View.APPROVE_WITH_CONDITIONS: {"reason": _typed("It fits"), "conditions": _typed("Tell them\nDelete it")},
     View.ASK: {"question": _typed("Who listens?")},
     View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},
+    View.PASS_ON: {"person": {"type": "users_select", "selected_user": EVE}},
+    View.RECUSE: {"reason": _typed("My brother sells it")},
     View.SETTLE: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
     View.REPLY: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
 }

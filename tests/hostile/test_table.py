@@ -26,7 +26,7 @@ from tests.builders import NOW, a_case, a_desk, a_talk, facts, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
 from triage import commands
-from triage.case import Case, Phase, Referral, Status
+from triage.case import Assignment, Case, Phase, Referral, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
@@ -52,7 +52,10 @@ ORGANISATION = {
 REQUESTERS = frozenset({"requester", "second_id", "own_reviewer", "own_member"})
 OWNERS = frozenset({"owner", "own_owner"})
 ALL_ROLES = frozenset(
-    {"guest", "deactivated", "bot", "ex_holder", "foreigner", "second_id", "own_reviewer", "own_owner"}
+    {
+        *("guest", "deactivated", "bot", "ex_holder", "foreigner", "second_id"),
+        *("recused", "own_reviewer", "own_owner"),
+    }
 )
 STANDING = {"guest": {"restricted": True}, "deactivated": {"deleted": True}, "bot": {"is_bot": True}}
 LISTED_IN_ONE = {"role_requester": "requester", "role_owner": "owner"}
@@ -107,6 +110,9 @@ class Moment:
             phase = Phase.summary if status is Status.draft else Phase.closed
             more["talk"] = a_talk(person=self.asker, phase=phase)
         ref = None if status is Status.draft else f"AIU-2026-{next(_refs):04}"
+        if self.who == "recused":
+            aside = {"id": f"aside-{next(_refs)}", "kind": "recused", "person": self.actor, "by": self.actor}
+            more["assignments"] = (Assignment.model_validate(aside | {"at": NOW, "reason": "My brother"}),)
         if settling:
             more["referrals"] = (asked_of_privacy(status),)
         return a_case(status, answers, ref=ref, decisions=(), **more)
@@ -215,6 +221,9 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "approve_with_conditions": lambda c: commands.Approve(**c, conditions=("Tell them",)),
     "ask_requester": lambda c: commands.AskRequester(**c, question="Who listens?"),
     "decline": lambda c: commands.Decline(**c, reason="No"),
+    "take": lambda c: commands.Take(**c),
+    "pass_on": lambda c: commands.PassOn(**c, person=""),
+    "recuse": lambda c: commands.Recuse(**c, reason="My brother sells it"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -266,7 +275,11 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case = excepted(case, desk, by)
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
-    return came_of(lambda: decide(case, BY_STATE[what](who | {"case": case.id}), desk))
+    command = BY_STATE[what](who | {"case": case.id})
+    if isinstance(command, commands.PassOn):
+        to = moment.front.directory.person(Who(OURS, HOLDER))
+        command = command.model_copy(update={"person": to})
+    return came_of(lambda: decide(case, command, desk))
 
 
 def test_every_combination(moment: Moment) -> None:

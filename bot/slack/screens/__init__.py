@@ -20,6 +20,7 @@ from bot.slack.screens import (
 )
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
+from bot.slack.screens.assigning import pass_on_view, recuse_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
@@ -59,9 +60,11 @@ __all__ = [
     "lost_view",
     "note_view",
     "object_view",
+    "pass_on_view",
     "question_list",
     "quoted",
     "reasons_view",
+    "recuse_view",
     "render",
     "reply_view",
     "reply_why_view",

@@ -8,6 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
+from bot.slack.screens import assigning
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
@@ -35,6 +36,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         "card",
         **verdict_facts(scene),
         **decision_facts(scene),
+        **assigning.assigned_facts(scene),
         unit=case.unit,
         purpose=purpose.text if purpose else case.words,
         owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
@@ -52,7 +54,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         )
     drawn.append(b.context(page["told"]) if page["told"] else None)
     if row := _buttons(scene):
-        drawn.append(b.actions(row))
+        drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
     drawn += exception(scene)
     if row := [*exception_buttons(scene), *_questionnaires(scene)]:
         drawn.append(b.actions(row))
@@ -98,7 +100,8 @@ def _buttons(scene: Scene) -> list[b.Element]:
         row.append(b.button(Action.ASK, words.label("button.ask"), value))
     if Status.declined in moves:
         row.append(b.button(Action.DECLINE, words.label("button.decline"), value, style="danger"))
-    return row
+    besides = (assigning.take_button(scene), assigning.assign_menu(scene))
+    return [*row, *(each for each in besides if each is not None)]
 
 
 def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -106,6 +109,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)
+    if about in assigning.NOTES:
+        return assigning.assigned_note(scene, facts)
     if about in NOTES:
         return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)

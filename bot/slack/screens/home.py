@@ -70,6 +70,8 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         title=title,
         entry=entry,
         status=words.line(f"status.{entry.standing}"),
+        taken=scene.voice.mention(scene.held[entry.id]) if entry.id in scene.held else "",
+        yours=scene.held.get(entry.id) == scene.reader,
         who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
         whose=scene.voice.mention(entry.requester)
         if entry.requester and entry.requester != scene.reader

@@ -9,6 +9,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import holders
 from bot.words import Words
 from intake.answers import Answers
+from triage.assigning import has_it
 from triage.case import Case, Status
 from triage.lifecycle import WAITING
 from triage.own import OWN
@@ -120,9 +121,11 @@ def decider(scene: Scene) -> Mrkdwn:
         return scene.words.line("who.role_own", role=title)
     if not scene.deciders:
         return holders(scene, role)
-    if len(scene.deciders) > 2:
+    held = has_it(scene.case, scene.desk)
+    able = (held.person,) if held else scene.deciders
+    if len(able) > 2:
         return title
-    people = scene.words.listed((scene.voice.mention(p) for p in scene.deciders), "or")
+    people = scene.words.listed(map(scene.voice.mention, able), "or")
     return scene.words.line("who.role_people", role=title, people=people)
 
 

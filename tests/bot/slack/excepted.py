@@ -32,6 +32,7 @@ FINDER: dict[str, Answer] = s.HIRING | {
 }
 
 
+GONE = ("facts", "rules", "recused", "role")
 LEFT_OUT = FINDER | {"influence": answered("followed"), "exclusion": answered("research_only")}
 
 
@@ -50,8 +51,8 @@ def excepted(say: Callable[[str], str]) -> dict[str, Picture]:
     }
     drawn |= {f"note_{name}": _note(case) for name, case in {**cards, "out_claimed": out}.items()}
     gone = {"about": "exception_gone"}
-    drawn |= {f"note_gone_{why}_1": _note(one, **gone, because=why) for why in ("facts", "rules", "role")}
-    drawn |= {f"note_gone_{why}_2": _note(two, **gone, because=why) for why in ("facts", "rules")}
+    drawn |= {f"note_gone_{why}_1": _note(one, **gone, because=why) for why in GONE}
+    drawn |= {f"note_gone_{why}_2": _note(two, **gone, because=why) for why in GONE[:3]}
     return drawn | _windows(bare, left_out, one, two)
 
 

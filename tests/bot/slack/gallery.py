@@ -17,6 +17,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.assigned import assigned
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
@@ -68,6 +69,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **_register(say),
         **referrals(say),
         **excepted(say),
+        **assigned(say),
         **ruled(say),
     }
 

@@ -55,13 +55,13 @@ def test_the_card_is_whole_on_a_phone() -> None:
     ],
 )
 def test_a_card_offers_what_its_status_allows(status: Status, offered: list[str]) -> None:
-    quiet = ("show_reasons", "settle")
+    quiet = ("show_reasons", "settle", "more")
     assert [a for a in actions(card(s.submitted(SETTLED, status=status))) if a not in quiet] == offered
 
 
 def test_while_something_is_open_nothing_is_offered_that_would_be_refused() -> None:
     offered = actions(card(s.submitted(s.HIRING)))
-    assert [a for a in offered if a != "show_reasons"] == ["settle", "ask", "decline"]
+    assert [a for a in offered if a != "show_reasons"] == ["settle", "ask", "decline", "more"]
 
 
 def test_what_is_open_can_be_answered_from_the_card_until_it_is_decided() -> None:
