@@ -154,6 +154,7 @@ SPOKEN = {
     "begin.words": "event message", "type.words": "event message", "ask_requester.question": "view_submission ask",
     "approve.reason": "view_submission approve", "approve.conditions": "view_submission approve_with_conditions",
     "decline.reason": "view_submission decline", "decline.would_change": "view_submission decline",
+    "recuse.reason": "view_submission recuse",
     "claim_exception.reason": "view_submission claim_exception",
     "confirm_exception.reason": "view_submission confirm_exception",
     "object_exception.reason": "view_submission object_exception",
