@@ -26,6 +26,8 @@ SURE_LENGTH = 7  # letters from which one wrong letter still leaves a certain na
 ALONE_LENGTH = 5  # letters of a word that is all somebody wrote, to ask whether it is a misspelt name
 WEIGHED = 30  # names at most in one text
 GUESSED = 40  # words tried for misspellings in one text
+SOMEBODY = re.compile(r"\s+(?:uses|used|likes|showed|recommended|mentioned|says|said|told)\b", re.IGNORECASE)
+"""Behind a name: a colleague is meant, as in "the thing Anna uses"."""
 LISTED = re.compile(r"(?:[\s,/&+]|\band\b|\bor\b|\bvs\b\.?|\bversus\b|\bplus\b)+", re.IGNORECASE)
 VERSION = re.compile(r"[\s\d.v-]+")
 SPEAK_OF_AI = (
@@ -199,7 +201,8 @@ def _phrase(scene: Scene) -> Phrase | None:
     """What the speaker calls a tool; what others use, or what is not used, is none of it."""
     for phrase in scene.phrases():
         at = scene.word_at(phrase.start)
-        if not is_of_others(scene, at, scene.word_at(phrase.end)):
+        somebody = SOMEBODY.match(scene.text, phrase.end)
+        if not somebody and not is_of_others(scene, at, scene.word_at(phrase.end)):
             return phrase
     return None
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from intake.aim import SAYS_NO_PURPOSE
 from intake.catalogue import Catalogue
-from intake.sentence import SAYS_NO_PURPOSE
 from intake.vocabulary import normal
 
 TOOL, PURPOSE = "tool", "purpose"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intake.aim import aim
 from intake.assent import says_only_yes_or_no
 from intake.catalogue import Catalogue
 from intake.hints import Hints, Pattern, Proposal
@@ -17,49 +18,20 @@ SHORT = 8  # words: "Otter for customer calls?" asks whether it may be used
 LONGEST_PURPOSE = 3_000  # characters, as the form allows
 MARKUP = re.compile(r"<[@#!][^>]{0,300}>")
 LINK = re.compile(r"<(?:https?://|mailto:)[^>|]{0,2000}(?:\|([^>]{0,500}))?>")
-SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
-AIM = re.compile(r"\b(?:in order to|so that (?:i|we|they) can|so (?:i|we|they) can|to|for)\s+", re.IGNORECASE)
-WITH_TOOL = re.compile(
-    r"\s*\b(?:with|using|via|by using|through|in|by means of|with the help of)\s*\W*$", re.IGNORECASE
-)
-WISHED = re.compile(
-    r"(?:\b(?:like|want|wants|need|needs|plan|planning|wish|hope|going|love|able) to|\b(?:can|may|could) (?:i|we))\s+",
-    re.IGNORECASE,
-)
-USE = re.compile(r"\b(?:use|using|try|trying|have)\s[^.?!\n]{0,60}?(?=\b(?:to|for)\s)", re.IGNORECASE)
-NAMING = re.compile(r"^(?:use|try|test|pilot|adopt|buy|introduce)\b", re.IGNORECASE)
 NOT = re.compile(
     r"(?:\b(?:not|never|no longer|nobody|none of us|stop|stopped)|n't)\s+"
-    r"(?!(?:only|just|sure|yet|know|think|mind|see|have|believe|understand)\b)(?:(?!but\b)\w+\s+){0,2}$",
+    r"(?!(?:only|just|sure|yet|know|think|mind|see|have|believe|understand)\b)(?:(?!but\b)\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-PLEASE = re.compile(
-    r"[\s,;:–-]*\b(?:please|pls|thanks|thank you|thx|if (?:that is|that's) ok)\W*$", re.IGNORECASE
-)
-ASIDE = re.compile(
-    r"\s*[,;]\s*(?:and |but )?(?:(?:is|are|would) (?:that|this|it|there)\b|"
-    r"(?:am|are|may|can|could|do|should) (?:i|we)\b|"
-    r"(?:i|we)(?:'ve| have)? (?:\w+ ){0,4}?already\b).*$",
-    re.IGNORECASE,
-)
-"""Behind what it is for: whether it is allowed, or that it is done already."""
 MAY_I = re.compile(r"^(?:can|may|could|should|shall) (?:i|we)\b", re.IGNORECASE)
+IS_IT = re.compile(r"^(?:is|are|am|do|does|has|have) (?:not |there )?\w+\b", re.IGNORECASE)
+INSTEAD = re.compile(
+    r"\b(?:like|want|need|plan|planning|hope|wish|going) to (?:switch|move|change|migrate)\b", re.IGNORECASE
+)
+ENDS = re.compile(r"\s*(?:to )?(?:stop|quit|give up|get rid of|uninstall)\b", re.IGNORECASE)
+"""Who wants to be rid of a tool asks for none."""
 PERMISSION = re.compile(
     r"\b(?:can|may|could|should)\s+(?:i|we)\s+use\b|\b(?:allowed|approved|permitted|usable)\b", re.I
-)
-SAYS_NO_PURPOSE = (
-    "this",
-    "that",
-    "these",
-    "those",
-    "them",
-    "free",
-    "now",
-    "work",
-    "all of us",
-    "everyone",
-    "my team",
-    "our team",
 )
 PLANS = {
     "enterprise": "enterprise",
@@ -83,22 +55,24 @@ def read(text: str, catalogue: Catalogue) -> Reading:
     phrase = catalogue.unknown_phrase(text) if tool.kind != "one" else None
     plain = _without_greeting(said)
     own = catalogue.own_words(plain)
-    intent, because = _intent(plain, said, own, has_tool=_is_meant(plain, own, tool.text or phrase))
+    named = tool.text or phrase or ""
+    is_meant = _is_meant(plain, own, named)
+    intent, because = _intent(plain, said, own, has_tool=is_meant)
     if intent in SAYS_NOTHING_OF_A_USE or not plain:
         permission = PERMISSION.search(plain) is not None
         return Reading(intent=intent, tool=tool, tool_phrase=phrase, permission=permission)
     told = catalogue.own_words(plain, beside_tools=False)
     proposals = _proposals(told, intent, because, tool, phrase)
-    aim, named = _aim(plain, own, tool, phrase), tool.text or phrase or ""
+    told_aim = aim(plain, own, _spoken(named)) if is_meant or not named else None
     return Reading(
         intent=intent,
         tool=tool,
         tool_phrase=phrase,
-        purpose=(aim or ("" if _says_no_more(intent, plain, named) else _whole(text, plain)))[
+        purpose=(told_aim or ("" if _says_no_more(intent, plain, named) else _whole(text, plain)))[
             :LONGEST_PURPOSE
         ],
         proposals=proposals,
-        aimed=aim is not None,
+        aimed=told_aim is not None,
     )
 
 
@@ -160,17 +134,27 @@ def _intent(plain: str, said: str, own: str, *, has_tool: bool) -> tuple[Intent,
     ]
     if found:
         _, _, name, because = min(found)
+        if name == "report_existing":
+            return _of_what_is_in_use(own, because)
         if name != "question":
             return name, because
     if has_tool and (asked := MAY_I.match(own)):
         return "can_i", asked[0]  # "can I translate an offer with DeepL?"
     if found:
         return "question", because
-    if wish := _asserted(known.intents["wish"], own):
+    if (wish := _asserted(known.intents["wish"], own)) and not ENDS.match(own, wish.end()):
         return ("use", wish[0]) if has_tool or len(plain.split()) > 3 else ("other", "")
     if plain.rstrip().endswith("?"):
         return ("can_i" if has_tool and len(plain.split()) < SHORT else "question"), ""
     return ("use", "") if has_tool else ("other", "")
+
+
+def _of_what_is_in_use(own: str, because: str) -> tuple[Intent, str]:
+    """Whether it is said to be in use, asked whether it is, or to be left for another."""
+    if INSTEAD.search(own):
+        return "use", ""
+    asks = own.rstrip().endswith("?") and IS_IT.match(own)
+    return ("question", because) if asks else ("report_existing", because)
 
 
 def _asserted(pattern: Pattern, text: str) -> re.Match[str] | None:
@@ -225,7 +209,8 @@ def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ..
             case "people", "only_team":
                 return not beyond
             case "output_use", "draft_self":
-                return ("output_use", "shared_after_check") not in values  # read over by whoever passes it on
+                passed_on = {("output_use", "shared_after_check"), ("output_use", "shared_unchecked")}
+                return values.isdisjoint(passed_on)  # read over by whoever passes it on, or by nobody
             case "data", "internal" | "public":
                 return not sensitive
             case "base_model", "call_existing" if fine_tuned:
@@ -238,14 +223,6 @@ def _agreeing(found: tuple[Proposal, ...], intent: Intent) -> tuple[Proposal, ..
                 return True
 
     return tuple(proposal for proposal in found if stays(proposal))
-
-
-def _aim(plain: str, own: str, tool: Recognition, phrase: str | None) -> str | None:
-    """What comes behind "to" or "for"."""
-    named = tool.text or phrase
-    at = own.find(_spoken(named)) if named else -1
-    aim = _after(plain, at + len(_spoken(named or ""))) if at >= 0 else None
-    return aim or (_before(plain, at) if at >= 0 else None) or _after_use(plain, own)
 
 
 def _says_no_more(intent: Intent, plain: str, named: str) -> bool:
@@ -261,37 +238,3 @@ def _says_no_more(intent: Intent, plain: str, named: str) -> bool:
 
 def _whole(text: str, plain: str) -> str:
     return " ".join(text.split()) if len(text) > SCANNED else " ".join(plain.split())
-
-
-def _sentence(text: str, start: int) -> str:
-    end = SENTENCE_END.search(text, start)
-    return text[start : end.start() if end else len(text)]
-
-
-def _after(plain: str, start: int) -> str | None:
-    rest = _sentence(plain, start)
-    match = AIM.search(rest)
-    return _tidy(rest[match.end() :]) if match else None
-
-
-def _before(plain: str, at: int) -> str | None:
-    """ "I'd like to summarise contracts with Claude": what stands between the wish and the tool."""
-    begin = max((end.end() for end in SENTENCE_END.finditer(plain, 0, at)), default=0)
-    head = plain[begin:at]
-    link = WITH_TOOL.search(head)
-    wish = WISHED.search(head)
-    if not link or not wish or wish.end() >= link.start():
-        return None
-    aim = head[wish.end() : link.start()]
-    return None if NAMING.match(aim) else _tidy(aim)
-
-
-def _after_use(plain: str, own: str) -> str | None:
-    if use := USE.search(own):
-        return _after(plain, use.end())
-    return None
-
-
-def _tidy(aim: str) -> str | None:
-    aim = PLEASE.sub("", ASIDE.sub("", " ".join(aim.split()))).strip(" ,;:?!.\"'“”()")
-    return aim if len(aim) > 2 and aim.casefold() not in SAYS_NO_PURPOSE else None

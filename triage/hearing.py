@@ -15,6 +15,7 @@ from triage.commands import Explain, Start, Steer, Type, Way
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import talk_of, with_talk
+from triage.listed import points_told
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
 from triage.together import denies_throughout, deny_all
@@ -53,6 +54,11 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
     several = talk.current is not None and talk.current.also and not talk.current.meant
     if several and denies_throughout(command.words):
         return deny_all(case, command, desk)
+    match points_told(case, command, desk):
+        case NotUnderstood() as unclear:
+            return _not_understood(case, unclear, command)
+        case Outcome() as told:
+            return told
     heard: Heard = to_offer(talk, question, command.words) or read_typed(
         command.words, question, desk.wording, offered=case_choices(case, desk)
     )

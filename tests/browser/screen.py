@@ -24,7 +24,7 @@ USUAL = {
     "What happens to what it produces": "1",
     "Who could be affected": "nobody beyond my team",
     "What goes in?": "internal",
-    "one of these areas": "1",
+    "one of these areas": "none of all this",
     "any of these, even in part": "none of these",
     "assess or predict": "no",
     "people outside will see": "no",

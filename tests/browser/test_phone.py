@@ -31,7 +31,7 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     areas.locator("button.menu").click()
     is_whole(screen, screen.page.get_by_test_id("dropdown"))
     screen.picture("phone-3-menu")
-    screen.page.get_by_role("option", name="1. None of these").click()
+    screen.page.get_by_role("option", name="12. None of these").click()
     screen.page.keyboard.press("Escape")
     screen.presses(areas, "Done")
     done = screen.question("Would it do any of these, even in part?")

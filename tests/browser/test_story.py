@@ -74,7 +74,7 @@ def the_questions(screen: Screen) -> None:
     screen.sees(screen.thread, "Its task there: Only office work around it")
 
     screen.question("Does it watch people, or combine data about them?")
-    screen.replies("2, 4")
+    screen.replies("1, 3")
     screen.sees(
         screen.thread,
         re.compile("Watching or joining data: It watches staff.+It joins data collected for different ends"),

@@ -15,13 +15,13 @@ CHOICES = {
     "kind": "use_catalogue use_new build report_existing just_asking",
     "output_use": "draft_self shared_after_check shared_unchecked talks_to_people decides_people "
     "acts_in_systems physical_safety",
-    "people": "only_team staff_applicants customers students patients minors benefit_claimants public "
+    "people": "only_team staff_applicants customers partners students patients minors benefit_claimants public "
     "vulnerable",
     "data": "public internal confidential personal special secrets_credentials client_owned",
-    "area": "none employment education benefits_services credit_insurance emergency law_enforcement "
-    "migration justice_democracy critical_infra biometrics product_safety",
-    "red_flag": "none manipulation exploit_vulnerable social_scoring crime_prediction face_scraping "
-    "emotion_work_school sensitive_biometric_cat realtime_rbi intimate_or_csam",
+    "area": "employment education benefits_services credit_insurance emergency law_enforcement "
+    "migration justice_democracy critical_infra biometrics product_safety none",
+    "red_flag": "manipulation exploit_vulnerable social_scoring crime_prediction face_scraping "
+    "emotion_work_school sensitive_biometric_cat realtime_rbi intimate_or_csam none",
     "places": "eu uk us canada other",
     "influence": "sole followed one_input narrow_prep none",
     "profiling": YES_NO,
@@ -31,8 +31,8 @@ CHOICES = {
     "reverse": "at_once days months never",
     "scale": "lt100 lt1000 lt10000 gt10000",
     "check": "every_output can_stop samples after none",
-    "gen_public": "no text_public_interest image_audio_video deepfake",
-    "monitoring": "none staff public_space combine_datasets",
+    "gen_public": "text_public_interest image_audio_video deepfake no",
+    "monitoring": "staff public_space combine_datasets none",
     "account": "enterprise team personal_free self_hosted api",
     "train_on_data": "no_contract opted_out yes",
     "powers": "read write_internal send_external spend run_code credentials",

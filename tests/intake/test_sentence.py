@@ -15,9 +15,12 @@ from intake.forms import ai_use
 from intake.reading import Reading
 from intake.sentence import hints, read
 
-SENTENCES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data" / "sentences_dev.yaml").read_text(encoding="utf-8")
-)
+DATA = Path(__file__).parent / "data"
+SENTENCES: list[dict[str, Any]] = [
+    row
+    for name in ("sentences_dev.yaml", "sentences_third.yaml")
+    for row in yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+]
 CATALOGUE = Catalogue.load()
 
 
@@ -42,6 +45,7 @@ def test_sentence(row: dict[str, Any]) -> None:
     assert set(meant(row)) <= set(ids)
     assert found.intent == row.get("intent", found.intent)
     assert found.tool_phrase == row.get("phrase", found.tool_phrase)
+    assert found.purpose == row.get("purpose", found.purpose)
     values = {f"{proposal.question}.{proposal.value}" for proposal in found.proposals}
     assert set(row.get("has", ())) <= values
     assert values.isdisjoint(row.get("not", ()))

@@ -41,7 +41,8 @@ def test_a_yes_is_only_said_for_what_was_asked(world: World) -> None:
 def test_words_at_the_offer_lead_on_and_are_kept(world: World) -> None:
     thread = world.person(ANA).asks("I'd like to use ChatGPT to draft our newsletter for customers")
     thread.types("not quite, I rework it but the newsletter goes to customers")
-    assert "Nothing of what I read counts yet" in thread.last
+    assert "could not tell what they change" in thread.last
+    assert "the purpose is …" in thread.last
     assert thread.case.answers == {}
     assert world.trail()[-1] == "words.kept"
     message = thread.shown()[-1]
@@ -83,13 +84,27 @@ def test_the_summary_is_sent_by_plain_words_and_by_one_press_after_others(world:
         assert thread.case.submitted_at is None
     for said in ("no", "not sure"):
         thread.types(said)
-        assert "Press Edit" in thread.last.replace("*", "")
-        assert "Tool" in thread.last
+        assert "press Edit" in thread.last.replace("*", "")
+        assert "Write it, like “the purpose is …”" in thread.last
     thread.types("it is what it is")
     assert "change no answer" in thread.last
     assert thread.case.submitted_at is None
     thread.types("looks good, send it")
     assert thread.case.submitted_at is not None
+
+
+def test_what_the_offer_and_the_summary_say_can_be_written_is_understood(world: World) -> None:
+    thread = world.person(ANA).asks("I'd like to use DeepL to translate menus")
+    assert "If not, write what is" in thread.last
+    thread.types("the purpose is translating letters")
+    assert "Purpose: *translating letters*" in thread.last
+    thread.fills()
+    thread.answers()
+    assert "write it, like “the data is internal”" in thread.last
+    thread.types("the data is internal")
+    assert thread.question == "data"
+    thread.types("yes")
+    assert thread.case.answers["data"].picked == ("internal",)
 
 
 def test_one_candidate_is_asked_about_by_its_name(world: World) -> None:

@@ -71,11 +71,52 @@ def test_the_second_half_of_a_double_click_changes_nothing() -> None:
     assert after(once, press.model_copy(update={"key": key()})).case == once
 
 
-def test_what_is_named_is_taken_for_the_first_alone() -> None:
-    case = after(at_area(), Type(**WHO, key=key(), words="hiring")).case
+@pytest.mark.parametrize("words", ["hiring", "1", "1.", "employment", "area.employment"])
+def test_what_is_named_answers_its_own_list_and_the_others_are_asked_again(words: str) -> None:
+    outcome = after(at_area(), Type(**WHO, key=key(), words=words))
+    case = outcome.case
     assert case.answers["area"].picked == ("employment",)
     assert "red_flag" not in case.answers
     assert current(case).question == "red_flag"
+    assert [line.detail["question"] for line in outcome.happened] == ["area"]
+
+
+@pytest.mark.parametrize("words", ["2, 17", "exams and emotions", "Read emotions at work or in education; 2"])
+def test_points_of_several_lists_are_answers_to_each(words: str) -> None:
+    """Numbers go on from list to list, as they are drawn."""
+    outcome = after(at_area(), Type(**WHO, key=key(), words=words))
+    answers = outcome.case.answers
+    assert answers["area"].picked == ("education",)
+    assert answers["red_flag"].picked == ("emotion_work_school",)
+    assert {line.detail["question"] for line in outcome.happened} == {"area", "red_flag"}
+    assert says(outcome)[0] == "settled"
+
+
+def test_a_point_of_a_later_list_leaves_the_first_to_be_asked() -> None:
+    case = after(at_area(), Type(**WHO, key=key(), words="12")).case
+    assert case.answers["red_flag"].picked == ("manipulation",)
+    assert "area" not in case.answers
+    assert current(case).question == "area"
+
+
+@pytest.mark.parametrize("words", ["21", "0", "2, 99", "2, tea", "tea, 12"])
+def test_a_number_that_no_point_has_answers_nothing(words: str) -> None:
+    """In a list by itself the same number may be another choice."""
+    case = after(at_area(), Type(**WHO, key=key(), words=words)).case
+    assert not {"area", "red_flag"} & set(case.answers)
+    assert current(case).question == "area"
+
+
+def test_a_bare_yes_to_several_lists_is_asked_back() -> None:
+    people = {"data": answered("personal"), "area": answered("none"), "red_flag": answered("none")}
+    case = at_area(answers=people)
+    while "monitoring" not in (current(case).question, *current(case).also):
+        case = after(case, Type(**WHO, key=key(), words="not sure")).case
+    assert current(case).also
+    before = case.answers
+    assert after(case, Type(**WHO, key=key(), words="yes")).case.answers == before
+    told = after(case, Type(**WHO, key=key(), words="1, 4")).case.answers
+    assert {told["monitoring"].picked, told["profiling"].picked} == {("staff",), ("yes",)}
 
 
 @pytest.mark.parametrize("words", ["none", "None of these.", "nope, none of that"])

@@ -79,7 +79,7 @@ def said(scene: Scene, question: str, answer: Answer | None = None, longest: int
 def heard_in(proposal: Proposal, value: Mrkdwn) -> str:
     """The words a proposal was read from, where they are short and say more than the proposal itself."""
     because = one_line(proposal.because)
-    same = escaped(because).casefold() == value.casefold() or proposal.question == "kind"
+    same = value.casefold() in escaped(because).casefold() or proposal.question == "kind"
     return "" if same or len(because) > SHORT_ENOUGH else because
 
 

@@ -8,12 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import name, question_of
 from bot.slack.screens.welcome import candidates, picks
-from intake.answers import State
-
-NAMED = 12
-"""So many rows of the summary are named; it shows them all."""
 
 
 def still_offered(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -32,17 +27,7 @@ def still_offered(scene: Scene, facts: Mapping[str, object]) -> Message:
 def at_summary(scene: Scene, facts: Mapping[str, object]) -> Message:
     """`facts`: about, what the words were taken for: send, edit, other."""
     words, about = scene.words, str(facts["about"])
-    rows = [
-        q
-        for q, fact in scene.case.facts.items()
-        if question_of(scene, q) and fact.answer.state is not State.not_applicable
-    ]
-    page = words.page(
-        "at_summary",
-        about=about,
-        rows=[name(scene, q) for q in rows[:NAMED]],
-        more=max(0, len(rows) - NAMED),
-    )
+    page = words.page("at_summary", about=about)
     submit = b.button(
         Action.SUBMIT,
         words.label("button.submit"),

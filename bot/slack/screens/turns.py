@@ -16,6 +16,7 @@ from bot.slack.screens.settling import settle_button
 from bot.slack.screens.verdicts import decider, due
 from intake.form import Kind, Question
 from triage.case import Case, Inquiry, Phase
+from triage.listed import points
 from triage.settling import OPEN_TO_FACTS
 from triage.unanswered import asked_of_requester
 
@@ -31,7 +32,7 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     talk = scene.case.talk
     asked = talk.current.question if talk and talk.current else ""
     found = question_of(scene, asked) if asked else None
-    offered = c.offered(scene, found) if found and found.choices else ()
+    offered = _numbered(scene, found) if found and found.choices else ()
     reason = str(facts.get("reason", "other"))
     candidates = _candidates(facts)
     meant = [(offered.index(x) + 1 if x in offered else 0, picked(scene, asked, x)) for x in candidates]
@@ -54,6 +55,14 @@ def not_understood(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(
         scene.words, page["line"], [b.section(page["line"]), b.actions(pressed) if pressed else None]
     )
+
+
+def _numbered(scene: Scene, found: Question) -> tuple[str, ...]:
+    """Its choices as the open message numbers them: with other lists below it, what denies it has no number."""
+    talk = scene.case.talk
+    if talk is None or talk.current is None or not talk.current.also:
+        return c.offered(scene, found)
+    return tuple(choice for _, choice in points(scene.case, [found.id], scene.desk))
 
 
 def _offered(scene: Scene, asked: str, candidates: tuple[str, ...]) -> list[b.Element]:

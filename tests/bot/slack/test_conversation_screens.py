@@ -194,9 +194,19 @@ def test_what_was_not_understood_comes_with_what_it_may_have_been() -> None:
     facts = {"reason": "ambiguous", "piece": "cust", "candidates": ("customers", "public")}
     said = render(Say.not_understood, s.asking("people", {}), facts).text
     assert (
-        "“cust” could mean more than one thing. Did you mean 3 (Customers) or 8 (The general public)?" in said
+        "“cust” could mean more than one thing. Did you mean 3 (Customers) or 9 (The general public)?" in said
     )
     assert "The question stays open" in said
+
+
+def test_with_several_lists_what_may_be_meant_has_the_number_that_is_drawn() -> None:
+    case = s.asking("area", {}, also=("red_flag",))
+    drawn = render(Say.question, case, {"turn": 4, "question": "area"})
+    assert "1. Hiring, managing or assessing staff" in text(drawn)
+    assert "12. Push people by hidden or deceptive means" in text(drawn)
+    facts = {"reason": "ambiguous", "piece": "c", "candidates": ("employment", "migration", "none")}
+    said = render(Say.not_understood, case, facts).text
+    assert "1 (Hiring, managing or assessing staff), 7 (Asylum, visas or borders) or None of these?" in said
 
 
 # --- the summary
