@@ -19,19 +19,37 @@ class Truth(NamedTuple):
     possible: int
 
 
+About = tuple[str, bool]
+"""A question or a setting by its name, and whether it is a setting."""
+
+
 class Leaf(NamedTuple):
     """What a condition looks at in the end: one question or one setting, and the values it looks for."""
 
     name: str
-    values: tuple[str, ...]
+    values: frozenset[str]
     is_setting: bool
 
 
-def side_by_side(leaves: Sequence[Leaf], cases: Sequence[tuple[Answers, Settings]]) -> list[Truth]:
+class Leaves:
+    """All of them in order, and their places by what they look at: what nobody spoke of needs no look."""
+
+    def __init__(self) -> None:
+        self.each: list[Leaf] = []
+        self.about: dict[About, list[tuple[int, frozenset[str]]]] = {}
+
+    def add(self, leaf: Leaf) -> int:
+        at = len(self.each)
+        self.each.append(leaf)
+        self.about.setdefault((leaf.name, leaf.is_setting), []).append((at, leaf.values))
+        return at
+
+
+def side_by_side(leaves: Leaves, cases: Sequence[tuple[Answers, Settings]]) -> list[Truth]:
     """Each leaf's truth over all cases by what was said alone: whether it was to be asked comes later."""
     everywhere = (1 << len(cases)) - 1
-    found: dict[tuple[str, bool], dict[str, int]] = {}
-    closed: dict[tuple[str, bool], int] = {}
+    found: dict[About, dict[str, int]] = {}
+    closed: dict[About, int] = {}
     for i, (answers, settings) in enumerate(cases):
         lane = 1 << i
         for question, answer in answers.items():
@@ -41,19 +59,19 @@ def side_by_side(leaves: Sequence[Leaf], cases: Sequence[tuple[Answers, Settings
         for setting, values in settings.items():
             _mark(found, (setting, True), values, lane)
             closed[setting, True] = closed.get((setting, True), 0) | lane
-    truths = []
-    for leaf in leaves:
-        here = found.get((leaf.name, leaf.is_setting), {})
-        sure = 0
-        for value in leaf.values:
-            sure |= here.get(value, 0)
-        truths.append(Truth(sure, sure | everywhere ^ closed.get((leaf.name, leaf.is_setting), 0)))
+    truths = [Truth(0, everywhere)] * len(leaves.each)
+    for about in found.keys() | closed.keys():
+        given, still = found.get(about, {}), everywhere ^ closed.get(about, 0)
+        for at, wanted in leaves.about.get(about, ()):
+            sure = 0
+            for value, lanes in given.items():
+                if value in wanted:
+                    sure |= lanes
+            truths[at] = Truth(sure, sure | still)
     return truths
 
 
-def _mark(
-    found: dict[tuple[str, bool], dict[str, int]], at: tuple[str, bool], values: Sequence[str], lane: int
-) -> None:
+def _mark(found: dict[About, dict[str, int]], at: About, values: Sequence[str], lane: int) -> None:
     if values:
         here = found.setdefault(at, {})
         for value in values:

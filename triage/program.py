@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
-from triage.lanes import Leaf, Truth, at_least
+from triage.lanes import Leaf, Leaves, Truth, at_least
 from triage.order import order_of
 from triage.rules import Level, Result, Rule, RuleBook
 
@@ -48,7 +48,7 @@ class Steps:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.steps: list[Step] = []
-        self.leaves: list[Leaf] = []
+        self.leaves = Leaves()
         self._known: dict[Condition, Node] = {}
         self.gates: dict[str, Node] = {}
         for question, gate in form.gates.items():
@@ -81,8 +81,7 @@ class Steps:
         raise TypeError(f"no step for {type(condition).__name__}")
 
     def _leaf(self, name: str, values: frozenset[str], is_setting: bool) -> int:
-        self.leaves.append(Leaf(name, tuple(sorted(values)), is_setting))
-        return len(self.leaves) - 1
+        return self.leaves.add(Leaf(name, values, is_setting))
 
     def _nodes(self, parts: Sequence[Condition]) -> tuple[Node, ...]:
         return tuple(self._node(part) for part in parts)
@@ -107,6 +106,8 @@ class Steps:
                 for part in parts:
                     yes &= sure[part]
                     maybe &= possible[part]
+                    if not maybe:
+                        break  # no part that follows can change it
             elif kind == STATED:
                 yes, maybe = leaves[at]
             elif kind == NOT:

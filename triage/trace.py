@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
 from triage.program import ALL, ANY, ASKED, COUNT, STATED, Node, Steps, Truths
 
@@ -65,4 +64,4 @@ class Trace:
 
 
 def _union(parts: Iterable[Names]) -> Names:
-    return reduce(frozenset.union, parts, _NOTHING)
+    return _NOTHING.union(*parts)

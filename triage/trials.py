@@ -46,14 +46,14 @@ class Trials:
         ]
         self._always = Truth(self.everywhere, self.everywhere)
         self._open = Truth(0, self.everywhere)
-        self._count = len(program.leaves)
+        self._count = len(program.leaves.each)
         self._asked: dict[str, list[_Leaf]] = {question: [] for question in self.answers}
         self._stated: list[tuple[int, str, frozenset[str]]] = []
-        for at, leaf in enumerate(program.leaves):
+        for at, leaf in enumerate(program.leaves.each):
             if leaf.is_setting:
-                self._stated.append((at, leaf.name, frozenset(leaf.values)))
+                self._stated.append((at, leaf.name, leaf.values))
             else:
-                self._asked[leaf.name].append(self._tried(at, leaf.name, frozenset(leaf.values)))
+                self._asked[leaf.name].append(self._tried(at, leaf.name, leaf.values))
 
     def _tried(self, at: int, question: str, values: frozenset[str]) -> _Leaf:
         sure = self.lanes_with(question, values)
