@@ -62,7 +62,15 @@ class Drawing:
             thread = self._thread(session, owed, case)
             say = Say(owed.payload["say"])
             reader = _reader_of(owed, case)
-            scene = make_scene(self._front, session, case, desk, reader, counted=say in COUNTING)
+            scene = make_scene(
+                self._front,
+                session,
+                case,
+                desk,
+                reader,
+                counted=say in COUNTING,
+                compared=say is Say.card,
+            )
         facts = dict(owed.payload.get("facts") or {})
         shown = screens.render(say, scene, facts)
         blocks = [] if owed.payload.get("plain") else shown.blocks

@@ -11,6 +11,7 @@ from bot.slack.ids import Action
 from bot.words import Words
 from triage.case import Case
 from triage.desk import Desk
+from triage.nearest import Decided, Nearest
 from triage.questionnaire import Finding
 from triage.register import Entry
 
@@ -54,10 +55,23 @@ class Assessed:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Decided uses that the case is laid beside: the nearest, and those on the same answers, newest first.
+
+    `cases`: those that are told of, by their id.
+    """
+
+    nearest: Nearest | None = None
+    decided: tuple[Decided, ...] = ()
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Scene:
     """One case as `reader` sees it.
 
     `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide.
+    `beside`: what was decided before; empty on screens that tell nothing of it.
     `left`: at least and at most so many questions still to come, the open one included.
     """
 
@@ -69,6 +83,7 @@ class Scene:
     deciders: tuple[str, ...] = ()
     assessed: tuple[Assessed, ...] = ()
     left: tuple[int, int] = (0, 0)
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def words(self) -> Words:

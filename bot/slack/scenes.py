@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
-from bot.slack.scene import Assessed, Home, Scene, Voice
+from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
 from store import queries, sheets
+from store.decided import decided_beside
 from store.records import load
 from store.sessions import Session
 from triage.assigning import has_it
@@ -15,14 +16,18 @@ from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.interview import judged, left
 from triage.lifecycle import MOVES, WAITING
+from triage.nearest import nearest, on_same_answers
 from triage.referring import waiting_for
-from triage.register import Entry
-from triage.review import deciding_people, may_be_cleared
+from triage.register import Entry, Reader
+from triage.review import deciding_people, deciding_role, may_be_cleared
 from triage.schemes import scored
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
+
+NAMED = 10
+"""Decided uses on the same answers that are looked at before a click."""
 
 USABLE = (Status.approved, Status.approved_with_conditions)
 
@@ -38,9 +43,19 @@ def make_voice(front: Front) -> Voice:
 
 
 def make_scene(
-    front: Front, session: Session, case: Case, desk: Desk, reader: str, *, counted: bool = True
+    front: Front,
+    session: Session,
+    case: Case,
+    desk: Desk,
+    reader: str,
+    *,
+    counted: bool = True,
+    compared: bool = False,
 ) -> Scene:
-    """`counted`: whether the screen says how many questions are left; working that out is most of the time."""
+    """`counted`: whether the screen says how many questions are left; working that out is most of the time.
+
+    `compared`: whether it is laid beside what was decided already.
+    """
     if case.verdict is None:
         case = judged(case, desk)
     uses: tuple[Entry, ...] = ()
@@ -56,7 +71,23 @@ def make_scene(
         deciders=deciding_people(case, desk),
         assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
+        beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )
+
+
+def _beside(session: Session, reader: Reader, case: Case, desk: Desk) -> Beside:
+    """Only while somebody has to decide."""
+    if case.status not in WAITING:
+        return Beside()
+    if not reader.person:
+        reader = reader.model_copy(
+            update={"roles": frozenset({deciding_role(case)})}
+        )  # the card of who decides
+    decided = decided_beside(session, reader, case)
+    near, same = nearest(case, decided, desk.form), on_same_answers(case, decided, desk.form)
+    wanted = {use.id for use in (*same[:NAMED], *([near.use] if near else ()))}
+    cases = {id: found for id in wanted if (found := load(session, id)) is not None}
+    return Beside(near, same[:NAMED], cases)
 
 
 def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> tuple[Assessed, ...]:

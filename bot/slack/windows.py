@@ -114,7 +114,7 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
                 raise Refused("unknown_case", case="")
             check_may_decide(case, person, desk)
             check_may_become(case, LEADS_TO[action])
-            drawn = WINDOWS[action](make_scene(front, session, case, desk, person))
+            drawn = WINDOWS[action](make_scene(front, session, case, desk, person, compared=True))
         open_window(front, press, person, drawn)
 
     return handle

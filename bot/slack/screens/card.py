@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import assigning
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
+from bot.slack.screens.beside import nearest_facts
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
@@ -30,21 +31,22 @@ USES = 3
 
 
 def card(scene: Scene, facts: Mapping[str, object]) -> Message:
-    case, words = scene.case, scene.words
+    case, words, near = scene.case, scene.words, scene.beside.nearest
     purpose = case.answers.get("purpose")
     page = words.page(
         "card",
         **verdict_facts(scene),
         **decision_facts(scene),
         **assigning.assigned_facts(scene),
+        **nearest_facts(scene),
         unit=case.unit,
         purpose=purpose.text if purpose else case.words,
         owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
         points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if _tells(scene, q)],
-        uses=scene.uses[:USES],
+        uses=[use for use in scene.uses if near is None or use.id != near.use.id][:USES],
         waits=case.status in WAITING,
     )
-    parts = ("what", "verdict", "uses", "open", "state")
+    parts = ("what", "verdict", "near", "uses", "open", "state")
     drawn: list[b.Block | None] = [b.header(page_title(scene))]
     for part in parts:
         drawn.append(

@@ -9,7 +9,9 @@ from bot.slack.ids import About, Field, View, to_about
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone
+from bot.slack.screens.beside import alarm
 from bot.slack.screens.summary import verdict_facts
+from triage.case import DecisionKind
 from triage.register import PUBLIC
 from triage.review import needs_reason
 
@@ -17,7 +19,9 @@ SHORT = 1000
 
 
 def approve_view(scene: Scene) -> dict[str, Any]:
-    return _window(scene, View.APPROVE, "approve", [_reason(scene, needed=needs_reason(scene.case))])
+    said = alarm(scene, DecisionKind.approve)
+    reason = _reason(scene, needed=needs_reason(scene.case) or bool(said))
+    return _window(scene, View.APPROVE, "approve", [*said, reason])
 
 
 def conditions_view(scene: Scene) -> dict[str, Any]:
@@ -29,7 +33,8 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
     lines = b.typed(text="\n".join(known.conditions) if known else "")
     field = b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint)
-    fields = [field, _reason(scene, needed=needs_reason(scene.case))]
+    said = alarm(scene, DecisionKind.approve_with_conditions)
+    fields = [*said, field, _reason(scene, needed=needs_reason(scene.case) or bool(said))]
     return _window(scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", fields)
 
 
@@ -70,7 +75,8 @@ def decline_view(scene: Scene) -> dict[str, Any]:
         hint=words.label("field.would_change_hint"),
         optional=True,
     )
-    return _window(scene, View.DECLINE, "decline", [_reason(scene, needed=True), change])
+    fields = [*alarm(scene, DecisionKind.decline), _reason(scene, needed=True), change]
+    return _window(scene, View.DECLINE, "decline", fields)
 
 
 def _reason(scene: Scene, *, needed: bool) -> b.Block:

@@ -18,6 +18,7 @@ from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
 from tests.bot.slack.assigned import assigned
+from tests.bot.slack.besides import besides
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
@@ -70,6 +71,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **referrals(say),
         **excepted(say),
         **assigned(say),
+        **besides(say),
         **ruled(say),
     }
 
