@@ -13,10 +13,10 @@ from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
-from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.outcome import decision_facts, receipt
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
-from bot.slack.screens.turns import inquiry_answer, spoken
+from bot.slack.screens.turns import inquiry_answer
 from triage.case import Status
 from triage.lifecycle import MOVES, WAITING
 from triage.review import APPROVALS, may_be_cleared
@@ -116,8 +116,7 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     if about in NOTES:
         return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)
-    return spoken(
-        scene,
+    page = scene.words.page(
         "card_note",
         about=about,
         by_asked=scene.voice.mention(found.asked_by) if found else "",
@@ -129,6 +128,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         open=len(scene.case.verdict.gaps) if scene.case.verdict else 0,
         **decision_facts(scene),
     )
+    proof = receipt(scene) if about == "decided" else None
+    return message(scene.words, page["line"], [b.section(page["line"]), proof])
 
 
 def _questions(facts: Mapping[str, object]) -> tuple[str, ...]:

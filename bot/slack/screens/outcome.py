@@ -12,6 +12,9 @@ from triage.case import DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
 
+DIGITS = 12
+"""Of a digest, as everywhere where people read one."""
+
 
 def decision_facts(scene: Scene) -> dict[str, object]:
     """The last decision, and the question that waits for an answer, if any.
@@ -50,6 +53,32 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
     if case.decision is not None and case.decision.kind is DecisionKind.decline:
         drawn.append(b.actions([_ask_anew(scene)]))
     return message(scene.words, page["text"], drawn)
+
+
+def receipt(scene: Scene) -> b.Block | None:
+    """For everyone in the thread: who, in which role, when, on which answers and rules, and how to check it."""
+    case, words = scene.case, scene.words
+    if (made := case.decision) is None or not made.signatures:
+        return None
+    signed = made.signatures[0]
+    page = words.page(
+        "receipt",
+        what=words.line(f"status.{case.status.value}"),
+        by=scene.voice.mention(signed.person),
+        role=words.line(f"role_name.{signed.role}"),
+        at=made.at,
+        facts=made.facts_digest[:DIGITS],
+        policies=words.listed(_named(scene, policy) for policy in made.policies),
+        ref=case.ref or "",
+    )
+    return b.context(page["line"])
+
+
+def _named(scene: Scene, policy: str) -> str:
+    """As a decision has it: name, version and digest; the version of rules of one's own is their digest."""
+    name, version = [*policy.split(" "), ""][:2]
+    title = next((known.title for known in scene.desk.book.policies if known.name == name), name)
+    return f"{title} {version}"
 
 
 def _ask_anew(scene: Scene) -> b.Element:
