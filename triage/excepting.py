@@ -95,6 +95,18 @@ def check_waits(case: Case, claim: str, desk: Desk) -> tuple[Decision, Basis]:
     return said, said.basis
 
 
+def to_confirm(case: Case, person: str, desk: Desk) -> Decision | None:
+    """The claim that waits for a second yes, if this person may give it."""
+    said = live(case, desk)
+    if said is None or said.kind is not DecisionKind.annex_claim:
+        return None
+    try:
+        check_second(said, person, check_may(case, person, desk), desk)
+    except Refused:
+        return None
+    return said
+
+
 def check_second(claim: Decision, actor: str, role: str, desk: Desk) -> None:
     """Two different human beings, and one of them from legal."""
     first = claim.signatures[0]

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.markup import Mrkdwn, escaped
 from bot.slack.ids import Action
 from bot.words import Words
-from triage.case import Case
+from triage.case import Case, Decision
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
 from triage.questionnaire import Finding
@@ -100,6 +100,7 @@ class Home:
     `held` who took it.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
+    `signing`: requests for which one person has signed for an exception, and this one may be the second.
     """
 
     voice: Voice
@@ -110,6 +111,7 @@ class Home:
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
     referred: tuple[tuple[Entry, int], ...] = ()
+    signing: tuple[tuple[Entry, Decision], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from triage.assigning import has_it
 from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
+from triage.excepting import to_confirm
 from triage.interview import judged, left
 from triage.lifecycle import MOVES, WAITING
 from triage.nearest import nearest, on_same_answers
@@ -109,6 +110,7 @@ def make_home(front: Front, person: str) -> Home:
         usable = queries.entries(session, reader, states=USABLE, limit=20)
         undecided = queries.waiting(session, reader)
         cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
+    claimed = ((e, to_confirm(case, person, desk)) for e in undecided if (case := cases[e.id]) is not None)
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
     held = {id: has_it(case, desk) for id, case in open_ones.items()}
@@ -121,6 +123,7 @@ def make_home(front: Front, person: str) -> Home:
         requests=tuple(e for e in own if e.status is not Status.draft),
         waiting=tuple(e for e in undecided if person in able.get(e.id, ())),
         referred=tuple((e, number) for e in undecided for number in waiting_for(cases[e.id], person, desk)),
+        signing=tuple((e, claim) for e, claim in claimed if claim is not None),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},

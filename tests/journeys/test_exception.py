@@ -167,3 +167,30 @@ def test_people_who_are_profiled_have_no_exception(world: World) -> None:
     thread = world.person(ANA).asks().submitted(FINDER | {"profiling": "yes"})
     assert eu(thread) == "high"
     assert offered(world) == set()
+
+
+def test_a_claim_waits_on_the_home_of_whoever_may_sign_too(world: World, thread: Thread) -> None:
+    cleo, eve = world.person(CLEO), world.person(EVE)
+    assert "Waiting for your signature" not in eve.home()
+    assert claims(cleo) is None
+    for person in (cleo, world.person(ANA), world.person(BEN), world.person(DAN)):
+        assert "Waiting for your signature" not in person.home(), person.user
+    assert "<@U0CLEO> (risk owner) says that an exception lowers its class" in eve.home()
+    eve.hands.clicks_home(Action.CONFIRM_EXCEPTION.value)
+    assert eve.hands.submits() is None
+    world.settle()
+    assert eu(thread) == "minimal"
+    assert "Waiting for your signature" not in eve.home()
+    assert agrees(world) == []
+
+
+def test_a_claim_is_objected_to_from_home(world: World, thread: Thread) -> None:
+    assert claims(world.person(CLEO)) is None
+    eve = world.person(EVE)
+    eve.home()
+    eve.hands.clicks_home(Action.OBJECT_EXCEPTION.value)
+    eve.hands.fills(reason="It ranks people.")
+    assert eve.hands.submits() is None
+    world.settle()
+    assert "exception.objected" in world.trail()
+    assert "Waiting for your signature" not in eve.home()

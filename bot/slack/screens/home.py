@@ -10,7 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
-from triage.case import Status
+from triage.case import Signature, Status
 from triage.register import Entry
 
 SHOWN = 10
@@ -28,6 +28,8 @@ def home(scene: Home) -> dict[str, Any]:
         drawn += _part(scene, "waiting", scene.waiting)
     if scene.referred:
         drawn += _referred(scene)
+    if scene.signing:
+        drawn += _signing(scene)
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
@@ -61,7 +63,24 @@ def _referred(scene: Home) -> list[b.Block | None]:
     return rows
 
 
-def _row(scene: Home, name: str, entry: Entry) -> b.Block:
+def _signing(scene: Home) -> list[b.Block | None]:
+    """Exceptions for which one person has signed, and this one may be the second."""
+    words = scene.voice.words
+    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.signing"))]
+    for entry, claim in scene.signing[:SHOWN]:
+        press, title = (
+            Press(case=entry.id, choice=claim.id),
+            cut(one_line(entry.title or entry.tool_name), 120),
+        )
+        acts = (Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION)
+        row = [_act(scene, act, words.label(f"button.{act.value}"), press, title) for act in acts]
+        rows += [_row(scene, "signing", entry, claim.signatures[0]), b.actions(row)]
+    if len(scene.signing) > SHOWN:
+        rows.append(b.context(words.line("home.more", count=len(scene.signing) - SHOWN)))
+    return rows
+
+
+def _row(scene: Home, name: str, entry: Entry, signed: Signature | None = None) -> b.Block:
     words = scene.voice.words
     title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
     people = scene.deciders.get(entry.id, ())
@@ -77,6 +96,8 @@ def _row(scene: Home, name: str, entry: Entry) -> b.Block:
         if entry.requester and entry.requester != scene.reader
         else "",
         declined=entry.status is Status.declined,
+        signed=scene.voice.mention(signed.person) if signed else "",
+        role=words.line(f"role_name.{signed.role}") if signed else "",
         late=entry.due_at is not None and entry.due_at < scene.now,
         by=scene.voice.mention(entry.requester)
         if entry.requester and name in ("waiting", "referred")

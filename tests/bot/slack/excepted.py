@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.slack import screens
 from bot.slack.message import Message
-from bot.slack.scene import Scene
+from bot.slack.scene import Home, Scene
 from intake.answers import Answer, answered
 from tests.bot.slack import scenery as s
-from triage.case import Case, Decision, Fact, Source
+from triage.case import Case, Decision, Fact, Source, Status
 from triage.commands import ClaimException, Command, ConfirmException, ObjectException
 from triage.decide import decide
 from triage.excepting import check_waits, offer
@@ -53,7 +53,13 @@ def excepted(say: Callable[[str], str]) -> dict[str, Picture]:
     gone = {"about": "exception_gone"}
     drawn |= {f"note_gone_{why}_1": _note(one, **gone, because=why) for why in GONE}
     drawn |= {f"note_gone_{why}_2": _note(two, **gone, because=why) for why in GONE[:3]}
-    return drawn | _windows(bare, left_out, one, two)
+    waiting = s.entry(title=say("Sort applications"), status=Status.in_review)
+    nameless = waiting.model_copy(update={"title": "", "tool_name": "", "requester": None})
+    claim = one.decisions[-1]
+    signing = Home(
+        voice=s.voice(), reader=s.CLEO, now=s.NOW, signing=((waiting, claim), *[(nameless, claim)] * 11)
+    )
+    return drawn | {"home_signing": screens.home(signing)} | _windows(bare, left_out, one, two)
 
 
 def _windows(bare: Case, left_out: Case, one: Case, two: Case) -> dict[str, Picture]:
