@@ -29,6 +29,7 @@ from store.trail import End, Record, Verified, read, record_of, seal, sha256, ve
 
 Machine = str | int | bool | None | Sequence[str]
 ERASED = "text.erased"
+KEPT = "words.kept"
 SALT = 32
 """Characters of every salt: without a fixed length, text could be moved into it and the sum would stay."""
 AT_ONCE = 500
@@ -124,6 +125,14 @@ def texts_of(session: Session, seq: int) -> dict[str, str]:
     """The texts of a line that were not erased."""
     rows = session.exec(select(AuditTextRow).where(AuditTextRow.seq == seq)).all()
     return {row.field: row.text for row in rows}
+
+
+def kept_words(session: Session, seq: int, by: str) -> str:
+    """What somebody said that counts for nothing yet; empty where it is not theirs, or was erased."""
+    row = session.exec(select(AuditLineRow.sealed).where(AuditLineRow.seq == seq)).first()
+    record = record_of(row) if row else None
+    theirs = record is not None and (record.what, record.actor) == (KEPT, by)
+    return texts_of(session, seq).get("words", "") if theirs else ""
 
 
 def erase(

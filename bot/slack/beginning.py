@@ -1,13 +1,16 @@
-"""First words that came from a window: their thread is opened in the direct message, with the words themselves."""
+"""First words that are no message by themselves: from a window, or kept until it was said that they are new."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import screens
+from bot.slack import screens, windows
 from bot.slack.front import Front, new_case
+from bot.slack.payloads import Press
 from bot.slack.scenes import make_voice
+from store import audit
 from triage.commands import Begin
+from triage.outcome import Refused
 
 FIRST_WORDS = "steward_first_words"
 
@@ -30,6 +33,25 @@ def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool)
         )
         root = str(answer["ts"])
     front.do(Begin(actor=person, key=key, case=new_case(), words=words, place=place, root=root))
+
+
+def begin_kept(front: Front, press: Press, person: str) -> None:
+    """A request of its own, in the thread of the very words; pressed twice it is the same one."""
+    line = windows.about(press).choice
+    with front.office.store.read() as session:
+        words = audit.kept_words(session, int(line), person) if line.isdecimal() else ""
+    if not words or press.channel is None or press.thread is None:
+        raise Refused("unknown_button")
+    front.do(
+        Begin(
+            actor=person,
+            key=f"begin:{line}",
+            case=new_case(),
+            words=words,
+            place=front.directory.place(press.channel, kind="dm", person=person),
+            root=press.thread,
+        )
+    )
 
 
 def _quoted_before(front: Front, channel: str, key: str) -> str | None:

@@ -220,18 +220,22 @@ def _list(front: Front, said: Said) -> None:
 
 def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
     """More than one thing is open and the words stand outside of all: keep them, ask which was meant, never guess."""
-    front.once(f"kept:{said.key}", lambda session: _keep(front, session, said, candidates=len(talks)))
     with front.office.store.read() as session:
         mine = {entry.id: entry for entry in queries.mine(session, said.person)}
     entries = tuple(mine[talk.use_id] for talk in talks if talk.use_id in mine)
-    shown = screens.which(make_voice(front), entries)
-    post(front, said.place, said.thread, shown.text, shown.blocks, f"which:{said.key}")
+    voice = make_voice(front)
+
+    def ask(session: Session) -> None:
+        shown = screens.which(voice, entries, _keep(front, session, said, candidates=len(talks)))
+        _owe(front, session, said.place, said.thread, shown.text, shown.blocks)
+
+    front.once(f"which:{said.key}", ask)
 
 
-def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> None:
-    audit.append(
+def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> int:
+    return audit.append(
         session,
-        what="words.kept",
+        what=audit.KEPT,
         actor=said.person,
         subject_kind="person",
         subject_id=said.person,
@@ -242,13 +246,14 @@ def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> Non
 
 
 def post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
+    front.once(f"post:{key}", lambda session: _owe(front, session, place, root, text, blocks))
+
+
+def _owe(
+    front: Front, session: Session, place: str, root: str, text: str, blocks: list[dict[str, Any]]
+) -> None:
     payload = {"text": text, "blocks": blocks, "thread": root}
-    front.once(
-        f"post:{key}",
-        lambda s: outbox.put(
-            s, kind="post", place_id=place, payload=payload, priority=0, now=front.office.now()
-        ),
-    )
+    outbox.put(session, kind="post", place_id=place, payload=payload, priority=0, now=front.office.now())
 
 
 def talk_at(front: Front, place: str, root: str) -> ConversationRow | None:

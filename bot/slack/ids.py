@@ -57,6 +57,7 @@ class Action(StrEnum):
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
     HOME_START = "home_start"
+    BEGIN_KEPT = "begin_kept"
     HOME_SHOW = "home_show"
     ANSWER = "answer"
     SETTLE = "settle"

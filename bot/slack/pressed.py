@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import assessing, assigned, copies, excepted, ids, referred, windows
+from bot.slack.beginning import begin_kept
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -265,6 +266,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,
     Action.HOME_START: windows.begin,
+    Action.BEGIN_KEPT: begin_kept,
     Action.HOME_SHOW: windows.entry,
     Action.ANSWER: windows.answer,
     Action.SETTLE: windows.settle,

@@ -78,7 +78,7 @@ def test_two_open_the_words_are_kept_and_asked_about(world: World, ana: Somebody
     waiting, draft = questioned(world, ana), ana.asks("I'd like to use Claude for our newsletter")
     before = (waiting.case, draft.case)
     outside = ana.asks("In the contract register, number 7")
-    assert "write them again in that thread" in outside.last
+    assert "continue one of these, and write them again there" in outside.last
     assert (waiting.case, draft.case) == before
     assert world.trail()[-1] == "words.kept"
     with world.store.read() as session:
@@ -86,3 +86,34 @@ def test_two_open_the_words_are_kept_and_asked_about(world: World, ana: Somebody
     assert kept == "In the contract register, number 7"
     outside.presses(Action.ANSWER)
     assert "Where is the contract?" in ana.window()
+
+
+NEW = "Use face recognition at the entrance so visitors need no badge"
+
+
+def two_open(person: Somebody) -> Thread:
+    """Words outside of two drafts, which may be about either or neither."""
+    person.asks("I'd like to use Claude for our newsletter")
+    person.asks("I'd like to use DeepL for translations")
+    return person.asks(NEW)
+
+
+def test_what_is_new_begins_in_one_press_with_the_words_that_were_kept(ana: Somebody) -> None:
+    outside = two_open(ana)
+    message, button = outside.find(Action.BEGIN_KEPT)
+    assert outside.presses(Action.BEGIN_KEPT)
+    begun = outside.case
+    assert begun.words == NEW
+    assert "Recognising or sorting people by body or face" in outside.last
+    assert outside.presses_as_it_was(message, button)
+    assert outside.case == begun
+
+
+def test_nobody_begins_with_the_words_of_somebody_else(world: World, ana: Somebody) -> None:
+    _, of_ana = two_open(ana).find(Action.BEGIN_KEPT)
+    other = world.person(BEN)
+    theirs = two_open(other)
+    message, button = theirs.find(Action.BEGIN_KEPT)
+    for value in (of_ana["value"], "|0||x", "|0||999999"):
+        assert theirs.presses_as_it_was(message, button | {"value": value})
+        assert len(theirs.shown()) == 1

@@ -112,10 +112,11 @@ def taken_as(voice: Voice, shown: Message, typed: str, verb: str) -> Message:
     return Message(text=shown.text, blocks=[b.context(note), *shown.blocks])
 
 
-def which(voice: Voice, entries: Iterable[Entry]) -> Message:
-    """More than one thing is open, and the words stand in none of their threads."""
+def which(voice: Voice, entries: Iterable[Entry], line: int) -> Message:
+    """More than one thing is open, and the words stand in none of their threads; `line` of the trail keeps them."""
     words = voice.words
-    drawn: list[b.Block | None] = [b.section(words.line("which"))]
+    new = b.button(Action.BEGIN_KEPT, words.label("button.begin_kept"), to_value(Press("", choice=str(line))))
+    drawn: list[b.Block | None] = [b.section(words.line("which")), b.actions([new])]
     for entry in list(entries)[:10]:
         title = cut(one_line(entry.title or entry.tool_name), 60) or words.label("entry.untitled")
         drawn.append(b.section(words.line("entry.bold", what=title), _go_on(words, entry, title)))

@@ -430,7 +430,7 @@ def _register(say: Words) -> dict[str, Picture]:
         "usable_others": screens.usable(s.voice(), Suited("none", (_entry(s.entry(), say),) * 12)),
         "usable_nothing": screens.usable(s.voice(), Suited("asked_nothing", ())),
         "taken_as": screens.taken_as(s.voice(), screens.guide(s.voice()), say("hlep"), "help"),
-        "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")]),
+        "which": screens.which(s.voice(), [_entry(s.entry(), say), s.entry(title="", tool_name="")], 41),
         "quoted": screens.quoted(s.voice(), say("Otter for calls")),
         "home": screens.home(_home(**lists, deciders={"other": (s.BEN,)})),
         "home_again": screens.home(
