@@ -49,7 +49,7 @@ def fill_some(screen: Screen) -> None:
     expect(modal.get_by_label("In one or two sentences, what should it do")).to_have_value(
         "transcribe customer calls"
     )
-    expect(modal.get_by_label("Customers")).to_be_checked()
+    screen.sees(modal.get_by_test_id("field-people"), "Customers")
     expect(modal.get_by_label("Personal data, such as names")).to_be_checked()
     screen.picture("8-form")
     modal.get_by_label("I rework it before anything happens").check()
