@@ -13,6 +13,7 @@ from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers, to_conditions
 from bot.slack.ruling import rules_handed_in
+from bot.slack.screens.review import USUAL
 from intake.answers import NOT_ASKED, Answer
 from intake.check import Problem
 from triage import commands
@@ -148,13 +149,19 @@ def _approve(submission: Submission, person: str) -> Command | Field:
     return Approve(**_on_shown(submission, person), reason=_field(submission, Field.REASON))
 
 
-def _approve_with_conditions(submission: Submission, person: str) -> Command | Field:
-    conditions = to_conditions(_field(submission, Field.CONDITIONS))
-    if not conditions:
-        return Field.CONDITIONS
-    return Approve(
-        **_on_shown(submission, person), reason=_field(submission, Field.REASON), conditions=conditions
-    )
+def _approve_with_conditions(front: Front, submission: Submission, person: str) -> Reply:
+    """The usual ones by their texts, then what was written; the same one twice is one."""
+    ticked = submission.fields.get(Field.COMMON.value, ())
+    usual = (front.words.label(f"condition.{key}") for key in USUAL if key in ticked)
+    conditions = tuple(dict.fromkeys((*usual, *to_conditions(_field(submission, Field.CONDITIONS)))))
+
+    def make(submission: Submission, person: str) -> Command | Field:
+        if not conditions:
+            return Field.CONDITIONS
+        reason = _field(submission, Field.REASON)
+        return Approve(**_on_shown(submission, person), reason=reason, conditions=conditions)
+
+    return _decision(make)(front, submission, person)
 
 
 def _ask(submission: Submission, person: str) -> Command | Field:
@@ -236,7 +243,7 @@ def _start(front: Front, submission: Submission, person: str) -> Reply:
 HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.FORM: _questions(_form),
     View.APPROVE: _decision(_approve),
-    View.APPROVE_WITH_CONDITIONS: _decision(_approve_with_conditions),
+    View.APPROVE_WITH_CONDITIONS: _approve_with_conditions,
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
     View.PASS_ON: _pass_on,

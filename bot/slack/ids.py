@@ -120,6 +120,7 @@ class Field(StrEnum):
 
     WORDS = "words"
     REASON = "reason"
+    COMMON = "common"
     CONDITIONS = "conditions"
     QUESTION = "question"
     WOULD_CHANGE = "would_change"

@@ -45,7 +45,7 @@ def test_hostile_words_stay_words(look: LookAt) -> None:
     are_only_words(card, TITLE, PURPOSE)
     screen.presses(card, "Approve with conditions")
     are_only_words(screen.modal, TITLE)
-    screen.modal.get_by_label("Conditions").fill(CONDITION)
+    screen.modal.get_by_label("More conditions").fill(CONDITION)
     screen.modal.get_by_label("Reason").fill(PURPOSE)
     screen.presses(screen.modal, "Approve with conditions")
     screen.sees(card, "Approved with conditions")

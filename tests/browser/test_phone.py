@@ -58,7 +58,7 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     is_whole(screen, screen.modal)
     is_whole(screen, screen.modal.get_by_role("button", name="Approve with conditions"))
     screen.picture("phone-6-modal")
-    screen.modal.get_by_label("Conditions").fill("Tell callers at the start")
+    screen.modal.get_by_label("More conditions").fill("Tell callers at the start")
     screen.presses(screen.modal, "Approve with conditions")
     screen.sees(card, "Approved with conditions by @Leila Haddad")
 

@@ -162,11 +162,11 @@ def the_reviewer_decides(screen: Screen) -> None:
     expect(card).not_to_contain_text("cannot be approved yet")
 
     screen.presses(card, "Approve with conditions")
-    conditions, reason = screen.modal.get_by_label("Conditions"), screen.modal.get_by_label("Reason")
+    conditions, reason = screen.modal.get_by_label("More conditions"), screen.modal.get_by_label("Reason")
     reason.fill("Fine with these two.")
     complaint = screen.modal.get_by_test_id("error-conditions")
     screen.presses(screen.modal, "Approve with conditions")
-    screen.sees(complaint, "Please complete this required field.")  # what Slack itself says of an empty one
+    screen.sees(complaint, "Please write something here.")
     conditions.fill("  - ")
     screen.presses(screen.modal, "Approve with conditions")
     screen.sees(complaint, "Please write something here.")

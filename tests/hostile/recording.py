@@ -298,7 +298,11 @@ def _typed(text: str) -> Payload:
 
 FIELDS: dict[View, dict[str, Payload]] = {
     View.APPROVE: {"reason": _typed("It fits")},
-    View.APPROVE_WITH_CONDITIONS: {"reason": _typed("It fits"), "conditions": _typed("Tell them\nDelete it")},
+    View.APPROVE_WITH_CONDITIONS: {
+        "reason": _typed("It fits"),
+        "conditions": _typed("Tell them\nDelete it"),
+        "common": {"type": "checkboxes", "selected_options": [{"value": "told"}, {"value": "pilot"}]},
+    },
     View.ASK: {"question": _typed("Who listens?")},
     View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},
     View.PASS_ON: {"person": {"type": "users_select", "selected_user": EVE}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import About, Field, View, to_about
+from bot.slack.ids import About, Field, Input, View, to_about
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone
@@ -16,6 +16,11 @@ from triage.register import PUBLIC
 from triage.review import needs_reason
 
 SHORT = 1000
+USUAL = (
+    *("checked", "told", "no_personal", "no_secrets", "own_account", "no_training", "deleted", "pilot"),
+    *("stopped", "again"),
+)
+"""Conditions that are given often, by the key of their text."""
 
 
 def approve_view(scene: Scene) -> dict[str, Any]:
@@ -31,10 +36,19 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
     hint = words.label("field.conditions_hint")
     if known is not None:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
-    lines = b.typed(text="\n".join(known.conditions) if known else "")
-    field = b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint)
+    usual = {key: words.label(f"condition.{key}") for key in USUAL}
+    own = [text for text in known.conditions if text not in usual.values()] if known else []
+    ticked = [key for key, text in usual.items() if known and text in known.conditions]
+    options = [b.option(text, key) for key, text in usual.items()]
+    common = b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
+    lines = b.typed(text="\n".join(own))
     said = alarm(scene, DecisionKind.approve_with_conditions)
-    fields = [*said, field, _reason(scene, needed=needs_reason(scene.case) or bool(said))]
+    fields = [
+        *said,
+        b.field(Field.COMMON, words.label("field.common"), common, optional=True),
+        b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
+        _reason(scene, needed=needs_reason(scene.case) or bool(said)),
+    ]
     return _window(scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", fields)
 
 
