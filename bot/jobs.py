@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 PURGE_MINUTES = 60
 PEOPLE_MINUTES = 1
+POLICIES_MINUTES = 1
 
 
 class Job(NamedTuple):
@@ -28,11 +29,14 @@ class Job(NamedTuple):
     do: Callable[[], object]
 
 
-def jobs(store: Store, fill_in_people: Callable[[], object]) -> tuple[Job, ...]:
+def jobs(
+    store: Store, fill_in_people: Callable[[], object], look_at_policies: Callable[[], object]
+) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
         Job("purge", PURGE_MINUTES, partial(purge, store)),
         Job("people", PEOPLE_MINUTES, fill_in_people),
+        Job("policies", POLICIES_MINUTES, look_at_policies),
     )
 
 

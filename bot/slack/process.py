@@ -18,6 +18,7 @@ from bot.finding import Unreachable
 from bot.jobs import Clock, jobs
 from bot.library import library
 from bot.office import Office
+from bot.renewing import Renewal
 from bot.settings import Settings
 from bot.slack.app import build
 from bot.slack.detour import Detour
@@ -33,6 +34,7 @@ from bot.slack.trust import trust
 from intake.sentence import read
 from store import inbox, outbox
 from store.engine import Store
+from store.errors import Unavailable
 from store.presence import Presence
 
 log = logging.getLogger("steward")
@@ -114,7 +116,8 @@ class Running:
         self.front = Front(self.office, self.directory, client)
         self.sender = Sender(store, client, self.directory, Drawing(self.front), Detour(self.front))
         self.reception = Reception(self.front)
-        self.clock = Clock(jobs(store, partial(fill_in, store, client)))
+        self.renewal = Renewal(self.office)
+        self.clock = Clock(jobs(store, partial(fill_in, store, client), self._renew))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -141,6 +144,13 @@ class Running:
         if not self._ended:
             self.clock.start()
             read("We would like to use an AI tool", self.office.library.catalogue)
+
+    def _renew(self) -> None:
+        try:
+            if self.renewal.look():
+                self.reception.wake()
+        except Unavailable as problem:
+            log.warning("A look at the policies waits for the database: %s", problem)
 
     def _recover(self) -> None:
         """What a worker held that died is taken up at once if nobody else works; else when its leases end."""

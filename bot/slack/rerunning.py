@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Mapping
 
 from bot.enacting import LANE, REHEARSE, REJUDGE, TRIED
+from bot.renewing import named, put, short
 from bot.slack import ruling
 from bot.slack.front import Front
 from bot.slack.scenes import make_voice
 from bot.slack.screens.rules import rehearsal
 from bot.slack.screens.rules import reopened as told_reopened
 from intake.forms import ai_use
-from store import inbox, outbox, own, rerun
+from store import inbox, inforce, outbox, own, rerun
 from store.errors import Unavailable
 from store.inbox import Arrived
 from store.owed import DECISION
@@ -26,6 +27,8 @@ from triage.rejudging import UNJUDGED
 
 log = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 30
+"""Until somebody looks again whether it goes by the policies that a run is for."""
 AT_ONCE = 50
 """Uses judged anew in one transaction; nobody who presses a button waits longer for it than for another press."""
 
@@ -84,8 +87,14 @@ def rejudged(front: Front, arrived: Arrived) -> None:
     with front.office.store.read() as session:
         if own.in_force(session) != rules:
             return  # the run of those that are in force now goes over everything
+        wanted = arrived.payload.get("policies")
+        if wanted is not None and wanted != short(inforce.policies(session)):
+            return  # others came since, with a run of their own
         ids = rerun.next_uses(session, after, AT_ONCE)
     desk = front.desk()
+    if wanted is not None and wanted != named(desk.book):
+        _leave(front, arrived)
+        return
     if not ids:
         _tell(front, run)
         return
@@ -97,6 +106,16 @@ def rejudged(front: Front, arrived: Arrived) -> None:
         )
     front.wake()
     front.arrived()
+
+
+def _leave(front: Front, arrived: Arrived) -> None:
+    """A process that goes by other policies, as during an upgrade, leaves it to one that goes by these."""
+    times = int(arrived.payload.get("left", 0)) + 1
+    payload = dict(arrived.payload) | {"left": times}
+    run, after = payload["run"], payload["after"]
+    with front.office.store.write() as session:
+        key = f"{REJUDGE}:{run}:{after}:left:{times}"
+        put(session, payload, key, now=front.office.store.now(), seconds=PATIENCE_SECONDS)
 
 
 def _judge(front: Front, ids: list[str], run: str, rules: str, desk: Desk) -> None:
