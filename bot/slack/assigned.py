@@ -11,11 +11,8 @@ from bot.slack.ids import Action
 from bot.slack.payloads import Press
 from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene
-from store.queries import may_see
-from store.records import load
 from triage.assigning import check_may
 from triage.commands import Take
-from triage.outcome import Refused
 
 ON_CARD = frozenset({Action.TAKE, Action.PASS_ON, Action.RECUSE})
 
@@ -28,12 +25,9 @@ def opening(draw: Callable[[Scene], dict[str, Any]]) -> Callable[[Front, Press, 
     """Who may not decide is told at once, before choosing anybody or writing anything."""
 
     def handle(front: Front, press: Press, person: str) -> None:
-        wanted, desk = windows.about(press).case, front.desk(actor=person)
+        desk = front.desk(actor=person)
         with front.office.store.read() as session:
-            case = load(session, wanted)
-            seen = windows.on_card(front, press) or may_see(session, front.reader(person, desk), wanted)
-            if case is None or not seen:
-                raise Refused("unknown_case", case="")
+            case = windows.before_them(front, session, press, person, desk)
             check_may(case, person, desk)
             drawn = draw(make_scene(front, session, case, desk, person, counted=False))
         windows.open_window(front, press, person, drawn)

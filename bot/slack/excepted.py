@@ -8,11 +8,8 @@ from bot.slack.ids import Action
 from bot.slack.payloads import Press
 from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene
-from store.queries import may_see
-from store.records import load
 from triage.desk import Desk
 from triage.excepting import check_claimable, check_may, check_second, check_waits, live
-from triage.outcome import Refused
 from triage.signed import gone, last_said
 
 ON_CARD = frozenset({Action.CLAIM_EXCEPTION, Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION})
@@ -52,11 +49,8 @@ def _lost(scene: Scene, desk: Desk) -> str:
 
 def _scene(front: Front, press: Press, person: str) -> tuple[Scene, str]:
     """The case as they see it, and the role in which they sign; who may not is told before writing anything."""
-    wanted, desk = windows.about(press).case, front.desk(actor=person)
+    desk = front.desk(actor=person)
     with front.office.store.read() as session:
-        case = load(session, wanted)
-        seen = windows.on_card(front, press) or may_see(session, front.reader(person, desk), wanted)
-        if case is None or not seen:
-            raise Refused("unknown_case", case="")
+        case = windows.before_them(front, session, press, person, desk)
         role = check_may(case, person, desk)
         return make_scene(front, session, case, desk, person, counted=False), role

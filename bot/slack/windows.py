@@ -108,16 +108,22 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
     def handle(front: Front, press: Press, person: str) -> None:
         desk = front.desk(actor=person)
         with front.office.store.read() as session:
-            case = load(session, about(press).case)
-            seen = on_card(front, press) or may_see(session, front.reader(person, desk), about(press).case)
-            if case is None or not seen:
-                raise Refused("unknown_case", case="")
+            case = before_them(front, session, press, person, desk)
             check_may_decide(case, person, desk)
             check_may_become(case, LEADS_TO[action])
             drawn = WINDOWS[action](make_scene(front, session, case, desk, person, compared=True))
         open_window(front, press, person, drawn)
 
     return handle
+
+
+def before_them(front: Front, session: Session, press: Press, person: str, desk: Desk) -> Case:
+    """The case of a press by somebody who sees it; the same refusal whether it is hidden or does not exist."""
+    wanted = about(press).case
+    case = load(session, wanted)
+    if case is None or not (on_card(front, press) or may_see(session, front.reader(person, desk), wanted)):
+        raise Refused("unknown_case", case="")
+    return case
 
 
 def on_card(front: Front, press: Press) -> bool:

@@ -7,11 +7,10 @@ from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import About, Action, Field, Input, Press, View, to_about, to_block_id, to_value
-from bot.slack.message import Message, message, modal
+from bot.slack.ids import Action, Field, Input, Press, View, to_block_id, to_value
+from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.review import SHORT
-from bot.slack.screens.summary import verdict_facts
+from bot.slack.screens.review import SHORT, window
 from bot.slack.screens.verdicts import decider
 from triage.assigning import has_it
 from triage.lifecycle import WAITING
@@ -91,7 +90,7 @@ def pass_on_view(scene: Scene) -> dict[str, Any]:
         b.section(words.line("assigning.able", people=able)) if able else None,
         b.field(Field.PERSON, words.label("field.person"), picker),
     ]
-    return _window(scene, View.PASS_ON, fields)
+    return window(scene, View.PASS_ON, fields)
 
 
 def recuse_view(scene: Scene) -> dict[str, Any]:
@@ -105,18 +104,4 @@ def recuse_view(scene: Scene) -> dict[str, Any]:
             hint=words.label("field.conflict_hint"),
         ),
     ]
-    return _window(scene, View.RECUSE, fields)
-
-
-def _window(scene: Scene, view: View, fields: list[b.Block | None]) -> dict[str, Any]:
-    """Above the fields stands what it is about."""
-    words = scene.words
-    drawn = [b.section(words.page("deciding", **verdict_facts(scene))["line"]), *fields]
-    return modal(
-        words,
-        view,
-        words.label(f"modal.{view}"),
-        drawn,
-        submit=words.label(f"submit.{view}"),
-        about=to_about(About(scene.case.id, scene.case.version)),
-    )
+    return window(scene, View.RECUSE, fields, submit="submit.recuse")

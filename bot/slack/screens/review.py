@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.slack import blocks as b
@@ -26,7 +27,7 @@ USUAL = (
 def approve_view(scene: Scene) -> dict[str, Any]:
     said = alarm(scene, DecisionKind.approve)
     reason = _reason(scene, needed=needs_reason(scene.case) or bool(said))
-    return _window(scene, View.APPROVE, "approve", [*said, reason])
+    return window(scene, View.APPROVE, [*said, reason])
 
 
 def conditions_view(scene: Scene) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
         _reason(scene, needed=needs_reason(scene.case) or bool(said)),
     ]
-    return _window(scene, View.APPROVE_WITH_CONDITIONS, "approve_with_conditions", fields)
+    return window(scene, View.APPROVE_WITH_CONDITIONS, fields)
 
 
 def ask_view(scene: Scene) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def ask_view(scene: Scene) -> dict[str, Any]:
         b.typed(text=_open_questions(scene), longest=SHORT),
         hint=words.label("field.question_hint"),
     )
-    return _window(scene, View.ASK, "ask", [field])
+    return window(scene, View.ASK, [field])
 
 
 def _open_questions(scene: Scene) -> str:
@@ -90,7 +91,7 @@ def decline_view(scene: Scene) -> dict[str, Any]:
         optional=True,
     )
     fields = [*alarm(scene, DecisionKind.decline), _reason(scene, needed=True), change]
-    return _window(scene, View.DECLINE, "decline", fields)
+    return window(scene, View.DECLINE, fields)
 
 
 def _reason(scene: Scene, *, needed: bool) -> b.Block:
@@ -105,16 +106,15 @@ def _reason(scene: Scene, *, needed: bool) -> b.Block:
     )
 
 
-def _window(scene: Scene, view: View, name: str, fields: list[b.Block]) -> dict[str, Any]:
+def window(scene: Scene, view: View, fields: Iterable[b.Block | None], *, submit: str = "") -> dict[str, Any]:
     """Above the fields stands what is being decided, so that nobody decides on the wrong card."""
     words = scene.words
     about = b.section(words.page("deciding", **verdict_facts(scene))["line"])
-    drawn = [about, *fields]
     return modal(
         words,
         view,
-        words.label(f"modal.{name}"),
-        drawn,
-        submit=words.label(f"button.{name}"),
+        words.label(f"modal.{view}"),
+        [about, *fields],
+        submit=words.label(submit or f"button.{view}"),
         about=to_about(About(scene.case.id, scene.case.version)),
     )
