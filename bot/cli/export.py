@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
+from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.evidence import put_own_rules, put_results, put_texts
 from bot.extract import (
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 file=sys.stderr,
             )
             return 2
-        with store.read() as session, as_it_lies(session), whole(folder) as partial:
+        with store.read() as session, as_it_lies(session), whole(folder) as partial, at_work("Exporting"):
             written = _Export(Archive(partial, args.format), session, args.as_of).write(args.with_names)
     except OSError as error:
         print(

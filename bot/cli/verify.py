@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.proof import Proof, prove
 from bot.settings import Settings
@@ -53,7 +54,7 @@ def _file(path: Path, head: str | None) -> Proof:
 def _database(settings: Settings, head: str | None) -> Proof:
     store = Store(settings.database_url, now=utc_now)
     try:
-        with store.read() as session:
+        with store.read() as session, at_work("Verifying"):
             return prove(session, head=head)
     finally:
         store.close()
