@@ -17,7 +17,22 @@ def working_days_after(now: datetime, days: int, *, zone: str, country: str | No
         day += timedelta(days=1)
         if day.weekday() < 5 and day not in free:
             left -= 1
-    return datetime.combine(day, CLOSE_OF_DAY, ZoneInfo(zone)).astimezone(now.tzinfo)
+    return _close(day, zone).astimezone(now.tzinfo)
+
+
+def working_days_between(start: datetime, end: datetime, *, zone: str, country: str | None) -> int:
+    """How many working days came to their close from `start` to `end`."""
+    day, count = start.astimezone(ZoneInfo(zone)).date(), 0
+    free = _holidays(country, day.year)
+    while _close(day, zone) <= end:
+        if day.weekday() < 5 and day not in free and _close(day, zone) > start:
+            count += 1
+        day += timedelta(days=1)
+    return count
+
+
+def _close(day: date, zone: str) -> datetime:
+    return datetime.combine(day, CLOSE_OF_DAY, ZoneInfo(zone))
 
 
 def _holidays(country: str | None, year: int) -> frozenset[date]:

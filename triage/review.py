@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 
 from triage import closing
+from triage.calendar import working_days_after, working_days_between
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import Approve, AskRequester, Decline
 from triage.desk import Desk
@@ -176,9 +178,11 @@ def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
         raise Refused("nothing_asked", case=case.id)
     done = waiting.model_copy(update={"answered_by": actor, "answer": words, "answered_at": desk.now})
     inquiries = tuple(done if i.id == done.id else i for i in case.inquiries)
+    stood, due = clock_stood(case, waiting, desk)
+    update = {"status": status_by_verdict(case), "inquiries": inquiries, "due_at": due}
     return Outcome(
-        case=case.model_copy(update={"status": status_by_verdict(case), "inquiries": inquiries}),
-        happened=(Happened(what="inquiry.answered", texts={"answer": words}),),
+        case=case.model_copy(update=update),
+        happened=(Happened(what="inquiry.answered", detail={"stood": stood}, texts={"answer": words}),),
         notices=(
             Notice(
                 say=Say.inquiry_thanks, facts={"inquiry": done.id, "until": closing.thanks(len(inquiries))}
@@ -188,6 +192,15 @@ def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
             Notice(say=Say.summary),
         ),
     )
+
+
+def clock_stood(case: Case, waiting: Inquiry, desk: Desk) -> tuple[int, datetime | None]:
+    """How many working days the question waited, and the term with as many more: they were nobody's who decides."""
+    zone, country = desk.organisation.zone, desk.organisation.country
+    days = working_days_between(waiting.asked_at, desk.now, zone=zone, country=country)
+    if case.due_at is None or days == 0:
+        return days, case.due_at
+    return days, working_days_after(case.due_at, days, zone=zone, country=country)
 
 
 def _decision(
