@@ -102,8 +102,9 @@ def test_a_correction_after_an_approval_reaches_whoever_approved_it(world: World
     assert "You are welcome" in thread.last
     assert len(world.below(card)) == before
     thread.types("that is not so: we also join the notes with data from our CRM")
-    assert f"I have asked <@{BEN}>" in thread.last
+    assert f"<@{BEN}>, who approved this, has your words now" in thread.last
     assert "keep to what was approved" in thread.last
+    assert "For another use, write to me outside of this thread" in thread.last
     note = world.below(card)[-1]
     assert note.startswith(f"<@{BEN}>, <@{ANA}> says something about this approved use:")
     assert "data from our CRM" in note
