@@ -17,6 +17,7 @@ from intake.source import Damaged
 from intake.texts import Texts, load_texts
 from store import wordings
 from store.legible import UNREADABLE
+from store.policyfiles import read_policy
 from store.tables import WordingRow
 from triage.policies import load_book
 from triage.questionnaire import Questionnaire
@@ -68,6 +69,15 @@ class Shelf:
             name, language = _lay_out(session, digest, Path(folder)), _plain(_kept(session, digest).version)
             texts = _read(lambda: load_texts(Path(folder), FILES[name], language), [name])
         return _same(texts, texts.digest, digest)
+
+    def policy(self, session: Session, digest: str) -> PolicyUsed:
+        """One by itself, whatever names it; only looked at to see that it is what was kept."""
+        with TemporaryDirectory(prefix="steward-policy-") as folder:
+            name = _plain(_kept(session, digest).name)
+            _lay_out(session, digest, Path(folder), below := Path(folder) / name)
+            files = [path.name for path in below.iterdir()]
+            read = _read(lambda: read_policy(below, files), [name])
+        return _same(read, read.digest, digest)
 
     def book(self, session: Session, form: Form, used: Iterable[PolicyUsed]) -> RuleBook:
         """The policies of a verdict, together: the rules of one may look at those of another."""

@@ -45,11 +45,10 @@ def load_scheme(folder: Path, name: str, forms: Path = FORMS) -> tuple[Form, Sch
     form = load_form(forms, fields["form"].text(faults))
     scored = points.fields(faults, ("risk", "mitigation"))
     day(fields["effective"], faults)
-    plain = json.dumps([head.plain(), points.plain()], sort_keys=True, ensure_ascii=False)
     scheme = Scheme(
         name=fields["name"].text(faults),
         version=fields["version"].text(faults),
-        digest=sha256(plain.encode()).hexdigest(),
+        digest=scheme_digest(head, points),
         title=fields["title"].text(faults),
         source=fields["source"].text(faults),
         risk=_points(scored["risk"], form, faults) if "risk" in scored else {},
@@ -61,6 +60,11 @@ def load_scheme(folder: Path, name: str, forms: Path = FORMS) -> tuple[Form, Sch
     )
     faults.stop_if_any()
     return form, scheme
+
+
+def scheme_digest(head: Entry, points: Entry) -> str:
+    plain = json.dumps([head.plain(), points.plain()], sort_keys=True, ensure_ascii=False)
+    return sha256(plain.encode()).hexdigest()
 
 
 def _points(entry: Entry, form: Form, faults: Faults) -> Mapping[str, Mapping[str, int]]:
