@@ -14,7 +14,7 @@ from store import deciding, exceptions
 from store.content import Plain, result_of
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
-from store.telling import Given, Told
+from store.telling import STATED, Given, Told
 
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
@@ -36,6 +36,7 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
             yield f"{name}: the result of version {version} counts two signatures that nobody gave"
         inquiries = {id: (asked["asked_at"], asked) for id, asked in kept.inquiries[row["id"]].items()}
         yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
+        yield from _of_inquiries(name, kept.inquiries[row["id"]])
         referrals = {key: (asked["asked_at"], asked) for key, asked in kept.referrals[row["id"]].items()}
         yield from _rows(name, "the referral", known, known.referrals, referrals)
         assigned = {id: (row["at"], row) for id, row in kept.assignments[row["id"]].items()}
@@ -61,9 +62,20 @@ def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
     for column, value in sorted(known.columns.items()):
         if column in row and row[column] != value:
             yield f"{name}: {column} was changed"
-    for column in NOBODY_SETS:
-        if column not in known.columns and row[column] is not None:
+    unsaid = (*NOBODY_SETS, *(STATED if known.whole else ()))
+    for column in [column for column in unsaid if column not in known.columns]:
+        if row[column] is not None:
             yield f"{name}: {column} is not in the trail"
+    if known.whole and known.ref is None and row["ref"] is not None:
+        yield f"{name}: ref is not in the trail"
+    if row["version"] < known.version:
+        yield f"{name}: version was changed"
+
+
+def _of_inquiries(name: str, kept: Mapping[str, Cells]) -> Iterator[str]:
+    for id, row in sorted(kept.items()):
+        if row["state"] != ("open" if row["answered_at"] is None else "answered"):
+            yield f"{name}: the inquiry {id} was changed: state"
 
 
 def _of_people(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:

@@ -69,6 +69,7 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
     now = to_columns(_unjudged(case) if case.status is Status.draft else case)
     columns = {name: plain(value) for name, value in now.items() if name not in old or old[name] != value}
     known = before.facts if before else {}
+    asked = {i.id for i in before.inquiries} if before else set()
     told: dict[str, dict[str, Plain]] = {
         "columns": columns,
         "facts": {q: fact_of(fact) for q, fact in case.facts.items() if known.get(q) != fact},
@@ -77,7 +78,11 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
             for d in case.decisions
             if not before or d not in before.decisions
         },
-        "inquiries": {i.id: inquiry_of(i) for i in case.inquiries if not before or i not in before.inquiries},
+        "inquiries": {
+            i.id: inquiry_of(i) | ({} if i.id in asked else {"version": case.version})
+            for i in case.inquiries
+            if not before or i not in before.inquiries
+        },
         "referrals": {
             r.key: referral_of(r) for r in case.referrals if not before or r not in before.referrals
         },

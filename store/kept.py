@@ -33,7 +33,7 @@ class Kept:
             self.inquiries[row["use_id"]][row["id"]] = row | {"answer": row["answer"] or ""}
         self.referrals: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "referral"):
-            self.referrals[row["use_id"]][f"{row['question']}:{row['number']}"] = row
+            self.referrals[row["use_id"]][row["id"].removeprefix(f"{row['use_id']}:")] = row
         self.assignments: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "assignment"):
             self.assignments[row["use_id"]][row["id"]] = row
@@ -63,7 +63,8 @@ def _judged(session: Session, kind: str) -> tuple[Facts, Results]:
     results: Results = defaultdict(dict)
     for row in rows(session, "result", subject_kind=kind):
         form = sets.get(row["answer_set_id"], {}).get("form_digest", "")
-        results[row["subject_id"]][str(row["version"])] = row | {"form_digest": form}
+        version, of = str(row["version"]), results[row["subject_id"]]
+        of[version if version not in of else f"{version} ({row['id']})"] = row | {"form_digest": form}
     return facts, results
 
 

@@ -30,7 +30,7 @@ UNREADABLE = (
 
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
-    *("condition", "inquiry", "referral", "assignment", "setting", "wording"),
+    *("condition", "inquiry", "referral", "assignment", "setting", "wording", "tool", "counter"),
 )
 NAMES = {
     "use": "the use {ref}",
@@ -40,6 +40,7 @@ NAMES = {
     "setting": "the setting {key}",
     "wording": "the wording {name} {version}",
     "result": "the result {id}",
+    "counter": "the last number of {prefix}-{year}",
 }
 
 

@@ -13,6 +13,8 @@ from store.trail import Record, sha256
 
 SETTINGS = "settings"
 """What lines of the trail about settings are about; each has the value of every key as a text."""
+RULES = "rules."
+"""Keys about rules of the organisation's own, none of which is ever without a value."""
 
 
 def value(session: Session, key: str, default: Any = None) -> Any:
@@ -78,15 +80,17 @@ def differences(session: Session) -> Iterator[str]:
 
 
 def _of_row(row: Cells, last: Told) -> Iterator[str]:
-    if last.value not in (None, shown(row["value"])) or _is_disguised(row["value"]):
+    if last.value not in (None, shown(row["value"])) or _is_disguised(row["key"], row["value"]):
         yield f"the setting {row['key']} was changed"
     for name, value in (("changed_by", last.by), ("changed_at", last.at)) if last.committed else ():
         if row[name] != value:
             yield f"the setting {row['key']} was changed: {name}"
 
 
-def _is_disguised(value: Any) -> bool:
-    """Text that reads like a list or a flag: shown alike, and no setting any more to whoever reads it."""
+def _is_disguised(key: str, value: Any) -> bool:
+    """Text that reads like a list or a flag, or nothing in place of no text: shown alike, and read otherwise."""
+    if value is None:
+        return key.startswith(RULES)
     return isinstance(value, str) and (value in ("True", "False", "None") or value[:1] in tuple("[{"))
 
 

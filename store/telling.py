@@ -21,6 +21,8 @@ from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256
 
 AT_ONCE = 500
+LONGEST = 10
+"""Digits of a version; a record may call anything one."""
 FIXED = frozenset({"requester_id", "created_at"})
 """Columns of a use that no later line changes: what was told of them holds whatever was erased since."""
 STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
@@ -65,6 +67,18 @@ class Told:
     silent: set[str] = field(default_factory=set)
     erased: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its lines commit to records from the first on, and no record was erased: what none says is not so."""
+        return "created_at" in self.columns and all(name != RECORD for _, name in self.erased)
+
+    @property
+    def version(self) -> int:
+        """The last that any of its records names; the use may be further."""
+        named = [int(each) for each in self.results if each.isdecimal() and len(each) < LONGEST]
+        said = [each.get("version") for each in (*self.decisions.values(), *self.inquiries.values())]
+        return max((each for each in (*named, *said) if type(each) is int), default=0)
 
     def hear(self, line: Record, *, bound: bool, worded: bool) -> None:
         detail, self.at = line.detail, line.at

@@ -9,13 +9,12 @@ from typing import Any
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import own
+from store import files, own
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import (
     AddressRow,
     DueRow,
-    FileRow,
     LeaseRow,
     PersonRow,
     PlaceRow,
@@ -32,10 +31,12 @@ from triage.commands import (
     Decline,
     Disclose,
     Fill,
+    Recuse,
     Rejudge,
     Reply,
     Steer,
     Submit,
+    Take,
     Type,
 )
 from triage.contributing import Contribute
@@ -71,7 +72,7 @@ def tell(store: Store) -> None:
     book.execute(Begin(actor=ANA, case=DRAFT, key="d", words="Perhaps Otter", place=DM, root="17.d"), day(0))
     book.execute(Approve(actor=BEN, case=APPROVED, key="decided", reason="Fits."), day(0))
     with suppress(Refused):  # that she tried stands in the trail
-        book.execute(Approve(actor=ANA, case=CONDITIONAL, key="mine", reason="Mine."), day(0))
+        book.execute(Approve(actor=ANA, case=CONDITIONAL, key="her-own", reason="Mine."), day(0))
     for happens in (_first, _second, _third, _fourth):
         happens(book)
     config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
@@ -99,6 +100,9 @@ def _ask(book: Ledger, case: str, words: str, answers: Any, *, hand_over: bool =
 
 
 def _first(book: Ledger) -> None:
+    book.execute(Take(actor=BEN, case=CONDITIONAL, key="mine"), day(1))
+    aside: dict[str, Any] = {"reason": "She is my sister.", "key": "aside"}
+    book.execute(Recuse(actor=EVE, case=CONDITIONAL, **aside), day(1))
     book.execute(AskRequester(actor=BEN, case=CONDITIONAL, key="asked", question="For whom?"), day(1))
     claim: dict[str, Any] = {"ground": "prepares", "reason": "So it is."}
     book.execute(ClaimException(actor=CLEO, case=EXCEPTED, key="claim", **claim), day(1))
@@ -161,5 +165,5 @@ def _on_its_way(store: Store) -> None:
         place: dict[str, Any] = {"subject_kind": "use", "subject_id": APPROVED, "purpose": "card"}
         session.add(AddressRow(id="a", **place, place_id=GOVERNANCE, ts="18.1", posted_at=NOW))
         session.add(DueRow(id="due", subject_kind="use", subject_id=APPROVED, kind="nudge", due_at=NOW))
-        session.add(FileRow(digest="f" * 64, size=1, media="text/plain", name="a.txt", body=b"a"))
+        files.keep(session, b"a", media="text/plain", name="a.txt")
         session.add(LeaseRow(name="worker", holder="w", until=NOW))

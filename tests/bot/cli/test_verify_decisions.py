@@ -79,7 +79,7 @@ def forge(store: Store, *, record: bool = True, line: bool = True, use: str = "c
                 texts=texts if record else {"reason": "Fits."},
                 at=wrong.get("line_at", wrong.get("at", LATER)),
             )
-    tamper(store, f"UPDATE use SET state = 'approved' WHERE id = '{use}'")
+    tamper(store, f"UPDATE use SET state = 'approved', version = {version} WHERE id = '{use}'")
 
 
 def test_what_is_right_in_all_is_not_told_apart(steward: Any, register: Store) -> None:

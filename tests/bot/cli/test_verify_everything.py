@@ -1,0 +1,200 @@
+"""Every column of every table is either held by `steward verify`, or stands with its reason in docs/verify.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import Column, Table, UniqueConstraint, delete, exc, insert, select, text, update
+from sqlmodel import Session
+
+from bot.proof import prove
+from store import genuine
+from store.columns import Day, Flag, Json, Moment
+from store.engine import Store
+from store.tables import metadata
+from tests.bot.cli import storied
+from tests.builders import NOW
+from tests.databases import KINDS, Clock
+
+PAGE = (Path(__file__).parents[3] / "docs" / "verify.md").read_text("utf-8")
+ROW = "row"
+EMPTY = {"deployment"}
+"""Nothing writes it yet; that a row of it is named is tested beside the other columns."""
+Cells = dict[str, Any]
+
+
+def listed() -> set[tuple[str, str]]:
+    """(table, column) of what the page says is not held; (table, row) for rows more or less, (table, "") for all."""
+    section = PAGE.split("## What is not held\n")[1].split("\n## ")[0]
+    found = set()
+    for line in section.splitlines():
+        cell = line.split("|")[1].strip() if line.startswith("| ") else ""
+        for name in re.findall(r"`([a-z_.]+)`", cell):
+            table, _, column = name.partition(".")
+            found.add((table, ROW if cell.startswith("a row") else column))
+    return found
+
+
+NOT_HELD = listed()
+LOOSE = {table for table, column in NOT_HELD if column == ""}
+TABLES = [table.name for table in metadata.sorted_tables if table.name not in LOOSE | EMPTY]
+
+
+class Undone(Exception):
+    """Takes back a change."""
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def told(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """The story once for all tables: whatever is changed is taken back."""
+    databases = request.getfixturevalue(f"{request.param}_databases")
+    url = databases.copy()
+    store = Store(url, now=Clock())
+    storied.tell(store)
+    yield store
+    store.close()
+    databases.give_back(url)
+
+
+def test_what_is_listed_exists_and_is_no_more_than_there_is() -> None:
+    known = {(table.name, column.name) for table in metadata.sorted_tables for column in table.c}
+    known |= {(name, each) for name in metadata.tables for each in (ROW, "")}
+    assert known >= NOT_HELD
+    assert {table for table, column in NOT_HELD if column} & LOOSE == set()
+
+
+def test_the_story_has_something_in_every_table(told: Store) -> None:
+    with told.read() as session:
+        empty = {
+            name for name, table in metadata.tables.items() if not session.execute(select(table)).first()
+        }
+    assert empty == EMPTY
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_is_held_or_listed(told: Store, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name != "wording":  # reading the files of all of them is most of the work, and finds nothing else
+        monkeypatch.setattr(genuine, "differences", lambda session: ())
+    table, unseen = metadata.tables[name], set()
+    for change in changes(table, rows_of(told, table)):
+        if not is_named(told, change.statement):
+            unseen.add((name, change.what))
+    assert unseen == {each for each in NOT_HELD if each[0] == name}
+
+
+def is_named(store: Store, statement: Any) -> bool:
+    """Whether the database refuses it or the check names it; it is taken back either way."""
+    named = False
+    with suppress(Undone), store.write() as session:
+        disarm(store, session)
+        try:
+            session.connection().execute(statement)
+            named = not prove(session).ok
+        except exc.IntegrityError:
+            named = True
+        raise Undone
+    return named
+
+
+def disarm(store: Store, session: Session) -> None:
+    connection = session.connection()
+    if not store.on_sqlite:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+    for (trigger,) in triggers:
+        connection.execute(text(f'DROP TRIGGER "{trigger}"'))
+
+
+def rows_of(store: Store, table: Table) -> list[Cells]:
+    """In an order that chance has no part in: some ids are drawn."""
+    with store.read() as session:
+        found = [dict(row._mapping) for row in session.execute(select(table))]
+    plain = [column.name for column in table.c if not column.primary_key]
+    return sorted(found, key=lambda row: [str(row[name]) for name in plain])
+
+
+class Change(NamedTuple):
+    what: str
+    statement: Any
+
+
+def changes(table: Table, rows: list[Cells]) -> Iterator[Change]:
+    picked = [rows[number] for number in sorted({0, len(rows) // 2, len(rows) - 1})]
+    for row in picked:
+        for column in table.c:
+            for value in others(table, column, row[column.name]):
+                yield Change(column.name, put(table, row, {column.name: value}))
+        yield Change(ROW, delete(table).where(*this(table, row)))
+        yield Change(ROW, insert(table).values(another(table, row)))
+    yield from swapped(table, picked)
+
+
+def swapped(table: Table, rows: list[Cells]) -> Iterator[Change]:
+    """What stands in one row, also in another."""
+    for column in table.c:
+        values = [row[column.name] for row in rows]
+        if not column.primary_key and values[0] != values[-1]:
+            yield Change(column.name, put(table, rows[0], {column.name: values[-1]}))
+
+
+def put(table: Table, row: Cells, values: Cells) -> Any:
+    return update(table).where(*this(table, row)).values(values)
+
+
+def this(table: Table, row: Cells) -> list[Any]:
+    return [column == row[column.name] for column in table.primary_key]
+
+
+_fresh = count(5_000)
+
+
+def another(table: Table, row: Cells) -> Cells:
+    """The same once more, where the database lets one stand beside it."""
+    unique = [list(table.primary_key)]
+    unique += [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    last = {columns[-1].name for columns in unique}
+    return row | {name: _more(row[name]) for name in last if row[name] is not None}
+
+
+def _more(value: Any) -> Any:
+    return value + next(_fresh) if isinstance(value, int) else f"{value}{next(_fresh)}"
+
+
+def others(table: Table, column: Column[Any], value: Any) -> Iterator[Any]:
+    """Other values of its kind; nothing, where nothing may stand there."""
+    if column.nullable and value is not None:
+        yield None
+    words = re.findall(rf"{column.name} IN \(([^)]*)\)", " ".join(str(c.sqltext) for c in checks(table)))
+    if words:
+        yield from [word for word in re.findall(r"'(\w+)'", words[0]) if word != value][:2]
+    else:
+        yield from _of_kind(column, value)
+
+
+def checks(table: Table) -> list[Any]:
+    return [each for each in table.constraints if hasattr(each, "sqltext")]
+
+
+def _of_kind(column: Column[Any], value: Any) -> list[Any]:
+    if isinstance(column.type, Moment):
+        moment: datetime = value or NOW
+        return [moment - timedelta(days=1), moment + timedelta(days=1)]
+    if isinstance(column.type, Day):
+        return [date(2031, 1, 1)]
+    if isinstance(column.type, Flag):
+        return [not value]
+    if isinstance(column.type, Json):
+        return [value | {"more": 1} if isinstance(value, dict) else [value, "more"]]
+    if isinstance(value, int) or column.type.python_type is int:
+        return [(value or 1) - 1, (value or 0) + 1]
+    if isinstance(value, bytes):
+        return [b"other"]
+    return [f"{(value or '')[:70]}x"]
