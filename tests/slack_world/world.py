@@ -162,11 +162,11 @@ class World:
         return case
 
     def trail(self) -> list[str]:
-        """What stands in the audit trail, in order, without the settings at its beginning."""
+        """What stands in the audit trail, in order, without the settings and wordings at its beginning."""
         with self.store.read() as session:
             lines = [re.search(r'"what":"([a-z_.]+)"', line) for line in audit.sealed_lines(session)]
         found = [line[1] for line in lines if line is not None]
-        return [what for what in found if not what.startswith(("settings.", "texts."))]
+        return [what for what in found if not what.startswith(("settings.", "texts.", "wording."))]
 
     def is_untouched(self) -> bool:
         """Whether the trail proves itself, texts included."""
