@@ -35,7 +35,10 @@ Plain = Any
 
 
 def to_columns(case: Case) -> dict[str, Any]:
-    """The use's row, without what every change moves (version, time) and what lines say by themselves (ref, state)."""
+    """The use's row, without what every change moves (version, time) and what lines say by themselves (ref, state).
+
+    What a draft is judged for the moment is nothing of the record yet.
+    """
     values: dict[str, Any] = {
         "title": case.title,
         "summary": case.words,
@@ -54,7 +57,9 @@ def to_columns(case: Case) -> dict[str, Any]:
         "source_map": case.source_map,
         "source_id": case.source_id,
     }
-    return values | (_bounds(case.verdict) if case.verdict is not None else {})
+    if case.verdict is None or case.status is Status.draft:
+        return values
+    return values | _bounds(case.verdict)
 
 
 def _bounds(verdict: Verdict) -> dict[str, Any]:
@@ -66,7 +71,7 @@ def _bounds(verdict: Verdict) -> dict[str, Any]:
 def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
     """As sealed, by field: the record, and apart from it the words in it; nothing if nothing of it changed."""
     old = to_columns(before) if before else {}
-    now = to_columns(_unjudged(case) if case.status is Status.draft else case)
+    now = to_columns(case)
     columns = {name: plain(value) for name, value in now.items() if name not in old or old[name] != value}
     known = before.facts if before else {}
     asked = {i.id for i in before.inquiries} if before else set()
@@ -121,11 +126,6 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
-
-
-def _unjudged(case: Case) -> Case:
-    """What a draft is judged for the moment is nothing of the record yet."""
-    return case.model_copy(update={"verdict": None})
 
 
 def judged_anew(before: Case | None, case: Case) -> bool:
