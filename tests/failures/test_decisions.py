@@ -354,6 +354,18 @@ def test_f30_every_copy_loses_its_buttons_without_a_click(world: World) -> None:
     assert not [e for m in thread.shown() for e in buttons(m) if e.startswith(("submit", "edit"))]
 
 
+def test_f30_a_withdrawal_takes_the_buttons_from_every_copy(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    moves_cards(world, "C0ALL")
+    assert all(buttons(card) for channel in (CARDS, "C0ALL") for card in cards_in(world, channel))
+    thread.presses(Action.WITHDRAW)
+    assert thread.case.status is Status.withdrawn
+    for channel in (CARDS, "C0ALL"):
+        (card,) = cards_in(world, channel)
+        assert buttons(card) == []
+        assert "ithdrawn" in words(card)
+
+
 def test_f30_a_click_in_between_reads_already(world: World) -> None:
     """Somebody's screen has not been drawn anew yet."""
     thread = world.person(ANA).asks().submitted()
