@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.slack import screens, windows
@@ -13,6 +14,8 @@ from triage.commands import Begin
 from triage.outcome import Refused
 
 FIRST_WORDS = "steward_first_words"
+LINE = re.compile(r"[0-9]{1,18}")
+"""The number of a line of the trail; no database takes a longer one."""
 
 
 def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:
@@ -39,7 +42,7 @@ def begin_kept(front: Front, press: Press, person: str) -> None:
     """A request of its own, in the thread of the very words; pressed twice it is the same one."""
     line = windows.about(press).choice
     with front.office.store.read() as session:
-        words = audit.kept_words(session, int(line), person) if line.isdecimal() else ""
+        words = audit.kept_words(session, int(line), person) if LINE.fullmatch(line) else ""
     if not words or press.channel is None or press.thread is None:
         raise Refused("unknown_button")
     front.do(

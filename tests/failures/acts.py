@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from bot.config import change
 from bot.sandbox import payloads
-from bot.slack.ids import Action
+from bot.slack.ids import Action, Press, to_value
 from bot.slack.payloads import Who
 from bot.slack.web import EVENTS
 from store.engine import WRITERS
@@ -107,6 +107,18 @@ def press_drawn(person: Somebody, message: Shown, element: Shown, **change: Any)
         body = payloads.message_action(
             ws, person.hands.base, person.user, place, found, pressed | {"block_id": "b"} | change
         )
+    return interacts(person, body)
+
+
+def press_forged(person: Somebody, action: Action, press: Press, **change: Any) -> bool:
+    """Pressed as the card could have shown it at any time; `change`: parts of who pressed."""
+    ws, (card,) = person.world.workspace, person.world.cards()
+    with ws.lock:
+        place = ws.channels[card["channel"]]
+        found = next(m for m in place.messages if m.ts == card["ts"])
+        drawn = {"type": "button", "action_id": action.value, "value": to_value(press), "block_id": "b"}
+        body = payloads.message_action(ws, person.hands.base, person.user, place, found, drawn)
+    body["user"] |= change
     return interacts(person, body)
 
 

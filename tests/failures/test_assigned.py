@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from bot.sandbox import payloads
-from bot.slack.ids import Action, Press, to_value
+from bot.slack.ids import Action, Press
 from store.tables import UseRow
-from tests.failures.acts import GROUP, at_once, buttons, interacts
+from tests.failures.acts import GROUP, at_once, buttons, press_forged
 from tests.failures.test_decisions import by_group, card_press, named
 from tests.slack_world import ANA, BEN, CARDS, CLEO, EVE, Somebody, World, words
 from triage.case import Case, Status
@@ -87,15 +86,7 @@ def test_f25_the_first_click_after_a_restart(alone: World, wish: Action) -> None
 
 def forged(person: Somebody, wish: Action, **change: str) -> bool:
     """Pressed as any card could have shown it; `change`: parts of who pressed."""
-    ws, (card,) = person.world.workspace, person.world.cards()
-    value = to_value(Press(case=_case(person.world)))
-    with ws.lock:
-        place = ws.channels[card["channel"]]
-        message = next(m for m in place.messages if m.ts == card["ts"])
-        pressed = {"type": "button", "action_id": wish.value, "value": value, "block_id": "b"}
-        body = payloads.message_action(ws, person.hands.base, person.user, place, message, pressed)
-    body["user"] |= change
-    return interacts(person, body)
+    return press_forged(person, wish, Press(case=_case(person.world)), **change)
 
 
 @all_wishes

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.sandbox import payloads
-from bot.slack.ids import Action, Press, to_value
+from bot.slack.ids import Action, Press
 from bot.slack.payloads import Who
 from store.engine import PATIENCE
-from tests.failures.acts import GROUP, Json, at_once, buttons, interacts, moves_cards
+from tests.failures.acts import GROUP, Json, at_once, buttons, interacts, moves_cards, press_forged
 from tests.failures.test_decisions import card_press, cards_in, named, wired
 from tests.failures.wire import Wired
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM, Somebody, Thread, World, words
@@ -75,16 +75,9 @@ def filled(person: Somebody, wish: Action) -> Json:
 
 def forged(person: Somebody, wish: Action, thread: Thread, **change: Any) -> bool:
     """Pressed as any card could have shown it; `change`: parts of who pressed."""
-    ws, (card,) = person.world.workspace, person.world.cards()
     last = thread.case.decisions[-1].id if thread.case.decisions else ""
-    value = to_value(Press(case=thread.case.id, choice="" if wish is CLAIM else last))
-    with ws.lock:
-        place = ws.channels[card["channel"]]
-        message = next(m for m in place.messages if m.ts == card["ts"])
-        pressed = {"type": "button", "action_id": wish.value, "value": value, "block_id": "b"}
-        body = payloads.message_action(ws, person.hands.base, person.user, place, message, pressed)
-    body["user"] |= change
-    return interacts(person, body)
+    press = Press(case=thread.case.id, choice="" if wish is CLAIM else last)
+    return press_forged(person, wish, press, **change)
 
 
 @all_wishes

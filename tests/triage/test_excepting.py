@@ -9,7 +9,15 @@ import pytest
 from intake.answers import answered, unsure
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, ROLES, a_case, a_desk, after, key, says, some_answers
 from triage.case import Case, DecisionKind, Status
-from triage.commands import Approve, ClaimException, ConfirmException, ObjectException, Rejudge, Settle
+from triage.commands import (
+    Approve,
+    ClaimException,
+    ConfirmException,
+    ObjectException,
+    Recuse,
+    Rejudge,
+    Settle,
+)
 from triage.decide import decide
 from triage.desk import Desk
 from triage.excepting import CONDITIONS, offer
@@ -289,3 +297,18 @@ def test_a_reason_of_the_second_is_kept_beside_that_of_the_first() -> None:
     case = claimed()
     done = decide(case, confirm(case, reason="I looked at it."), a_desk()).case
     assert [d.reason for d in done.decisions] == ["It compares names.", "I looked at it."]
+
+
+@pytest.mark.parametrize("made", [claimed, confirmed], ids=["one", "two"])
+def test_a_signature_of_somebody_with_an_interest_counts_no_more(made: Any) -> None:
+    """Whoever says so later had it when they signed."""
+    case = made()
+    desk = a_desk(roles=ROLES | {deciding_role(case): frozenset({CLEO, BEN})})
+    aside = Recuse(actor=CLEO, key=key(), case="case-1", reason="I sell it")
+    outcome = decide(case, aside, desk)
+    assert eu(outcome.case) == "high"
+    assert [line.detail.get("because") for line in outcome.happened if line.what == "exception.gone"] == [
+        "recused"
+    ]
+    with pytest.raises(Refused, match="exception_over"):
+        decide(outcome.case, confirm(outcome.case), a_desk(roles=LEGAL_TOO.roles))
