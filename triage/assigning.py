@@ -13,7 +13,7 @@ from triage.desk import Desk
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import check_may_decide, check_seen, deciding_people
-from triage.standing import placed
+from triage.standing import due_for, placed
 
 Kind = Literal["taken", "passed_on", "recused"]
 
@@ -85,8 +85,9 @@ def _assigned(
     if former is not None and former.person != command.actor:
         facts["former"] = former.person
     detail: Facts = {"role": role, "person": person, "assignment": made.id}
+    given = case.model_copy(update={"assignments": (*case.assignments, made)})
     return Outcome(
-        case=case.model_copy(update={"assignments": (*case.assignments, made)}),
+        case=given.model_copy(update={"due_at": due_for(given, desk)}),
         happened=(Happened(what=f"case.{kind}", detail=detail, texts={"reason": reason} if reason else {}),),
         notices=(
             Notice(say=Say.card),

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from intake.catalogue import Catalogue
 from intake.form import Form
 from intake.texts import Wording
+from triage.calendar import Calendar
 from triage.case import Asset, Case
 from triage.lanes import Settings
 from triage.organisation import Organisation, to_settings
 from triage.rules import RuleBook
 from triage.signed import signatures
+from triage.staff import Away, Colleague, unknown
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Desk:
     """The place of cards; None until an organisation has named one."""
     same: Callable[[str, str], bool] = eq
     """Whether two ids name one human being, who may be known under several."""
+    staff: Callable[[str], Colleague] = unknown
+    """What is known of a colleague beside the register, as of `now`."""
 
     @property
     def day(self) -> date:
@@ -43,6 +47,28 @@ class Desk:
 
     def holds(self, person: str, role: str) -> bool:
         return person in self.roles.get(role, frozenset())
+
+    def calendar(self, person: str | None = None) -> Calendar:
+        """In which somebody works; what is not known of them is as for the organisation."""
+        known = self.staff(person) if person is not None else unknown("")
+        zone, country = known.zone or self.organisation.zone, known.country or self.organisation.country
+        return Calendar(zone, country)
+
+    def away(self, person: str) -> Away | None:
+        """The absence of which today is a day, where they work."""
+        told = self.staff(person).away
+        day = self.calendar(person).day_of(self.now)
+        return told if told is not None and told.since <= day <= told.until else None
+
+    def stands_in(self, person: str) -> str | None:
+        """Who was named for somebody who is away today, or whose account is closed; nobody who is so themselves."""
+        known, told = self.staff(person), self.away(person)
+        if told is None and not known.gone:
+            return None
+        deputy = (told.deputy if told else None) or known.deputy
+        if deputy is None or deputy == person or self.staff(deputy).gone or self.away(deputy):
+            return None
+        return deputy
 
     def assessed(self, tool: str | None) -> bool:
         """Whether the organisation has settled contract and data terms for this tool."""

@@ -7,13 +7,12 @@ import json
 from datetime import datetime
 
 from triage import closing
-from triage.calendar import working_days_after, working_days_between
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import Approve, AskRequester, Decline
 from triage.desk import Desk
 from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.standing import is_prohibited, status_by_verdict
+from triage.standing import calendar_of, is_prohibited, status_by_verdict
 from triage.verdict import Gap
 
 ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
@@ -196,11 +195,11 @@ def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
 
 def clock_stood(case: Case, waiting: Inquiry, desk: Desk) -> tuple[int, datetime | None]:
     """How many working days the question waited, and the term with as many more: they were nobody's who decides."""
-    zone, country = desk.organisation.zone, desk.organisation.country
-    days = working_days_between(waiting.asked_at, desk.now, zone=zone, country=country)
+    calendar = calendar_of(case, desk)
+    days = calendar.closes_between(waiting.asked_at, desk.now)
     if case.due_at is None or days == 0:
         return days, case.due_at
-    return days, working_days_after(case.due_at, days, zone=zone, country=country)
+    return days, calendar.after(case.due_at, days)
 
 
 def _decision(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from triage.calendar import working_days_after
+from triage.calendar import Calendar
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.interview import judged, verdict_of
@@ -27,8 +27,36 @@ def status_by_verdict(case: Case) -> Status:
 
 
 def due_by(case: Case, desk: Desk) -> datetime:
-    days = DAYS_TO_DECIDE[_tier(verdict_of(case))]
-    return working_days_after(desk.now, days, zone=desk.organisation.zone, country=desk.organisation.country)
+    """In the calendar of whoever has it, else the organisation's."""
+    return calendar_of(case, desk).after(desk.now, days_to_decide(case))
+
+
+def days_to_decide(case: Case) -> int:
+    return DAYS_TO_DECIDE[_tier(verdict_of(case))]
+
+
+def calendar_of(case: Case, desk: Desk) -> Calendar:
+    """Of who was given it last, whether they may still decide or not: so nothing that was promised moves by itself."""
+    return _calendars(case, desk)[-1]
+
+
+def _calendars(case: Case, desk: Desk) -> list[Calendar]:
+    """The organisation's, and of all who were given it, in order."""
+    given = [each.person for each in case.assignments if each.kind != "recused"]
+    return [desk.calendar(), *map(desk.calendar, given)]
+
+
+def due_for(case: Case, desk: Desk) -> datetime | None:
+    """With whom it was given to last: as many of their working days as were left of those before; never sooner.
+
+    What the requester was promised may move by holidays of whoever decides, which the card and their own say at
+    once. It is never shortened: else a request passed on overseas would be overdue by that alone. Each calendar
+    moves it once: else it would gain days by going to and fro.
+    """
+    due, (*before, calendar) = case.due_at, _calendars(case, desk)
+    if due is None or due <= desk.now or calendar in before:
+        return due
+    return max(due, calendar.nth_close(desk.now, before[-1].closes_between(desk.now, due)))
 
 
 def placed(case: Case, desk: Desk) -> tuple[Case, tuple[Happened, ...]]:

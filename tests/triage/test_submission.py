@@ -9,7 +9,7 @@ import pytest
 
 from intake.answers import NOT_ASKED, Answer, answered, unsure
 from tests.builders import ANA, NOW, a_case, a_desk, after, key, says, some_answers
-from triage.calendar import working_days_after
+from triage.calendar import Calendar
 from triage.case import Case, Fact, Phase, Source, Status
 from triage.commands import Disclose, Submit
 from triage.decide import decide
@@ -93,13 +93,13 @@ def test_an_open_request_may_be_handed_in() -> None:
 )
 def test_working_days(now: str, days: int, due: str) -> None:
     moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    found = working_days_after(moment, days, zone="Europe/Berlin", country="DE")
+    found = Calendar("Europe/Berlin", "DE").after(moment, days)
     assert found == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
 def test_without_a_country_only_weekends_are_free() -> None:
     moment = datetime(2026, 12, 24, 9, 0, tzinfo=UTC)
-    assert working_days_after(moment, 1, zone="UTC", country=None).day == 25
+    assert Calendar("UTC", None).after(moment, 1).day == 25
 
 
 def row(**change: Any) -> Disclose:
