@@ -25,6 +25,7 @@ COMMANDS = {
     "policy": "look at the rules, check their files, try their examples",
     "form": "show a form: every question with its choices, help, why and condition",
     "import": "take in an inventory: each row becomes a disclosed use",
+    "people": "take in a people file: who works where, under whom, and who stands in",
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",
     "erase": "remove texts that the trail keeps, sealed",

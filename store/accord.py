@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from store import beside, comparing, genuine, legible, settings
+from store import beside, comparing, employees, genuine, legible, settings
 from store.audit import ERASED, records
 from store.content import RECORD
 from store.legible import rows
@@ -42,6 +42,7 @@ def compare(session: Session) -> Compared:
         *settings.differences(session),
         *genuine.differences(session),
         *beside.differences(session),
+        *employees.differences(session),
     ]
     unproven = [*_unproven(uses), *_unproven(sheets_told), *settings.unproven(session)]
     return Compared(differ, unproven)

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     plan = load_map(args.map, library().form)
     try:
-        with _opened(args.file) as stream, _bar(stream) as bar:
+        with opened(args.file) as stream, progress(stream, "import") as bar:
             taking = Taking(plan, library().catalogue, refused=_refused, went_on=bar.update)
             with _told_what_went_in(taking, dry=args.dry_run):
                 _take(taking, read_rows(stream, plan.columns), settings, dry=args.dry_run)
@@ -65,7 +65,7 @@ def _take(taking: Taking, rows: Iterable[Row | Bad], settings: Settings, *, dry:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
+def opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
     else:
@@ -73,7 +73,7 @@ def _opened(name: str) -> Iterator[BinaryIO]:
             yield stream
 
 
-def _bar(stream: BinaryIO) -> tqdm[NoReturn]:
+def progress(stream: BinaryIO, what: str) -> tqdm[NoReturn]:
     """By bytes, because nobody knows the number of rows before the end; silent where nobody watches."""
     try:
         total = os.fstat(stream.fileno()).st_size or None
@@ -83,7 +83,7 @@ def _bar(stream: BinaryIO) -> tqdm[NoReturn]:
         total=total,
         unit="B",
         unit_scale=True,
-        desc="import",
+        desc=what,
         delay=0.5,
         disable=not sys.stderr.isatty(),
         ncols=shutil.get_terminal_size().columns,  # a terminal that does not say how wide it is would show nothing

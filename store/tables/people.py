@@ -38,3 +38,19 @@ class PlaceRow(Row, table=True):
     zone: str | None = None
     archived: bool = False
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class EmployeeRow(Row, table=True):
+    """What the organisation's people file says of somebody, by e-mail; `person_id` once they were found in Slack.
+
+    `manager` and `deputy` are e-mails too, empty where there is none.
+    """
+
+    email: str = Field(primary_key=True)
+    name: str = ""
+    manager: str = ""
+    unit: str = ""
+    country: str = ""
+    deputy: str = ""
+    slack_user: str = Field(default="", index=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)

@@ -9,7 +9,8 @@ from typing import Any
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import files, own
+from store import employees, files, own
+from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import (
@@ -77,6 +78,7 @@ def tell(store: Store) -> None:
         happens(book)
     config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
     _own_rules(store, book)
+    _people_file(store)
     _on_its_way(store)
 
 
@@ -157,6 +159,16 @@ def _own_rules(store: Store, book: Ledger) -> None:
         for case in (APPROVED, CONDITIONAL, IMPORTED, REFERRED, EXCEPTED, DECLINED)
     ]
     book.execute_many(wishes, after)
+
+
+def _people_file(store: Store) -> None:
+    told = [
+        Employee(email="ana@example.com", name="Ana", manager="ben@example.com", unit="Sales", country="DE"),
+        Employee(email="ben@example.com", name="Ben", deputy="eve@example.com", slack_user="UBEN"),
+    ]
+    with store.write() as session:
+        employees.take(session, employees.compared(session, told), whole=False, now=NOW)
+        employees.tie(session, "ben@example.com", BEN)
 
 
 def _on_its_way(store: Store) -> None:
