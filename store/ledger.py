@@ -26,7 +26,7 @@ from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
 from triage.questionnaire import Questionnaire, Sheet
-from triage.rejudging import OPENED
+from triage.reopening import OPENED
 
 _done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
 # Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to

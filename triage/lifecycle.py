@@ -20,7 +20,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.blocked: frozenset({Status.in_review, Status.declined, Status.withdrawn}),
     Status.approved: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
     Status.approved_with_conditions: frozenset({Status.under_reassessment, Status.lapsed, Status.retired}),
-    Status.under_reassessment: frozenset({Status.in_review, Status.lapsed, Status.retired}),
+    Status.under_reassessment: frozenset({Status.in_review, Status.blocked, Status.lapsed, Status.retired}),
     Status.lapsed: frozenset({Status.under_reassessment, Status.retired}),
     Status.declined: frozenset(),
     Status.withdrawn: frozenset({Status.in_review, Status.blocked}),

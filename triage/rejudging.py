@@ -7,14 +7,14 @@ from triage.commands import Rejudge
 from triage.desk import Desk
 from triage.differing import differing
 from triage.judge import judge
-from triage.lifecycle import FINAL, WAITING, check_move
+from triage.lifecycle import FINAL, WAITING
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.rehearsing import directions
+from triage.reopening import opened, reopened
 from triage.rules import SIGNATURES, RuleBook
-from triage.standing import due_by, stands, status_by_verdict
+from triage.standing import stands
 from triage.verdict import Verdict
 
-OPENED = "case.under_reassessment"
 UNJUDGED = FINAL | {Status.draft}
 """A draft is judged whenever it is looked at, and what is over keeps the verdict that it was decided on."""
 
@@ -38,8 +38,9 @@ def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
         after, moved = stands(case, after, desk)
         return Outcome(case=after, happened=(judged, *moved), notices=_told(before, verdict))
     if case.in_use and is_stricter(desk.book, before, verdict):
-        opened = (judged, _opened(case))
-        return Outcome(case=_reopened(after, desk), happened=opened, notices=_told(before, verdict))
+        return Outcome(
+            case=reopened(after, desk), happened=(judged, opened(case)), notices=_told(before, verdict)
+        )
     return Outcome(case=after, happened=(judged,))
 
 
@@ -53,20 +54,6 @@ def is_stricter(book: RuleBook, before: Verdict, after: Verdict) -> bool:
 
 def _says(verdict: Verdict) -> tuple[object, ...]:
     return dict(verdict.results), set(verdict.flags), set(verdict.flags_open)
-
-
-def _reopened(case: Case, desk: Desk) -> Case:
-    """Approved as it was, and waiting again for those who decide what it is now."""
-    check_move(case, Status.under_reassessment)
-    doubted = case.model_copy(update={"status": Status.under_reassessment, "due_at": due_by(case, desk)})
-    check_move(doubted, Status.in_review)
-    return doubted.model_copy(update={"status": status_by_verdict(doubted)})
-
-
-def _opened(case: Case) -> Happened:
-    """The approval that it opens again is `former`: the line tells of no decision."""
-    former = case.decision.id if case.decision else ""
-    return Happened(what=OPENED, detail={"was": case.status.value, "former": former})
 
 
 def _told(before: Verdict, after: Verdict) -> tuple[Notice, ...]:
