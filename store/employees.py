@@ -99,6 +99,10 @@ def _digest(session: Session) -> tuple[int, str]:
     return len(told), sha256(canonical(told))
 
 
+def is_empty(session: Session) -> bool:
+    return session.exec(select(EmployeeRow.email).limit(1)).first() is None
+
+
 def differences(session: Session) -> Iterator[str]:
     """Whether the rows are those that were there after the last change that the trail tells."""
     sealed = [line for line in audit.records(session) if line.subject == (PEOPLE, FILE)]
@@ -124,17 +128,25 @@ def find(session: Session, *, email: str = "", slack_user: str = "") -> Employee
     return _told(row) if row is not None else None
 
 
-def person_of(session: Session, email: str) -> str | None:
-    """Who that is here, once they were found in Slack."""
+def tie(session: Session, email: str, person: str) -> bool:
+    """False where the file has somebody else of that address by now, or nobody."""
     row = session.get(EmployeeRow, email)
-    return row.person_id if row is not None else None
-
-
-def tie(session: Session, email: str, person: str) -> None:
-    row = session.get_one(EmployeeRow, email)
+    if row is None or row.person_id is not None:
+        return False
     row.person_id = person
     session.add(row)
     session.flush()
+    return True
+
+
+def beside(session: Session, people: Iterable[str]) -> list[str]:
+    """The managers and deputies of these, by e-mail, of whom it is not known yet who they are in Slack."""
+    asked = select(EmployeeRow).where(col(EmployeeRow.person_id).in_(list(people)))
+    named = {email for row in session.exec(asked) for email in (row.manager, row.deputy) if email}
+    open_ones = select(EmployeeRow.email).where(
+        col(EmployeeRow.email).in_(named), col(EmployeeRow.person_id).is_(None)
+    )
+    return sorted(session.exec(open_ones).all())
 
 
 def tied(session: Session) -> dict[str, PersonRow]:

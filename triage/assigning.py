@@ -86,8 +86,9 @@ def _assigned(
         facts["former"] = former.person
     detail: Facts = {"role": role, "person": person, "assignment": made.id}
     given = case.model_copy(update={"assignments": (*case.assignments, made)})
+    due = due_for(given, desk) if kind != "recused" else case.due_at
     return Outcome(
-        case=given.model_copy(update={"due_at": due_for(given, desk)}),
+        case=given.model_copy(update={"due_at": due}),
         happened=(Happened(what=f"case.{kind}", detail=detail, texts={"reason": reason} if reason else {}),),
         notices=(
             Notice(say=Say.card),

@@ -47,7 +47,7 @@ def _calendars(case: Case, desk: Desk) -> list[Calendar]:
 
 
 def due_for(case: Case, desk: Desk) -> datetime | None:
-    """With whom it was given to last: as many of their working days as were left of those before; never sooner.
+    """With whom it was given to just now: as many of their working days as were left of those before; never sooner.
 
     What the requester was promised may move by holidays of whoever decides, which the card and their own say at
     once. It is never shortened: else a request passed on overseas would be overdue by that alone. Each calendar

@@ -21,6 +21,7 @@ SETTLING = ("privacy", "security", "vendor_manager", "governance_lead", "executi
 OPTIONAL_SCOPES = {
     "usergroups:read": "user groups can hold roles",
     "files:read": "rules of your own can be sent as a file",
+    "users:read.email": "people of the people file are found by their address",
     "chat:write.public": "no invitation to public channels is needed",
 }
 SKEW_SECONDS = 60

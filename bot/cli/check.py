@@ -30,7 +30,7 @@ def misconfigured(args: argparse.Namespace, faults: Misconfigured) -> int:
 
 
 def _look(settings: Settings) -> list[Finding]:
-    from bot.checks import own, workspace  # late: they load the database's and Slack's libraries
+    from bot.checks import own, people, workspace  # late: they load the database's and Slack's libraries
 
     found = [*settings.remarks, *settings.for_slack(), *own.files()]
     try:
@@ -40,11 +40,13 @@ def _look(settings: Settings) -> list[Finding]:
     try:
         found += own.database(settings, store)
         known = own.known(settings, store)
+        on_people = list(people.file(store, known.config)) if known.config is not None else []
     finally:
         store.close()
     found += known.findings
     if known.config is not None:
         found += own.organisation(known.config)
+    found += on_people
     found += own.extras()
     found += workspace.look(settings, known.config, utc_now)
     return found

@@ -12,7 +12,7 @@ def deactivate(ws: Workspace, user: str) -> None:
     """Deactivate a person."""
     person = ws.person(user)
     person.deleted = True
-    body = person.payload(ws.team, ws.clock.moment())
+    body = person.payload(ws.team, ws.clock.moment(), with_email=ws.tells_emails)
     tell(ws, "user_change", {"type": "user_change", "user": body, "event_ts": ws.new_ts()})
     ws.changed("people")
 

@@ -66,8 +66,11 @@ class Person:
         """Whether they belong to another workspace and are met in shared channels only."""
         return bool(self.team)
 
-    def payload(self, team: Team, moment: datetime) -> Json:
-        """The user object of `users.info`; the offset is the one of that moment."""
+    def payload(self, team: Team, moment: datetime, *, with_email: bool = True) -> Json:
+        """The user object of `users.info`; the offset is the one of that moment.
+
+        `with_email`: whether the app was given the scope `users:read.email`.
+        """
         offset = moment.astimezone(ZoneInfo(self.tz)).utcoffset() if self.tz else None
         home = self.team or team.id
         body: Json = {
@@ -95,7 +98,8 @@ class Person:
         }
         if self.is_stranger:
             return body | {"is_stranger": True}
-        body["profile"]["email"] = self.email
+        if with_email:
+            body["profile"]["email"] = self.email
         return body
 
 

@@ -34,6 +34,7 @@ TIERS = {
     "usergroups.users.list": 2,
     "users.info": 4,
     "users.list": 2,
+    "users.lookupByEmail": 3,
     "views.open": 4,
     "views.publish": 4,
     "views.push": 4,

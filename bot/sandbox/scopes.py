@@ -36,6 +36,7 @@ SCOPES = {
     "conversations.list": "{types}",
     "users.info": "users:read",
     "users.list": "users:read",
+    "users.lookupByEmail": "users:read.email",
     "usergroups.list": "usergroups:read",
     "usergroups.users.list": "usergroups:read",
     "files.getUploadURLExternal": "files:write",

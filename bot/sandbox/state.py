@@ -103,6 +103,11 @@ class Workspace:
 
     # -- looking things up
 
+    @property
+    def tells_emails(self) -> bool:
+        """Whether profiles hold an address; without the scope it is left out, and nothing is refused."""
+        return self.scopes is None or "users:read.email" in self.scopes
+
     def person(self, user: str) -> Person:
         """Somebody by id, for those who act."""
         if user not in self.people:

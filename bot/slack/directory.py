@@ -53,7 +53,7 @@ class Directory:
         *,
         quick: WebClient | None = None,
     ) -> None:
-        self._store, self._client, self.team, self._clock = store, client, team, clock
+        self._store, self._client, self.team, self.clock = store, client, team, clock
         self._quick = quick or client
         self._people: dict[Who, str] = {}
         self._users: dict[str, str] = {}
@@ -182,17 +182,17 @@ class Directory:
     def _looked_up(self) -> tuple[float, frozenset[str], frozenset[str]]:
         """When; who is no colleague; which places are closed to us."""
         known = self._standing
-        if known is None or self._clock() - known[0] >= STANDING_SECONDS:
+        if known is None or self.clock() - known[0] >= STANDING_SECONDS:
             with self._store.read() as session:
                 found, shut = standing.outsiders(session, team=self.team), people.closed(session)
-            known = self._standing = (self._clock(), found, shut)
+            known = self._standing = (self.clock(), found, shut)
         return known
 
     def forget_standing(self) -> None:
         self._standing = None
 
     def _group(self, group: str) -> frozenset[str]:
-        known, now = self._groups.get(group), self._clock()
+        known, now = self._groups.get(group), self.clock()
         if known is not None and now - known[0] < GROUP_SECONDS:
             return known[1]
         if now < self._silent_until:
@@ -203,9 +203,9 @@ class Directory:
             log.warning("A user group could not be read, so it counts as empty", extra={"group": group})
             found = frozenset()
             if not isinstance(error, SlackApiError):
-                self._silent_until = self._clock() + SILENT_SECONDS
+                self._silent_until = self.clock() + SILENT_SECONDS
                 return found
-        self._groups[group] = (self._clock(), found)
+        self._groups[group] = (self.clock(), found)
         return found
 
     def groups(self, holders: Sequence[str]) -> tuple[tuple[Mrkdwn, frozenset[str]], ...]:

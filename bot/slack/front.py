@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from bot.office import Office
 from bot.slack.directory import Directory
 from bot.slack.payloads import Who
+from bot.slack.staff import Staff
 from bot.words import Words
 from store import inbox, outbox
 from store.ledger import Done
@@ -52,6 +53,7 @@ class Front:
 
     def __init__(self, office: Office, directory: Directory, client: WebClient) -> None:
         self.office, self.directory, self.client = office, directory, client
+        self.staff = Staff(office.store, directory.clock)
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody
@@ -67,7 +69,8 @@ class Front:
         channel = config.channels.governance
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
-        return replace(self.office.desk(roles, place), same=self.same)
+        staff = self.staff.known(person for held in roles.values() for person in held)
+        return replace(self.office.desk(roles, place), same=self.same, staff=staff)
 
     def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:
         """The channel that was settled; while it is closed to us, the direct message of whoever leads."""

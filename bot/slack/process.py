@@ -7,7 +7,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 from slack_bolt import App
@@ -30,6 +29,7 @@ from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
 from bot.slack.socketdoor import SocketDoor
+from bot.slack.staff import Ties
 from bot.slack.trust import trust
 from intake.sentence import read
 from store import inbox, outbox
@@ -117,7 +117,8 @@ class Running:
         self.sender = Sender(store, client, self.directory, Drawing(self.front), Detour(self.front))
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
-        self.clock = Clock(jobs(store, partial(fill_in, store, client), self._renew))
+        self.ties = Ties(store, client, self.directory, seconds)
+        self.clock = Clock(jobs(store, self._look_at_people, self._renew))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -144,6 +145,13 @@ class Running:
         if not self._ended:
             self.clock.start()
             read("We would like to use an AI tool", self.office.library.catalogue)
+
+    def _look_at_people(self) -> None:
+        """Who they are called, and who they are in the people file."""
+        fill_in(self.office.store, self.client)
+        holders = {person for held in self.front.desk().roles.values() for person in held}
+        if self.ties.look(holders):
+            self.front.staff.forget()
 
     def _renew(self) -> None:
         try:

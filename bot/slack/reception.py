@@ -147,6 +147,7 @@ def _person(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     user = event.get("user") or {}
     profiles.note(front.office.store, str(user.get("team_id") or front.directory.team), str(user["id"]), user)
     front.directory.forget_standing()
+    front.staff.forget()
 
 
 def _shut(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.builders import BEN, EVE, LOW, a_case, a_desk, key
 from tests.triage.test_calendar import MOMENTS
 from triage.case import Case, Status
-from triage.commands import PassOn, Take
+from triage.commands import PassOn, Recuse, Take
 from triage.decide import decide
 from triage.desk import Desk
 from triage.staff import Away, Colleague
@@ -70,6 +70,14 @@ def test_passing_on_there_and_back_gains_no_days() -> None:
         wish = PassOn(actor=by, key=key(), case="case-1", person=person, version=case.version)
         case = decide(case, wish, at).case
     assert case.due_at == moved
+
+
+def test_stepping_aside_moves_nothing() -> None:
+    at = desk(ben=OVERSEAS, eve=HERE)
+    case = taken(waiting(), at)
+    aside = Recuse(actor=EVE, key=key(), case="case-1", reason="My sister asks")
+    assert decide(case, aside, at).case.due_at == case.due_at
+    assert decide(waiting(), aside, at).case.due_at == THURSDAY
 
 
 @given(

@@ -200,3 +200,15 @@ def test_scopes_are_checked_when_they_are_listed(server: WorkspaceServer, client
         client.conversations_history(channel="C0GENERAL")
     assert refused.value.response["error"] == "missing_scope"
     assert refused.value.response["needed"] == "channels:history"
+
+
+def test_an_address_finds_whose_it_is_and_is_told_only_with_its_scope(
+    server: WorkspaceServer, client: WebClient
+) -> None:
+    mira = server.workspace.person("U0MIRA")
+    assert client.users_lookupByEmail(email=mira.email.upper())["user"]["id"] == "U0MIRA"
+    assert client.users_info(user="U0MIRA")["user"]["profile"]["email"] == mira.email
+    server.workspace.scopes = {"users:read"}
+    assert "email" not in client.users_info(user="U0MIRA")["user"]["profile"]
+    assert all("email" not in each["profile"] for each in client.users_list()["members"])
+    assert refusal(client, "users.lookupByEmail", email=mira.email) == "missing_scope"

@@ -1,0 +1,54 @@
+"""Colleagues as decisions need them: those who hold a role or were given a request, and who stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from store.tables import AssignmentRow, EmployeeRow, PersonRow, UseRow
+from triage.lifecycle import WAITING
+from triage.staff import Colleague
+
+WAITS = [status.value for status in WAITING]
+
+
+def staff(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
+    """`people`, whoever was given a request that waits, and the managers and deputies of all these."""
+    known = _colleagues(session, {*people, *_given(session)})
+    beside = {person for each in known.values() for person in (each.manager, each.deputy) if person}
+    return known | _colleagues(session, beside - known.keys())
+
+
+def _given(session: Session) -> Iterable[str]:
+    asked = select(AssignmentRow.person_id).join(UseRow).where(col(UseRow.state).in_(WAITS)).distinct()
+    return session.exec(asked).all()
+
+
+def _colleagues(session: Session, people: set[str]) -> dict[str, Colleague]:
+    asked = (
+        select(PersonRow, EmployeeRow)
+        .join(EmployeeRow, col(EmployeeRow.person_id) == col(PersonRow.id), isouter=True)
+        .where(col(PersonRow.id).in_(people))
+    )
+    found = session.exec(asked).all()
+    named = {email for _, said in found if said for email in (said.manager, said.deputy) if email}
+    persons = dict(
+        session.exec(
+            select(EmployeeRow.email, EmployeeRow.person_id).where(col(EmployeeRow.email).in_(named))
+        ).all()
+    )
+    return {row.id: _colleague(row, said, persons) for row, said in found}
+
+
+def _colleague(row: PersonRow, said: EmployeeRow | None, persons: dict[str, str | None]) -> Colleague:
+    gone = row.deleted or row.restricted or row.is_bot or row.foreign_team
+    if said is None:
+        return Colleague(zone=row.zone, gone=gone)
+    return Colleague(
+        zone=row.zone,
+        country=said.country or None,
+        manager=persons.get(said.manager),
+        deputy=persons.get(said.deputy),
+        gone=gone,
+    )
