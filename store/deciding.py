@@ -11,6 +11,7 @@ from typing import Any
 from store import exceptions
 from store.kept import Answered, Kept
 from store.legible import UNREADABLE, Cells
+from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
 from triage.case import Case, DecisionKind
 from triage.review import APPROVALS, deciding_role, is_open, needs_reason
@@ -29,7 +30,10 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
         yield "signed by who asked for it"
     if decision["detail"] != {name: decision[name] for name in ("would_change", "basis") if decision[name]}:
         yield "its detail was changed"
-    yield from (f"{name} is not in the trail" for name in ("valid_until", "superseded_by") if decision[name])
+    if decision["valid_until"]:
+        yield "valid_until is not in the trail"
+    if decision["superseded_by"] != superseded_by(kept.decisions[use["id"]].values()).get(id):
+        yield "superseded_by is not the decision that came next"
     if told is None:
         return  # that the trail does not know it is said beside the states
     yield from _beside_its_line(decision, told)

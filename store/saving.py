@@ -12,6 +12,7 @@ from store.content import judged_anew, to_columns
 from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
+from store.superseded import supersede
 from store.tables import (
     AssignmentRow,
     ConditionRow,
@@ -68,6 +69,7 @@ def save(
     _save_talk(session, case, desk)
     for decision in case.decisions[len(before.decisions) if before else 0 :]:
         _save_decision(session, case, decision)
+        supersede(session, case, decision)
     for inquiry in case.inquiries:
         if before is None or inquiry not in before.inquiries:
             _save_inquiry(session, case, inquiry)

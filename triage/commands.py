@@ -169,6 +169,14 @@ class Recuse(OnShown):
     reason: str
 
 
+class Change(OnShown):
+    """What is different about an approved use; `effect` is what the person was shown to follow from it."""
+
+    do: Literal["change"] = "change"
+    answers: Mapping[str, Answer]
+    effect: str
+
+
 class ClaimException(OnShown):
     """The first of two who say that an exception lowers the class: on which ground, and why."""
 
@@ -257,6 +265,7 @@ Command = (
     | Take
     | PassOn
     | Recuse
+    | Change
     | ClaimException
     | ConfirmException
     | ObjectException

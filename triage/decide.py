@@ -8,6 +8,7 @@ from intake.vocabulary import Control, normal, speech
 from triage import (
     asides,
     assigning,
+    changing,
     closing,
     excepting,
     freshness,
@@ -28,6 +29,7 @@ from triage.commands import (
     Approve,
     AskRequester,
     Begin,
+    Change,
     Choose,
     ClaimException,
     Command,
@@ -60,7 +62,18 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 """Words that mean the same whatever is asked."""
 
 OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
-OF_THE_REGISTER = (Approve, AskRequester, Decline, Take, PassOn, Recuse, Settle, Reply, *OF_EXCEPTIONS)
+OF_THE_REGISTER = (
+    Approve,
+    AskRequester,
+    Decline,
+    Take,
+    PassOn,
+    Recuse,
+    Change,
+    Settle,
+    Reply,
+    *OF_EXCEPTIONS,
+)
 """Wishes about a case that need no conversation with whoever asked."""
 
 
@@ -128,6 +141,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return assigning.pass_on(case, command, desk)
         case Recuse():
             return assigning.recuse(case, command, desk)
+        case Change():
+            return changing.change(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
         case Settle():

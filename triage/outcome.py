@@ -45,6 +45,7 @@ class Say(StrEnum):
     inquiry_answer = "inquiry_answer"
     inquiry_thanks = "inquiry_thanks"
     decided = "decided"
+    changed = "changed"
     closed_already = "closed_already"
     remark = "remark"
     thanked = "thanked"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import assessing, changing, screens, verbs, windows
+from bot.slack import assessing, changed, changing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
@@ -56,6 +56,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return None
         case verbs.ASSESS:
             assessing.open_by_ref(front, person, wish.rest, call.trigger)
+            return None
+        case verbs.CHANGE:
+            changed.open_by_ref(front, person, wish.rest, call.trigger)
             return None
         case verbs.RULES:
             open_rules(front, person, call.trigger)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changing, screens
+from bot.slack import assessing, changed, changing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -248,6 +248,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.DECLINE: _decision(_decline),
     View.PASS_ON: _pass_on,
     View.RECUSE: _decision(_recuse),
+    View.CHANGE: changed.asked,
+    View.CHANGED: changed.confirmed,
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),
     View.OBJECT_EXCEPTION: _decision(_object),

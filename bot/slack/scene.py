@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.markup import Mrkdwn, escaped
 from bot.slack.ids import Action
 from bot.words import Words
+from intake.answers import Answer
 from triage.case import Case, Decision
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
@@ -73,6 +74,7 @@ class Scene:
     `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide.
     `beside`: what was decided before; empty on screens that tell nothing of it.
     `left`: at least and at most so many questions still to come, the open one included.
+    `approved`: the answers that the last approval was given on, where they are others now.
     """
 
     case: Case
@@ -83,6 +85,7 @@ class Scene:
     deciders: tuple[str, ...] = ()
     assessed: tuple[Assessed, ...] = ()
     left: tuple[int, int] = (0, 0)
+    approved: Mapping[str, Answer] = field(default_factory=dict)
     beside: Beside = field(default_factory=Beside)
 
     @property

@@ -8,10 +8,12 @@ from bot.slack.ids import Action
 from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
 from store import queries, sheets
 from store.decided import decided_beside
+from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
 from triage.assigning import has_it
 from triage.case import Case, Status
+from triage.changing import may_change
 from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.excepting import to_confirm
@@ -72,6 +74,7 @@ def make_scene(
         deciders=deciding_people(case, desk),
         assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
+        approved=approved_answers(session, case),
         beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )
 
@@ -134,7 +137,7 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
     """What this person can do about a case now, besides looking at it."""
     if case.status is Status.draft:
         return (Action.USE_FORM,)
-    found = []
+    found = [Action.CHANGE] if may_change(case, person) else []
     if case.inquiry is not None and case.talk is not None and case.talk.person == person:
         found.append(Action.ANSWER)
     asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()

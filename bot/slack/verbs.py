@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
-ASSESS = "assess"
-VERBS = (LIST, SHOW, ASSESS, SETTINGS, RULES, HELP)
+ASSESS, CHANGE = "assess", "change"
+VERBS = (LIST, SHOW, ASSESS, CHANGE, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 
 REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
@@ -53,8 +53,8 @@ def _is_slip(typed: str, known: str) -> bool:
 
 
 def _fits(verb: str, rest: str) -> bool:
-    """A slip of `show` or `assess` needs a reference behind it, the others stand alone; else it is a question."""
-    return is_reference(rest) if verb in (SHOW, ASSESS) else not rest
+    """A slip of what is about one use needs a reference behind it, the others stand alone; else it is a question."""
+    return is_reference(rest) if verb in (SHOW, ASSESS, CHANGE) else not rest
 
 
 def is_reference(text: str) -> bool:

@@ -224,6 +224,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "take": lambda c: commands.Take(**c),
     "pass_on": lambda c: commands.PassOn(**c, person=""),
     "recuse": lambda c: commands.Recuse(**c, reason="My brother sells it"),
+    "change": lambda c: commands.Change(**c, answers={"title": answered("Anew")}, effect="stands"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),

@@ -144,7 +144,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
-    "claim", "ground",
+    "claim", "ground", "effect",
     "late", "confirm", "rules", "number", "unsure",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
@@ -159,6 +159,7 @@ SPOKEN = {
     "confirm_exception.reason": "view_submission confirm_exception",
     "object_exception.reason": "view_submission object_exception",
     "choose.answer": "event message", "fill.answers": "view_submission form",
+    "change.answers": "view_submission changed",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

@@ -21,6 +21,7 @@ from bot.slack.screens import (
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
+from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
@@ -45,6 +46,8 @@ __all__ = [
     "assess_overview",
     "assess_page",
     "can_i",
+    "change_view",
+    "changed_view",
     "claim_view",
     "command_help",
     "conditions_view",
@@ -103,6 +106,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.inquiry_answer: turns.inquiry_answer,
     Say.inquiry_thanks: turns.inquiry_thanks,
     Say.decided: outcome.decided,
+    Say.changed: told_change,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,

@@ -12,6 +12,7 @@ from bot.slack.screens import assigning
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
+from bot.slack.screens.changed import change_note, since_approval
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
 from bot.slack.screens.outcome import decision_facts, receipt
 from bot.slack.screens.settling import settle_button
@@ -45,6 +46,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         points=[(name(scene, q), said(scene, q, longest=200)) for q in POINTS if _tells(scene, q)],
         uses=[use for use in scene.uses if near is None or use.id != near.use.id][:USES],
         waits=case.status in WAITING,
+        moved=since_approval(scene),
     )
     parts = ("what", "verdict", "near", "uses", "open", "state")
     drawn: list[b.Block | None] = [b.header(page_title(scene))]

@@ -10,6 +10,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button, figures
+from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
@@ -46,6 +47,7 @@ def _page(scene: Scene) -> Any:
         **decision_facts(scene),
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
+        moved=since_approval(scene),
         assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
@@ -56,9 +58,10 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "verdict", "open", "assessed", "answers")
+    parts = ("status", "decision", "since", "verdict", "open", "assessed", "answers")
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
+    drawn["since"] += [b.actions([button])] if (button := change_button(scene)) else []
     return [block for part in parts for block in drawn[part]]
 
 

@@ -10,6 +10,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import SHOWN, name, question_of, said
+from bot.slack.screens.changed import change_button
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.settling import settle_button
@@ -108,7 +109,7 @@ def own_page(scene: Scene) -> Page:
 
 
 def _own_buttons(scene: Scene) -> list[b.Element]:
-    own = (settle_button(scene), withdraw_button(scene), reopen_button(scene))
+    own = (settle_button(scene), change_button(scene), withdraw_button(scene), reopen_button(scene))
     return [button for button in own if button is not None]
 
 

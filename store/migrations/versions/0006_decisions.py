@@ -1,5 +1,8 @@
 """Decisions that hold up: what lives on after a yes, who stands in for whom, and who else uses it."""
 
+from alembic import op
+from sqlalchemy import text
+
 from store.migrations.words import maybe, refers, some, table
 
 revision = "0006"
@@ -9,6 +12,7 @@ down_revision = "0005"
 def upgrade() -> None:
     """Each part below is of one subject."""
     _people()
+    _superseded()
 
 
 def _people() -> None:
@@ -21,3 +25,17 @@ def _people() -> None:
         key="email",
         indexes=["slack_user", "person_id"],
     )
+
+
+def _superseded() -> None:
+    """Decisions that others replaced before that was written down."""
+    database, earlier = op.get_bind(), dict[str, str]()
+    rulings = "('approve', 'approve_with_conditions', 'decline')"
+    wanted = (
+        f"SELECT id, subject_id FROM decision WHERE kind IN {rulings} ORDER BY subject_id, subject_version"
+    )
+    for id, use in database.execute(text(wanted)).all():
+        if use in earlier:
+            replaced = {"by": id, "which": earlier[use]}
+            database.execute(text("UPDATE decision SET superseded_by = :by WHERE id = :which"), replaced)
+        earlier[use] = id

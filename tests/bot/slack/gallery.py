@@ -17,6 +17,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.altered import altered
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.excepted import excepted
@@ -71,6 +72,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **referrals(say),
         **excepted(say),
         **assigned(say),
+        **altered(say),
         **besides(say),
         **ruled(say),
     }

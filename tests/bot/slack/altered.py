@@ -1,0 +1,60 @@
+"""Pictures of an approved use that changed: asked in a window, shown before it counts, told to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.message import Message
+from intake.answers import Answer, answered
+from tests.bot.slack import scenery as s
+from triage.case import Case, DecisionKind, Fact, Status
+from triage.changing import foreseen
+from triage.covering import Cover
+from triage.outcome import Outcome, Say
+
+Picture = Message | dict[str, Any]
+
+
+def altered(say: Callable[[str], str]) -> dict[str, Picture]:
+    calm = s.submitted()
+    kind = DecisionKind.approve_with_conditions
+    made = s.decision(kind, reason=say("It fits."), conditions=(say("Tell them"),))
+    known = {"title": say(calm.title), "words": say(calm.words), "decisions": (made,)}
+    case = calm.model_copy(update=known | {"status": Status.approved_with_conditions})
+    drawn: dict[str, Picture] = {
+        "window_change": screens.change_view(s.scene(case), f"{s.CASE}|3"),
+        "own_card_approved": screens.render(Say.summary, s.scene(case, reader=s.ANA), {}),
+    }
+    kinds: dict[str, dict[str, Answer]] = {
+        "stands": {"unit": answered("People")},
+        "narrows": {"data": answered("public")},
+        "lapses": {"purpose": answered("Choose whom to invite")},
+    }
+    for name, answers in kinds.items():
+        outcome, cover = foreseen(case, answers, s.ANA, s.desk())
+        drawn |= {f"{what}_{name}": shown for what, shown in _told(case, outcome, cover, say).items()}
+    return drawn
+
+
+def _told(case: Case, outcome: Outcome, cover: Cover, say: Callable[[str], str]) -> dict[str, Picture]:
+    was: Mapping[str, Answer] = case.answers
+    after = outcome.case.model_copy(update={"facts": {**outcome.case.facts, **_worded(outcome.case, say)}})
+    scene = s.scene(after, reader=s.ANA, approved=was)
+    facts = next(notice.facts for notice in outcome.notices if notice.say is Say.changed)
+    return {
+        "window_changed": screens.changed_view(scene, was, cover, f"{s.CASE}|3|x|{{}}"),
+        "changed": screens.render(Say.changed, scene, facts),
+        "note_changed": screens.render(Say.card_note, scene, {"about": "changed", **facts}),
+        "card_changed": screens.render(Say.card, scene, {}),
+        "entry_changed": screens.show(scene),
+    }
+
+
+def _worded(case: Case, say: Callable[[str], str]) -> dict[str, Fact]:
+    """What is written freely, as somebody may write it."""
+    free = {q: fact for q, fact in case.facts.items() if q in ("purpose", "unit")}
+    return {
+        q: fact.model_copy(update={"answer": answered(say(fact.answer.text))}) for q, fact in free.items()
+    }
