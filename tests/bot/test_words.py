@@ -141,6 +141,7 @@ def test_no_text_waits_for_nobody() -> None:
         "submit",
         "shut",
         "condition",
+        "changing.done",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

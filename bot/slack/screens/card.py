@@ -113,6 +113,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)
+    if about == "changed":
+        return change_note(scene, facts)
     if about in assigning.NOTES:
         return assigning.assigned_note(scene, facts)
     if about in NOTES:
