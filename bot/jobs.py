@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 PURGE_MINUTES = 60
 PEOPLE_MINUTES = 1
 POLICIES_MINUTES = 1
+DEADLINES_MINUTES = 1
 
 
 class Job(NamedTuple):
@@ -30,13 +31,17 @@ class Job(NamedTuple):
 
 
 def jobs(
-    store: Store, fill_in_people: Callable[[], object], look_at_policies: Callable[[], object]
+    store: Store,
+    fill_in_people: Callable[[], object],
+    look_at_policies: Callable[[], object],
+    look_at_deadlines: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
         Job("purge", PURGE_MINUTES, partial(purge, store)),
         Job("people", PEOPLE_MINUTES, fill_in_people),
         Job("policies", POLICIES_MINUTES, look_at_policies),
+        Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
     )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import audit, content, sheets
+from store import audit, content, due, sheets
 from store.direct import Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
+from store.nudging import nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
 from store.records import USE, load
@@ -106,6 +107,14 @@ class Ledger:
             )
             session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
 
+    def nudge(self, desk: Desk) -> int:
+        """Whatever fell due by now, each once, in however many processes; says how many rows were looked at."""
+        with self._store.read() as session:
+            if not due.is_ripe(session, now=desk.now) and not due.is_missing(session):
+                return 0
+        with self._store.write() as session:
+            return nudge_all(session, desk)
+
     def show_card(self, case: str, desk: Desk) -> None:
         """Owe the card of one request anew, as things stand now."""
         with self._store.write() as session:
@@ -158,6 +167,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     draft = None
     if changed:
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
+        due.follow(session, before, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import screens
+from bot.slack import reminding, screens
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
 from store.addresses import find
+from store.nudging import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD
 from store.records import USE, load
@@ -54,6 +55,9 @@ class Drawing:
                 blocks=list(owed.payload.get("blocks") or ()),
                 thread=owed.payload.get("thread"),
             )
+        if owed.payload["say"] == NUDGE:
+            found = reminding.draw(self._front, owed)
+            return Drawn(text=found.text, blocks=found.blocks) if found else None
         desk = self._front.desk()
         with self._front.office.store.read() as session:
             case = load(session, owed.subject_id or "")

@@ -118,7 +118,7 @@ class Running:
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
         self.ties = Ties(store, client, self.directory, seconds)
-        self.clock = Clock(jobs(store, self._look_at_people, self._renew))
+        self.clock = Clock(jobs(store, self._look_at_people, self._renew, self._nudge))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -159,6 +159,13 @@ class Running:
                 self.reception.wake()
         except Unavailable as problem:
             log.warning("A look at the policies waits for the database: %s", problem)
+
+    def _nudge(self) -> None:
+        try:
+            if self.office.ledger.nudge(self.front.desk()):
+                self.sender.wake()
+        except Unavailable as problem:
+            log.warning("A look at deadlines waits for the database: %s", problem)
 
     def _recover(self) -> None:
         """What a worker held that died is taken up at once if nobody else works; else when its leases end."""

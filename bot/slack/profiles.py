@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from store import people
+from store import due, people
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
         or user
     )
     with store.write() as session:
-        people.person(
+        person = people.person(
             session,
             team=team,
             slack_user=user,
@@ -67,3 +67,5 @@ def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
             foreign_team=bool(told.get("is_stranger")),
             **({"language": str(told["locale"])} if told.get("locale") else {}),
         )
+        if told.get("deleted") or told.get("is_restricted") or told.get("is_ultra_restricted"):
+            due.vacate(session, person, now=store.now())

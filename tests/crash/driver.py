@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 ARMED = Path()
+NOW_AND_THEN = 0.05
+"""Minutes between two looks at deadlines: nobody waits a whole one for the end."""
 
 
 def die_if_armed() -> None:
@@ -66,11 +68,13 @@ def wait_while_armed(owner: Any, name: str) -> None:
 def arrange(point: str) -> None:
     from slack_sdk.socket_mode import SocketModeClient
 
+    from bot import jobs
     from bot.slack import reception, rerunning
     from bot.slack.front import Front
     from bot.slack.sender import Sender
-    from store import inbox, ledger
+    from store import inbox, ledger, nudging
 
+    jobs.DEADLINES_MINUTES = NOW_AND_THEN  # type: ignore[assignment]
     match point:
         case "before the inbox commit":
             after(inbox, "put")
@@ -81,6 +85,8 @@ def arrange(point: str) -> None:
             after(SocketModeClient, "send_socket_mode_response")
         case "inside the transaction":
             after(ledger, "owe")
+        case "while it falls due":
+            after(nudging, "owe")
         case "between work and done":
             before(inbox, "done")
         case "between commit and acknowledgement":

@@ -1,4 +1,4 @@
-"""F18 and F40: what weeks do. Reminders come later; see owed.yaml."""
+"""F18: what weeks do. Deadlines are in test_nudges.py."""
 
 from __future__ import annotations
 

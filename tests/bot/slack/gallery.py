@@ -21,6 +21,7 @@ from tests.bot.slack.altered import altered
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.excepted import excepted
+from tests.bot.slack.nudged import nudged
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from triage.case import Case, DecisionKind, Fact, Phase, Source, Status
@@ -73,6 +74,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **excepted(say),
         **assigned(say),
         **altered(say),
+        **nudged(say),
         **besides(say),
         **ruled(say),
     }

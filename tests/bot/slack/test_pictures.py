@@ -32,6 +32,7 @@ MAIN = (
     "can_i",
     "show",
     "home",
+    "nudge_all",
     "rules_open",
 )
 

@@ -1,0 +1,61 @@
+"""Deadlines in words: the one message of a day to somebody, and what stands of it below the card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.slack import blocks as b
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene, Voice
+from bot.slack.screens.verdicts import decider
+from triage.case import Case
+from triage.deadlines import Nudge
+from triage.review import deciding_role
+
+NOTES = frozenset({"reminded", "escalated", "vacated"})
+"""What is told of it below the card."""
+
+
+class Due(NamedTuple):
+    """`open`: whether the reader may look at it; whoever may not reads its number alone."""
+
+    case: Case
+    nudge: Nudge
+    open: bool
+
+
+def nudge(voice: Voice, dues: Sequence[Due]) -> Message:
+    items = [
+        {
+            "ref": due.case.ref or "",
+            "title": (due.case.title or due.case.tool_name) if due.open else "",
+            "due": due.case.due_at,
+            "kind": due.nudge.kind,
+            "because": due.nudge.because,
+            "holder": voice.mention(due.nudge.holder) if due.nudge.holder else "",
+        }
+        for due in dues
+    ]
+    shown = next((due.case.ref for due in dues if due.open and due.case.ref), "")
+    text = voice.words.page("nudge", items=items, shown=shown)["line"]
+    return message(voice.words, text, b.sections(text))
+
+
+def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """`facts`: about, people, because, holder; and quiet where the same people were named in another thread already."""
+    words, mention = scene.words, scene.voice.mention
+    given, because, quiet = facts.get("people", ()), str(facts["because"]), bool(facts.get("quiet"))
+    people = tuple(map(str, given)) if isinstance(given, tuple | list) else ()
+    told = words.line(f"nudged.{because}") if quiet and people else words.listed(map(mention, people))
+    text = words.page(
+        "nudged",
+        about=str(facts["about"]),
+        told=told,
+        several=len(people) > 1 and not quiet,
+        because="" if quiet else because,
+        holder=mention(str(facts["holder"])) if facts.get("holder") else "",
+        decider=words.line(f"role.{deciding_role(scene.case)}") if quiet else decider(scene),
+        due=scene.case.due_at,
+    )["line"]
+    return message(words, text, b.sections(text))

@@ -1,0 +1,112 @@
+"""What falls due, as rows: made and moved with the case in its transaction, each kind once for each term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from store.records import USE, load
+from store.tables import AssignmentRow, DueRow, UseRow
+from triage.case import Case, Status
+from triage.deadlines import Kind, last_given, steps
+from triage.desk import Desk
+from triage.lifecycle import WAITING
+
+KINDS: tuple[Kind, ...] = ("reminder", "escalation")
+AT_ONCE = 50
+RUNNING = [Status.in_review.value, Status.blocked.value]
+WAITS = [status.value for status in WAITING]
+
+
+def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """What was done stays done, unless the term begins anew: then its moment lies ahead again."""
+    wanted = steps(case, desk)
+    if before is not None and wanted == steps(before, desk):
+        return
+    last = {kind: _last(session, case.id, kind) for kind in KINDS}
+    for kind in KINDS:
+        row, at = last[kind], wanted.get(kind)
+        if at is None:
+            _drop(session, row)
+        elif row is None or (row.state == "done" and at > desk.now):
+            _add(session, case.id, kind, step=row.step + 1 if row else 0, at=at)
+        elif row.state != "done":
+            row.state, row.due_at = "waiting", at
+            session.add(row)
+
+
+def vacate(session: Session, person: str, *, now: datetime) -> None:
+    """Somebody's account is closed: each request they were given last is looked at, once for each giving."""
+    given = (
+        select(AssignmentRow.use_id)
+        .join(UseRow)
+        .where(AssignmentRow.person_id == person, col(UseRow.state).in_(WAITS))
+        .distinct()
+    )
+    for id in session.exec(given).all():
+        case = load(session, id)
+        last = last_given(case) if case else None
+        if case is None or last is None or last.person != person:
+            continue
+        step = case.assignments.index(last)
+        known = select(DueRow.id).where(*_of(id, "vacancy"), DueRow.step == step)
+        if session.exec(known).first() is None:
+            _add(session, id, "vacancy", step=step, at=now)
+
+
+def catch_up(session: Session, desk: Desk) -> None:
+    """Requests that were handed in before rows were made for them."""
+    for id in session.exec(_missing().limit(AT_ONCE)).all():
+        if (case := load(session, id)) is not None:
+            follow(session, None, case, desk)
+
+
+def is_missing(session: Session) -> bool:
+    return session.exec(_missing().limit(1)).first() is not None
+
+
+def _missing() -> SelectOfScalar[str]:
+    followed = exists().where(*_of(UseRow.id, "escalation"))
+    return select(UseRow.id).where(col(UseRow.state).in_(RUNNING), col(UseRow.due_at).is_not(None), ~followed)
+
+
+def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[DueRow]:
+    waiting = select(DueRow).where(DueRow.state == "waiting", DueRow.due_at <= now)
+    return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(limit)).all()
+
+
+def reminders(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
+    waiting = select(DueRow).where(
+        DueRow.kind == "reminder", DueRow.state == "waiting", DueRow.due_at > since, DueRow.due_at < until
+    )
+    return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(AT_ONCE)).all()
+
+
+def is_ripe(session: Session, *, now: datetime) -> bool:
+    """Whether there may be something to do; cheap, and takes nobody's turn."""
+    return bool(ripe(session, now=now, limit=1))
+
+
+def _of(case: Any, kind: str) -> tuple[ColumnElement[bool], ...]:
+    return col(DueRow.subject_kind) == USE, col(DueRow.subject_id) == case, col(DueRow.kind) == kind
+
+
+def _last(session: Session, case: str, kind: str) -> DueRow | None:
+    return session.exec(select(DueRow).where(*_of(case, kind)).order_by(col(DueRow.step).desc())).first()
+
+
+def _add(session: Session, case: str, kind: str, *, step: int, at: datetime) -> None:
+    about = {"subject_kind": USE, "subject_id": case}
+    session.add(DueRow(id=uuid4().hex, **about, kind=kind, step=step, due_at=at))
+
+
+def _drop(session: Session, row: DueRow | None) -> None:
+    if row is not None and row.state == "waiting":
+        row.state = "dropped"
+        session.add(row)
