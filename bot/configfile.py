@@ -11,22 +11,9 @@ from zoneinfo import available_timezones
 
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
 from triage.policies import OPTIONAL, STANDARD
+from triage.roles import ROLES
 from triage.schemes import SCORED
 
-ROLES = (
-    "requester",
-    "owner",
-    "reviewer",
-    "risk_owner",
-    "legal",
-    "privacy",
-    "security",
-    "vendor_manager",
-    "committee",
-    "executive",
-    "governance_lead",
-    "auditor",
-)
 REGIONS = ("eu", "uk", "us", "canada", "other")
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")

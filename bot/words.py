@@ -92,9 +92,9 @@ class Words:
     ) -> Mrkdwn:
         """Why not. `people`: mentions of those who can do it; `open`: questions that stand in the way;
         `by`: the mention of whoever did it before."""
-        role = str(facts.get("role", ""))
-        if self.has(f"role.{role}"):
-            facts["role"] = self.line(f"role.{role}")
+        roles = str(facts.get("role", "")).split()
+        if roles and all(self.has(f"role.{role}") for role in roles):
+            facts["role"] = self.listed((self.line(f"role.{role}") for role in roles), "or")
         parts = [self.line(f"refusal.{key}" if self.has(f"refusal.{key}") else "refusal.other", **facts)]
         if by:
             parts.append(self.line("refusal_by", by=Mrkdwn(by) if _MENTIONS.fullmatch(by) else by))

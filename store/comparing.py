@@ -16,6 +16,8 @@ from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.telling import STATED, Given, Told
 
+UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "basis": None}
+"""What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
 
@@ -148,7 +150,8 @@ def _of_results(name: str, known: Told, kept: Mapping[str, Cells]) -> Iterator[s
 def _of_decisions(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
     for id, decision in sorted(kept.decisions[row["id"]].items()):
         # Missing and unknown ones are named beside the states.
-        parts = _parts(known.decisions.get(id, {}), decision)
+        told = known.decisions.get(id)
+        parts = _parts({**UNTOLD, **told}, decision) if told is not None else ""
         if parts:
             yield f"{name}: the decision {id} was changed: {parts}"
         wrong = deciding.wrong(id, decision, row, known, kept)

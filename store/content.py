@@ -16,7 +16,7 @@ from store.columns import to_text
 from store.trail import sha256
 from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
-from triage.review import facts_digest
+from triage.digest import facts_digest
 from triage.verdict import Verdict
 
 RECORD = "record"
@@ -140,9 +140,11 @@ def fact_of(fact: Fact) -> Plain:
 
 
 def decision_of(decision: Decision) -> dict[str, Plain]:
-    """`basis` stands only where there is one: lines are older than it."""
-    basis = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
-    return basis | {
+    """`basis`, `seat` and what it rests on stand only where there are any: lines are older than they."""
+    only: dict[str, Plain] = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
+    only |= {"seat": decision.seat} if decision.seat else {}
+    only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
+    return only | {
         "kind": decision.kind.value,
         "reason": decision.reason,
         "conditions": list(decision.conditions),

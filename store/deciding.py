@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from store import exceptions
+from store import exceptions, seated
 from store.kept import Answered, Kept
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
 from triage.case import Case, DecisionKind
-from triage.review import APPROVALS, deciding_role, is_open, needs_reason
+from triage.review import APPROVALS, is_open, needs_reason
+from triage.seats import seats
 from triage.standing import is_prohibited
 from triage.verdict import Verdict
 
@@ -28,7 +29,7 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
     signers = {person for person, _, _ in decision["signatures"]}
     if signers & {use["requester_id"], told.requester if told else None}:
         yield "signed by who asked for it"
-    if decision["detail"] != {name: decision[name] for name in ("would_change", "basis") if decision[name]}:
+    if decision["detail"] != {name: decision[name] for name in _details(decision) if decision[name]}:
         yield "its detail was changed"
     if decision["valid_until"]:
         yield "valid_until is not in the trail"
@@ -46,6 +47,12 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
             yield "signed by who stayed out of it"
         yield from _beside_what_was_known(decision, told, known, kept, use["id"])
         yield from _of_conditions(id, decision, told)
+
+
+def _details(decision: Cells) -> Sequence[str]:
+    """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
+    usual = ("would_change", "basis", "seat", "rests_on")
+    return (*usual, "asked_for") if decision["kind"] == DecisionKind.sign_off.value else usual
 
 
 def _recused(known: Told, at: str) -> set[Any]:
@@ -83,9 +90,7 @@ def _beside_what_was_known(
     case = _as_judged(decision, result)
     if case is None:
         return  # that the result cannot be read is said beside it
-    role = deciding_role(case)
-    if role not in {signed for _, signed, _ in decision["signatures"]}:
-        yield f"nobody signed it as {role}, which its result asks for"
+    yield from seated.wrong(decision, case, kept.decisions[use], _recused(known, decision["at"]))
     if decision["kind"] in APPROVED or decision["outcome"] in CLEARED:
         yield from _of_approval(decision, case, told, known)
 
@@ -140,7 +145,7 @@ def _as_judged(decision: Cells, result: Cells | None) -> Case | None:
         verdict = Verdict.model_validate(result["verdict"]) if result else None
         at = datetime.fromisoformat(decision["at"])
         case = Case(id=decision["subject_id"], requester="", verdict=verdict, created_at=at)
-        deciding_role(case), is_prohibited(case), needs_reason(case)
+        seats(case), is_prohibited(case), needs_reason(case)
     except UNREADABLE:
         return None
     return case

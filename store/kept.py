@@ -93,11 +93,14 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
         found[row["subject_id"]][id] = row | {
             "would_change": detail.get("would_change", "") if isinstance(detail, dict) else detail,
             "basis": detail.get("basis") if isinstance(detail, dict) else None,
+            "seat": detail.get("seat", "") if isinstance(detail, dict) else "",
+            "rests_on": detail.get("rests_on", []) if isinstance(detail, dict) else [],
+            "asked_for": (asked := detail.get("asked_for", []) if isinstance(detail, dict) else []),
             "facts_digest": row["facts_digest"] or "",
             "at": row["decided_at"],
             "version": row["subject_version"],
             "signatures": sorted(signed[id]),
-            "conditions": [condition["text"] for condition in conditions[id]],
+            "conditions": [condition["text"] for condition in conditions[id]] or asked,
             "condition_rows": conditions[id],
         }
     return found

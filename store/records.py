@@ -129,7 +129,8 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
         .where(DecisionRow.subject_kind == USE, DecisionRow.subject_id == case)
         .order_by(col(DecisionRow.subject_version))
     ).all()
-    for row in rows:
+    # Of one moment, what a decision rests on comes before it.
+    for row in sorted(rows, key=lambda row: (row.subject_version, row.kind != DecisionKind.sign_off.value)):
         signed = session.exec(
             select(SignatureRow)
             .where(SignatureRow.decision_id == row.id)
@@ -142,13 +143,15 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             id=row.id,
             kind=DecisionKind(row.kind),
             reason=row.reason,
-            conditions=tuple(c.text for c in conditions),
+            conditions=tuple(row.detail.get("asked_for", ())) or tuple(c.text for c in conditions),
             would_change=row.detail.get("would_change", ""),
             signatures=tuple(Signature(person=s.person_id, role=s.role, at=s.signed_at) for s in signed),
             facts_digest=row.facts_digest or "",
             policies=tuple(row.policies),
             at=row.decided_at,
             basis=Basis.model_validate(row.detail["basis"]) if "basis" in row.detail else None,
+            seat=row.detail.get("seat", ""),
+            rests_on=tuple(row.detail.get("rests_on", ())),
         )
 
 

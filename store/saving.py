@@ -12,23 +12,20 @@ from store.content import judged_anew, to_columns
 from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
+from store.signing import save_decision
 from store.superseded import supersede
 from store.tables import (
     AssignmentRow,
-    ConditionRow,
-    DecisionRow,
     InquiryRow,
     ReaderRow,
     ReferralRow,
     ResultRow,
-    SignatureRow,
     ToolRow,
     metadata,
 )
-from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral, Status
+from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
-from triage.review import facts_digest
-from triage.signed import OUTCOMES
+from triage.digest import facts_digest
 
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
@@ -68,7 +65,7 @@ def save(
         session.add(_result_row(answer_set, case, desk))
     _save_talk(session, case, desk)
     for decision in case.decisions[len(before.decisions) if before else 0 :]:
-        _save_decision(session, case, decision)
+        save_decision(session, case, decision)
         supersede(session, case, decision)
     for inquiry in case.inquiries:
         if before is None or inquiry not in before.inquiries:
@@ -202,51 +199,6 @@ def _save_talk(session: Session, case: Case, desk: Desk) -> None:
             "root_ts": talk.root,
         }
         NEW_TALK.run(session.connection(), opened | values)
-
-
-def _save_decision(session: Session, case: Case, decision: Decision) -> None:
-    session.add(
-        DecisionRow(
-            id=decision.id,
-            subject_kind=USE,
-            subject_id=case.id,
-            subject_version=case.version,
-            kind=decision.kind.value,
-            outcome=OUTCOMES.get(decision.kind, case.status.value),
-            reason=decision.reason,
-            facts_digest=decision.facts_digest,
-            policies=list(decision.policies),
-            decided_at=decision.at,
-            detail=detail_of(decision),
-        )
-    )
-    session.flush()
-    for signature in decision.signatures:
-        session.add(
-            SignatureRow(
-                decision_id=decision.id,
-                person_id=signature.person,
-                role=signature.role,
-                signed_at=signature.at,
-            )
-        )
-    for number, text in enumerate(decision.conditions, 1):
-        session.add(
-            ConditionRow(
-                id=f"{decision.id}:{number:03}",
-                decision_id=decision.id,
-                use_id=case.id,
-                text=text,
-                owner_id=case.owner,
-                state="open",
-            )
-        )
-
-
-def detail_of(decision: Decision) -> dict[str, Any]:
-    """What only some have."""
-    detail: dict[str, Any] = {"would_change": decision.would_change} if decision.would_change else {}
-    return detail | ({"basis": decision.basis.model_dump(mode="json")} if decision.basis else {})
 
 
 def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:

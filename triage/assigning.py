@@ -12,7 +12,8 @@ from triage.commands import PassOn, Recuse, Take
 from triage.desk import Desk
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
-from triage.review import check_may_decide, check_seen, deciding_people
+from triage.review import check_may_decide, check_seen
+from triage.seats import deciding_people
 from triage.standing import due_for, placed
 
 Kind = Literal["taken", "passed_on", "recused"]

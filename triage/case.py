@@ -60,10 +60,12 @@ class DecisionKind(StrEnum):
     annex_claim = "annex_claim"
     annex_rebuttal = "annex_rebuttal"
     annex_objection = "annex_objection"
+    sign_off = "sign_off"
 
 
 RULINGS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.decline})
-"""What decides about the use itself; the others are about an exception that moves its class."""
+"""What decides about the use itself; the others are about an exception that moves its class, or one
+yes of several that are needed."""
 
 
 class Basis(Value):
@@ -79,7 +81,10 @@ class Basis(Value):
 
 
 class Decision(Value):
-    """What named people settled, and on which facts and rules. `basis`: where it is about an exception."""
+    """What named people settled, and on which facts and rules. `basis`: where it is about an exception.
+
+    `seat`: the role in whose place it was signed; `rests_on`: the other yeses without which it would be none.
+    """
 
     id: str
     kind: DecisionKind
@@ -91,6 +96,8 @@ class Decision(Value):
     policies: tuple[str, ...]
     at: datetime
     basis: Basis | None = None
+    seat: str = ""
+    rests_on: tuple[str, ...] = ()
 
 
 class Inquiry(Value):

@@ -13,11 +13,12 @@ from triage.case import Case, Status
 from triage.commands import Change
 from triage.covering import Cover, Effect, changed, covers, extent, reworded
 from triage.desk import Desk
+from triage.digest import facts_digest
 from triage.interview import judged, learn, said
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
-from triage.review import check_seen, facts_digest
+from triage.review import check_seen
 
 CHANGED = "use.changed"
 CHANGEABLE = frozenset({Status.approved, Status.approved_with_conditions, Status.lapsed})

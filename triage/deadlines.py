@@ -14,7 +14,7 @@ from triage.assigning import has_it
 from triage.case import Assignment, Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
-from triage.review import deciding_people
+from triage.seats import deciding_people
 from triage.settling import LEAD
 from triage.standing import calendar_of, days_to_decide
 

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
 from triage import (
+    approving,
     asides,
     assigning,
     changing,
@@ -130,7 +131,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return withdrawing.reopen(case, command, desk)
         case Approve():
             review.check_may_decide(case, command.actor, desk)  # nobody else's press judges anything anew
-            return freshness.judged_anew(case, desk) or review.approve(case, command, desk)
+            return freshness.judged_anew(case, desk) or approving.approve(case, command, desk)
         case AskRequester():
             return review.ask_requester(case, command, desk)
         case Decline():

@@ -10,14 +10,16 @@ NONE = "none"
 
 
 def differing(before: Verdict, after: Verdict) -> dict[str, tuple[str, ...]]:
-    """Each bound and flag that is another one, and the digests of the policies that are others, before and after."""
+    """Each bound, flag and seat that is another one, and the digests of policies that are others, before and after."""
     held, holding = ({*each.flags, *(f"{flag}?" for flag in each.flags_open)} for each in (before, after))
+    was, now = ({seat.role for seat in each.seats} for each in (before, after))
     return {
         "results": tuple(_results(before.results, after.results)),
         "flags": (
             *(f"-{flag}" for flag in sorted(held - holding)),
             *(f"+{f}" for f in sorted(holding - held)),
         ),
+        "seats": (*(f"-{role}" for role in sorted(was - now)), *(f"+{role}" for role in sorted(now - was))),
         "policies": tuple(_policies(before, after)),
     }
 

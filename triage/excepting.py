@@ -6,12 +6,13 @@ from intake.value import Value
 from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
 from triage.commands import ClaimException, ConfirmException, ObjectException
 from triage.desk import Desk
+from triage.digest import facts_digest
 from triage.judge import judge
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.referring import is_own
 from triage.rehearsing import directions
-from triage.review import check_seen, check_unbiased, facts_digest
+from triage.review import check_seen, check_unbiased
 from triage.rules import CLASS, SIGNATURES
 from triage.signed import OUTCOMES, answers_of, digest_of, gone, last_said, standing
 from triage.standing import found, placed

@@ -20,7 +20,8 @@ def judged_anew(case: Case, desk: Desk, *, signatures: bool = False) -> Outcome 
     if case.verdict is None or case.status not in WAITING:
         return None
     fresh, moved = placed(case, desk)
-    same = verdict_of(fresh).results == case.verdict.results
+    now = verdict_of(fresh)
+    same = (now.results, now.seats) == (case.verdict.results, case.verdict.seats)
     if same and not (signatures and _signed(fresh) != _signed(case)):
         return None
     detail = {"status": case.status.value, **differing(case.verdict, verdict_of(fresh))}

@@ -16,6 +16,7 @@ from triage.lanes import Settings
 from triage.program import Program, Truths, compiled
 from triage.relevance import Outlook
 from triage.rules import Duty, Level, ResultKind, RuleBook
+from triage.seating import seated
 from triage.verdict import Bounds, DutyOwed, Fact, Gap, PolicyUsed, Reason, Verdict
 
 REQUESTER = "requester"
@@ -44,6 +45,7 @@ def judge(
         policies=tuple(PolicyUsed(name=p.name, version=p.version, digest=p.digest) for p in book.policies),
         day=day,
         stated=dict(settings),
+        seats=seated(seat for seat in book.seats() if not now.excluded(program.seats[seat.id])),
     )
 
 

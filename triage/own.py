@@ -42,6 +42,7 @@ class OwnSource:
 
     duties: tuple[Entry, ...] = ()
     calls: tuple[Entry, ...] = ()
+    seats: tuple[Entry, ...] = ()
     things: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, text: str, faults: Faults) -> None:

@@ -14,7 +14,8 @@ from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_term
 from intake.source import Entry, Faults, did_you_mean
 from triage.bounded import Bounds
 from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
-from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
+from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook, Seat
+from triage.seatfile import SEAT, read_seat
 from triage.sources import HEAD, KINDS, Source, day, level, no_level, optional
 
 POLICIES = Path(__file__).parent / "policy"
@@ -128,6 +129,8 @@ class _Reading:
             self._once(entry.fields(self._faults, ("id", "since", "when", "source")))
         for entry in source.calls:
             self._once(entry.fields(self._faults, ("id", "when", "source"), (*KINDS, "review_months")))
+        for entry in source.seats:
+            self._once(entry.fields(self._faults, ("id", "role", "when", "source"), SEAT))
 
     def _once(self, fields: Mapping[str, Entry]) -> str | None:
         """The id, if it is there and new."""
@@ -197,6 +200,7 @@ class _Reading:
             texts=source.texts,
             things=source.things,
             calls=tuple(self._call(entry) for entry in source.calls if entry.id in self._entries),
+            seats=tuple(self._seat(entry) for entry in source.seats if entry.id in self._entries),
         )
 
     def own(self, theirs: OwnSource) -> Policy:
@@ -236,6 +240,9 @@ class _Reading:
         source = entry.at("source").text(self._faults)
         when = self._condition(entry.id)
         return Call(id=entry.id, when=when, source=source, things=things, review_months=months)
+
+    def _seat(self, entry: Entry) -> Seat:
+        return read_seat(entry, self._condition(entry.id), self._faults)
 
     def _called(self, kind: str, named: Entry) -> tuple[str, ...]:
         found = tuple(named.texts(self._faults))

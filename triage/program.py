@@ -138,6 +138,7 @@ class Program(Steps):
         }
         self.rules = {rule.id: self._node(rule.when) for rule in book.rules()}
         self.duties = {duty.id: self._node(duty.when) for duty in book.duties()}
+        self.seats = {seat.id: self._node(seat.when) for seat in book.seats()}
         self.thresholds = {result.name: tuple(self._thresholds(result)) for result in book.results}
         self.strictest_first = tuple(self._strictest_first())
 

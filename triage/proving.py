@@ -41,6 +41,7 @@ class Proof(Value):
     rules: int
     duties: int
     calls: int
+    seats: int
     failures: tuple[Failure, ...]
     never_fired: tuple[str, ...]
     never_missed: tuple[str, ...]
@@ -55,7 +56,7 @@ def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
     examples = tuple(examples)
     program, calls = compiled(form, book), calling(form, book)
     tried = [
-        _Tried(program, {**program.rules, **program.duties}, examples),
+        _Tried(program, {**program.rules, **program.duties, **program.seats}, examples),
         _Tried(calls, calls.calls, examples),
     ]
     failures = [_with_reason(form, book, *failure) for each in tried for failure in each.failures(examples)]
@@ -65,6 +66,7 @@ def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
         rules=len(program.rules),
         duties=len(program.duties),
         calls=len(calls.calls),
+        seats=len(program.seats),
         failures=tuple(failures),
         never_fired=tuple(id_ for each in tried for id_ in each.never(Trace.holds)),
         never_missed=tuple(id_ for each in tried for id_ in each.never(Trace.excluded)),

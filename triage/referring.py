@@ -8,7 +8,8 @@ from intake.answers import State
 from triage.case import Case, Referral
 from triage.desk import Desk
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
-from triage.review import deciding_role, has_recused
+from triage.review import has_recused
+from triage.seats import roles
 from triage.settling import LEAD, OPEN_TO_FACTS
 from triage.verdict import Gap
 
@@ -28,7 +29,7 @@ def role_for(gap: Gap, case: Case, desk: Desk) -> str:
 def whom_to_ask(case: Case, question: str, role: str, desk: Desk) -> str:
     """The role itself, else whoever leads, else those who decide; "" where nobody is left who was not asked."""
     asked = {r.role for r in case.referrals if r.question == question and r.state != "closed"}
-    turns = dict.fromkeys((role, LEAD, deciding_role(case)))
+    turns = dict.fromkeys((role, LEAD, *roles(case)))
     left = (each for each in turns if each not in asked)
     return next((each for each in left if still_able(case, each, (question,), desk)), "")
 

@@ -53,7 +53,7 @@ def is_stricter(book: RuleBook, before: Verdict, after: Verdict) -> bool:
 
 
 def _says(verdict: Verdict) -> tuple[object, ...]:
-    return dict(verdict.results), set(verdict.flags), set(verdict.flags_open)
+    return dict(verdict.results), set(verdict.flags), set(verdict.flags_open), verdict.seats
 
 
 def _told(before: Verdict, after: Verdict) -> tuple[Notice, ...]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 
 from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
-from triage.commands import Approve, AskRequester, Decline
+from triage.commands import AskRequester, Decline
 from triage.desk import Desk
+from triage.digest import facts_digest, policies_of
 from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.seats import deciding_people, role_of, seats
 from triage.standing import calendar_of, is_prohibited, status_by_verdict
 from triage.verdict import Gap
-
-ROLES_BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
-"""Who decides a tier until the organisation routes by its own table."""
-
-PROHIBITED_ROLE = "legal"
 
 REASON_FROM = 3
 """The tier from which an approval is given with a reason."""
@@ -29,31 +24,25 @@ FLAGS_OF_LAW = ("art50_", "gpai_")
 """What Article 50 and the chapter on general-purpose models ask for is known before anybody says yes."""
 
 
-def deciding_role(case: Case) -> str:
-    """The role that decides: by the strictest tier not excluded, and legal where a practice may be prohibited."""
-    if case.verdict is None:
-        return ROLES_BY_TIER[4]
-    if is_prohibited(case):
-        return PROHIBITED_ROLE
-    return ROLES_BY_TIER[int(case.verdict.results["tier"].ceiling)]
-
-
 def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
-    """The role in which `actor` signs; raises the refusal otherwise."""
-    role = deciding_role(case)
-    facts = {"role": role, "case": case.id, "people": " ".join(deciding_people(case, desk))}
+    """The role in which `actor` has a say, whosever turn it is; raises the refusal otherwise."""
+    called = seats(case)
+    facts = {"role": " ".join(seat.role for seat in called), "case": case.id}
+    facts |= {"people": " ".join(deciding_people(case, desk))}
     if desk.same(actor, case.requester):
         raise Refused("own_request", **facts)
     if case.status is Status.draft:
         raise Refused("unknown_case", case=case.id)
     if case.owner is not None and desk.same(actor, case.owner):
         raise Refused("own_use", **facts)
-    if not desk.roles.get(role):
+    named = [role for seat in called for role in (seat.role, *seat.fallback) if desk.roles.get(role)]
+    if not named:
         raise Refused("nobody_in_role", **facts)
-    if not desk.holds(actor, role):
-        raise Refused("not_your_role", **facts)
-    check_unbiased(case, actor, desk)
-    return role
+    if role := role_of(case, actor, desk):
+        return role
+    if any(desk.holds(actor, role) for role in named):
+        check_unbiased(case, actor, desk)
+    raise Refused("not_your_role", **facts)
 
 
 def check_unbiased(case: Case, actor: str, desk: Desk) -> None:
@@ -64,13 +53,6 @@ def check_unbiased(case: Case, actor: str, desk: Desk) -> None:
 def has_recused(case: Case, person: str, desk: Desk) -> bool:
     """Whether they said that they have an interest of their own in it, under whichever id."""
     return any(desk.same(person, one) for one in case.recused)
-
-
-def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
-    """Who could decide this case now: the role's holders without requester, owner, and whoever stepped aside."""
-    own = [person for person in (case.requester, case.owner, *case.recused) if person is not None]
-    held = desk.roles.get(deciding_role(case), frozenset())
-    return tuple(sorted(person for person in held if not any(desk.same(person, one) for one in own)))
 
 
 def check_seen(case: Case, version: int | None) -> None:
@@ -117,36 +99,15 @@ def check_may_become(case: Case, to: Status) -> None:
     check_move(case, to)
 
 
-def facts_digest(case: Case) -> str:
-    """Names exactly the answers a decision was made on."""
-    plain = {q: [f.answer.state.value, *f.answer.picked] for q, f in case.facts.items()}
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
-    kind = DecisionKind.approve_with_conditions if command.conditions else DecisionKind.approve
-    to = Status.approved_with_conditions if command.conditions else Status.approved
-    role = check_may_decide(case, command.actor, desk)
-    check_may_become(case, to)
-    check_seen(case, command.version)
-    if not desk.is_whole:
-        raise Refused("rules_unreadable", case=case.id)
-    if needs_reason(case) and not command.reason.strip():
-        raise Refused("reason_needed", case=case.id)
-    decision = _decision(case, kind, role, command.actor, command.key, desk, reason=command.reason)
-    decision = decision.model_copy(update={"conditions": command.conditions})
-    return _decided(case, to, decision)
-
-
 def decline(case: Case, command: Decline, desk: Desk) -> Outcome:
     role = check_may_decide(case, command.actor, desk)
     check_may_become(case, Status.declined)
     check_seen(case, command.version)
-    decision = _decision(
+    decision = decision_of(
         case, DecisionKind.decline, role, command.actor, command.key, desk, reason=command.reason
     )
     decision = decision.model_copy(update={"would_change": command.would_change})
-    return _decided(case, Status.declined, decision)
+    return decided(case, Status.declined, decision)
 
 
 def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
@@ -202,7 +163,7 @@ def clock_stood(case: Case, waiting: Inquiry, desk: Desk) -> tuple[int, datetime
     return days, calendar.after(case.due_at, days)
 
 
-def _decision(
+def decision_of(
     case: Case, kind: DecisionKind, role: str, actor: str, key: str, desk: Desk, *, reason: str
 ) -> Decision:
     return Decision(
@@ -211,18 +172,14 @@ def _decision(
         reason=reason,
         signatures=(Signature(person=actor, role=role, at=desk.now),),
         facts_digest=facts_digest(case),
-        policies=tuple(f"{p.name} {p.version} {p.digest}" for p in case.verdict.policies)
-        if case.verdict
-        else (),
+        policies=policies_of(case),
         at=desk.now,
     )
 
 
-def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
+def decided(case: Case, to: Status, decision: Decision) -> Outcome:
     """Every copy shows it, the requester is told in a new message, the trail has it."""
     signature = decision.signatures[0]
-    texts = {"reason": decision.reason, "would_change": decision.would_change}
-    texts |= {f"condition_{n}": text for n, text in enumerate(decision.conditions, 1)}
     return Outcome(
         case=case.model_copy(
             update={
@@ -235,7 +192,7 @@ def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
             Happened(
                 what=f"case.{to.value}",
                 detail={"role": signature.role, "facts": decision.facts_digest, "decision": decision.id},
-                texts={name: text for name, text in texts.items() if text},
+                texts=texts_of(decision),
             ),
         ),
         notices=(
@@ -245,6 +202,12 @@ def _decided(case: Case, to: Status, decision: Decision) -> Outcome:
             Notice(say=Say.summary),
         ),
     )
+
+
+def texts_of(decision: Decision) -> dict[str, str]:
+    texts = {"reason": decision.reason, "would_change": decision.would_change}
+    texts |= {f"condition_{n}": text for n, text in enumerate(decision.conditions, 1)}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _closed(case: Case, decision: Decision) -> tuple[Inquiry, ...]:

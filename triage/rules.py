@@ -68,6 +68,21 @@ class Call(Item):
     review_months: int | None = None
 
 
+class Seat(Item):
+    """Somebody in `role` has to say yes once `when` holds, `people` of them; seats of one `step` decide side by side.
+
+    `unless`: where one of these roles is called, this one is not. `apart`: whoever fills it fills no other.
+    `fallback`: roles whose holders decide in its place, the first in which anybody is left.
+    """
+
+    role: str
+    people: int = 1
+    step: int = 1
+    unless: tuple[str, ...] = ()
+    apart: bool = False
+    fallback: tuple[str, ...] = ()
+
+
 class Change(Value):
     """A rule of ours that the organisation moved from the level `was` to `level`, and why."""
 
@@ -79,9 +94,10 @@ class Change(Value):
 
 
 class Policy(Value):
-    """`digest` names exactly this content. `texts` holds each sentence by language and id of a rule, duty, call or
-    thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for. `changes`: what
-    the organisation's own policy moved in rules of another, where they stand with the level that counts."""
+    """`digest` names exactly this content. `texts` holds each sentence by language and id of a rule, duty, call,
+    seat or thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for.
+    `changes`: what the organisation's own policy moved in rules of another, where they stand with the level that
+    counts."""
 
     name: str
     version: str
@@ -96,9 +112,10 @@ class Policy(Value):
     things: Mapping[str, tuple[str, ...]] = {}
     calls: tuple[Call, ...] = ()
     changes: tuple[Change, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
     def items(self) -> tuple[Item, ...]:
-        return (*self.rules, *self.duties, *self.calls)
+        return (*self.rules, *self.duties, *self.calls, *self.seats)
 
 
 class RuleBook(Value):
@@ -117,6 +134,10 @@ class RuleBook(Value):
     def calls(self) -> Iterator[Call]:
         for policy in self.policies:
             yield from policy.calls
+
+    def seats(self) -> Iterator[Seat]:
+        for policy in self.policies:
+            yield from policy.seats
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -142,7 +163,7 @@ class RuleBook(Value):
 
     @cached_property
     def policy_of(self) -> Mapping[str, str]:
-        """The policy by which each rule, duty and call counts as it does; what was moved counts by who moved it."""
+        """The policy by which each rule, duty, call and seat counts; what was moved counts by who moved it."""
         standing = {item.id: policy.name for policy in self.policies for item in policy.items()}
         return standing | {change.rule: policy.name for policy in self.policies for change in policy.changes}
 
@@ -152,7 +173,7 @@ class RuleBook(Value):
         return {change.rule: change for policy in self.policies for change in policy.changes}
 
     def sentence(self, id_: str, language: str = "en") -> str:
-        """The sentence of a rule, duty, call or thing; English where the language has none.
+        """The sentence of a rule, duty, call, seat or thing; English where the language has none.
 
         For a rule that was moved, why it was moved stands behind its own.
         """

@@ -9,7 +9,8 @@ from triage.commands import Settle
 from triage.desk import Desk
 from triage.interview import learn, said
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
-from triage.review import deciding_role, has_recused
+from triage.review import has_recused
+from triage.seats import roles
 from triage.standing import placed
 
 OPEN_TO_FACTS = frozenset({Status.in_review, Status.needs_info, Status.blocked})
@@ -28,8 +29,8 @@ def may_settle(case: Case, actor: str, question: str, desk: Desk) -> bool:
     if has_recused(case, actor, desk):
         return False
     known = desk.form.by_id.get(question)
-    roles = {deciding_role(case), LEAD} | ({known.settled_by} if known else set())
-    return any(desk.holds(actor, role) for role in roles)
+    those = {*roles(case), LEAD} | ({known.settled_by} if known else set())
+    return any(desk.holds(actor, role) for role in those)
 
 
 def settle(case: Case, command: Settle, desk: Desk) -> Outcome:

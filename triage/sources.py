@@ -31,11 +31,13 @@ class Source:
         calls = optional(folder, f"{name}/calls.yaml", faults)
         self.rules = rules.items(faults) if rules else []
         self.duties = duties.items(faults) if duties else []
+        seats = optional(folder, f"{name}/seats.yaml", faults)
         self.calls = calls.items(faults) if calls else []
+        self.seats = seats.items(faults) if seats else []
         if not (self.rules or self.calls):
             needed(folder, f"{name}/rules.yaml", faults)
         self.things = dict(_things(self.head, faults))
-        spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls)]
+        spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls, *self.seats)]
         spoken += [to_key(kind, thing) for kind, things in self.things.items() for thing in things]
         self.texts = _texts(folder, name, spoken, faults)
         plain: tuple[object, ...] = (
@@ -45,8 +47,9 @@ class Source:
             self.texts,
             shared.plain() if shared else None,
         )
-        if self.calls:  # what had none keeps the digest under which records name it
-            plain = (*plain, [entry.plain() for entry in self.calls])
+        # What had none of these keeps the digest under which records name it.
+        for later in filter(None, (self.calls, self.seats)):
+            plain = (*plain, [entry.plain() for entry in later])
         self.digest = sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -61,10 +61,22 @@ class PolicyUsed(Value):
     digest: str
 
 
+class Seated(Value):
+    """A role in which `people` have to say yes, as triage.rules.Seat has it. `by`: the seats of rules that call it."""
+
+    role: str
+    people: int = 1
+    step: int = 1
+    apart: bool = False
+    fallback: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
 class Verdict(Value):
     """`flags` are those that surely hold; those that still may stand in `flags_open`.
 
     `stated`: what organisation and request said of themselves; with answers and policies it makes this replayable.
+    `seats`: who has to say yes, by step; what still may call somebody counts. Results older than seats have none.
     """
 
     results: Mapping[str, Bounds]
@@ -78,6 +90,7 @@ class Verdict(Value):
     policies: tuple[PolicyUsed, ...]
     day: date
     stated: Mapping[str, tuple[str, ...]] = {}
+    seats: tuple[Seated, ...] = ()
 
     @property
     def settled(self) -> bool:

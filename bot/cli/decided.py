@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from triage.case import Case, Decision
 from triage.lifecycle import DECIDED, FINAL
-from triage.review import deciding_role
+from triage.seats import seats
+from triage.verdict import Seated
 
 
 class Condition(NamedTuple):
@@ -25,7 +26,8 @@ def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) 
     """All decisions, the first one first; `names` by opaque id."""
     yield f"state: {case.status.value.replace('_', ' ')}"
     if case.decision is None and case.status not in DECIDED | FINAL:
-        yield f"not decided yet; {deciding_role(case).replace('_', ' ')} decides"
+        called = ", ".join(_seat(seat) for seat in seats(case))
+        yield f"not decided yet; a yes is needed from: {called}"
     bound = list(conditions)
     for decision in case.decisions:
         yield from _decision(decision, case, names)
@@ -35,12 +37,22 @@ def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) 
                 yield f"  condition ({each.state}, {owner}, due {each.due_on or 'open'}): {each.text}"
 
 
+def _seat(seat: Seated) -> str:
+    """In the order in which they are asked, each with the rules that call it."""
+    by = f" by {', '.join(seat.by)}" if seat.by else ""
+    return f"{seat.role.replace('_', ' ')} (step {seat.step}{by})"
+
+
 def _decision(decision: Decision, case: Case, names: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"decision: {decision.kind.value.replace('_', ' ')}, {decision.at:%Y-%m-%d %H:%M} UTC ({decision.id})"
     for signature in decision.signatures:
         who = names.get(signature.person, signature.person)
         yield f"  signed by {who} as {signature.role.replace('_', ' ')}, {signature.at:%Y-%m-%d %H:%M} UTC"
+    if decision.seat:
+        yield f"  for the seat of {decision.seat.replace('_', ' ')}"
+    if decision.rests_on:
+        yield f"  resting on {', '.join(decision.rests_on)}"
     if decision.basis:
         yield f"  ground: {decision.basis.ground.replace('_', ' ')}"
     for name, words in (("reason", decision.reason), ("would change it", decision.would_change)):

@@ -22,8 +22,9 @@ from triage.lifecycle import MOVES, WAITING
 from triage.nearest import nearest, on_same_answers
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
-from triage.review import deciding_people, deciding_role, may_be_cleared
+from triage.review import may_be_cleared
 from triage.schemes import scored
+from triage.seats import deciding_people, roles
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 
 NEAREST = 5
@@ -84,9 +85,7 @@ def _beside(session: Session, reader: Reader, case: Case, desk: Desk) -> Beside:
     if case.status not in WAITING:
         return Beside()
     if not reader.person:
-        reader = reader.model_copy(
-            update={"roles": frozenset({deciding_role(case)})}
-        )  # the card of who decides
+        reader = reader.model_copy(update={"roles": frozenset(roles(case))})  # the card of who decides
     decided = decided_beside(session, reader, case)
     near, same = nearest(case, decided, desk.form), on_same_answers(case, decided, desk.form)
     wanted = {use.id for use in (*same[:NAMED], *([near.use] if near else ()))}

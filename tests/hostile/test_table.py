@@ -34,7 +34,7 @@ from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
-from triage.review import deciding_role
+from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
 
 OURS, THEIRS = "T0OURS", "T0THEIRS"
@@ -308,7 +308,7 @@ def test_the_decider_of_each_tier(store: Store) -> None:
     for tier, answers in tiers.items():
         status = Status.blocked if tier == "prohibited" else Status.in_review
         case = a_case(status, answers)
-        assert deciding_role(case) == permitted.table()["deciding"][tier], tier
+        assert list(roles(case)) == permitted.table()["deciding"][tier], tier
         declines = {role: declined(case, desk, f"P-{role}") for role in ROLES}
         allowed = {role for role, outcome in declines.items() if outcome == permitted.ALLOWED}
         assert allowed == {permitted.table()["deciding"][tier]}

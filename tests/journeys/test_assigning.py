@@ -74,7 +74,7 @@ def test_whoever_has_an_interest_in_it_stays_out_of_it(world: World) -> None:
 
 def test_where_nobody_is_left_the_lead_is_asked_to_name_somebody(world: World) -> None:
     world.person(ANA).asks().submitted()
-    for user in (BEN, EVE):
+    for user in (BEN, EVE, CLEO):  # the risk owner stands in once no reviewer is left
         person = world.person(user)
         menu(person, Action.RECUSE)
         person.hands.fills(reason="I sell it")

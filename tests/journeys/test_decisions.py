@@ -44,7 +44,7 @@ def presses_as_it_was(person: Somebody, card: Shown, action: Action, case: str) 
 def test_nothing_open_is_approved_and_the_open_questions_are_named(world: World) -> None:
     thread = world.person(ANA).asks().submitted(HARMLESS | {"data": "unsure"})
     assert "cannot be approved yet" in words(world.cards()[0])
-    assert buttons(world.cards()[0]) == ["settle", "ask", "decline", "take", "more"]
+    assert buttons(world.cards()[0]) == ["settle", "ask", "decline", "more"]
     cleo = world.person(CLEO)
     presses_as_it_was(cleo, world.cards()[0], Action.APPROVE, thread.case.id)
     assert cleo.hands.view() is None

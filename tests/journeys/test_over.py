@@ -72,7 +72,7 @@ def test_a_reviewers_question_that_was_answered_asks_no_more(world: World) -> No
 def test_a_request_that_is_handed_over_is_confirmed_once(world: World) -> None:
     thread = started(world)
     thread.chooses(Action.MORE, Action.HAND_OVER.value)
-    told = [text for text in thread.texts() if "decides by" in text]
+    told = [text for text in thread.texts() if "decide by" in text]
     assert len(told) == 1
     assert "Handed in as it is" in told[0]
     assert "You will hear from me either way" in told[0]

@@ -220,7 +220,7 @@ def test_back_skip_pause_and_a_request_of_not_sure(world: World) -> None:
     thread.chooses(Action.MORE, Action.HAND_OVER.value)
     assert thread.question is None
     assert thread.case.handed_over
-    assert any("Handed in as it is" in text and "decides by" in text for text in thread.texts())
+    assert any("Handed in as it is" in text and "decide by" in text for text in thread.texts())
     (card,) = world.cards()
     assert "Open, so it cannot be approved yet" in words(card)
     assert any(Action.SETTLE.value in str(message["blocks"]) for message in thread.shown())

@@ -15,7 +15,7 @@ from triage.commands import Approve, Command, Decline, PassOn, Recuse, Settle, T
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Notice, Outcome, Refused, Say
-from triage.review import deciding_people
+from triage.seats import deciding_people
 
 DESK = a_desk(
     roles=dict.fromkeys(("reviewer", "risk_owner", "committee", "legal"), frozenset({BEN, CLEO, DAN}))

@@ -12,8 +12,8 @@ from triage.case import Case, Status
 from triage.changing import foreseen
 from triage.commands import Change
 from triage.decide import decide
+from triage.digest import facts_digest
 from triage.outcome import Outcome, Refused
-from triage.review import facts_digest
 
 DESK = a_desk()
 STANDS = {"title": answered("Notes of our meetings")}

@@ -21,7 +21,7 @@ from triage.trace import Trace
 EVERY = book_with()
 EXAMPLES = load_examples(FORM, EVERY)
 PROGRAM, CALLING = compiled(FORM, EVERY), calling(FORM, EVERY)
-NODES = {**PROGRAM.rules, **PROGRAM.duties}
+NODES = {**PROGRAM.rules, **PROGRAM.duties, **PROGRAM.seats}
 
 
 def looked_at(example: Example, given: Given) -> tuple[Trace, int]:

@@ -100,7 +100,7 @@ def test_another_mildest_level_is_a_change_for_whoever_stood_there(tmp_path: Pat
 def test_a_level_that_is_no_more_may_be_stricter_or_looser(tmp_path: Path) -> None:
     new = changed(
         tmp_path,
-        "gdpr/policy.yaml gdpr/rules.yaml gdpr/duties.yaml iso42001/calls.yaml",
+        "gdpr/policy.yaml gdpr/rules.yaml gdpr/duties.yaml iso42001/calls.yaml internal-tier/seats.yaml",
         ("ask_dpo, presumed,", "ask_dpo,"),
         ("level: presumed", "level: ask_dpo"),
         ("reaches: presumed", "reaches: ask_dpo"),

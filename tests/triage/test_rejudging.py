@@ -16,6 +16,7 @@ from triage.lifecycle import FINAL, WAITING
 from triage.outcome import Outcome, Say
 from triage.own import OWN
 from triage.policies import load_book
+from triage.verdict import Seated
 
 PLAIN = a_desk()
 STRICT = a_desk(book=load_book(PLAIN.form, own=a_file(a_rule())))
@@ -89,6 +90,10 @@ def test_the_line_says_by_which_rules_and_from_where_to_where() -> None:
 def test_flags_that_came_and_went_are_told_too() -> None:
     case = judged(a_case(Status.approved, LOW), PLAIN)
     assert case.verdict is not None
-    later = case.verdict.model_copy(update={"flags": ("literacy", "new"), "flags_open": ()})
+    seat = Seated(role="legal")
+    changed = {"flags": ("literacy", "new"), "flags_open": (), "seats": (*case.verdict.seats, seat)}
+    later = case.verdict.model_copy(update=changed)
     before = case.verdict.model_copy(update={"flags": ("literacy",), "flags_open": ("new", "old")})
-    assert differing(before, later) == {"results": (), "flags": ("-new?", "-old?", "+new"), "policies": ()}
+    moved = {"flags": ("-new?", "-old?", "+new"), "seats": ("+legal",)}
+    assert differing(before, later) == {"results": (), **moved, "policies": ()}
+    assert differing(later, before)["seats"] == ("-legal",)

@@ -24,6 +24,7 @@ from tests.builders import (
     open_case,
     says,
 )
+from triage.approving import approve
 from triage.case import Case, DecisionKind, Phase, Status
 from triage.commands import (
     Approve,
@@ -33,10 +34,10 @@ from triage.commands import (
     Type,
 )
 from triage.decide import decide
+from triage.digest import facts_digest
 from triage.interview import talk_of
 from triage.lifecycle import FINAL, MOVES
 from triage.outcome import Outcome, Refused
-from triage.review import approve, facts_digest
 from triage.verdict import Bounds
 
 BY_BEN: dict[str, Any] = {"actor": BEN, "case": "case-1"}
@@ -219,7 +220,9 @@ def test_what_is_of_high_risk_is_approved_with_a_reason_only(conditions: tuple[s
     case = a_case()
     assert case.verdict is not None
     results = {**case.verdict.results, "tier": Bounds(floor=3, ceiling=3)}
-    high = case.model_copy(update={"verdict": case.verdict.model_copy(update={"results": results})})
+    high = case.model_copy(
+        update={"verdict": case.verdict.model_copy(update={"results": results, "seats": ()})}
+    )
     by_cleo: dict[str, Any] = {"actor": CLEO, "key": key(), "case": "case-1", "conditions": conditions}
     with pytest.raises(Refused, match="reason_needed"):
         approve(high, Approve(**by_cleo, reason="  "), a_desk())

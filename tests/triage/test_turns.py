@@ -57,7 +57,7 @@ EVERYWHERE = {
         "pause": "offered: paused",
         "resume": "offered: welcome",
         "cancel": "closed: welcome cancelled",
-        "hand over": "closed: welcome summary card referral referral",
+        "hand over": "closed: welcome summary card referral",
         "help": "offered: help",
         "why": "offered: help",
         "form": "offered: help",
@@ -71,7 +71,7 @@ EVERYWHERE = {
         "pause": "paused: paused",
         "resume": "asking: question",
         "cancel": "closed: settled cancelled",
-        "hand over": "closed: settled summary card referral referral",
+        "hand over": "closed: settled summary card referral",
         "help": "asking: help",
         "why": "asking: why",
         "form": "asking: help",
@@ -85,7 +85,7 @@ EVERYWHERE = {
         "pause": "paused: paused",
         "resume": "asking: paused question",
         "cancel": "closed: paused settled cancelled",
-        "hand over": "closed: paused settled summary card referral referral",
+        "hand over": "closed: paused settled summary card referral",
         "help": "paused: help",
         "why": "paused: why",
         "form": "paused: help",
@@ -99,7 +99,7 @@ EVERYWHERE = {
         "pause": "summary: paused",
         "resume": "summary: summary",
         "cancel": "closed: summary cancelled",
-        "hand over": "closed: submitted summary card referral referral",
+        "hand over": "closed: submitted summary card referral",
         "help": "summary: help",
         "why": "summary: help",
         "form": "summary: help",
@@ -268,8 +268,8 @@ def test_hand_over_hands_the_request_in_at_once_with_what_is_open() -> None:
     case = outcome.case
     assert (case.status, talk_of(case).phase, case.handed_over) == (Status.in_review, Phase.closed, True)
     told = [line.what for line in outcome.happened]
-    assert told == ["interview.handed_over", "case.submitted", "question.referred", "question.referred"]
-    assert says(outcome) == ["settled", "summary", "card", "referral", "referral"]
+    assert told == ["interview.handed_over", "case.submitted", "question.referred"]
+    assert says(outcome) == ["settled", "summary", "card", "referral"]
     assert case.due_at is not None
     assert {"data", "people", "area"} <= {gap.question for gap in verdict_of(case).gaps}
 

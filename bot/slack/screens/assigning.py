@@ -11,7 +11,7 @@ from bot.slack.ids import Action, Field, Input, Press, View, to_block_id, to_val
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.review import SHORT, window
-from bot.slack.screens.verdicts import decider
+from bot.slack.screens.seated import decider_facts
 from triage.assigning import has_it
 from triage.lifecycle import WAITING
 from triage.settling import LEAD
@@ -77,7 +77,7 @@ def _note(scene: Scene, facts: Mapping[str, object]) -> Mrkdwn:
         reason=said.reason if said else "",
         left=bool(scene.deciders),
         waits=scene.case.status in WAITING,
-        decider=decider(scene),
+        **decider_facts(scene),
         lead=words.line(f"role.{LEAD}"),
     )["line"]
 

@@ -8,7 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, nudging
+from bot.slack.screens import assigning, nudging, seated
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -40,6 +40,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         **decision_facts(scene),
         **assigning.assigned_facts(scene),
         **nearest_facts(scene),
+        **seated.seat_facts(scene),
         unit=case.unit,
         purpose=purpose.text if purpose else case.words,
         owner=scene.voice.mention(case.owner) if case.owner and case.owner != case.requester else "",
@@ -48,7 +49,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         waits=case.status in WAITING,
         moved=since_approval(scene),
     )
-    parts = ("what", "verdict", "near", "uses", "open", "state")
+    parts = ("what", "verdict", "seats", "near", "uses", "open", "state")
     drawn: list[b.Block | None] = [b.header(page_title(scene))]
     for part in parts:
         drawn.append(
@@ -119,6 +120,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return nudging.nudged_note(scene, facts)
     if about in assigning.NOTES:
         return assigning.assigned_note(scene, facts)
+    if about == "signed_off":
+        return seated.signed_note(scene, facts)
     if about in NOTES:
         return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)

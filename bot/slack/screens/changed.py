@@ -11,7 +11,8 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from bot.slack.screens.form import field_of
-from bot.slack.screens.verdicts import decider, due, tier, until_then
+from bot.slack.screens.seated import decider_facts
+from bot.slack.screens.verdicts import due, tier, until_then
 from bot.words import Page
 from intake.answers import NOT_ASKED, Answer, State
 from intake.condition import View as Sight
@@ -91,7 +92,7 @@ def _page(
         by=scene.voice.mention(by) if by else "",
         conditions=decision.conditions if decision else (),
         tier=tier(scene),
-        decider=decider(scene),
+        **decider_facts(scene),
         due=due(scene),
         until=until_then(scene),
     )

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
-from bot.slack.screens.verdicts import decider
+from bot.slack.screens.seated import decider_facts, roles_that_decide
 from triage.case import Case
 from triage.deadlines import Nudge
-from triage.review import deciding_role
 
 NOTES = frozenset({"reminded", "escalated", "vacated"})
 """What is told of it below the card."""
@@ -55,7 +54,7 @@ def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         several=len(people) > 1 and not quiet,
         because="" if quiet else because,
         holder=mention(str(facts["holder"])) if facts.get("holder") else "",
-        decider=words.line(f"role.{deciding_role(scene.case)}") if quiet else decider(scene),
+        **(decider_facts(scene) | ({"decider": roles_that_decide(scene)} if quiet else {})),
         due=scene.case.due_at,
     )["line"]
     return message(words, text, b.sections(text))

@@ -8,9 +8,10 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from triage.case import DecisionKind, Status
+from triage.case import Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
+from triage.seats import yeses
 
 DIGITS = 12
 """Of a digest, as everywhere where people read one."""
@@ -67,11 +68,18 @@ def receipt(scene: Scene) -> b.Block | None:
         by=scene.voice.mention(signed.person),
         role=words.line(f"role_name.{signed.role}"),
         at=made.at,
+        yeses=[_yes(scene, each) for each in yeses(case)],
         facts=made.facts_digest[:DIGITS],
         policies=words.listed(_named(scene, policy) for policy in made.policies),
         ref=case.ref or "",
     )
     return b.context(page["line"])
+
+
+def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
+    signed = decision.signatures[-1]
+    role = scene.words.line(f"role_name.{signed.role}")
+    return {"by": scene.voice.mention(signed.person), "role": role, "at": signed.at}
 
 
 def _named(scene: Scene, policy: str) -> str:

@@ -13,6 +13,7 @@ from bot.slack.screens.answers import SHOWN, name, question_of, said
 from bot.slack.screens.changed import change_button
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.seated import decider_facts, seat_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.withdrawing import reopen_button, withdraw_button
 from bot.words import Page
@@ -102,6 +103,7 @@ def own_page(scene: Scene) -> Page:
     return scene.words.page(
         "own_card",
         **verdict_facts(scene),
+        **seat_facts(scene),
         **decision_facts(scene),
         waits=status in OPEN_TO_FACTS,
         withdrawn=status is Status.withdrawn,
@@ -131,7 +133,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "tier": v.tier(scene),
         "eu": v.eu(scene),
         "because": v.because(scene),
-        "decider": v.decider(scene),
+        **decider_facts(scene),
         "due": v.due(scene),
         "until": v.until_then(scene),
         "stopped": v.is_stopped(case),

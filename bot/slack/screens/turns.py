@@ -12,8 +12,9 @@ from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import label, picked, question_of
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.seated import decider, decider_facts
 from bot.slack.screens.settling import settle_button
-from bot.slack.screens.verdicts import decider, due
+from bot.slack.screens.verdicts import due
 from intake.form import Kind, Question
 from triage.case import Case, Inquiry, Phase
 from triage.listed import points
@@ -159,7 +160,7 @@ def closed_already(scene: Scene, facts: Mapping[str, object]) -> Message:
 def thanked(scene: Scene, facts: Mapping[str, object]) -> Message:
     case = scene.case
     waits = case.status in OPEN_TO_FACTS and case.inquiry is None
-    return spoken(scene, "thanked", waits=waits, approved=case.in_use, decider=decider(scene), due=due(scene))
+    return spoken(scene, "thanked", waits=waits, approved=case.in_use, due=due(scene), **decider_facts(scene))
 
 
 def inquiry(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -204,6 +205,7 @@ def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
         "inquiry_thanks",
         by=scene.voice.mention(asked.asked_by) if asked else decider(scene),
         decider="" if asked and scene.deciders == (asked.asked_by,) else decider(scene),
+        decide=decider_facts(scene)["decide"],
         due=due(scene),
         open=yours,
         over=over or scene.case.status not in OPEN_TO_FACTS,

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from bot.markup import Mrkdwn
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import holders
 from bot.words import Words
 from intake.answers import Answers
-from triage.assigning import has_it
 from triage.case import Case, Status
 from triage.lifecycle import WAITING
 from triage.own import OWN
-from triage.review import PROHIBITED_ROLE, deciding_role
 from triage.running import held_back, is_running
+from triage.seats import PROHIBITED_ROLE
 from triage.standing import due_by, is_prohibited
 from triage.verdict import Bounds, Reason, Verdict
 
@@ -111,22 +109,6 @@ def due(scene: Scene) -> datetime | None:
     if case.status is not Status.draft or case.due_at is not None or case.verdict is None:
         return case.due_at
     return due_by(case, desk)
-
-
-def decider(scene: Scene) -> Mrkdwn:
-    """Who decides: the people if they are few, with the role in which they do."""
-    role = deciding_role(scene.case)
-    title = scene.words.line(f"role.{role}")
-    if not scene.deciders and scene.desk.roles.get(role):
-        return scene.words.line("who.role_own", role=title)
-    if not scene.deciders:
-        return holders(scene, role)
-    held = has_it(scene.case, scene.desk)
-    able = (held.person,) if held else scene.deciders
-    if len(able) > 2:
-        return title
-    people = scene.words.listed(map(scene.voice.mention, able), "or")
-    return scene.words.line("who.role_people", role=title, people=people)
 
 
 def until_then(scene: Scene) -> Mrkdwn:

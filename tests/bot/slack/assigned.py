@@ -13,7 +13,7 @@ from triage.case import Case, Status
 from triage.commands import Command, PassOn, Recuse, Take
 from triage.decide import decide
 from triage.outcome import Say
-from triage.review import deciding_people
+from triage.seats import deciding_people
 
 Picture = Message | dict[str, Any]
 DAN = "person-dan"

@@ -24,6 +24,7 @@ from tests.bot.slack.excepted import excepted
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
+from tests.bot.slack.seated import seated
 from triage.case import Case, DecisionKind, Fact, Phase, Source, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
@@ -75,6 +76,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **assigned(say),
         **altered(say),
         **nudged(say),
+        **seated(say),
         **besides(say),
         **ruled(say),
     }

@@ -1,0 +1,139 @@
+"""Who says yes to a request: in which role, who did already, and who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens.answers import holders
+from triage.assigning import has_it
+from triage.case import Decision
+from triage.lifecycle import WAITING
+from triage.seats import able, later_seats, open_seats, seats, sign_offs, signer, signs_as
+from triage.verdict import Seated
+
+FEW = 2
+"""So many are named; more are called by their role."""
+
+
+def decider(scene: Scene) -> Mrkdwn:
+    """Those whose yes is missing: the people of each seat if they are few, and after them those of later steps."""
+    words, case, desk = scene.words, scene.case, scene.desk
+    due = open_seats(case, desk) or seats(case)
+    step = min(seat.step for seat in due)
+    later = [*(seat for seat in due if seat.step > step), *later_seats(case, desk)]
+    now = [seat for seat in due if seat.step == step]
+    whole = len(now) <= FEW
+    first = words.listed(people_of(scene, seat) if whole else words.line(f"role.{seat.role}") for seat in now)
+    if not later:
+        return first
+    after = words.listed(words.line(f"role.{seat.role}") for seat in later)
+    return words.line("who.then", first=first, later=after)
+
+
+def decider_facts(scene: Scene) -> dict[str, object]:
+    """With the verb that fits."""
+    several = len(open_seats(scene.case, scene.desk)) + len(later_seats(scene.case, scene.desk)) > 1
+    return {
+        "decider": decider(scene),
+        "decide": scene.words.line("who.decide.other" if several else "who.decide.one"),
+    }
+
+
+def roles_that_decide(scene: Scene) -> Mrkdwn:
+    """Without anybody's name."""
+    due = open_seats(scene.case, scene.desk) or seats(scene.case)
+    return scene.words.listed(scene.words.line(f"role.{seat.role}") for seat in due)
+
+
+def people_of(scene: Scene, seat: Seated) -> Mrkdwn:
+    """Who can fill it now; whoever took the request, where they can."""
+    words, case, desk = scene.words, scene.case, scene.desk
+    title = words.line(f"role.{seat.role}")
+    people = able(seat, case, desk)
+    if not people:
+        own = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
+        return words.line("who.role_own", role=title) if own else holders(scene, seat.role)
+    held = has_it(case, desk)
+    people = (held.person,) if held and held.person in people else people
+    role = signs_as(seat, people[0], case, desk)
+    if role != seat.role:
+        title = words.line("who.instead", role=words.line(f"role.{role}"), of=title)
+    if len(people) > FEW:
+        return title
+    named = words.listed(map(scene.voice.mention, people), "or")
+    return words.line("who.role_people", role=title, people=named)
+
+
+def seat_facts(scene: Scene) -> dict[str, object]:
+    """Where several have to say yes: each seat with who filled it, or can. Nothing where one yes is all."""
+    case, desk = scene.case, scene.desk
+    if case.status not in WAITING:
+        return {"seats": (), "said_yes": ""}
+    given = sign_offs(case, desk)
+    called = seats(case)
+    shown = called if len(called) > 1 or given or any(seat.people > 1 for seat in called) else ()
+    return {
+        "seats": [_seat(scene, seat, given) for seat in shown],
+        "said_yes": scene.words.listed(scene.words.line(f"role.{each.seat}") for each in given),
+    }
+
+
+def _seat(scene: Scene, seat: Seated, given: tuple[Decision, ...]) -> Mapping[str, object]:
+    yes = [each for each in given if each.seat == seat.role]
+    due = seat.role in {each.role for each in open_seats(scene.case, scene.desk)}
+    return {
+        "role": scene.words.line(f"role_name.{seat.role}"),
+        "yes": [_yes(scene, each) for each in yes],
+        "people": _people(scene, seat) if due else "",
+        "missing": len(yes) < seat.people,
+        "due": due,
+        "many": seat.people if seat.people > 1 else 0,
+    }
+
+
+def _people(scene: Scene, seat: Seated) -> Mrkdwn:
+    """Beside the name of the role: who can fill it, or why nobody can."""
+    words, case, desk = scene.words, scene.case, scene.desk
+    people = able(seat, case, desk)
+    if not people:
+        held = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
+        return words.line("seat.own" if held else "seat.nobody")
+    if len(people) > FEW:
+        return words.line("seat.one_of", count=len(people))
+    named = words.listed(map(scene.voice.mention, people), "or")
+    role = signs_as(seat, people[0], case, desk)
+    return (
+        named
+        if role == seat.role
+        else words.line("seat.instead", people=named, role=words.line(f"role.{role}"))
+    )
+
+
+def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
+    return {
+        "by": scene.voice.mention(signer(decision)),
+        "at": decision.at,
+        "conditions": len(decision.conditions),
+    }
+
+
+def signed_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """One yes told below the card, for one seat or several. `facts`: decisions."""
+    ids = facts.get("decisions", ())
+    given = [each for each in scene.case.decisions if isinstance(ids, tuple | list) and each.id in ids]
+    last = given[-1] if given else None
+    text = scene.words.page(
+        "signed_off",
+        by=scene.voice.mention(signer(last)) if last else "",
+        seats=scene.words.listed(scene.words.line(f"role_name.{each.seat}") for each in given),
+        reason=last.reason if last else "",
+        conditions=last.conditions if last else (),
+        waits=scene.case.status in WAITING,
+        due=scene.case.due_at,
+        **decider_facts(scene),
+    )["line"]
+    return message(scene.words, text, b.sections(text))

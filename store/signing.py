@@ -1,0 +1,69 @@
+"""Keeps a decision: its row, who signed it, and the conditions that live on with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from store.records import USE
+from store.tables import ConditionRow, DecisionRow, SignatureRow
+from triage.case import RULINGS, Case, Decision, DecisionKind
+from triage.signed import OUTCOMES
+
+SIGNED_OFF = "signed_off"
+
+
+def save_decision(session: Session, case: Case, decision: Decision) -> None:
+    session.add(
+        DecisionRow(
+            id=decision.id,
+            subject_kind=USE,
+            subject_id=case.id,
+            subject_version=case.version,
+            kind=decision.kind.value,
+            outcome=_outcome(decision, case),
+            reason=decision.reason,
+            facts_digest=decision.facts_digest,
+            policies=list(decision.policies),
+            decided_at=decision.at,
+            detail=detail_of(decision),
+        )
+    )
+    session.flush()
+    for signature in decision.signatures:
+        session.add(
+            SignatureRow(
+                decision_id=decision.id,
+                person_id=signature.person,
+                role=signature.role,
+                signed_at=signature.at,
+            )
+        )
+    for number, text in enumerate(decision.conditions if decision.kind in RULINGS else (), 1):
+        session.add(
+            ConditionRow(
+                id=f"{decision.id}:{number:03}",
+                decision_id=decision.id,
+                use_id=case.id,
+                text=text,
+                owner_id=case.owner,
+                state="open",
+            )
+        )
+
+
+def _outcome(decision: Decision, case: Case) -> str:
+    if decision.kind is DecisionKind.sign_off:
+        return SIGNED_OFF
+    return OUTCOMES.get(decision.kind, case.status.value)
+
+
+def detail_of(decision: Decision) -> dict[str, Any]:
+    """What only some have."""
+    detail: dict[str, Any] = {"would_change": decision.would_change} if decision.would_change else {}
+    detail |= {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
+    detail |= {"seat": decision.seat} if decision.seat else {}
+    detail |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
+    asked_for = decision.conditions and decision.kind not in RULINGS
+    return detail | ({"asked_for": list(decision.conditions)} if asked_for else {})

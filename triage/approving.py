@@ -1,0 +1,87 @@
+"""Saying yes: one of several that are needed is kept and told, the last one decides."""
+
+from __future__ import annotations
+
+from triage.case import Case, Decision, DecisionKind, Status
+from triage.commands import Approve
+from triage.desk import Desk
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.review import (
+    check_may_become,
+    check_may_decide,
+    check_seen,
+    decided,
+    decision_of,
+    needs_reason,
+    texts_of,
+)
+from triage.seats import deciding_people, fills, is_last, open_seats, sign_offs, signer
+
+
+def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
+    """One yes: the last of those that are needed decides, each before it is kept and told."""
+    check_may_decide(case, command.actor, desk)
+    asked = conditions_so_far(case, desk)
+    conditions = tuple(dict.fromkeys((*asked, *command.conditions)))
+    to = Status.approved_with_conditions if conditions else Status.approved
+    check_may_become(case, to)
+    check_seen(case, command.version)
+    if not desk.is_whole:
+        raise Refused("rules_unreadable", case=case.id)
+    if needs_reason(case) and not command.reason.strip():
+        raise Refused("reason_needed", case=case.id)
+    filled = _to_fill(case, command.actor, desk)
+    last = is_last(case, filled, desk)
+    yeses = filled[:-1] if last else filled
+    signed = tuple(_sign_off(case, command, seat, role, desk) for seat, role in yeses)
+    case = case.model_copy(update={"decisions": (*case.decisions, *signed)})
+    if not last:
+        return _signed_off(case, signed, desk)
+    kind = DecisionKind.approve_with_conditions if conditions else DecisionKind.approve
+    seat, role = filled[-1]
+    decision = decision_of(case, kind, role, command.actor, command.key, desk, reason=command.reason)
+    rests_on = tuple(each.id for each in sign_offs(case, desk))
+    decision = decision.model_copy(update={"conditions": conditions, "seat": seat, "rests_on": rests_on})
+    outcome = decided(case, to, decision)
+    return outcome.model_copy(update={"happened": (*map(_told_of, signed), *outcome.happened)})
+
+
+def _to_fill(case: Case, actor: str, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The seats that are theirs now, in their turn."""
+    if filled := fills(case, actor, desk):
+        return filled
+    waits = " ".join(seat.role for seat in open_seats(case, desk))
+    facts = {"case": case.id, "role": waits, "people": " ".join(deciding_people(case, desk))}
+    given = any(desk.same(signer(each), actor) for each in sign_offs(case, desk))
+    raise Refused("signed_already" if given else "not_your_turn", **facts)
+
+
+def conditions_so_far(case: Case, desk: Desk) -> tuple[str, ...]:
+    """What those ask for who said yes already."""
+    return tuple(dict.fromkeys(text for each in sign_offs(case, desk) for text in each.conditions))
+
+
+def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) -> Decision:
+    key = f"{command.key}:{seat}"
+    yes = decision_of(case, DecisionKind.sign_off, role, command.actor, key, desk, reason=command.reason)
+    return yes.model_copy(update={"conditions": command.conditions, "seat": seat})
+
+
+def _told_of(yes: Decision) -> Happened:
+    signature = yes.signatures[-1]
+    detail: Facts = {"role": signature.role, "seat": yes.seat, "facts": yes.facts_digest, "decision": yes.id}
+    return Happened(what="case.signed_off", detail=detail, texts=texts_of(yes))
+
+
+def _signed_off(case: Case, signed: tuple[Decision, ...], desk: Desk) -> Outcome:
+    """Nothing is decided yet: those who are next hear of it, and whoever asked sees where it stands."""
+    facts: Facts = {"about": "signed_off", "decisions": tuple(each.id for each in signed)}
+    return Outcome(
+        case=case,
+        happened=tuple(map(_told_of, signed)),
+        notices=(
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts=facts),
+            Notice(say=Say.summary),
+        ),
+    )

@@ -1,0 +1,20 @@
+"""What names exactly the answers and the rules that something was decided on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from triage.case import Case
+
+
+def facts_digest(case: Case) -> str:
+    """Of the answers."""
+    plain = {q: [f.answer.state.value, *f.answer.picked] for q, f in case.facts.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def policies_of(case: Case) -> tuple[str, ...]:
+    """Those of its last result: name, version and digest each."""
+    used = case.verdict.policies if case.verdict else ()
+    return tuple(f"{policy.name} {policy.version} {policy.digest}" for policy in used)

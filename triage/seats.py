@@ -1,0 +1,144 @@
+"""Who still has to say yes to a request, who may, and what was said so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from triage.case import RULINGS, Case, Decision, DecisionKind
+from triage.desk import Desk
+from triage.digest import facts_digest, policies_of
+from triage.lifecycle import WAITING
+from triage.standing import is_prohibited
+from triage.verdict import Seated
+
+BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
+"""Who decides where a result is older than seats."""
+
+PROHIBITED_ROLE = "legal"
+
+
+def seats(case: Case) -> tuple[Seated, ...]:
+    """Those that its result calls for; legal alone where a practice is prohibited, for nobody can clear that."""
+    if case.verdict is None:
+        return (Seated(role=BY_TIER[4]),)
+    if is_prohibited(case):
+        legal = [seat for seat in case.verdict.seats if seat.role == PROHIBITED_ROLE]
+        return tuple(legal) or (Seated(role=PROHIBITED_ROLE),)
+    return case.verdict.seats or (Seated(role=BY_TIER[int(case.verdict.results["tier"].ceiling)]),)
+
+
+def roles(case: Case) -> tuple[str, ...]:
+    """In which somebody has to say yes, whoever does it in their place."""
+    return tuple(seat.role for seat in seats(case))
+
+
+def sign_offs(case: Case, desk: Desk) -> tuple[Decision, ...]:
+    """The yeses that count: since the last ruling, on these answers and rules, by nobody who has a part in it since."""
+    since = max((at for at, each in enumerate(case.decisions, 1) if each.kind in RULINGS), default=0)
+    given = [each for each in case.decisions[since:] if each.kind is DecisionKind.sign_off]
+    if not given:
+        return ()
+    now = (facts_digest(case), policies_of(case))
+    return tuple(
+        each
+        for each in given
+        if (each.facts_digest, each.policies) == now and not has_part(case, signer(each), desk)
+    )
+
+
+def yeses(case: Case) -> tuple[Decision, ...]:
+    """Those that the last decision rests on, beside its own."""
+    made = case.decision
+    return tuple(each for each in case.decisions if made and each.id in made.rests_on)
+
+
+def signer(decision: Decision) -> str:
+    return decision.signatures[-1].person
+
+
+def has_part(case: Case, person: str, desk: Desk) -> bool:
+    """Who asked, who answers for it, and who stepped aside, under whichever id."""
+    own = [one for one in (case.requester, case.owner, *case.recused) if one is not None]
+    return any(desk.same(person, one) for one in own)
+
+
+def missing(seat: Seated, case: Case, desk: Desk) -> int:
+    """How many more have to say yes in it."""
+    return max(0, seat.people - sum(each.seat == seat.role for each in sign_offs(case, desk)))
+
+
+def open_seats(case: Case, desk: Desk) -> tuple[Seated, ...]:
+    """Those of the step that is due; the next one begins when all of them are filled. What is decided has no step."""
+    left = [seat for seat in seats(case) if missing(seat, case, desk)]
+    if case.status not in WAITING:
+        return tuple(left)
+    due = min((seat.step for seat in left), default=0)
+    return tuple(seat for seat in left if seat.step == due)
+
+
+def later_seats(case: Case, desk: Desk) -> tuple[Seated, ...]:
+    now = open_seats(case, desk)
+    return tuple(seat for seat in seats(case) if missing(seat, case, desk) and seat not in now)
+
+
+def able(seat: Seated, case: Case, desk: Desk) -> tuple[str, ...]:
+    """Who could say yes in it now: holders of the first of its roles in which anybody is left."""
+    return next(filter(None, (_left(role, seat, case, desk) for role in (seat.role, *seat.fallback))), ())
+
+
+def signs_as(seat: Seated, person: str, case: Case, desk: Desk) -> str:
+    """The role in which this person fills it; "" for none."""
+    if person not in able(seat, case, desk):
+        return ""
+    return next(role for role in (seat.role, *seat.fallback) if desk.holds(person, role))
+
+
+def _left(role: str, seat: Seated, case: Case, desk: Desk) -> tuple[str, ...]:
+    held = desk.roles.get(role, frozenset())
+    return tuple(sorted(person for person in held if _may(person, seat, case, desk)))
+
+
+def _may(person: str, seat: Seated, case: Case, desk: Desk) -> bool:
+    """Nobody with a part in it, nobody twice in one seat, nobody in a seat apart who fills another one."""
+    if has_part(case, person, desk):
+        return False
+    mine = {each.seat for each in sign_offs(case, desk) if desk.same(signer(each), person)}
+    apart = {each.role for each in seats(case) if each.apart}
+    return seat.role not in mine and not (mine and (seat.apart or mine & apart))
+
+
+def fills(case: Case, person: str, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The seats that one yes of this person fills, each with the role in which; one that stands apart alone."""
+    mine = [(seat, signs_as(seat, person, case, desk)) for seat in open_seats(case, desk)]
+    mine = [(seat, role) for seat, role in mine if role]
+    alone = [(seat, role) for seat, role in mine if seat.apart]
+    return tuple((seat.role, role) for seat, role in (alone[:1] or mine))
+
+
+def is_last(case: Case, filled: tuple[tuple[str, str], ...], desk: Desk) -> bool:
+    """Whether nothing is missing once these are filled."""
+    names = [seat for seat, _ in filled]
+    return all(missing(seat, case, desk) <= names.count(seat.role) for seat in seats(case))
+
+
+def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Who is asked now: whoever can say yes, else those who come after them, so that nothing lies unseen."""
+    for those in (open_seats(case, desk), later_seats(case, desk)):
+        if people := {person for seat in those for person in able(seat, case, desk)}:
+            return tuple(sorted(people))
+    return ()
+
+
+def role_of(case: Case, person: str, desk: Desk) -> str:
+    """The role in which this person has a say: in a seat that they can fill, now or later, or filled; "" for none."""
+    return next(_roles_of(case, person, desk), "")
+
+
+def _roles_of(case: Case, person: str, desk: Desk) -> Iterator[str]:
+    for seat in (*open_seats(case, desk), *later_seats(case, desk)):
+        if role := signs_as(seat, person, case, desk):
+            yield role
+    for each in sign_offs(case, desk):
+        role = each.signatures[-1].role
+        if desk.same(signer(each), person) and desk.holds(person, role):
+            yield role
