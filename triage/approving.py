@@ -30,7 +30,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
         raise Refused("rules_unreadable", case=case.id)
     if needs_reason(case) and not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
-    filled = _to_fill(case, command.actor, desk)
+    filled = check_turn(case, command.actor, desk)
     last = is_last(case, filled, desk)
     yeses = filled[:-1] if last else filled
     signed = tuple(_sign_off(case, command, seat, role, desk) for seat, role in yeses)
@@ -46,8 +46,8 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     return outcome.model_copy(update={"happened": (*map(_told_of, signed), *outcome.happened)})
 
 
-def _to_fill(case: Case, actor: str, desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The seats that are theirs now, in their turn."""
+def check_turn(case: Case, actor: str, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The seats that their yes fills now; raises the refusal where it is not their turn, or not any more."""
     if filled := fills(case, actor, desk):
         return filled
     waits = " ".join(seat.role for seat in open_seats(case, desk))

@@ -19,10 +19,11 @@ from store import outbox
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
+from triage.approving import check_turn
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.outcome import Refused
-from triage.review import check_may_become, check_may_decide
+from triage.review import APPROVALS, check_may_become, check_may_decide
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,8 @@ def deciding(action: Action) -> Callable[[Front, Press, str], None]:
             case = before_them(front, session, press, person, desk)
             check_may_decide(case, person, desk)
             check_may_become(case, LEADS_TO[action])
+            if LEADS_TO[action] in APPROVALS:
+                check_turn(case, person, desk)
             drawn = WINDOWS[action](make_scene(front, session, case, desk, person, compared=True))
         open_window(front, press, person, drawn)
 
