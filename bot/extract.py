@@ -16,7 +16,7 @@ from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
-from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral
+from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral
 from triage.own import OWN
 from triage.policies import OPTIONAL
 
@@ -65,6 +65,8 @@ DECISION_COLUMNS = (
     "policies",
     "at",
     "basis",
+    "valid_until",
+    "superseded_by",
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
 INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
@@ -72,6 +74,7 @@ REFERRAL_COLUMNS = (
     *("ref", "number", "question", "role", "instead_of", "asked_at", "state", "by", "closed_at"),
 )
 ASSIGNMENT_COLUMNS = ("ref", "id", "kind", "person", "by", "at", "reason")
+DEPLOYMENT_COLUMNS = ("ref", "id", "unit", "owner", "joined_at", "accepted", "accepted_at", "left_at")
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
 SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
@@ -164,8 +167,10 @@ def _fact(fact: Fact, form: Form) -> Plain:
 
 
 def to_decision(decision: Decision, case: Case) -> Plain:
-    """`basis`: what signatures under an exception rest on."""
-    told: Plain = {"ref": case.ref, **decision.model_dump(mode="json")}
+    """`basis`: what signatures under an exception rest on; `superseded_by`: what decided about the use next."""
+    ruled = [each.id for each in case.decisions if each.kind in RULINGS]
+    later = ruled[ruled.index(decision.id) + 1 :] if decision.id in ruled else []
+    told: Plain = {"ref": case.ref, **decision.model_dump(mode="json"), "superseded_by": (*later, None)[0]}
     return told if decision.basis else {name: value for name, value in told.items() if name != "basis"}
 
 
@@ -181,6 +186,11 @@ def to_referral(referral: Referral, case: Case) -> Plain:
 def to_assignment(assignment: Assignment, case: Case) -> Plain:
     """Who took it, to whom it was passed on, or who stays out of it."""
     return {"ref": case.ref, **assignment.model_dump(mode="json")}
+
+
+def to_deployment(joined: Deployment, case: Case) -> Plain:
+    """A team that uses what was approved for another; `accepted`: the decision whose conditions it accepted last."""
+    return {"ref": case.ref, **joined.model_dump(mode="json")}
 
 
 def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:

@@ -20,6 +20,7 @@ PURGE_MINUTES = 60
 PEOPLE_MINUTES = 1
 POLICIES_MINUTES = 1
 DEADLINES_MINUTES = 1
+EXPIRY_MINUTES = 10
 
 
 class Job(NamedTuple):
@@ -35,6 +36,7 @@ def jobs(
     fill_in_people: Callable[[], object],
     look_at_policies: Callable[[], object],
     look_at_deadlines: Callable[[], object],
+    look_at_expiry: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
@@ -42,6 +44,7 @@ def jobs(
         Job("people", PEOPLE_MINUTES, fill_in_people),
         Job("policies", POLICIES_MINUTES, look_at_policies),
         Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
+        Job("expiry", EXPIRY_MINUTES, look_at_expiry),
     )
 
 

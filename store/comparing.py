@@ -43,8 +43,9 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the referral", known, known.referrals, referrals)
         assigned = {id: (row["at"], row) for id, row in kept.assignments[row["id"]].items()}
         yield from _rows(name, "the assignment", known, known.assignments, assigned)
+        joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}
+        yield from _rows(name, "the deployment", known, known.deployments, joined)
         yield from _of_people(name, row, known, kept)
-    yield from (f"the deployment {row['id']} is not in the trail" for row in kept.deployments)
 
 
 def differences_of_sheets(session: Session, known_sheets: Mapping[str, Told]) -> Iterator[str]:

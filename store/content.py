@@ -14,7 +14,7 @@ from typing import Any
 from intake.form import Form, Kind
 from store.columns import to_text
 from store.trail import sha256
-from triage.case import Assignment, Case, Decision, Fact, Inquiry, Referral, Status
+from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.digest import facts_digest
 from triage.verdict import Verdict
@@ -75,6 +75,7 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
     columns = {name: plain(value) for name, value in now.items() if name not in old or old[name] != value}
     known = before.facts if before else {}
     asked = {i.id for i in before.inquiries} if before else set()
+    joined = {d.id for d in before.deployments} if before else set()
     told: dict[str, dict[str, Plain]] = {
         "columns": columns,
         "facts": {q: fact_of(fact) for q, fact in case.facts.items() if known.get(q) != fact},
@@ -94,6 +95,11 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
         "assignments": {
             a.id: assignment_of(a) | {"version": case.version}
             for a in case.assignments[len(before.assignments) if before else 0 :]
+        },
+        "deployments": {
+            d.id: deployment_of(d) | ({} if d.id in joined else {"version": case.version})
+            for d in case.deployments
+            if not before or d not in before.deployments
         },
     }
     words = _taken_out(told, desk.form)
@@ -140,10 +146,11 @@ def fact_of(fact: Fact) -> Plain:
 
 
 def decision_of(decision: Decision) -> dict[str, Plain]:
-    """`basis`, `seat` and what it rests on stand only where there are any: lines are older than they."""
+    """`basis`, `seat`, `valid_until` and what it rests on stand only where there are any: lines are older than they."""
     only: dict[str, Plain] = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
     only |= {"seat": decision.seat} if decision.seat else {}
     only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
+    only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     return only | {
         "kind": decision.kind.value,
         "reason": decision.reason,
@@ -190,6 +197,19 @@ def assignment_of(assignment: Assignment) -> dict[str, Plain]:
     }
 
 
+def deployment_of(joined: Deployment) -> dict[str, Plain]:
+    return {
+        "unit": joined.unit or None,
+        "place": None,
+        "since": joined.joined_at.date().isoformat(),
+        "owner_id": joined.owner,
+        "joined_at": to_text(joined.joined_at),
+        "accepted": joined.accepted or None,
+        "terms_acknowledged_at": plain(joined.accepted_at),
+        "left_at": plain(joined.left_at),
+    }
+
+
 def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
     """A verdict is long, and all of it follows from facts and rules: its digest is enough."""
     return sha256(canonical([verdict, digest, policies]))
@@ -200,7 +220,7 @@ def plain(value: Any) -> Plain:
 
 
 PARTS = {
-    **dict.fromkeys(("decisions", "inquiries", "referrals", "assignments"), dict),
+    **dict.fromkeys(("decisions", "inquiries", "referrals", "assignments", "deployments"), dict),
     **dict.fromkeys(("results", "forms", "texts"), str),
 }
 """What stands under each id in the parts of a record."""

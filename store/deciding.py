@@ -31,8 +31,9 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
         yield "signed by who asked for it"
     if decision["detail"] != {name: decision[name] for name in _details(decision) if decision[name]}:
         yield "its detail was changed"
-    if decision["valid_until"]:
-        yield "valid_until is not in the trail"
+    sealed = known.decisions.get(id) or (told.line.detail if told else {})
+    if decision["valid_until"] != sealed.get("valid_until"):
+        yield "valid_until is not what its line says"
     if decision["superseded_by"] != superseded_by(kept.decisions[use["id"]].values()).get(id):
         yield "superseded_by is not the decision that came next"
     if told is None:

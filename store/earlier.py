@@ -16,7 +16,7 @@ from store.legible import UNREADABLE
 from store.records import USE, facts_of, load
 from store.tables import ResultRow
 from store.telling import Told, told
-from triage.case import Case, Inquiry, Referral, Status
+from triage.case import Case, Deployment, Inquiry, Referral, Status
 from triage.lifecycle import WAITING
 from triage.register import Entry
 from triage.running import was_approved
@@ -108,6 +108,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
             "referrals": tuple(_referred(r, at) for r in case.referrals if r.asked_at <= at),
             "assignments": tuple(a for a in case.assignments if a.at <= at),
+            "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }
     )
@@ -136,6 +137,13 @@ def _asked(inquiry: Inquiry, at: datetime) -> Inquiry:
     if inquiry.answered_at is None or inquiry.answered_at <= at:
         return inquiry
     return inquiry.model_copy(update={"answered_by": None, "answer": "", "answered_at": None})
+
+
+def _joined(joined: Deployment, at: datetime) -> Deployment:
+    """Still there, if they left later; what they accepted then stays unsaid if they accepted another since."""
+    if joined.accepted_at is not None and joined.accepted_at > at:
+        joined = joined.model_copy(update={"accepted": "", "accepted_at": None})
+    return joined.model_copy(update={"left_at": None}) if joined.left_at and joined.left_at > at else joined
 
 
 def _referred(referral: Referral, at: datetime) -> Referral:

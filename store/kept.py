@@ -40,7 +40,9 @@ class Kept:
         self.readers: dict[str, set[str]] = defaultdict(set)
         for row in rows(session, "reader"):
             self.readers[row["use_id"]].add(row["person_id"])
-        self.deployments = list(rows(session, "deployment", by="id"))
+        self.deployments: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "deployment"):
+            self.deployments[row["use_id"]][row["id"]] = row
         self.decisions = _decisions(session)
 
 

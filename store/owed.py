@@ -16,6 +16,7 @@ from store.records import USE, load
 from store.tables import OutboxRow, UseRow, metadata
 from triage.case import Case
 from triage.desk import Desk
+from triage.joining import standing
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
 from triage.referring import waiting_messages
@@ -251,4 +252,5 @@ def _concerned(outcome: Outcome) -> list[str]:
     ):
         return []
     owner = case.owner if case.submitted_at or case.source_map else None
-    return sorted({person for person in (case.requester, owner) if person})
+    teams = (each.owner for each in standing(case))
+    return sorted({person for person in (case.requester, owner, *teams) if person})

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
+from store.deployments import deployments_of
 from store.tables import (
     AssignmentRow,
     ConditionRow,
@@ -82,6 +83,7 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
         referrals=tuple(referrals_of(session, row.id)) if submitted else (),
         assignments=tuple(assignments_of(session, row.id)) if submitted else (),
+        deployments=tuple(deployments_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -149,6 +151,7 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             facts_digest=row.facts_digest or "",
             policies=tuple(row.policies),
             at=row.decided_at,
+            valid_until=row.valid_until,
             basis=Basis.model_validate(row.detail["basis"]) if "basis" in row.detail else None,
             seat=row.detail.get("seat", ""),
             rests_on=tuple(row.detail.get("rests_on", ())),

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from store.content import judged_anew, to_columns
+from store.deployments import save_deployments
 from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
@@ -75,6 +76,7 @@ def save(
             _save_referral(session, case, referral)
     for assignment in case.assignments[len(before.assignments) if before else 0 :]:
         _save_assignment(session, case, assignment)
+    save_deployments(session, before, case)
     session.flush()
     return Saved(case, answer_set)
 
@@ -211,11 +213,8 @@ def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:
         asked_at=inquiry.asked_at,
         state="open",
     )
-    row.answered_by, row.answer, row.answered_at = (
-        inquiry.answered_by,
-        inquiry.answer or None,
-        inquiry.answered_at,
-    )
+    row.answered_by, row.answered_at = inquiry.answered_by, inquiry.answered_at
+    row.answer = inquiry.answer or None
     row.state = "open" if inquiry.open else "answered"
     session.add(row)
 

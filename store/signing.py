@@ -27,6 +27,7 @@ def save_decision(session: Session, case: Case, decision: Decision) -> None:
             facts_digest=decision.facts_digest,
             policies=list(decision.policies),
             decided_at=decision.at,
+            valid_until=decision.valid_until,
             detail=detail_of(decision),
         )
     )

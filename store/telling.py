@@ -60,6 +60,7 @@ class Told:
     inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
     referrals: dict[str, dict[str, Plain]] = field(default_factory=dict)
     assignments: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    deployments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -99,6 +100,8 @@ class Told:
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
         self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
         self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
+        for id, said in record.get("deployments", {}).items():
+            self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
         self.forms |= record.get("forms", {})
         self.texts |= record.get("texts", {})
@@ -120,6 +123,7 @@ class Told:
         if what == RECORD:  # it may have brought the answer to a question that was open
             _leave_open(self.inquiries, "answered_at", "answered_by", "answer")
             _leave_open(self.referrals, "closed_at", "by", "state")
+            _leave_open(self.deployments, "left_at", "accepted", "terms_acknowledged_at")
 
     def restate(self, detail: Mapping[str, Any]) -> None:
         """What the line itself says of the results stays sealed, whatever was erased beside it."""

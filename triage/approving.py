@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.commands import Approve
 from triage.desk import Desk
@@ -28,6 +30,8 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     check_seen(case, command.version)
     if not desk.is_whole:
         raise Refused("rules_unreadable", case=case.id)
+    if command.valid_until is not None and command.valid_until <= desk.day:
+        raise Refused("ends_too_soon", case=case.id)
     if needs_reason(case) and not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     filled = check_turn(case, command.actor, desk)
@@ -40,8 +44,11 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     kind = DecisionKind.approve_with_conditions if conditions else DecisionKind.approve
     seat, role = filled[-1]
     decision = decision_of(case, kind, role, command.actor, command.key, desk, reason=command.reason)
+    ends = min((day for day in (*ends_so_far(case, desk), command.valid_until) if day), default=None)
     rests_on = tuple(each.id for each in sign_offs(case, desk))
-    decision = decision.model_copy(update={"conditions": conditions, "seat": seat, "rests_on": rests_on})
+    decision = decision.model_copy(
+        update={"conditions": conditions, "seat": seat, "rests_on": rests_on, "valid_until": ends}
+    )
     outcome = decided(case, to, decision)
     return outcome.model_copy(update={"happened": (*map(_told_of, signed), *outcome.happened)})
 
@@ -61,10 +68,17 @@ def conditions_so_far(case: Case, desk: Desk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for each in sign_offs(case, desk) for text in each.conditions))
 
 
+def ends_so_far(case: Case, desk: Desk) -> tuple[date, ...]:
+    """The last days that those gave it who said yes already; the earliest counts."""
+    return tuple(each.valid_until for each in sign_offs(case, desk) if each.valid_until)
+
+
 def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) -> Decision:
     key = f"{command.key}:{seat}"
     yes = decision_of(case, DecisionKind.sign_off, role, command.actor, key, desk, reason=command.reason)
-    return yes.model_copy(update={"conditions": command.conditions, "seat": seat})
+    return yes.model_copy(
+        update={"conditions": command.conditions, "seat": seat, "valid_until": command.valid_until}
+    )
 
 
 def _told_of(yes: Decision) -> Happened:

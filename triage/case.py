@@ -81,8 +81,9 @@ class Basis(Value):
 
 
 class Decision(Value):
-    """What named people settled, and on which facts and rules. `basis`: where it is about an exception.
+    """What named people settled, and on which facts and rules; `valid_until` is its last day, if it has one.
 
+    `basis`: where it is about an exception.
     `seat`: the role in whose place it was signed; `rests_on`: the other yeses without which it would be none.
     """
 
@@ -95,6 +96,7 @@ class Decision(Value):
     facts_digest: str
     policies: tuple[str, ...]
     at: datetime
+    valid_until: date | None = None
     basis: Basis | None = None
     seat: str = ""
     rests_on: tuple[str, ...] = ()
@@ -159,6 +161,18 @@ class Assignment(Value):
     by: str
     at: datetime
     reason: str = ""
+
+
+class Deployment(Value):
+    """A team that uses what was approved for another. `accepted`: the decision whose conditions its owner accepted."""
+
+    id: str
+    unit: str = ""
+    owner: str
+    joined_at: datetime
+    accepted: str = ""
+    accepted_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 class Proposal(Value):
@@ -238,6 +252,7 @@ class Case(Value):
     inquiries: tuple[Inquiry, ...] = ()
     referrals: tuple[Referral, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

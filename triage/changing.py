@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from intake.answers import Answer
 from intake.check import problems
+from triage.afterwards import Change
 from triage.case import Case, Status
-from triage.commands import Change
 from triage.covering import Cover, Effect, changed, covers, extent, reworded
 from triage.desk import Desk
 from triage.digest import facts_digest
+from triage.expiring import ends_soon
 from triage.interview import judged, learn, said
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
@@ -49,9 +50,9 @@ def change(case: Case, command: Change, desk: Desk) -> Outcome:
 
 
 def foreseen(case: Case, told: Mapping[str, Answer], actor: str, desk: Desk) -> tuple[Outcome, Cover]:
-    """What it comes to, before anybody has confirmed it; nothing said is asking anew for what lapsed."""
+    """What it comes to, before anybody has confirmed it; nothing said is asking anew for what lapsed or ends soon."""
     changes = changed(desk.form, case.answers, told)
-    if problems(desk.form, changes) or (not changes and case.status is not Status.lapsed):
+    if problems(desk.form, changes) or (not changes and not _may_renew(case, desk)):
         raise Refused("nothing_changed", case=case.id)
     after, lines = case, list[Happened]()
     for question, answer in changes.items():
@@ -67,9 +68,15 @@ def foreseen(case: Case, told: Mapping[str, Answer], actor: str, desk: Desk) -> 
     return Outcome(case=after, happened=tuple(happened), notices=_told(facts, desk)), cover
 
 
+def _may_renew(case: Case, desk: Desk) -> bool:
+    return case.status is Status.lapsed or ends_soon(case, desk.day)
+
+
 def _cover(case: Case, after: Case, changes: Mapping[str, Answer], desk: Desk) -> Cover:
     if case.status is Status.lapsed:
         return Cover(effect=Effect.lapses, more=("lapsed",))
+    if not changes:
+        return Cover(effect=Effect.lapses, more=("ends",))
     words = reworded(desk.form, changes)
     return covers(desk.book, extent(case, desk), extent(after, desk), words)
 

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from intake.answers import Answer
-from intake.value import Value
-
-
-class Wish(Value):
-    """`actor` is an opaque person id; `key` names the press, message or row this came from."""
-
-    actor: str
-    key: str
-
-
-class OnCase(Wish):
-    case: str
+from triage.afterwards import AcceptTerms, Change, Expire, Join, Leave, WarnOfExpiry
+from triage.wish import OnCase, OnShown, Wish
 
 
 class Begin(Wish):
@@ -126,16 +117,11 @@ class Reopen(OnCase):
     do: Literal["reopen"] = "reopen"
 
 
-class OnShown(OnCase):
-    """A wish of those who decide; `version` is that of the case as it was shown to them, None where it was not."""
-
-    version: int | None = None
-
-
 class Approve(OnShown):
     do: Literal["approve"] = "approve"
     reason: str = ""
     conditions: tuple[str, ...] = ()
+    valid_until: date | None = None
 
 
 class AskRequester(OnShown):
@@ -167,14 +153,6 @@ class Recuse(OnShown):
 
     do: Literal["recuse"] = "recuse"
     reason: str
-
-
-class Change(OnShown):
-    """What is different about an approved use; `effect` is what the person was shown to follow from it."""
-
-    do: Literal["change"] = "change"
-    answers: Mapping[str, Answer]
-    effect: str
 
 
 class ClaimException(OnShown):
@@ -266,6 +244,9 @@ Command = (
     | PassOn
     | Recuse
     | Change
+    | Join
+    | AcceptTerms
+    | Leave
     | ClaimException
     | ConfirmException
     | ObjectException
@@ -273,4 +254,6 @@ Command = (
     | Reply
     | Disclose
     | Rejudge
+    | Expire
+    | WarnOfExpiry
 )

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from intake.answers import NOT_ASKED, Answer
 from triage.case import Case, Fact, Source, Status
-from triage.commands import OnCase
 from triage.desk import Desk
 from triage.lifecycle import FINAL
 from triage.outcome import Refused
 from triage.questionnaire import Questionnaire, Sheet, found_of
 from triage.review import has_recused
+from triage.wish import OnCase
 
 ROLES = ("risk_owner", "governance_lead", "reviewer", "privacy", "security", "legal")
 """Who may contribute beside those whose use it is."""

@@ -12,9 +12,11 @@ from triage import (
     changing,
     closing,
     excepting,
+    expiring,
     freshness,
     hearing,
     interview,
+    joining,
     referring,
     remarks,
     replying,
@@ -25,12 +27,12 @@ from triage import (
     unanswered,
     withdrawing,
 )
+from triage.afterwards import AcceptTerms, Change, Expire, Join, Leave, WarnOfExpiry
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
     AskRequester,
     Begin,
-    Change,
     Choose,
     ClaimException,
     Command,
@@ -71,6 +73,9 @@ OF_THE_REGISTER = (
     PassOn,
     Recuse,
     Change,
+    Join,
+    AcceptTerms,
+    Leave,
     Settle,
     Reply,
     *OF_EXCEPTIONS,
@@ -87,6 +92,10 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             return submission.disclose(case, command, desk)
         case Rejudge():
             outcome = rejudged(_known(case, command.case), command, desk)
+        case Expire():
+            outcome = expiring.expire(_known(case, command.case), command, desk)
+        case WarnOfExpiry():
+            outcome = expiring.warn(_known(case, command.case), command, desk)
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
@@ -144,14 +153,22 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return assigning.recuse(case, command, desk)
         case Change():
             return changing.change(case, command, desk)
+        case Join():
+            return joining.join(case, command, desk)
+        case AcceptTerms():
+            return joining.accept(case, command, desk)
+        case Leave():
+            return joining.leave(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
         case Reply():
             return replying.reply(case, command, desk)
-        case Begin() | Disclose() | Rejudge():
-            raise TypeError("opening a case needs no case, and rules are put into force by nobody in it")
+        case Begin() | Disclose() | Rejudge() | Expire() | WarnOfExpiry():
+            raise TypeError(
+                "opening a case needs no case, and what the clock or other rules do is no wish in it"
+            )
         case _:
             assert_never(command)
 

@@ -46,6 +46,8 @@ class Say(StrEnum):
     inquiry_thanks = "inquiry_thanks"
     decided = "decided"
     changed = "changed"
+    expiry = "expiry"
+    joined = "joined"
     closed_already = "closed_already"
     remark = "remark"
     thanked = "thanked"

@@ -180,6 +180,7 @@ def decision_of(
 def decided(case: Case, to: Status, decision: Decision) -> Outcome:
     """Every copy shows it, the requester is told in a new message, the trail has it."""
     signature = decision.signatures[0]
+    ends: dict[str, str] = {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     return Outcome(
         case=case.model_copy(
             update={
@@ -191,7 +192,12 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
         happened=(
             Happened(
                 what=f"case.{to.value}",
-                detail={"role": signature.role, "facts": decision.facts_digest, "decision": decision.id},
+                detail={
+                    "role": signature.role,
+                    "facts": decision.facts_digest,
+                    "decision": decision.id,
+                    **ends,
+                },
                 texts=texts_of(decision),
             ),
         ),

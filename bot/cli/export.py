@@ -19,6 +19,7 @@ from bot.extract import (
     ASSIGNMENT_COLUMNS,
     CONDITION_COLUMNS,
     DECISION_COLUMNS,
+    DEPLOYMENT_COLUMNS,
     HISTORY_COLUMNS,
     INQUIRY_COLUMNS,
     PERSON_COLUMNS,
@@ -32,6 +33,7 @@ from bot.extract import (
     Plain,
     to_assignment,
     to_decision,
+    to_deployment,
     to_inquiry,
     to_past,
     to_question,
@@ -108,6 +110,7 @@ class Written(NamedTuple):
     inquiries: list[Plain]
     referrals: list[Plain]
     assignments: list[Plain]
+    deployments: list[Plain]
     history: list[Plain]
     questions: list[Plain]
 
@@ -179,6 +182,7 @@ class _Export:
             archive.table("inquiries", INQUIRY_COLUMNS) as asked,
             archive.table("referrals", REFERRAL_COLUMNS) as referred,
             archive.table("assignments", ASSIGNMENT_COLUMNS) as assigned,
+            archive.table("deployments", DEPLOYMENT_COLUMNS) as deployed,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
         ):
@@ -188,7 +192,7 @@ class _Export:
                     self._unreadable.append(found.name)
                     continue
                 for put, records in zip(
-                    (use, decided, bound, asked, referred, assigned, past), written[:7], strict=True
+                    (use, decided, bound, asked, referred, assigned, deployed, past), written[:8], strict=True
                 ):
                     for record in records:
                         put(record)
@@ -216,6 +220,7 @@ class _Export:
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
                 referrals=[to_referral(referral, case) for referral in case.referrals],
                 assignments=[to_assignment(assignment, case) for assignment in case.assignments],
+                deployments=[to_deployment(joined, case) for joined in case.deployments],
                 history=[
                     to_past(*given, case, form)
                     for given in extract.history(self._session, case.id, self._until)

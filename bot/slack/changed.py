@@ -15,9 +15,9 @@ from bot.slack.scenes import make_scene
 from intake.answers import NOT_ASKED, Answer
 from store import queries
 from store.records import load
+from triage.afterwards import Change
 from triage.case import Case
 from triage.changing import check_may_change, foreseen
-from triage.commands import Change
 from triage.outcome import Refused
 from triage.review import check_seen
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changed, changing, screens
+from bot.slack import assessing, changed, changing, joined, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -131,6 +132,9 @@ def _decision(
         try:
             front.do(made, front.desk(actor=person))
         except Refused as refusal:
+            if refusal.key == "ends_too_soon":
+                said = front.words.label("refusal.ends_too_soon")
+                return {"response_action": "errors", "errors": {Field.UNTIL.value: said}}
             if refusal.key != "reason_needed":
                 raise
             return _missing(front, Field.REASON)
@@ -145,8 +149,17 @@ def _on_shown(submission: Submission, person: str) -> dict[str, Any]:
     return {"actor": person, "key": submission.key, "case": about.case, "version": about.version}
 
 
+def _until(submission: Submission) -> date | None:
+    """The last day that was picked; no picker gives anything but a day."""
+    try:
+        return date.fromisoformat(_field(submission, Field.UNTIL))
+    except ValueError:
+        return None
+
+
 def _approve(submission: Submission, person: str) -> Command | Field:
-    return Approve(**_on_shown(submission, person), reason=_field(submission, Field.REASON))
+    reason, until = _field(submission, Field.REASON), _until(submission)
+    return Approve(**_on_shown(submission, person), reason=reason, valid_until=until)
 
 
 def _approve_with_conditions(front: Front, submission: Submission, person: str) -> Reply:
@@ -159,7 +172,8 @@ def _approve_with_conditions(front: Front, submission: Submission, person: str) 
         if not conditions:
             return Field.CONDITIONS
         reason = _field(submission, Field.REASON)
-        return Approve(**_on_shown(submission, person), reason=reason, conditions=conditions)
+        on, until = _on_shown(submission, person), _until(submission)
+        return Approve(**on, reason=reason, conditions=conditions, valid_until=until)
 
     return _decision(make)(front, submission, person)
 
@@ -250,6 +264,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.RECUSE: _decision(_recuse),
     View.CHANGE: changed.asked,
     View.CHANGED: changed.confirmed,
+    View.JOIN: joined.handed,
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),
     View.OBJECT_EXCEPTION: _decision(_object),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import assessing, assigned, changed, copies, excepted, ids, referred, windows
+from bot.slack import assessing, assigned, changed, copies, excepted, ids, joined, referred, windows
 from bot.slack.beginning import begin_kept
 from bot.slack.front import Front
 from bot.slack.ids import Action
@@ -263,6 +263,9 @@ HANDLERS: dict[Action, Handler] = {
     Action.PASS_ON: assigned.pass_on,
     Action.RECUSE: assigned.recuse,
     Action.CHANGE: changed.press,
+    Action.JOIN: joined.press,
+    Action.ACCEPT_TERMS: joined.accept,
+    Action.LEAVE: joined.leave,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -10,7 +10,7 @@ from bot.markup import Mrkdwn, escaped
 from bot.slack.ids import Action
 from bot.words import Words
 from intake.answers import Answer
-from triage.case import Case, Decision
+from triage.case import Case, Decision, Deployment
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
 from triage.questionnaire import Finding
@@ -74,6 +74,7 @@ class Scene:
     `uses`: other uses of the same tool that the reader may see, nearest first. `deciders`: who may decide.
     `beside`: what was decided before; empty on screens that tell nothing of it.
     `left`: at least and at most so many questions still to come, the open one included.
+    `joinable`: an approved use that this draft only repeats.
     `approved`: the answers that the last approval was given on, where they are others now.
     """
 
@@ -86,6 +87,7 @@ class Scene:
     assessed: tuple[Assessed, ...] = ()
     left: tuple[int, int] = (0, 0)
     approved: Mapping[str, Answer] = field(default_factory=dict)
+    joinable: Case | None = None
     beside: Beside = field(default_factory=Beside)
 
     @property
@@ -117,4 +119,5 @@ class Home:
     signing: tuple[tuple[Entry, Decision], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
+    joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

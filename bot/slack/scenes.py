@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
 from store import queries, sheets
 from store.decided import decided_beside
+from store.deployments import joined_by
 from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
 from triage.assigning import has_it
-from triage.case import Case, Status
+from triage.case import Case, Deployment, Phase, Status
 from triage.changing import may_change
 from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.excepting import to_confirm
 from triage.interview import judged, left
+from triage.joining import may_join, offered, standing
 from triage.lifecycle import MOVES, WAITING
 from triage.nearest import nearest, on_same_answers
 from triage.referring import waiting_for
@@ -76,6 +80,7 @@ def make_scene(
         assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
         approved=approved_answers(session, case),
+        joinable=_joinable(session, front.reader(reader, desk), case, desk),
         beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )
 
@@ -91,6 +96,16 @@ def _beside(session: Session, reader: Reader, case: Case, desk: Desk) -> Beside:
     wanted = {use.id for use in (*same[:NAMED], *([near.use] if near else ()))}
     cases = {id: found for id in wanted if (found := load(session, id)) is not None}
     return Beside(near, same[:NAMED], cases)
+
+
+def _joinable(session: Session, reader: Reader, case: Case, desk: Desk) -> Case | None:
+    """Only where the questions are over, so that there is something to compare."""
+    over = case.talk is not None and case.talk.phase is Phase.summary
+    if case.status is not Status.draft or not over or reader.outsider:
+        return None
+    use = offered(case, decided_beside(session, reader, case), desk)
+    found = load(session, use.id) if use is not None else None
+    return found if found is not None and may_join(found, reader.person, desk) else None
 
 
 def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> tuple[Assessed, ...]:
@@ -112,6 +127,7 @@ def make_home(front: Front, person: str) -> Home:
         usable = queries.entries(session, reader, states=USABLE, limit=20)
         undecided = queries.waiting(session, reader)
         cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
+        joined = tuple(_joined(session, person))
     claimed = ((e, to_confirm(case, person, desk)) for e in undecided if (case := cases[e.id]) is not None)
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
@@ -128,8 +144,15 @@ def make_home(front: Front, person: str) -> Home:
         signing=tuple((e, claim) for e, claim in claimed if claim is not None),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
+        joined=joined,
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
+
+
+def _joined(session: Session, person: str) -> Iterator[tuple[Case, Deployment]]:
+    for id, deployment in joined_by(session, person):
+        if (case := load(session, id)) is not None:
+            yield from ((case, each) for each in standing(case) if each.id == deployment)
 
 
 def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:

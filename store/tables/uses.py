@@ -87,10 +87,16 @@ class ReaderRow(Row, table=True):
 
 
 class DeploymentRow(Row, table=True):
+    """A team that joined; `accepted` is the decision whose conditions its owner accepted last."""
+
     id: str = Field(primary_key=True)
     use_id: str = Field(foreign_key="use.id", index=True)
     unit: str | None = None
     place: str | None = None
     since: date | None = None
-    owner_id: str | None = Field(default=None, foreign_key="person.id")
+    owner_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     terms_acknowledged_at: datetime | None = None
+    joined_at: datetime
+    accepted: str | None = Field(default=None, foreign_key="decision.id")
+    left_at: datetime | None = None
+    version: int = 0

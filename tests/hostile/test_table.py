@@ -22,11 +22,11 @@ from intake.answers import answered, unsure
 from store import people, settings
 from store.engine import Store
 from store.saving import save
-from tests.builders import NOW, a_case, a_desk, a_talk, facts, key, some_answers
+from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
-from triage import commands
-from triage.case import Assignment, Case, Phase, Referral, Status
+from triage import afterwards, commands
+from triage.case import Assignment, Case, Deployment, Phase, Referral, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
@@ -224,7 +224,10 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "take": lambda c: commands.Take(**c),
     "pass_on": lambda c: commands.PassOn(**c, person=""),
     "recuse": lambda c: commands.Recuse(**c, reason="My brother sells it"),
-    "change": lambda c: commands.Change(**c, answers={"title": answered("Anew")}, effect="stands"),
+    "change": lambda c: afterwards.Change(**c, answers={"title": answered("Anew")}, effect="stands"),
+    "join": lambda c: afterwards.Join(**c, unit="People"),
+    "accept_terms": lambda c: afterwards.AcceptTerms(**c, deployment="team", decision="d1"),
+    "leave": lambda c: afterwards.Leave(**c, deployment="team"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -276,6 +279,9 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case = excepted(case, desk, by)
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
+    if what in ("accept_terms", "leave"):
+        team = Deployment(id="team", owner=moment.actor, joined_at=NOW, accepted="d0")
+        case = case.model_copy(update={"deployments": (team,), "decisions": (a_decision(),)})
     command = BY_STATE[what](who | {"case": case.id})
     if isinstance(command, commands.PassOn):
         to = moment.front.directory.person(Who(OURS, HOLDER))
@@ -330,10 +336,10 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Two are nobody's wish: an import makes one, other rules the other, and nothing that Slack sends leads there."""
+    """Four are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
-    assert there - tried == {"disclose", "rejudge"}
+    assert there - tried == {"disclose", "rejudge", "expire", "warn_of_expiry"}
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 
 

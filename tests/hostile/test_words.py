@@ -51,7 +51,7 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 
 CALM = {
-    "at_summary", "besides", "cancelled", "closed_already", "commands", "duties", "edited", "guide", "help", "home",
+    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "duties", "edited", "guide", "help", "home",
     "inquiry_thanks", "lowering", "old_button", "reason", "reasons", "receipt", "remark", "result", "settled_for_you",
     "nudged", "standing", "still_offered", "thanked", "together", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip
@@ -144,7 +144,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
-    "claim", "ground", "effect",
+    "claim", "ground", "effect", "decision", "valid_until", "deployment",
     "late", "confirm", "rules", "number", "unsure",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
@@ -160,6 +160,7 @@ SPOKEN = {
     "object_exception.reason": "view_submission object_exception",
     "choose.answer": "event message", "fill.answers": "view_submission form",
     "change.answers": "view_submission changed",
+    "join.unit": "view_submission join",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

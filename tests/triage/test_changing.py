@@ -8,9 +8,9 @@ import pytest
 
 from intake.answers import Answer, answered
 from tests.builders import ANA, BEN, DAN, a_case, a_decision, a_desk, key, says
+from triage.afterwards import Change
 from triage.case import Case, Status
 from triage.changing import foreseen
-from triage.commands import Change
 from triage.decide import decide
 from triage.digest import facts_digest
 from triage.outcome import Outcome, Refused

@@ -26,6 +26,7 @@ from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
+from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.question import question_list
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
@@ -59,6 +60,7 @@ __all__ = [
     "fresh_button",
     "guide",
     "home",
+    "join_view",
     "listing",
     "lost_view",
     "note_view",
@@ -107,6 +109,8 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.inquiry_thanks: turns.inquiry_thanks,
     Say.decided: outcome.decided,
     Say.changed: told_change,
+    Say.expiry: outcome.expiry,
+    Say.joined: joined,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,

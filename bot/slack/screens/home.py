@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
+from bot.slack.screens.joined import home_joined
 from triage.case import Signature, Status
 from triage.register import Entry
 
@@ -33,6 +34,7 @@ def home(scene: Home) -> dict[str, Any]:
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
+    drawn += home_joined(scene)
     drawn += _part(scene, "usable", scene.usable)
     blocks = [block for block in drawn if block is not None]
     return {"type": "home", "blocks": view_blocks(words, blocks)}

@@ -20,10 +20,10 @@ DIGITS = 12
 def decision_facts(scene: Scene) -> dict[str, object]:
     """The last decision, and the question that waits for an answer, if any.
 
-    One that was made before the use was opened again, or withdrawn, is `former`: it decides nothing any more.
+    One that has run out, or was made before the use was opened again or withdrawn, is `former`.
     """
     case, decision = scene.case, scene.case.decision
-    former = decision is not None and case.status in WAITING | {Status.withdrawn}
+    former = decision is not None and case.status in WAITING | {Status.withdrawn, Status.lapsed}
     signature = decision.signatures[0] if decision and decision.signatures else None
     waiting = case.inquiry
     return {
@@ -38,6 +38,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
         "would_change": decision.would_change if decision else "",
+        "ends": scene.words.day(decision.valid_until) if decision and decision.valid_until else "",
         "asked": waiting.question if waiting else "",
         "asked_by": scene.voice.mention(waiting.asked_by) if waiting else "",
         "requester": scene.voice.mention(case.requester),
@@ -54,6 +55,17 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
     if case.decision is not None and case.decision.kind is DecisionKind.decline:
         drawn.append(b.actions([_ask_anew(scene)]))
     return message(scene.words, page["text"], drawn)
+
+
+def expiry(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """That an approval ends soon, or has ended. `facts`: about (soon, lapsed), decision."""
+    case = scene.case
+    made = next((d for d in case.decisions if d.id == facts.get("decision")), None)
+    ends = scene.words.day(made.valid_until) if made and made.valid_until else ""
+    page = scene.words.page(
+        "expiry", about=str(facts["about"]), title=case.title, ref=case.ref or "", ends=ends
+    )
+    return message(scene.words, page["line"], b.sections(page["line"]))
 
 
 def receipt(scene: Scene) -> b.Block | None:

@@ -13,6 +13,7 @@ from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm
 from bot.slack.screens.summary import verdict_facts
 from triage.case import DecisionKind
+from triage.expiring import proposed
 from triage.register import PUBLIC
 from triage.review import needs_reason
 
@@ -27,7 +28,7 @@ USUAL = (
 def approve_view(scene: Scene) -> dict[str, Any]:
     said = alarm(scene, DecisionKind.approve)
     reason = _reason(scene, needed=needs_reason(scene.case) or bool(said))
-    return window(scene, View.APPROVE, [*said, reason])
+    return window(scene, View.APPROVE, [*said, reason, _until(scene)])
 
 
 def conditions_view(scene: Scene) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
         _reason(scene, needed=needs_reason(scene.case) or bool(said)),
+        _until(scene),
     ]
     return window(scene, View.APPROVE_WITH_CONDITIONS, fields)
 
@@ -92,6 +94,13 @@ def decline_view(scene: Scene) -> dict[str, Any]:
     )
     fields = [*alarm(scene, DecisionKind.decline), _reason(scene, needed=True), change]
     return window(scene, View.DECLINE, fields)
+
+
+def _until(scene: Scene) -> b.Block:
+    words, day = scene.words, proposed(scene.case, scene.desk)
+    picker = b.day(Input.VALUE, words.label("placeholder.day"), on=day.isoformat() if day else "")
+    hint = words.label("field.until_hint")
+    return b.field(Field.UNTIL, words.label("field.until"), picker, hint=hint, optional=True)
 
 
 def _reason(scene: Scene, *, needed: bool) -> b.Block:

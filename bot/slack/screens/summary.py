@@ -12,6 +12,7 @@ from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import SHOWN, name, question_of, said
 from bot.slack.screens.changed import change_button
 from bot.slack.screens.gaps import open_points, role_title
+from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.seated import decider_facts, seat_facts
 from bot.slack.screens.settling import settle_button
@@ -41,6 +42,7 @@ def _draft(scene: Scene) -> Message:
     drawn: list[b.Block | None] = [
         b.section(page["verdict"], reasons_button(scene)),
         b.section(page["next"]),
+        *offer(scene),
         b.actions(
             [
                 b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),

@@ -1,8 +1,9 @@
 """Decisions that hold up: what lives on after a yes, who stands in for whom, and who else uses it."""
 
 from alembic import op
-from sqlalchemy import text
+from sqlalchemy import Integer, text
 
+from store.columns import Day, Moment
 from store.migrations.words import maybe, refers, some, table
 
 revision = "0006"
@@ -13,6 +14,7 @@ def upgrade() -> None:
     """Each part below is of one subject."""
     _people()
     _superseded()
+    _deployments()
 
 
 def _people() -> None:
@@ -39,3 +41,21 @@ def _superseded() -> None:
             replaced = {"by": id, "which": earlier[use]}
             database.execute(text("UPDATE decision SET superseded_by = :by WHERE id = :which"), replaced)
         earlier[use] = id
+
+
+def _deployments() -> None:
+    """Nothing had written the table before, so it is made anew."""
+    op.drop_table("deployment")
+    table(
+        "deployment",
+        *some("id use_id"),
+        *maybe("unit place owner_id accepted"),
+        *maybe("since", Day),
+        *maybe("terms_acknowledged_at left_at", Moment),
+        *some("joined_at", Moment),
+        *some("version", Integer),
+        refers("use_id", "use.id"),
+        refers("owner_id", "person.id"),
+        refers("accepted", "decision.id"),
+        indexes=["use_id", "owner_id"],
+    )

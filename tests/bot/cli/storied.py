@@ -23,6 +23,7 @@ from store.tables import (
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROLES, a_desk
 from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
+from triage.afterwards import Join, Leave
 from triage.commands import (
     Approve,
     AskRequester,
@@ -71,7 +72,9 @@ def tell(store: Store) -> None:
     _ask(book, EXCEPTED, "Otter for letters", FINDER, hand_over=True)
     _ask(book, DECLINED, "Otter for poems", LOW)
     book.execute(Begin(actor=ANA, case=DRAFT, key="d", words="Perhaps Otter", place=DM, root="17.d"), day(0))
-    book.execute(Approve(actor=BEN, case=APPROVED, key="decided", reason="Fits."), day(0))
+    book.execute(
+        Approve(actor=BEN, case=APPROVED, key="decided", reason="Fits.", valid_until=day(200).day), day(0)
+    )
     with suppress(Refused):  # that she tried stands in the trail
         book.execute(Approve(actor=ANA, case=CONDITIONAL, key="her-own", reason="Mine."), day(0))
     for happens in (_first, _second, _third, _fourth):
@@ -106,6 +109,9 @@ def _first(book: Ledger) -> None:
     aside: dict[str, Any] = {"reason": "She is my sister.", "key": "aside"}
     book.execute(Recuse(actor=EVE, case=CONDITIONAL, **aside), day(1))
     book.execute(AskRequester(actor=BEN, case=CONDITIONAL, key="asked", question="For whom?"), day(1))
+    book.execute(Join(actor=DAN, case=APPROVED, key="joined", unit="People"), day(1))
+    book.execute(Join(actor=CLEO, case=APPROVED, key="joined-too", unit="Sales"), day(1))
+    book.execute(Leave(actor=CLEO, case=APPROVED, key="left", deployment="joined-too"), day(1))
     claim: dict[str, Any] = {"ground": "prepares", "reason": "So it is."}
     book.execute(ClaimException(actor=CLEO, case=EXCEPTED, key="claim", **claim), day(1))
     _import(book, 1, "Sorts letters")

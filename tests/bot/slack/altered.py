@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.slack import screens
 from bot.slack.message import Message
+from bot.slack.scene import Home
 from intake.answers import Answer, answered
 from tests.bot.slack import scenery as s
-from triage.case import Case, DecisionKind, Fact, Status
+from triage.case import Case, DecisionKind, Deployment, Fact, Phase, Status
 from triage.changing import foreseen
 from triage.covering import Cover
 from triage.outcome import Outcome, Say
@@ -26,6 +27,42 @@ def altered(say: Callable[[str], str]) -> dict[str, Picture]:
     drawn: dict[str, Picture] = {
         "window_change": screens.change_view(s.scene(case), f"{s.CASE}|3"),
         "own_card_approved": screens.render(Say.summary, s.scene(case, reader=s.ANA), {}),
+    }
+    team = Deployment(id="team", unit=say("People"), owner=s.CLEO, joined_at=s.NOW, accepted="d1")
+    with_team = case.model_copy(update={"deployments": (team,)})
+    again = with_team.model_copy(update={"decisions": (made.model_copy(update={"id": "d2"}),)})
+    over = with_team.model_copy(update={"status": Status.lapsed})
+    draft = s.case(s.OTTER, talk=s.talk(phase=Phase.summary))
+    drawn |= {
+        "summary_joinable": screens.render(Say.summary, s.scene(draft, joinable=case), {}),
+        "window_join": screens.join_view(s.scene(case, reader=s.CLEO), say("People"), f"{s.CASE}|3|"),
+        "show_joined": screens.show(s.scene(with_team, reader=s.CLEO)),
+        "show_joinable": screens.show(s.scene(case, reader=s.CLEO)),
+        "home_joined": screens.home(
+            Home(
+                voice=s.voice(),
+                reader=s.CLEO,
+                now=s.NOW,
+                joined=tuple((c, team) for c in (with_team, again, over)),
+            )
+        ),
+    }
+    for about in ("joined", "accepted", "left"):
+        facts = {"about": about, "deployment": "team"}
+        drawn[f"joined_{about}"] = screens.render(Say.joined, s.scene(with_team), facts)
+    ended = case.model_copy(
+        update={
+            "status": Status.lapsed,
+            "decisions": (made.model_copy(update={"valid_until": s.NOW.date()}),),
+        }
+    )
+    for about in ("soon", "lapsed"):
+        facts = {"about": about, "decision": made.id}
+        drawn[f"expiry_{about}"] = screens.render(Say.expiry, s.scene(ended), facts)
+    drawn |= {
+        "own_card_lapsed": screens.render(Say.summary, s.scene(ended, reader=s.ANA), {}),
+        "card_lapsed": screens.render(Say.card, s.scene(ended), {}),
+        "note_lapsed": screens.render(Say.card_note, s.scene(ended), {"about": "lapsed"}),
     }
     kinds: dict[str, dict[str, Answer]] = {
         "stands": {"unit": answered("People")},

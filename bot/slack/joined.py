@@ -1,0 +1,78 @@
+"""Another team joins an approved use in one press and a window; its owner accepts what is new, or leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack import screens, windows
+from bot.slack.front import Front
+from bot.slack.ids import Field
+from bot.slack.payloads import Press, Submission
+from bot.slack.scenes import make_scene
+from store.queries import usual_unit
+from store.records import load
+from triage.afterwards import AcceptTerms, Join, Leave
+from triage.case import Status
+from triage.commands import Steer
+from triage.joining import check_may_join
+from triage.outcome import Refused
+
+Reply = dict[str, Any]
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    """What it was approved for, and on which conditions, before anybody joins it."""
+    _check_colleague(front, person)
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        case = windows.before_them(front, session, pressed, person, desk)
+        check_may_join(case, person, desk)
+        unit = usual_unit(session, person)
+        about = f"{case.id}|{case.version}|{windows.about(pressed).choice}"
+        drawn = screens.join_view(make_scene(front, session, case, desk, person), unit, about)
+    windows.open_window(front, pressed, person, drawn)
+
+
+def handed(front: Front, submission: Submission, person: str) -> Reply:
+    """The draft that it was offered in is not needed any more."""
+    _check_colleague(front, person)
+    case, version, draft = [*submission.about.split("|", 2), "", ""][:3]
+    unit = (submission.fields.get(Field.UNIT.value) or ("",))[0]
+    wanted = int(version) if version.isdecimal() else -1
+    command = Join(actor=person, key=submission.key, case=case, version=wanted, unit=unit)
+    done = front.do(command, front.desk(actor=person))
+    if draft:
+        _drop(front, draft, person, submission.key)
+    text = front.words.line("joining.done", ref=done.case.ref or "")
+    return {"response_action": "update", "view": screens.note_view(front.words, text)}
+
+
+def accept(front: Front, pressed: Press, person: str) -> None:
+    about = windows.about(pressed)
+    wish = AcceptTerms(
+        actor=person,
+        key=pressed.key,
+        case=about.case,
+        deployment=about.choice,
+        decision=about.question,
+    )
+    front.do(wish, front.desk(actor=person))
+
+
+def leave(front: Front, pressed: Press, person: str) -> None:
+    about = windows.about(pressed)
+    wish = Leave(actor=person, key=pressed.key, case=about.case, deployment=about.choice)
+    front.do(wish, front.desk(actor=person))
+
+
+def _drop(front: Front, draft: str, person: str, key: str) -> None:
+    with front.office.store.read() as session:
+        known = load(session, draft)
+    mine = known is not None and known.talk is not None and known.talk.person == person
+    if mine and known is not None and known.status is Status.draft:
+        front.do(Steer(actor=person, key=f"{key}:draft", case=draft, wish="cancel"))
+
+
+def _check_colleague(front: Front, person: str) -> None:
+    if front.directory.outsider(person):
+        raise Refused("for_colleagues")
