@@ -75,7 +75,7 @@ def test_nobody_approves_until_a_day_that_is_gone() -> None:
 def test_a_day_is_proposed_by_tier() -> None:
     assert proposed(a_case(), DESK) is None
     special = a_case(answers=some_answers(data=answered("personal", "special"), people=answered("customers")))
-    assert roles(special)[0] in ("risk_owner", "committee")
+    assert {"risk_owner", "committee"} & set(roles(special))
     day = proposed(special, DESK)
     assert day is not None
     assert TODAY < day <= TODAY + timedelta(days=366)
