@@ -16,7 +16,6 @@ from triage.commands import Approve
 from triage.decide import decide
 from triage.expiring import WARNED, proposed
 from triage.outcome import Outcome, Refused
-from triage.seats import roles
 
 DESK = a_desk()
 TODAY = DESK.day
