@@ -6,9 +6,10 @@ import pytest
 
 from bot.sandbox import payloads
 from bot.slack.ids import Action, Press
-from tests.failures.acts import at_once, interacts, press_forged
+from tests.failures.acts import at_once, buttons, interacts, press_forged
 from tests.failures.test_changed import window
 from tests.journeys.test_changing import approved, confirms, looks
+from tests.journeys.test_expiring import until
 from tests.slack_world import ANA, BEN, CLEO, EVE, Somebody, World
 from tests.slack_world.thread import Thread
 from triage.case import Deployment
@@ -123,3 +124,23 @@ def test_f30_a_window_that_stood_open_while_it_was_opened_again(alone: World) ->
     assert thread.case.deployments == ()
     assert asks_to_join(eve, thread)
     assert "Only what is approved can be joined" in eve.told()
+
+
+def test_f30_expiry_takes_what_is_offered_away(alone: World) -> None:
+    """By the clock alone: Home and the use itself offer it no more, and what stood open before reads why."""
+    thread, eve = until(alone), alone.person(EVE)
+    made = joins(alone.person(CLEO), thread)
+    asks_to_join(eve, thread)
+    eve.hands.fills(unit="People")
+    assert "Otter" in eve.home().partition("What is approved here")[2]
+    alone.passes(days=50)
+    assert "Nothing is approved yet" in eve.home()
+    assert eve.hands.submits() is None
+    alone.settle()
+    assert "Only what is approved can be joined" in eve.window()
+    (card,) = alone.cards()
+    assert buttons(card) == []
+    presses(alone.person(CLEO), thread, Action.ACCEPT_TERMS, made)
+    assert "Only what is approved can be joined" in alone.person(CLEO).told()
+    assert thread.case.deployments == (made,)
+    assert "not at all once that has run out" in alone.person(CLEO).home()
