@@ -28,7 +28,7 @@ from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.review import may_be_cleared
 from triage.schemes import scored
-from triage.seats import deciding_people, roles
+from triage.seats import deciding_people, fills, roles
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 
 NEAREST = 5
@@ -169,7 +169,7 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
         found.append(Action.REOPEN)
     if case.status in WAITING and person in deciding_people(case, desk):
         moves = MOVES[case.status]
-        if Status.approved in moves and may_be_cleared(case):
+        if Status.approved in moves and may_be_cleared(case) and fills(case, person, desk):
             found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
         found += [Action.ASK] if Status.needs_info in moves else []
         found.append(Action.DECLINE)

@@ -78,10 +78,12 @@ def page() -> str:
         "",
         "## Who decides a request in review",
         "",
-        "| strictest tier not excluded | role |",
+        "| strictest tier not excluded | whose yes is needed |",
         "|---|---|",
     ]
-    lines += [f"| {tier.replace('_', ' ')} | `{role}` |" for tier, role in table()["deciding"].items()]
+    for tier, roles in table()["deciding"].items():
+        named = ", ".join(f"`{role}`" for role in roles)
+        lines.append(f"| {tier.replace('_', ' ')} | {named} |")
     return "\n".join([*lines, "", *_sentences()]) + "\n"
 
 

@@ -36,11 +36,8 @@ def decider(scene: Scene) -> Mrkdwn:
 
 def decider_facts(scene: Scene) -> dict[str, object]:
     """With the verb that fits."""
-    several = len(open_seats(scene.case, scene.desk)) + len(later_seats(scene.case, scene.desk)) > 1
-    return {
-        "decider": decider(scene),
-        "decide": scene.words.line("who.decide.other" if several else "who.decide.one"),
-    }
+    many = len(open_seats(scene.case, scene.desk)) + len(later_seats(scene.case, scene.desk))
+    return {"decider": decider(scene), "decide": scene.words.line("who.decide", count=max(many, 1))}
 
 
 def roles_that_decide(scene: Scene) -> Mrkdwn:
