@@ -36,6 +36,7 @@ def test_offered_before_submit_and_nobody_has_to_decide(world: World) -> None:
     assert len(world.cards()) == 1
     assert f"<@{DAN}> (People) joined" in thread.last
     assert "What your teams have joined" in dan.home()
+    assert f"Teams that joined:\n• <@{DAN}> (People)" in world.person(BEN).steward("show 1")
     assert world.trail().count("use.joined") == 1
     assert world.differences() == []
 

@@ -15,8 +15,9 @@ from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
+from triage.joining import standing
 
-ANSWERS, LONGEST = 40, 600
+ANSWERS, LONGEST, TEAMS = 40, 600, 10
 
 
 def show(scene: Scene) -> Message:
@@ -49,6 +50,8 @@ def _page(scene: Scene) -> Any:
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
         moved=since_approval(scene),
+        teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
+        more_teams=max(0, len(standing(case)) - TEAMS),
         assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
