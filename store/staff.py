@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
+from store import absences
 from store.tables import AssignmentRow, EmployeeRow, PersonRow, UseRow
 from triage.lifecycle import WAITING
 from triage.staff import Colleague
@@ -16,8 +18,13 @@ WAITS = [status.value for status in WAITING]
 def staff(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
     """`people`, whoever was given a request that waits, and the managers and deputies of all these."""
     known = _colleagues(session, {*people, *_given(session)})
-    beside = {person for each in known.values() for person in (each.manager, each.deputy) if person}
+    beside = {person for each in known.values() for person in _named(each) if person}
     return known | _colleagues(session, beside - known.keys())
+
+
+def _named(colleague: Colleague) -> tuple[str | None, ...]:
+    away = colleague.away.deputy if colleague.away else None
+    return colleague.manager, colleague.deputy, away
 
 
 def _given(session: Session) -> Iterable[str]:
@@ -38,7 +45,8 @@ def _colleagues(session: Session, people: set[str]) -> dict[str, Colleague]:
             select(EmployeeRow.email, EmployeeRow.person_id).where(col(EmployeeRow.email).in_(named))
         ).all()
     )
-    return {row.id: _colleague(row, said, persons) for row, said in found}
+    away = absences.last(session, people)
+    return {row.id: replace(_colleague(row, said, persons), away=away.get(row.id)) for row, said in found}
 
 
 def _colleague(row: PersonRow, said: EmployeeRow | None, persons: dict[str, str | None]) -> Colleague:

@@ -42,6 +42,8 @@ def pass_on(case: Case, command: PassOn, desk: Desk) -> Outcome:
     check_seen(case, command.version)
     if command.person not in deciding_people(case, desk):
         raise Refused("cannot_take", case=case.id, whom=command.person, role=role)
+    if desk.away(command.person):
+        raise Refused("is_away", case=case.id)
     before = has_it(case, desk)
     if before is not None and desk.same(before.person, command.person):
         raise Refused("has_it_already", case=case.id, whom=command.person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import assessing, changed, changing, screens, verbs, windows
+from bot.slack import assessing, away, changed, changing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
@@ -63,6 +63,10 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.RULES:
             open_rules(front, person, call.trigger)
             return None
+        case verbs.AWAY if away.is_meant(front, wish.rest):
+            return away.away(front, person, call, wish.rest)
+        case verbs.BACK if not wish.rest:
+            return away.back(front, person, call)
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:

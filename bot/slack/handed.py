@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 Reply = dict[str, Any]
 CLOSE: Reply = {"response_action": "clear"}
-NOT_TO_THEM = frozenset({"cannot_take", "has_it_already"})
+NOT_TO_THEM = frozenset({"cannot_take", "has_it_already", "is_away"})
 """Somebody else may be chosen in the same window."""
 
 

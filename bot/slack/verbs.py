@@ -9,8 +9,11 @@ from rapidfuzz.distance import OSA
 
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
 ASSESS, CHANGE = "assess", "change"
+AWAY, BACK = "away", "back"
 VERBS = (LIST, SHOW, ASSESS, CHANGE, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
+ACTS = (AWAY, BACK)
+"""What is never guessed, as it is done at once."""
 
 REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
 SHORTEST, TWO_SLIPS = 3, 7
@@ -38,7 +41,7 @@ def read_wish(text: str) -> Wish:
     verb, rest = first.lower().strip(".,:;!?"), rest.strip()
     if not first:
         return Wish(HELP, "")
-    if verb in VERBS:
+    if verb in VERBS + ACTS:
         return Wish(verb, rest)
     if re.fullmatch(r"aiu\W*\d.*", text.strip(), re.IGNORECASE) and REFERENCE.fullmatch(text.strip()):
         return Wish(SHOW, text.strip())

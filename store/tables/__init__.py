@@ -3,7 +3,7 @@
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
-from store.tables.people import EmployeeRow, PersonRow, PlaceRow
+from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow
@@ -15,6 +15,7 @@ metadata = Row.metadata
 __all__ = [
     "EU_CLASSES",
     "STATES",
+    "AbsenceRow",
     "AddressRow",
     "AnswerSetRow",
     "AssignmentRow",

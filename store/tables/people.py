@@ -1,6 +1,6 @@
 """The only tables that know Slack's ids; everywhere else a person or a place is an opaque id of ours."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -54,3 +54,18 @@ class EmployeeRow(Row, table=True):
     deputy: str = ""
     slack_user: str = Field(default="", index=True)
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class AbsenceRow(Row, table=True):
+    """When somebody is away, both days included, as they said it; the last row of a person counts.
+
+    Being back is one, too: it ends the day before.
+    """
+
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    number: int
+    since: date
+    until: date
+    deputy_id: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime

@@ -16,6 +16,7 @@ from triage.case import Case, Status
 from triage.commands import PassOn, Recuse, Take
 from triage.decide import decide
 from triage.desk import Desk
+from triage.outcome import Refused
 from triage.staff import Away, Colleague
 
 THURSDAY = datetime(2026, 11, 26, 16, tzinfo=UTC)
@@ -124,3 +125,12 @@ def test_nobody_stands_in_who_is_away_gone_or_the_same() -> None:
     assert desk(ben=Colleague(deputy=EVE)).stands_in(BEN) is None, "who is there needs nobody"
     named = Away(date(2026, 11, 24), date(2026, 11, 30), deputy="P-cleo")
     assert desk(ben=Colleague(away=named, deputy=EVE)).stands_in(BEN) == "P-cleo"
+
+
+def test_nobody_who_is_away_is_given_a_request() -> None:
+    told = Away(date(2026, 11, 24), date(2026, 11, 30))
+    wish = PassOn(actor=BEN, key=key(), case="case-1", person=EVE)
+    with pytest.raises(Refused) as refused:
+        decide(waiting(), wish, desk(eve=Colleague(away=told)))
+    assert refused.value.key == "is_away"
+    assert decide(waiting(), wish, desk()).case.assignments[-1].person == EVE

@@ -24,10 +24,22 @@ def assigned_facts(scene: Scene) -> dict[str, object]:
     """Who took it and since when, and who stays out of it."""
     held, mention = has_it(scene.case, scene.desk), scene.voice.mention
     return {
-        "taken": mention(held.person) if held else "",
+        "taken": with_absence(scene, held.person) if held else "",
         "since": held.at if held else None,
         "recused": scene.words.listed(map(mention, sorted(scene.case.recused))),
     }
+
+
+def with_absence(scene: Scene, person: str) -> Mrkdwn:
+    """Their name, and until when they are away, if they are."""
+    words, mention = scene.words, scene.voice.mention
+    away, deputy = scene.desk.away(person), scene.desk.stands_in(person)
+    if away is None:
+        return mention(person)
+    told = {"person": mention(person), "day": words.day(away.until)}
+    if deputy is None:
+        return words.line("away.until", **told)
+    return words.line("away.until_deputy", **told, deputy=mention(deputy))
 
 
 def take_button(scene: Scene) -> b.Element | None:
@@ -84,13 +96,21 @@ def _note(scene: Scene, facts: Mapping[str, object]) -> Mrkdwn:
 
 def pass_on_view(scene: Scene) -> dict[str, Any]:
     words = scene.words
-    able = words.listed((scene.voice.mention(p) for p in scene.deciders if p != scene.reader), "or")
+    there = [p for p in scene.deciders if p != scene.reader and not scene.desk.away(p)]
+    able = words.listed(map(scene.voice.mention, _suggested(scene, there)), "or")
     picker = b.person(Input.VALUE, words.label("placeholder.person"))
     fields = [
         b.section(words.line("assigning.able", people=able)) if able else None,
         b.field(Field.PERSON, words.label("field.person"), picker),
     ]
     return window(scene, View.PASS_ON, fields)
+
+
+def _suggested(scene: Scene, there: list[str]) -> list[str]:
+    """Whoever stands in for the one who has it comes first."""
+    held = has_it(scene.case, scene.desk)
+    deputy = scene.desk.stands_in(held.person) if held else None
+    return sorted(there, key=lambda person: person != deputy)
 
 
 def recuse_view(scene: Scene) -> dict[str, Any]:

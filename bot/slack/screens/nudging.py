@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.slack import blocks as b
@@ -54,7 +55,18 @@ def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         several=len(people) > 1 and not quiet,
         because="" if quiet else because,
         holder=mention(str(facts["holder"])) if facts.get("holder") else "",
-        **(decider_facts(scene) | ({"decider": roles_that_decide(scene)} if quiet else {})),
+        **(decider_facts(_there(scene)) | ({"decider": roles_that_decide(scene)} if quiet else {})),
         due=scene.case.due_at,
     )["line"]
     return message(words, text, b.sections(text))
+
+
+def _there(scene: Scene) -> Scene:
+    """Without those who are away, unless all are."""
+    desk = scene.desk
+    there = {
+        role: frozenset(each for each in held if not desk.away(each)) for role, held in desk.roles.items()
+    }
+    return replace(
+        scene, desk=replace(desk, roles={role: there[role] or held for role, held in desk.roles.items()})
+    )

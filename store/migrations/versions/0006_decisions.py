@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import Integer, text
 
 from store.columns import Day, Moment
-from store.migrations.words import maybe, refers, some, table
+from store.migrations.words import maybe, refers, refuse, some, table
 
 revision = "0006"
 down_revision = "0005"
@@ -27,6 +27,18 @@ def _people() -> None:
         key="email",
         indexes=["slack_user", "person_id"],
     )
+    table(
+        "absence",
+        *some("id person_id"),
+        *some("number", Integer),
+        *some("since until", Day),
+        *maybe("deputy_id"),
+        *some("at", Moment),
+        refers("person_id", "person.id"),
+        refers("deputy_id", "person.id"),
+        indexes=["person_id"],
+    )
+    refuse("absence", "UPDATE")
 
 
 def _superseded() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import employees, files, own
+from store import absences, employees, files, own
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
@@ -46,6 +46,7 @@ from triage.desk import Desk
 from triage.outcome import Refused
 from triage.policies import load_book
 from triage.schemes import questionnaire
+from triage.staff import Away
 
 AIA = questionnaire("canada-aia")
 RULES = a_file(a_rule())
@@ -175,6 +176,9 @@ def _people_file(store: Store) -> None:
     with store.write() as session:
         employees.take(session, employees.compared(session, told), whole=False, now=NOW)
         employees.tie(session, "ben@example.com", BEN)
+        for number, back in enumerate((False, True), 1):
+            away = Away(date(2026, 12, number), date(2026, 12, 9 - number), EVE)
+            absences.note(session, BEN, away, back=back, now=NOW + timedelta(days=number))
 
 
 def _on_its_way(store: Store) -> None:

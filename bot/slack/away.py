@@ -1,0 +1,135 @@
+"""`/steward away until 14 December @somebody`, and `/steward back`: when nobody should wait for somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bot.slack import blocks as b
+from bot.slack.days import read_day
+from bot.slack.front import Front
+from bot.slack.message import Message, message
+from bot.slack.payloads import Call, Who
+from bot.words import Words
+from store import absences, queries
+from store.records import load
+from triage.assigning import has_it
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.staff import Away
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+SPAN = re.compile(r"(?:from (?P<since>.+?) )?(?:until|till|to|through) (?P<until>.+)", re.IGNORECASE)
+FILLING = re.compile(r"\b(?:deputy|with|and|for me)\b|[,;]", re.IGNORECASE)
+LONGEST = timedelta(days=366)
+
+
+class Wished(NamedTuple):
+    since: date
+    until: date
+    deputy: str
+    """Slack's id, or empty."""
+
+
+def is_meant(front: Front, rest: str) -> bool:
+    """Whether `away …` is about days; else it is the name of something, and a question."""
+    said, today = _said(rest), front.office.now().date()
+    return not said or SPAN.fullmatch(said) is not None or read_day(said, today, front.words) is not None
+
+
+def away(front: Front, person: str, call: Call, rest: str) -> Message:
+    """Without days it says what is known."""
+    if front.directory.outsider(person):
+        raise Refused("for_colleagues")
+    desk = front.desk(actor=person)
+    if not _said(rest):
+        return _told(front, person, desk)
+    wished = read_wished(rest, desk.calendar(person).day_of(desk.now), front.words)
+    deputy = _deputy(front, person, wished.deputy)
+    told = Away(wished.since, wished.until, deputy)
+    _note(front, person, told, call, back=False)
+    return _told(front, person, front.desk(actor=person))
+
+
+def back(front: Front, person: str, call: Call) -> Message:
+    """From today on; what is not over yet ends the day before."""
+    desk = front.desk(actor=person)
+    known, today = _last(front, person), desk.calendar(person).day_of(desk.now)
+    if known is None or known.until < today:
+        raise Refused("not_away")
+    yesterday = today - timedelta(days=1)
+    over = replace(known, since=min(known.since, yesterday), until=yesterday)
+    _note(front, person, over, call, back=True)
+    return message(front.words, text := front.words.line("away.back"), [b.section(text)])
+
+
+def read_wished(rest: str, today: date, words: Words) -> Wished:
+    """Raises the refusal that says how to write it."""
+    mentioned, said = MENTION.findall(rest), _said(rest)
+    span = SPAN.fullmatch(said)
+    first, last = (span["since"], span["until"]) if span else ("", said)
+    since = read_day(first, today, words) if first else today
+    until = read_day(last, since or today, words)
+    if since is None or until is None or len(mentioned) > 1:
+        raise Refused("which_days")
+    if until < max(since, today) or until - since > LONGEST:
+        raise Refused("days_over")
+    return Wished(since, until, mentioned[0] if mentioned else "")
+
+
+def _said(rest: str) -> str:
+    return " ".join(FILLING.sub(" ", MENTION.sub(" ", rest)).split())
+
+
+def _deputy(front: Front, person: str, user: str) -> str | None:
+    if not user:
+        return None
+    deputy = front.person(Who(front.directory.team, user))
+    if front.same(deputy, person) or front.directory.outsider(deputy) or user == front.directory.us():
+        raise Refused("no_deputy", whom=deputy)
+    return deputy
+
+
+def _note(front: Front, person: str, told: Away, call: Call, *, back: bool) -> None:
+    now = front.office.now()
+    front.once(f"away:{call.key}", lambda s: absences.note(s, person, told, back=back, now=now))
+    front.staff.forget()
+    _redraw(front, person)
+
+
+def _redraw(front: Front, person: str) -> None:
+    """The cards of what this person has say so at once."""
+    for id in _held(front, person, front.desk()):
+        front.office.ledger.show_card(id, front.desk())
+    front.wake()
+
+
+def _held(front: Front, person: str, desk: Desk) -> list[str]:
+    with front.office.store.read() as session:
+        waiting = queries.waiting(session, front.reader(person, desk))
+        cases = [case for entry in waiting if (case := load(session, entry.id)) is not None]
+    return [case.id for case in cases if (held := has_it(case, desk)) is not None and held.person == person]
+
+
+def _last(front: Front, person: str) -> Away | None:
+    with front.office.store.read() as session:
+        return absences.last(session, [person]).get(person)
+
+
+def _told(front: Front, person: str, desk: Desk) -> Message:
+    words, known, today = front.words, _last(front, person), desk.calendar(person).day_of(desk.now)
+    if known is None or known.until < today:
+        text = words.line("away.here")
+    else:
+        named = known.deputy or desk.staff(person).deputy
+        has = len(_held(front, person, desk))
+        text = words.page(
+            "away",
+            since=words.day(known.since) if known.since > today else "",
+            until=words.day(known.until),
+            deputy=front.directory.mention(named) if named else "",
+            has=has,
+        )["line"]
+    return message(words, text, [b.section(text)])
