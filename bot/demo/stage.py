@@ -46,6 +46,7 @@ class Stage:
         self.running = Running(settings, store, client, introduce(client), worker=True)
         self.running.work()
         self.running.listen()
+        self.server.workspace.clock.watchers.append(self.running.clock.hurry)
         self.server.wait_until(lambda: self.server.socket_connected() > 0, timeout=20)
 
     def play(self, progress: Callable[[str], None]) -> None:
