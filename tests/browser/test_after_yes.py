@@ -1,7 +1,5 @@
 """After a yes: something changed, shown with what follows before it counts; and a colleague's team that joins."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -59,7 +57,7 @@ def a_colleague_joins(screen: Screen, name: str) -> None:
     asked(screen)
     screen.sees(screen.summary, "This is approved already")
     screen.picture(f"after-2-offered-{name}")
-    screen.summary.get_by_role("button", name=re.compile("^Join AIU")).click()
+    screen.presses(screen.summary, "Join this use")
     screen.sees(screen.modal, "is approved for exactly this", "A person reads each translation")
     screen.modal.get_by_test_id("field-unit").get_by_role("textbox").fill("Service")
     screen.picture(f"after-3-join-{name}")

@@ -109,7 +109,7 @@ def _own_buttons(words: Words, case: Case, made: Deployment) -> list[b.Element]:
 
 
 def _join_button(scene: Scene, case: Case, draft: str = "") -> b.Element:
-    label = scene.words.label("button.join", ref=case.ref or "")
+    label = scene.words.label("button.join")
     return b.button(Action.JOIN, label, to_value(Press(case.id, choice=draft)))
 
 

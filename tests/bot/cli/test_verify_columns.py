@@ -56,8 +56,8 @@ def at(moment: str) -> str:
         (f"reader SET person_id = '{BEN}' WHERE use_id = 'case-1'", f"{FIRST}: the reader {BEN} is not in the trail"),
         (f"result SET judged_at = {at('08:00:00')} WHERE subject_id = 'case-1'", f"{FIRST}: the result of version"),
         ("result SET facts_digest = '0' WHERE subject_id = 'case-1'", f"{FIRST}: the result of version"),
-        ("decision SET valid_until = '2030-01-01' WHERE id = 'decided'", "valid_until is not in the trail"),
-        ("decision SET superseded_by = 'on-conditions' WHERE id = 'decided'", "superseded_by is not in the trail"),
+        ("decision SET valid_until = '2030-01-01' WHERE id = 'decided'", "valid_until is not what its line says"),
+        ("decision SET superseded_by = 'on-conditions' WHERE id = 'decided'", "superseded_by is not the decision that"),
         ("decision SET subject_version = 99 WHERE id = 'decided'", "the decision decided was changed: version"),
         ("decision SET detail = '{\"more\": 1}' WHERE id = 'decided'", "the decision decided: its detail was changed"),
         ("use SET tier_final = 1 WHERE id = 'case-1'", f"{FIRST}: tier_final is not in the trail"),
@@ -84,7 +84,8 @@ def test_a_column_changed_behind_the_trails_back_is_named(
 
 
 def test_a_deployment_that_nobody_recorded_is_named(steward: Any, whole: Store) -> None:
-    tamper(whole, "INSERT INTO deployment (id, use_id, place) VALUES ('d', 'case-1', 'Everywhere')")
+    made = f"VALUES ('d', 'case-1', 'Everywhere', {at('08:00:00')}, 9)"
+    tamper(whole, f"INSERT INTO deployment (id, use_id, place, joined_at, version) {made}")
     code, said, _ = steward("verify")
     assert (code, "the deployment d is not in the trail" in said) == (1, True)
 
