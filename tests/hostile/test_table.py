@@ -14,10 +14,10 @@ from slack_sdk import WebClient
 
 from bot.library import library
 from bot.office import Office
-from bot.slack import called, changing, ruling
+from bot.slack import away, called, changing, ruling
 from bot.slack.directory import Directory
 from bot.slack.front import Front
-from bot.slack.payloads import Who
+from bot.slack.payloads import Call, Who
 from intake.answers import answered, unsure
 from store import people, settings
 from store.engine import Store
@@ -247,8 +247,11 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
 }
 
 
-OTHERS = {"show", "can", "settings", "rules", "begin", "contribute"}
+OTHERS = {"show", "can", "away", "settings", "rules", "begin", "contribute"}
 """Wishes that are no command about a case's own form."""
+
+
+CALL = Call(who=Who(OURS, "U0X"), text="away", channel="C1", trigger="a-trigger", key="called")
 
 
 def came_of(work: Callable[[], object]) -> str:
@@ -266,6 +269,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
             return came_of(lambda: called.show(moment.front, moment.actor, moment.uses[state]))
         case "can":
             return came_of(lambda: called.can_i(moment.front, moment.actor, "can I use otter"))
+        case "away":
+            return came_of(lambda: away.away(moment.front, moment.actor, CALL, ""))
         case "settings":
             return came_of(lambda: changing.check_may_change(moment.front, moment.actor))
         case "rules":
