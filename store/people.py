@@ -64,6 +64,13 @@ def direct(session: Session, person: str) -> str | None:
     return session.exec(wanted).first()
 
 
+def close_account(session: Session, person: str, *, now: datetime) -> None:
+    row = session.get_one(PersonRow, person)
+    row.deleted, row.updated_at = True, now
+    session.add(row)
+    session.flush()
+
+
 def is_gone(session: Session, *, person: str | None, place: str | None) -> bool:
     """Whether somebody, or whoever a direct message is with, has no account any more."""
     if place is not None and (row := session.get(PlaceRow, place)) is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.slack import places
 from bot.slack.errors import UNREACHABLE, is_shut
 from bot.slack.front import Front
-from store import outbox, people
+from store import due, outbox, people
+from store.nudging import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, owe_unreachable_note
 from store.records import USE
 from triage.outcome import Say
 
+CLOSED_ACCOUNT = "user_disabled"
 ON_CARD = frozenset({Say.card.value, Say.card_note.value, Say.referral.value})
 
 
@@ -30,8 +32,10 @@ class Detour:
 
     def taken(self, owed: Owed, code: str) -> bool:
         """Whether what was refused goes on elsewhere."""
+        if code == CLOSED_ACCOUNT and owed.person_id is not None:
+            self._note_gone(owed.person_id)
         if code in UNREACHABLE:
-            return self._escalate(owed)
+            return self._escalate(owed) or owed.payload.get("say") == NUDGE
         channel = self._front.directory.channel(owed.place_id or "")
         if not is_shut(code) or channel is None or owed.payload.get("say") not in ON_CARD:
             return False
@@ -42,6 +46,15 @@ class Detour:
         if owed.payload["say"] == Say.card_note.value:
             self._once_more(owed, instead)
         return True
+
+    def _note_gone(self, person: str) -> None:
+        """Slack says so before any event did, or because it was missed: what they have is somebody else's now."""
+        now = self._front.office.now()
+        with self._front.office.store.write() as session:
+            people.close_account(session, person, now=now)
+            due.vacate(session, person, now=now)
+        self._front.directory.forget_standing()
+        self._front.staff.forget()
 
     def _once_more(self, note: Owed, place: str) -> None:
         """What was said below a card, below the card that stands elsewhere now."""

@@ -51,6 +51,20 @@ def test_f38_whoever_was_deactivated_is_not_nudged_and_somebody_else_is(alone: W
     assert any(f"<@{EVE}>" in note for note in alone.below(alone.cards(EVE)[0], EVE))
 
 
+def test_f38_an_account_that_was_closed_unnoticed_is_noticed_at_the_reminder(alone: World) -> None:
+    """The event of it never came: Slack refuses to open a direct message."""
+    taken(alone)
+    with alone.workspace.lock:
+        alone.workspace.person(BEN).deleted = True
+    until(alone, 8, 13)
+    assert {refusal["error"] for refusal in alone.server.refusals} <= {"user_disabled"}
+    alone.server.refusals.clear()
+    until(alone, 8, 14)
+    assert nudges(alone) == ["case.reminded", "case.vacated"]
+    assert "has no account any more" in told(alone.person(DAN))[0]
+    assert told(alone.person(BEN)) == []
+
+
 def test_f38_a_manager_who_left_is_passed_over(alone: World) -> None:
     take_in(
         alone,
