@@ -93,6 +93,8 @@ def propose(front: Front, text: str, found: Examined, person: str, reason: str, 
 
 
 def enforce(front: Front, press: Press, person: str) -> None:
+    """The yes of everybody counts by what they hold now, not only that of whoever pressed."""
+    front.directory.forget_groups()
     name, desk = _named(press), front.desk(actor=person)
     then = _shown(front, desk, person)
     enacting.agree(front.office.store, name, person, desk, key=press.key, then=then)

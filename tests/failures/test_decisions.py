@@ -25,7 +25,7 @@ from triage.commands import AskRequester, Decline
 by_group = pytest.mark.parametrize("settings", [{"roles.reviewer": [GROUP]}], ids=["group"])
 
 
-def card_press(person: Somebody, card: Shown, action: Action, **change: Any) -> Json:
+def card_press(person: Somebody, card: Shown, action: str, **change: Any) -> Json:
     """The payload of a press on a card as it is drawn; `change`: parts of who pressed."""
     ws = person.world.workspace
     element = next(
