@@ -16,7 +16,7 @@ from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.telling import STATED, Given, Told
 
-UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "basis": None}
+UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "basis": None, "terms": []}
 """What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
@@ -43,6 +43,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the referral", known, known.referrals, referrals)
         assigned = {id: (row["at"], row) for id, row in kept.assignments[row["id"]].items()}
         yield from _rows(name, "the assignment", known, known.assignments, assigned)
+        steps = {id: (row["at"], row) for id, row in kept.condition_steps[row["id"]].items()}
+        yield from _rows(name, "the step of a condition", known, known.condition_steps, steps)
         joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}
         yield from _rows(name, "the deployment", known, known.deployments, joined)
         yield from _of_people(name, row, known, kept)

@@ -17,6 +17,7 @@ from store.trail import sha256
 from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.digest import facts_digest
+from triage.steps import ConditionStep
 from triage.verdict import Verdict
 
 RECORD = "record"
@@ -28,6 +29,7 @@ WORDED = {
     "decisions": ("reason", "would_change"),
     "inquiries": ("question", "answer"),
     "assignments": ("reason",),
+    "condition_steps": ("link", "words"),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 
@@ -96,6 +98,10 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
             a.id: assignment_of(a) | {"version": case.version}
             for a in case.assignments[len(before.assignments) if before else 0 :]
         },
+        "condition_steps": {
+            s.id: step_of(s) | {"version": case.version}
+            for s in case.condition_steps[len(before.condition_steps) if before else 0 :]
+        },
         "deployments": {
             d.id: deployment_of(d) | ({} if d.id in joined else {"version": case.version})
             for d in case.deployments
@@ -128,7 +134,7 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         asked = form.by_id.get(question)
         if asked is None or asked.kind is Kind.text:
             words["facts"][question], fact[1] = fact[1], None
-    for kind in ("decisions", "inquiries", "assignments"):
+    for kind in ("decisions", "inquiries", "assignments", "condition_steps"):
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
@@ -151,6 +157,7 @@ def decision_of(decision: Decision) -> dict[str, Plain]:
     only |= {"seat": decision.seat} if decision.seat else {}
     only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
+    only |= {"terms": [term.model_dump(mode="json") for term in decision.terms]} if decision.terms else {}
     return only | {
         "kind": decision.kind.value,
         "reason": decision.reason,
@@ -197,6 +204,17 @@ def assignment_of(assignment: Assignment) -> dict[str, Plain]:
     }
 
 
+def step_of(step: ConditionStep) -> dict[str, Plain]:
+    return {
+        "condition_id": f"{step.decision}:{step.number:03}",
+        "kind": step.kind,
+        "by": step.by or None,
+        "at": to_text(step.at),
+        "link": step.link,
+        "words": step.words,
+    }
+
+
 def deployment_of(joined: Deployment) -> dict[str, Plain]:
     return {
         "unit": joined.unit or None,
@@ -220,7 +238,9 @@ def plain(value: Any) -> Plain:
 
 
 PARTS = {
-    **dict.fromkeys(("decisions", "inquiries", "referrals", "assignments", "deployments"), dict),
+    **dict.fromkeys(
+        ("decisions", "inquiries", "referrals", "assignments", "deployments", "condition_steps"), dict
+    ),
     **dict.fromkeys(("results", "forms", "texts"), str),
 }
 """What stands under each id in the parts of a record."""

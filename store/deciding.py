@@ -47,13 +47,13 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
         if signers & _recused(known, decision["at"]):
             yield "signed by who stayed out of it"
         yield from _beside_what_was_known(decision, told, known, kept, use["id"])
-        yield from _of_conditions(id, decision, told)
+        yield from _of_conditions(id, decision, told, sealed.get("terms") or [])
 
 
 def _details(decision: Cells) -> Sequence[str]:
     """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
     usual = ("would_change", "basis", "seat", "rests_on")
-    return (*usual, "asked_for") if decision["kind"] == DecisionKind.sign_off.value else usual
+    return (*usual, "asked_for", "terms") if decision["kind"] == DecisionKind.sign_off.value else usual
 
 
 def _recused(known: Told, at: str) -> set[Any]:
@@ -108,12 +108,14 @@ def _of_approval(decision: Cells, case: Case, told: DecidedBy, known: Told) -> I
         yield "approves without the reason that its result asks for"
 
 
-def _of_conditions(id: str, decision: Cells, told: DecidedBy) -> Iterator[str]:
-    """Nothing changes them after the decision, so far."""
+def _of_conditions(id: str, decision: Cells, told: DecidedBy, terms: Sequence[Any]) -> Iterator[str]:
+    """Nothing changes them after the decision: what becomes of them is told in steps of their own."""
     for number, row in enumerate(decision["condition_rows"], 1):
-        due = {"id": f"{id}:{number:03}", "use_id": decision["subject_id"], "due_on": None}
-        due |= {"state": "open", "owner_id": told.owner}
-        for name in [name for name, value in due.items() if row[name] != value]:
+        term = terms[number - 1] if number <= len(terms) else {}
+        known = {"id": f"{id}:{number:03}", "use_id": decision["subject_id"]}
+        known |= {"state": "open", "owner_id": told.owner, "due_on": term.get("due")}
+        known |= {"question": term.get("check") or None, "otherwise": term.get("otherwise") or None}
+        for name in [name for name, value in known.items() if row[name] != value]:
             yield f"{name} of its condition {number} was changed"
 
 

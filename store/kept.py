@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from store.conditions import term_of
 from store.content import Plain
 from store.legible import Cells, rows
 from store.records import USE
@@ -43,6 +44,10 @@ class Kept:
         self.deployments: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "deployment"):
             self.deployments[row["use_id"]][row["id"]] = row
+        self.condition_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "condition_step"):
+            said = {name: row[name] or "" for name in ("link", "words")}
+            self.condition_steps[row["use_id"]][row["id"]] = row | said
         self.decisions = _decisions(session)
 
 
@@ -102,7 +107,15 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
             "at": row["decided_at"],
             "version": row["subject_version"],
             "signatures": sorted(signed[id]),
+            "terms": _terms(detail, conditions[id]),
             "conditions": [condition["text"] for condition in conditions[id]] or asked,
             "condition_rows": conditions[id],
         }
     return found
+
+
+def _terms(detail: Plain, conditions: Iterable[Cells]) -> list[Plain]:
+    """What its conditions are bound to, as its line has it."""
+    asked = detail.get("terms") if isinstance(detail, dict) else None
+    terms = [term_of(row["due_on"], row["question"], row["otherwise"]) for row in conditions]
+    return asked or (terms if any(any(term.values()) for term in terms) else [])

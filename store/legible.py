@@ -30,7 +30,8 @@ UNREADABLE = (
 
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
-    *("condition", "inquiry", "referral", "assignment", "absence", "setting", "wording", "tool", "counter"),
+    *("condition", "condition_step"),
+    *("inquiry", "referral", "assignment", "absence", "setting", "wording", "tool", "counter"),
 )
 NAMES = {
     "use": "the use {ref}",

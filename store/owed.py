@@ -157,6 +157,9 @@ def owe_unreachable_note(session: Session, message: Owed, place: str, now: datet
 
 
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    if notice.to:
+        _put_to(session, case, notice, desk)
+        return
     place, thread = _target(case, notice, desk)
     if notice.say in (Say.card, Say.referral):
         _update_former(session, case, notice, desk)
@@ -210,6 +213,20 @@ def _put(
         coalesce=_name(case, purpose, place) if purpose is not None else None,
         lane=case.talk.person if case.talk and place == case.talk.place else None,
         alone=alone,
+        now=desk.now,
+    )
+
+
+def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    """To somebody who is not in its conversation."""
+    outbox.put(
+        session,
+        kind="post",
+        person_id=notice.to,
+        subject_kind=USE,
+        subject_id=case.id,
+        payload=_payload(notice),
+        priority=INTERACTIVE,
         now=desk.now,
     )
 

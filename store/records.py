@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
+from store.conditions import steps_of, term_of, told_terms
 from store.deployments import deployments_of
 from store.tables import (
     AssignmentRow,
@@ -84,6 +85,7 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         referrals=tuple(referrals_of(session, row.id)) if submitted else (),
         assignments=tuple(assignments_of(session, row.id)) if submitted else (),
         deployments=tuple(deployments_of(session, row.id)) if submitted else (),
+        condition_steps=tuple(steps_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -140,12 +142,16 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
         )
         conditions = session.exec(
             select(ConditionRow).where(ConditionRow.decision_id == row.id).order_by(col(ConditionRow.id))
-        )
+        ).all()
+        asked_for = row.detail.get("terms") or [
+            term_of(c.due_on, c.question, c.otherwise) for c in conditions
+        ]
         yield Decision(
             id=row.id,
             kind=DecisionKind(row.kind),
             reason=row.reason,
             conditions=tuple(row.detail.get("asked_for", ())) or tuple(c.text for c in conditions),
+            terms=told_terms(asked_for),
             would_change=row.detail.get("would_change", ""),
             signatures=tuple(Signature(person=s.person_id, role=s.role, at=s.signed_at) for s in signed),
             facts_digest=row.facts_digest or "",

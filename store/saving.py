@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from store.conditions import save_steps
 from store.content import judged_anew, to_columns
 from store.deployments import save_deployments
 from store.direct import Write
@@ -77,6 +78,7 @@ def save(
     for assignment in case.assignments[len(before.assignments) if before else 0 :]:
         _save_assignment(session, case, assignment)
     save_deployments(session, before, case)
+    save_steps(session, before, case)
     session.flush()
     return Saved(case, answer_set)
 

@@ -10,6 +10,7 @@ from store.records import USE
 from store.tables import ConditionRow, DecisionRow, SignatureRow
 from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.signed import OUTCOMES
+from triage.terms import pairs
 
 SIGNED_OFF = "signed_off"
 
@@ -41,7 +42,7 @@ def save_decision(session: Session, case: Case, decision: Decision) -> None:
                 signed_at=signature.at,
             )
         )
-    for number, text in enumerate(decision.conditions if decision.kind in RULINGS else (), 1):
+    for number, (text, term) in enumerate(pairs(decision) if decision.kind in RULINGS else (), 1):
         session.add(
             ConditionRow(
                 id=f"{decision.id}:{number:03}",
@@ -49,7 +50,10 @@ def save_decision(session: Session, case: Case, decision: Decision) -> None:
                 use_id=case.id,
                 text=text,
                 owner_id=case.owner,
+                due_on=term.due,
                 state="open",
+                question=term.check or None,
+                otherwise=term.otherwise or None,
             )
         )
 
@@ -67,4 +71,6 @@ def detail_of(decision: Decision) -> dict[str, Any]:
     detail |= {"seat": decision.seat} if decision.seat else {}
     detail |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     asked_for = decision.conditions and decision.kind not in RULINGS
-    return detail | ({"asked_for": list(decision.conditions)} if asked_for else {})
+    detail |= {"asked_for": list(decision.conditions)} if asked_for else {}
+    terms = [term.model_dump(mode="json") for term in decision.terms] if asked_for else []
+    return detail | ({"terms": terms} if terms else {})

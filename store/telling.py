@@ -61,6 +61,7 @@ class Told:
     referrals: dict[str, dict[str, Plain]] = field(default_factory=dict)
     assignments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     deployments: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    condition_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -100,6 +101,7 @@ class Told:
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
         self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
         self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
+        self.condition_steps |= {id: dict(said) for id, said in record.get("condition_steps", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -112,6 +114,7 @@ class Told:
         for question, picked in words.get("facts", {}).items():
             self.facts[question][-1][1][1] = picked
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
+        worded |= {"condition_steps": self.condition_steps}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():
                 mine[id] |= parts

@@ -49,3 +49,45 @@ class WarnOfExpiry(OnCase):
 
     do: Literal["warn_of_expiry"] = "warn_of_expiry"
     decision: str
+
+
+class Fulfil(OnCase):
+    """Whoever answers for a condition says that it is met, with what shows it."""
+
+    do: Literal["fulfil"] = "fulfil"
+    decision: str
+    number: int
+    link: str = ""
+    words: str = ""
+
+
+class VerifyCondition(OnCase):
+    """A second person has looked at what was handed in; `step` is that."""
+
+    do: Literal["verify_condition"] = "verify_condition"
+    step: str
+
+
+class SendBack(OnCase):
+    """They have looked, and it is not met yet."""
+
+    do: Literal["send_back"] = "send_back"
+    step: str
+    reason: str
+
+
+class RemindOfCondition(OnCase):
+    """Its day comes soon, or it is still not met after it. Nobody acts here: `actor` is empty."""
+
+    do: Literal["remind_of_condition"] = "remind_of_condition"
+    decision: str
+    number: int
+    about: Literal["soon", "still"]
+
+
+class FailCondition(OnCase):
+    """Its day is over. Nobody acts here: `actor` is empty."""
+
+    do: Literal["fail_condition"] = "fail_condition"
+    decision: str
+    number: int

@@ -18,13 +18,15 @@ from triage.review import (
     texts_of,
 )
 from triage.seats import deciding_people, fills, is_last, open_seats, sign_offs, signer
+from triage.steps import Term
+from triage.terms import bound_to, pairs, terms_of
 
 
 def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     """One yes: the last of those that are needed decides, each before it is kept and told."""
     check_may_decide(case, command.actor, desk)
-    asked = conditions_so_far(case, desk)
-    conditions = tuple(dict.fromkeys((*asked, *command.conditions)))
+    bound = bound_to((*terms_so_far(case, desk), *pairs(command)))
+    conditions = tuple(bound)
     to = Status.approved_with_conditions if conditions else Status.approved
     check_may_become(case, to)
     check_seen(case, command.version)
@@ -32,6 +34,8 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
         raise Refused("rules_unreadable", case=case.id)
     if command.valid_until is not None and command.valid_until <= desk.day:
         raise Refused("ends_too_soon", case=case.id)
+    if any(term.due is not None and term.due <= desk.day for term in command.terms):
+        raise Refused("due_too_soon", case=case.id)
     if needs_reason(case) and not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     filled = check_turn(case, command.actor, desk)
@@ -47,7 +51,13 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     ends = min((day for day in (*ends_so_far(case, desk), command.valid_until) if day), default=None)
     rests_on = tuple(each.id for each in sign_offs(case, desk))
     decision = decision.model_copy(
-        update={"conditions": conditions, "seat": seat, "rests_on": rests_on, "valid_until": ends}
+        update={
+            "conditions": conditions,
+            "terms": terms_of(bound),
+            "seat": seat,
+            "rests_on": rests_on,
+            "valid_until": ends,
+        }
     )
     outcome = decided(case, to, decision)
     return outcome.model_copy(update={"happened": (*map(_told_of, signed), *outcome.happened)})
@@ -65,7 +75,12 @@ def check_turn(case: Case, actor: str, desk: Desk) -> tuple[tuple[str, str], ...
 
 def conditions_so_far(case: Case, desk: Desk) -> tuple[str, ...]:
     """What those ask for who said yes already."""
-    return tuple(dict.fromkeys(text for each in sign_offs(case, desk) for text in each.conditions))
+    return tuple(bound_to(terms_so_far(case, desk)))
+
+
+def terms_so_far(case: Case, desk: Desk) -> tuple[tuple[str, Term], ...]:
+    """The same with what each is bound to; where two ask for the same, the stricter counts."""
+    return tuple(pair for each in sign_offs(case, desk) for pair in pairs(each))
 
 
 def ends_so_far(case: Case, desk: Desk) -> tuple[date, ...]:
@@ -77,7 +92,12 @@ def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) ->
     key = f"{command.key}:{seat}"
     yes = decision_of(case, DecisionKind.sign_off, role, command.actor, key, desk, reason=command.reason)
     return yes.model_copy(
-        update={"conditions": command.conditions, "seat": seat, "valid_until": command.valid_until}
+        update={
+            "conditions": command.conditions,
+            "terms": terms_of(bound_to(pairs(command))),
+            "seat": seat,
+            "valid_until": command.valid_until,
+        }
     )
 
 

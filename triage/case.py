@@ -12,6 +12,7 @@ from typing import Literal
 
 from intake.answers import Answer
 from intake.value import Value
+from triage.steps import ConditionStep, Term
 from triage.verdict import Verdict
 
 
@@ -83,7 +84,7 @@ class Basis(Value):
 class Decision(Value):
     """What named people settled, and on which facts and rules; `valid_until` is its last day, if it has one.
 
-    `basis`: where it is about an exception.
+    `terms`: of each of its conditions, where any has some. `basis`: where it is about an exception.
     `seat`: the role in whose place it was signed; `rests_on`: the other yeses without which it would be none.
     """
 
@@ -91,6 +92,7 @@ class Decision(Value):
     kind: DecisionKind
     reason: str
     conditions: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     would_change: str = ""
     signatures: tuple[Signature, ...]
     facts_digest: str
@@ -150,10 +152,7 @@ class Referral(Value):
 
 
 class Assignment(Value):
-    """Who looks at it from then on, because they took it or somebody passed it on; or who stays out of it for good.
-
-    `person` is whom it is about, `by` who did it.
-    """
+    """Who looks at it from then on (taken, passed on), or stays out of it for good; `person` is whom it is about."""
 
     id: str
     kind: Literal["taken", "passed_on", "recused"]
@@ -253,6 +252,7 @@ class Case(Value):
     referrals: tuple[Referral, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    condition_steps: tuple[ConditionStep, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

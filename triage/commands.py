@@ -7,7 +7,20 @@ from datetime import date
 from typing import Literal
 
 from intake.answers import Answer
-from triage.afterwards import AcceptTerms, Change, Expire, Join, Leave, WarnOfExpiry
+from triage.afterwards import (
+    AcceptTerms,
+    Change,
+    Expire,
+    FailCondition,
+    Fulfil,
+    Join,
+    Leave,
+    RemindOfCondition,
+    SendBack,
+    VerifyCondition,
+    WarnOfExpiry,
+)
+from triage.steps import Term
 from triage.wish import OnCase, OnShown, Wish
 
 
@@ -121,6 +134,7 @@ class Approve(OnShown):
     do: Literal["approve"] = "approve"
     reason: str = ""
     conditions: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     valid_until: date | None = None
 
 
@@ -247,6 +261,9 @@ Command = (
     | Join
     | AcceptTerms
     | Leave
+    | Fulfil
+    | VerifyCondition
+    | SendBack
     | ClaimException
     | ConfirmException
     | ObjectException
@@ -256,4 +273,6 @@ Command = (
     | Rejudge
     | Expire
     | WarnOfExpiry
+    | RemindOfCondition
+    | FailCondition
 )

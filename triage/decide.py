@@ -14,6 +14,7 @@ from triage import (
     excepting,
     expiring,
     freshness,
+    fulfilling,
     hearing,
     interview,
     joining,
@@ -27,7 +28,19 @@ from triage import (
     unanswered,
     withdrawing,
 )
-from triage.afterwards import AcceptTerms, Change, Expire, Join, Leave, WarnOfExpiry
+from triage.afterwards import (
+    AcceptTerms,
+    Change,
+    Expire,
+    FailCondition,
+    Fulfil,
+    Join,
+    Leave,
+    RemindOfCondition,
+    SendBack,
+    VerifyCondition,
+    WarnOfExpiry,
+)
 from triage.case import Case, Phase
 from triage.commands import (
     Approve,
@@ -65,6 +78,7 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 """Words that mean the same whatever is asked."""
 
 OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
+OF_CONDITIONS = (Fulfil, VerifyCondition, SendBack)
 OF_THE_REGISTER = (
     Approve,
     AskRequester,
@@ -76,6 +90,7 @@ OF_THE_REGISTER = (
     Join,
     AcceptTerms,
     Leave,
+    *OF_CONDITIONS,
     Settle,
     Reply,
     *OF_EXCEPTIONS,
@@ -96,6 +111,10 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             outcome = expiring.expire(_known(case, command.case), command, desk)
         case WarnOfExpiry():
             outcome = expiring.warn(_known(case, command.case), command, desk)
+        case RemindOfCondition():
+            outcome = fulfilling.remind(_known(case, command.case), command, desk)
+        case FailCondition():
+            outcome = fulfilling.fail(_known(case, command.case), command, desk)
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
@@ -159,13 +178,27 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return joining.accept(case, command, desk)
         case Leave():
             return joining.leave(case, command, desk)
+        case Fulfil():
+            return fulfilling.fulfil(case, command, desk)
+        case VerifyCondition():
+            return fulfilling.verify(case, command, desk)
+        case SendBack():
+            return fulfilling.send_back(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
         case Reply():
             return replying.reply(case, command, desk)
-        case Begin() | Disclose() | Rejudge() | Expire() | WarnOfExpiry():
+        case (
+            Begin()
+            | Disclose()
+            | Rejudge()
+            | Expire()
+            | WarnOfExpiry()
+            | RemindOfCondition()
+            | FailCondition()
+        ):
             raise TypeError(
                 "opening a case needs no case, and what the clock or other rules do is no wish in it"
             )

@@ -48,6 +48,7 @@ class Say(StrEnum):
     changed = "changed"
     expiry = "expiry"
     joined = "joined"
+    condition = "condition"
     closed_already = "closed_already"
     remark = "remark"
     thanked = "thanked"
@@ -57,9 +58,13 @@ class Say(StrEnum):
 
 
 class Notice(Value):
-    """One owed message. `where` is decided by its kind (thread of the person, card, thread of the card)."""
+    """One owed message. `where` is decided by its kind (thread of the person, card, thread of the card).
+
+    `to`: somebody else, who reads it in a direct message.
+    """
 
     say: Say
+    to: str = ""
     facts: Mapping[str, str | int | bool | tuple[str, ...]] = {}
 
 

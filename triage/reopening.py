@@ -13,7 +13,8 @@ OPENED = "case.under_reassessment"
 
 def reopened(case: Case, desk: Desk) -> Case:
     """Approved as it was, and waiting again for those who decide what it is now. The case is judged already."""
-    check_move(case, Status.under_reassessment)
+    if case.status is not Status.under_reassessment:
+        check_move(case, Status.under_reassessment)
     doubted = case.model_copy(update={"status": Status.under_reassessment, "due_at": due_by(case, desk)})
     to = status_by_verdict(doubted)
     check_move(doubted, to)

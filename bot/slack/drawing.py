@@ -105,4 +105,6 @@ def _reader_of(owed: Owed, case: Case) -> str:
     """A message in somebody's thread is read by them; a card by whoever decides, so by nobody in particular."""
     if Say(owed.payload["say"]) in ON_CARD:
         return ""
+    if owed.place_id is None and owed.person_id is not None:
+        return owed.person_id
     return case.talk.person if case.talk else case.requester

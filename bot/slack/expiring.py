@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.slack import conditioned
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire, WarnOfExpiry
@@ -17,3 +18,4 @@ def look(front: Front) -> None:
     for each in soon:
         key = expiring.key("warn", each.decision)
         front.do(WarnOfExpiry(actor="", key=key, case=each.case, decision=each.decision), desk)
+    conditioned.look(front, desk)

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changed, changing, joined, screens
+from bot.slack import assessing, changed, changing, conditioned, joined, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
-from bot.slack.reading import to_answers, to_conditions
+from bot.slack.reading import to_answers
 from bot.slack.ruling import rules_handed_in
 from bot.slack.screens.review import USUAL
 from intake.answers import NOT_ASKED, Answer
@@ -33,6 +33,7 @@ from triage.commands import (
     Type,
 )
 from triage.outcome import Refused
+from triage.terms import terms_of
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +136,9 @@ def _decision(
             if refusal.key == "ends_too_soon":
                 said = front.words.label("refusal.ends_too_soon")
                 return {"response_action": "errors", "errors": {Field.UNTIL.value: said}}
+            if refusal.key == "due_too_soon":
+                said = front.words.label("refusal.due_too_soon")
+                return {"response_action": "errors", "errors": {Field.DUE.value: said}}
             if refusal.key != "reason_needed":
                 raise
             return _missing(front, Field.REASON)
@@ -165,15 +169,15 @@ def _approve(submission: Submission, person: str) -> Command | Field:
 def _approve_with_conditions(front: Front, submission: Submission, person: str) -> Reply:
     """The usual ones by their texts, then what was written; the same one twice is one."""
     ticked = submission.fields.get(Field.COMMON.value, ())
-    usual = (front.words.label(f"condition.{key}") for key in USUAL if key in ticked)
-    conditions = tuple(dict.fromkeys((*usual, *to_conditions(_field(submission, Field.CONDITIONS)))))
+    given = conditioned.given(front, submission, [key for key in USUAL if key in ticked])
+    conditions, terms = tuple(given), terms_of(given)
 
     def make(submission: Submission, person: str) -> Command | Field:
         if not conditions:
             return Field.CONDITIONS
         reason = _field(submission, Field.REASON)
         on, until = _on_shown(submission, person), _until(submission)
-        return Approve(**on, reason=reason, conditions=conditions, valid_until=until)
+        return Approve(**on, reason=reason, conditions=conditions, terms=terms, valid_until=until)
 
     return _decision(make)(front, submission, person)
 
@@ -265,6 +269,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.CHANGE: changed.asked,
     View.CHANGED: changed.confirmed,
     View.JOIN: joined.handed,
+    View.FULFIL: conditioned.handed,
+    View.SEND_BACK: conditioned.sent_back,
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),
     View.OBJECT_EXCEPTION: _decision(_object),

@@ -6,7 +6,18 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import assessing, assigned, changed, copies, excepted, ids, joined, referred, windows
+from bot.slack import (
+    assessing,
+    assigned,
+    changed,
+    conditioned,
+    copies,
+    excepted,
+    ids,
+    joined,
+    referred,
+    windows,
+)
 from bot.slack.beginning import begin_kept
 from bot.slack.front import Front
 from bot.slack.ids import Action
@@ -266,6 +277,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.JOIN: joined.press,
     Action.ACCEPT_TERMS: joined.accept,
     Action.LEAVE: joined.leave,
+    **conditioned.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -17,6 +17,7 @@ from store.sessions import Session
 from triage.assigning import has_it
 from triage.case import Case, Deployment, Phase, Status
 from triage.changing import may_change
+from triage.conditions import may_fulfil
 from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.excepting import to_confirm
@@ -160,6 +161,7 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
     if case.status is Status.draft:
         return (Action.USE_FORM,)
     found = [Action.CHANGE] if may_change(case, person) else []
+    found += [Action.FULFIL] if may_fulfil(case, person) else []
     if case.inquiry is not None and case.talk is not None and case.talk.person == person:
         found.append(Action.ANSWER)
     asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()

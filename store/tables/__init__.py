@@ -4,7 +4,7 @@ from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
-from store.tables.results import ConditionRow, DecisionRow, ResultRow, SignatureRow
+from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
@@ -23,6 +23,7 @@ __all__ = [
     "AuditLineRow",
     "AuditTextRow",
     "ConditionRow",
+    "ConditionStepRow",
     "ConversationRow",
     "CounterRow",
     "DecisionRow",

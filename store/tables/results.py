@@ -61,3 +61,19 @@ class ConditionRow(Row, table=True):
     owner_id: str | None = Field(default=None, foreign_key="person.id")
     due_on: date | None = None
     state: str
+    question: str | None = None
+    otherwise: str | None = None
+
+
+class ConditionStepRow(Row, table=True):
+    """What became of a condition after its decision; added, never changed. Nobody did what the clock did."""
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    condition_id: str = Field(foreign_key="condition.id")
+    kind: str
+    by: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime
+    link: str | None = None
+    words: str | None = None
+    version: int

@@ -141,6 +141,9 @@ def test_no_text_waits_for_nobody() -> None:
         "submit",
         "shut",
         "condition",
+        "condition_check",
+        "condition_state",
+        "otherwise",
         "changing.done",
         "nudged",
     )

@@ -25,6 +25,7 @@ from store.saving import save
 from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
+from tests.triage.test_approving_terms import HIGH
 from triage import afterwards, commands
 from triage.case import Assignment, Case, Deployment, Phase, Referral, Status
 from triage.commands import Command
@@ -36,6 +37,7 @@ from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
+from triage.steps import ConditionStep, Term
 
 OURS, THEIRS = "T0OURS", "T0THEIRS"
 HOLDER, SOMEBODY, ACTOR = "U0HOLDER", "U0SOMEBODY", "U0ACTOR"
@@ -228,6 +230,9 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "join": lambda c: afterwards.Join(**c, unit="People"),
     "accept_terms": lambda c: afterwards.AcceptTerms(**c, deployment="team", decision="d1"),
     "leave": lambda c: afterwards.Leave(**c, deployment="team"),
+    "fulfil": lambda c: afterwards.Fulfil(**c, decision="d1", number=1, words="They were told."),
+    "verify_condition": lambda c: afterwards.VerifyCondition(**c, step="step"),
+    "send_back": lambda c: afterwards.SendBack(**c, step="step", reason="That is last year's."),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -252,6 +257,16 @@ OTHERS = {"show", "can", "away", "settings", "rules", "begin", "contribute"}
 
 
 CALL = Call(who=Who(OURS, "U0X"), text="away", channel="C1", trigger="a-trigger", key="called")
+
+
+def bound(case: Case, desk: Desk, done_by: str) -> Case:
+    """On a condition with a day, of high risk; `done_by`: who says that it is met."""
+    term = Term(due=NOW.date(), otherwise="suspends")
+    made = a_decision(Status.approved_with_conditions, conditions=("Tell them",), terms=(term,))
+    done = {"id": "step", "decision": "d1", "number": 1, "kind": "done", "by": done_by, "at": NOW}
+    steps = (ConditionStep.model_validate(done),) if done_by else ()
+    update = {"facts": facts(HIGH, by=""), "decisions": (made,), "condition_steps": steps}
+    return judged(case.model_copy(update=update), desk)
 
 
 def came_of(work: Callable[[], object]) -> str:
@@ -287,6 +302,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what in ("accept_terms", "leave"):
         team = Deployment(id="team", owner=moment.actor, joined_at=NOW, accepted="d0")
         case = case.model_copy(update={"deployments": (team,), "decisions": (a_decision(),)})
+    if what in ("fulfil", "verify_condition", "send_back"):
+        case = bound(case, desk, done_by="" if what == "fulfil" else moment.asker)
     command = BY_STATE[what](who | {"case": case.id})
     if isinstance(command, commands.PassOn):
         to = moment.front.directory.person(Who(OURS, HOLDER))
@@ -341,10 +358,12 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Four are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Six are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
-    assert there - tried == {"disclose", "rejudge", "expire", "warn_of_expiry"}
+    assert there - tried == {
+        *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
+    }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 
 

@@ -144,7 +144,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
-    "claim", "ground", "effect", "decision", "valid_until", "deployment",
+    "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confirm", "rules", "number", "unsure",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
@@ -161,6 +161,8 @@ SPOKEN = {
     "choose.answer": "event message", "fill.answers": "view_submission form",
     "change.answers": "view_submission changed",
     "join.unit": "view_submission join",
+    "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
+    "send_back.reason": "view_submission send_back",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

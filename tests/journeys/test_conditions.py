@@ -34,7 +34,12 @@ def test_usual_conditions_are_ticked_and_others_written(world: World) -> None:
         "A pilot of three months with at most 20 people",
         "Only in English",
     )
-    assert "1. Those concerned are told" in thread.last
+    assert "1. By " in thread.last
+    assert [(term.otherwise, bool(term.due)) for term in decision.terms] == [
+        ("suspends", True),
+        ("", False),
+        ("", False),
+    ]
     assert "3. Only in English" in words(world.cards()[0])
 
 

@@ -22,6 +22,7 @@ from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
 from bot.slack.screens.changed import change_view, changed_view, told_change
+from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
@@ -58,6 +59,7 @@ __all__ = [
     "entry_view",
     "form_view",
     "fresh_button",
+    "fulfil_view",
     "guide",
     "home",
     "join_view",
@@ -75,6 +77,7 @@ __all__ = [
     "reply_why_view",
     "rules_card",
     "rules_view",
+    "send_back_view",
     "settings_view",
     "settle_view",
     "show",
@@ -111,6 +114,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.changed: told_change,
     Say.expiry: outcome.expiry,
     Say.joined: joined,
+    Say.condition: told_condition,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,

@@ -8,7 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, nudging, seated
+from bot.slack.screens import assigning, conditions, nudging, seated
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -122,6 +122,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return assigning.assigned_note(scene, facts)
     if about == "signed_off":
         return seated.signed_note(scene, facts)
+    if about.startswith(conditions.ABOUT):
+        return conditions.condition_note(scene, facts)
     if about in NOTES:
         return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)

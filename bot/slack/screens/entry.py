@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.changed import change_button, since_approval
+from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.summary import verdict_facts
@@ -66,7 +67,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
-    drawn["since"] += [b.actions([button])] if (button := change_button(scene)) else []
+    buttons = [each for each in (change_button(scene), fulfil_button(scene)) if each]
+    drawn["since"] += [b.actions(buttons)] if buttons else []
     return [block for part in parts for block in drawn[part]]
 
 

@@ -8,12 +8,14 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
+from bot.slack.screens.conditions import fulfil_button, stated
 from triage.case import Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
 from triage.seats import yeses
 
 DIGITS = 12
+HALTED = {Status.withdrawn, Status.lapsed, Status.under_reassessment}
 """Of a digest, as everywhere where people read one."""
 
 
@@ -23,7 +25,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
     One that has run out, or was made before the use was opened again or withdrawn, is `former`.
     """
     case, decision = scene.case, scene.case.decision
-    former = decision is not None and case.status in WAITING | {Status.withdrawn, Status.lapsed}
+    former = decision is not None and case.status in WAITING | HALTED
     signature = decision.signatures[0] if decision and decision.signatures else None
     waiting = case.inquiry
     return {
@@ -34,7 +36,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
-        "conditions": decision.conditions if decision else (),
+        "conditions": stated(scene) if decision else (),
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
         "would_change": decision.would_change if decision else "",
@@ -54,6 +56,8 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn = [block for part in ("head", "terms", "next") for block in b.sections(page[part])]
     if case.decision is not None and case.decision.kind is DecisionKind.decline:
         drawn.append(b.actions([_ask_anew(scene)]))
+    if button := fulfil_button(scene):
+        drawn.append(b.actions([button]))
     return message(scene.words, page["text"], drawn)
 
 

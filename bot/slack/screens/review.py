@@ -11,6 +11,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm
+from bot.slack.screens.conditions import term_fields
 from bot.slack.screens.summary import verdict_facts
 from triage.case import DecisionKind
 from triage.expiring import proposed
@@ -49,6 +50,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         *said,
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
+        *term_fields(scene),
         _reason(scene, needed=needs_reason(scene.case) or bool(said)),
         _until(scene),
     ]

@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import SHOWN, name, question_of, said
 from bot.slack.screens.changed import change_button
+from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
@@ -113,7 +114,13 @@ def own_page(scene: Scene) -> Page:
 
 
 def _own_buttons(scene: Scene) -> list[b.Element]:
-    own = (settle_button(scene), change_button(scene), withdraw_button(scene), reopen_button(scene))
+    own = (
+        settle_button(scene),
+        change_button(scene),
+        fulfil_button(scene),
+        withdraw_button(scene),
+        reopen_button(scene),
+    )
     return [button for button in own if button is not None]
 
 

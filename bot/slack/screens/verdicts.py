@@ -9,6 +9,7 @@ from bot.slack.scene import Scene
 from bot.words import Words
 from intake.answers import Answers
 from triage.case import Case, Status
+from triage.conditions import stopped_by
 from triage.expiring import is_over
 from triage.lifecycle import WAITING
 from triage.own import OWN
@@ -121,6 +122,8 @@ def until_then(scene: Scene) -> Mrkdwn:
         return words.line(key, who=words.line(f"role.{PROHIBITED_ROLE}"))
     if scene.case.status in WAITING and is_over(scene.case.decision, scene.desk.day):
         return words.line("until.lapsed")
+    if scene.case.status in WAITING | {Status.under_reassessment} and stopped_by(scene.case):
+        return words.line("until.condition")
     if scene.case.decision is not None and scene.case.status in WAITING:
         return words.line("until.as_approved")
     if allowed:

@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import Integer, text
 
 from store.columns import Day, Moment
-from store.migrations.words import maybe, refers, refuse, some, table
+from store.migrations.words import maybe, one_of, refers, refuse, some, table
 
 revision = "0006"
 down_revision = "0005"
@@ -15,6 +15,7 @@ def upgrade() -> None:
     _people()
     _superseded()
     _deployments()
+    _conditions()
 
 
 def _people() -> None:
@@ -71,3 +72,22 @@ def _deployments() -> None:
         refers("accepted", "decision.id"),
         indexes=["use_id", "owner_id"],
     )
+
+
+def _conditions() -> None:
+    """What a condition is bound to, and what became of it."""
+    op.add_column("condition", maybe("question")[0])
+    op.add_column("condition", maybe("otherwise")[0])
+    table(
+        "condition_step",
+        *some("id use_id condition_id kind"),
+        *maybe("by link words"),
+        *some("at", Moment),
+        *some("version", Integer),
+        refers("use_id", "use.id"),
+        refers("condition_id", "condition.id"),
+        refers("by", "person.id"),
+        one_of("kind", "done verified not_yet unmet"),
+        indexes=["use_id"],
+    )
+    refuse("condition_step", "UPDATE")

@@ -23,7 +23,7 @@ from store.tables import (
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROLES, a_desk
 from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
-from triage.afterwards import Join, Leave
+from triage.afterwards import Fulfil, Join, Leave
 from triage.commands import (
     Approve,
     AskRequester,
@@ -47,6 +47,7 @@ from triage.outcome import Refused
 from triage.policies import load_book
 from triage.schemes import questionnaire
 from triage.staff import Away
+from triage.steps import Term
 
 AIA = questionnaire("canada-aia")
 RULES = a_file(a_rule())
@@ -131,6 +132,7 @@ def _second(book: Ledger) -> None:
 
 def _third(book: Ledger) -> None:
     bound: dict[str, Any] = {"reason": "Fits.", "conditions": ("Only in English", "Nobody's name")}
+    bound["terms"] = (Term(due=day(90).day, check="Since when?", otherwise="narrows"), Term())
     book.execute(Approve(actor=BEN, case=CONDITIONAL, key="bound", **bound), day(3))
     no: dict[str, Any] = {"reason": "Not needed.", "would_change": "A contract."}
     book.execute(Decline(actor=BEN, case=DECLINED, key="no", **no), day(3))
@@ -140,6 +142,13 @@ def _fourth(book: Ledger) -> None:
     given = {"data": answered("internal")}
     book.execute(Reply(actor=EVE, case=REFERRED, key="second", number=2, answers=given), day(4))
     _import(book, 4, "Sorts letters and files")
+    met: dict[str, Any] = {
+        "decision": "bound",
+        "number": 1,
+        "link": "https://example.org/a",
+        "words": "Since May.",
+    }
+    book.execute(Fulfil(actor=ANA, case=CONDITIONAL, key="met", **met), day(4))
 
 
 def _import(book: Ledger, on: int, purpose: str) -> None:

@@ -1,0 +1,142 @@
+"""Conditions from the window in which they are given to the press that says they are met, and what the clock brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.slack import screens, windows
+from bot.slack.front import Front
+from bot.slack.ids import Action, Field
+from bot.slack.payloads import Press, Submission
+from bot.slack.reading import to_conditions
+from bot.slack.scenes import make_scene
+from store import conditions
+from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
+from triage.conditions import may_fulfil, theirs
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.review import check_may_decide
+from triage.steps import Term
+from triage.terms import OF_A_DAY, STRICTER, bound_to, usual
+
+Reply = dict[str, Any]
+IN_FIELD = {"no_link": Field.LINK, "evidence_needed": Field.WORDS}
+
+
+def given(front: Front, submission: Submission, ticked: list[str]) -> dict[str, Term]:
+    """The usual ones with their days, then what was written; a day or a consequence that was chosen is for all."""
+    words, desk = front.words, front.desk()
+    chosen = _chosen(submission)
+    found = [
+        (words.label(f"condition.{key}"), usual(key, words.label(f"condition_check.{key}"), desk))
+        for key in ticked
+    ]
+    found += [(text, Term()) for text in to_conditions(_field(submission, Field.CONDITIONS))]
+    return bound_to((text, _with(term, chosen)) for text, term in found)
+
+
+def _chosen(submission: Submission) -> Term:
+    picked, otherwise = _field(submission, Field.DUE), _field(submission, Field.OTHERWISE)
+    try:
+        due = date.fromisoformat(picked) if picked else None
+    except ValueError:
+        due = None
+    known = {"due": due, "otherwise": otherwise if otherwise in STRICTER else ""}
+    return Term.model_validate(known)
+
+
+def _with(term: Term, chosen: Term) -> Term:
+    due = chosen.due or term.due
+    otherwise = (chosen.otherwise or term.otherwise or OF_A_DAY) if due else ""
+    return term.model_copy(update={"due": due, "otherwise": otherwise})
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    desk = front.desk(actor=person)
+    case = front.case(windows.about(pressed).case, front.reader(person, desk))
+    if person not in theirs(case):
+        raise Refused("not_your_condition", case=case.id)
+    if not may_fulfil(case, person):
+        raise Refused("condition_gone", case=case.id)
+    with front.office.store.read() as session:
+        drawn = screens.fulfil_view(make_scene(front, session, case, desk, person))
+    windows.open_window(front, pressed, person, drawn)
+
+
+def handed(front: Front, submission: Submission, person: str) -> Reply:
+    case, _, decision = submission.about.partition("|")
+    number = _field(submission, Field.CONDITION)
+    wish = Fulfil(
+        actor=person,
+        key=submission.key,
+        case=case,
+        decision=decision,
+        number=int(number) if number.isdecimal() and len(number) < 4 else 0,
+        link=_field(submission, Field.LINK),
+        words=_field(submission, Field.WORDS),
+    )
+    return _done(front, wish, person)
+
+
+def verify(front: Front, pressed: Press, person: str) -> None:
+    about = windows.about(pressed)
+    wish = VerifyCondition(actor=person, key=pressed.key, case=about.case, step=about.choice)
+    front.do(wish, front.desk(actor=person))
+
+
+def ask_why(front: Front, pressed: Press, person: str) -> None:
+    """Who may not look at it is told before writing anything."""
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        case = windows.before_them(front, session, pressed, person, desk)
+        check_may_decide(case, person, desk)
+        drawn = screens.send_back_view(
+            make_scene(front, session, case, desk, person), windows.about(pressed).choice
+        )
+    windows.open_window(front, pressed, person, drawn)
+
+
+def sent_back(front: Front, submission: Submission, person: str) -> Reply:
+    case, _, step = submission.about.partition("|")
+    reason = _field(submission, Field.REASON)
+    return _done(
+        front, SendBack(actor=person, key=submission.key, case=case, step=step, reason=reason), person
+    )
+
+
+def _done(front: Front, wish: Fulfil | SendBack, person: str) -> Reply:
+    try:
+        front.do(wish, front.desk(actor=person))
+    except Refused as refusal:
+        if refusal.key not in IN_FIELD:
+            raise
+        said = front.words.label(f"refusal.{refusal.key}")
+        return {"response_action": "errors", "errors": {IN_FIELD[refusal.key].value: said}}
+    view = screens.note_view(front.words, front.words.line("conditions.noted"))
+    return {"response_action": "update", "view": view}
+
+
+def look(front: Front, desk: Desk) -> None:
+    """By the clock. Late or twice, it comes to the same."""
+    with front.office.store.read() as session:
+        over = conditions.over(session, desk.day)
+        soon, still = conditions.soon(session, desk.day), conditions.still(session, desk.day)
+    for due in over:
+        front.do(FailCondition(actor="", key=due.key("unmet"), **due._asdict()), desk)
+    for about, those in (("soon", soon), ("still", still)):
+        for due in those:
+            wish = {"actor": "", "key": due.key(about), "about": about, **due._asdict()}
+            front.do(RemindOfCondition.model_validate(wish), desk)
+
+
+def _field(submission: Submission, field: Field) -> str:
+    return (submission.fields.get(field.value) or ("",))[0].strip()
+
+
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
+    Action.FULFIL: press,
+    Action.VERIFY_CONDITION: verify,
+    Action.SEND_BACK: ask_why,
+}

@@ -1,0 +1,158 @@
+"""Conditions of an approval: how each stands, the window in which one is met, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.markup import cut, one_line
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Field, Input, Press, View, to_value
+from bot.slack.message import Message, message, modal
+from bot.slack.scene import Scene
+from triage.conditions import (
+    Condition,
+    conditions_of,
+    is_met,
+    is_unmet,
+    may_fulfil,
+    narrowed,
+    needs_second,
+    open_ones,
+)
+from triage.terms import STRICTER, USUAL
+
+ABOUT = "condition_"
+SHORT = 1000
+
+
+def stated(scene: Scene) -> tuple[str, ...]:
+    """Each with how it stands, where there is anything to say of that."""
+    return tuple(_stated(scene, one) for one in conditions_of(scene.case))
+
+
+def _stated(scene: Scene, one: Condition) -> str:
+    day = scene.words.day(one.term.due) if one.term.due else ""
+    if is_met(scene.case, one):
+        key = "met"
+    elif one.handed_in:
+        key = "done"
+    elif one in narrowed(scene.case):
+        key = "narrowed"
+    elif is_unmet(scene.case, one):
+        key = "unmet"
+    elif day:
+        key = "due"
+    else:
+        return one.text
+    return scene.words.label(f"condition_state.{key}", text=one.text, day=day)
+
+
+def fulfil_button(scene: Scene) -> b.Element | None:
+    if not may_fulfil(scene.case, scene.reader):
+        return None
+    return b.button(Action.FULFIL, scene.words.label("button.fulfil"), to_value(Press(case=scene.case.id)))
+
+
+def fulfil_view(scene: Scene) -> dict[str, Any]:
+    """One of those that are open; what checks each stands above."""
+    words, case, found = scene.words, scene.case, open_ones(scene.case)
+    items = [(one.number, _stated(scene, one), one.term.check) for one in found]
+    page = words.page("condition", title=case.title, ref=case.ref or "", items=items, **_nothing())
+    options = [b.option(cut(one_line(f"{one.number}. {one.text}"), 75), str(one.number)) for one in found]
+    which = b.select(
+        Input.VALUE,
+        words.label("placeholder.choose"),
+        options,
+        chosen=str(found[0].number) if len(found) == 1 else "",
+    )
+    hint = words.label("field.link_hint")
+    link = b.typed(longest=SHORT, lines=False)
+    drawn = [
+        *b.sections(page["open"]),
+        b.field(Field.CONDITION, words.label("field.condition"), which),
+        b.field(Field.LINK, words.label("field.link"), link, hint=hint, optional=True),
+        b.field(Field.WORDS, words.label("field.shows"), b.typed(longest=SHORT), optional=True),
+    ]
+    about = f"{case.id}|{found[0].decision}"
+    submit = words.label("submit.fulfil")
+    return modal(words, View.FULFIL, words.label("modal.fulfil"), drawn, submit=submit, about=about)
+
+
+def send_back_view(scene: Scene, step: str) -> dict[str, Any]:
+    words = scene.words
+    reason = b.field(Field.REASON, words.label("field.reason"), b.typed(longest=SHORT))
+    about, submit = f"{scene.case.id}|{step}", words.label("submit.send_back")
+    return modal(words, View.SEND_BACK, words.label("modal.send_back"), [reason], submit=submit, about=about)
+
+
+def told_condition(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """`facts`: about (soon, still, done, verified, not_yet, unmet), condition, step."""
+    text = _page(scene, facts, "line")
+    button = fulfil_button(scene)
+    return message(scene.words, text, [*b.sections(text), b.actions([button]) if button else None])
+
+
+def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """The same below the card, for somebody else to look at it."""
+    text = _page(scene, facts, "line")
+    return message(scene.words, text, [*b.sections(text), _looks(scene, str(facts.get("step", "")))])
+
+
+def _looks(scene: Scene, step: str) -> b.Block | None:
+    one = next((c for c in conditions_of(scene.case) if c.last is not None and c.last.id == step), None)
+    if one is None or one.last is None or one.last.kind != "done":
+        return None
+    if not (scene.case.in_use and needs_second(scene.case)):
+        return None
+    words, value = scene.words, to_value(Press(case=scene.case.id, choice=step))
+    return b.actions(
+        [
+            b.button(Action.VERIFY_CONDITION, words.label("button.verify_condition"), value, style="primary"),
+            b.button(Action.SEND_BACK, words.label("button.send_back"), value),
+        ]
+    )
+
+
+def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
+    case = scene.case
+    step = next((s for s in case.condition_steps if s.id == facts.get("step")), None)
+    decision, _, number = str(facts.get("condition", "")).rpartition(":")
+    made = next((d for d in case.decisions if d.id == decision), None)
+    place = int(number or 0) - 1
+    term = made.terms[place] if made and place < len(made.terms) else None
+    given = _nothing() | {
+        "about": str(facts["about"]).removeprefix(ABOUT),
+        "text": made.conditions[place] if made else "",
+        "day": scene.words.day(term.due) if term and term.due else "",
+        "otherwise": term.otherwise if term else "",
+        "by": scene.voice.mention(step.by) if step and step.by else "",
+        "link": step.link if step else "",
+        "words": step.words if step else "",
+        "second": needs_second(case) and case.in_use,
+        "halted": not case.in_use,
+    }
+    return scene.words.page("condition", title=case.title, ref=case.ref or "", items=[], **given)[part]
+
+
+def _nothing() -> dict[str, object]:
+    names = ("about", "text", "day", "otherwise", "by", "link", "words")
+    return dict.fromkeys(names, "") | {"second": False, "halted": False}
+
+
+def term_fields(scene: Scene) -> list[b.Block]:
+    """Nobody needs to fill them: the usual conditions have their own days."""
+    words = scene.words
+    usual = [
+        words.label("conditions.usual_term", text=words.label(f"condition.{key}"), count=days)
+        for key, (days, _) in USUAL.items()
+    ]
+    options = [b.option(words.label(f"otherwise.{key}"), key) for key in STRICTER if key]
+    hint = words.label("field.due_hint")
+    day = b.day(Input.VALUE, words.label("placeholder.day"))
+    what = b.select(Input.VALUE, words.label("placeholder.choose"), options)
+    return [
+        b.context(words.line("conditions.usual", terms="; ".join(usual))),
+        b.field(Field.DUE, words.label("field.due"), day, hint=hint, optional=True),
+        b.field(Field.OTHERWISE, words.label("field.otherwise"), what, optional=True),
+    ]

@@ -1,0 +1,39 @@
+"""What is drawn of conditions after the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.message import Message
+from tests.bot.slack import scenery as s
+from triage.case import DecisionKind, Status
+from triage.outcome import Say
+from triage.steps import ConditionStep, Term
+
+KINDS = ("soon", "still", "done", "verified", "not_yet", "unmet")
+
+
+def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
+    term = Term(due=s.NOW.date() + timedelta(days=9), check=say("Who was told?"), otherwise="narrows")
+    made = s.decision(DecisionKind.approve_with_conditions).model_copy(
+        update={"conditions": (say("Tell everybody"), say("In English")), "terms": (term, Term())}
+    )
+    case = s.case(s.OTTER, status=Status.approved_with_conditions, decisions=(made,))
+    drawn: dict[str, Message | dict[str, Any]] = {
+        "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
+        "window_send_back": screens.send_back_view(s.scene(case), "step"),
+    }
+    for kind in KINDS:
+        given = {"id": "step", "decision": made.id, "number": 1, "kind": kind, "by": s.ANA, "at": s.NOW}
+        given |= {"link": "https://example.org/notice", "words": say("They were told.")}
+        steps = () if kind in ("soon", "still") else (ConditionStep.model_validate(given),)
+        scene = s.scene(case.model_copy(update={"condition_steps": steps}), reader=s.ANA)
+        facts = {"about": kind, "condition": f"{made.id}:001", "step": "step"}
+        drawn[f"condition_{kind}"] = screens.render(Say.condition, scene, facts)
+        if steps:
+            note = facts | {"about": f"condition_{kind}"}
+            drawn[f"note_condition_{kind}"] = screens.render(Say.card_note, scene, note)
+    return drawn

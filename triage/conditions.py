@@ -1,0 +1,114 @@
+"""How the conditions of an approval stand: frozen with it, and afterwards done, verified, sent back or unmet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from intake.value import Value
+from triage.case import Case, Status
+from triage.steps import ConditionStep, Term
+from triage.terms import pairs
+
+SECOND_FROM = 3
+"""The tier from which somebody else looks at what was handed in."""
+SOON, STILL = timedelta(days=5), timedelta(days=7)
+"""So long before its day it is reminded of, and so long after it once more."""
+STOPPED = ("suspends", "lapses")
+
+
+class Condition(Value):
+    """`steps`: what became of it, in the order in which it happened."""
+
+    decision: str
+    number: int
+    text: str
+    term: Term
+    steps: tuple[ConditionStep, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """As its row is called."""
+        return f"{self.decision}:{self.number:03}"
+
+    @property
+    def last(self) -> ConditionStep | None:
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def handed_in(self) -> bool:
+        return self.last is not None and self.last.kind in ("done", "verified")
+
+
+def conditions_of(case: Case) -> tuple[Condition, ...]:
+    """Those of the decision that counts now; of former ones none is asked for any more."""
+    decision = case.decision
+    if decision is None:
+        return ()
+    return tuple(
+        Condition(
+            decision=decision.id,
+            number=number,
+            text=text,
+            term=term,
+            steps=tuple(s for s in case.condition_steps if (s.decision, s.number) == (decision.id, number)),
+        )
+        for number, (text, term) in enumerate(pairs(decision), 1)
+    )
+
+
+def condition(case: Case, decision: str, number: int) -> Condition | None:
+    return next((c for c in conditions_of(case) if (c.decision, c.number) == (decision, number)), None)
+
+
+def needs_second(case: Case) -> bool:
+    return case.verdict is None or int(case.verdict.results["tier"].ceiling) >= SECOND_FROM
+
+
+def is_met(case: Case, one: Condition) -> bool:
+    """Said by whoever answers for it; from tier 3 it counts once a second person has looked."""
+    return one.last is not None and one.last.kind in ("verified", *(() if needs_second(case) else ("done",)))
+
+
+def is_unmet(case: Case, one: Condition) -> bool:
+    """Its day went by, and it is not met since."""
+    return any(step.kind == "unmet" for step in one.steps) and not is_met(case, one)
+
+
+def narrowed(case: Case) -> tuple[Condition, ...]:
+    """What an approval does not cover any more, though it holds."""
+    return tuple(c for c in conditions_of(case) if c.term.otherwise == "narrows" and is_unmet(case, c))
+
+
+def stopped_by(case: Case) -> tuple[Condition, ...]:
+    """Why it may not be used any more, until somebody decides anew."""
+    return tuple(
+        c
+        for c in conditions_of(case)
+        if c.term.otherwise in STOPPED and any(step.kind == "unmet" for step in c.steps)
+    )
+
+
+def is_over(one: Condition, day: date) -> bool:
+    """The day itself is still within it."""
+    return one.term.due is not None and one.term.due < day
+
+
+def may_fulfil(case: Case, person: str) -> bool:
+    """Whoever answers for the use, and whoever asked for it, as long as something can be handed in."""
+    return person in theirs(case) and bool(open_ones(case))
+
+
+def theirs(case: Case) -> frozenset[str]:
+    return frozenset(person for person in (case.requester, case.owner) if person)
+
+
+def open_ones(case: Case) -> tuple[Condition, ...]:
+    """Those for which something can be handed in now: while it is used, and for what stopped it.
+
+    What has no day holds all the time, so it is never done.
+    """
+    if case.in_use:
+        return tuple(c for c in conditions_of(case) if c.term.due and not c.handed_in)
+    if case.status in (Status.under_reassessment, Status.lapsed):
+        return tuple(c for c in stopped_by(case) if not c.handed_in)
+    return ()

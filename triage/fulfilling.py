@@ -1,0 +1,199 @@
+"""What becomes of a condition: done with what shows it, looked at by a second person, or unmet by its day.
+
+Nothing here says yes: what an unmet condition stopped is decided anew by those who decide.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
+from triage.case import Case, Status
+from triage.conditions import (
+    STOPPED,
+    Condition,
+    condition,
+    conditions_of,
+    is_over,
+    is_unmet,
+    needs_second,
+    open_ones,
+    stopped_by,
+    theirs,
+)
+from triage.desk import Desk
+from triage.joining import standing
+from triage.lifecycle import check_move
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.reopening import opened, reopened
+from triage.review import check_may_decide
+from triage.steps import ConditionStep
+
+BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
+FILE = re.compile(r"F[A-Z0-9]{6,20}")
+"""How Slack calls a file."""
+LONGEST = 1000
+
+
+def fulfil(case: Case, command: Fulfil, desk: Desk) -> Outcome:
+    one = _to_fulfil(case, command)
+    link, words = command.link.strip(), command.words.strip()
+    if link and not is_evidence(link):
+        raise Refused("no_link", case=case.id)
+    if not link and not words:
+        raise Refused("evidence_needed", case=case.id)
+    step = _step(one, "done", command.key, command.actor, desk, link=link, words=words)
+    outcome = _after(case, one, step)
+    if case.in_use or any(not c.handed_in for c in stopped_by(outcome.case)):
+        return outcome
+    # What it stopped is for those to decide who decide.
+    after = reopened(outcome.case, desk)
+    return outcome.model_copy(update={"case": after, "happened": (*outcome.happened, opened(case))})
+
+
+def is_evidence(link: str) -> bool:
+    """An address of the web, or the id of a file in Slack; nothing else is kept as one."""
+    if FILE.fullmatch(link):
+        return True
+    if len(link) > LONGEST or any(c.isspace() or not c.isprintable() or c in '<>|"`' for c in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
+    one = _to_look_at(case, command, desk)
+    return _after(case, one, _step(one, "verified", command.key, command.actor, desk))
+
+
+def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
+    """After its day, that it is not met has its consequence at once."""
+    one = _to_look_at(case, command, desk)
+    if not command.reason.strip():
+        raise Refused("reason_needed", case=case.id)
+    step = _step(one, "not_yet", command.key, command.actor, desk, words=command.reason.strip())
+    outcome = _after(case, one, step)
+    again = condition(outcome.case, one.decision, one.number)
+    if again is None or not is_over(again, desk.day) or is_unmet(case, one):
+        return outcome
+    failed = _failed(outcome.case, again, f"{command.key}:unmet", desk)
+    return failed.model_copy(
+        update={
+            "happened": (*outcome.happened, *failed.happened),
+            "notices": (*outcome.notices, *failed.notices),
+        }
+    )
+
+
+def fail(case: Case, command: FailCondition, desk: Desk) -> Outcome:
+    """What was handed in by its day is not unmet while a second person has not looked."""
+    one = condition(case, command.decision, command.number)
+    if one is None or not case.in_use or one.handed_in or is_unmet(case, one) or not is_over(one, desk.day):
+        return Outcome(case=case)
+    return _failed(case, one, command.key, desk)
+
+
+def remind(case: Case, command: RemindOfCondition, desk: Desk) -> Outcome:
+    """The trail says that it was told; nothing else changes."""
+    one = condition(case, command.decision, command.number)
+    if one is None or one not in open_ones(case) or is_unmet(case, one) != (command.about == "still"):
+        return Outcome(case=case)
+    detail: Facts = {"condition": one.id, "about": command.about}
+    facts: Facts = {"about": command.about, "condition": one.id}
+    return Outcome(
+        case=case,
+        happened=(Happened(what="condition.reminded", detail=detail),),
+        notices=_told(case, facts, {case.owner or case.requester}),
+    )
+
+
+def _to_fulfil(case: Case, command: Fulfil) -> Condition:
+    if case.status is Status.draft and command.actor != case.requester:
+        raise Refused("unknown_case", case=case.id)
+    if command.actor not in theirs(case):
+        raise Refused("not_your_condition", case=case.id)
+    found = condition(case, command.decision, command.number)
+    if found is not None and found.handed_in:
+        raise Refused("condition_done", case=case.id)
+    if found is None or found not in open_ones(case):
+        raise Refused("condition_gone", case=case.id)
+    return found
+
+
+def _to_look_at(case: Case, command: VerifyCondition | SendBack, desk: Desk) -> Condition:
+    """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
+    check_may_decide(case, command.actor, desk)
+    found = next((c for c in conditions_of(case) for s in c.steps if s.id == command.step), None)
+    if found is None or not case.in_use or not needs_second(case):
+        raise Refused("condition_gone", case=case.id)
+    last = found.last
+    if last is None or last.id != command.step or last.kind != "done":
+        raise Refused("looked_already", case=case.id)
+    if desk.same(command.actor, last.by):
+        raise Refused("own_condition", case=case.id)
+    return found
+
+
+def _step(
+    one: Condition, kind: str, key: str, by: str, desk: Desk, *, link: str = "", words: str = ""
+) -> ConditionStep:
+    given = {"id": key, "decision": one.decision, "number": one.number, "kind": kind, "by": by}
+    return ConditionStep.model_validate(given | {"at": desk.now, "link": link, "words": words})
+
+
+def _after(case: Case, one: Condition, step: ConditionStep) -> Outcome:
+    texts = {name: text for name, text in (("link", step.link), ("words", step.words)) if text}
+    facts: Facts = {"about": step.kind, "condition": one.id, "step": step.id}
+    return Outcome(
+        case=case.model_copy(update={"condition_steps": (*case.condition_steps, step)}),
+        happened=(
+            Happened(
+                what=f"condition.{step.kind}", detail={"condition": one.id, "step": step.id}, texts=texts
+            ),
+        ),
+        notices=(
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts=facts | {"about": f"condition_{step.kind}"}),
+            *_told(case, facts, {case.requester, case.owner or ""} - {step.by, ""}),
+            Notice(say=Say.summary),
+        ),
+    )
+
+
+def _failed(case: Case, one: Condition, key: str, desk: Desk) -> Outcome:
+    """Everybody whom it concerns is told, teams that joined, too."""
+    step = _step(one, "unmet", key, "", desk)
+    otherwise = one.term.otherwise
+    to = BECOMES.get(otherwise, case.status)
+    if otherwise in STOPPED:
+        check_move(case, to)
+    facts: Facts = {"about": "unmet", "condition": one.id, "step": step.id}
+    detail: Facts = {"condition": one.id, "step": step.id, "was": case.status.value, "otherwise": otherwise}
+    people = {case.requester, case.owner or case.requester, *(each.owner for each in standing(case))}
+    return Outcome(
+        case=case.model_copy(update={"status": to, "condition_steps": (*case.condition_steps, step)}),
+        happened=(Happened(what="condition.unmet", detail=detail),),
+        notices=(
+            Notice(say=Say.card),
+            Notice(say=Say.card_note, facts=facts | {"about": "condition_unmet"}),
+            *_told(case, facts, people),
+            Notice(say=Say.summary),
+        ),
+    )
+
+
+def _told(case: Case, facts: Facts, people: set[str]) -> tuple[Notice, ...]:
+    """Whoever asked in their thread, others in a message of their own."""
+    there = case.talk.person if case.talk else ""
+    named: Facts = facts | {"until": f"condition:{facts['about']}:{facts.get('step', facts['condition'])}"}
+    return tuple(
+        Notice(say=Say.condition, facts=named)
+        if person == there
+        else Notice(say=Say.condition, to=person, facts=named)
+        for person in sorted(people)
+        if person
+    )
