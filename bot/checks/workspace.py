@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.config import Config
@@ -10,14 +10,16 @@ from bot.finding import Finding, Level
 from bot.manifest import declared
 from bot.settings import Settings
 from bot.slack.inspection import Answer, Inspection, scopes, their_clock
+from triage.policies import standard_book
 
 DECIDING = {
     "reviewer": "requests of low and medium tier",
     "risk_owner": "requests of high tier",
     "committee": "requests of very high tier",
     "legal": "what may be prohibited",
+    "executive": "requests of very high tier, as the last",
 }
-SETTLING = ("privacy", "security", "vendor_manager", "governance_lead", "executive", "auditor")
+SETTLING = ("privacy", "security", "vendor_manager", "governance_lead", "auditor")
 OPTIONAL_SCOPES = {
     "usergroups:read": "user groups can hold roles",
     "files:read": "rules of your own can be sent as a file",
@@ -163,6 +165,7 @@ def _channel(slack: Inspection, id_: str | None) -> Iterator[Finding]:
 
 def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:
     unseen: dict[str, list[Finding]] = {}
+    held: dict[str, bool] = {}
     for role in (*DECIDING, *SETTLING):
         able: set[str] = set()
         for holder in config.roles.get(role, ()):
@@ -177,8 +180,20 @@ def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:
                 if not any(finding.level == "error" for finding in unseen[person]):
                     able.add(person)
         yield from _held(role, able)
+        held[role] = bool(able)
+    yield from _unseated(held)
     if not any(findings for findings in unseen.values()):
         yield Finding(level="info", what=f"All {len(unseen)} people in roles are there.")
+
+
+def _unseated(held: Mapping[str, bool]) -> Iterator[Finding]:
+    """Whose yes our rules ask for, and nobody can give, neither in the role nor in its place."""
+    chains = {seat.role: (seat.role, *seat.fallback) for seat in standard_book().seats()}
+    for role, chain in chains.items():
+        if role not in DECIDING and not any(held[each] for each in chain):
+            what = f"Nobody can say yes where {role} has to: none of {', '.join(chain)} is held by anybody."
+            mend = f"List people under roles.{role}, in Slack by `/steward settings`."
+            yield Finding(level="error", what=what, mend=mend)
 
 
 def _held(role: str, able: set[str]) -> Iterator[Finding]:
