@@ -26,9 +26,8 @@ HOLDERS = {
 
 DECIDING = (
     "inquiry.asked", "case.approved", "case.approved_with_conditions", "case.declined", "case.taken", "case.passed_on",
-    "case.recused",
+    "case.recused", "case.signed_off",
 )  # fmt: skip
-BY_TIER = {1: "reviewer", 2: "reviewer", 3: "risk_owner", 4: "committee"}
 OF_THE_TALK = (
     "draft.", "interview.", "proposal.", "answer.", "tool.", "form.", "remark.", "words.", "case.submitted",
     "case.withdrawn", "case.reopened",
@@ -129,13 +128,15 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
             and not own
             and (who.user in HOLDERS["legal"] | HOLDERS["risk_owner"] or what == "exception.gone")
         )
-    decides = ours and not own and case.status is not Status.draft and who.user in HOLDERS[_role(case)]
+    decides = ours and not own and case.status is not Status.draft and who.user in _deciders(case)
+    if what in ("case.approved", "case.approved_with_conditions") and not _all_said_yes(came, line):
+        return False
     if what == "case.rejudged" and ours and not own and who.user in HOLDERS["legal"] | HOLDERS["risk_owner"]:
         return True  # whoever signs for an exception signs on today's results
     if what in DECIDING or what == "case.rejudged":
         return decides
     if what in ("question.settled", "case.blocked", "case.unblocked"):
-        settles = ours and who.user in HOLDERS[_role(case)] | HOLDERS["governance_lead"] | HOLDERS["privacy"]
+        settles = ours and who.user in _deciders(case) | HOLDERS["governance_lead"] | HOLDERS["privacy"]
         return own or settles
     if what in ("referral.answered", "referral.unsure"):
         return ours and not own and who.user in HOLDERS[line["detail"]["role"]]
@@ -144,11 +145,25 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     return what.startswith(OF_THE_TALK) and case.talk is not None and case.talk.person == line["actor"]
 
 
-def _role(case: Case) -> str:
-    if case.verdict is None:
-        return "committee"
-    results = case.verdict.results
-    return "legal" if results["eu"].floor == "prohibited" else BY_TIER[int(results["tier"].ceiling)]
+def _deciders(case: Case) -> set[str]:
+    """Whoever holds a role that its result calls, or that may stand in for one."""
+    if case.verdict is None or case.verdict.results["eu"].floor == "prohibited":
+        return HOLDERS["legal"] | HOLDERS["governance_lead"]
+    roles = {role for seat in case.verdict.seats for role in (seat.role, *seat.fallback)}
+    return {person for role in roles for person in HOLDERS.get(role, set())}
+
+
+def _all_said_yes(came: Came, line: dict[str, Any]) -> bool:
+    """A yes stands on record for every seat, and all are of other people where one stands apart."""
+    case = came.after[line["subject"][1]]
+    if case.verdict is None or case.decision is None:
+        return False
+    made = [each for each in case.decisions if each.id in (case.decision.id, *case.decision.rests_on)]
+    signed = {each.seat: each.signatures[-1].person for each in made}
+    apart = [signed[seat.role] for seat in case.verdict.seats if seat.apart and seat.role in signed]
+    return {seat.role for seat in case.verdict.seats} <= signed.keys() and all(
+        list(signed.values()).count(person) == 1 for person in apart
+    )
 
 
 # -- who read what
