@@ -16,7 +16,7 @@ from store.columns import to_text
 from store.trail import sha256
 from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.steps import ConditionStep
 from triage.verdict import Verdict
 

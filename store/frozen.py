@@ -9,7 +9,7 @@ from sqlmodel import Session
 from intake.answers import Answer
 from store.records import facts_of
 from triage.case import Case
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.running import APPROVALS
 
 

@@ -17,7 +17,7 @@ from store.sheets import SHEET
 from store.shelf import Missing, Shelf
 from store.telling import Told, told
 from triage.case import Case, Fact
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.judge import judge
 from triage.questionnaire import digest_of, found_of
 from triage.verdict import PolicyUsed, Verdict

@@ -27,7 +27,7 @@ from store.tables import (
 )
 from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]

@@ -13,8 +13,8 @@ from triage.afterwards import Change
 from triage.case import Case, Status
 from triage.covering import Cover, Effect, changed, covers, extent, reworded
 from triage.desk import Desk
-from triage.digest import facts_digest
 from triage.expiring import ends_soon
+from triage.fingerprint import facts_digest
 from triage.interview import judged, learn, said
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say

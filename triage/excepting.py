@@ -6,7 +6,7 @@ from intake.value import Value
 from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
 from triage.commands import ClaimException, ConfirmException, ObjectException
 from triage.desk import Desk
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.judge import judge
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say

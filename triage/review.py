@@ -8,7 +8,7 @@ from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import AskRequester, Decline
 from triage.desk import Desk
-from triage.digest import facts_digest, policies_of
+from triage.fingerprint import facts_digest, policies_of
 from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.seats import deciding_people, role_of, seats

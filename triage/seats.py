@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.desk import Desk
-from triage.digest import facts_digest, policies_of
+from triage.fingerprint import facts_digest, policies_of
 from triage.lifecycle import WAITING
 from triage.standing import is_prohibited
 from triage.verdict import Seated

@@ -9,7 +9,7 @@ from store.tables import DecisionRow
 from tests.slack_world import ANA, BEN, Somebody, World, words
 from tests.slack_world.thread import Thread
 from triage.case import Status
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 
 
 def approved(world: World, *, conditions: str = "") -> Thread:

@@ -12,7 +12,7 @@ from triage.afterwards import Change
 from triage.case import Case, Status
 from triage.changing import foreseen
 from triage.decide import decide
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.outcome import Outcome, Refused
 
 DESK = a_desk()

@@ -34,7 +34,7 @@ from triage.commands import (
     Type,
 )
 from triage.decide import decide
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.interview import talk_of
 from triage.lifecycle import FINAL, MOVES
 from triage.outcome import Outcome, Refused

@@ -18,7 +18,7 @@ from store.tables import DecisionRow, SignatureRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DM, LOW, NOW, a_desk, key
 from triage.commands import Begin, Fill, Submit
-from triage.digest import facts_digest
+from triage.fingerprint import facts_digest
 from triage.review import may_be_cleared, needs_reason
 from triage.seats import roles
 
