@@ -164,7 +164,7 @@ def test_f26_who_does_not_hold_the_role(alone: World, person: str, action: Actio
     assert alone.trail()[lines:] == [f"{action.value}.refused"]
 
 
-@pytest.mark.parametrize("settings", [{"roles.reviewer": []}], ids=["empty"])
+@pytest.mark.parametrize("settings", [{"roles.reviewer": [], "roles.risk_owner": []}], ids=["empty"])
 def test_f26_nobody_is_named(alone: World) -> None:
     thread, ben = alone.person(ANA).asks().submitted(), alone.person(BEN)
     ben.presses_card(Action.APPROVE)
@@ -186,7 +186,7 @@ def test_f26_the_list_cannot_be_read(alone: World, code: str) -> None:
     alone.bot.directory.forget_groups()
     ben.presses_card(Action.APPROVE)
     assert ben.hands.view() is None
-    assert "nobody is named" in ben.told()
+    assert "This is for the reviewer to decide" in ben.told()
     assert thread.case.status is Status.in_review
     assert alone.trail()[-1] == "approve.refused"
     alone.server.refusals.clear()
@@ -249,6 +249,20 @@ def named(world: World, *users: str) -> None:
 
 
 @by_group
+@pytest.mark.parametrize("code", ["no_such_subteam", "plan_upgrade_required", "missing_scope"])
+def test_f28_with_no_readable_group_the_fallback_decides(alone: World, code: str) -> None:
+    """The risk owner, whom the rule names in place of a reviewer."""
+    thread, cleo = alone.person(ANA).asks().submitted(), alone.person(CLEO)
+    alone.server.faults.error("usergroups.users.list", code, calls=None)
+    alone.bot.directory.forget_groups()
+    assert f"{alone.case(thread.root).ref}" in cleo.home().partition("Waiting for you")[2]
+    assert cleo.decides(Action.APPROVE, reason="Fits.") is None
+    (signed,) = thread.case.decision.signatures if thread.case.decision else ()
+    assert (signed.role, thread.case.status) == ("risk_owner", Status.approved)
+    alone.server.refusals.clear()
+
+
+@by_group
 def test_f28_left_the_group_between_post_and_click(alone: World) -> None:
     named(alone, BEN, EVE)
     thread, ben = alone.person(ANA).asks().submitted(), alone.person(BEN)
@@ -276,13 +290,13 @@ def test_f28_left_the_group_while_the_window_was_open(alone: World) -> None:
 
 @by_group
 def test_f28_the_group_is_gone(alone: World) -> None:
-    """What to do without a readable group comes with routing; until then nobody is let through for want of a list."""
+    """Nobody is let through for want of a list."""
     named(alone, BEN)
     alone.person(ANA).asks().submitted()
     del alone.workspace.groups[GROUP]
     ben = alone.person(BEN)
     ben.presses_card(Action.APPROVE)
-    assert "nobody is named" in ben.told()
+    assert "This is for the reviewer to decide" in ben.told()
     alone.server.refusals.clear()
 
 

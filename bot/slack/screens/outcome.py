@@ -102,7 +102,7 @@ def _named(scene: Scene, policy: str) -> str:
     """As a decision has it: name, version and digest; the version of rules of one's own is their digest."""
     name, version = [*policy.split(" "), ""][:2]
     title = next((known.title for known in scene.desk.book.policies if known.name == name), name)
-    return f"{title} {version}"
+    return f"{title} ({scene.words.label('version', version=version)})" if version else title
 
 
 def _ask_anew(scene: Scene) -> b.Element:

@@ -21,7 +21,7 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     made = s.decision(DecisionKind.approve_with_conditions).model_copy(
         update={"conditions": (say("Tell everybody"), say("In English")), "terms": (term, Term())}
     )
-    case = s.case(s.OTTER, status=Status.approved_with_conditions, decisions=(made,))
+    case = s.submitted(s.OTTER, status=Status.approved_with_conditions, decisions=(made,))
     drawn: dict[str, Message | dict[str, Any]] = {
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
         "window_send_back": screens.send_back_view(s.scene(case), "step"),
