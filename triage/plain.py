@@ -8,7 +8,7 @@ from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
 from intake.texts import Wording
 from triage.examples import Example
-from triage.rules import Call, Duty, Item, Policy, RuleBook
+from triage.rules import Call, Duty, Item, Policy, RuleBook, Seat
 from triage.sources import to_key
 
 SETTING_WORDS = {
@@ -107,6 +107,8 @@ def _sections(policy: Policy, book: RuleBook) -> Iterator[tuple[str, list[Item]]
         yield "Duties", list(policy.duties)
     if policy.calls:
         yield "What a use calls for", list(policy.calls)
+    if policy.seats:
+        yield "Whose yes it needs", list(policy.seats)
 
 
 def _moved(policy: Policy, book: RuleBook) -> Iterator[str]:
@@ -126,6 +128,14 @@ def _called(call: Call, book: RuleBook) -> Iterator[str]:
         yield f"- reviewed at least every {call.review_months} months"
 
 
+def _seat(seat: Seat) -> Iterator[str]:
+    yield f"- whose yes: {seat.role.replace('_', ' ')}{f', {seat.people} people' if seat.people > 1 else ''}"
+    yield f"- step {seat.step}{', by somebody who fills no other seat' if seat.apart else ''}"
+    for what, roles in (("in their place", seat.fallback), ("not where one of these is called", seat.unless)):
+        if roles:
+            yield f"- {what}: {', '.join(role.replace('_', ' ') for role in roles)}"
+
+
 def _item(
     item: Item, book: RuleBook, form: Form, wording: Wording, shown: Mapping[str, Example]
 ) -> Iterator[str]:
@@ -136,6 +146,9 @@ def _item(
     if isinstance(item, Call):
         yield ""
         yield from _called(item, book)
+    if isinstance(item, Seat):
+        yield ""
+        yield from _seat(item)
     yield ""
     yield from in_words(item.when, form, wording)
     if example := shown.get(item.id):

@@ -26,12 +26,22 @@ def decider(scene: Scene) -> Mrkdwn:
     step = min(seat.step for seat in due)
     later = [*(seat for seat in due if seat.step > step), *later_seats(case, desk)]
     now = [seat for seat in due if seat.step == step]
-    whole = len(now) <= FEW
-    first = words.listed(people_of(scene, seat) if whole else words.line(f"role.{seat.role}") for seat in now)
+    first = words.listed(
+        people_of(scene, seat) if _is_told(scene, seat, now) else _role(scene, seat) for seat in now
+    )
     if not later:
         return first
-    after = words.listed(words.line(f"role.{seat.role}") for seat in later)
+    after = words.listed(_role(scene, seat) for seat in later)
     return words.line("who.then", first=first, later=after)
+
+
+def _is_told(scene: Scene, seat: Seated, beside: list[Seated]) -> bool:
+    """Of many only the role is said, unless nobody is left in it."""
+    return len(beside) <= FEW or not able(seat, scene.case, scene.desk)
+
+
+def _role(scene: Scene, seat: Seated) -> Mrkdwn:
+    return scene.words.line(f"role.{seat.role}")
 
 
 def decider_facts(scene: Scene) -> dict[str, object]:
@@ -43,7 +53,7 @@ def decider_facts(scene: Scene) -> dict[str, object]:
 def roles_that_decide(scene: Scene) -> Mrkdwn:
     """Without anybody's name."""
     due = open_seats(scene.case, scene.desk) or seats(scene.case)
-    return scene.words.listed(scene.words.line(f"role.{seat.role}") for seat in due)
+    return scene.words.listed(_role(scene, seat) for seat in due)
 
 
 def people_of(scene: Scene, seat: Seated) -> Mrkdwn:

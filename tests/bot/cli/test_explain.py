@@ -52,9 +52,10 @@ def test_a_decision_is_told_with_who_signed_it_in_which_role_and_on_what(steward
     assert case.decision is not None
     lines = steward("explain", "AIU-2026-0002")[1].splitlines()
     at = lines.index("decision: approve with conditions, 2026-11-21 09:00 UTC (bound)")
-    assert lines[at : at + 6] == [
+    assert lines[at : at + 7] == [
         "decision: approve with conditions, 2026-11-21 09:00 UTC (bound)",
         f"  signed by {BEN} as reviewer, 2026-11-21 09:00 UTC",
+        "  for the seat of reviewer",
         "  reason: Fits well.",
         f"  on facts {case.decision.facts_digest}",
         "  under the rules above",
@@ -69,7 +70,7 @@ def test_a_decision_is_told_with_who_signed_it_in_which_role_and_on_what(steward
 def test_what_nobody_decided_says_who_does(steward: Any, kept: Store) -> None:
     lines = steward("explain", "AIU-2026-0002")[1].splitlines()
     assert "state: in review" in lines
-    assert "not decided yet; reviewer decides" in lines
+    assert "not decided yet; a yes is needed from: reviewer (step 1 by seat-reviewer)" in lines
 
 
 def test_a_decision_under_other_rules_names_them(steward: Any, kept: Store) -> None:

@@ -45,7 +45,7 @@ def test_a_line_has_all_that_is_promised() -> None:
     assert list(said)[:5] == ["id", "eu", "tier", "dpia", "iso_impact"]
     assert said.keys() == {
         *("id", "eu", "tier", "dpia", "iso_impact", "flags", "flags_open", "reasons", "gaps", "ignored"),
-        *("duties_today", "duties_coming", "policies", "day"),
+        *("duties_today", "duties_coming", "policies", "day", "seats"),
     }
     assert said["eu"] == {"floor": "high", "ceiling": "prohibited"}
     assert said["tier"] == {"floor": 3, "ceiling": 4}
@@ -66,6 +66,7 @@ def test_a_line_has_all_that_is_promised() -> None:
     }
     assert all(gap.keys() == {"question", "bounds", "who"} for gap in said["gaps"])
     assert all(used.keys() == {"name", "version", "digest"} for used in said["policies"])
+    assert {seat["role"] for seat in said["seats"]} >= {"legal", "privacy", "committee", "executive"}
     assert said["flags"] == sorted(said["flags"])
     assert set(said["flags"]) | set(said["flags_open"]) <= set(standard_book().flags)
     assert said["duties_coming"][0].keys() == {"duty", "from", "what", "source"}

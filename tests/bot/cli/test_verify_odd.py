@@ -40,7 +40,7 @@ SQLITE = [
     ("UPDATE audit_line SET sealed = CAST(X'ff' AS TEXT) WHERE seq = 2", "broken at line 2: changed"),
 ]
 BOTH = [
-    ("UPDATE decision SET detail = '\"x\"'", "the decision decided was changed: would_change"),
+    ("UPDATE decision SET detail = '\"x\"'", "the decision decided was changed: seat, would_change"),
     ("UPDATE decision SET policies = '3'", "the decision decided was changed: policies"),
     ("UPDATE result SET verdict = '[1]' WHERE subject_id = 'case-1'", "the result of version"),
     ("UPDATE fact SET value = '{\"a\": 1}' WHERE question = 'data'", "the answer to data of"),

@@ -283,7 +283,7 @@ def test_a_perhaps_forbidden_use_stops_kindly_and_clearly() -> None:
 
 def test_where_only_those_whose_request_it_is_could_decide_it_says_so() -> None:
     """Else a name stands there of somebody who is refused, and nobody ever decides."""
-    named = s.desk(roles={"committee": frozenset({s.BEN})})
+    named = s.desk(roles={"legal": frozenset({s.ANA})})
     shown = render(Say.summary, s.case(s.HIRING), deciders=(), desk=named)
     assert "the governance lead has to name somebody else" in text(shown)
 
