@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from store.columns import Json
+from store.columns import Json, one_of
 from store.tables.row import Row
 
 
@@ -67,6 +67,8 @@ class ConditionRow(Row, table=True):
 
 class ConditionStepRow(Row, table=True):
     """What became of a condition after its decision; added, never changed. Nobody did what the clock did."""
+
+    __table_args__ = (one_of("kind", "done", "verified", "not_yet", "unmet"),)
 
     id: str = Field(primary_key=True)
     use_id: str = Field(foreign_key="use.id", index=True)
