@@ -40,13 +40,13 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
         raise Refused("reason_needed", case=case.id)
     filled = check_turn(case, command.actor, desk)
     last = is_last(case, filled, desk)
-    yeses = filled[:-1] if last else filled
+    yeses = filled[1:] if last else filled
     signed = tuple(_sign_off(case, command, seat, role, desk) for seat, role in yeses)
     case = case.model_copy(update={"decisions": (*case.decisions, *signed)})
     if not last:
         return _signed_off(case, signed, desk)
     kind = DecisionKind.approve_with_conditions if conditions else DecisionKind.approve
-    seat, role = filled[-1]
+    seat, role = filled[0]
     decision = decision_of(case, kind, role, command.actor, command.key, desk, reason=command.reason)
     ends = min((day for day in (*ends_so_far(case, desk), command.valid_until) if day), default=None)
     rests_on = tuple(each.id for each in sign_offs(case, desk))

@@ -26,7 +26,7 @@ def offer(scene: Scene) -> list[b.Block]:
     case = scene.joinable
     if case is None:
         return []
-    page = scene.words.page("joining", **_facts(case))
+    page = scene.words.page("joined", **_facts(case))
     return [*b.sections(page["offer"]), b.actions([_join_button(scene, case, draft=scene.case.id)])]
 
 
@@ -48,7 +48,7 @@ def join_view(scene: Scene, unit: str, about: str) -> dict[str, Any]:
         for question, answer in answers.items()
         if answer.state is State.answered and question not in ASIDE and question in scene.desk.form.by_id
     ]
-    page = words.page("joining", rows=rows[:SHOWN], **_facts(case))
+    page = words.page("joined", rows=rows[:SHOWN], **_facts(case))
     drawn = [
         *b.sections(page["what"]),
         *b.sections(page["terms"]),
@@ -62,7 +62,7 @@ def joined(scene: Scene, facts: Mapping[str, object]) -> Message:
     """In the thread of whoever asked for it first. `facts`: about (joined, accepted, left), deployment."""
     made = next((each for each in scene.case.deployments if each.id == facts.get("deployment")), None)
     page = scene.words.page(
-        "joining",
+        "joined",
         about=str(facts["about"]),
         who=scene.voice.mention(made.owner) if made else "",
         unit=made.unit if made else "",
@@ -79,7 +79,7 @@ def home_joined(scene: Home) -> list[b.Block]:
     drawn: list[b.Block] = [b.divider(), b.header(words.label("home.joined"))]
     for case, made in scene.joined[:SHOWN]:
         page = words.page(
-            "joining",
+            "joined",
             use=case.in_use,
             status=words.line(f"status.{case.status.value}"),
             anew=case.in_use and not has_accepted(case, made),
