@@ -163,7 +163,6 @@ def the_reviewer_decides(screen: Screen) -> None:
     )
     expect(card).not_to_contain_text("cannot be approved yet")
 
-    privacy_says_yes(screen)
     screen.presses(card, "Approve with conditions")
     conditions, reason = screen.modal.get_by_label("More conditions"), screen.modal.get_by_label("Reason")
     reason.fill("Fine with these two.")
@@ -178,7 +177,9 @@ def the_reviewer_decides(screen: Screen) -> None:
     conditions.fill("Tell callers at the start\nDelete audio after 30 days")
     screen.presses(screen.modal, "Approve with conditions")
     expect(screen.modal).to_have_count(0)
-    screen.sees(card, "Approved with conditions by @Leila Haddad (reviewer)", "Delete audio after 30 days")
+    screen.sees(card, "yes from @Leila Haddad")
+    privacy_says_yes(screen)
+    screen.sees(card, "Approved with conditions by @Amara Okafor (Privacy)", "Delete audio after 30 days")
     expect(card.get_by_role("button", name="Approve")).to_have_count(0)
 
 
@@ -191,7 +192,6 @@ def privacy_says_yes(screen: Screen) -> None:
     screen.presses(card, "Approve")
     screen.presses(screen.modal, "Approve")
     expect(screen.modal).to_have_count(0)
-    screen.sees(card, "yes from @Amara Okafor")
     screen.becomes(LEILA)
     screen.goes_to(CARDS)
 
@@ -217,7 +217,7 @@ def anybody_looks_it_up(screen: Screen) -> None:
     screen.sees(screen.calls("/steward list"), f"{ref[0]} Otter.ai: transcribe customer calls", "medium risk")
     entry = screen.calls(f"/steward show {ref[0]}")
     screen.sees(
-        entry, "Approved with conditions by @Leila Haddad", "Owner: @Mira Kovac", "Data: Personal data"
+        entry, "Approved with conditions by @Amara Okafor", "Owner: @Mira Kovac", "Data: Personal data"
     )
     screen.becomes(LEILA)
     expect(screen.main).to_contain_text("Everybody")  # still in #general, where nobody else saw any of this
