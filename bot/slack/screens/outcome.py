@@ -36,6 +36,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
+        "also": [_yes(scene, each) for each in yeses(case)],
         "conditions": stated(scene) if decision else (),
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
@@ -95,7 +96,12 @@ def receipt(scene: Scene) -> b.Block | None:
 def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
     signed = decision.signatures[-1]
     role = scene.words.line(f"role_name.{signed.role}")
-    return {"by": scene.voice.mention(signed.person), "role": role, "at": signed.at}
+    return {
+        "by": scene.voice.mention(signed.person),
+        "role": role,
+        "at": signed.at,
+        "reason": decision.reason,
+    }
 
 
 def _named(scene: Scene, policy: str) -> str:
