@@ -16,7 +16,7 @@ from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.telling import STATED, Given, Told
 
-UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "basis": None, "terms": []}
+UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "result": "", "basis": None, "terms": []}
 """What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
 """Columns of a use that nothing writes yet: whatever stands there was put there."""

@@ -155,6 +155,7 @@ def decision_of(decision: Decision) -> dict[str, Plain]:
     """`basis`, `seat`, `valid_until` and what it rests on stand only where there are any: lines are older than they."""
     only: dict[str, Plain] = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
     only |= {"seat": decision.seat} if decision.seat else {}
+    only |= {"result": decision.result} if decision.result else {}
     only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     only |= {"terms": [term.model_dump(mode="json") for term in decision.terms]} if decision.terms else {}

@@ -53,7 +53,9 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
 def _details(decision: Cells) -> Sequence[str]:
     """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
     usual = ("would_change", "basis", "seat", "rests_on")
-    return (*usual, "asked_for", "terms") if decision["kind"] == DecisionKind.sign_off.value else usual
+    return (
+        (*usual, "result", "asked_for", "terms") if decision["kind"] == DecisionKind.sign_off.value else usual
+    )
 
 
 def _recused(known: Told, at: str) -> set[Any]:
@@ -92,7 +94,7 @@ def _beside_what_was_known(
     if case is None:
         return  # that the result cannot be read is said beside it
     yield from seated.wrong(decision, case, kept.decisions[use], _recused(known, decision["at"]))
-    if decision["kind"] in APPROVED or decision["outcome"] in CLEARED:
+    if decision["kind"] in (*APPROVED, seated.YES) or decision["outcome"] in CLEARED:
         yield from _of_approval(decision, case, told, known)
 
 

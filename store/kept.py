@@ -101,6 +101,7 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
             "would_change": detail.get("would_change", "") if isinstance(detail, dict) else detail,
             "basis": detail.get("basis") if isinstance(detail, dict) else None,
             "seat": detail.get("seat", "") if isinstance(detail, dict) else "",
+            "result": detail.get("result", "") if isinstance(detail, dict) else "",
             "rests_on": detail.get("rests_on", []) if isinstance(detail, dict) else [],
             "asked_for": (asked := detail.get("asked_for", []) if isinstance(detail, dict) else []),
             "facts_digest": row["facts_digest"] or "",

@@ -161,6 +161,7 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             basis=Basis.model_validate(row.detail["basis"]) if "basis" in row.detail else None,
             seat=row.detail.get("seat", ""),
             rests_on=tuple(row.detail.get("rests_on", ())),
+            result=row.detail.get("result", ""),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.legible import Cells
 from triage.case import Case, DecisionKind
+from triage.fingerprint import result_digest
 from triage.seats import seats
 from triage.verdict import Seated
 
@@ -24,6 +25,8 @@ def wrong(
     called = seats(case)
     if decision["kind"] == YES:
         yield from _of_yes(decision, called)
+        if decision["result"] != result_digest(case):
+            yield "said to another result than there was then"
     elif decision["kind"] in APPROVED:
         yield from _of_all(decision, called, others, recused)
     elif not any(role in _roles(seat) for seat in called for _, role, _ in decision["signatures"]):

@@ -69,6 +69,7 @@ def detail_of(decision: Decision) -> dict[str, Any]:
     detail: dict[str, Any] = {"would_change": decision.would_change} if decision.would_change else {}
     detail |= {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
     detail |= {"seat": decision.seat} if decision.seat else {}
+    detail |= {"result": decision.result} if decision.result else {}
     detail |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     asked_for = decision.conditions and decision.kind not in RULINGS
     detail |= {"asked_for": list(decision.conditions)} if asked_for else {}

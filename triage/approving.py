@@ -7,6 +7,7 @@ from datetime import date
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.commands import Approve
 from triage.desk import Desk
+from triage.fingerprint import result_digest
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import (
     check_may_become,
@@ -97,6 +98,7 @@ def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) ->
             "terms": terms_of(bound_to(pairs(command))),
             "seat": seat,
             "valid_until": command.valid_until,
+            "result": result_digest(case),
         }
     )
 

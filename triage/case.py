@@ -84,8 +84,8 @@ class Basis(Value):
 class Decision(Value):
     """What named people settled, and on which facts and rules; `valid_until` is its last day, if it has one.
 
-    `terms`: of each of its conditions, where any has some. `basis`: where it is about an exception.
-    `seat`: the role in whose place it was signed; `rests_on`: the other yeses without which it would be none.
+    `terms`: of each of its conditions, where any has some. `basis`: where it is about an exception. `seat`: the role in
+    whose place it was signed; `rests_on`: the other yeses it needs, each with a digest of the `result` it was said to.
     """
 
     id: str
@@ -102,6 +102,7 @@ class Decision(Value):
     basis: Basis | None = None
     seat: str = ""
     rests_on: tuple[str, ...] = ()
+    result: str = ""
 
 
 class Inquiry(Value):

@@ -7,11 +7,19 @@ import json
 
 from triage.case import Case
 
+FOUND = {"results", "flags", "flags_open", "seats"}
+
 
 def facts_digest(case: Case) -> str:
     """Of the answers."""
     plain = {q: [f.answer.state.value, *f.answer.picked] for q, f in case.facts.items()}
     return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def result_digest(case: Case) -> str:
+    """Of what was found: results, flags, and whose yes it needs; what the organisation says of itself moves it, too."""
+    found = case.verdict.model_dump(mode="json", include=FOUND) if case.verdict else {}
+    return hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def policies_of(case: Case) -> tuple[str, ...]:

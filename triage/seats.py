@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.desk import Desk
-from triage.fingerprint import facts_digest, policies_of
+from triage.fingerprint import facts_digest, policies_of, result_digest
 from triage.lifecycle import WAITING
 from triage.standing import is_prohibited
 from triage.verdict import Seated
@@ -33,16 +33,16 @@ def roles(case: Case) -> tuple[str, ...]:
 
 
 def sign_offs(case: Case, desk: Desk) -> tuple[Decision, ...]:
-    """The yeses that count: since the last ruling, on these answers and rules, by nobody who has a part in it since."""
+    """The yeses that count: since the last ruling, on these answers, rules and results, by nobody with a part in it."""
     since = max((at for at, each in enumerate(case.decisions, 1) if each.kind in RULINGS), default=0)
     given = [each for each in case.decisions[since:] if each.kind is DecisionKind.sign_off]
     if not given:
         return ()
-    now = (facts_digest(case), policies_of(case))
+    now = (facts_digest(case), policies_of(case), result_digest(case))
     return tuple(
         each
         for each in given
-        if (each.facts_digest, each.policies) == now and not has_part(case, signer(each), desk)
+        if (each.facts_digest, each.policies, each.result) == now and not has_part(case, signer(each), desk)
     )
 
 

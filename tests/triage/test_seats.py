@@ -13,7 +13,7 @@ from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.seats import deciding_people, open_seats, roles, sign_offs
-from triage.verdict import Seated
+from triage.verdict import Bounds, Seated
 
 LEA, SAM, GWEN = "P-lea", "P-sam", "P-gwen"
 """Legal, security, and the governance lead."""
@@ -148,6 +148,12 @@ def test_a_yes_holds_for_the_answers_and_rules_it_was_given_on() -> None:
     )
     assert sign_offs(other, desk()) == ()
     assert case.verdict is not None
+    stricter = {
+        **case.verdict.results,
+        "tier": Bounds(floor=4, ceiling=4),
+    }  # the organisation says more of itself
+    risen = case.verdict.model_copy(update={"results": stricter})
+    assert sign_offs(case.model_copy(update={"verdict": risen}), desk()) == ()
     fewer = case.verdict.model_copy(update={"policies": case.verdict.policies[1:]})
     assert sign_offs(case.model_copy(update={"verdict": fewer}), desk()) == ()
 

@@ -109,6 +109,15 @@ SPOILED = [
     ("UPDATE signature SET role = 'reviewer' WHERE decision_id = 'yes:security'", "nobody signed it as security"),
     (f"UPDATE signature SET person_id = '{CLEO}' WHERE decision_id = 'yes:security'", "for another seat, too"),
     ("UPDATE decision SET detail = '{}' WHERE id = 'yes:security'", "signed for a seat that its result does not call"),
+    (
+        """UPDATE decision SET detail = '{"seat": "security", "asked_for": ["Turn keys over."], "result": "x"}'
+        WHERE id = 'yes:security'""",
+        "said to another result than there was then",
+    ),
+    (
+        "UPDATE decision SET reason = '' WHERE id = 'yes:security'",
+        "the decision yes:security: approves without the reason that its result asks for",
+    ),
     ("DELETE FROM condition", "is not among its own"),
 ]  # fmt: skip
 
