@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from store.records import USE
 from store.tables import DecisionRow, DoneRow, UseRow
-from triage.case import Status
+from triage.case import DecisionKind, Status
 from triage.expiring import WARNED
 
 AT_ONCE = 50
+KINDS = (DecisionKind.approve.value, DecisionKind.approve_with_conditions.value)
+"""A single yes names a day too, and nothing ends with it."""
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)
 
 
@@ -44,7 +46,7 @@ def _ending(session: Session, what: str, when: object) -> list[Ends]:
         select(DecisionRow.subject_id, DecisionRow.id)
         .join(UseRow, col(UseRow.id) == DecisionRow.subject_id)
         .where(DecisionRow.subject_kind == USE, col(DecisionRow.superseded_by).is_(None))
-        .where(col(UseRow.state).in_(IN_USE), when, ~done)  # type: ignore[arg-type]
+        .where(col(DecisionRow.kind).in_(KINDS), col(UseRow.state).in_(IN_USE), when, ~done)  # type: ignore[arg-type]
         .order_by(col(DecisionRow.valid_until), col(DecisionRow.id))
         .limit(AT_ONCE)
     )

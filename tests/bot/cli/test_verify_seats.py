@@ -9,6 +9,7 @@ import pytest
 from bot import keeping
 from bot.library import library
 from intake.answers import answered
+from store import expiring
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
@@ -21,6 +22,9 @@ from triage.desk import Desk
 
 KEYS = LOW | {"data": answered("secrets_credentials")}
 PEOPLE = {"risk_owner": frozenset({CLEO}), "security": frozenset({BEN, EVE})}
+
+
+LAST = NOW.date() + timedelta(days=90)
 
 
 def at(hour: int) -> Desk:
@@ -38,6 +42,7 @@ def by_two(register: Store) -> Store:
     book.execute(Fill(**on, key=key(), answers=KEYS), at(0))
     book.execute(Submit(**on, key=key()), at(0))
     security = Approve(actor=BEN, case="case-3", key="yes", reason="Safe.", conditions=("Turn keys over.",))
+    security = security.model_copy(update={"valid_until": LAST})
     book.execute(security, at(1))
     book.execute(Approve(actor=CLEO, case="case-3", key="all", reason="Needed."), at(2))
     return register
@@ -60,6 +65,15 @@ def test_the_register_keeps_each_yes_and_what_rests_on_it(by_two: Store, steward
     said = steward("explain", case.ref)[1]
     assert "for the seat of security" in said
     assert f"resting on {security.id}" in said
+
+
+def test_the_earliest_of_their_days_ends_it_and_no_single_yes_ends_by_itself(by_two: Store) -> None:
+    with by_two.read() as session:
+        case = load(session, "case-3")
+        ends = expiring.over(session, LAST + timedelta(days=1))
+    assert case is not None
+    assert [each.valid_until for each in case.decisions] == [LAST, LAST]
+    assert [each.decision for each in ends] == ["all"]
 
 
 def test_one_of_two_leaves_it_where_it_was(register: Store, steward: Any) -> None:
