@@ -50,6 +50,10 @@ def test_each_says_yes_in_turn_and_the_last_one_decides(world: World) -> None:
     assert world.person(CLEO).decides(Action.APPROVE, reason="Needed.") is None
     assert thread.case.status == "approved_with_conditions"
     assert "1. Not before March." in thread.last
+    assert (
+        f"<@{CLEO}> (risk owner) approved it: Needed.\n<@{EVE}> (vendor manager) said yes, too: Safe."
+        in thread.last
+    )
     receipt = world.below(world.cards()[0])[-1]
     assert f"by <@{CLEO}> as risk owner" in receipt
     assert f"<@{EVE}> as vendor manager" in receipt

@@ -9,10 +9,10 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
-from triage.case import Decision, DecisionKind, Status
+from triage.case import Case, Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
-from triage.seats import yeses
+from triage.seats import signer, yeses
 
 DIGITS = 12
 HALTED = {Status.withdrawn, Status.lapsed, Status.under_reassessment}
@@ -36,7 +36,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
-        "also": [_yes(scene, each) for each in yeses(case)],
+        "also": [_yes(scene, each) for each in _others(case)],
         "conditions": stated(scene) if decision else (),
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
@@ -91,6 +91,13 @@ def receipt(scene: Scene) -> b.Block | None:
         ref=case.ref or "",
     )
     return b.context(page["line"])
+
+
+def _others(case: Case) -> tuple[Decision, ...]:
+    """Whoever else said yes, each once, for whichever seats."""
+    last = signer(case.decision) if case.decision and case.decision.rests_on else ""
+    by_person = {signer(each): each for each in yeses(case)}
+    return tuple(each for person, each in by_person.items() if person != last)
 
 
 def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:

@@ -42,6 +42,7 @@ def seated(say: Callable[[str], str]) -> dict[str, Picture]:
         "own_card_seats_begun": screens.render(Say.summary, _scene(begun, reader=s.ANA), {}),
         "note_signed_off": _note(begun, about="signed_off", decisions=ids[1:]),
         "note_signed_off_on_condition": _note(begun, about="signed_off", decisions=ids[:1]),
+        "decided_by_two": screens.render(Say.decided, _scene(done, reader=s.ANA), {}),
         "note_decided_by_two": _note(done, about="decided"),
     }
 
