@@ -25,6 +25,6 @@ def test_a_decision_has_a_receipt(world: World) -> None:
     for policy in decision.policies:
         name, version, _ = policy.split(" ")
         title = next(p.title for p in world.bot.front.desk().book.policies if p.name == name)
-        assert f"{title} {version}" in receipt
+        assert f"{title} (version {version})" in receipt
     assert "`steward explain AIU-2026-0001`" in receipt
     assert "`steward verify`" in receipt
