@@ -29,8 +29,9 @@ from intake.form import Kind
 from store.engine import Store
 from store.migrate import migrate
 from store.records import load
-from triage.case import Case, Phase
-from triage.commands import Begin, Start, Type
+from triage.case import Case
+from triage.talk import Phase
+from triage.talking import Begin, Start, Type
 
 TEAM, USER, CHANNEL = "T0EXAMPLE", "U0PRIYA", "D0PRIYA"
 SECRET = "bench-signing-secret"

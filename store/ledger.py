@@ -21,13 +21,14 @@ from store.records import USE, load
 from store.saving import save
 from store.tables import DoneRow, UseRow, metadata
 from triage.case import Case
-from triage.commands import Begin, Command, Disclose, Rejudge
+from triage.commands import Command, Disclose, Rejudge
 from triage.contributing import Contribute, check_may_contribute, contribute
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused
 from triage.questionnaire import Questionnaire, Sheet
 from triage.reopening import OPENED
+from triage.talking import Begin
 
 _done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
 # Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to

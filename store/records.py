@@ -35,8 +35,8 @@ from triage.case import (
     Signature,
     Source,
     Status,
-    Talk,
 )
+from triage.talk import Talk
 from triage.verdict import Verdict
 
 USE = "use"

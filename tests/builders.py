@@ -12,40 +12,16 @@ from hypothesis import strategies as st
 
 from bot.library import Library, library
 from intake.answers import Answer, answered, unsure
-from triage.case import (
-    Asked,
-    Case,
-    Decision,
-    DecisionKind,
-    Fact,
-    Inquiry,
-    Phase,
-    Signature,
-    Source,
-    Status,
-    Talk,
-)
-from triage.commands import (
-    Approve,
-    AskRequester,
-    Begin,
-    Choose,
-    Command,
-    Decline,
-    Edit,
-    Explain,
-    Fill,
-    Start,
-    Steer,
-    Submit,
-    Type,
-)
+from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status
+from triage.commands import Approve, AskRequester, Command, Decline
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import DECIDED
 from triage.organisation import Organisation
 from triage.outcome import Outcome
+from triage.talk import Asked, Phase, Talk
+from triage.talking import Begin, Choose, Edit, Explain, Fill, Start, Steer, Submit, Type
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ANA, BEN, CLEO, DAN, EVE = "P-ana", "P-ben", "P-cleo", "P-dan", "P-eve"

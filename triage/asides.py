@@ -5,12 +5,13 @@ from __future__ import annotations
 from intake.beside import Beside, beside
 from intake.vocabulary import Control, normal, speech
 from triage import withdrawing
-from triage.case import Case, Phase, Status
-from triage.commands import Steer, Type
+from triage.case import Case, Status
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
+from triage.talk import Phase
+from triage.talking import Steer, Type
 from triage.turns import steer
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from triage.case import Case, Phase, Status
+from triage.case import Case, Status
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
+from triage.talk import Phase
 
 OFFERED, TAKEN_BACK = "withdraw", "withdrawn"
 """The names of the messages in which a request can be withdrawn, and taken up again."""

@@ -21,113 +21,21 @@ from triage.afterwards import (
     WarnOfExpiry,
 )
 from triage.steps import Term
+from triage.talking import (
+    Begin,
+    Choose,
+    Edit,
+    Explain,
+    Fill,
+    PickTool,
+    Reopen,
+    Start,
+    Steer,
+    Submit,
+    Type,
+    Withdraw,
+)
 from triage.wish import OnCase, OnShown, Wish
-
-
-class Begin(Wish):
-    """Somebody wrote to the bot; `place` and `root` name the thread in which it answers."""
-
-    do: Literal["begin"] = "begin"
-    case: str
-    words: str
-    place: str
-    root: str
-    via: str = "request"
-
-
-class Type(OnCase):
-    """A message in the thread of a case: an answer, a control word, or a reply to a reviewer.
-
-    `late`: it was written before the open question was put, and only came now. `person`: whom the words mention
-    and nothing else, by our id; only where it came from is it known whether a mention is one.
-    """
-
-    do: Literal["type"] = "type"
-    words: str
-    person: str = ""
-    files: int = 0
-    late: bool = False
-
-
-class Start(OnCase):
-    """Begin the questions; `confirm` takes what was read from the first words as said."""
-
-    do: Literal["start"] = "start"
-    confirm: bool = False
-
-
-class Choose(OnCase):
-    """An answer by button or select; `turn` tells a current button from an old one.
-
-    `throughout`: nothing applies of all that was asked in one message, `question` the first of it.
-    """
-
-    do: Literal["choose"] = "choose"
-    turn: int
-    question: str
-    answer: Answer
-    throughout: bool = False
-
-
-class PickTool(OnCase):
-    """Which of several recognised tools was meant."""
-
-    do: Literal["pick_tool"] = "pick_tool"
-    tool: str
-
-
-Way = Literal["back", "skip", "singly", "pause", "resume", "cancel", "hand_over"]
-
-
-class Steer(OnCase):
-    """Back, skip, one by one, pause, resume, cancel, hand over; `turn` is 0 where the wish is about no question."""
-
-    do: Literal["steer"] = "steer"
-    turn: int = 0
-    wish: Way
-
-
-class Explain(OnCase):
-    """Help, or why the current question is asked; changes nothing."""
-
-    do: Literal["explain"] = "explain"
-    what: Literal["help", "why"]
-
-
-class Edit(OnCase):
-    """Ask one question again, from the summary."""
-
-    do: Literal["edit"] = "edit"
-    question: str
-
-
-class Fill(OnCase):
-    """The form instead of the questions: every field that was drawn, as not asked where it came back empty.
-
-    `left`: fields that nobody touched; they may show what was known before somebody answered elsewhere.
-    `echo`: what it changes is said in the thread, where nobody sees the window.
-    """
-
-    do: Literal["fill"] = "fill"
-    answers: Mapping[str, Answer]
-    left: tuple[str, ...] = ()
-    echo: bool = False
-
-
-class Submit(OnCase):
-    do: Literal["submit"] = "submit"
-
-
-class Withdraw(OnCase):
-    """Whoever asked takes it back: nobody needs to decide any more."""
-
-    do: Literal["withdraw"] = "withdraw"
-
-
-class Reopen(OnCase):
-    """Whoever withdrew it needs it after all."""
-
-    do: Literal["reopen"] = "reopen"
 
 
 class Approve(OnShown):

@@ -9,11 +9,12 @@ from intake.correcting import Correction, correction
 from intake.form import Kind
 from intake.typed import read_typed
 from intake.vocabulary import normal
-from triage.case import Case, Proposal
-from triage.commands import Type
+from triage.case import Case
 from triage.desk import Desk
 from triage.interview import USES, learn, put, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Say
+from triage.talk import Proposal
+from triage.talking import Type
 
 NAMED_ANYWAY = ("tool", "purpose")
 """Rows that may be named also where nothing was read of them."""

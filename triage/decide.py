@@ -41,38 +41,41 @@ from triage.afterwards import (
     VerifyCondition,
     WarnOfExpiry,
 )
-from triage.case import Case, Phase
+from triage.case import Case
 from triage.commands import (
     Approve,
     AskRequester,
-    Begin,
-    Choose,
     ClaimException,
     Command,
     ConfirmException,
     Decline,
     Disclose,
-    Edit,
-    Explain,
-    Fill,
     ObjectException,
     PassOn,
-    PickTool,
     Recuse,
     Rejudge,
-    Reopen,
     Reply,
     Settle,
-    Start,
-    Steer,
-    Submit,
     Take,
-    Type,
-    Withdraw,
 )
 from triage.desk import Desk
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.rejudging import rejudged
+from triage.talk import Phase
+from triage.talking import (
+    Begin,
+    Choose,
+    Edit,
+    Explain,
+    Fill,
+    PickTool,
+    Reopen,
+    Start,
+    Steer,
+    Submit,
+    Type,
+    Withdraw,
+)
 
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""

@@ -9,15 +9,16 @@ from intake.condition import View
 from intake.form import Kind, Question
 from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
 from intake.vocabulary import Control, speech
-from triage.case import Case, Phase, Proposal, Talk
+from triage.case import Case
 from triage.closing import offer
-from triage.commands import Explain, Start, Steer, Type, Way
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import talk_of, with_talk
 from triage.listed import points_told
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
+from triage.talk import Phase, Proposal, Talk
+from triage.talking import Explain, Start, Steer, Type, Way
 from triage.together import denies_throughout, deny_all
 from triage.turns import again, answer, check_talking, explain, start, steer
 from triage.unasked import unasked

@@ -12,14 +12,15 @@ from intake.answers import Answer, Answers, State, answered
 from intake.reading import Reading
 from intake.sentence import read
 from intake.tool import Tool
-from triage.case import Asked, Case, Fact, Phase, Proposal, Source, Talk
-from triage.commands import Begin
+from triage.case import Case, Fact, Source
 from triage.companions import companions
 from triage.current import fitting
 from triage.desk import Desk
 from triage.judge import judge
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.relevance import next_question, questions_left
+from triage.talk import Asked, Phase, Proposal, Talk
+from triage.talking import Begin
 from triage.verdict import Verdict
 
 UNSURE_BEFORE_OFFER = 3

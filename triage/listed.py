@@ -11,11 +11,11 @@ from intake.matching import UNSURE_PIECE, Match, Matcher, Option, split
 from intake.typed import NotUnderstood, Reason
 from intake.vocabulary import normal, speech
 from triage.case import Case
-from triage.commands import Type
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, said, settle, talk_of
 from triage.outcome import Outcome
+from triage.talking import Type
 
 LONGEST = 2_000
 PIECE = 80

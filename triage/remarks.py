@@ -5,9 +5,9 @@ from __future__ import annotations
 from intake.sentence import hints
 from intake.vocabulary import normal
 from triage.case import Case
-from triage.commands import Type
 from triage.lifecycle import DECIDED, FINAL
 from triage.outcome import Happened, Notice, Outcome, Say
+from triage.talking import Type
 
 
 def is_thanks(words: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.answers import NOT_ASKED, Answer, State, answered
-from triage.case import Case, Fact, Phase, Source, Status
+from triage.case import Case, Fact, Source, Status
 from triage.commands import Disclose
 from triage.desk import Desk
 from triage.interview import judged, quiet, talk_of, with_talk
 from triage.lifecycle import check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.standing import placed
+from triage.talk import Phase
 
 TITLE_LENGTH = 80
 

@@ -6,10 +6,10 @@ from intake.answers import NOT_ASKED, State, answered
 from intake.assent import bare
 from intake.vocabulary import speech
 from triage.case import Case
-from triage.commands import Choose, Type
 from triage.desk import Desk
 from triage.interview import advance, learn, put, said, settle, talk_of
 from triage.outcome import Happened, Outcome
+from triage.talking import Choose, Type
 
 
 def denies_throughout(words: str) -> bool:

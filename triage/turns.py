@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from intake.answers import NOT_ASKED, Answer, State, answered
 from intake.check import problems
 from intake.condition import View
-from triage.case import Case, Phase
-from triage.commands import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
+from triage.case import Case
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.submission import cancel, default_stage, default_title, default_unit, submit
+from triage.talk import Phase
+from triage.talking import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
 from triage.together import deny_all, singly
 
 

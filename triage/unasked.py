@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from intake.assent import Assent, Consent, assent, consent
 from intake.vocabulary import normal, speech
-from triage.case import Case, Phase
-from triage.commands import PickTool, Start, Type
+from triage.case import Case
 from triage.correcting import corrected_offer, corrected_summary
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.submission import submit
+from triage.talk import Phase
+from triage.talking import PickTool, Start, Type
 from triage.turns import pick_tool, start
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from triage import closing
 from triage.case import Case, Status
 from triage.closing import OFFERED, TAKEN_BACK
-from triage.commands import Reopen, Withdraw
 from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.standing import due_by, status_by_verdict
+from triage.talking import Reopen, Withdraw
 
 
 def offer(case: Case, words: str) -> Outcome:

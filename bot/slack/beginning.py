@@ -10,8 +10,8 @@ from bot.slack.front import Front, new_case
 from bot.slack.payloads import Press
 from bot.slack.scenes import make_voice
 from store import audit
-from triage.commands import Begin
 from triage.outcome import Refused
+from triage.talking import Begin
 
 FIRST_WORDS = "steward_first_words"
 LINE = re.compile(r"[0-9]{1,18}")

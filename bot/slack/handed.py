@@ -25,14 +25,13 @@ from triage.commands import (
     Command,
     ConfirmException,
     Decline,
-    Fill,
     ObjectException,
     PassOn,
     Recuse,
     Settle,
-    Type,
 )
 from triage.outcome import Refused
+from triage.talking import Fill, Type
 from triage.terms import terms_of
 
 log = logging.getLogger(__name__)

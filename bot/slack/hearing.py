@@ -19,8 +19,8 @@ from intake.sentence import read
 from store import audit, outbox, queries
 from store.sessions import Session
 from store.tables import ConversationRow
-from triage.commands import Begin, Type
 from triage.outcome import Refused
+from triage.talking import Begin, Type
 
 IGNORED = frozenset(
     {"bot_message", "channel_join", "channel_leave", "assistant_app_thread", "channel_topic", "channel_purpose",

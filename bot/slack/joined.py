@@ -13,9 +13,9 @@ from store.queries import usual_unit
 from store.records import load
 from triage.afterwards import AcceptTerms, Join, Leave
 from triage.case import Status
-from triage.commands import Steer
 from triage.joining import check_may_join
 from triage.outcome import Refused
+from triage.talking import Steer
 
 Reply = dict[str, Any]
 

@@ -15,7 +15,7 @@ from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
 from triage.assigning import has_it
-from triage.case import Case, Deployment, Phase, Status
+from triage.case import Case, Deployment, Status
 from triage.changing import may_change
 from triage.conditions import may_fulfil
 from triage.contributing import may_contribute
@@ -31,6 +31,7 @@ from triage.review import may_be_cleared
 from triage.schemes import scored
 from triage.seats import deciding_people, fills, roles
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
+from triage.talk import Phase
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""

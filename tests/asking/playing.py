@@ -19,11 +19,11 @@ from intake.form import Kind, Question
 from tests.builders import ANA, DM, NOW, ROOT, a_desk
 from tests.triage.reading import d5_cases, given
 from triage.case import Asset, Case, Status
-from triage.commands import Begin, Choose, Edit, PickTool, Start, Steer, Submit, Type
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import talk_of
 from triage.organisation import Organisation
+from triage.talking import Begin, Choose, Edit, PickTool, Start, Steer, Submit, Type
 
 HERE = Path(__file__).parent
 COMMON: Mapping[str, object] = {"area": ["none"], "red_flag": ["none"], "gen_public": ["no"],

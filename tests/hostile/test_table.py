@@ -26,8 +26,8 @@ from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, 
 from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, commands
-from triage.case import Assignment, Case, Deployment, Phase, Referral, Status
+from triage import afterwards, commands, talking
+from triage.case import Assignment, Case, Deployment, Referral, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
@@ -38,6 +38,7 @@ from triage.outcome import Refused
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
 from triage.steps import ConditionStep, Term
+from triage.talk import Phase
 
 OURS, THEIRS = "T0OURS", "T0THEIRS"
 HOLDER, SOMEBODY, ACTOR = "U0HOLDER", "U0SOMEBODY", "U0ACTOR"
@@ -214,8 +215,8 @@ def keep(moment: Moment, store: Store) -> None:
         moment.uses[status.value] = ref
 
 
-def steer(way: commands.Way, told: dict[str, Any]) -> Command:
-    return commands.Steer(**told, wish=way)
+def steer(way: talking.Way, told: dict[str, Any]) -> Command:
+    return talking.Steer(**told, wish=way)
 
 
 BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
@@ -238,17 +239,17 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
     "object_exception": lambda c: commands.ObjectException(**c, claim="claim", reason="It ranks people."),
     "reply": lambda c: commands.Reply(**c, number=1, answers={"data": answered("internal")}),
-    "start": lambda c: commands.Start(**c),
-    "choose": lambda c: commands.Choose(**c, turn=1, question="data", answer=answered("internal")),
-    "pick_tool": lambda c: commands.PickTool(**c, tool="otter"),
-    "edit": lambda c: commands.Edit(**c, question="data"),
-    "fill": lambda c: commands.Fill(**c, answers={"data": answered("internal")}),
-    "explain": lambda c: commands.Explain(**c, what="help"),
-    "submit": lambda c: commands.Submit(**c),
-    "withdraw": lambda c: commands.Withdraw(**c),
-    "reopen": lambda c: commands.Reopen(**c),
-    "type": lambda c: commands.Type(**c, words="By the way"),
-    **{way: partial(steer, way) for way in typing.get_args(commands.Way)},
+    "start": lambda c: talking.Start(**c),
+    "choose": lambda c: talking.Choose(**c, turn=1, question="data", answer=answered("internal")),
+    "pick_tool": lambda c: talking.PickTool(**c, tool="otter"),
+    "edit": lambda c: talking.Edit(**c, question="data"),
+    "fill": lambda c: talking.Fill(**c, answers={"data": answered("internal")}),
+    "explain": lambda c: talking.Explain(**c, what="help"),
+    "submit": lambda c: talking.Submit(**c),
+    "withdraw": lambda c: talking.Withdraw(**c),
+    "reopen": lambda c: talking.Reopen(**c),
+    "type": lambda c: talking.Type(**c, words="By the way"),
+    **{way: partial(steer, way) for way in typing.get_args(talking.Way)},
 }
 
 
@@ -291,7 +292,7 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case "rules":
             return came_of(lambda: ruling.open_rules(moment.front, moment.actor, "a-trigger"))
         case "begin":
-            begin = commands.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
+            begin = talking.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
     case = moment.case(Status(state), settling=what in ("settle", "reply"))
     if what.endswith("_exception"):

@@ -26,7 +26,8 @@ from store.tables import PlaceRow
 from tests.builders import LOW, NOW, a_desk, key
 from tests.databases import Databases
 from tests.hostile.words import HOSTILE, MARK
-from triage.commands import Approve, AskRequester, Begin, Decline, Fill, Submit, Type
+from triage.commands import Approve, AskRequester, Decline
+from triage.talking import Begin, Fill, Submit, Type
 
 STORED = {name: str(fitting({"text": said})["text"]) for name, said in HOSTILE.items()}
 """As the words lie in the register: the door puts a sign for what cannot be stored."""

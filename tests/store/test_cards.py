@@ -13,7 +13,8 @@ from store.engine import Store
 from store.ledger import Ledger
 from store.tables import OutboxRow, PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, ROOT, a_desk, key
-from triage.commands import Approve, Begin, Fill, Submit
+from triage.commands import Approve
+from triage.talking import Begin, Fill, Submit
 
 ELSEWHERE = "L-elsewhere"
 

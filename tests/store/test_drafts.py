@@ -19,8 +19,9 @@ from store.records import load
 from store.tables import PersonRow, PlaceRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROOT, a_desk, any_wish, key
 from triage.case import Case, Status
-from triage.commands import Begin, Command, Fill, Start, Steer
+from triage.commands import Command
 from triage.outcome import Refused
+from triage.talking import Begin, Fill, Start, Steer
 
 ON: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 

@@ -18,7 +18,8 @@ from store.telling import told
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, CLEO, DM, EVE, GOVERNANCE, NOW, ROOT, a_desk, key
 from tests.triage.test_excepting import FINDER
-from triage.commands import Begin, ClaimException, ConfirmException, Fill, Steer
+from triage.commands import ClaimException, ConfirmException
+from triage.talking import Begin, Fill, Steer
 
 
 @pytest.fixture

@@ -52,23 +52,12 @@ from tests.builders import (
     some_answers,
 )
 from tests.databases import Clock
-from triage.case import Case, Phase, Status
-from triage.commands import (
-    Approve,
-    AskRequester,
-    Begin,
-    Choose,
-    Command,
-    Decline,
-    Disclose,
-    Fill,
-    Start,
-    Steer,
-    Submit,
-    Type,
-)
+from triage.case import Case, Status
+from triage.commands import Approve, AskRequester, Command, Decline, Disclose
 from triage.desk import Desk
 from triage.outcome import Refused
+from triage.talk import Phase
+from triage.talking import Begin, Choose, Fill, Start, Steer, Submit, Type
 
 ON: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 TABLES = (

@@ -13,8 +13,9 @@ from store.records import load
 from store.tables import PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, NOW, ROOT, a_desk, key, some_answers
 from triage.case import Case
-from triage.commands import AskRequester, Begin, Fill, Settle, Steer, Type
+from triage.commands import AskRequester, Settle
 from triage.desk import Desk
+from triage.talking import Begin, Fill, Steer, Type
 
 
 @pytest.fixture

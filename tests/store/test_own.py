@@ -16,10 +16,11 @@ from store.tables import PersonRow, PlaceRow, ResultRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from tests.triage.test_own import a_file, a_rule
 from triage.case import Status
-from triage.commands import Approve, Begin, Fill, Rejudge, Submit
+from triage.commands import Approve, Rejudge
 from triage.own import OWN, digest_of
 from triage.policies import load_book
 from triage.proposing import Proposal
+from triage.talking import Begin, Fill, Submit
 
 WISH = Proposal(
     digest=digest_of("rules: []"),

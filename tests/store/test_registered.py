@@ -15,7 +15,7 @@ from store.tables import PersonRow, PlaceRow, UseRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, DM, GOVERNANCE, LOW, NOW, a_desk, key
 from triage.case import Status
-from triage.commands import Begin, Fill, Submit
+from triage.talking import Begin, Fill, Submit
 
 IDS = ("B-use", "a-use", "a_use", "b-use", "\u00e9-use", "Z-use")
 

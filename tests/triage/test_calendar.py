@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from tests.builders import ANA, BEN, LOW, a_case, a_desk, a_talk, key
 from triage.calendar import Calendar
-from triage.case import Case, Phase, Status
-from triage.commands import AskRequester, Type
+from triage.case import Case, Status
+from triage.commands import AskRequester
 from triage.decide import decide
+from triage.talk import Phase
+from triage.talking import Type
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 BERLIN = Calendar("Europe/Berlin", "DE")

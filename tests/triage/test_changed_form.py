@@ -22,12 +22,14 @@ from tests.builders import (
     says,
     some_answers,
 )
-from triage.case import Case, Phase, Proposal, Status
-from triage.commands import Approve, Choose, Command, Edit, Fill, Start, Steer, Submit, Type
+from triage.case import Case, Status
+from triage.commands import Approve, Command
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import judged, talk_of, upcoming
 from triage.outcome import Refused
+from triage.talk import Phase, Proposal
+from triage.talking import Choose, Edit, Fill, Start, Steer, Submit, Type
 
 
 def renamed(form: Form, old: str, new: str) -> Form:

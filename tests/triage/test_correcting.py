@@ -8,9 +8,10 @@ import pytest
 
 from intake.answers import answered
 from tests.builders import ANA, LOW, a_case, a_desk, after, begun, key, says
-from triage.case import Asset, Case, Phase, Status
-from triage.commands import Type
+from triage.case import Asset, Case, Status
 from triage.interview import talk_of
+from triage.talk import Phase
+from triage.talking import Type
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 

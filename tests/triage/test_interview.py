@@ -6,10 +6,11 @@ from typing import Any
 
 from intake.answers import NOT_ASKED, State, answered
 from tests.builders import ANA, DM, LOW, NOW, ROOT, a_case, a_desk, a_talk, after, begun, key, says
-from triage.case import Asked, Asset, Phase, Source, Status
-from triage.commands import Begin, Choose, PickTool, Start, Steer, Type
+from triage.case import Asset, Source, Status
 from triage.decide import decide
 from triage.interview import left, talk_of, upcoming
+from triage.talk import Asked, Phase
+from triage.talking import Begin, Choose, PickTool, Start, Steer, Type
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 

@@ -9,11 +9,12 @@ import pytest
 from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_case, a_decision, a_desk, key, says, some_answers
 from triage.afterwards import AcceptTerms, Join, Leave
-from triage.case import Case, Phase, Status
+from triage.case import Case, Status
 from triage.decide import decide
 from triage.joining import has_accepted, may_join, offered, standing
 from triage.nearest import Decided
 from triage.outcome import Outcome, Refused
+from triage.talk import Phase
 
 DESK = a_desk()
 

@@ -8,9 +8,10 @@ import pytest
 
 from intake.answers import UNSURE, answered
 from tests.builders import ANA, LOW, after, asking, begun, key, says
-from triage.case import Case, Phase, Proposal
-from triage.commands import Type
+from triage.case import Case
 from triage.interview import talk_of, with_talk
+from triage.talk import Phase, Proposal
+from triage.talking import Type
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 CUSTOMERS = Proposal(question="people", answer=answered("customers"), because="customer calls")

@@ -21,29 +21,16 @@ from tests.builders import (
     open_case,
     some_answers,
 )
-from triage.case import Case, Phase, Status
-from triage.commands import (
-    Approve,
-    AskRequester,
-    Choose,
-    Command,
-    Decline,
-    Edit,
-    Explain,
-    Fill,
-    PickTool,
-    Settle,
-    Start,
-    Steer,
-    Submit,
-    Type,
-)
+from triage.case import Case, Status
+from triage.commands import Approve, AskRequester, Command, Decline, Settle
 from triage.decide import decide
 from triage.desk import Desk
 from triage.lifecycle import FINAL, MOVES
 from triage.organisation import Organisation
 from triage.outcome import Refused
 from triage.seats import deciding_people, roles
+from triage.talk import Phase
+from triage.talking import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit, Type
 
 OK = "ok"
 

@@ -27,11 +27,12 @@ from tests.builders import (
     some_answers,
 )
 from triage.case import Case, Referral, Status
-from triage.commands import Approve, Decline, Reply, Settle, Steer, Submit
+from triage.commands import Approve, Decline, Reply, Settle
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Outcome, Refused, Say
 from triage.referring import still_able, waiting_messages
+from triage.talking import Steer, Submit
 
 FAY, GUS = "P-fay", "P-gus"
 """Two who know about data protection."""

@@ -25,19 +25,15 @@ from tests.builders import (
     says,
 )
 from triage.approving import approve
-from triage.case import Case, DecisionKind, Phase, Status
-from triage.commands import (
-    Approve,
-    AskRequester,
-    Command,
-    Decline,
-    Type,
-)
+from triage.case import Case, DecisionKind, Status
+from triage.commands import Approve, AskRequester, Command, Decline
 from triage.decide import decide
 from triage.fingerprint import facts_digest
 from triage.interview import talk_of
 from triage.lifecycle import FINAL, MOVES
 from triage.outcome import Outcome, Refused
+from triage.talk import Phase
+from triage.talking import Type
 from triage.verdict import Bounds
 
 BY_BEN: dict[str, Any] = {"actor": BEN, "case": "case-1"}

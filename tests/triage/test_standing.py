@@ -13,10 +13,11 @@ from intake.answers import answered, unsure
 from tests.builders import ANA, EVE, NOW, a_case, a_desk, after, any_wish, key, some_answers
 from tests.triage.test_review import STARTS, play
 from triage.case import Case, DecisionKind, Status
-from triage.commands import Approve, AskRequester, Command, Decline, Settle, Submit, Type
+from triage.commands import Approve, AskRequester, Command, Decline, Settle
 from triage.decide import decide
 from triage.lifecycle import MOVES
 from triage.outcome import Refused
+from triage.talking import Submit, Type
 from triage.verdict import Bounds
 
 FORBIDDEN = answered("social_scoring")

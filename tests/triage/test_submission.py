@@ -10,12 +10,14 @@ import pytest
 from intake.answers import NOT_ASKED, Answer, answered, unsure
 from tests.builders import ANA, NOW, a_case, a_desk, after, key, says, some_answers
 from triage.calendar import Calendar
-from triage.case import Case, Fact, Phase, Source, Status
-from triage.commands import Disclose, Submit
+from triage.case import Case, Fact, Source, Status
+from triage.commands import Disclose
 from triage.decide import decide
 from triage.interview import talk_of
 from triage.organisation import Organisation
 from triage.submission import TITLE_LENGTH
+from triage.talk import Phase
+from triage.talking import Submit
 
 SUBMIT = Submit(actor=ANA, key="submit", case="case-1")
 

@@ -8,10 +8,11 @@ import pytest
 
 from intake.answers import NOT_ASKED, State, answered
 from tests.builders import ANA, LOW, a_case, a_desk, a_talk, after, key, says
-from triage.case import Asked, Case, Phase, Proposal, Status
-from triage.commands import Choose, Explain, Steer, Type
+from triage.case import Case, Status
 from triage.companions import MOST
 from triage.interview import advance, talk_of
+from triage.talk import Asked, Phase, Proposal
+from triage.talking import Choose, Explain, Steer, Type
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 OPENING = {q: LOW[q] for q in ("kind", "tool", "purpose", "output_use", "people", "data")}

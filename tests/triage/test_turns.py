@@ -20,12 +20,14 @@ from tests.builders import (
     says,
     some_answers,
 )
-from triage.case import Asked, Case, Phase, Source, Status
-from triage.commands import Choose, Edit, Explain, Fill, Settle, Start, Steer, Submit, Type, Way
+from triage.case import Case, Source, Status
+from triage.commands import Settle
 from triage.decide import decide
 from triage.interview import talk_of, verdict_of
 from triage.outcome import Refused
 from triage.submission import default_title
+from triage.talk import Asked, Phase
+from triage.talking import Choose, Edit, Explain, Fill, Start, Steer, Submit, Type, Way
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from intake.answers import Answer, answered, unsure
 from tests.builders import ANA, BEN, LOW, NOW, ROLES, a_case, a_desk, after, key
 from triage.case import Case, Status
-from triage.commands import AskRequester, Decline, Settle, Submit, Type
+from triage.commands import AskRequester, Decline, Settle
 from triage.desk import Desk
 from triage.outcome import Outcome, Say
+from triage.talking import Submit, Type
 from triage.unanswered import asked_of_requester
 
 OPEN: dict[str, Answer] = {q: a for q, a in LOW.items() if q != "account"} | {"data": unsure()}

@@ -6,10 +6,10 @@ import pytest
 
 from intake.answers import answered
 from tests.builders import ANA, a_desk, begun, key
-from triage.commands import Fill, Start
 from triage.decide import decide
 from triage.interview import named_unit, talk_of
 from triage.organisation import Organisation
+from triage.talking import Fill, Start
 
 UNITS = ("Sales", "People", "Research and Development")
 

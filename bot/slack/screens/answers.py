@@ -9,7 +9,7 @@ from bot.slack.scene import Scene
 from bot.words import shown
 from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Kind, Question
-from triage.case import Proposal
+from triage.talk import Proposal
 
 LONGEST, SHORT_ENOUGH = 300, 60
 SHOWN = ("title", "owner", "unit", "stage")

@@ -10,7 +10,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import own_page
 from bot.slack.screens.withdrawing import reopen_button
-from triage.case import Phase
+from triage.talk import Phase
 
 
 def standing(scene: Scene, facts: Mapping[str, object]) -> Message:

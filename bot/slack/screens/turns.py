@@ -16,9 +16,10 @@ from bot.slack.screens.seated import decider, decider_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.verdicts import due
 from intake.form import Kind, Question
-from triage.case import Case, Inquiry, Phase
+from triage.case import Case, Inquiry
 from triage.listed import points
 from triage.settling import OPEN_TO_FACTS
+from triage.talk import Phase
 from triage.unanswered import asked_of_requester
 
 

@@ -11,10 +11,10 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from bot.slack.screens.verdicts import as_it_runs
-from triage.case import Phase, Proposal, Talk
 from triage.interview import proposed
 from triage.register import PUBLIC
 from triage.running import is_running
+from triage.talk import Phase, Proposal, Talk
 
 CANDIDATES, USES, SHORT = 10, 3, 120
 OTHER_WAYS = (Action.USE_FORM, Action.NOT_NOW)

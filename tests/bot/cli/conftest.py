@@ -13,9 +13,10 @@ from store.engine import Store
 from store.ledger import Ledger
 from store.tables import PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, a_desk, key
-from triage.commands import Approve, Begin, Fill, Submit
+from triage.commands import Approve
 from triage.outcome import Refused
 from triage.policies import POLICIES
+from triage.talking import Begin, Fill, Submit
 
 Said = tuple[int, str, str]
 Steward = Callable[..., Said]

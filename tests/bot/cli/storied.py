@@ -27,19 +27,14 @@ from triage.afterwards import Fulfil, Join, Leave
 from triage.commands import (
     Approve,
     AskRequester,
-    Begin,
     ClaimException,
     ConfirmException,
     Decline,
     Disclose,
-    Fill,
     Recuse,
     Rejudge,
     Reply,
-    Steer,
-    Submit,
     Take,
-    Type,
 )
 from triage.contributing import Contribute
 from triage.desk import Desk
@@ -48,6 +43,7 @@ from triage.policies import load_book
 from triage.schemes import questionnaire
 from triage.staff import Away
 from triage.steps import Term
+from triage.talking import Begin, Fill, Steer, Submit, Type
 
 AIA = questionnaire("canada-aia")
 RULES = a_file(a_rule())

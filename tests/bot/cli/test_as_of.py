@@ -14,7 +14,8 @@ from store.engine import Store
 from store.ledger import Ledger
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, NOW, a_desk, key
-from triage.commands import AskRequester, Decline, Disclose, Type
+from triage.commands import AskRequester, Decline, Disclose
+from triage.talking import Type
 
 
 @pytest.fixture

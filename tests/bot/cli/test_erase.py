@@ -16,7 +16,8 @@ from store.ledger import Ledger
 from store.sessions import Session
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, NOW, a_desk, key
-from triage.commands import AskRequester, Type
+from triage.commands import AskRequester
+from triage.talking import Type
 
 SECRET = "For the family of a person with an illness."
 

@@ -18,9 +18,9 @@ from store.ledger import Ledger
 from store.people import person
 from tests.builders import ANA, DM, LOW, a_desk, key
 from tests.databases import Clock
-from triage.commands import Begin, Fill, Submit
 from triage.organisation import Organisation
 from triage.policies import book_with
+from triage.talking import Begin, Fill, Submit
 
 EXCERPT = Path(__file__).resolve().parents[3] / "bot" / "examples" / "us-federal-excerpt.csv"
 HOSTILE = "=cmd|' /C calc'!A0,\"quoted\"\nsecond line"

@@ -17,10 +17,10 @@ from store.records import load
 from store.tables import DecisionRow, SignatureRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DM, LOW, NOW, a_desk, key
-from triage.commands import Begin, Fill, Submit
 from triage.fingerprint import facts_digest
 from triage.review import may_be_cleared, needs_reason
 from triage.seats import roles
+from triage.talking import Begin, Fill, Submit
 
 LATER = NOW + timedelta(hours=1)
 

@@ -15,7 +15,8 @@ from store.engine import Store
 from store.ledger import Ledger
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, NOW, a_desk, key
-from triage.commands import AskRequester, Disclose, Type
+from triage.commands import AskRequester, Disclose
+from triage.talking import Type
 
 FIRST, SECOND, IMPORTED = "AIU-2026-0001", "AIU-2026-0002", "AIU-2026-0003"
 FACT = (

@@ -17,8 +17,9 @@ from store.tables import PersonRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DM, EVE, LOW, NOW, a_desk, key
 from triage.case import DecisionKind, Status
-from triage.commands import Approve, Begin, Fill, Submit
+from triage.commands import Approve
 from triage.desk import Desk
+from triage.talking import Begin, Fill, Submit
 
 KEYS = LOW | {"data": answered("secrets_credentials")}
 PEOPLE = {"risk_owner": frozenset({CLEO}), "security": frozenset({BEN, EVE})}

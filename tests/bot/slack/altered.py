@@ -11,10 +11,11 @@ from bot.slack.scene import Home
 from intake.answers import Answer, answered
 from tests.bot.slack import scenery as s
 from tests.bot.slack.bound import bound
-from triage.case import Case, DecisionKind, Deployment, Fact, Phase, Status
+from triage.case import Case, DecisionKind, Deployment, Fact, Status
 from triage.changing import foreseen
 from triage.covering import Cover
 from triage.outcome import Outcome, Say
+from triage.talk import Phase
 
 Picture = Message | dict[str, Any]
 

@@ -25,13 +25,14 @@ from tests.bot.slack.nudged import nudged
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.seated import seated
-from triage.case import Case, DecisionKind, Fact, Phase, Source, Status
+from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.questionnaire import Sheet, found_of
 from triage.register import Entry
 from triage.schemes import questionnaire
 from triage.suited import Suited
+from triage.talk import Phase
 
 Picture = Message | dict[str, Any]
 Words = Callable[[str], str]

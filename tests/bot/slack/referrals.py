@@ -13,8 +13,9 @@ from bot.slack.message import Message
 from bot.slack.scene import Home, Scene
 from intake.answers import Answer, answered, unsure
 from tests.bot.slack import scenery as s
-from triage.case import Case, Fact, Phase, Referral, Source, Status
+from triage.case import Case, Fact, Referral, Source, Status
 from triage.outcome import Say
+from triage.talk import Phase
 
 Picture = Message | dict[str, Any]
 MANY: dict[str, Answer] = s.OTTER | {"data": unsure(), "monitoring": unsure()}

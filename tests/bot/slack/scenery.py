@@ -12,25 +12,12 @@ from bot.markup import Mrkdwn, escaped
 from bot.slack.scene import Scene, Voice
 from bot.words import Words
 from intake.answers import Answer, answered, unsure
-from triage.case import (
-    Asked,
-    Asset,
-    Case,
-    Decision,
-    DecisionKind,
-    Fact,
-    Inquiry,
-    Phase,
-    Proposal,
-    Signature,
-    Source,
-    Status,
-    Talk,
-)
+from triage.case import Asset, Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status
 from triage.desk import Desk
 from triage.judge import judge
 from triage.organisation import Organisation
 from triage.register import Entry
+from triage.talk import Asked, Phase, Proposal, Talk
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 ANA, BEN, CLEO = "person-ana", "person-ben", "person-cleo"

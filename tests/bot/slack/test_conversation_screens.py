@@ -13,10 +13,11 @@ from intake.answers import answered, unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
-from triage.case import Asset, Phase, Status
+from triage.case import Asset, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.register import Entry
+from triage.talk import Phase
 
 
 def ask(question: str, answers: Any = None, left: tuple[int, int] = (3, 5), **change: Any) -> Message:

@@ -14,8 +14,9 @@ from intake.answers import answered, unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
-from triage.case import DecisionKind, Proposal, Status
+from triage.case import DecisionKind, Status
 from triage.outcome import Say
+from triage.talk import Proposal
 from triage.unanswered import asked_of_requester
 from triage.verdict import Bounds
 
