@@ -43,6 +43,7 @@ class OwnSource:
     duties: tuple[Entry, ...] = ()
     calls: tuple[Entry, ...] = ()
     seats: tuple[Entry, ...] = ()
+    gates: tuple[Entry, ...] = ()
     things: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, text: str, faults: Faults) -> None:

@@ -8,8 +8,8 @@ from intake.condition import Always, Asked, Condition, Every, Not, Some, Stated
 from intake.form import Form
 from intake.texts import Wording
 from triage.examples import Example
-from triage.rules import Call, Duty, Item, Policy, RuleBook, Seat
-from triage.sources import to_key
+from triage.rules import Call, Duty, Gate, Item, Policy, RuleBook, Seat
+from triage.sources import TASK, to_key
 
 SETTING_WORDS = {
     "regions": "the organisation works in",
@@ -109,6 +109,8 @@ def _sections(policy: Policy, book: RuleBook) -> Iterator[tuple[str, list[Item]]
         yield "What a use calls for", list(policy.calls)
     if policy.seats:
         yield "Whose yes it needs", list(policy.seats)
+    if policy.gates:
+        yield "What must exist before it moves on", list(policy.gates)
 
 
 def _moved(policy: Policy, book: RuleBook) -> Iterator[str]:
@@ -136,6 +138,11 @@ def _seat(seat: Seat) -> Iterator[str]:
             yield f"- {what}: {', '.join(role.replace('_', ' ') for role in roles)}"
 
 
+def _gate(gate: Gate, book: RuleBook) -> Iterator[str]:
+    yield f"- before: {gate.before.replace('_', ' ')}, within {gate.days} working days"
+    yield from (f"- {book.sentence(to_key(TASK, task))} (`{task}`)" for task in gate.tasks)
+
+
 def _item(
     item: Item, book: RuleBook, form: Form, wording: Wording, shown: Mapping[str, Example]
 ) -> Iterator[str]:
@@ -149,6 +156,9 @@ def _item(
     if isinstance(item, Seat):
         yield ""
         yield from _seat(item)
+    if isinstance(item, Gate):
+        yield ""
+        yield from _gate(item, book)
     yield ""
     yield from in_words(item.when, form, wording)
     if example := shown.get(item.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,10 +13,11 @@ from intake.forms import ai_use
 from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
 from intake.source import Entry, Faults, did_you_mean
 from triage.bounded import Bounds
+from triage.gatefile import GATE, read_gate
 from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
-from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook, Seat
+from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
 from triage.seatfile import SEAT, read_seat
-from triage.sources import HEAD, KINDS, Source, day, level, no_level, optional
+from triage.sources import HEAD, KINDS, TASK, Source, day, level, no_level, optional
 
 POLICIES = Path(__file__).parent / "policy"
 STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
@@ -57,7 +58,8 @@ def load_book(
     names = tuple(names)
     shared = optional(folder, "terms.yaml", faults)
     sources = [Source(folder, name, shared, faults) for name in names if name != OWN]
-    theirs = OwnSource(own or _kept(folder), faults) if own or OWN in names else None
+    kept = own or ((folder / OWN / FILE).read_text("utf-8") if OWN in names else "")
+    theirs = OwnSource(kept, faults) if own or OWN in names else None
     reading = _Reading(form, shared, faults, with_theirs=theirs is not None)
     results = [reading.results(source) for source in sources]
     for source in sources:
@@ -72,10 +74,6 @@ def load_book(
     return RuleBook(policies=tuple(policies))
 
 
-def _kept(folder: Path) -> str:
-    return (folder / OWN / FILE).read_text("utf-8")
-
-
 def _where(at: Entry, seen_from: Entry) -> str:
     return f"in line {at.line}" if at.file == seen_from.file else f"at {at.file}:{at.line}"
 
@@ -86,7 +84,7 @@ class _Reading:
     def __init__(self, form: Form, shared: Entry | None, faults: Faults, *, with_theirs: bool) -> None:
         self._faults = faults
         self._results: dict[str, Result] = {}
-        self._things: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self._things: dict[str, set[str]] = {kind: set() for kind in (*KINDS, TASK)}
         self._entries: dict[str, Entry] = {}
         self._lifts: dict[str, tuple[str, Level]] = {}
         self._found: dict[str, Condition] = {}
@@ -131,6 +129,8 @@ class _Reading:
             self._once(entry.fields(self._faults, ("id", "when", "source"), (*KINDS, "review_months")))
         for entry in source.seats:
             self._once(entry.fields(self._faults, ("id", "role", "when", "source"), SEAT))
+        for entry in source.gates:
+            self._once(entry.fields(self._faults, ("id", *GATE, "when", "source")))
 
     def _once(self, fields: Mapping[str, Entry]) -> str | None:
         """The id, if it is there and new."""
@@ -147,11 +147,8 @@ class _Reading:
 
     def move(self, theirs: OwnSource, ours: Source | None) -> None:
         """The rules of ours that count at another level for this organisation."""
-        lifted = (
-            {entry.id: self._lifts[entry.id] for entry in ours.rules if entry.id in self._lifts}
-            if ours
-            else {}
-        )
+        rules = ours.rules if ours else ()
+        lifted = {entry.id: self._lifts[entry.id] for entry in rules if entry.id in self._lifts}
         standing = {id_: reached for id_, (result, reached) in lifted.items() if result == TIER}
         levels = self._results[TIER].levels if standing else ()
         self._moved = theirs.moves(standing, levels, self._faults)
@@ -187,6 +184,7 @@ class _Reading:
         said = {key: head[key].text(self._faults) if key in head else "" for key in HEAD}
         if said["name"] and said["name"] != source.name:
             self._faults.add(head["name"], f"the folder is called `{source.name}`", "Use one name.")
+        tasks = self._things[TASK]
         return Policy(
             name=source.name,
             version=said["version"],
@@ -200,8 +198,12 @@ class _Reading:
             texts=source.texts,
             things=source.things,
             calls=tuple(self._call(entry) for entry in source.calls if entry.id in self._entries),
-            seats=tuple(self._seat(entry) for entry in source.seats if entry.id in self._entries),
+            seats=tuple(read_seat(*each, self._faults) for each in self._standing(source.seats)),
+            gates=tuple(read_gate(*each, tasks, self._faults) for each in self._standing(source.gates)),
         )
+
+    def _standing(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Condition]]:
+        return ((entry, self._condition(entry.id)) for entry in entries if entry.id in self._entries)
 
     def own(self, theirs: OwnSource) -> Policy:
         """What the organisation says itself; its words are in one language, and shown as they are in all."""
@@ -240,9 +242,6 @@ class _Reading:
         source = entry.at("source").text(self._faults)
         when = self._condition(entry.id)
         return Call(id=entry.id, when=when, source=source, things=things, review_months=months)
-
-    def _seat(self, entry: Entry) -> Seat:
-        return read_seat(entry, self._condition(entry.id), self._faults)
 
     def _called(self, kind: str, named: Entry) -> tuple[str, ...]:
         found = tuple(named.texts(self._faults))

@@ -167,6 +167,7 @@ class Calling(Steps):
     def __init__(self, form: Form, book: RuleBook) -> None:
         super().__init__(form)
         self.calls = {call.id: self._node(call.when) for call in book.calls()}
+        self.tasks = {gate.id: self._node(gate.when) for gate in book.gates()}
 
 
 class _Exactly:

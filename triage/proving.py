@@ -42,6 +42,7 @@ class Proof(Value):
     duties: int
     calls: int
     seats: int
+    gates: int
     failures: tuple[Failure, ...]
     never_fired: tuple[str, ...]
     never_missed: tuple[str, ...]
@@ -57,7 +58,7 @@ def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
     program, calls = compiled(form, book), calling(form, book)
     tried = [
         _Tried(program, {**program.rules, **program.duties, **program.seats}, examples),
-        _Tried(calls, calls.calls, examples),
+        _Tried(calls, {**calls.calls, **calls.tasks}, examples),
     ]
     failures = [_with_reason(form, book, *failure) for each in tried for failure in each.failures(examples)]
     failures += [failure for duty in book.duties() for failure in _of_dates(form, book, duty, examples)]
@@ -67,6 +68,7 @@ def prove(form: Form, book: RuleBook, examples: Iterable[Example]) -> Proof:
         duties=len(program.duties),
         calls=len(calls.calls),
         seats=len(program.seats),
+        gates=len(calls.tasks),
         failures=tuple(failures),
         never_fired=tuple(id_ for each in tried for id_ in each.never(Trace.holds)),
         never_missed=tuple(id_ for each in tried for id_ in each.never(Trace.excluded)),

@@ -83,6 +83,17 @@ class Seat(Item):
     fallback: tuple[str, ...] = ()
 
 
+class Gate(Item):
+    """While `when` holds, each of `tasks` has to be done `before` a use moves there.
+
+    `days`: so many working days after the yes (or after it began to be retired) it should be there.
+    """
+
+    before: str
+    tasks: tuple[str, ...]
+    days: int
+
+
 class Change(Value):
     """A rule of ours that the organisation moved from the level `was` to `level`, and why."""
 
@@ -95,7 +106,7 @@ class Change(Value):
 
 class Policy(Value):
     """`digest` names exactly this content. `texts` holds each sentence by language and id of a rule, duty, call,
-    seat or thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for.
+    seat, gate or thing (`action.dpia`); `things` by kind what its calls, and those of other policies, may call for.
     `changes`: what the organisation's own policy moved in rules of another, where they stand with the level that
     counts."""
 
@@ -113,9 +124,10 @@ class Policy(Value):
     calls: tuple[Call, ...] = ()
     changes: tuple[Change, ...] = ()
     seats: tuple[Seat, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
     def items(self) -> tuple[Item, ...]:
-        return (*self.rules, *self.duties, *self.calls, *self.seats)
+        return (*self.rules, *self.duties, *self.calls, *self.seats, *self.gates)
 
 
 class RuleBook(Value):
@@ -138,6 +150,10 @@ class RuleBook(Value):
     def seats(self) -> Iterator[Seat]:
         for policy in self.policies:
             yield from policy.seats
+
+    def gates(self) -> Iterator[Gate]:
+        for policy in self.policies:
+            yield from policy.gates
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -163,7 +179,7 @@ class RuleBook(Value):
 
     @cached_property
     def policy_of(self) -> Mapping[str, str]:
-        """The policy by which each rule, duty, call and seat counts; what was moved counts by who moved it."""
+        """The policy by which each rule, duty, call, seat and gate counts; what was moved counts by who moved it."""
         standing = {item.id: policy.name for policy in self.policies for item in policy.items()}
         return standing | {change.rule: policy.name for policy in self.policies for change in policy.changes}
 
@@ -173,7 +189,7 @@ class RuleBook(Value):
         return {change.rule: change for policy in self.policies for change in policy.changes}
 
     def sentence(self, id_: str, language: str = "en") -> str:
-        """The sentence of a rule, duty, call, seat or thing; English where the language has none.
+        """The sentence of a rule, duty, call, seat, gate or thing; English where the language has none.
 
         For a rule that was moved, why it was moved stands behind its own.
         """

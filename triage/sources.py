@@ -14,6 +14,8 @@ from triage.rules import Level
 
 KINDS = ("action", "approver", "control", "threat", "outcome", "risk")
 """What a use may call for."""
+TASK = "task"
+"""What may have to exist before it moves on."""
 TIERS = ("low", "medium", "high", "very high")
 """What the numbers of a tier mean."""
 HEAD = ("name", "version", "title", "effective", "source")
@@ -32,12 +34,14 @@ class Source:
         self.rules = rules.items(faults) if rules else []
         self.duties = duties.items(faults) if duties else []
         seats = optional(folder, f"{name}/seats.yaml", faults)
+        gates = optional(folder, f"{name}/gates.yaml", faults)
         self.calls = calls.items(faults) if calls else []
         self.seats = seats.items(faults) if seats else []
+        self.gates = gates.items(faults) if gates else []
         if not (self.rules or self.calls):
             needed(folder, f"{name}/rules.yaml", faults)
         self.things = dict(_things(self.head, faults))
-        spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls, *self.seats)]
+        spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls, *self.seats, *self.gates)]
         spoken += [to_key(kind, thing) for kind, things in self.things.items() for thing in things]
         self.texts = _texts(folder, name, spoken, faults)
         plain: tuple[object, ...] = (
@@ -48,7 +52,7 @@ class Source:
             shared.plain() if shared else None,
         )
         # What had none of these keeps the digest under which records name it.
-        for later in filter(None, (self.calls, self.seats)):
+        for later in filter(None, (self.calls, self.seats, self.gates)):
             plain = (*plain, [entry.plain() for entry in later])
         self.digest = sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -60,7 +64,7 @@ def to_key(kind: str, thing: str) -> str:
 
 def _things(head: Mapping[str, Entry], faults: Faults) -> Iterator[tuple[str, tuple[str, ...]]]:
     if "things" in head:
-        for kind, below in head["things"].fields(faults, (), KINDS).items():
+        for kind, below in head["things"].fields(faults, (), (*KINDS, TASK)).items():
             yield kind, tuple(each.text(faults) for each in below.items(faults))
 
 

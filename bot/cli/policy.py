@@ -65,11 +65,11 @@ def _check(args: argparse.Namespace) -> int:
         proof = prove(form, book, [each for each in examples if each.policy == OWN])
         if proof.failures:
             return _test_theirs(proof, args.own)
-    kinds = (book.rules(), book.duties(), book.calls(), book.seats())
-    rules, duties, calls, seats = (len(tuple(each)) for each in kinds)
+    kinds = (book.rules(), book.duties(), book.calls(), book.seats(), book.gates())
+    rules, duties, calls, seats, gates = (len(tuple(each)) for each in kinds)
     print(
         f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {calls} calls, {seats} seats, "
-        f"{len(examples)} examples, "
+        f"{gates} gates, {len(examples)} examples, "
         f"for version {form.version} of the form"
     )
     return 0
@@ -89,8 +89,8 @@ def _test(args: argparse.Namespace) -> int:
     for id_ in proof.never_missed:
         print(f"{book.policy_of[id_]}: {id_}: no example just misses it.")
     print(
-        f"{proof.examples} examples of {proof.rules} rules, {proof.duties} duties, {proof.calls} calls and "
-        f"{proof.seats} seats: {len(proof.failures)} fail, "
+        f"{proof.examples} examples of {proof.rules} rules, {proof.duties} duties, {proof.calls} calls, "
+        f"{proof.seats} seats and {proof.gates} gates: {len(proof.failures)} fail, "
         f"{len(proof.never_fired)} never fired, {len(proof.never_missed)} near misses never tried"
     )
     return 0 if proof.holds else 1

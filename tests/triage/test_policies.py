@@ -22,11 +22,12 @@ EVERY = book_with()
 EXAMPLES = load_examples(FORM, EVERY)
 PROGRAM, CALLING = compiled(FORM, EVERY), calling(FORM, EVERY)
 NODES = {**PROGRAM.rules, **PROGRAM.duties, **PROGRAM.seats}
+CALLED = {**CALLING.calls, **CALLING.tasks}
 
 
 def looked_at(example: Example, given: Given) -> tuple[Trace, int]:
-    """The trace of what was given, and the place of the rule in it; calls are a program of their own."""
-    program, nodes = (CALLING, CALLING.calls) if example.rule in CALLING.calls else (PROGRAM, NODES)
+    """The trace of what was given, and the place of the rule in it; calls and gates are a program of their own."""
+    program, nodes = (CALLING, CALLED) if example.rule in CALLED else (PROGRAM, NODES)
     truths = program.run(side_by_side(program.leaves, [(given.answers, given.settings)]))
     return Trace(program, truths), nodes[example.rule]
 
@@ -40,7 +41,7 @@ def test_an_example_fires_its_rule_and_its_change_just_misses_it(example: Exampl
 
 
 def test_every_rule_duty_and_call_has_an_example() -> None:
-    assert {example.rule for example in EXAMPLES} == NODES.keys() | CALLING.calls.keys()
+    assert {example.rule for example in EXAMPLES} == NODES.keys() | CALLED.keys()
 
 
 @pytest.mark.parametrize("duty", list(EVERY.duties()), ids=lambda duty: duty.id)
