@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import audit, content, due, sheets
+from store import asks, audit, content, due, sheets
 from store.direct import Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
@@ -111,7 +111,8 @@ class Ledger:
     def nudge(self, desk: Desk) -> int:
         """Whatever fell due by now, each once, in however many processes; says how many rows were looked at."""
         with self._store.read() as session:
-            if not due.is_ripe(session, now=desk.now) and not due.is_missing(session):
+            late = due.is_missing(session) or asks.is_missing(session)
+            if not late and not due.is_ripe(session, now=desk.now):
                 return 0
         with self._store.write() as session:
             return nudge_all(session, desk)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from store import audit, due, outbox
+from store import asks, audit, due, outbox
 from store.owed import owe
 from store.records import USE, load
 from store.tables import DoneRow, DueRow
@@ -33,6 +33,7 @@ ABOUT = {"reminder": "reminded", "escalation": "escalated", "vacancy": "vacated"
 def nudge_all(session: Session, desk: Desk) -> int:
     """How many rows were closed or put off."""
     due.catch_up(session, desk)
+    asks.catch_up(session, desk)
     session.flush()
     told: Told = defaultdict(list)
     rows = due.ripe(session, now=desk.now)

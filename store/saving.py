@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from store.asks import save_asks
 from store.conditions import save_steps
 from store.content import judged_anew, to_columns
 from store.deployments import save_deployments
@@ -79,6 +80,7 @@ def save(
         _save_assignment(session, case, assignment)
     save_deployments(session, before, case)
     save_steps(session, before, case)
+    save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)
 

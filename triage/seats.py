@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from triage.asks import Ask, able_for, people_of
 from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of, result_digest
@@ -58,8 +59,11 @@ def signer(decision: Decision) -> str:
 
 def has_part(case: Case, person: str, desk: Desk) -> bool:
     """Who asked, who answers for it, and who stepped aside, under whichever id."""
-    own = [one for one in (case.requester, case.owner, *case.recused) if one is not None]
-    return any(desk.same(person, one) for one in own)
+    return any(desk.same(person, one) for one in _with_part(case))
+
+
+def _with_part(case: Case) -> tuple[str, ...]:
+    return tuple(one for one in (case.requester, case.owner, *sorted(case.recused)) if one is not None)
 
 
 def missing(seat: Seated, case: Case, desk: Desk) -> int:
@@ -83,7 +87,7 @@ def later_seats(case: Case, desk: Desk) -> tuple[Seated, ...]:
 
 def able(seat: Seated, case: Case, desk: Desk) -> tuple[str, ...]:
     """Who could say yes in it now: holders of the first of its roles in which anybody is left."""
-    return next(filter(None, (_left(role, seat, case, desk) for role in (seat.role, *seat.fallback))), ())
+    return able_for(_ask(seat, case, desk), desk)
 
 
 def signs_as(seat: Seated, person: str, case: Case, desk: Desk) -> str:
@@ -93,18 +97,19 @@ def signs_as(seat: Seated, person: str, case: Case, desk: Desk) -> str:
     return next(role for role in (seat.role, *seat.fallback) if desk.holds(person, role))
 
 
-def _left(role: str, seat: Seated, case: Case, desk: Desk) -> tuple[str, ...]:
-    held = desk.roles.get(role, frozenset())
-    return tuple(sorted(person for person in held if _may(person, seat, case, desk)))
+def asks(case: Case, desk: Desk) -> tuple[Ask, ...]:
+    """What it asks of whom, seat by seat, those of later steps behind."""
+    now = tuple(_ask(seat, case, desk) for seat in open_seats(case, desk))
+    return (*now, *(_ask(seat, case, desk)._replace(later=True) for seat in later_seats(case, desk)))
 
 
-def _may(person: str, seat: Seated, case: Case, desk: Desk) -> bool:
+def _ask(seat: Seated, case: Case, desk: Desk) -> Ask:
     """Nobody with a part in it, nobody twice in one seat, nobody in a seat apart who fills another one."""
-    if has_part(case, person, desk):
-        return False
-    mine = {each.seat for each in sign_offs(case, desk) if desk.same(signer(each), person)}
+    given = sign_offs(case, desk)
     apart = {each.role for each in seats(case) if each.apart}
-    return seat.role not in mine and not (mine and (seat.apart or mine & apart))
+    signed = (signer(each) for each in given if seat.apart or each.seat in {seat.role, *apart})
+    out = (*_with_part(case), *signed)
+    return Ask(seat.role, (seat.role, *seat.fallback), tuple(dict.fromkeys(out)))
 
 
 def fills(case: Case, person: str, desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -123,10 +128,7 @@ def is_last(case: Case, filled: tuple[tuple[str, str], ...], desk: Desk) -> bool
 
 def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
     """Who is asked now: whoever can say yes, else those who come after them, so that nothing lies unseen."""
-    for those in (open_seats(case, desk), later_seats(case, desk)):
-        if people := {person for seat in those for person in able(seat, case, desk)}:
-            return tuple(sorted(people))
-    return ()
+    return people_of(asks(case, desk), desk)
 
 
 def role_of(case: Case, person: str, desk: Desk) -> str:

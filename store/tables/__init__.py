@@ -1,6 +1,7 @@
 """Every table, so that `metadata` is whole as soon as this is imported."""
 
 from store.tables.answers import AnswerSetRow, FactRow
+from store.tables.asks import AskRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
@@ -18,6 +19,7 @@ __all__ = [
     "AbsenceRow",
     "AddressRow",
     "AnswerSetRow",
+    "AskRow",
     "AssignmentRow",
     "AuditHeadRow",
     "AuditLineRow",

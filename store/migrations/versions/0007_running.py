@@ -1,8 +1,29 @@
 """What comes before and after one yes: what is approved beforehand, what must be there to run, what is watched."""
 
+from sqlalchemy import Integer
+
+from store.columns import Flag, Json
+from store.migrations.words import one_of, refers, some, table
+
 revision = "0007"
 down_revision = "0006"
 
 
 def upgrade() -> None:
     """Each part below is of one subject."""
+    _asks()
+
+
+def _asks() -> None:
+    """Of whom a request asks something now; those that wait already get theirs from the worker."""
+    table(
+        "ask",
+        *some("use_id kind seat role"),
+        *some("rank", Integer),
+        *some("later", Flag),
+        *some("out", Json),
+        refers("use_id", "use.id"),
+        one_of("kind", "yes answer second"),
+        key="use_id kind seat role",
+        indexes=["role kind"],
+    )

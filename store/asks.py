@@ -1,0 +1,112 @@
+"""Who is asked by which request, as rows: written with the case, and read as somebody's own queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, exists, insert
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from store.queries import visible
+from store.records import load
+from store.tables import AskRow, UseRow
+from triage.asks import Ask, is_asked
+from triage.case import Case, DecisionKind
+from triage.desk import Desk
+from triage.excepting import LEGAL, ROLES
+from triage.lifecycle import WAITING
+from triage.register import Reader
+from triage.seats import asks
+from triage.signed import last_said
+
+YES, ANSWER, SECOND = "yes", "answer", "second"
+AT_ONCE = 200
+WAITS = [status.value for status in WAITING]
+
+
+class Waiting(NamedTuple):
+    """A request that waits for one person, by its place in their queue."""
+
+    id: str
+    ref: str
+    due_at: datetime | None
+
+
+def save_asks(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """A draft asks nobody, and most of what is done to a request moves nobody's turn."""
+    was_kept = before is not None and before.status in WAITING
+    if not was_kept and case.status not in WAITING:
+        return
+    wanted = list(_rows(case, desk))
+    if before is not None and was_kept and wanted == list(_rows(before, desk)):
+        return
+    _write(session, case.id, wanted)
+
+
+def _write(session: Session, use: str, rows: list[dict[str, Any]]) -> None:
+    session.flush()  # the use that they refer to
+    session.connection().execute(delete(AskRow).where(col(AskRow.use_id) == use))
+    if rows:
+        session.connection().execute(insert(AskRow), rows)
+
+
+def _rows(case: Case, desk: Desk) -> Iterator[dict[str, Any]]:
+    if case.status not in WAITING:
+        return
+    for ask in asks(case, desk):
+        yield from _of(case, YES, ask)
+    out = tuple(one for one in (case.requester, case.owner, *sorted(case.recused)) if one)
+    for role in dict.fromkeys(each.role for each in case.referrals if each.open):
+        yield from _of(case, ANSWER, Ask(role, (role,), out))
+    said = last_said(case)
+    if said is not None and said.kind is DecisionKind.annex_claim:
+        first = said.signatures[0]
+        for role in ROLES if first.role == LEGAL else (LEGAL,):
+            yield from _of(case, SECOND, Ask(role, (role,), (*out, first.person)))
+
+
+def _of(case: Case, kind: str, ask: Ask) -> Iterator[dict[str, Any]]:
+    for rank, role in enumerate(ask.roles):
+        about = {"use_id": case.id, "kind": kind, "seat": ask.seat, "role": role, "rank": rank}
+        yield about | {"later": ask.later, "out": list(ask.out)}
+
+
+def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tuple[Waiting, ...]:
+    """All that waits for this person and that they may see, the most urgent first."""
+    theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(reader.roles)), AskRow.kind == kind)
+    query = (
+        select(  # type: ignore[call-overload]
+            UseRow.id, UseRow.ref, UseRow.due_at, AskRow.seat, AskRow.role, AskRow.later, AskRow.out
+        )
+        .join(AskRow, col(AskRow.use_id) == UseRow.id)
+        .where(AskRow.kind == kind, col(UseRow.id).in_(theirs), col(UseRow.state).in_(WAITS), visible(reader))
+        .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
+    )
+    found = groupby(session.exec(query), key=lambda row: Waiting(*row[:3]))
+    return tuple(one for one, rows in found if is_asked(list(_read(rows)), reader.person, desk))
+
+
+def _read(rows: Any) -> Iterator[Ask]:
+    for (seat, later), each in groupby(rows, key=lambda row: (row.seat, row.later)):
+        kept = list(each)
+        yield Ask(seat, tuple(row.role for row in kept), tuple(kept[0].out), later)
+
+
+def catch_up(session: Session, desk: Desk) -> None:
+    """Requests that waited before there were such rows."""
+    for id in session.exec(_missing().limit(AT_ONCE)).all():
+        if (case := load(session, id)) is not None:
+            _write(session, id, list(_rows(case, desk)))
+
+
+def is_missing(session: Session) -> bool:
+    return session.exec(_missing().limit(1)).first() is not None
+
+
+def _missing() -> SelectOfScalar[str]:
+    kept = exists().where(col(AskRow.use_id) == UseRow.id)
+    return select(UseRow.id).where(col(UseRow.state).in_(WAITS), ~kept)

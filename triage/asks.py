@@ -1,0 +1,59 @@
+"""Who is asked for a yes, as far as the request itself says it; who holds a role is looked at when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from triage.desk import Desk
+
+
+class Ask(NamedTuple):
+    """One seat that is not filled: its role and those that come after it, and who may not fill it.
+
+    `later`: its step has not begun.
+    """
+
+    seat: str
+    roles: tuple[str, ...]
+    out: tuple[str, ...]
+    later: bool = False
+
+
+def able_for(ask: Ask, desk: Desk) -> tuple[str, ...]:
+    """Who is left in the first of its roles in which anybody is."""
+    return next(filter(None, (tuple(sorted(_left(role, ask, desk))) for role in ask.roles)), ())
+
+
+def people_of(asks: Collection[Ask], desk: Desk) -> tuple[str, ...]:
+    """Whoever can say yes now, else those of later steps."""
+    for later in (False, True):
+        if people := {each for ask in asks if ask.later is later for each in able_for(ask, desk)}:
+            return tuple(sorted(people))
+    return ()
+
+
+def is_asked(asks: Collection[Ask], person: str, desk: Desk) -> bool:
+    """The same for one person, without working out who else is asked where that does not matter."""
+    now = [ask for ask in asks if not ask.later]
+    if any(_is_left(ask, person, desk) for ask in now):
+        return True
+    mine = [ask for ask in asks if ask.later and _is_left(ask, person, desk)]
+    return bool(mine) and not any(able_for(ask, desk) for ask in now)
+
+
+def _is_left(ask: Ask, person: str, desk: Desk) -> bool:
+    for role in ask.roles:
+        if desk.holds(person, role) and not _is_out(person, ask, desk):
+            return True
+        if any(True for _ in _left(role, ask, desk)):
+            return False
+    return False
+
+
+def _left(role: str, ask: Ask, desk: Desk) -> Iterator[str]:
+    return (person for person in desk.roles.get(role, frozenset()) if not _is_out(person, ask, desk))
+
+
+def _is_out(person: str, ask: Ask, desk: Desk) -> bool:
+    return any(desk.same(person, one) for one in ask.out)
