@@ -1,19 +1,25 @@
-"""F23 to F30 for a questionnaire about a use: opened by its button, handed in page by page."""
+"""F23 to F31 for a questionnaire about a use: opened by its button, handed in page by page."""
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
+from bot.config import change
 from bot.keeping import keep
 from bot.library import library
 from bot.sandbox import payloads
 from bot.slack.ids import Action
 from tests.failures.acts import GROUP, Json, at_once, interacts, press_drawn
-from tests.failures.test_decisions import card_press, named
-from tests.journeys.test_assess import hands_in, section, sheet
+from tests.failures.test_decisions import card_press, named, wired
+from tests.failures.wire import Wired
+from tests.journeys.test_assess import drawn, hands_in, section, sheet
 from tests.slack_world import ANA, BEN, DAN, EVE, HARMLESS, Somebody, Thread, World
+from triage.case import Status
+
+__all__ = ["wired"]
 
 NAME = "projectDetailsRespondent"
 GROUPED = {"policies": ["canada-aia"], "roles.reviewer": [GROUP]}
@@ -92,6 +98,18 @@ def test_f26_who_has_nothing_to_do_with_it(alone: World) -> None:
     assert alone.trail()[lines:]
 
 
+def test_f26_who_may_see_it_without_having_a_part_in_it(alone: World) -> None:
+    """What is approved is before everybody's eyes; answering about it is not everybody's."""
+    thread, dan = assessed(alone), alone.person(DAN)
+    alone.person(BEN).decides(Action.APPROVE, reason="Fits.")
+    assert thread.case.status is Status.approved
+    lines = len(alone.trail())
+    assert "answered by whoever asked for the use" in dan.steward("assess 1")
+    assert dan.hands.view() is None
+    assert sheet(alone, thread.case.id).facts == {}
+    assert alone.trail()[lines:] == ["assess.refused"]
+
+
 @by_group
 def test_f28_left_the_group_between_page_and_hand_in(alone: World) -> None:
     named(alone, BEN, EVE)
@@ -131,3 +149,23 @@ def test_f30_a_page_handed_in_after_the_use_was_withdrawn(alone: World) -> None:
     ben.hands.closes_view()
     assert press_drawn(ben, alone.cards()[0], button)
     assert given(alone, thread) == ""
+
+
+def test_f31_an_older_page_arrives_last(wired: Wired) -> None:
+    """Another language is asked for and hangs; meanwhile it goes on, and what came after stays."""
+    change(wired.store, {"policies": ["canada-aia"]}, by=None, key="scheme", now=wired.store.now())
+    wired.bot.office.changed()
+    assessed(wired)
+    ben = wired.person(BEN)
+    assert ben.presses_card(Action.ASSESS)
+    french = next(e for b in drawn(ben)["blocks"] for e in b.get("elements", []) if "En fran" in str(e))
+    wired.wire.holds(b"views.update")
+    turning = threading.Thread(target=lambda: ben.hands.clicks_view(french["action_id"]))
+    turning.start()
+    assert wired.wire.caught.wait(10)
+    assert ben.hands.submits() is None
+    assert section(drawn(ben)) == "Project details"
+    wired.wire.lets_go()
+    turning.join()
+    wired.settle()
+    assert section(drawn(ben)) == "Project details"

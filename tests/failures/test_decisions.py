@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +12,10 @@ from bot.sandbox.conversation import Channel
 from bot.sandbox.people import Group, Person
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
-from store.engine import PATIENCE
 from tests.databases import Databases
 from tests.failures.acts import GROUP, Json, at_once, buttons, interacts, moves_cards
-from tests.failures.wire import Wired
+from tests.failures.wire import Wired, overtaken
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM, Shown, Somebody, World, words
-from tests.slack_world.bot import Bot
 from triage.case import Status
 from triage.commands import AskRequester, Decline
 
@@ -411,25 +408,13 @@ def wired(sqlite_databases: Databases) -> Iterator[Wired]:
 def test_f31_the_older_update_is_slower(wired: Wired) -> None:
     """A question and a decision, each with an update of the card; the first hangs, and a second worker is idle."""
     thread, front = wired.person(ANA).asks().submitted(), wired.bot.front
-    other = Bot(wired.server, wired.database_url, port=0, patience=PATIENCE)
-    other.start()
-    assert other.running is not None
-    try:
-        case, ben = thread.case.id, front.person(Who(TEAM, BEN))
-        wired.wire.holds(CARDS.encode(), b'"ts"')
-        front.do(AskRequester(actor=ben, key="asked", case=case, question="Who listens?"))
-        assert wired.wire.caught.wait(10)
-        front.do(Decline(actor=ben, key="declined", case=case, reason="No"))
-        for _ in range(20):
-            other.running.sender.wake()
-            time.sleep(0.05)
-        wired.wire.lets_go()
-        wired.settle()
+    case, ben = thread.case.id, front.person(Who(TEAM, BEN))
+    ask = AskRequester(actor=ben, key="asked", case=case, question="Who listens?")
+    decline = Decline(actor=ben, key="declined", case=case, reason="No")
+    with overtaken(wired, lambda: front.do(ask), lambda: front.do(decline), CARDS.encode(), b'"ts"'):
         (card,) = wired.cards()
         assert "eclined" in words(card)
         assert buttons(card) == []
-    finally:
-        at_once(wired.stop_bot, other.close)
 
 
 def test_f31_an_update_whose_answer_was_lost(alone: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +10,10 @@ import pytest
 from bot.sandbox import payloads
 from bot.slack.ids import Action, Press
 from bot.slack.payloads import Who
-from store.engine import PATIENCE
 from tests.failures.acts import GROUP, Json, at_once, buttons, interacts, moves_cards, press_forged
 from tests.failures.test_decisions import card_press, cards_in, named, wired
-from tests.failures.wire import Wired
+from tests.failures.wire import Wired, overtaken
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM, Somebody, Thread, World, words
-from tests.slack_world.bot import Bot
 from tests.slack_world.people import FINDER
 from triage.case import Status
 from triage.commands import ClaimException, ConfirmException
@@ -253,27 +250,13 @@ def test_f30_every_copy_shows_it_without_a_click(world: World) -> None:
 def test_f31_the_older_update_is_slower(wired: Wired) -> None:
     """One says so and another confirms it, each updates the card; the first hangs, a second worker is idle."""
     thread, front = wired.person(ANA).asks().submitted(FINDER), wired.bot.front
-    other = Bot(wired.server, wired.database_url, port=0, patience=PATIENCE)
-    other.start()
-    assert other.running is not None
     do: Callable[[Any], Any] = front.do
-    try:
-        case, cleo, eve = thread.case.id, *(front.person(Who(TEAM, user)) for user in (CLEO, EVE))
-        wired.wire.holds(CARDS.encode(), b'"ts"')
-        do(
-            ClaimException(
-                actor=cleo, key="one", case=case, ground="narrow_task", reason="It compares names."
-            )
-        )
-        assert wired.wire.caught.wait(10)
-        do(ConfirmException(actor=eve, key="two", case=case, claim="one"))
-        for _ in range(20):
-            other.running.sender.wake()
-            time.sleep(0.05)
-        wired.wire.lets_go()
-        wired.settle()
+    case, cleo, eve = thread.case.id, *(front.person(Who(TEAM, user)) for user in (CLEO, EVE))
+    claim = ClaimException(
+        actor=cleo, key="one", case=case, ground="narrow_task", reason="It compares names."
+    )
+    confirm = ConfirmException(actor=eve, key="two", case=case, claim="one")
+    with overtaken(wired, lambda: do(claim), lambda: do(confirm), CARDS.encode(), b'"ts"'):
         (card,) = wired.cards()
         assert "confirmed that the exception of Article 6(3) applies" in words(card)
         assert not {*WISHES} & {*buttons(card)}
-    finally:
-        at_once(wired.stop_bot, other.close)

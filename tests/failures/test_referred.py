@@ -1,17 +1,25 @@
-"""F23 to F30 for whoever is asked what others were not sure of: an answer, not sure, the window for several."""
+"""F23 to F31 for whoever is asked what others were not sure of: an answer, not sure, the window for several."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from bot.config import change
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
+from intake.answers import answered
 from tests.failures.acts import GROUP, at_once, buttons, press_drawn
-from tests.failures.test_decisions import card_press, named
+from tests.failures.test_decisions import card_press, named, wired
+from tests.failures.wire import Wired, overtaken
 from tests.journeys.test_referrals import OPEN, SAYS, SEVERAL, UNSURE_TOO, asks, letters, people, presses
-from tests.slack_world import BEN, CARDS, CLEO, DAN, EVE, Shown, World, words
+from tests.slack_world import BEN, CARDS, CLEO, DAN, EVE, TEAM, Shown, World, words
 from triage.case import Case
+from triage.commands import Reply
+
+__all__ = ["wired"]
 
 ONE = SEVERAL | {"monitoring": "none"}
 SAY = f"{SAYS}.2"
@@ -143,3 +151,22 @@ def test_f30_a_click_after_the_decision(alone: World, wish: str) -> None:
     assert "needs no answer any more" in dan.told()
     assert said(alone) == []
     assert closed(thread.case) == [each.state for each in thread.case.referrals]
+
+
+def test_f31_the_older_update_is_slower(wired: Wired) -> None:
+    """One of two questions is answered, then the other; the letter asks nothing any more."""
+    change(wired.store, {"roles.privacy": [DAN, EVE]}, by=None, key="asked", now=wired.store.now())
+    wired.bot.office.changed()
+    thread, front = asks(wired, SEVERAL), wired.bot.front
+    letter, dan = letters(wired)[0], front.person(Who(TEAM, DAN))
+    (number,) = {each.number for each in thread.case.referrals}
+
+    def says(question: str, choice: str) -> Callable[[], object]:
+        given = {question: answered(choice)}
+        return lambda: front.do(
+            Reply(actor=dan, key=question, case=thread.case.id, number=number, answers=given)
+        )
+
+    with overtaken(wired, says("profiling", "no"), says("monitoring", "none"), letter["ts"].encode()):
+        assert len(closed(thread.case)) == 2
+        assert buttons(letters(wired)[0]) == []

@@ -1,4 +1,4 @@
-"""F23 to F30 for an organisation's own rules: putting into force what was proposed, and withdrawing it."""
+"""F23 to F31 for an organisation's own rules: putting into force what was proposed, and withdrawing it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from bot.keeping import keep
 from bot.library import library
 from bot.sandbox.people import Group
 from bot.slack.ids import Action
+from bot.slack.ruling import roles_changed
 from tests.failures.acts import at_once, interacts
-from tests.failures.test_decisions import card_press
-from tests.journeys.test_own_rules import MILDER, STRICTER, in_force, presses, proposes, ruling
+from tests.failures.test_decisions import card_press, wired
+from tests.failures.wire import Wired, overtaken
+from tests.journeys.test_own_rules import MILDER, STRICTER, buttons, in_force, presses, proposes, ruling
 from tests.slack_world import BEN, CLEO, DAN, EVE, World, words
+
+__all__ = ["wired"]
 
 LEADS = "S0LEADS"
 WISHES = (Action.ENFORCE_RULES, Action.WITHDRAW_RULES)
@@ -31,7 +35,8 @@ def lead() -> str:
 @pytest.fixture(autouse=True)
 def _lead(request: pytest.FixtureRequest, lead: str) -> None:
     """Cleo owns the risk, and Dan leads: by name, or as a member of a group."""
-    world: World = request.getfixturevalue("world" if "world" in request.fixturenames else "alone")
+    used = next(name for name in ("world", "wired", "alone") if name in request.fixturenames)
+    world: World = request.getfixturevalue(used)
     named(world, DAN)
     keep(world.store, library())
     change(world.store, {"roles.governance_lead": [lead]}, by=None, key="lead", now=world.store.now())
@@ -153,6 +158,16 @@ def test_f30_a_click_on_what_was_replaced(alone: World, wish: Action) -> None:
     assert "replaced, withdrawn or put into force since" in alone.person(CLEO).told()
     assert settled(alone) == []
     assert in_force(alone) == ""
+
+
+@all_wishes
+def test_f31_the_older_update_is_slower(wired: Wired, wish: Action) -> None:
+    """The card is shown anew because of who may press it, and then pressed."""
+    proposes(wired, CLEO, STRICTER)
+    front, sign = wired.bot.front, ruling(wired)["ts"].encode()
+    with overtaken(wired, lambda: roles_changed(front), pressing(wired, CLEO, wish), sign):
+        assert ("In force" if wish is Action.ENFORCE_RULES else "Withdrawn") in words(ruling(wired))
+        assert not {each.value for each in WISHES} & {*buttons(ruling(wired))}
 
 
 def presses_in(world: World) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from bot.settings import Settings
 from store.engine import PATIENCE
+from tests.failures.acts import at_once
 from tests.slack_world import World
 from tests.slack_world.bot import Bot
 from tests.slack_world.world import free_port
@@ -120,3 +123,26 @@ class ThroughWire(Bot):
 
     def settings(self) -> Settings:
         return super().settings().model_copy(update={"slack_api_url": self.at})
+
+
+@contextmanager
+def overtaken(
+    world: Wired, older: Callable[[], object], newer: Callable[[], object], *signs: bytes
+) -> Iterator[None]:
+    """What `older` sends hangs on the wire while `newer` follows and a second worker is idle; then all has arrived."""
+    other = Bot(world.server, world.database_url, port=0, patience=PATIENCE)
+    other.start()
+    assert other.running is not None
+    try:
+        world.wire.holds(*signs)
+        older()
+        assert world.wire.caught.wait(10)
+        newer()
+        for _ in range(20):
+            other.running.sender.wake()
+            time.sleep(0.05)
+        world.wire.lets_go()
+        world.settle()
+        yield
+    finally:
+        at_once(world.stop_bot, other.close)
