@@ -25,6 +25,11 @@ SETTINGS: Mapping[str, frozenset[str] | None] = {
     "works_council": frozenset(("yes", "no")),
     "tool_in_catalogue": frozenset(("yes", "no")),
     "signatures": frozenset(("0", "1", "2")),
+    # What two people settled beside the rules: another tier, practices that the ban leaves out.
+    "tier_decided": frozenset(("none", "1", "2", "3", "4")),
+    "practice_excepted": frozenset(
+        ("none", "crime_prediction", "emotion_work_school", "sensitive_biometric_cat", "realtime_rbi")
+    ),
     # The results as they stand (the ceiling), for questions that are asked after triage.
     "eu": frozenset(("out_of_scope", "minimal", "limited", "high", "prohibited")),
     "tier": frozenset(("1", "2", "3", "4")),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import deciding, exceptions
+from store import deciding, exceptions, motions
 from store.content import Plain, result_of
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
@@ -36,6 +36,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _of_decisions(name, row, known, kept)
         for version in exceptions.unsigned(kept.results[row["id"]], kept.decisions[row["id"]]):
             yield f"{name}: the result of version {version} counts two signatures that nobody gave"
+        for version in motions.unsigned(kept.results[row["id"]], kept.decisions[row["id"]]):
+            yield f"{name}: the result of version {version} counts what no two people settled"
         inquiries = {id: (asked["asked_at"], asked) for id, asked in kept.inquiries[row["id"]].items()}
         yield from _rows(name, "the inquiry", known, known.inquiries, inquiries)
         yield from _of_inquiries(name, kept.inquiries[row["id"]])

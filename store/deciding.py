@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from store import exceptions, seated
+from store import exceptions, motions, seated
 from store.kept import Answered, Kept
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
@@ -87,12 +87,18 @@ def _beside_what_was_known(
         yield "its policies are not those of the result then"
     if result is not None and result["judged_at"] > decision["at"]:
         yield "made before the result that it rests on"
+    if decision["kind"] in motions.KINDS:
+        results = kept.results[use].values()
+        yield from motions.wrong(decision, kept.decisions[use], lambda each: _result_then(each, results))
+        return
     if decision["kind"] in exceptions.KINDS or decision["basis"]:
         yield from exceptions.wrong(decision, facts, result, kept.decisions[use])
         return
     case = _as_judged(decision, result)
     if case is None:
         return  # that the result cannot be read is said beside it
+    if decision["kind"] == DecisionKind.confirm_prohibited.value and not is_prohibited(case):
+        yield "says that what its result allows is prohibited"
     yield from seated.wrong(decision, case, kept.decisions[use], _recused(known, decision["at"]))
     if decision["kind"] in (*APPROVED, seated.YES) or decision["outcome"] in CLEARED:
         yield from _of_approval(decision, case, told, known)

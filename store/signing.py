@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from store.records import USE
 from store.tables import ConditionRow, DecisionRow, SignatureRow
+from triage import moved, signed
 from triage.case import RULINGS, Case, Decision, DecisionKind
-from triage.signed import OUTCOMES
 from triage.terms import pairs
 
 SIGNED_OFF = "signed_off"
@@ -61,7 +61,7 @@ def save_decision(session: Session, case: Case, decision: Decision) -> None:
 def _outcome(decision: Decision, case: Case) -> str:
     if decision.kind is DecisionKind.sign_off:
         return SIGNED_OFF
-    return OUTCOMES.get(decision.kind, case.status.value)
+    return {**signed.OUTCOMES, **moved.OUTCOMES}.get(decision.kind, case.status.value)
 
 
 def detail_of(decision: Decision) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from triage.case import Case, Decision, DecisionKind, Status
 from triage.commands import Approve
 from triage.desk import Desk
 from triage.fingerprint import result_digest
+from triage.movable import accepted
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import (
     check_may_become,
@@ -85,8 +86,9 @@ def terms_so_far(case: Case, desk: Desk) -> tuple[tuple[str, Term], ...]:
 
 
 def ends_so_far(case: Case, desk: Desk) -> tuple[date, ...]:
-    """The last days that those gave it who said yes already; the earliest counts."""
-    return tuple(each.valid_until for each in sign_offs(case, desk) if each.valid_until)
+    """The last days that those gave it who said yes already, or accepted a risk that remains; the earliest counts."""
+    given = (*sign_offs(case, desk), *accepted(case, desk))
+    return tuple(each.valid_until for each in given if each.valid_until)
 
 
 def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) -> Decision:

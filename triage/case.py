@@ -63,17 +63,25 @@ class DecisionKind(StrEnum):
     annex_rebuttal = "annex_rebuttal"
     annex_objection = "annex_objection"
     sign_off = "sign_off"
+    motion = "motion"
+    motion_objection = "motion_objection"
+    override_tier = "override_tier"
+    accept_residual_risk = "accept_residual_risk"
+    except_practice = "except_practice"
+    confirm_prohibited = "confirm_prohibited"
 
 
-RULINGS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.decline})
-"""What decides about the use itself; the others are about an exception that moves its class, or one
+REFUSALS = frozenset({DecisionKind.decline, DecisionKind.confirm_prohibited})
+RULINGS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions, *REFUSALS})
+"""What decides about the use itself; the others are about what two people settle beside the rules, or one
 yes of several that are needed."""
 
 
 class Basis(Value):
     """What signatures under an exception rest on: they count while the answers to `questions` have this digest.
 
-    `claim`: the decision that a second person confirms, or objects to.
+    Of a motion (see triage.moved) `ground` says what it sets, and `digest` is of what was stated then. `claim`: the
+    decision that a second person confirms, or objects to.
     """
 
     ground: str

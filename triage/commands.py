@@ -20,6 +20,7 @@ from triage.afterwards import (
     VerifyCondition,
     WarnOfExpiry,
 )
+from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.steps import Term
 from triage.talking import (
     Begin,
@@ -175,6 +176,10 @@ Command = (
     | ClaimException
     | ConfirmException
     | ObjectException
+    | PutMotion
+    | SecondMotion
+    | OpposeMotion
+    | ConfirmProhibited
     | Settle
     | Reply
     | Disclose

@@ -61,7 +61,7 @@ def condition(case: Case, decision: str, number: int) -> Condition | None:
 
 
 def needs_second(case: Case) -> bool:
-    return case.verdict is None or int(case.verdict.results["tier"].ceiling) >= SECOND_FROM
+    return case.verdict is None or int(case.verdict.tier.ceiling) >= SECOND_FROM
 
 
 def is_met(case: Case, one: Condition) -> bool:

@@ -18,6 +18,7 @@ from triage import (
     hearing,
     interview,
     joining,
+    moving,
     referring,
     remarks,
     replying,
@@ -59,6 +60,8 @@ from triage.commands import (
     Take,
 )
 from triage.desk import Desk
+from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
+from triage.movers import check_may
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.rejudging import rejudged
 from triage.talk import Phase
@@ -81,6 +84,7 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 """Words that mean the same whatever is asked."""
 
 OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
+OF_MOTIONS = (PutMotion, SecondMotion, OpposeMotion, ConfirmProhibited)
 OF_CONDITIONS = (Fulfil, VerifyCondition, SendBack)
 OF_THE_REGISTER = (
     Approve,
@@ -97,6 +101,7 @@ OF_THE_REGISTER = (
     Settle,
     Reply,
     *OF_EXCEPTIONS,
+    *OF_MOTIONS,
 )
 """Wishes about a case that need no conversation with whoever asked."""
 
@@ -121,6 +126,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
+    outcome = moving.followed(case, outcome, desk)
     outcome = referring.followed(case, outcome, command.actor, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
@@ -189,6 +195,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return fulfilling.send_back(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
+        case PutMotion() | SecondMotion() | OpposeMotion() | ConfirmProhibited():
+            return _motion(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
         case Reply():
@@ -220,6 +228,22 @@ def _exception(
     if isinstance(command, ConfirmException):
         return fresh or excepting.confirm(case, command, desk)
     return fresh or excepting.object_to(case, command, desk)
+
+
+def _motion(
+    case: Case, command: PutMotion | SecondMotion | OpposeMotion | ConfirmProhibited, desk: Desk
+) -> Outcome:
+    """It stands on today's results as well."""
+    match command:
+        case PutMotion():
+            check_may(case, command.actor, command.matter, command.value, desk)
+            return freshness.judged_anew(case, desk) or moving.put(case, command, desk)
+        case SecondMotion():
+            return moving.second(case, command, desk)
+        case OpposeMotion():
+            return moving.oppose(case, command, desk)
+        case ConfirmProhibited():
+            return moving.confirm_prohibited(case, command, desk)
 
 
 def _answers(command: Command) -> bool:

@@ -14,6 +14,7 @@ from intake.texts import Wording
 from triage.calendar import Calendar
 from triage.case import Asset, Case
 from triage.lanes import Settings
+from triage.moved import with_motions
 from triage.organisation import Organisation, to_settings
 from triage.rules import RuleBook
 from triage.signed import signatures
@@ -76,6 +77,10 @@ class Desk:
 
     def settings(self, case: Case) -> Settings:
         """The organisation's and the request's own facts in the words that rules use."""
+        return with_motions(case, self.book, self.stated(case), self.holds)
+
+    def stated(self, case: Case) -> Settings:
+        """The same without what two people settled beside the rules."""
         return to_settings(
             self.organisation,
             tool_in_catalogue=self.assessed(case.tool_id),

@@ -23,6 +23,8 @@ STATED: Mapping[str, tuple[str, ...]] = {
     "works_council": ("no",),
     "tool_in_catalogue": ("yes",),
     "signatures": ("0",),
+    "tier_decided": ("none",),
+    "practice_excepted": ("none",),
 }
 """What an example states unless it says otherwise."""
 SAID = "settings"

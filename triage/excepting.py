@@ -165,7 +165,7 @@ def _said(
         reason=command.reason.strip(),
         signatures=signed,
         facts_digest=facts_digest(case),
-        policies=tuple(f"{p.name} {p.version} {p.digest}" for p in desk.book.policies),
+        policies=desk.book.names,
         at=desk.now,
         basis=basis,
     )

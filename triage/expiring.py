@@ -23,7 +23,7 @@ def proposed(case: Case, desk: Desk) -> date | None:
     if case.verdict is None:
         return None
     called = calls_for(desk.form, desk.book, case.answers, desk.settings(case)).review_months
-    tier = int(case.verdict.results["tier"].ceiling)
+    tier = int(case.verdict.tier.ceiling)
     months = min((m for m in (called if tier in BY_TIER else None, BY_TIER.get(tier)) if m), default=None)
     return _after(desk.day, months) if months else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 
 from triage.case import Case
 
@@ -20,6 +21,12 @@ def result_digest(case: Case) -> str:
     """Of what was found: results, flags, and whose yes it needs; what the organisation says of itself moves it, too."""
     found = case.verdict.model_dump(mode="json", include=FOUND) if case.verdict else {}
     return hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def stated_digest(stated: Mapping[str, Sequence[str]]) -> str:
+    """Of what organisation and request say of themselves."""
+    plain = {name: list(said) for name, said in stated.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def policies_of(case: Case) -> tuple[str, ...]:

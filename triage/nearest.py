@@ -59,6 +59,7 @@ AGREES: Mapping[DecisionKind, frozenset[Status]] = {
     DecisionKind.approve: frozenset({Status.approved}),
     DecisionKind.approve_with_conditions: frozenset({Status.approved, Status.approved_with_conditions}),
     DecisionKind.decline: frozenset({Status.declined}),
+    DecisionKind.confirm_prohibited: frozenset({Status.declined}),
 }
 """What a use may have come to so that this decision is no other one; conditions may always be added."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.value import Value
+from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
 
 SIGNATURES_THAT_COUNT = 2
 """Two people sign that a listed use is no high risk after all (Article 6(3) and (4))."""
@@ -29,6 +32,8 @@ def to_settings(
         "single_region": (_word(len(told.regions) == 1),),
         "tool_in_catalogue": (_word(tool_in_catalogue),),
         "signatures": (str(min(rebuttal_signatures, SIGNATURES_THAT_COUNT)),),
+        TIER_DECIDED: NOT_DECIDED,
+        PRACTICE_EXCEPTED: NOT_DECIDED,
     }
     if told.regions:
         settings["regions"] = told.regions
@@ -38,6 +43,11 @@ def to_settings(
         if stated is not None:
             settings[name] = (_word(stated),)
     return settings
+
+
+def complete(stated: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What was stated with a result that is older than what two people can settle beside the rules."""
+    return {TIER_DECIDED: NOT_DECIDED, PRACTICE_EXCEPTED: NOT_DECIDED, **stated}
 
 
 def _word(stated: bool) -> str:

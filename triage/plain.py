@@ -19,6 +19,8 @@ SETTING_WORDS = {
     "works_council": "there is a works council",
     "tool_in_catalogue": "the tool is in the catalogue",
     "signatures": "people who signed that the exception applies",
+    "tier_decided": "the tier that two people set instead",
+    "practice_excepted": "practices of which two people said that the ban leaves them out",
 }
 """How a fact that the organisation or the request states is named."""
 

@@ -12,8 +12,9 @@ from triage.case import Status
 from triage.current import current
 from triage.judge import bounds
 from triage.lanes import Settings, side_by_side
+from triage.organisation import complete
 from triage.program import Program, Truths, compiled
-from triage.rules import SIGNATURES, Level, ResultKind, RuleBook
+from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, Level, ResultKind, RuleBook
 from triage.trace import Trace
 from triage.verdict import Bounds
 
@@ -59,7 +60,7 @@ def rehearse(form: Form, old: RuleBook, new: RuleBook, uses: Iterable[Registered
     stated_for = _as_it_is if same else _unsigned
     remaining = iter(uses)
     while some := list(islice(remaining, AT_ONCE)):
-        cases = [(current(form, use.answers), use.stated) for use in some]
+        cases = [(current(form, use.answers), complete(use.stated)) for use in some]
         told = _Judged(before, cases), _Judged(after, [(given, stated_for(s)) for given, s in cases])
         different = _different(*told)
         for lane, use in enumerate(some):
@@ -68,12 +69,13 @@ def rehearse(form: Form, old: RuleBook, new: RuleBook, uses: Iterable[Registered
 
 
 def _as_it_is(stated: Settings) -> Settings:
-    return stated
+    return complete(stated)
 
 
 def _unsigned(stated: Settings) -> Settings:
-    """Signatures under an exception hold for the rules that they were given by."""
-    return {**stated, SIGNATURES: ("0",)} if SIGNATURES in stated else stated
+    """What two people settled beside the rules holds for the rules that they settled it by."""
+    unsigned = {**stated, TIER_DECIDED: NOT_DECIDED, PRACTICE_EXCEPTED: NOT_DECIDED}
+    return {**unsigned, SIGNATURES: ("0",)} if SIGNATURES in stated else unsigned
 
 
 class _Judged:

@@ -8,10 +8,11 @@ from triage.desk import Desk
 from triage.differing import differing
 from triage.judge import judge
 from triage.lifecycle import FINAL, WAITING
+from triage.organisation import complete
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.rehearsing import directions
 from triage.reopening import opened, reopened
-from triage.rules import SIGNATURES, RuleBook
+from triage.rules import PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, RuleBook
 from triage.standing import stands
 from triage.verdict import Verdict
 
@@ -22,13 +23,14 @@ UNJUDGED = FINAL | {Status.draft}
 def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
     """By the facts of its last verdict, those that the organisation stated included: only the rules are others.
 
-    Signatures under an exception hold for the rules that they were given by.
+    What two people settled beside the rules holds for the rules that they settled it by.
     """
     before = case.verdict
     if before is None or case.status in UNJUDGED:
         return Outcome(case=case)
-    signed = {SIGNATURES: desk.settings(case)[SIGNATURES]} if SIGNATURES in before.stated else {}
-    verdict = judge(desk.form, desk.book, case.answers, {**before.stated, **signed}, desk.day)
+    now, stated = desk.settings(case), complete(before.stated)
+    settled = {name: now[name] for name in (SIGNATURES, TIER_DECIDED, PRACTICE_EXCEPTED) if name in stated}
+    verdict = judge(desk.form, desk.book, case.answers, stated | settled, desk.day)
     if _says(verdict) == _says(before):
         return Outcome(case=case)
     after = case.model_copy(update={"verdict": verdict})

@@ -83,7 +83,7 @@ def may_be_cleared(case: Case) -> bool:
 
 def needs_reason(case: Case) -> bool:
     """Whoever approves what is of high risk says why, so that others can follow it later."""
-    return case.verdict is None or int(case.verdict.results["tier"].ceiling) >= REASON_FROM
+    return case.verdict is None or int(case.verdict.tier.ceiling) >= REASON_FROM
 
 
 def _moves_a_flag_of_law(gap: Gap) -> bool:

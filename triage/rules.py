@@ -16,6 +16,11 @@ SIGNATURES = "signatures"
 """The setting that says how many people have signed for an exception."""
 CLASS = "eu"
 """The result that an exception lowers."""
+TIER_DECIDED = "tier_decided"
+"""The setting that says which tier two people set instead of that of the rules."""
+PRACTICE_EXCEPTED = "practice_excepted"
+"""The setting that names the practices of which two people said that the ban leaves them out."""
+NOT_DECIDED = ("none",)
 
 
 class ResultKind(StrEnum):
@@ -167,6 +172,11 @@ class RuleBook(Value):
     @cached_property
     def flags(self) -> tuple[str, ...]:
         return tuple(sorted(result.name for result in self.results if result.kind is ResultKind.flag))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """As a decision names the rules that it was made by: name, version and digest each."""
+        return tuple(f"{policy.name} {policy.version} {policy.digest}" for policy in self.policies)
 
     @cached_property
     def signed_for(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.answers import NOT_ASKED, Answers, State
-from triage.case import Case, DecisionKind
+from triage.case import REFUSALS, Case, DecisionKind
 
 HELD_BACK = ("secrets_credentials", "special", "personal", "client_owned", "confidential")
 """What nobody puts in before somebody has said yes, the most delicate first."""
@@ -29,7 +29,7 @@ def held_back(answers: Answers) -> tuple[str, ...]:
 def has_to_stop(case: Case) -> bool:
     """Whether a no ends something: it ran before anybody was asked, or was approved once."""
     last = case.decision
-    declined = last is not None and last.kind is DecisionKind.decline
+    declined = last is not None and last.kind in REFUSALS
     return declined and (was_approved(case) or is_running(case.answers))
 
 

@@ -25,7 +25,7 @@ def seats(case: Case) -> tuple[Seated, ...]:
     if is_prohibited(case):
         legal = [seat for seat in case.verdict.seats if seat.role == PROHIBITED_ROLE]
         return tuple(legal) or (Seated(role=PROHIBITED_ROLE),)
-    return case.verdict.seats or (Seated(role=BY_TIER[int(case.verdict.results["tier"].ceiling)]),)
+    return case.verdict.seats or (Seated(role=BY_TIER[int(case.verdict.tier.ceiling)]),)
 
 
 def roles(case: Case) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def _move(was: Status, to: Status) -> str:
 
 
 def _tier(verdict: Verdict) -> int:
-    return int(verdict.results["tier"].ceiling)
+    return int(verdict.tier.ceiling)
 
 
 def found(verdict: Verdict) -> dict[str, str | int | bool | tuple[str, ...]]:

@@ -9,6 +9,7 @@ from intake.form import Form
 from intake.value import Value
 from triage.current import current
 from triage.lanes import side_by_side
+from triage.organisation import complete
 from triage.program import compiled
 from triage.rehearsing import AT_ONCE, Registered
 from triage.rules import RuleBook
@@ -54,7 +55,7 @@ def tally(form: Form, book: RuleBook, uses: Iterable[Registered]) -> Tallied:
     rules = [_Count(id_, node) for id_, node in program.rules.items()]
     remaining, total = iter(uses), 0
     while some := list(islice(remaining, AT_ONCE)):
-        cases = [(current(form, use.answers), use.stated) for use in some]
+        cases = [(current(form, use.answers), complete(use.stated)) for use in some]
         sure, possible = program.run(side_by_side(program.leaves, cases), (1 << len(cases)) - 1)
         names = [f"{use.name} {use.title}".strip() for use in some]
         for each in (*flags, *rules):

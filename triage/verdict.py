@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import ConfigDict, Field
 
 from intake.value import Value
-from triage.rules import Level
+from triage.rules import NOT_DECIDED, TIER_DECIDED, Level
 
 Fact = str | tuple[str, ...]
 
@@ -91,6 +91,14 @@ class Verdict(Value):
     day: date
     stated: Mapping[str, tuple[str, ...]] = {}
     seats: tuple[Seated, ...] = ()
+
+    @property
+    def tier(self) -> Bounds:
+        """How carefully it is looked at: as two people set it, else as the rules found."""
+        decided = self.stated.get(TIER_DECIDED, NOT_DECIDED)
+        return (
+            self.results["tier"] if decided == NOT_DECIDED else Bounds(floor=decided[0], ceiling=decided[0])
+        )
 
     @property
     def settled(self) -> bool:

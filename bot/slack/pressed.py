@@ -14,6 +14,7 @@ from bot.slack import (
     excepted,
     ids,
     joined,
+    motioned,
     referred,
     windows,
 )
@@ -28,7 +29,7 @@ from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
 
-ON_CARD = frozenset({*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD})
+ON_CARD = frozenset({*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD, *motioned.PRESSED})
 """What is done on a card, which has to show how things are."""
 
 
@@ -96,6 +97,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.ACCEPT_TERMS: joined.accept,
     Action.LEAVE: joined.leave,
     **conditioned.PRESSED,
+    **motioned.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -1,6 +1,7 @@
 """A world for each story: a workspace, a database file, and the whole bot."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,17 @@ def door() -> str:
 
 
 @pytest.fixture
-def world(sqlite_databases: Databases, patience: float, door: str) -> Iterator[World]:
+def settings() -> dict[str, Any]:
+    """What the organisation says otherwise than the usual one of these stories."""
+    return {}
+
+
+@pytest.fixture
+def world(
+    sqlite_databases: Databases, patience: float, door: str, settings: dict[str, Any]
+) -> Iterator[World]:
     """No story may end with anything that Slack refused, or with a trail that does not prove itself and all records."""
-    world = World(sqlite_databases.copy(), patience=patience, by_http=door == "http")
+    world = World(sqlite_databases.copy(), patience=patience, by_http=door == "http", settings=settings)
     try:
         yield world.open()
         assert world.refused() == []

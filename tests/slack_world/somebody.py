@@ -36,9 +36,12 @@ class Somebody(Person):
         return words(max(passing, key=lambda m: m["ts"])) if passing else ""
 
     def presses_card(self, action: Action, card: Shown | None = None) -> bool:
-        """Press a button of a card (the newest, if none is named)."""
+        """Press a button of a card (the newest, if none is named), or choose it from its menu."""
         card = card or self.world.cards(self.user)[-1]
-        done = self.hands.clicks(CARDS, card["ts"], action.value)
+        if in_menu(card, action):
+            done = self.hands.selects(CARDS, card["ts"], Action.MORE.value, [action.value])
+        else:
+            done = self.hands.clicks(CARDS, card["ts"], action.value)
         self.world.settle()
         return done
 
@@ -56,3 +59,9 @@ class Somebody(Person):
         assert self.hands.command("/steward", text, channel)
         self.world.settle()
         return self.told()
+
+
+def in_menu(card: Shown, action: Action) -> bool:
+    rows = [block["elements"] for block in card["blocks"] if block["type"] == "actions"]
+    menus = [each["options"] for row in rows for each in row if each["type"] == "overflow"]
+    return any(option["value"] == action.value for options in menus for option in options)

@@ -28,6 +28,7 @@ from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
+from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
 from bot.slack.screens.question import question_list
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
@@ -67,7 +68,10 @@ __all__ = [
     "lost_view",
     "note_view",
     "object_view",
+    "oppose_view",
     "pass_on_view",
+    "prohibited_view",
+    "put_view",
     "question_list",
     "quoted",
     "reasons_view",
@@ -77,6 +81,7 @@ __all__ = [
     "reply_why_view",
     "rules_card",
     "rules_view",
+    "second_view",
     "send_back_view",
     "settings_view",
     "settle_view",

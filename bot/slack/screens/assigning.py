@@ -15,6 +15,7 @@ from bot.slack.screens.seated import decider_facts
 from triage.assigning import has_it
 from triage.lifecycle import WAITING
 from triage.settling import LEAD
+from triage.standing import is_prohibited
 
 NOTES = frozenset({"taken", "passed_on", "recused"})
 """What is told of it below the card."""
@@ -58,6 +59,8 @@ def assign_menu(scene: Scene) -> b.Element | None:
     wishes = [(Action.TAKE, "take_from")] if held and several else []
     wishes += [(Action.PASS_ON, "pass_on")] if several else []
     wishes.append((Action.RECUSE, "recuse"))
+    if not is_prohibited(scene.case):
+        wishes += [(Action.SET_TIER, "set_tier"), (Action.ACCEPT_RISK, "accept_risk")]
     return b.overflow(
         Action.MORE, [b.option(words.label(f"button.{key}"), wish.value) for wish, key in wishes]
     )

@@ -8,7 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, conditions, nudging, seated
+from bot.slack.screens import assigning, conditions, motions, nudging, seated
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -60,8 +60,8 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn.append(b.context(page["told"]) if page["told"] else None)
     if row := _buttons(scene):
         drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
-    drawn += exception(scene)
-    if row := [*exception_buttons(scene), *_questionnaires(scene)]:
+    drawn += [*exception(scene), *motions.motions(scene)]
+    if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
         drawn.append(b.actions(row))
     return message(words, page["text"], drawn)
 
@@ -124,6 +124,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return seated.signed_note(scene, facts)
     if about.startswith(conditions.ABOUT):
         return conditions.condition_note(scene, facts)
+    if about in motions.NOTES:
+        return motions.motion_note(scene, facts)
     if about in NOTES:
         return exception_note(scene, facts)
     found = next((i for i in scene.case.inquiries if i.id == facts.get("inquiry")), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.markup import Mrkdwn
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import label, name
+from triage.organisation import complete
 from triage.verdict import Verdict
 from triage.way_down import Way, ways_down
 
@@ -17,7 +18,7 @@ SHOWN, TOGETHER = 3, 2
 def lowering(scene: Scene, verdict: Verdict) -> Iterator[Mrkdwn]:
     """Nothing where nothing small would do."""
     found = ways_down(
-        scene.desk.form, scene.desk.book, scene.case.answers, verdict.stated, most_changes=TOGETHER
+        scene.desk.form, scene.desk.book, scene.case.answers, complete(verdict.stated), most_changes=TOGETHER
     )
     if shown := _different(found):
         ways = [(scene.words.line(f"tier.{way.level}"), _changes(scene, way)) for way in shown]

@@ -9,7 +9,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
-from triage.case import Case, Decision, DecisionKind, Status
+from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
 from triage.seats import signer, yeses
@@ -31,7 +31,8 @@ def decision_facts(scene: Scene) -> dict[str, object]:
     return {
         "decided": decision.kind.value if decision and not former else "",
         "former": former,
-        "declined": decision is not None and decision.kind is DecisionKind.decline,
+        "declined": decision is not None and decision.kind in REFUSALS,
+        "prohibited": decision is not None and decision.kind is DecisionKind.confirm_prohibited,
         "by": scene.voice.mention(signature.person) if signature else "",
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
@@ -55,7 +56,7 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
         "decided", title=case.title, tool=case.tool_name, ref=case.ref or "", **decision_facts(scene)
     )
     drawn = [block for part in ("head", "terms", "next") for block in b.sections(page[part])]
-    if case.decision is not None and case.decision.kind is DecisionKind.decline:
+    if case.decision is not None and case.decision.kind in REFUSALS:
         drawn.append(b.actions([_ask_anew(scene)]))
     if button := fulfil_button(scene):
         drawn.append(b.actions([button]))

@@ -58,7 +58,10 @@ def tier(scene: Scene) -> Mrkdwn:
     verdict = scene.case.verdict
     if verdict is None:
         return scene.words.line("bounds.unknown")
-    return standing(scene.words, "tier", verdict.results["tier"], movers(verdict, "tier"))
+    by_rule = standing(scene.words, "tier", verdict.results["tier"], movers(verdict, "tier"))
+    if verdict.tier == verdict.results["tier"]:
+        return by_rule
+    return scene.words.line("tier_set", tier=standing(scene.words, "tier", verdict.tier, 0), rules=by_rule)
 
 
 def eu(scene: Scene) -> Mrkdwn:
