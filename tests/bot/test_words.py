@@ -146,6 +146,7 @@ def test_no_text_waits_for_nobody() -> None:
         "otherwise",
         "changing.done",
         "nudged",
+        "motion",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

@@ -128,6 +128,8 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
             and not own
             and (who.user in HOLDERS["legal"] | HOLDERS["risk_owner"] or what == "exception.gone")
         )
+    if what.startswith(("motion.", "tier.", "risk.", "practice.")):
+        return ours and not own and (who.user in _signers(case) or what == "motion.gone")
     decides = ours and not own and case.status is not Status.draft and who.user in _deciders(case)
     if what in ("case.approved", "case.approved_with_conditions") and not _all_said_yes(came, line):
         return False
@@ -143,6 +145,17 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     if what in ("question.referred", "referral.closed"):
         return True  # what follows from somebody else's line
     return what.startswith(OF_THE_TALK) and case.talk is not None and case.talk.person == line["actor"]
+
+
+def _signers(case: Case) -> set[str]:
+    """Whoever has a say in it at any tier, or for a ban."""
+    return (
+        _deciders(case)
+        | HOLDERS["legal"]
+        | HOLDERS["risk_owner"]
+        | HOLDERS["committee"]
+        | HOLDERS["reviewer"]
+    )
 
 
 def _deciders(case: Case) -> set[str]:

@@ -100,6 +100,7 @@ def _play(world: World) -> None:
     ben.asks(f"I'd like to use DeepL for letters {SECRET}-8").submitted(OPEN | {"tool": "DeepL"})
     ana.asks(f"I'd like to use DeepL for my letters {SECRET}-9").types("cancel")
     _exception(world)
+    _motions(world)
     for text in ("can I use otter", "list", "show AIU-2026-0001", "help", "settings", ""):
         ana.steward(text)
     cleo.steward("settings")
@@ -124,6 +125,25 @@ def _exception(world: World) -> None:
     cleo.decides(Action.CONFIRM_EXCEPTION, reason="So it is")
     dan.asks(f"I'd like to use Otter.ai to find double letters {SECRET}-14").submitted(FINDER)
     cleo.decides(Action.CLAIM_EXCEPTION, ground="prepares", reason="It compares names")
+
+
+def _motions(world: World) -> None:
+    """One wants another tier, a second agrees; of another use it waits; a ban is confirmed, another left out."""
+    dan, cleo, eve = map(world.person, (DAN, CLEO, EVE))
+    dan.asks(f"I'd like to use Otter.ai to find double names {SECRET}-15").submitted(FINDER)
+    cleo.decides(Action.SET_TIER, ground="2", reason="It compares names")
+    eve.decides(Action.OPPOSE_MOTION, reason="It ranks people")
+    cleo.decides(Action.ACCEPT_RISK, reason="Names alike")
+    eve.decides(Action.SECOND_MOTION, reason="So it is")
+    cleo.decides(Action.SET_TIER, ground="2", reason="It compares names")
+    dan.asks(f"I'd like to use Otter.ai to read moods {SECRET}-16").submitted(
+        HARMLESS | {"red_flag": "emotion_work_school"}
+    )
+    eve.decides(Action.EXCEPT_PRACTICE, ground="emotion_work_school", reason="It wakes drivers")
+    dan.asks(f"I'd like to use Otter.ai to rate people {SECRET}-17").submitted(
+        HARMLESS | {"red_flag": "social_scoring"}
+    )
+    eve.decides(Action.CONFIRM_PROHIBITED, reason="It rates people")
 
 
 def _in_questions(world: World) -> None:

@@ -26,7 +26,7 @@ from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, 
 from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, commands, talking
+from triage import afterwards, commands, motions, talking
 from triage.case import Assignment, Case, Deployment, Referral, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -238,6 +238,10 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
     "object_exception": lambda c: commands.ObjectException(**c, claim="claim", reason="It ranks people."),
+    "confirm_prohibited": lambda c: motions.ConfirmProhibited(**c, reason="It scores people."),
+    "put_motion": lambda c: motions.PutMotion(**c, matter=motions.Matter.tier, value="2", reason="Small."),
+    "second_motion": lambda c: motions.SecondMotion(**c, motion="motion"),
+    "oppose_motion": lambda c: motions.OpposeMotion(**c, motion="motion", reason="It ranks people."),
     "reply": lambda c: commands.Reply(**c, number=1, answers={"data": answered("internal")}),
     "start": lambda c: talking.Start(**c),
     "choose": lambda c: talking.Choose(**c, turn=1, question="data", answer=answered("internal")),
@@ -298,6 +302,9 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what.endswith("_exception"):
         by = moment.front.directory.person(Who(OURS, HOLDER)) if what != "claim_exception" else ""
         case = excepted(case, desk, by)
+    if what.endswith("_motion"):
+        by = moment.front.directory.person(Who(OURS, HOLDER))
+        case = moved(case, desk, "" if what == "put_motion" else by)
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
     if what in ("accept_terms", "leave"):
@@ -342,6 +349,17 @@ def test_the_decider_of_each_tier(store: Store) -> None:
         allowed = {role for role, outcome in declines.items() if outcome == permitted.ALLOWED}
         assert allowed == set(permitted.table()["deciding"][tier])
         assert {declines[role] for role in ROLES if role not in allowed} == {"not_your_role"}
+
+
+def moved(case: Case, desk: Desk, by: str) -> Case:
+    """Of a use of high risk; `by`: who has said that it should be looked at as a smaller one."""
+    case = judged(case.model_copy(update={"facts": facts(FINDER)}), desk)
+    if not by:
+        return case
+    put = {"actor": by, "key": "motion", "case": case.id, "matter": "tier", "value": "2", "reason": "Small."}
+    waits = case.model_copy(update={"status": Status.in_review})
+    done = decide(waits, motions.PutMotion.model_validate(put), desk).case
+    return done.model_copy(update={"status": case.status})
 
 
 def by(actor: str) -> dict[str, Any]:

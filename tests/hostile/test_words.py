@@ -146,6 +146,7 @@ MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confirm", "rules", "number", "unsure",
+    "matter", "value", "until", "motion",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
@@ -158,6 +159,10 @@ SPOKEN = {
     "claim_exception.reason": "view_submission claim_exception",
     "confirm_exception.reason": "view_submission confirm_exception",
     "object_exception.reason": "view_submission object_exception",
+    "put_motion.reason": "view_submission put_motion",
+    "second_motion.reason": "view_submission second_motion",
+    "oppose_motion.reason": "view_submission oppose_motion",
+    "confirm_prohibited.reason": "view_submission confirm_prohibited",
     "choose.answer": "event message", "fill.answers": "view_submission form",
     "change.answers": "view_submission changed",
     "join.unit": "view_submission join",

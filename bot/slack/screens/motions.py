@@ -81,13 +81,13 @@ def put_view(scene: Scene, matter: Matter) -> dict[str, Any]:
     fields: list[b.Block] = []
     if offered is not None:
         menu = b.select(Input.VALUE, words.label("placeholder.choose"), offered(scene))
-        fields.append(b.field(Field.GROUND, words.label(f"field.motion_{matter}"), menu))
-    fields.append(_reason(scene, f"field.motion_{matter}_reason"))
+        fields.append(b.field(Field.GROUND, words.label(f"motion.which.{matter}"), menu))
+    fields.append(_reason(scene, f"motion.why.{matter}"))
     if matter is Matter.risk:
         day = (scene.desk.day + USUAL_TERM).isoformat()
         picker = b.day(Input.VALUE, words.label("placeholder.day"), on=day)
-        fields.append(b.field(Field.UNTIL, words.label("field.motion_until"), picker))
-    fields.append(b.context(words.line(f"motion_then.{matter}")))
+        fields.append(b.field(Field.UNTIL, words.label("motion.until"), picker))
+    fields.append(b.context(words.line(f"motion.then.{matter}")))
     about = Excepted(scene.case.id, scene.case.version, matter.value)
     return _window(scene, View.PUT_MOTION, words.label(f"modal.put_{matter}"), fields, about)
 
@@ -110,7 +110,7 @@ def oppose_view(scene: Scene, motion: Decision) -> dict[str, Any]:
 
 def prohibited_view(scene: Scene) -> dict[str, Any]:
     words = scene.words
-    fields = [_reason(scene, "field.prohibited_reason"), b.context(words.line("motion_then.prohibited"))]
+    fields = [_reason(scene, "field.prohibited_reason"), b.context(words.line("motion.then.prohibited"))]
     about = Excepted(scene.case.id, scene.case.version)
     return _window(scene, View.CONFIRM_PROHIBITED, words.label("modal.confirm_prohibited"), fields, about)
 
@@ -131,7 +131,7 @@ def _practices(scene: Scene) -> list[b.Block]:
 
 
 def _tier(scene: Scene, value: str) -> str:
-    key = "motion_rules" if value == BY_THE_RULES else f"motion_tier.{value}"
+    key = "motion.rules" if value == BY_THE_RULES else f"motion.to.{value}"
     return scene.words.label(key)
 
 

@@ -21,6 +21,7 @@ from tests.bot.slack.altered import altered
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.excepted import excepted
+from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
@@ -74,6 +75,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **_register(say),
         **referrals(say),
         **excepted(say),
+        **moved(say),
         **assigned(say),
         **altered(say),
         **nudged(say),

@@ -126,7 +126,11 @@ def test_every_action_is_drawn_somewhere() -> None:
     drawn = set(re.findall(r"'action_id': '(\w+)", str([blocks_of(p) for p in pictures("plain").values()])))
     # These stand in the menu "more" under every question, the first reply, and the card.
     menus = str([blocks_of(pictures("plain")[name]) for name in ("question_kind", "welcome", "card_taken")])
-    more = set(re.findall(r"'value': '(pause|help|hand_over|cancel|start_blank|pass_on|recuse)'", menus))
+    more = set(
+        re.findall(
+            r"'value': '(pause|help|hand_over|cancel|start_blank|pass_on|recuse|set_tier|accept_risk)'", menus
+        )
+    )
     assert {action.value for action in Action} | {Input.VALUE.value} == drawn | more
 
 
