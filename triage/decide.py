@@ -9,6 +9,7 @@ from triage import (
     approving,
     asides,
     assigning,
+    carrying,
     changing,
     closing,
     excepting,
@@ -18,7 +19,6 @@ from triage import (
     hearing,
     interview,
     joining,
-    moving,
     referring,
     remarks,
     replying,
@@ -126,7 +126,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
-    outcome = moving.followed(case, outcome, desk)
+    outcome = carrying.followed(case, outcome, desk)
     outcome = referring.followed(case, outcome, command.actor, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
@@ -237,13 +237,13 @@ def _motion(
     match command:
         case PutMotion():
             check_may(case, command.actor, command.matter, command.value, desk)
-            return freshness.judged_anew(case, desk) or moving.put(case, command, desk)
+            return freshness.judged_anew(case, desk) or carrying.put(case, command, desk)
         case SecondMotion():
-            return moving.second(case, command, desk)
+            return carrying.second(case, command, desk)
         case OpposeMotion():
-            return moving.oppose(case, command, desk)
+            return carrying.oppose(case, command, desk)
         case ConfirmProhibited():
-            return moving.confirm_prohibited(case, command, desk)
+            return carrying.confirm_prohibited(case, command, desk)
 
 
 def _answers(command: Command) -> bool:

@@ -18,7 +18,7 @@ from triage.desk import Desk
 from triage.motions import ConfirmProhibited, Matter, OpposeMotion, PutMotion, SecondMotion
 from triage.movable import accepted, overridden, practices, tiers, waiting
 from triage.movers import dropped
-from triage.moving import followed
+from triage.carrying import followed
 from triage.outcome import Outcome, Refused
 from triage.seats import roles
 from triage.standing import placed
