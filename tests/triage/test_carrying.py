@@ -11,6 +11,7 @@ from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_case, a_desk, key, says, some_answers
 from tests.triage.test_excepting import FINDER
 from triage.approving import ends_so_far
+from triage.carrying import followed
 from triage.case import Case, DecisionKind, Status
 from triage.commands import Approve, Decline, Recuse
 from triage.decide import decide
@@ -18,7 +19,6 @@ from triage.desk import Desk
 from triage.motions import ConfirmProhibited, Matter, OpposeMotion, PutMotion, SecondMotion
 from triage.movable import accepted, overridden, practices, tiers, waiting
 from triage.movers import dropped
-from triage.carrying import followed
 from triage.outcome import Outcome, Refused
 from triage.seats import roles
 from triage.standing import placed
