@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from store import exceptions, motions, seated
-from store.kept import Answered, Kept
+from store.kept import Answered, Kept, result_then
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
@@ -82,14 +82,13 @@ def _beside_what_was_known(
     # Words that were erased may be gone from the facts too: then their digest can be proven by nobody.
     if not known.erased and not _is_of(decision["facts_digest"], facts):
         yield "its facts_digest is not that of the facts then"
-    result = _result_then(decision, kept.results[use].values())
+    result = result_then(decision, kept.results[use].values())
     if decision["policies"] != (_policies(result) if result else []):
         yield "its policies are not those of the result then"
     if result is not None and result["judged_at"] > decision["at"]:
         yield "made before the result that it rests on"
     if decision["kind"] in motions.KINDS:
-        results = kept.results[use].values()
-        yield from motions.wrong(decision, kept.decisions[use], lambda each: _result_then(each, results))
+        yield from motions.wrong(decision, kept.decisions[use], kept.results[use].values())
         return
     if decision["kind"] in exceptions.KINDS or decision["basis"]:
         yield from exceptions.wrong(decision, facts, result, kept.decisions[use])
@@ -135,11 +134,6 @@ def _is_of(digest: str, facts: Sequence[Answered]) -> bool:
         if hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest() == digest:
             return True
     return False
-
-
-def _result_then(decision: Cells, results: Iterable[Cells]) -> Cells | None:
-    then = [result for result in results if result["version"] <= decision["version"]]
-    return max(then, key=lambda result: (int(result["version"]), result["judged_at"]), default=None)
 
 
 def _policies(result: Cells) -> list[str]:

@@ -120,3 +120,9 @@ def _terms(detail: Plain, conditions: Iterable[Cells]) -> list[Plain]:
     asked = detail.get("terms") if isinstance(detail, dict) else None
     terms = [term_of(row["due_on"], row["question"], row["otherwise"]) for row in conditions]
     return asked or (terms if any(any(term.values()) for term in terms) else [])
+
+
+def result_then(decision: Cells, results: Iterable[Cells]) -> Cells | None:
+    """The one that stood when a decision was made."""
+    then = [result for result in results if result["version"] <= decision["version"]]
+    return max(then, key=lambda result: (int(result["version"]), result["judged_at"]), default=None)

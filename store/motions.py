@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from store.kept import result_then
 from store.legible import UNREADABLE, Cells
 from triage.case import Basis, DecisionKind
 from triage.excepting import LEGAL, ROLES
@@ -18,16 +19,13 @@ KINDS = frozenset(kind.value for kind in OUTCOMES)
 MATTER_OF = {kind.value: matter for matter, kind in CARRIED.items()}
 COUNTED = {Matter.tier: TIER_DECIDED, Matter.practice: PRACTICE_EXCEPTED}
 
-Then = Callable[[Cells], Cells | None]
-"""The result that stood when a decision was made."""
 
-
-def wrong(decision: Cells, others: Mapping[str, Cells], then: Then) -> Iterator[str]:
-    """`others`: all decisions on the same use, by id."""
+def wrong(decision: Cells, others: Mapping[str, Cells], results: Collection[Cells]) -> Iterator[str]:
+    """`others`: all decisions on the same use, by id; `results`: all its results."""
     try:
         basis = Basis.model_validate(decision["basis"])
         matter, value = Matter(basis.ground.partition(":")[0]), basis.ground.partition(":")[2]
-        after = _verdict(then(decision))
+        after = _verdict(result_then(decision, results))
     except UNREADABLE:
         yield "what it rests on cannot be read"
         return
@@ -47,12 +45,14 @@ def wrong(decision: Cells, others: Mapping[str, Cells], then: Then) -> Iterator[
         if first is None or first["kind"] != DecisionKind.motion.value:
             yield "nobody put what it carries"
             return
-        before = _verdict(then(first))
+        before = _verdict(result_then(first, results))
         yield from _of_two(decision, basis, matter, first)
         yield from _left_out(decision, first, before, after)
         if matter in COUNTED and value not in _counted(after, matter, value):
             yield "the result beside it does not count it"
-    yield from _of_roles(decision, matter, (*before.seats, *after.seats))
+    milder = int(after.tier.ceiling) < int(before.tier.ceiling)
+    called = [seat for seats in _called_until(decision, results) for seat in seats]
+    yield from _of_roles(decision, matter, called if milder else [*called, *after.seats])
 
 
 def _of_two(decision: Cells, basis: Basis, matter: Matter, first: Cells) -> Iterator[str]:
@@ -79,7 +79,15 @@ def _left_out(decision: Cells, first: Cells, before: Verdict, after: Verdict) ->
         yield "it leaves out somebody who did not sign it"
 
 
-def _of_roles(decision: Cells, matter: Matter, called: tuple[Seated, ...]) -> Iterator[str]:
+def _called_until(decision: Cells, results: Collection[Cells]) -> Iterator[tuple[Seated, ...]]:
+    """Whom its results called before it; of the result that it led to, only where nobody was left out by it."""
+    for result in results:
+        earlier = int(result["version"]) < int(decision["version"])
+        if earlier or (decision["kind"] not in MATTER_OF and result["version"] == decision["version"]):
+            yield _verdict(result).seats
+
+
+def _of_roles(decision: Cells, matter: Matter, called: Collection[Seated]) -> Iterator[str]:
     """Seats were not there in results of older policies: then any role may have signed."""
     able = set(ROLES) if matter is Matter.practice else {r for s in called for r in (s.role, *s.fallback)}
     if able and not {role for _, role, _ in decision["signatures"]} <= able:
