@@ -19,6 +19,7 @@ from triage import (
     hearing,
     interview,
     joining,
+    pairings,
     referring,
     remarks,
     replying,
@@ -128,6 +129,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = excepting.followed(case, outcome, desk)
     outcome = carrying.followed(case, outcome, desk)
     outcome = referring.followed(case, outcome, command.actor, desk)
+    outcome = pairings.followed(case, outcome, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 

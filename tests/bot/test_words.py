@@ -147,6 +147,8 @@ def test_no_text_waits_for_nobody() -> None:
         "changing.done",
         "nudged",
         "motion",
+        "pairing",
+        "pairing_instead",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

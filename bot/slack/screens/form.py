@@ -11,6 +11,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import label
+from bot.slack.screens.pairing import in_form
 from bot.words import Words
 from intake.answers import NOT_ASKED, Answer, State
 from intake.condition import View as Sight
@@ -26,7 +27,7 @@ def form_view(scene: Scene, *, whole: bool = False) -> dict[str, Any]:
     """
     case, desk, words = scene.case, scene.desk, scene.words
     sight = Sight(desk.form.gates, case.answers, desk.settings(case))
-    drawn: list[b.Block | None] = [b.section(words.line("form.intro"))]
+    drawn: list[b.Block | None] = [b.section(words.line("form.intro")), in_form(scene)]
     more = False
     for page in desk.form.pages:
         may = [q for q in page.questions if _belongs(q, sight)]

@@ -12,6 +12,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import ask, heard_in, name, question_of, said
 from bot.slack.screens.gaps import goes_to
+from bot.slack.screens.pairing import beside_question
 from bot.slack.screens.together import together
 from intake.answers import State
 from intake.form import Kind, Question
@@ -22,6 +23,10 @@ MORE = (Action.PAUSE, Action.USE_FORM, Action.HELP, Action.HAND_OVER, Action.CAN
 
 def question(scene: Scene, facts: Mapping[str, object]) -> Message:
     """`facts`: turn, question, and `open` once "Several of these" was pressed."""
+    return beside_question(scene, _asked(scene, facts))
+
+
+def _asked(scene: Scene, facts: Mapping[str, object]) -> Message:
     asked, turn = str(facts["question"]), int(str(facts["turn"]))
     found = question_of(scene, asked)
     if found is None:

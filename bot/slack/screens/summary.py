@@ -15,6 +15,7 @@ from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.pairing import against, before_submitting
 from bot.slack.screens.seated import decider_facts, seat_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.withdrawing import reopen_button, withdraw_button
@@ -42,6 +43,7 @@ def _draft(scene: Scene) -> Message:
     rows = [question for question in _rows(scene) if not (lacking and question == "unit")]
     drawn: list[b.Block | None] = [
         b.section(page["verdict"], reasons_button(scene)),
+        *before_submitting(scene),
         b.section(page["next"]),
         *offer(scene),
         b.actions(
@@ -154,6 +156,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "settled": verdict is not None and verdict.settled,
         "clear": not is_open(case),
         "weighs": v.weighs(scene),
+        "against": against(scene),
     }
 
 

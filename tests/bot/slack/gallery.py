@@ -23,6 +23,7 @@ from tests.bot.slack.besides import besides
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
+from tests.bot.slack.paired import paired
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.seated import seated
@@ -79,6 +80,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **assigned(say),
         **altered(say),
         **nudged(say),
+        **paired(say),
         **seated(say),
         **besides(say),
         **ruled(say),

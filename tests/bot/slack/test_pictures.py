@@ -33,6 +33,7 @@ MAIN = (
     "show",
     "home",
     "nudge_all",
+    "question_paired",
     "rules_open",
 )
 
