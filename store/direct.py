@@ -1,4 +1,4 @@
-"""Writes that every click carries out: on SQLite their text goes to the driver without a detour.
+"""What every click writes and asks: on SQLite its text goes to the driver without a detour.
 
 The text is SQLAlchemy's, made once for each set of columns, and so are the conversions of the values; what is left out
 is what SQLAlchemy does anew at each execution, which for a small statement takes longer than SQLite. It runs on the
@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnDefault, Connection, Dialect
+from sqlalchemy import ColumnDefault, CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 Values = Mapping[str, Any]
 Bind = Callable[[Values], list[Any]]
+Row = tuple[Any, ...]
 
 
 class Write:
@@ -54,6 +55,41 @@ class Write:
         compiled = self.statement.compile(dialect=dialect, column_keys=list(names))
         assert isinstance(compiled, SQLCompiler)
         made = self._made[names] = str(compiled), _binding(compiled, dialect, names)
+        return made
+
+
+class Read:
+    """A SELECT whose values come by name."""
+
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+        self.statement = statement
+        self._made: tuple[str, Bind, Callable[[Row], Row]] | None = None
+
+    def all(self, connection: Connection, values: Values) -> list[Row]:
+        if connection.dialect.name != "sqlite":
+            return [tuple(row) for row in connection.execute(self.statement, dict(values))]
+        text, bind, convert = self._made or self._make(connection.dialect, tuple(values))
+        try:
+            return [convert(row) for row in driver(connection).execute(text, bind(values))]
+        except sqlite3.Error as error:
+            raise _told(error, text, connection.dialect) from error
+
+    def one(self, connection: Connection, values: Values) -> Row:
+        (row,) = self.all(connection, values)
+        return row
+
+    def _make(self, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, Bind, Callable[[Row], Row]]:
+        compiled = self.statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        columns = self.statement.selected_columns
+        read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+
+        def convert(row: Row) -> Row:
+            return tuple(
+                value if process is None else process(value) for value, process in zip(row, read, strict=True)
+            )
+
+        made = self._made = str(compiled), _binding(compiled, dialect, names), convert
         return made
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
 from store import asks, audit, content, due, sheets
-from store.direct import Write
+from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
 from store.nudging import nudge_all
@@ -33,7 +33,7 @@ from triage.talking import Begin
 _done, _head, _use = metadata.tables["done"], metadata.tables["audit_head"], metadata.tables["use"]
 # Every click goes through these, hence plain statements, built once. The first asks all at once that a click has to
 # know before it does anything; the end of the trail is locked until the commit, as in store/audit.py.
-BEFORE = (
+BEFORE = Read(
     plain_select(
         _head.c.seq,
         _head.c.digest,
@@ -131,7 +131,7 @@ class Ledger:
 def _contribute(session: Session, command: Contribute, questionnaire: Questionnaire, desk: Desk) -> Sheet:
     """The head of the trail is locked first, so that two who hand in at once come one after the other."""
     wanted = {"wanted": command.key, "case": command.case}
-    seq, digest, done, *_ = session.connection().execute(BEFORE, wanted).one()
+    seq, digest, done, *_ = BEFORE.one(session.connection(), wanted)
     session.info[audit.END] = seq, digest
     before = sheets.load(session, command.case, questionnaire.form.id)
     case = load(session, command.case)
@@ -152,7 +152,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
 def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) -> tuple[Done, Draft | None]:
     """One command inside a transaction that somebody else opened; with the draft that it leaves, if it leaves one."""
     subject = _subject(session, command)
-    found = session.connection().execute(BEFORE, {"wanted": command.key, "case": subject}).one()
+    found = BEFORE.one(session.connection(), {"wanted": command.key, "case": subject})
     seq, digest, done, version, written_at = found
     session.info[audit.END] = seq, digest
     if done is not None and (case := load(session, done)) is not None:

@@ -11,6 +11,7 @@ from sqlalchemy import update as alter
 from sqlmodel import Session, col, select
 
 from store import outbox
+from store.direct import Read
 from store.outbox import Owed
 from store.records import USE, load
 from store.tables import OutboxRow, UseRow, metadata
@@ -32,14 +33,16 @@ INTERACTIVE, DECISION = 0, 1
 _address, _outbox = metadata.tables["address"], metadata.tables["outbox"]
 # Every click goes through this, hence a plain statement, built once: what bears a name in the outbox, and whether it
 # has an address. Only the name is looked for; with a state beside it, SQLite would read all that waits instead.
-STANDS = union_all(
-    plain_select(_outbox.c.kind, _outbox.c.state).where(_outbox.c.coalesce == bindparam("name")),
-    plain_select(literal("address"), literal("")).where(
-        _address.c.subject_kind == USE,
-        _address.c.subject_id == bindparam("case"),
-        _address.c.purpose == bindparam("purpose"),
-        _address.c.place_id == bindparam("place"),
-    ),
+STANDS = Read(
+    union_all(
+        plain_select(_outbox.c.kind, _outbox.c.state).where(_outbox.c.coalesce == bindparam("name")),
+        plain_select(literal("address"), literal("")).where(
+            _address.c.subject_kind == USE,
+            _address.c.subject_id == bindparam("case"),
+            _address.c.purpose == bindparam("purpose"),
+            _address.c.place_id == bindparam("place"),
+        ),
+    )
 )
 STANDING = frozenset({("address", ""), *(("post", state) for state in (*outbox.OPEN, "sent"))})
 """A post that was refused for good, or let go, neither stands nor comes."""
@@ -252,7 +255,7 @@ def _purpose(notice: Notice) -> str | None:
 def _shown(session: Session, case: Case, purpose: str, place: str) -> tuple[bool, bool]:
     """Whether such a message stands already, or is on its way; and whether an update of it still waits."""
     wanted = {"case": case.id, "purpose": purpose, "place": place, "name": _name(case, purpose, place)}
-    found = {(kind, state) for kind, state in session.connection().execute(STANDS, wanted)}
+    found = set(STANDS.all(session.connection(), wanted))
     return not STANDING.isdisjoint(found), ("update", "waiting") in found
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from store.direct import Write
+from store.direct import Read, Write
 from store.engine import Store
 from store.outbox import SAME
 from store.owed import STANDS
@@ -52,6 +52,22 @@ def test_it_says_how_many_rows_it_concerned(store: Store) -> None:
         assert connection.execute(select(OUTBOX.c.priority, OUTBOX.c.problem)).one() == (3, "late")
 
 
+def test_what_is_read_is_converted_as_well(store: Store) -> None:
+    wanted = select(OUTBOX.c.queued_at, OUTBOX.c.payload, OUTBOX.c.problem, literal("so")).where(
+        OUTBOX.c.kind == bindparam("which"), OUTBOX.c.priority == 1
+    )
+    ask = Read(wanted)
+    with store.write() as session:
+        connection = session.connection()
+        Write(insert(OUTBOX)).run(connection, ROW)
+        rows = ask.all(connection, {"which": "post"})
+        assert rows == [(QUEUED.astimezone(UTC), ROW["payload"], None, "so")]
+        assert rows == [tuple(row) for row in connection.execute(wanted, {"which": "post"})]
+        assert ask.all(connection, {"which": "update"}) == []
+        with pytest.raises(ValueError, match="not enough values"):
+            ask.one(connection, {"which": "update"})
+
+
 def test_its_errors_are_those_of_sqlalchemy_and_hold_no_words(store: Store) -> None:
     line = {"seq": 7, "sealed": "what somebody wrote", "previous": "0", "digest": "1"}
 
@@ -77,7 +93,7 @@ def test_what_bears_a_name_is_looked_for_by_its_name(sqlite_databases: Databases
     store = Store(sqlite_databases.copy(), now=clock)
     with closing(store), store.read() as session:
         connection = session.connection()
-        for query in (STANDS, SAME):
+        for query in (STANDS.statement, SAME):
             text = query.compile(dialect=connection.dialect)
             places = tuple("" for _ in text.positiontup or ())
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", places).all()
