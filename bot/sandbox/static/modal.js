@@ -88,7 +88,9 @@ function showErrors(errors, focus = true) {
     else input?.removeAttribute("aria-invalid");
     if (problem && !first) first = input;
   }
-  if (focus) first?.focus();
+  if (!focus || !first) return;
+  first.focus();
+  first.closest(".field").querySelector(".problem").scrollIntoView({ block: "nearest" });
 }
 
 async function submit(event) {
