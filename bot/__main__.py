@@ -21,6 +21,7 @@ COMMANDS = {
     "judge": "judge answers given as JSON lines",
     "score": "score answers to a published questionnaire, given as JSON lines",
     "explain": "why a use stands where it stands, and where it would stand otherwise",
+    "story": "what became of a use, in order, as the audit trail tells it",
     "replay": "work every verdict out again from its facts and the rules of its time",
     "policy": "look at the rules, check their files, try their examples",
     "form": "show a form: every question with its choices, help, why and condition",

@@ -149,6 +149,7 @@ def test_no_text_waits_for_nobody() -> None:
         "motion",
         "pairing",
         "pairing_instead",
+        "trail",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])
