@@ -123,7 +123,11 @@ def _window(scene: Scene, view: View, title: str, fields: list[b.Block], about: 
 
 
 def _tiers(scene: Scene) -> list[b.Block]:
-    return [b.option(_tier(scene, each), each) for each in tiers(scene.case)]
+    return [b.option(_upfirst(_tier(scene, each)), each) for each in tiers(scene.case)]
+
+
+def _upfirst(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _practices(scene: Scene) -> list[b.Block]:
