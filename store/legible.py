@@ -31,7 +31,7 @@ UNREADABLE = (
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
     *("condition", "condition_step"),
-    *("inquiry", "referral", "assignment", "absence", "setting", "wording", "tool", "counter"),
+    *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
 )
 NAMES = {
     "use": "the use {ref}",

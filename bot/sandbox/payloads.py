@@ -100,7 +100,8 @@ def _said(ws: Workspace, message: Message) -> Json:
     event = ws.body(message) | {"channel": message.channel, "event_ts": message.ts}
     if (home := ws.team_of(message.user)) != ws.team.id:
         event |= {"user_team": home, "source_team": home}
-    return event
+    head = ws.channels[message.channel].find(message.thread_ts or "") if message.is_reply else None
+    return event | ({"parent_user_id": head.user} if head else {})
 
 
 def reaction_event(ws: Workspace, kind: str, user: str, message: Message, name: str) -> Json:

@@ -13,6 +13,12 @@ POST_CHARACTERS = 40_000
 METADATA_SCOPE = "metadata.message:read"
 LISTENS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
 """The event type under which an app subscribes to the messages of a kind of conversation."""
+HISTORY = {
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+}
+"""The scope without which an app hears of none of them."""
 
 
 def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> Message:
@@ -79,6 +85,7 @@ def open_home(ws: Workspace, user: str, tab: str) -> None:
 
 
 def tell(ws: Workspace, listens_to: str, event: Json) -> None:
-    """Raise an event, if the app has subscribed to it."""
-    if listens_to in ws.events:
+    """Raise an event, if the app has subscribed to it and may hear it."""
+    may_hear = ws.scopes is None or HISTORY.get(listens_to) in (None, *ws.scopes)
+    if listens_to in ws.events and may_hear:
         ws.outlet(payloads.event_callback(ws, event))

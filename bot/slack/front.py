@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from bot.office import Office
 from bot.slack.directory import Directory
+from bot.slack.granted import Granted
 from bot.slack.payloads import Who
 from bot.slack.staff import Staff
 from bot.words import Words
@@ -54,6 +55,7 @@ class Front:
     def __init__(self, office: Office, directory: Directory, client: WebClient) -> None:
         self.office, self.directory, self.client = office, directory, client
         self.staff = Staff(office.store, directory.clock)
+        self.granted = Granted(client, directory.clock)
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

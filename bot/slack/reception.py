@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import beginning, called, copies, edits, hearing, places, profiles
+from bot.slack import beginning, called, copies, discussing, edits, hearing, places, profiles
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
 from bot.slack.filed import taken
@@ -97,10 +97,12 @@ def handle(front: Front, arrived: Arrived) -> None:
 
 def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     message = edits.written(event)
-    if event.get("channel_type") != "im" or not message.get("ts") or is_echo(arrived.payload, event):
+    if not message.get("ts") or is_echo(arrived.payload, event):
         return
     team = _team(front, arrived, message)
-    if message is event:
+    if event.get("channel_type") != "im":
+        discussing.heard(front, arrived, event, team=team)
+    elif message is event:
         if not taken(front, event, team=team):
             hearing.heard(front, event, team=team)
     else:

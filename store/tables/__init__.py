@@ -2,6 +2,7 @@
 
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
+from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
@@ -30,6 +31,7 @@ __all__ = [
     "CounterRow",
     "DecisionRow",
     "DeploymentRow",
+    "DiscussionRow",
     "DoneRow",
     "DueRow",
     "EmployeeRow",

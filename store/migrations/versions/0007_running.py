@@ -2,8 +2,8 @@
 
 from sqlalchemy import Integer
 
-from store.columns import Flag, Json
-from store.migrations.words import one_of, refers, some, table
+from store.columns import Flag, Json, Moment
+from store.migrations.words import one_of, refers, refuse, some, table
 
 revision = "0007"
 down_revision = "0006"
@@ -12,6 +12,23 @@ down_revision = "0006"
 def upgrade() -> None:
     """Each part below is of one subject."""
     _asks()
+    _discussion()
+
+
+def _discussion() -> None:
+    """What people wrote below a card, where that may be kept."""
+    table(
+        "discussion",
+        *some("id use_id place_id thread ts kind stamp by"),
+        *some("at", Moment),
+        *some("line", Integer),
+        refers("use_id", "use.id"),
+        refers("place_id", "place.id"),
+        refers("by", "person.id"),
+        one_of("kind", "said edited deleted"),
+        indexes=["use_id"],
+    )
+    refuse("discussion", "UPDATE")
 
 
 def _asks() -> None:

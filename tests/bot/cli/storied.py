@@ -9,7 +9,8 @@ from typing import Any
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import absences, employees, files, own
+from store import absences, discussion, employees, files, own
+from store.discussion import Below, Remark
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
@@ -80,6 +81,7 @@ def tell(store: Store) -> None:
     config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
     _own_rules(store, book)
     _people_file(store)
+    _discussed(store)
     _on_its_way(store)
 
 
@@ -184,6 +186,21 @@ def _people_file(store: Store) -> None:
         for number, back in enumerate((False, True), 1):
             away = Away(date(2026, 12, number), date(2026, 12, 9 - number), EVE)
             absences.note(session, BEN, away, back=back, now=NOW + timedelta(days=number))
+
+
+def _discussed(store: Store) -> None:
+    """Two people below the card, of whom one thinks better of it."""
+    card, other = Below(APPROVED, GOVERNANCE, "18.1"), Below(CONDITIONAL, GOVERNANCE, "19.1")
+    with store.write() as session:
+        for day_, remark in enumerate(
+            (
+                Remark(card, "18.2", "said", "18.2", BEN, "Who listens?", "a.pdf https://example.org/a"),
+                Remark(other, "19.2", "said", "19.2", CLEO, "Fine with me"),
+                Remark(card, "18.2", "edited", "18.3", BEN, "Who listens, and when?"),
+                Remark(card, "18.2", "deleted", "18.4", BEN),
+            )
+        ):
+            discussion.keep(session, remark, now=NOW + timedelta(days=day_))
 
 
 def _on_its_way(store: Store) -> None:
