@@ -15,7 +15,7 @@ from store.queries import visible
 from store.records import load
 from store.tables import AskRow, UseRow
 from triage.asks import Ask, is_asked
-from triage.case import Case, DecisionKind
+from triage.case import Case, DecisionKind, Status
 from triage.desk import Desk
 from triage.excepting import LEGAL, ROLES
 from triage.lifecycle import WAITING
@@ -26,6 +26,8 @@ from triage.signed import last_said
 YES, ANSWER, SECOND = "yes", "answer", "second"
 AT_ONCE = 200
 WAITS = [status.value for status in WAITING]
+TURN = {YES: [each for each in WAITS if each != Status.needs_info.value]}
+"""While a question waits for whoever asked, it is nobody else's turn to say yes."""
 
 
 class Waiting(NamedTuple):
@@ -77,13 +79,16 @@ def _of(case: Case, kind: str, ask: Ask) -> Iterator[dict[str, Any]]:
 
 def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tuple[Waiting, ...]:
     """All that waits for this person and that they may see, the most urgent first."""
+    states = TURN.get(kind, WAITS)
     theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(reader.roles)), AskRow.kind == kind)
     query = (
         select(  # type: ignore[call-overload]
             UseRow.id, UseRow.ref, UseRow.due_at, AskRow.seat, AskRow.role, AskRow.later, AskRow.out
         )
         .join(AskRow, col(AskRow.use_id) == UseRow.id)
-        .where(AskRow.kind == kind, col(UseRow.id).in_(theirs), col(UseRow.state).in_(WAITS), visible(reader))
+        .where(
+            AskRow.kind == kind, col(UseRow.id).in_(theirs), col(UseRow.state).in_(states), visible(reader)
+        )
         .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
     )
     found = groupby(session.exec(query), key=lambda row: Waiting(*row[:3]))

@@ -135,6 +135,13 @@ def mine(session: Session, person: str) -> tuple[Entry, ...]:
     return tuple(to_entry(session, row, again=again) for row in session.exec(query))
 
 
+def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
+    """Those, in that order; for who looked already whether they may be seen."""
+    rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
+    again = _approved_before(session) if rows else frozenset()
+    return tuple(to_entry(session, rows[id], again=again) for id in ids if id in rows)
+
+
 def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
     """Requests not yet decided that `reader` may see, the most urgent first."""
     query = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import assessing, away, changed, changing, screens, verbs, windows
+from bot.slack import assessing, away, changed, changing, queueing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
@@ -60,6 +60,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.CHANGE:
             changed.open_by_ref(front, person, wish.rest, call.trigger)
             return None
+        case verbs.QUEUE if not wish.rest:
+            queueing.called(front, person, call.trigger)
+            return None
         case verbs.RULES:
             open_rules(front, person, call.trigger)
             return None
@@ -79,6 +82,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
     with front.office.store.read() as session:
         asked = any(e.requester == person and e.status in WAITING for e in queries.mine(session, person))
     may = {
+        verbs.QUEUE: any(person in held for held in desk.roles.values()),
         verbs.RULES: any(desk.holds(person, role) for role in proposing.ROLES),
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         Action.WITHDRAW.value: asked,

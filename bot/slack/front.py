@@ -35,7 +35,15 @@ CASE = re.compile(r"[0-9a-f]{32}")
 """What `new_case` makes; in the trail nothing else that somebody sent us counts as a case."""
 
 MISHAPS = frozenset(
-    {"unknown_button", "nothing_ticked", "question_open", "old_button", "too_late", "card_outdated"}
+    {
+        "unknown_button",
+        "nothing_ticked",
+        "question_open",
+        "old_button",
+        "too_late",
+        "card_outdated",
+        "queue_outdated",
+    }
 )
 """Refusals of a press that came to nothing; nobody tried what they may not."""
 

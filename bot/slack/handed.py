@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changed, changing, conditioned, joined, motioned, screens
+from bot.slack import assessing, changed, changing, conditioned, joined, motioned, queueing, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -55,10 +55,12 @@ def handed(front: Front, submission: Submission) -> Reply:
     if handler is None:
         return CLOSE
     try:
-        return handler(front, submission, person)
+        return queueing.onward(front, submission, person, handler(front, submission, person))
     except Refused as refusal:
         case = from_about(submission.about).case
         text = front.refused(refusal, person, wish=view.value, case=case, key=submission.key)
+        if (next_one := queueing.after_refusal(front, submission, person, text)) is not None:
+            return next_one
         return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
@@ -102,7 +104,8 @@ def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
 
 
 def _settle(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
-    return Settle(actor=person, key=submission.key, case=submission.about, answers=answers)
+    case = from_about(submission.about).case
+    return Settle(actor=person, key=submission.key, case=case, answers=answers)
 
 
 def _reply(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:

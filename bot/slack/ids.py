@@ -74,6 +74,10 @@ class Action(StrEnum):
     HOME_SHOW = "home_show"
     ANSWER = "answer"
     SETTLE = "settle"
+    QUEUE = "queue"
+    QUEUE_NEXT = "queue_next"
+    QUEUE_LATER = "queue_later"
+    QUEUE_BACK = "queue_back"
     REPLY = "reply"
     REPLY_WINDOW = "reply_window"
     REPLY_UNSURE = "reply_unsure"
@@ -122,6 +126,7 @@ class View(StrEnum):
     ANSWER = "answer"
     SETTINGS = "settings"
     RULES = "rules"
+    QUEUE = "queue"
     SETTLE = "settle"
     REPLY = "reply"
     ASSESS = "assess"
@@ -203,7 +208,7 @@ def to_about(about: About) -> str:
 
 
 def from_about(text: str) -> About:
-    case, _, version = text.partition("|")
+    case, _, version = text.partition("\n")[0].partition("|")
     return About(case=case, version=int(version) if version.isdecimal() else None)
 
 

@@ -15,6 +15,7 @@ from bot.slack import (
     ids,
     joined,
     motioned,
+    queueing,
     referred,
     windows,
 )
@@ -50,10 +51,12 @@ def pressed(front: Front, press: Press) -> None:
     try:
         if wish in ON_CARD:
             copies.check_copy(front, press)
+            queueing.check_shown(front, press)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
-        front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
+        if not queueing.told(front, press, person, text):
+            front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
 
 
 def _wished(action: Action, press: Press) -> Action:
@@ -98,6 +101,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.LEAVE: joined.leave,
     **conditioned.PRESSED,
     **motioned.PRESSED,
+    **queueing.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

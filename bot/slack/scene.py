@@ -105,6 +105,7 @@ class Home:
     `held` who took it.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
+    `waiting_more`: so many wait for them beside those of `waiting`.
     `signing`: requests for which one person has signed for an exception, and this one may be the second.
     """
 
@@ -115,6 +116,7 @@ class Home:
     drafts: tuple[Entry, ...] = ()
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
+    waiting_more: int = 0
     referred: tuple[tuple[Entry, int], ...] = ()
     signing: tuple[tuple[Entry, Decision], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

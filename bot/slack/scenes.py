@@ -8,7 +8,8 @@ from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
-from store import queries, sheets
+from bot.slack.screens.home import SHOWN
+from store import asks, queries, sheets
 from store.decided import decided_beside
 from store.deployments import joined_by
 from store.frozen import approved_answers
@@ -126,11 +127,16 @@ def make_home(front: Front, person: str) -> Home:
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
         own = queries.mine(session, person)
+        drafts = tuple(e for e in own if e.status is Status.draft)
+        requests = tuple(e for e in own if e.status is not Status.draft)
         usable = queries.entries(session, reader, states=USABLE, limit=20)
-        undecided = queries.waiting(session, reader)
-        cases = {e.id: load(session, e.id) for e in (*undecided, *own)}
+        queue = [each.id for each in asks.queue(session, reader, desk)]
+        waiting = queries.named(session, queue[:SHOWN])
+        referred, signing = (_asked(session, reader, desk, kind) for kind in (asks.ANSWER, asks.SECOND))
+        shown = (*waiting, *referred, *signing, *drafts[:SHOWN], *requests[:SHOWN])
+        cases = {e.id: load(session, e.id) for e in shown}
         joined = tuple(_joined(session, person))
-    claimed = ((e, to_confirm(case, person, desk)) for e in undecided if (case := cases[e.id]) is not None)
+    claimed = ((e, to_confirm(case, person, desk)) for e in signing if (case := cases[e.id]) is not None)
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
     held = {id: has_it(case, desk) for id, case in open_ones.items()}
@@ -139,16 +145,23 @@ def make_home(front: Front, person: str) -> Home:
         reader=person,
         now=desk.now,
         usable=usable,
-        drafts=tuple(e for e in own if e.status is Status.draft),
-        requests=tuple(e for e in own if e.status is not Status.draft),
-        waiting=tuple(e for e in undecided if person in able.get(e.id, ())),
-        referred=tuple((e, number) for e in undecided for number in waiting_for(cases[e.id], person, desk)),
+        drafts=drafts,
+        requests=requests,
+        waiting=waiting,
+        waiting_more=len(queue) - len(waiting),
+        referred=tuple((e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)),
         signing=tuple((e, claim) for e, claim in claimed if claim is not None),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
         joined=joined,
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
+
+
+def _asked(session: Session, reader: Reader, desk: Desk, kind: str) -> tuple[Entry, ...]:
+    """The first of what waits for something else of them than a yes."""
+    ids = [each.id for each in asks.queue(session, reader, desk, kind)]
+    return queries.named(session, ids[: SHOWN + 1])
 
 
 def _joined(session: Session, person: str) -> Iterator[tuple[Case, Deployment]]:

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
 ASSESS, CHANGE = "assess", "change"
-AWAY, BACK = "away", "back"
-VERBS = (LIST, SHOW, ASSESS, CHANGE, SETTINGS, RULES, HELP)
+QUEUE, AWAY, BACK = "queue", "away", "back"
+VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import ids, screens
+from bot.slack import ids, screens, sitting
 from bot.slack.errors import CLOSED_TO_US, GONE, code_of
 from bot.slack.front import Front
 from bot.slack.ids import Action
@@ -219,7 +219,12 @@ def _seen(front: Front, press: Press, person: str) -> tuple[Case, Desk]:
 
 
 def open_window(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
-    """Open or, from inside a window, lay on top; where Slack closed the door before, with a button that is fresh."""
+    """Open or, from inside a window, lay on top; where Slack closed the door before, with a button that is fresh.
+
+    What is decided in a queue takes the place of what was shown there, so that one window is all there is.
+    """
+    if (held := sitting.of_view(press.view)) is not None and sitting.takes_its_place(view):
+        return redraw(front, press, screens.within_queue(front.words, view, held))
     try:
         if press.view is not None and press.view.get("type") == "modal":
             front.client.views_push(trigger_id=press.trigger, view=view)
@@ -231,6 +236,16 @@ def open_window(front: Front, press: Press, person: str, view: dict[str, Any]) -
             raise
         log.info("A window could not be opened in time", extra={"error": code})
         _offer_again(front, press, person)
+
+
+def redraw(front: Front, press: Press, view: dict[str, Any]) -> None:
+    """In its place; a window that was closed, or shows something newer already, is left as it is."""
+    held = press.view or {}
+    try:
+        front.client.views_update(view_id=held.get("id", ""), hash=held.get("hash"), view=view)
+    except SlackApiError as error:
+        if str(error.response.get("error")) not in LEFT:
+            raise
 
 
 def _offer_again(front: Front, press: Press, person: str) -> None:

@@ -98,8 +98,9 @@ def test_what_is_decided_or_left_to_others_is_in_it_no_more(
 def test_what_was_withdrawn_is_in_it_no_more_and_what_was_taken_stays(store: Store, book: Ledger) -> None:
     asked(book, "one")
     does(book, Take, BEN, "one")
-    does(book, AskRequester, EVE, "one", question="Who listens?")
     assert queue(store, EVE) == ["one"]
+    does(book, AskRequester, EVE, "one", question="Who listens?")
+    assert queue(store, EVE) == [], "now it is Ana's turn"
     does(book, Withdraw, ANA, "one")
     assert queue(store, BEN) == []
     with store.read() as session:

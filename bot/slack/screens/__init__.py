@@ -30,6 +30,7 @@ from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
 from bot.slack.screens.question import question_list
+from bot.slack.screens.queue import queue_empty, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
@@ -73,6 +74,8 @@ __all__ = [
     "prohibited_view",
     "put_view",
     "question_list",
+    "queue_empty",
+    "queue_view",
     "quoted",
     "reasons_view",
     "recuse_view",
@@ -90,6 +93,7 @@ __all__ = [
     "taken_as",
     "usable",
     "which",
+    "within_queue",
 ]
 
 SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {

@@ -18,6 +18,7 @@ from bot.slack.screens.outcome import decision_facts, receipt
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer
+from bot.words import Page
 from triage.case import Status
 from triage.lifecycle import MOVES, WAITING
 from triage.review import APPROVALS, may_be_cleared
@@ -29,12 +30,24 @@ QUIET = ("area", "red_flag")
 """Not named where the answer is "none of these": that is the usual case."""
 
 USES = 3
+PARTS = ("what", "verdict", "seats", "near", "uses", "open", "state")
 
 
 def card(scene: Scene, facts: Mapping[str, object]) -> Message:
+    page = told_on_card(scene)
+    drawn = parts(scene, page)
+    if row := _buttons(scene):
+        drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
+    drawn += [*exception(scene), *motions.motions(scene)]
+    if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
+        drawn.append(b.actions(row))
+    return message(scene.words, page["text"], drawn)
+
+
+def told_on_card(scene: Scene) -> Page:
     case, words, near = scene.case, scene.words, scene.beside.nearest
     purpose = case.answers.get("purpose")
-    page = words.page(
+    return words.page(
         "card",
         **verdict_facts(scene),
         **decision_facts(scene),
@@ -49,21 +62,15 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         waits=case.status in WAITING,
         moved=since_approval(scene),
     )
-    parts = ("what", "verdict", "seats", "near", "uses", "open", "state")
+
+
+def parts(scene: Scene, page: Page, *, without: tuple[str, ...] = ()) -> list[b.Block | None]:
+    """What is told, without what can be pressed but the reasons."""
     drawn: list[b.Block | None] = [b.header(page_title(scene))]
-    for part in parts:
-        drawn.append(
-            b.section(page[part], reasons_button(scene) if part == "verdict" else None)
-            if page[part]
-            else None
-        )
-    drawn.append(b.context(page["told"]) if page["told"] else None)
-    if row := _buttons(scene):
-        drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
-    drawn += [*exception(scene), *motions.motions(scene)]
-    if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
-        drawn.append(b.actions(row))
-    return message(words, page["text"], drawn)
+    for part in PARTS:
+        if page[part] and part not in without:
+            drawn.append(b.section(page[part], reasons_button(scene) if part == "verdict" else None))
+    return [*drawn, b.context(page["told"]) if page["told"] else None]
 
 
 def _questionnaires(scene: Scene) -> list[b.Element]:
@@ -88,6 +95,11 @@ def page_title(scene: Scene) -> str:
 
 
 def _buttons(scene: Scene) -> list[b.Element]:
+    besides = (assigning.take_button(scene), assigning.assign_menu(scene))
+    return [*deciding_row(scene), *(each for each in besides if each is not None)]
+
+
+def deciding_row(scene: Scene) -> list[b.Element]:
     """Only what can be done now; whether this person may is asked when they press."""
     words, value, moves = scene.words, to_value(Press(case=scene.case.id)), MOVES[scene.case.status]
     if not may_be_cleared(scene.case):
@@ -105,8 +117,7 @@ def _buttons(scene: Scene) -> list[b.Element]:
         row.append(b.button(Action.ASK, words.label("button.ask"), value))
     if Status.declined in moves:
         row.append(b.button(Action.DECLINE, words.label("button.decline"), value, style="danger"))
-    besides = (assigning.take_button(scene), assigning.assign_menu(scene))
-    return [*row, *(each for each in besides if each is not None)]
+    return row
 
 
 def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:

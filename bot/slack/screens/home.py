@@ -11,6 +11,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from bot.slack.screens.joined import home_joined
+from bot.slack.screens.stepping import queue_button
 from triage.case import Signature, Status
 from triage.register import Entry
 
@@ -20,13 +21,14 @@ SHOWN = 10
 
 def home(scene: Home) -> dict[str, Any]:
     words = scene.voice.words
-    page = words.page("home", waiting=len(scene.waiting))
+    page = words.page("home", waiting=len(scene.waiting) + scene.waiting_more)
     begin = b.button(
         Action.HOME_START, words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
     )
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin])]
     if scene.waiting:
-        drawn += _part(scene, "waiting", scene.waiting)
+        drawn += _part(scene, "waiting", scene.waiting, more=scene.waiting_more)
+        drawn.append(b.actions([queue_button(words)]) if len(scene.waiting) > 1 else None)
     if scene.referred:
         drawn += _referred(scene)
     if scene.signing:
@@ -40,15 +42,17 @@ def home(scene: Home) -> dict[str, Any]:
     return {"type": "home", "blocks": view_blocks(words, blocks)}
 
 
-def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | None]:
+def _part(scene: Home, name: str, entries: Sequence[Entry], *, more: int = 0) -> list[b.Block | None]:
+    """`more`: so many there are beside the entries."""
     words = scene.voice.words
     rows: list[b.Block | None] = [b.divider(), b.header(words.label(f"home.{name}"))]
     if not entries:
         return [*rows, b.section(words.line(f"home.no_{name}"))]
     for entry in entries[:SHOWN]:
         rows += [_row(scene, name, entry), _further(scene, name, entry)]
-    if len(entries) > SHOWN:
-        rows.append(b.context(words.line("home.more", count=len(entries) - SHOWN)))
+    if left := max(len(entries) - SHOWN, 0) + more:
+        key = "home.more_waiting" if name == "waiting" else "home.more"
+        rows.append(b.context(words.line(key, count=left)))
     return rows
 
 

@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens.seated import decider_facts, roles_that_decide
+from bot.slack.screens.stepping import queue_button
 from triage.case import Case
 from triage.deadlines import Nudge
 
@@ -39,7 +40,9 @@ def nudge(voice: Voice, dues: Sequence[Due]) -> Message:
     ]
     shown = next((due.case.ref for due in dues if due.open and due.case.ref), "")
     text = voice.words.page("nudge", items=items, shown=shown)["line"]
-    return message(voice.words, text, b.sections(text))
+    mine = any(due.nudge.kind == "reminder" for due in dues)
+    row = [b.actions([queue_button(voice.words)])] if mine else []
+    return message(voice.words, text, [*b.sections(text), *row])
 
 
 def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -24,6 +24,7 @@ from tests.bot.slack.excepted import excepted
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.paired import paired
+from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.seated import seated
@@ -81,6 +82,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **altered(say),
         **nudged(say),
         **paired(say),
+        **queued(say),
         **seated(say),
         **besides(say),
         **ruled(say),
@@ -433,7 +435,7 @@ def _register(say: Words) -> dict[str, Picture]:
         "card_reopened": _render(Say.card, s.submitted(SETTLED, decisions=(s.decision(),)), say),
         "summary_reopened": _render(Say.summary, s.submitted(SETTLED, decisions=(s.decision(),)), say),
         "commands": screens.command_help(s.voice()),
-        "commands_lead": screens.command_help(s.voice(), ("rules", "settings", "withdraw")),
+        "commands_lead": screens.command_help(s.voice(), ("queue", "rules", "settings", "withdraw")),
         "guide": screens.guide(s.voice()),
         "usable": screens.usable(s.voice(), Suited("asked_nothing", (_entry(s.entry(), say),) * 12)),
         "usable_for_that": screens.usable(s.voice(), Suited("all", (_entry(s.entry(), say),))),

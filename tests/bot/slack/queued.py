@@ -1,0 +1,43 @@
+"""Pictures of somebody's own queue, calm or hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.markup import Mrkdwn
+from bot.slack import screens
+from bot.slack.scene import Home, Scene
+from bot.slack.sitting import Sitting, Stand
+from intake.answers import unsure
+from tests.bot.slack import scenery as s
+from tests.bot.slack.besides import ROLES, SETTLED
+from triage.case import Case, Status
+
+NOTHING = Mrkdwn("")
+
+
+def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+    soon = s.NOW + timedelta(days=1)
+    here = s.submitted(SETTLED, title=say("Otter for calls"), words=say("Write calls down"), due_at=soon)
+    late = here.model_copy(update={"due_at": s.NOW - timedelta(days=1)})
+    unclear = s.submitted(SETTLED | {"data": unsure(), "area": unsure()}, title=say("Otter for calls"))
+    words = s.voice().words
+    done = words.line("queue.done", ref="AIU-2026-0042", title=say("Minutes"), status="approved")
+    shown = screens.queue_view(_scene(here), Stand("case", 3, 37), Sitting(), NOTHING)
+    waiting = tuple(s.entry(id=f"w{n}", title=say("Otter"), status=Status.in_review) for n in range(10))
+    return {
+        "window_queue": shown,
+        "window_queue_after": screens.queue_view(_scene(late), Stand("case", 1, 1), Sitting(), done),
+        "window_queue_open": screens.queue_view(_scene(unclear), Stand("case", 2, 2), Sitting(), NOTHING),
+        "window_queue_empty": screens.queue_empty(words, NOTHING),
+        "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
+        "home_many": screens.home(
+            Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, waiting_more=990)
+        ),
+    }
+
+
+def _scene(case: Case) -> Scene:
+    return s.scene(case, desk=s.desk(roles=ROLES), uses=(), reader=s.BEN)
