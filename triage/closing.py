@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from triage.case import Case, Status
+from triage.conditions import conditions_of, decided_of, looked_for, open_ones, to_look_at, told_of
 from triage.lifecycle import WAITING
-from triage.outcome import Notice, Outcome, Say
+from triage.outcome import Facts, Notice, Outcome, Say
 from triage.talk import Phase
 
 OFFERED, TAKEN_BACK = "withdraw", "withdrawn"
@@ -40,6 +41,26 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
     waited = before.inquiry
     if waited is not None and after.inquiry is None:
         yield Notice(say=Say.inquiry, facts={"inquiry": waited.id, "until": inquiry(before), "over": True})
+    yield from _conditions_over(before, after)
+
+
+def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
+    """What was handed in and is not looked at any more; and nothing is left that could be handed in."""
+    still = {one.id for one in to_look_at(after)}
+    for one in to_look_at(before):
+        if one.id not in still and one.last is not None:
+            facts: Facts = {"about": "condition_done", "condition": one.id, "step": one.last.id}
+            yield Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.last), "over": True})
+    if not open_ones(before) or open_ones(after):
+        return
+    if before.decision is not None:
+        yield Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})
+    for one in conditions_of(before):
+        told: list[Facts] = [{"about": about, "condition": one.id} for about in ("soon", "still")]
+        told += [{"about": s.kind, "condition": one.id, "step": s.id} for s in one.steps]
+        for facts in told:
+            named = told_of(str(facts["about"]), facts)
+            yield Notice(say=Say.condition, facts=facts | {"until": named, "over": True})
 
 
 def offer(turn: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from intake.value import Value
-from triage.case import Case, Status
+from triage.case import Case, Decision, Status
 from triage.steps import ConditionStep, Term
 from triage.terms import pairs
 
@@ -112,3 +113,25 @@ def open_ones(case: Case) -> tuple[Condition, ...]:
     if case.status in (Status.under_reassessment, Status.lapsed):
         return tuple(c for c in stopped_by(case) if not c.handed_in)
     return ()
+
+
+def to_look_at(case: Case) -> tuple[Condition, ...]:
+    """Those handed in at which somebody else has to look now."""
+    if not case.in_use or not needs_second(case):
+        return ()
+    return tuple(c for c in conditions_of(case) if c.last is not None and c.last.kind == "done")
+
+
+def looked_for(step: ConditionStep) -> str:
+    """The name of the message below the card in which it is looked at."""
+    return f"look:{step.id}"
+
+
+def told_of(about: str, facts: Mapping[str, object]) -> str:
+    """The name of a message to whoever answers for it."""
+    return f"condition:{about}:{facts.get('step', facts['condition'])}"
+
+
+def decided_of(decision: Decision) -> str:
+    """The name of the message in which whoever asked reads them first."""
+    return f"decided:{decision.id}"

@@ -17,10 +17,12 @@ from triage.conditions import (
     conditions_of,
     is_over,
     is_unmet,
+    looked_for,
     needs_second,
     open_ones,
     stopped_by,
     theirs,
+    told_of,
 )
 from triage.desk import Desk
 from triage.joining import standing
@@ -66,13 +68,13 @@ def is_evidence(link: str) -> bool:
 
 
 def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
-    one = _to_look_at(case, command, desk)
+    one = looked_at(case, command.actor, command.step, desk)
     return _after(case, one, _step(one, "verified", command.key, command.actor, desk))
 
 
 def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
     """After its day, that it is not met has its consequence at once."""
-    one = _to_look_at(case, command, desk)
+    one = looked_at(case, command.actor, command.step, desk)
     if not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     step = _step(one, "not_yet", command.key, command.actor, desk, words=command.reason.strip())
@@ -124,16 +126,16 @@ def _to_fulfil(case: Case, command: Fulfil) -> Condition:
     return found
 
 
-def _to_look_at(case: Case, command: VerifyCondition | SendBack, desk: Desk) -> Condition:
+def looked_at(case: Case, person: str, step: str, desk: Desk) -> Condition:
     """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
-    check_may_decide(case, command.actor, desk)
-    found = next((c for c in conditions_of(case) for s in c.steps if s.id == command.step), None)
+    check_may_decide(case, person, desk)
+    found = next((c for c in conditions_of(case) for s in c.steps if s.id == step), None)
     if found is None or not case.in_use or not needs_second(case):
         raise Refused("condition_gone", case=case.id)
     last = found.last
-    if last is None or last.id != command.step or last.kind != "done":
+    if last is None or last.id != step or last.kind != "done":
         raise Refused("looked_already", case=case.id)
-    if desk.same(command.actor, last.by):
+    if desk.same(person, last.by):
         raise Refused("own_condition", case=case.id)
     return found
 
@@ -148,6 +150,7 @@ def _step(
 def _after(case: Case, one: Condition, step: ConditionStep) -> Outcome:
     texts = {name: text for name, text in (("link", step.link), ("words", step.words)) if text}
     facts: Facts = {"about": step.kind, "condition": one.id, "step": step.id}
+    note: Facts = facts | ({"until": looked_for(step)} if step.kind == "done" else {})
     return Outcome(
         case=case.model_copy(update={"condition_steps": (*case.condition_steps, step)}),
         happened=(
@@ -157,7 +160,7 @@ def _after(case: Case, one: Condition, step: ConditionStep) -> Outcome:
         ),
         notices=(
             Notice(say=Say.card),
-            Notice(say=Say.card_note, facts=facts | {"about": f"condition_{step.kind}"}),
+            Notice(say=Say.card_note, facts=note | {"about": f"condition_{step.kind}"}),
             *_told(case, facts, {case.requester, case.owner or ""} - {step.by, ""}),
             Notice(say=Say.summary),
         ),
@@ -189,7 +192,7 @@ def _failed(case: Case, one: Condition, key: str, desk: Desk) -> Outcome:
 def _told(case: Case, facts: Facts, people: set[str]) -> tuple[Notice, ...]:
     """Whoever asked in their thread, others in a message of their own."""
     there = case.talk.person if case.talk else ""
-    named: Facts = facts | {"until": f"condition:{facts['about']}:{facts.get('step', facts['condition'])}"}
+    named: Facts = facts | {"until": told_of(str(facts["about"]), facts)}
     return tuple(
         Notice(say=Say.condition, facts=named)
         if person == there

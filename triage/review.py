@@ -7,6 +7,7 @@ from datetime import datetime
 from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import AskRequester, Decline
+from triage.conditions import decided_of
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of
 from triage.lifecycle import DECIDED, FINAL, check_move
@@ -204,7 +205,7 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
         notices=(
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "decided"}),
-            Notice(say=Say.decided),
+            Notice(say=Say.decided, facts={"until": decided_of(decision)} if decision.terms else {}),
             Notice(say=Say.summary),
         ),
     )

@@ -16,8 +16,8 @@ from store import conditions
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
 from triage.conditions import may_fulfil, theirs
 from triage.desk import Desk
+from triage.fulfilling import looked_at
 from triage.outcome import Refused
-from triage.review import check_may_decide
 from triage.steps import Term
 from triage.terms import OF_A_DAY, STRICTER, bound_to, usual
 
@@ -91,10 +91,9 @@ def ask_why(front: Front, pressed: Press, person: str) -> None:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         case = windows.before_them(front, session, pressed, person, desk)
-        check_may_decide(case, person, desk)
-        drawn = screens.send_back_view(
-            make_scene(front, session, case, desk, person), windows.about(pressed).choice
-        )
+        step = windows.about(pressed).choice
+        looked_at(case, person, step, desk)
+        drawn = screens.send_back_view(make_scene(front, session, case, desk, person), step)
     windows.open_window(front, pressed, person, drawn)
 
 

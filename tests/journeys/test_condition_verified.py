@@ -27,10 +27,10 @@ def settings() -> dict[str, Any]:
     return {**SETTINGS, "roles.vendor_manager": [EVE]}
 
 
-def bound(world: World, **more: str) -> Thread:
+def bound(world: World, user: str = ANA, **more: Any) -> Thread:
     """The vendor manager says yes on a condition, then the risk owner: it is one of the approval."""
-    thread = world.person(ANA).asks().submitted(LEARNS)
-    given = {"conditions": TELL, "due": LAST, "reason": "Safe.", "until": ""} | more
+    thread = world.person(user).asks().submitted(LEARNS)
+    given: dict[str, Any] = {"conditions": TELL, "due": LAST, "reason": "Safe.", "until": ""} | more
     assert world.person(EVE).decides(Action.APPROVE_WITH_CONDITIONS, **given) is None
     assert world.person(CLEO).decides(Action.APPROVE, reason="Needed.", until="") is None
     assert thread.case.status is Status.approved_with_conditions

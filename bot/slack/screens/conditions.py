@@ -17,8 +17,8 @@ from triage.conditions import (
     is_unmet,
     may_fulfil,
     narrowed,
-    needs_second,
     open_ones,
+    to_look_at,
 )
 from triage.terms import STRICTER, USUAL
 
@@ -100,10 +100,7 @@ def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def _looks(scene: Scene, step: str) -> b.Block | None:
-    one = next((c for c in conditions_of(scene.case) if c.last is not None and c.last.id == step), None)
-    if one is None or one.last is None or one.last.kind != "done":
-        return None
-    if not (scene.case.in_use and needs_second(scene.case)):
+    if not _is_looked_for(scene, step):
         return None
     words, value = scene.words, to_value(Press(case=scene.case.id, choice=step))
     return b.actions(
@@ -112,6 +109,10 @@ def _looks(scene: Scene, step: str) -> b.Block | None:
             b.button(Action.SEND_BACK, words.label("button.send_back"), value),
         ]
     )
+
+
+def _is_looked_for(scene: Scene, step: str) -> bool:
+    return any(one.last is not None and one.last.id == step for one in to_look_at(scene.case))
 
 
 def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
@@ -129,7 +130,7 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "by": scene.voice.mention(step.by) if step and step.by else "",
         "link": step.link if step else "",
         "words": step.words if step else "",
-        "second": needs_second(case) and case.in_use,
+        "second": _is_looked_for(scene, str(facts.get("step", ""))),
         "halted": not case.in_use,
     }
     return scene.words.page("condition", title=case.title, ref=case.ref or "", items=[], **given)[part]
