@@ -16,7 +16,7 @@ from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
-from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral
+from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Report
 from triage.own import OWN
 from triage.policies import OPTIONAL
 
@@ -74,6 +74,7 @@ REFERRAL_COLUMNS = (
     *("ref", "number", "question", "role", "instead_of", "asked_at", "state", "by", "closed_at"),
 )
 ASSIGNMENT_COLUMNS = ("ref", "id", "kind", "person", "by", "at", "reason")
+REPORT_COLUMNS = ("ref", "id", "by", "at", "words")
 DEPLOYMENT_COLUMNS = ("ref", "id", "unit", "owner", "joined_at", "accepted", "accepted_at", "left_at")
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
@@ -181,6 +182,11 @@ def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:
 def to_referral(referral: Referral, case: Case) -> Plain:
     """An open question and the role it was put to; `by` answered it, or was not sure either."""
     return {"ref": case.ref, **referral.model_dump(mode="json")}
+
+
+def to_report(made: Report, case: Case) -> Plain:
+    """Somebody said that an answer was wrong."""
+    return {"ref": case.ref, **made.model_dump(mode="json")}
 
 
 def to_assignment(assignment: Assignment, case: Case) -> Plain:

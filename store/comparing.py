@@ -45,6 +45,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the referral", known, known.referrals, referrals)
         assigned = {id: (row["at"], row) for id, row in kept.assignments[row["id"]].items()}
         yield from _rows(name, "the assignment", known, known.assignments, assigned)
+        reported = {id: (row["at"], row) for id, row in kept.reports[row["id"]].items()}
+        yield from _rows(name, "the report", known, known.reports, reported)
         steps = {id: (row["at"], row) for id, row in kept.condition_steps[row["id"]].items()}
         yield from _rows(name, "the step of a condition", known, known.condition_steps, steps)
         joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}

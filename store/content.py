@@ -13,6 +13,7 @@ from typing import Any
 
 from intake.form import Form, Kind
 from store.columns import to_text
+from store.reports import report_of
 from store.trail import sha256
 from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
@@ -29,6 +30,7 @@ WORDED = {
     "decisions": ("reason", "would_change"),
     "inquiries": ("question", "answer"),
     "assignments": ("reason",),
+    "reports": ("words",),
     "condition_steps": ("link", "words"),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
@@ -98,6 +100,10 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
             a.id: assignment_of(a) | {"version": case.version}
             for a in case.assignments[len(before.assignments) if before else 0 :]
         },
+        "reports": {
+            r.id: report_of(r) | {"version": case.version}
+            for r in case.reports[len(before.reports) if before else 0 :]
+        },
         "condition_steps": {
             s.id: step_of(s) | {"version": case.version}
             for s in case.condition_steps[len(before.condition_steps) if before else 0 :]
@@ -134,7 +140,7 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         asked = form.by_id.get(question)
         if asked is None or asked.kind is Kind.text:
             words["facts"][question], fact[1] = fact[1], None
-    for kind in ("decisions", "inquiries", "assignments", "condition_steps"):
+    for kind in ("decisions", "inquiries", "assignments", "reports", "condition_steps"):
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
@@ -239,6 +245,7 @@ def plain(value: Any) -> Plain:
 
 
 PARTS = {
+    "reports": dict,
     **dict.fromkeys(
         ("decisions", "inquiries", "referrals", "assignments", "deployments", "condition_steps"), dict
     ),

@@ -108,6 +108,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
             "referrals": tuple(_referred(r, at) for r in case.referrals if r.asked_at <= at),
             "assignments": tuple(a for a in case.assignments if a.at <= at),
+            "reports": tuple(r for r in case.reports if r.at <= at),
             "condition_steps": tuple(s for s in case.condition_steps if s.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,

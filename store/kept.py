@@ -38,6 +38,9 @@ class Kept:
         self.assignments: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "assignment"):
             self.assignments[row["use_id"]][row["id"]] = row
+        self.reports: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "report"):
+            self.reports[row["use_id"]][row["id"]] = row
         self.readers: dict[str, set[str]] = defaultdict(set)
         for row in rows(session, "reader"):
             self.readers[row["use_id"]].add(row["person_id"])

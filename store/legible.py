@@ -32,6 +32,7 @@ REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
     *("condition", "condition_step"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
+    "report",
 )
 NAMES = {
     "use": "the use {ref}",

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from intake.answers import Answer, State
 from store.conditions import steps_of, term_of, told_terms
 from store.deployments import deployments_of
+from store.reports import reports_of
 from store.tables import (
     AssignmentRow,
     ConditionRow,
@@ -84,6 +85,7 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
         referrals=tuple(referrals_of(session, row.id)) if submitted else (),
         assignments=tuple(assignments_of(session, row.id)) if submitted else (),
+        reports=tuple(reports_of(session, row.id)) if submitted else (),
         deployments=tuple(deployments_of(session, row.id)) if submitted else (),
         condition_steps=tuple(steps_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,

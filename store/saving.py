@@ -15,6 +15,7 @@ from store.deployments import save_deployments
 from store.direct import Write
 from store.records import USE
 from store.refs import next_ref
+from store.reports import save_reports
 from store.signing import save_decision
 from store.superseded import supersede
 from store.tables import (
@@ -78,6 +79,7 @@ def save(
             _save_referral(session, case, referral)
     for assignment in case.assignments[len(before.assignments) if before else 0 :]:
         _save_assignment(session, case, assignment)
+    save_reports(session, before, case)
     save_deployments(session, before, case)
     save_steps(session, before, case)
     save_asks(session, before, case, desk)

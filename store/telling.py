@@ -60,6 +60,7 @@ class Told:
     inquiries: dict[str, dict[str, Plain]] = field(default_factory=dict)
     referrals: dict[str, dict[str, Plain]] = field(default_factory=dict)
     assignments: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    reports: dict[str, dict[str, Plain]] = field(default_factory=dict)
     deployments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     condition_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class Told:
             self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
         self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
         self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
+        self.reports |= {id: dict(said) for id, said in record.get("reports", {}).items()}
         self.condition_steps |= {id: dict(said) for id, said in record.get("condition_steps", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
@@ -114,6 +116,7 @@ class Told:
         for question, picked in words.get("facts", {}).items():
             self.facts[question][-1][1][1] = picked
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
+        worded |= {"reports": self.reports}
         worded |= {"condition_steps": self.condition_steps}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():

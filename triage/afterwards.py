@@ -76,6 +76,13 @@ class SendBack(OnCase):
     reason: str
 
 
+class ReportWrong(OnCase):
+    """Somebody who uses it says that an answer was wrong."""
+
+    do: Literal["report_wrong"] = "report_wrong"
+    words: str = ""
+
+
 class RemindOfCondition(OnCase):
     """Its day comes soon, or it is still not met after it. Nobody acts here: `actor` is empty."""
 

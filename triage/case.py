@@ -184,6 +184,15 @@ class Deployment(Value):
     left_at: datetime | None = None
 
 
+class Report(Value):
+    """Somebody said that an answer was wrong."""
+
+    id: str
+    by: str
+    at: datetime
+    words: str = ""
+
+
 class Case(Value):
     id: str
     ref: str | None = None
@@ -202,6 +211,7 @@ class Case(Value):
     inquiries: tuple[Inquiry, ...] = ()
     referrals: tuple[Referral, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    reports: tuple[Report, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     condition_steps: tuple[ConditionStep, ...] = ()
     talk: Talk | None = None

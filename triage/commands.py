@@ -16,6 +16,7 @@ from triage.afterwards import (
     Join,
     Leave,
     RemindOfCondition,
+    ReportWrong,
     SendBack,
     VerifyCondition,
     WarnOfExpiry,
@@ -188,4 +189,5 @@ Command = (
     | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
+    | ReportWrong
 )

@@ -23,6 +23,7 @@ from triage import (
     referring,
     remarks,
     replying,
+    reporting,
     review,
     settling,
     submission,
@@ -39,6 +40,7 @@ from triage.afterwards import (
     Join,
     Leave,
     RemindOfCondition,
+    ReportWrong,
     SendBack,
     VerifyCondition,
     WarnOfExpiry,
@@ -99,6 +101,7 @@ OF_THE_REGISTER = (
     AcceptTerms,
     Leave,
     *OF_CONDITIONS,
+    ReportWrong,
     Settle,
     Reply,
     *OF_EXCEPTIONS,
@@ -195,6 +198,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return fulfilling.verify(case, command, desk)
         case SendBack():
             return fulfilling.send_back(case, command, desk)
+        case ReportWrong():
+            return reporting.report(case, command, desk)
         case ClaimException() | ConfirmException() | ObjectException():
             return _exception(case, command, desk)
         case PutMotion() | SecondMotion() | OpposeMotion() | ConfirmProhibited():

@@ -49,6 +49,7 @@ class Say(StrEnum):
     expiry = "expiry"
     joined = "joined"
     condition = "condition"
+    reported = "reported"
     closed_already = "closed_already"
     remark = "remark"
     thanked = "thanked"

@@ -24,6 +24,7 @@ from bot.extract import (
     INQUIRY_COLUMNS,
     PERSON_COLUMNS,
     REFERRAL_COLUMNS,
+    REPORT_COLUMNS,
     SETTING_COLUMNS,
     SETTING_HISTORY_COLUMNS,
     SHEET_COLUMNS,
@@ -38,6 +39,7 @@ from bot.extract import (
     to_past,
     to_question,
     to_referral,
+    to_report,
     to_use,
 )
 from bot.library import library
@@ -110,6 +112,7 @@ class Written(NamedTuple):
     inquiries: list[Plain]
     referrals: list[Plain]
     assignments: list[Plain]
+    reports: list[Plain]
     deployments: list[Plain]
     history: list[Plain]
     questions: list[Plain]
@@ -182,6 +185,7 @@ class _Export:
             archive.table("inquiries", INQUIRY_COLUMNS) as asked,
             archive.table("referrals", REFERRAL_COLUMNS) as referred,
             archive.table("assignments", ASSIGNMENT_COLUMNS) as assigned,
+            archive.table("reports", REPORT_COLUMNS) as reported,
             archive.table("deployments", DEPLOYMENT_COLUMNS) as deployed,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
@@ -192,7 +196,9 @@ class _Export:
                     self._unreadable.append(found.name)
                     continue
                 for put, records in zip(
-                    (use, decided, bound, asked, referred, assigned, deployed, past), written[:8], strict=True
+                    (use, decided, bound, asked, referred, assigned, reported, deployed, past),
+                    written[:9],
+                    strict=True,
                 ):
                     for record in records:
                         put(record)
@@ -220,6 +226,7 @@ class _Export:
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
                 referrals=[to_referral(referral, case) for referral in case.referrals],
                 assignments=[to_assignment(assignment, case) for assignment in case.assignments],
+                reports=[to_report(made, case) for made in case.reports],
                 deployments=[to_deployment(joined, case) for joined in case.deployments],
                 history=[
                     to_past(*given, case, form)

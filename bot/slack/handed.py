@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changed, changing, conditioned, joined, motioned, queueing, screens
+from bot.slack import assessing, changed, changing, conditioned, joined, motioned, queueing, reported, screens
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -273,6 +273,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.JOIN: joined.handed,
     View.FULFIL: conditioned.handed,
     View.SEND_BACK: conditioned.sent_back,
+    **reported.HANDED,
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),
     View.OBJECT_EXCEPTION: _decision(_object),

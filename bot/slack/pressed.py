@@ -17,6 +17,7 @@ from bot.slack import (
     motioned,
     queueing,
     referred,
+    reported,
     windows,
 )
 from bot.slack.answering import Handler
@@ -100,6 +101,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.ACCEPT_TERMS: joined.accept,
     Action.LEAVE: joined.leave,
     **conditioned.PRESSED,
+    **reported.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,

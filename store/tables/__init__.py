@@ -8,7 +8,7 @@ from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
-from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow
+from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
 
@@ -45,6 +45,7 @@ __all__ = [
     "PlaceRow",
     "ReaderRow",
     "ReferralRow",
+    "ReportRow",
     "ResultRow",
     "SettingRow",
     "SignatureRow",

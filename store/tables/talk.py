@@ -74,6 +74,17 @@ class AssignmentRow(Row, table=True):
     version: int
 
 
+class ReportRow(Row, table=True):
+    """Somebody said that an answer was wrong; added, never changed."""
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    by: str = Field(foreign_key="person.id")
+    at: datetime
+    words: str = ""
+    version: int
+
+
 class AddressRow(Row, table=True):
     """Where a message about a subject lies, and which version of the subject it shows."""
 

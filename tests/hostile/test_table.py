@@ -234,6 +234,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "fulfil": lambda c: afterwards.Fulfil(**c, decision="d1", number=1, words="They were told."),
     "verify_condition": lambda c: afterwards.VerifyCondition(**c, step="step"),
     "send_back": lambda c: afterwards.SendBack(**c, step="step", reason="That is last year's."),
+    "report_wrong": lambda c: afterwards.ReportWrong(**c, words="It made a name up."),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),

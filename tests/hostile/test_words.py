@@ -169,6 +169,7 @@ SPOKEN = {
     "join.unit": "view_submission join",
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
     "send_back.reason": "view_submission send_back",
+    "report_wrong.words": "view_submission report_wrong",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

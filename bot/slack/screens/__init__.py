@@ -34,6 +34,7 @@ from bot.slack.screens.queue import queue_empty, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
+from bot.slack.screens.reported import report_view, reported
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
@@ -82,6 +83,7 @@ __all__ = [
     "render",
     "reply_view",
     "reply_why_view",
+    "report_view",
     "rules_card",
     "rules_view",
     "second_view",
@@ -124,6 +126,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.expiry: outcome.expiry,
     Say.joined: joined,
     Say.condition: told_condition,
+    Say.reported: reported,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,

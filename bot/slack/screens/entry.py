@@ -14,6 +14,7 @@ from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.outcome import decision_facts
+from bot.slack.screens.reported import report_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
 from triage.joining import standing
@@ -51,6 +52,7 @@ def _page(scene: Scene) -> Any:
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
         moved=since_approval(scene),
+        reported=len(case.reports),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
         assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
@@ -67,7 +69,7 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
-    buttons = [each for each in (change_button(scene), fulfil_button(scene)) if each]
+    buttons = [each for each in (change_button(scene), fulfil_button(scene), report_button(scene)) if each]
     drawn["since"] += [b.actions(buttons)] if buttons else []
     return [block for part in parts for block in drawn[part]]
 

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Each part below is of one subject."""
     _asks()
     _discussion()
+    _reports()
 
 
 def _discussion() -> None:
@@ -44,3 +45,17 @@ def _asks() -> None:
         key="use_id kind seat role",
         indexes=["role kind"],
     )
+
+
+def _reports() -> None:
+    """What somebody said of an answer that was wrong."""
+    table(
+        "report",
+        *some("id use_id by words"),
+        *some("at", Moment),
+        *some("version", Integer),
+        refers("use_id", "use.id"),
+        refers("by", "person.id"),
+        indexes=["use_id"],
+    )
+    refuse("report", "UPDATE")

@@ -24,7 +24,7 @@ from store.tables import (
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROLES, a_desk
 from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
-from triage.afterwards import Fulfil, Join, Leave
+from triage.afterwards import Fulfil, Join, Leave, ReportWrong
 from triage.commands import (
     Approve,
     AskRequester,
@@ -111,6 +111,7 @@ def _first(book: Ledger) -> None:
     book.execute(AskRequester(actor=BEN, case=CONDITIONAL, key="asked", question="For whom?"), day(1))
     book.execute(Join(actor=DAN, case=APPROVED, key="joined", unit="People"), day(1))
     book.execute(Join(actor=CLEO, case=APPROVED, key="joined-too", unit="Sales"), day(1))
+    book.execute(ReportWrong(actor=DAN, case=APPROVED, key="wrong", words="It made a name up."), day(1))
     book.execute(Leave(actor=CLEO, case=APPROVED, key="left", deployment="joined-too"), day(1))
     claim: dict[str, Any] = {"ground": "prepares", "reason": "So it is."}
     book.execute(ClaimException(actor=CLEO, case=EXCEPTED, key="claim", **claim), day(1))

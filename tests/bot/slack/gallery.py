@@ -26,6 +26,7 @@ from tests.bot.slack.nudged import nudged
 from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
+from tests.bot.slack.reported import reported
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.seated import seated
 from triage.case import Case, DecisionKind, Fact, Source, Status
@@ -86,6 +87,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **seated(say),
         **besides(say),
         **ruled(say),
+        **reported(say),
     }
 
 
