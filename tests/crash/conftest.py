@@ -73,6 +73,18 @@ class Doomed:
 
     def start(self, point: str) -> None:
         """In the place of the bot that ran in the tests' own process."""
+        self._begin(point)
+        try:
+            self._world.server.wait_until(lambda: self._world.server.socket_connected() > 0, timeout=30)
+        except TimeoutError:
+            raise AssertionError(f"it did not come up; its log:\n{self._log.read_text()}") from None
+
+    def start_armed(self, point: str) -> None:
+        """For what falls due by the clock: it may end as soon as it looks around."""
+        self._armed.touch()
+        self._begin(point)
+
+    def _begin(self, point: str) -> None:
         self._world.stop_bot()
         environment = {
             name: text for name, text in os.environ.items() if not name.startswith(("SLACK_", "STEWARD_"))
@@ -86,10 +98,6 @@ class Doomed:
         self._pid = self._nursery.begets(
             point=point, armed=str(self._armed), log=str(self._log), environment=environment
         )
-        try:
-            self._world.server.wait_until(lambda: self._world.server.socket_connected() > 0, timeout=30)
-        except TimeoutError:
-            raise AssertionError(f"it did not come up; its log:\n{self._log.read_text()}") from None
 
     def arm(self) -> None:
         self._world.settle()

@@ -17,7 +17,7 @@ from typing import Any
 
 ARMED = Path()
 NOW_AND_THEN = 0.05
-"""Minutes between two looks at deadlines: nobody waits a whole one for the end."""
+"""Minutes between two looks at deadlines and at what ends: nobody waits a whole one for the end."""
 
 
 def die_if_armed() -> None:
@@ -74,7 +74,7 @@ def arrange(point: str) -> None:
     from bot.slack.sender import Sender
     from store import inbox, ledger, nudging
 
-    jobs.DEADLINES_MINUTES = NOW_AND_THEN  # type: ignore[assignment]
+    jobs.DEADLINES_MINUTES = jobs.EXPIRY_MINUTES = NOW_AND_THEN  # type: ignore[assignment]
     match point:
         case "before the inbox commit":
             after(inbox, "put")
