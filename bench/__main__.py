@@ -9,7 +9,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, judge, load, peers, rehearsal, sending, starting, turns
+from bench import clicks, judge, load, peers, queue, rehearsal, sending, starting, turns
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -21,6 +21,7 @@ PARTS = {
     "judge": judge.run,
     "peers": peers.run,
     "rehearsal": rehearsal.run,
+    "queue": queue.run,
     "starting": starting.run,
 }
 

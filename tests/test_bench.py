@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench import clicks, judge, peers, rehearsal, sending
+from bench import clicks, judge, peers, queue, rehearsal, sending
 from bench.dialects import Json, to_cel, to_json_logic, to_zen
 from bench.engines import Facts, Peer
 from intake.condition import Asked, Condition, Every, Not, Some, View
@@ -20,9 +20,10 @@ from triage.policies import book_with
         (judge, "a judgement"),
         (sending, "out of the outbox"),
         (rehearsal, "most memory"),
+        (queue, "Home at"),
         (peers, "uses at once"),
     ],
-    ids=["clicks", "judge", "sending", "rehearsal", "peers"],
+    ids=["clicks", "judge", "sending", "rehearsal", "queue", "peers"],
 )
 def test_a_part_of_the_bench_runs(
     part: Any, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -32,6 +33,7 @@ def test_a_part_of_the_bench_runs(
     monkeypatch.setattr(peers, "AT_ONCE", 20)
     monkeypatch.setattr(rehearsal, "FEW", 40)
     monkeypatch.setattr(rehearsal, "MANY", 80)
+    monkeypatch.setattr(queue, "MANY", 20)
     part.run(1)
     assert told in capsys.readouterr().out
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.sandbox import payloads
 from bot.slack.ids import Action, Press, to_value
+from store.tables import AskRow, UseRow
 from tests.failures.acts import GROUP, at_once, interacts
 from tests.failures.test_decisions import by_group, named
 from tests.slack_world import ANA, BEN, CLEO, EVE, Somebody, World
@@ -192,3 +194,37 @@ def test_f31_an_older_press_changes_no_newer_window(alone: World) -> None:
     outdated(alone)
     assert alone.person(BEN).dm() == [], "nobody is written to because of it"
     assert alone.cards()
+
+
+TITLE = "An assistant that reads what was said and writes it down for everybody 🎙️"
+
+
+def thousand(world: World) -> None:
+    """One that was asked for, and as many more as it takes, alike in everything but number and words."""
+    world.person(ANA).asks().submitted()
+    with world.store.write() as session:
+        use = session.exec(select(UseRow)).one().model_dump()
+        asked = [each.model_dump() for each in session.exec(select(AskRow)).all()]
+        for number in range(2, 1001):
+            about = {"id": f"{number:032x}", "ref": f"AIU-2026-{number:04}", "title": f"{TITLE} {number}"}
+            session.add(UseRow(**use | about))
+            session.flush()
+            session.add_all(AskRow(**each | {"use_id": about["id"]}) for each in asked)
+
+
+def test_f32_a_thousand_wait_for_one_person(alone: World) -> None:
+    """Home, the queue and the card stay within Slack's limits, and all of them are counted."""
+    thousand(alone)
+    ben = alone.person(BEN)
+    home = ben.home()
+    assert "1000 requests wait for your decision." in home
+    assert "990 more" in home
+    assert ben.hands.clicks_home(Action.QUEUE.value)
+    alone.settle()
+    assert "1 of 1000" in ben.window()
+    presses(ben, Action.QUEUE_NEXT)
+    assert "2 of 1000" in ben.window()
+    presses(ben, Action.QUEUE_LATER)
+    assert "2 of 1000" in ben.window()
+    assert ben.decides(Action.APPROVE, reason="Fits.") is None
+    assert "999 requests wait for your decision." in ben.home()
