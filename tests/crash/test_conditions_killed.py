@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def approved(world: World, **terms: str) -> Thread:
     """On a condition that is to be met, or to last, until two days later."""
     thread = world.person(ANA).asks().submitted()
     last = (world.clock.moment() + timedelta(days=2)).date().isoformat()
-    given = {name: last if text == "then" else text for name, text in terms.items()}
+    given: dict[str, Any] = {name: last if text == "then" else text for name, text in terms.items()}
     assert world.person(BEN).decides(Action.APPROVE_WITH_CONDITIONS, conditions="Tell all", **given) is None
     return thread
 
