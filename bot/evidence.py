@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import extract_proof, own
+from store import discussion, extract_proof, own
 from store.sessions import Session
 
 RESULT_COLUMNS = (
     *("ref", "source_id", "form", "form_digest", "texts_digest", "version", "judged_at"),
     *("facts_digest", "policies", "verdict"),
 )
+DISCUSSION_COLUMNS = (
+    *("ref", "id", "thread", "ts", "kind", "stamp", "by", "at", "line"),
+    *("words", "files"),
+)
+
+
+def put_discussion(
+    archive: Archive, session: Session, uses: Mapping[str, str], until: datetime | None
+) -> None:
+    """What was kept of the threads of cards; `uses`: the reference of each, by its id."""
+    with archive.table("discussion", DISCUSSION_COLUMNS) as put:
+        for kept in discussion.of_uses(session, uses, until):
+            row = {name: kept.row[name] for name in DISCUSSION_COLUMNS[1:9]}
+            put({"ref": uses[kept.row["use_id"]], **row, "words": kept.words, "files": kept.files})
 
 
 def put_results(archive: Archive, session: Session, uses: Collection[str], until: datetime | None) -> None:

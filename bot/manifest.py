@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -38,6 +38,28 @@ def over_http(base: str) -> dict[str, Any]:
     app["settings"]["interactivity"]["request_url"] = door
     for command in app["features"]["slash_commands"]:
         command["url"] = door
+    return app
+
+
+Kind = Literal["private", "public"]
+READS: dict[Kind, tuple[str, str]] = {
+    "private": ("groups:history", "message.groups"),
+    "public": ("channels:history", "message.channels"),
+}
+"""The scope, and the event, by which what people write in a kind of channel is heard of."""
+
+
+def with_discussion(app: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """The same app, which also keeps what is written below its cards."""
+    scope, event = READS[kind]
+    about, settings = app["display_information"], app["settings"]["event_subscriptions"]
+    before, _, _ = about["long_description"].rpartition("Steward reads ")
+    about["long_description"] = (
+        f"{before}Steward reads what is written to it directly, and keeps what is written in the threads of its own "
+        "cards as part of the decision. Of all else that is said in channels it keeps nothing.\n"
+    )
+    app["oauth_config"]["scopes"]["bot"] = sorted([*app["oauth_config"]["scopes"]["bot"], scope])
+    settings["bot_events"] = sorted([*settings["bot_events"], event])
     return app
 
 

@@ -24,6 +24,8 @@ OPTIONAL_SCOPES = {
     "usergroups:read": "user groups can hold roles",
     "files:read": "rules of your own can be sent as a file",
     "users:read.email": "people of the people file are found by their address",
+    "groups:history": "what is written below cards in a private channel is kept with the decision",
+    "channels:history": "what is written below cards in a public channel is kept with the decision",
     "chat:write.public": "no invitation to public channels is needed",
 }
 SKEW_SECONDS = 60
@@ -58,7 +60,7 @@ def look(
     yield from _scopes(greeting)
     yield from _app_token(settings)
     if config is not None:
-        yield from _channel(slack, config.channels.governance)
+        yield from _channel(slack, config.channels.governance, scopes(greeting))
         yield from _roles(slack, config)
 
 
@@ -136,7 +138,22 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
         yield Finding(level="error", what=what, mend=mend)
 
 
-def _channel(slack: Inspection, id_: str | None) -> Iterator[Finding]:
+def _discussion(private: bool, given: frozenset[str] | None) -> Iterator[Finding]:
+    """Which record there is of why people decided: the discussion too, or only what windows asked."""
+    if given is None:
+        return
+    kind, name = ("private", "groups:history") if private else ("public", "channels:history")
+    if name in given:
+        what = "What is written in the threads of cards is kept, if the app hears of it: docs/scopes.md."
+    else:
+        what = "What is written in the threads of cards is not kept: reasons given in windows are the record."
+        if given & {"groups:history", "channels:history"}:
+            mend = f"Cards go to a {kind} channel: grant {name} instead, or none of the two."
+            yield Finding(level="warning", what="The scope that reads channels is the wrong one.", mend=mend)
+    yield Finding(level="info", what=what)
+
+
+def _channel(slack: Inspection, id_: str | None, given: frozenset[str] | None) -> Iterator[Finding]:
     if id_ is None:
         what = "No governance channel is set, so no card would be posted."
         yield Finding(level="error", what=what, mend="Set channels.governance to the channel's id.")
@@ -161,6 +178,7 @@ def _channel(slack: Inspection, id_: str | None) -> Iterator[Finding]:
         yield Finding(level="error", what=what, mend="Choose one that only your own people can read.")
     if channel.member and not channel.archived and not channel.shared:
         yield Finding(level="info", what=f"Cards go to #{channel.name}.")
+        yield from _discussion(channel.private, given)
 
 
 def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:

@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-open", action="store_true", help="do not open the browser")
     parser.add_argument("--no-story", action="store_true", help="begin with an empty register")
     parser.add_argument(
+        "--keep-discussion",
+        action="store_true",
+        help="grant the optional scope by which what is written below cards is kept",
+    )
+    parser.add_argument(
         "--data", type=Path, help="keep the database in this folder instead of a temporary one"
     )
 
@@ -31,7 +36,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder:
         database = (args.data or Path(folder)).resolve() / "steward.db"
-        stage = Stage(f"sqlite:///{database}", port=args.port)
+        stage = Stage(f"sqlite:///{database}", port=args.port, keeps_discussion=args.keep_discussion)
         try:
             stage.open()
         except OSError as taken:

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.cli import decided
+from bot.cli import decided, discussed
 from bot.cli.decided import Condition
 from bot.cli.starting import utc_now
 from bot.settings import Settings
 from intake.source import printable
-from store import extract, people, queries
+from store import discussion, extract, people, queries
+from store.discussion import Kept
 from store.engine import Store
 from store.records import load
 from store.sessions import Session
@@ -46,6 +47,7 @@ class Bench(NamedTuple):
     wording: Wording
     names: dict[str, str]
     conditions: tuple[Condition, ...]
+    discussion: tuple[Kept, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -103,7 +105,8 @@ def _bench(session: Session, ref: str) -> Bench | None:
     form = shelf.form(session, queries.form_judged_by(session, case.id) or "")
     book = shelf.book(session, form, case.verdict.policies)
     conditions = tuple(Condition(*row) for row in extract.conditions(session, case))
-    return Bench(case, case.verdict, form, book, library().wording, people.names(session), conditions)
+    said = tuple(discussion.of_uses(session, {case.id}))
+    return Bench(case, case.verdict, form, book, library().wording, people.names(session), conditions, said)
 
 
 def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
@@ -117,6 +120,7 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
     yield from (f"  {policy.name} {policy.version} {policy.digest}" for policy in verdict.policies)
     yield ""
     yield from decided.told(case, bench.conditions, bench.names)
+    yield from discussed.told(bench.discussion, bench.names)
     findings = explain(bench.form, bench.book, case, verdict.stated)
     for name, bounds in verdict.results.items():
         level = str(bounds.floor) if bounds.settled else f"at least {bounds.floor}, at most {bounds.ceiling}"

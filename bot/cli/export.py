@@ -14,7 +14,7 @@ from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
-from bot.evidence import put_own_rules, put_results, put_texts
+from bot.evidence import put_discussion, put_own_rules, put_results, put_texts
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
     CONDITION_COLUMNS,
@@ -125,7 +125,7 @@ class _Export:
         self._archive, self._session, self._day = archive, session, day
         self._until = end_of(day, session) if day else None
         self._unreadable: list[str] = []
-        self._ids: set[str] = set()
+        self._ids: dict[str, str] = {}
         self._own: set[str] = set()
         self._worded = extract.worded(session, self._until)
 
@@ -135,6 +135,7 @@ class _Export:
         uses, decisions = self._register()
         put_results(archive, self._session, self._ids, self._until)
         put_own_rules(archive, self._session, self._own)
+        put_discussion(archive, self._session, self._ids, self._until)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         texts = put_texts(archive, self._session, self._ids, lines, with_names=with_names)
         self._settings()
@@ -202,7 +203,7 @@ class _Export:
                 ):
                     for record in records:
                         put(record)
-                self._ids.update([found.case.id] if found.case else [])
+                self._ids.update({found.case.id: found.name} if found.case else {})
                 for question in written.questions:
                     self._own.update([question["own_rules"]] if question["own_rules"] else [])
                     replay(to_json(question) + "\n")

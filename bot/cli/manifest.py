@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.manifest import FILE, over_http
+from bot.manifest import FILE, READS, manifest, over_http, with_discussion
 from bot.settings import Settings
 
 
@@ -18,19 +18,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="https://HOST",
         help="for an app that Slack calls at this address, instead of Socket Mode",
     )
+    parser.add_argument(
+        "--keep-discussion",
+        choices=tuple(READS),
+        help="also keep what is written below cards, which go to a channel of this kind",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    if args.http is None:
+    if args.http is None and args.keep_discussion is None:
         sys.stdout.write(FILE.read_text(encoding="utf-8"))
         return 0
-    parts = urlsplit(args.http)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    parts = urlsplit(args.http or "")
+    if args.http is not None and (
+        parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment
+    ):
         print(
             f"{args.http!r} is not an address that Slack can call. Write it as https://host, "
             "without anything behind a ? or #.",
             file=sys.stderr,
         )
         return 2
-    yaml.safe_dump(over_http(args.http), sys.stdout, sort_keys=False, allow_unicode=True, width=110)
+    app = manifest() if args.http is None else over_http(args.http)
+    if args.keep_discussion is not None:
+        app = with_discussion(app, args.keep_discussion)
+    yaml.safe_dump(app, sys.stdout, sort_keys=False, allow_unicode=True, width=110)
     return 0

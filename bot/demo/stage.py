@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.cli.starting import open_store, prepare
 from bot.demo.story import play, scenes
+from bot.manifest import READS
 from bot.sandbox.server import WorkspaceServer
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
@@ -20,10 +21,18 @@ HERE = Path(__file__).parent
 class Stage:
     """Opened and closed once; `url` is the page."""
 
-    def __init__(self, database_url: str, *, port: int = 0) -> None:
+    def __init__(self, database_url: str, *, port: int = 0, keeps_discussion: bool = False) -> None:
+        """`keeps_discussion`: whether the app has the optional scope for it, as well as the event."""
         self._database_url = database_url
         self.server = WorkspaceServer(Workspace.from_file(HERE / "workspace.yaml"), port=port)
+        if keeps_discussion:
+            self._let_in(*READS["private"])
         self.running: Running | None = None
+
+    def _let_in(self, scope: str, event: str) -> None:
+        workspace = self.server.workspace
+        workspace.scopes = {*(workspace.scopes or ()), scope}
+        workspace.events = {*workspace.events, event}
 
     @property
     def url(self) -> str:

@@ -39,6 +39,7 @@ class Channel(NamedTuple):
     archived: bool
     member: bool
     shared: bool
+    private: bool
 
 
 class Person(NamedTuple):
@@ -75,6 +76,7 @@ class Inspection:
             archived=bool(found.get("is_archived")),
             member=bool(found.get("is_member", True)),
             shared=shared,
+            private=bool(found.get("is_private")),
         )
 
     def person(self, id_: str) -> tuple[Answer, Person | None]:

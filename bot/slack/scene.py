@@ -76,6 +76,7 @@ class Scene:
     `left`: at least and at most so many questions still to come, the open one included.
     `joinable`: an approved use that this draft only repeats.
     `approved`: the answers that the last approval was given on, where they are others now.
+    `discussed`: so many messages below its card are kept.
     """
 
     case: Case
@@ -89,6 +90,7 @@ class Scene:
     approved: Mapping[str, Answer] = field(default_factory=dict)
     joinable: Case | None = None
     beside: Beside = field(default_factory=Beside)
+    discussed: int = 0
 
     @property
     def words(self) -> Words:

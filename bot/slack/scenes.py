@@ -12,6 +12,7 @@ from bot.slack.screens.home import SHOWN
 from store import asks, queries, sheets
 from store.decided import decided_beside
 from store.deployments import joined_by
+from store.discussion import counted as said_below
 from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
@@ -83,6 +84,7 @@ def make_scene(
         assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
         approved=approved_answers(session, case),
+        discussed=said_below(session, case.id) if case.decisions else 0,
         joinable=_joinable(session, front.reader(reader, desk), case, desk),
         beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )

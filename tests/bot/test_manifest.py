@@ -8,7 +8,7 @@ import yaml
 
 from bot.__main__ import main
 from bot.demo import stage
-from bot.manifest import declared, manifest, over_http
+from bot.manifest import READS, Kind, declared, manifest, over_http
 
 LIMITS = {"name": 35, "description": 140, "long_description": 4000}
 
@@ -64,12 +64,37 @@ def test_the_command_prints_what_slack_takes(capsys: pytest.CaptureFixture[str])
     assert yaml.safe_load(capsys.readouterr().out) == over_http("https://steward.example")
 
 
+@pytest.mark.parametrize("address", [[], ["--http", "https://steward.example"]], ids=["socket", "http"])
+@pytest.mark.parametrize("kind", READS)
+def test_with_the_discussion_it_asks_for_one_scope_and_one_event_more(
+    kind: Kind, address: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--keep-discussion", kind, *address]) == 0
+    app, plain = yaml.safe_load(capsys.readouterr().out), over_http(address[1]) if address else manifest()
+    scope, event = READS[kind]
+    assert set(app["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"]) == {scope}
+    events = [each["settings"]["event_subscriptions"]["bot_events"] for each in (app, plain)]
+    assert set(events[0]) - set(events[1]) == {event}
+    assert "no access to the messages of channels" not in app["display_information"]["long_description"]
+    assert (
+        "keeps what is written in the threads of its own cards"
+        in app["display_information"]["long_description"]
+    )
+
+
 @pytest.mark.parametrize("address", ["steward.example", "http://steward.example", "https://", "https://a/?b"])
 def test_an_address_that_slack_cannot_call_is_refused(
     address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["manifest", "--http", address]) == 2
     assert "is not an address that Slack can call" in capsys.readouterr().err
+
+
+def test_the_demo_grants_the_discussion_only_where_it_is_asked_for() -> None:
+    for asked in (False, True):
+        workspace = stage.Stage("sqlite://", keeps_discussion=asked).server.workspace
+        assert (workspace.scopes or set()) - declared().scopes == ({"groups:history"} if asked else set())
+        assert workspace.events - declared().events == ({"message.groups"} if asked else set())
 
 
 def test_the_demo_grants_what_the_manifest_asks_for_and_nothing_else() -> None:

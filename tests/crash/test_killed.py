@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import col, func, select
 
 from bot.slack.ids import Action
-from store.tables import DecisionRow, FactRow, InboxRow, OutboxRow
+from store.tables import DecisionRow, DiscussionRow, FactRow, InboxRow, OutboxRow
 from tests.crash.conftest import Doomed
-from tests.slack_world import ANA, BEN, SCOPES, Shown, Thread, World, words
+from tests.slack_world import ANA, BEN, CARDS, SCOPES, Shown, Thread, World, words
 from triage.case import Status
 
 EVENT_POINTS = (
@@ -109,6 +109,24 @@ def test_killed_in_the_first_words(world: World, doomed: Doomed) -> None:
     assert len(thread.shown()) == 1
     assert world.trail() == ["draft.begun"]
     assert thread.find(Action.START)
+
+
+@pytest.mark.parametrize(
+    "point", [each for each in EVENT_POINTS if "transaction" not in each and "send" not in each]
+)
+def test_killed_while_words_below_a_card_are_on_their_way(world: World, doomed: Doomed, point: str) -> None:
+    world.workspace.scopes = {*SCOPES, "groups:history"}
+    world.workspace.events |= {"message.groups"}
+    world.person(ANA).asks().submitted()
+    (card,) = world.cards()
+    doomed.start(point)
+    doomed.arm()
+    world.person(BEN).hands.says(CARDS, "Who listens?", thread_ts=card["ts"])
+    doomed.dies()
+    with world.store.read() as session:
+        assert session.exec(select(func.count()).select_from(DiscussionRow)).one() == 1
+        assert session.exec(select(func.count()).where(InboxRow.state != "done")).one() == 0
+    assert world.trail().count("discussion.said") == 1
 
 
 @pytest.mark.parametrize("point", ["inside the transaction", "between commit and acknowledgement"])

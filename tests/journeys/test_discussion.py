@@ -13,7 +13,7 @@ from store import discussion
 from store.discussion import Kept
 from store.erasing import erase
 from store.tables import AuditTextRow, DiscussionRow, InboxRow
-from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, SCOPES, World
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, SCOPES, World
 
 
 @pytest.fixture
@@ -169,3 +169,21 @@ def test_words_of_a_discussion_are_erased_like_others(heard: World) -> None:
     assert after.row == found.row
     with heard.store.read() as session:
         assert not session.exec(select(AuditTextRow).where(col(AuditTextRow.text).contains("ill that"))).all()
+
+
+def test_the_receipt_says_whether_the_discussion_is_kept_with_it(heard: World) -> None:
+    thread = card(heard)
+    ben = heard.person(BEN)
+    for words in ("Who listens?", "Fine with me"):
+        ben.writes(words, to=CARDS, thread=thread)
+    assert ben.decides(Action.APPROVE, reason="Fits.") is None
+    receipt = heard.below(heard.cards()[-1])[-1].partition("Receipt: ")[2]
+    assert "Kept with it: 2 messages of this thread." in receipt
+
+
+def test_without_it_the_receipt_names_the_reasons_as_the_record(world: World) -> None:
+    thread = card(world)
+    world.person(EVE).writes("Who listens?", to=CARDS, thread=thread)
+    assert world.person(BEN).decides(Action.APPROVE, reason="Fits.") is None
+    receipt = world.below(world.cards()[-1])[-1].partition("Receipt: ")[2]
+    assert "Nothing written in this thread is kept with it; the reasons given in windows" in receipt

@@ -90,6 +90,7 @@ def receipt(scene: Scene) -> b.Block | None:
         facts=made.facts_digest[:DIGITS],
         policies=words.listed(_named(scene, policy) for policy in made.policies),
         ref=case.ref or "",
+        discussed=scene.discussed,
     )
     return b.context(page["line"])
 

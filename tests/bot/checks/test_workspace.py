@@ -28,6 +28,7 @@ PEOPLE = {
 }
 CHANNELS = {
     "C0GOV": {"name": "ai-reviews", "is_member": True},
+    "G0GOV": {"name": "ai-private", "is_member": True, "is_private": True},
     "C0OUT": {"name": "elsewhere", "is_member": False},
     "C0OLD": {"name": "old", "is_member": True, "is_archived": True},
     "C0EXT": {"name": "partners", "is_member": True, "is_ext_shared": True},
@@ -163,11 +164,32 @@ def test_who_holds_a_role(looked: Look, role: str, holders: tuple[str, ...], say
 
 
 def test_a_missing_scope_is_an_error_and_one_too_many_a_warning(looked: Look, slack: Slack) -> None:
-    slack.scopes = ",".join(sorted(declared().scopes - {"im:history"} | {"channels:history"}))
+    slack.scopes = ",".join(sorted(declared().scopes - {"im:history"} | {"mpim:history"}))
     missing, more = bad(looked())
     assert missing == "error: The scope im:history is missing."
     assert more.startswith("warning")
-    assert "channels:history" in more
+    assert "mpim:history" in more
+
+
+@pytest.mark.parametrize(
+    ("channel", "scopes", "kept", "faults"),
+    [
+        ("C0GOV", set(), False, 0),
+        ("C0GOV", {"channels:history"}, True, 0),
+        ("C0GOV", {"groups:history"}, False, 1),
+        ("G0GOV", {"groups:history"}, True, 0),
+        ("G0GOV", {"channels:history"}, False, 1),
+    ],
+)
+def test_which_record_there_is_of_the_discussion(
+    looked: Look, slack: Slack, channel: str, scopes: set[str], kept: bool, faults: int
+) -> None:
+    """By the scopes that the token really has, and the kind of channel that cards go to."""
+    slack.scopes = ",".join(sorted(declared().scopes | scopes))
+    found = looked(channel)
+    said = [each.what for each in found if each.what.startswith("What is written in the threads of cards")]
+    assert ["is not kept" not in each for each in said] == [kept]
+    assert len(bad(found)) == faults
 
 
 def test_a_server_that_tells_no_scopes_is_no_fault(looked: Look, slack: Slack) -> None:
