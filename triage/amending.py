@@ -9,7 +9,7 @@ from intake.source import Faults
 from intake.value import Value
 from triage.loosened import loosened
 from triage.own import OWN, OwnSource
-from triage.rules import Rule, RuleBook
+from triage.rules import Rule, RuleBook, Seat
 
 
 class How(StrEnum):
@@ -23,7 +23,7 @@ class How(StrEnum):
 
 
 class Amended(Value):
-    """One rule. `before` and `after` are its result and level, as in `tier.3`; "" where there is no such rule."""
+    """A rule or seat. `before` and `after`: its result and level, as in `tier.3`, or whom a seat asks; "" for none."""
 
     rule: str
     how: How
@@ -47,7 +47,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _each(old: RuleBook, new: RuleBook, less: set[str], language: str) -> Iterator[Amended]:
-    before, after = ({rule.id: rule for rule in book.rules()} for book in (old, new))
+    before, after = (_rules_and_seats(book) for book in (old, new))
     for id_ in dict.fromkeys((*_theirs(new), *_theirs(old))):
         was, now = before.get(id_), after.get(id_)
         sentence = (new if now else old).sentence(id_, language)
@@ -63,11 +63,18 @@ def _each(old: RuleBook, new: RuleBook, less: set[str], language: str) -> Iterat
         )
 
 
-def _how(was: Rule | None, now: Rule | None, book: RuleBook, *, is_less: bool) -> How:
+def _rules_and_seats(book: RuleBook) -> dict[str, Rule | Seat]:
+    rules: list[Rule | Seat] = [*book.rules(), *book.seats()]
+    return {each.id: each for each in rules}
+
+
+def _how(was: Rule | Seat | None, now: Rule | Seat | None, book: RuleBook, *, is_less: bool) -> How:
     if was is None or now is None:
         return How.new if now else How.gone
     if is_less:
         return How.looser
+    if isinstance(was, Seat) or isinstance(now, Seat):
+        return How.stricter if was != now else How.said_anew
     levels = next(result.levels for result in book.results if result.name == now.result)
     moves = now.level != levels[0] and (was.level, was.when) != (now.level, now.when)
     return How.stricter if moves else How.said_anew
@@ -75,15 +82,17 @@ def _how(was: Rule | None, now: Rule | None, book: RuleBook, *, is_less: bool) -
 
 def _theirs(book: RuleBook) -> tuple[str, ...]:
     """The rules that an organisation wrote, and those of ours that it moved."""
-    own = [rule.id for policy in book.policies if policy.name == OWN for rule in policy.rules]
+    own = [e.id for policy in book.policies if policy.name == OWN for e in (*policy.rules, *policy.seats)]
     return (*own, *book.changes)
 
 
 def _source(book: RuleBook, id_: str) -> str:
     if id_ in book.changes:
         return book.changes[id_].source
-    return next(rule.source for rule in book.rules() if rule.id == id_)
+    return _rules_and_seats(book)[id_].source
 
 
-def _reached(rule: Rule | None) -> str:
+def _reached(rule: Rule | Seat | None) -> str:
+    if isinstance(rule, Seat):
+        return f"role.{rule.role}"
     return f"{rule.result}.{rule.level}" if rule else ""

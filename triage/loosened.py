@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from intake.condition import Asked, Condition, Every, Not, Some, Stated
 from intake.value import Value
-from triage.rules import Rule, RuleBook
+from triage.own import OWN
+from triage.rules import Rule, RuleBook, Seat
 
 
 class How(StrEnum):
@@ -17,21 +18,36 @@ class How(StrEnum):
 
 
 class Loosened(Value):
-    """A rule that lifts less than it did: it is gone, lifts to a lower level, or may hold less often."""
+    """A rule that lifts less than it did, or a seat that asks less: it is gone, lower, or may hold less often."""
 
     rule: str
     how: How
 
 
 def loosened(old: RuleBook, new: RuleBook) -> tuple[Loosened, ...]:
-    """Nothing of it: then no bound of any use is lower by the new book than by the old one."""
+    """Nothing of it: by the new book no bound of any use is lower than by the old one, and nobody is asked less."""
     levels = {result.name: result.levels for result in old.results}
     after = {rule.id: rule for rule in new.rules()}
     found = []
     for rule in old.rules():
         if rule.level != levels[rule.result][0] and (how := _how(rule, after.get(rule.id), new)) is not None:
             found.append(Loosened(rule=rule.id, how=how))
+    asked = {seat.id: seat for seat in new.seats()}
+    # Ours ask by results, so they ask less only where a rule lifts less, which is said already.
+    for seat in (seat for policy in old.policies if policy.name == OWN for seat in policy.seats):
+        if (how := _seat(seat, asked.get(seat.id))) is not None:
+            found.append(Loosened(rule=seat.id, how=how))
     return tuple(found)
+
+
+def _seat(old: Seat, new: Seat | None) -> How | None:
+    """Somebody's yes that is no longer needed, or that more people can give."""
+    if new is None or new.role != old.role:
+        return How.removed
+    more = set(new.fallback) - set(old.fallback) or set(new.unless) - set(old.unless)
+    if new.people < old.people or (old.apart and not new.apart) or more:
+        return How.lowered
+    return None if implies(old.when, new.when) else How.narrowed
 
 
 def _how(old: Rule, new: Rule | None, book: RuleBook) -> How | None:

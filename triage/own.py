@@ -24,6 +24,8 @@ EMPTY = "{}"
 LONGEST_FILE, LONGEST_LINE, MOST = 60_000, 300, 200
 _ID = re.compile(r"own(-[a-z0-9]{1,20}){1,6}")
 _RULE = ("id", "level", "when", "because", "source", "examples")
+_SEAT = ("id", "role", "when", "because", "source", "examples")
+_OF_A_SEAT = ("people", "step", "apart", "fallback")
 _CHANGE = ("rule", "level", "because", "source")
 
 
@@ -36,18 +38,18 @@ def digest_of(text: str) -> str:
 class OwnSource:
     """The file as it was read. `digest` is that of every sign of it: whoever agrees to rules agrees to the remarks too.
 
-    `rules` are entries as those of a policy of ours; `cases` the examples that stood beside them. `said`: every entry
-    of the file, whatever their order.
+    `rules` and `seats` are entries as those of a policy of ours; `cases` the examples that stood beside them. `said`:
+    every entry of the file, whatever their order.
     """
 
     duties: tuple[Entry, ...] = ()
     calls: tuple[Entry, ...] = ()
-    seats: tuple[Entry, ...] = ()
     gates: tuple[Entry, ...] = ()
     things: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, text: str, faults: Faults) -> None:
         self.rules: list[Entry] = []
+        self.seats: list[Entry] = []
         self.changes: list[Entry] = []
         self.cases: list[Entry] = []
         self.sentences: dict[str, str] = {}
@@ -55,9 +57,11 @@ class OwnSource:
         self.said: tuple[tuple[str, str], ...] = ()
         if (whole := _whole(text, faults)) is None:
             return
-        fields = whole.fields(faults, (), ("rules", "changes"))
+        fields = whole.fields(faults, (), ("rules", "seats", "changes"))
         for entry in _each(fields, "rules", faults):
             self._rule(entry, faults)
+        for entry in _each(fields, "seats", faults):
+            self._seat(entry, faults)
         self.changes = list(_each(fields, "changes", faults))
         said = [(name, _plain(each)) for name in fields for each in _each(fields, name, Faults())]
         self.said = tuple(sorted(said))
@@ -65,18 +69,13 @@ class OwnSource:
 
     @property
     def says_nothing(self) -> bool:
-        return not (self.rules or self.changes)
+        return not (self.rules or self.seats or self.changes)
 
     def _rule(self, entry: Entry, faults: Faults) -> None:
         fields = entry.fields(faults, _RULE, ("result",))
         if len(fields.keys() & set(_RULE)) < len(_RULE):
             return
-        id_ = fields["id"].text(faults)
-        if id_ and not _ID.fullmatch(id_):
-            mend = "Write it like `own-customer-calls`: small letters and digits, with hyphens."
-            faults.add(fields["id"], f"`{id_[:80]}` is no id of a rule of your own", mend)
-        self.sentences[id_] = _line(fields["because"], faults)
-        _line(fields["source"], faults)
+        self._named(fields, faults)
         result = fields.get("result") or Entry(entry.file, entry.line, entry.id, "result", TIER)
         if result.text(faults) not in (*LIFTED, ""):
             faults.add(
@@ -85,6 +84,26 @@ class OwnSource:
             return
         as_ours = {name: fields[name] for name in ("id", "level", "when", "source")} | {"result": result}
         self.rules.append(Entry(entry.file, entry.line, entry.id, entry.field, dict(as_ours)))
+
+    def _seat(self, entry: Entry, faults: Faults) -> None:
+        """Somebody more whose yes it needs; nobody is let off by it."""
+        fields = entry.fields(faults, _SEAT, _OF_A_SEAT)
+        if len(fields.keys() & set(_SEAT)) < len(_SEAT):
+            return
+        self._named(fields, faults)
+        as_ours = {
+            name: fields[name] for name in ("id", "role", "when", "source", *_OF_A_SEAT) if name in fields
+        }
+        self.seats.append(Entry(entry.file, entry.line, entry.id, entry.field, dict(as_ours)))
+
+    def _named(self, fields: Mapping[str, Entry], faults: Faults) -> None:
+        """What rules and seats of theirs have in common: an id, a sentence, a source, and examples."""
+        id_ = fields["id"].text(faults)
+        if id_ and not _ID.fullmatch(id_):
+            mend = "Write it like `own-customer-calls`: small letters and digits, with hyphens."
+            faults.add(fields["id"], f"`{id_[:80]}` is no id of a rule of your own", mend)
+        self.sentences[id_] = _line(fields["because"], faults)
+        _line(fields["source"], faults)
         self.cases += [_case(each, fields["id"], faults) for each in fields["examples"].items(faults)]
 
     def moves(

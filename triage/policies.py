@@ -216,6 +216,7 @@ class _Reading:
             source="Your organisation",
             results=(),
             rules=tuple(self._rule(entry) for entry in theirs.rules if entry.id in self._lifts),
+            seats=tuple(read_seat(*each, self._faults) for each in self._standing(theirs.seats)),
             duties=(),
             texts={"en": theirs.sentences},
             changes=tuple(self._moved.values()),

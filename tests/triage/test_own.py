@@ -10,6 +10,7 @@ import yaml
 from intake.source import Damaged
 from tests.triage.drawing import draw
 from tests.triage.reading import BOOK, DAY, EU, FORM, HARMLESS, given
+from triage.amending import amended
 from triage.examples import own_examples
 from triage.judge import judge
 from triage.loosened import How, loosened
@@ -49,8 +50,24 @@ def a_change(**changed: Any) -> dict[str, Any]:
     return {name: value for name, value in (change | changed).items() if value is not None}
 
 
-def a_file(*rules: dict[str, Any], changes: tuple[dict[str, Any], ...] = ()) -> str:
-    whole = {"rules": list(rules), "changes": list(changes)}
+def a_seat(**changed: Any) -> dict[str, Any]:
+    seat: dict[str, Any] = {
+        "id": "own-works-data",
+        "role": "security",
+        "when": INNER,
+        "because": "Security looks at whatever leaves the house.",
+        "source": "Our AI policy, section 3",
+        "examples": a_rule()["examples"],
+    }
+    return {name: value for name, value in (seat | changed).items() if value is not None}
+
+
+def a_file(
+    *rules: dict[str, Any],
+    changes: tuple[dict[str, Any], ...] = (),
+    seats: tuple[dict[str, Any], ...] = (),
+) -> str:
+    whole = {"rules": list(rules), "seats": list(seats), "changes": list(changes)}
     plain = json.loads(
         json.dumps({name: some for name, some in whole.items() if some})
     )  # else it is full of aliases
@@ -304,3 +321,65 @@ def _lower(one: RuleBook, was: Verdict, now: Verdict) -> list[str]:
         )
         if levels[name].index(after) < levels[name].index(before)
     ]
+
+
+def test_somebody_more_is_asked_and_the_verdict_says_by_which_seat() -> None:
+    (seat,) = [each for each in judged(a_file(seats=(a_seat(),))).seats if each.role == "security"]
+    assert seat.by == ("own-works-data",)
+    assert "security" not in [each.role for each in judged(EMPTY).seats]
+    assert judged(a_file(seats=(a_seat(),))).results == judged(EMPTY).results
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"id": "works-data"}, "is no id of a rule of your own"),
+        ({"role": "secretary"}, "is no role that decides"),
+        ({"unless": ["committee"]}, "unless"),
+        ({"because": None}, "because"),
+        ({"people": 0}, "is too few"),
+    ],
+)
+def test_a_seat_that_cannot_be_read_says_why(changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(Damaged) as damaged:
+        book(a_file(seats=(a_seat(**changed),)))
+    assert said in str(damaged.value)
+
+
+LESS: dict[str, tuple[dict[str, Any], How]] = {
+    "gone": ({}, How.removed),
+    "fewer": ({"people": 1}, How.lowered),
+    "not apart": ({"apart": False}, How.lowered),
+    "more may stand in": ({"fallback": ["governance_lead", "legal"]}, How.lowered),
+    "another role": ({"role": "privacy"}, How.removed),
+    "less often": ({"when": {"all": [INNER, STAFF]}}, How.narrowed),
+}
+FIRM = {"people": 2, "apart": True, "fallback": ["governance_lead"]}
+
+
+@pytest.mark.parametrize("how", LESS)
+def test_whoever_is_asked_less_is_called_looser(how: str) -> None:
+    changed, expected = LESS[how]
+    old = book(a_file(seats=(a_seat(**FIRM),)))
+    new = book(EMPTY if how == "gone" else a_file(seats=(a_seat(**FIRM | changed),)))
+    assert [(each.rule, each.how) for each in loosened(old, new)] == [("own-works-data", expected)]
+    assert loosened(new, old) == () or how in ("another role",)
+
+
+def test_somebody_more_is_nothing_looser() -> None:
+    assert loosened(book(EMPTY), book(a_file(seats=(a_seat(),)))) == ()
+    wider = a_seat(when={"any": [INNER, STAFF]})
+    assert loosened(book(a_file(seats=(a_seat(),))), book(a_file(seats=(wider,)))) == ()
+
+
+def test_what_other_seats_change_is_told() -> None:
+    old, new = book(EMPTY), book(a_file(seats=(a_seat(),)))
+    (told,) = amended(old, new)
+    assert (told.rule, told.how.value, told.before, told.after) == (
+        "own-works-data",
+        "new",
+        "",
+        "role.security",
+    )
+    (back,) = amended(new, old)
+    assert (back.how.value, back.before, back.after) == ("gone", "role.security", "")
