@@ -1,15 +1,26 @@
-"""F23 to F30 for saying that something changed: pressed on one's own card, shown, then confirmed."""
+"""F23 to F31 for saying that something changed: pressed on one's own card, shown, then confirmed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from bot.sandbox import payloads
 from bot.slack.ids import Action, Press
-from tests.failures.acts import at_once, interacts, press_forged
-from tests.failures.test_decisions import named
+from bot.slack.payloads import Who
+from intake.answers import answered
+from tests.databases import Databases
+from tests.failures.acts import at_once, buttons, interacts, press_forged
+from tests.failures.test_decisions import by_group, named
+from tests.failures.wire import Wired, overtaken
 from tests.journeys.test_changing import approved, confirms, looks
-from tests.slack_world import ANA, BEN, EVE, Somebody, World
+from tests.slack_world import ANA, BEN, CARDS, EVE, TEAM, Somebody, World, words
 from tests.slack_world.thread import Thread
+from triage.afterwards import Change
 from triage.case import Status
+from triage.commands import Decline
+from triage.covering import Effect
 
 
 def said(world: World) -> list[str]:
@@ -114,3 +125,52 @@ def test_f30_a_press_after_it_was_opened_again(alone: World) -> None:
     assert interacts(ana, late)
     assert thread.case == before
     assert alone.trail()[-2:] == ["change.refused", "change.refused"]
+
+
+@pytest.fixture
+def wired(sqlite_databases: Databases) -> Iterator[Wired]:
+    wired = Wired(sqlite_databases.copy())
+    try:
+        wired.open()
+        yield wired
+        assert wired.is_untouched()
+    finally:
+        wired.close()
+
+
+def test_f31_the_older_update_is_slower(wired: Wired) -> None:
+    """What changed opens it again, and that is declined: the card that asks hangs, and a second worker is idle."""
+    thread, front = approved(wired), wired.bot.front
+    case, ana, ben = thread.case, front.person(Who(TEAM, ANA)), front.person(Who(TEAM, BEN))
+    answers = {"purpose": answered("Choose whom to invite")}
+    change = Change(
+        actor=ana,
+        key="changes",
+        case=case.id,
+        version=case.version,
+        answers=answers,
+        effect=Effect.lapses.value,
+    )
+    decline = Decline(actor=ben, key="declines", case=case.id, reason="No")
+    with overtaken(wired, lambda: front.do(change), lambda: front.do(decline), CARDS.encode(), b'"ts"'):
+        assert thread.case.status is Status.declined
+        (card,) = wired.cards()
+        assert "eclined" in words(card)
+        assert buttons(card) == []
+
+
+@by_group
+def test_f28_left_the_group_before_what_changed_is_decided(alone: World) -> None:
+    """Whoever said yes to what it was has no say any more in what it is now."""
+    named(alone, BEN, EVE)
+    thread = alone.person(ANA).asks().submitted()
+    assert alone.person(EVE).decides(Action.APPROVE, reason="Fits.") is None
+    looks(alone.person(ANA), thread, purpose="Choose whom to invite")
+    confirms(alone.person(ANA))
+    eve, before = alone.person(EVE), thread.case
+    named(alone, BEN)
+    assert press_forged(eve, Action.APPROVE, Press(case=thread.case.id))
+    assert eve.hands.view() is None
+    assert f"<@{BEN}> can do it" in eve.told()
+    assert thread.case == before
+    assert before.status is Status.in_review
