@@ -13,6 +13,7 @@ from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.joined import join_buttons
+from bot.slack.screens.needs import needed
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.summary import verdict_facts
@@ -52,6 +53,7 @@ def _page(scene: Scene) -> Any:
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
         moved=since_approval(scene),
+        needed=needed(scene),
         reported=len(case.reports),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
@@ -65,7 +67,7 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "since", "verdict", "open", "assessed", "answers")
+    parts = ("status", "decision", "since", "needs", "verdict", "open", "assessed", "answers")
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
