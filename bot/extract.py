@@ -172,7 +172,8 @@ def to_decision(decision: Decision, case: Case) -> Plain:
     ruled = [each.id for each in case.decisions if each.kind in RULINGS]
     later = ruled[ruled.index(decision.id) + 1 :] if decision.id in ruled else []
     told: Plain = {"ref": case.ref, **decision.model_dump(mode="json"), "superseded_by": (*later, None)[0]}
-    return told if decision.basis else {name: value for name, value in told.items() if name != "basis"}
+    only = {"basis": decision.basis, "under": decision.under}
+    return {name: value for name, value in told.items() if name not in only or only[name] is not None}
 
 
 def to_inquiry(inquiry: Inquiry, case: Case) -> Plain:

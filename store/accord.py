@@ -18,7 +18,13 @@ from store.records import USE
 from store.sheets import SHEET
 from store.telling import Told, told
 
-DECIDED = ("case.signed_off", "case.approved", "case.approved_with_conditions", "case.declined")
+DECIDED = (
+    "case.signed_off",
+    "case.approved",
+    "case.approved_with_conditions",
+    "case.declined",
+    "case.recorded",
+)
 
 
 class Compared(NamedTuple):

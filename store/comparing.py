@@ -10,13 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import deciding, exceptions, motions
+from store import deciding, exceptions, motions, patterned
 from store.content import Plain, result_of
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.telling import STATED, Given, Told
 
-UNTOLD: Mapping[str, Plain] = {"seat": "", "rests_on": [], "result": "", "basis": None, "terms": []}
+UNTOLD: Mapping[str, Plain] = {
+    "seat": "",
+    "rests_on": [],
+    "result": "",
+    "basis": None,
+    "terms": [],
+    "under": None,
+}
 """What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
@@ -49,6 +56,11 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the report", known, known.reports, reported)
         steps = {id: (row["at"], row) for id, row in kept.condition_steps[row["id"]].items()}
         yield from _rows(name, "the step of a condition", known, known.condition_steps, steps)
+        made = {id: (row["at"], row) for id, row in kept.patterns[row["id"]].items()}
+        yield from _rows(name, "the pattern", known, known.patterns, made)
+        looked = {id: (row["at"], row) for id, row in kept.pattern_steps[row["id"]].items()}
+        yield from _rows(name, "the step of a pattern", known, known.pattern_steps, looked)
+        yield from patterned.differences(name, row, kept)
         joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}
         yield from _rows(name, "the deployment", known, known.deployments, joined)
         yield from _of_people(name, row, known, kept)

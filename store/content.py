@@ -13,6 +13,7 @@ from typing import Any
 
 from intake.form import Form, Kind
 from store.columns import to_text
+from store.patterns import step_values, values_of
 from store.reports import report_of
 from store.trail import sha256
 from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
@@ -32,6 +33,7 @@ WORDED = {
     "assignments": ("reason",),
     "reports": ("words",),
     "condition_steps": ("link", "words"),
+    "pattern_steps": ("reason",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 
@@ -108,6 +110,14 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
             s.id: step_of(s) | {"version": case.version}
             for s in case.condition_steps[len(before.condition_steps) if before else 0 :]
         },
+        "patterns": {
+            p.id: values_of(p) | {"version": case.version}
+            for p in case.patterns[len(before.patterns) if before else 0 :]
+        },
+        "pattern_steps": {
+            s.id: step_values(s) | {"version": case.version}
+            for s in case.pattern_steps[len(before.pattern_steps) if before else 0 :]
+        },
         "deployments": {
             d.id: deployment_of(d) | ({} if d.id in joined else {"version": case.version})
             for d in case.deployments
@@ -140,7 +150,7 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         asked = form.by_id.get(question)
         if asked is None or asked.kind is Kind.text:
             words["facts"][question], fact[1] = fact[1], None
-    for kind in ("decisions", "inquiries", "assignments", "reports", "condition_steps"):
+    for kind in ("decisions", "inquiries", "assignments", "reports", "condition_steps", "pattern_steps"):
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
@@ -163,6 +173,7 @@ def decision_of(decision: Decision) -> dict[str, Plain]:
     only |= {"seat": decision.seat} if decision.seat else {}
     only |= {"result": decision.result} if decision.result else {}
     only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
+    only |= {"under": decision.under.model_dump(mode="json")} if decision.under else {}
     only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     only |= {"terms": [term.model_dump(mode="json") for term in decision.terms]} if decision.terms else {}
     return only | {
@@ -249,6 +260,7 @@ PARTS = {
     **dict.fromkeys(
         ("decisions", "inquiries", "referrals", "assignments", "deployments", "condition_steps"), dict
     ),
+    **dict.fromkeys(("patterns", "pattern_steps"), dict),
     **dict.fromkeys(("results", "forms", "texts"), str),
 }
 """What stands under each id in the parts of a record."""

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from store import exceptions, motions, seated
+from store import exceptions, motions, patterned, seated
 from store.kept import Answered, Kept, result_then
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
 from triage.case import Case, DecisionKind
 from triage.review import APPROVALS, is_open, needs_reason
+from triage.running import APPROVALS as APPROVAL_KINDS
 from triage.seats import seats
 from triage.standing import is_prohibited
 from triage.verdict import Verdict
 
-APPROVED = frozenset({DecisionKind.approve.value, DecisionKind.approve_with_conditions.value})
+APPROVED = frozenset(kind.value for kind in APPROVAL_KINDS)
 CLEARED = frozenset(status.value for status in APPROVALS)
 
 
@@ -46,13 +47,13 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
             yield "signed by who owned it"
         if signers & _recused(known, decision["at"]):
             yield "signed by who stayed out of it"
-        yield from _beside_what_was_known(decision, told, known, kept, use["id"])
+        yield from _beside_what_was_known(decision, told, known, kept, use)
         yield from _of_conditions(id, decision, told, sealed.get("terms") or [])
 
 
 def _details(decision: Cells) -> Sequence[str]:
     """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
-    usual = ("would_change", "basis", "seat", "rests_on")
+    usual = ("would_change", "basis", "seat", "rests_on", "under")
     return (
         (*usual, "result", "asked_for", "terms") if decision["kind"] == DecisionKind.sign_off.value else usual
     )
@@ -76,8 +77,9 @@ def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
 
 
 def _beside_what_was_known(
-    decision: Cells, told: DecidedBy, known: Told, kept: Kept, use: str
+    decision: Cells, told: DecidedBy, known: Told, kept: Kept, row: Cells
 ) -> Iterator[str]:
+    use = row["id"]
     facts = [fact for fact in kept.facts[use] if fact.recorded_at <= decision["at"]]
     # Words that were erased may be gone from the facts too: then their digest can be proven by nobody.
     if not known.erased and not _is_of(decision["facts_digest"], facts):
@@ -98,7 +100,10 @@ def _beside_what_was_known(
         return  # that the result cannot be read is said beside it
     if decision["kind"] == DecisionKind.confirm_prohibited.value and not is_prohibited(case):
         yield "says that what its result allows is prohibited"
-    yield from seated.wrong(decision, case, kept.decisions[use], _recused(known, decision["at"]))
+    if decision["kind"] == patterned.KIND or decision["under"]:
+        yield from patterned.wrong(decision, row, facts, result, kept)
+    else:
+        yield from seated.wrong(decision, case, kept.decisions[use], _recused(known, decision["at"]))
     if decision["kind"] in (*APPROVED, seated.YES) or decision["outcome"] in CLEARED:
         yield from _of_approval(decision, case, told, known)
 

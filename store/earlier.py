@@ -110,6 +110,8 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "assignments": tuple(a for a in case.assignments if a.at <= at),
             "reports": tuple(r for r in case.reports if r.at <= at),
             "condition_steps": tuple(s for s in case.condition_steps if s.at <= at),
+            "patterns": tuple(p for p in case.patterns if p.at <= at),
+            "pattern_steps": tuple(s for s in case.pattern_steps if s.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }

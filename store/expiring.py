@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 
 from store.records import USE
 from store.tables import DecisionRow, DoneRow, UseRow
-from triage.case import DecisionKind, Status
+from triage.case import Status
 from triage.expiring import WARNED
+from triage.running import APPROVALS
 
 AT_ONCE = 50
-KINDS = (DecisionKind.approve.value, DecisionKind.approve_with_conditions.value)
+KINDS = tuple(sorted(kind.value for kind in APPROVALS))
 """A single yes names a day too, and nothing ends with it."""
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)
 

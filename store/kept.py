@@ -51,6 +51,12 @@ class Kept:
         for row in rows(session, "condition_step"):
             said = {name: row[name] or "" for name in ("link", "words")}
             self.condition_steps[row["use_id"]][row["id"]] = row | said
+        self.patterns: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "pattern"):
+            self.patterns[row["use_id"]][row["id"]] = row
+        self.pattern_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "pattern_step"):
+            self.pattern_steps[row["use_id"]][row["id"]] = row | {"reason": row["reason"] or ""}
         self.decisions = _decisions(session)
 
 
@@ -105,6 +111,7 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
             "basis": detail.get("basis") if isinstance(detail, dict) else None,
             "seat": detail.get("seat", "") if isinstance(detail, dict) else "",
             "result": detail.get("result", "") if isinstance(detail, dict) else "",
+            "under": detail.get("under") if isinstance(detail, dict) else None,
             "rests_on": detail.get("rests_on", []) if isinstance(detail, dict) else [],
             "asked_for": (asked := detail.get("asked_for", []) if isinstance(detail, dict) else []),
             "facts_digest": row["facts_digest"] or "",

@@ -30,7 +30,7 @@ UNREADABLE = (
 
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
-    *("condition", "condition_step"),
+    *("condition", "condition_step", "pattern", "pattern_step"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
     "report",
 )

@@ -23,7 +23,9 @@ from triage.outcome import Notice, Outcome, Say
 from triage.referring import waiting_messages
 
 CARD = "card"
-ON_CARD = frozenset({Say.card, Say.card_note, Say.referral})
+ON_CARD = frozenset({Say.card, Say.card_note, Say.referral, Say.recorded_note})
+ALONE = frozenset({Say.card, Say.recorded_note})
+"""Where cards go, and below none."""
 LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.card})
 """Messages that are shown again as the case changes; of the others those with a name in `until` are shown once more,
 without their buttons, when that is over (see triage.closing)."""
@@ -237,7 +239,7 @@ def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
 def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:
     """Place and thread; the thread of a note on the card is the card, whose address the sender knows."""
     if notice.say in ON_CARD:
-        return desk.governance, None if notice.say is Say.card else CARD
+        return desk.governance, None if notice.say in ALONE else CARD
     if case.talk is None:
         return None, None
     return case.talk.place, case.talk.root

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 from intake.answers import Answer, State
 from store.conditions import steps_of, term_of, told_terms
 from store.deployments import deployments_of
+from store.patterns import patterns_of
+from store.patterns import steps_of as pattern_steps_of
 from store.reports import reports_of
 from store.tables import (
     AssignmentRow,
@@ -37,6 +39,7 @@ from triage.case import (
     Source,
     Status,
 )
+from triage.pattern import Under
 from triage.talk import Talk
 from triage.verdict import Verdict
 
@@ -88,6 +91,8 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         reports=tuple(reports_of(session, row.id)) if submitted else (),
         deployments=tuple(deployments_of(session, row.id)) if submitted else (),
         condition_steps=tuple(steps_of(session, row.id)) if submitted else (),
+        patterns=tuple(patterns_of(session, row.id)) if submitted else (),
+        pattern_steps=tuple(pattern_steps_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -164,6 +169,7 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             seat=row.detail.get("seat", ""),
             rests_on=tuple(row.detail.get("rests_on", ())),
             result=row.detail.get("result", ""),
+            under=Under.model_validate(row.detail["under"]) if "under" in row.detail else None,
         )
 
 

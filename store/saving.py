@@ -13,6 +13,7 @@ from store.conditions import save_steps
 from store.content import judged_anew, to_columns
 from store.deployments import save_deployments
 from store.direct import Write
+from store.patterns import save_patterns
 from store.records import USE
 from store.refs import next_ref
 from store.reports import save_reports
@@ -82,6 +83,7 @@ def save(
     save_reports(session, before, case)
     save_deployments(session, before, case)
     save_steps(session, before, case)
+    save_patterns(session, before, case)
     save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)

@@ -13,6 +13,7 @@ from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.terms import pairs
 
 SIGNED_OFF = "signed_off"
+RECORDED = "recorded"
 
 
 def save_decision(session: Session, case: Case, decision: Decision) -> None:
@@ -61,6 +62,8 @@ def save_decision(session: Session, case: Case, decision: Decision) -> None:
 def _outcome(decision: Decision, case: Case) -> str:
     if decision.kind is DecisionKind.sign_off:
         return SIGNED_OFF
+    if decision.kind is DecisionKind.by_pattern:
+        return RECORDED
     return {**signed.OUTCOMES, **moved.OUTCOMES}.get(decision.kind, case.status.value)
 
 
@@ -71,6 +74,7 @@ def detail_of(decision: Decision) -> dict[str, Any]:
     detail |= {"seat": decision.seat} if decision.seat else {}
     detail |= {"result": decision.result} if decision.result else {}
     detail |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
+    detail |= {"under": decision.under.model_dump(mode="json")} if decision.under else {}
     asked_for = decision.conditions and decision.kind not in RULINGS
     detail |= {"asked_for": list(decision.conditions)} if asked_for else {}
     terms = [term.model_dump(mode="json") for term in decision.terms] if asked_for else []

@@ -63,6 +63,8 @@ class Told:
     reports: dict[str, dict[str, Plain]] = field(default_factory=dict)
     deployments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     condition_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    patterns: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    pattern_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -104,6 +106,8 @@ class Told:
         self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
         self.reports |= {id: dict(said) for id, said in record.get("reports", {}).items()}
         self.condition_steps |= {id: dict(said) for id, said in record.get("condition_steps", {}).items()}
+        self.patterns |= {id: dict(said) for id, said in record.get("patterns", {}).items()}
+        self.pattern_steps |= {id: dict(said) for id, said in record.get("pattern_steps", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -117,7 +121,7 @@ class Told:
             self.facts[question][-1][1][1] = picked
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
         worded |= {"reports": self.reports}
-        worded |= {"condition_steps": self.condition_steps}
+        worded |= {"condition_steps": self.condition_steps, "pattern_steps": self.pattern_steps}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():
                 mine[id] |= parts

@@ -153,7 +153,7 @@ def _emptied(url: str) -> bool:
 
 
 SHAPE = "SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal), version_num FROM alembic_version"
-TRIGGERS = 11
+TRIGGERS = 13
 COUNTED = ("fact", "inbox", "outbox")
 
 

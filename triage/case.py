@@ -12,6 +12,7 @@ from typing import Literal
 
 from intake.answers import Answer
 from intake.value import Value
+from triage.pattern import Pattern, PatternStep, Under
 from triage.steps import ConditionStep, Term
 from triage.talk import Talk
 from triage.verdict import Verdict
@@ -63,6 +64,7 @@ class DecisionKind(StrEnum):
     annex_rebuttal = "annex_rebuttal"
     annex_objection = "annex_objection"
     sign_off = "sign_off"
+    by_pattern = "by_pattern"
     motion = "motion"
     motion_objection = "motion_objection"
     override_tier = "override_tier"
@@ -72,7 +74,14 @@ class DecisionKind(StrEnum):
 
 
 REFUSALS = frozenset({DecisionKind.decline, DecisionKind.confirm_prohibited})
-RULINGS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions, *REFUSALS})
+RULINGS = frozenset(
+    {
+        DecisionKind.approve,
+        DecisionKind.approve_with_conditions,
+        DecisionKind.by_pattern,
+        *REFUSALS,
+    }
+)
 """What decides about the use itself; the others are about what two people settle beside the rules, or one
 yes of several that are needed."""
 
@@ -95,6 +104,7 @@ class Decision(Value):
 
     `terms`: of each of its conditions, where any has some. `basis`: where it is about an exception. `seat`: the role in
     whose place it was signed; `rests_on`: the other yeses it needs, each with a digest of the `result` it was said to.
+    `under`: the pattern that it was recorded by; it bears no signature then: the yes is that of the two named there.
     """
 
     id: str
@@ -112,6 +122,7 @@ class Decision(Value):
     seat: str = ""
     rests_on: tuple[str, ...] = ()
     result: str = ""
+    under: Under | None = None
 
 
 class Inquiry(Value):
@@ -214,6 +225,8 @@ class Case(Value):
     reports: tuple[Report, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     condition_steps: tuple[ConditionStep, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    pattern_steps: tuple[PatternStep, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

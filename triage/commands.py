@@ -21,6 +21,15 @@ from triage.afterwards import (
     VerifyCondition,
     WarnOfExpiry,
 )
+from triage.beforehand import (
+    ConfirmPattern,
+    DrawSample,
+    FitsPattern,
+    MisfitsPattern,
+    ProposePattern,
+    RefusePattern,
+    WithdrawPattern,
+)
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.steps import Term
 from triage.talking import (
@@ -189,5 +198,12 @@ Command = (
     | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
+    | ProposePattern
+    | ConfirmPattern
+    | RefusePattern
+    | WithdrawPattern
+    | FitsPattern
+    | MisfitsPattern
+    | DrawSample
     | ReportWrong
 )

@@ -20,6 +20,7 @@ from triage import (
     interview,
     joining,
     pairings,
+    preapproving,
     referring,
     remarks,
     replying,
@@ -66,6 +67,7 @@ from triage.desk import Desk
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.movers import check_may
 from triage.outcome import Notice, Outcome, Refused, Say
+from triage.preapproving import OF_PATTERNS
 from triage.rejudging import rejudged
 from triage.talk import Phase
 from triage.talking import (
@@ -143,6 +145,8 @@ def _known(case: Case | None, named: str) -> Case:
 
 
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
+    if isinstance(command, OF_PATTERNS):
+        return preapproving.carried_out(case, command, desk)
     if case.talk is None and not isinstance(command, OF_THE_REGISTER):
         raise Refused("not_your_request", case=case.id)  # it came from an inventory: nobody is interviewed
     if turns.outdated(case, desk) and _answers(command):

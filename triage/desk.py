@@ -16,6 +16,7 @@ from triage.case import Asset, Case
 from triage.lanes import Settings
 from triage.moved import with_motions
 from triage.organisation import Organisation, to_settings
+from triage.pattern import Known
 from triage.rules import RuleBook
 from triage.signed import signatures
 from triage.staff import Away, Colleague, unknown
@@ -41,6 +42,8 @@ class Desk:
     """Whether two ids name one human being, who may be known under several."""
     staff: Callable[[str], Colleague] = unknown
     """What is known of a colleague beside the register, as of `now`."""
+    patterns: tuple[Known, ...] = ()
+    """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 
     @property
     def day(self) -> date:

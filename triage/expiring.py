@@ -25,7 +25,7 @@ def proposed(case: Case, desk: Desk) -> date | None:
     called = calls_for(desk.form, desk.book, case.answers, desk.settings(case)).review_months
     tier = int(case.verdict.tier.ceiling)
     months = min((m for m in (called if tier in BY_TIER else None, BY_TIER.get(tier)) if m), default=None)
-    return _after(desk.day, months) if months else None
+    return after(desk.day, months) if months else None
 
 
 def is_over(decision: Decision | None, day: date) -> bool:
@@ -80,7 +80,7 @@ def _named(decision: Decision, about: str) -> Facts:
     return {"about": about, "decision": decision.id, "until": f"expiry:{about}:{decision.id}"}
 
 
-def _after(day: date, months: int) -> date:
+def after(day: date, months: int) -> date:
     """The same day of a later month, or its last."""
     year, month = divmod(day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):

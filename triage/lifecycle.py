@@ -39,5 +39,6 @@ def check_move(case: Case, to: Status) -> None:
         return
     if case.status not in DECIDED | FINAL:
         raise Refused("not_now", case=case.id)
-    first = case.decision.signatures[0].person if case.decision and case.status in DECIDED else ""
+    made = case.decision
+    first = made.signatures[0].person if made and made.signatures and case.status in DECIDED else ""
     raise Refused("already_" + case.status.value, case=case.id, by=first)

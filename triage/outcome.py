@@ -55,6 +55,8 @@ class Say(StrEnum):
     thanked = "thanked"
     settled_for_you = "settled_for_you"
     from_form = "from_form"
+    recorded_note = "recorded_note"
+    looked = "looked"
     old_button = "old_button"
 
 

@@ -9,7 +9,8 @@ HELD_BACK = ("secrets_credentials", "special", "personal", "client_owned", "conf
 """What nobody puts in before somebody has said yes, the most delicate first."""
 
 
-APPROVALS = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions})
+BY_PEOPLE = frozenset({DecisionKind.approve, DecisionKind.approve_with_conditions})
+APPROVALS = BY_PEOPLE | {DecisionKind.by_pattern}
 
 
 def is_running(answers: Answers) -> bool:

@@ -100,7 +100,10 @@ class Fill(OnCase):
 
 
 class Submit(OnCase):
+    """`pattern`: what was approved beforehand and stood before their eyes, with its conditions."""
+
     do: Literal["submit"] = "submit"
+    pattern: str = ""
 
 
 class Withdraw(OnCase):

@@ -12,6 +12,7 @@ from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
+from triage.recording import recorded
 from triage.submission import cancel, default_stage, default_title, default_unit, submit
 from triage.talk import Phase
 from triage.talking import Choose, Edit, Explain, Fill, PickTool, Start, Steer, Submit
@@ -293,4 +294,4 @@ def hand_in(case: Case, command: Submit, desk: Desk) -> Outcome:
         if talk.phase is Phase.asking:
             raise Refused("question_open", case=case.id)
         return again(case)
-    return submit(case, command.actor, desk)
+    return recorded(submit(case, command.actor, desk), command.pattern, command.key, desk)

@@ -149,7 +149,8 @@ def _set_unit(front: Front, press: Press, person: str) -> None:
 
 
 def _submit(front: Front, press: Press, person: str) -> None:
-    front.do(Submit(actor=person, key=press.key, case=windows.about(press).case))
+    about = windows.about(press)
+    front.do(Submit(actor=person, key=press.key, case=about.case, pattern=about.choice))
 
 
 def _withdraw(front: Front, press: Press, person: str) -> None:

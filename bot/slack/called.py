@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import assessing, away, changed, changing, queueing, screens, verbs, windows
+from bot.slack import assessing, away, changed, changing, patterned, queueing, screens, verbs, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
-from bot.slack.verbs import CAN, Wish, read_wish
+from bot.slack.verbs import CAN, Wish, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
@@ -63,6 +63,8 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.QUEUE if not wish.rest:
             queueing.called(front, person, call.trigger)
             return None
+        case verbs.PATTERN if not wish.rest or is_reference(wish.rest):
+            return patterned.called(front, person, wish.rest, call.trigger)
         case verbs.RULES:
             open_rules(front, person, call.trigger)
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import conditioned
+from bot.slack import conditioned, patterned
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire, WarnOfExpiry
@@ -19,3 +19,4 @@ def look(front: Front) -> None:
         key = expiring.key("warn", each.decision)
         front.do(WarnOfExpiry(actor="", key=key, case=each.case, decision=each.decision), desk)
     conditioned.look(front, desk)
+    patterned.look(front, desk)

@@ -8,7 +8,18 @@ from datetime import date
 from typing import Any
 
 from bot.markup import one_line
-from bot.slack import assessing, changed, changing, conditioned, joined, motioned, queueing, reported, screens
+from bot.slack import (
+    assessing,
+    changed,
+    changing,
+    conditioned,
+    joined,
+    motioned,
+    patterned,
+    queueing,
+    reported,
+    screens,
+)
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -35,7 +46,6 @@ from triage.talking import Fill, Type
 from triage.terms import terms_of
 
 log = logging.getLogger(__name__)
-
 Reply = dict[str, Any]
 CLOSE: Reply = {"response_action": "clear"}
 NOT_TO_THEM = frozenset({"cannot_take", "has_it_already", "is_away"})
@@ -273,6 +283,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.JOIN: joined.handed,
     View.FULFIL: conditioned.handed,
     View.SEND_BACK: conditioned.sent_back,
+    **patterned.HANDED,
     **reported.HANDED,
     View.CLAIM_EXCEPTION: _decision(_claim),
     View.CONFIRM_EXCEPTION: _decision(_confirm),

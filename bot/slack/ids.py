@@ -10,9 +10,7 @@ from typing import Any, NamedTuple
 
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
-
-NOTHING = "-"
-"""The choice that means none of the tools offered."""
+NOTHING = "-"  # the choice that means none of the tools offered
 
 
 class Action(StrEnum):
@@ -60,6 +58,12 @@ class Action(StrEnum):
     FULFIL = "fulfil"
     VERIFY_CONDITION = "verify_condition"
     SEND_BACK = "send_back"
+    PROPOSE_PATTERN = "propose_pattern"
+    CONFIRM_PATTERN = "confirm_pattern"
+    REFUSE_PATTERN = "refuse_pattern"
+    WITHDRAW_PATTERN = "withdraw_pattern"
+    FITS_PATTERN = "fits_pattern"
+    MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
@@ -113,6 +117,10 @@ class View(StrEnum):
     JOIN = "join"
     FULFIL = "fulfil"
     SEND_BACK = "send_back"
+    PROPOSE_PATTERN = "propose_pattern"
+    REFUSE_PATTERN = "refuse_pattern"
+    WITHDRAW_PATTERN = "withdraw_pattern"
+    MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
@@ -149,6 +157,7 @@ class Field(StrEnum):
 
     WORDS = "words"
     REASON = "reason"
+    COVERS = "covers"
     UNTIL = "until"
     DUE = "due"
     OTHERWISE = "otherwise"
@@ -184,7 +193,6 @@ class Sheeted(NamedTuple):
 
 class About(NamedTuple):
     """What a window is about; `version` is that of the case as it shows it, None where that does not matter.
-
     For whoever was asked something, it is the number of what they were asked.
     """
 

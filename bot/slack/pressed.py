@@ -15,6 +15,7 @@ from bot.slack import (
     ids,
     joined,
     motioned,
+    patterned,
     queueing,
     referred,
     reported,
@@ -31,7 +32,9 @@ from triage.outcome import Refused
 
 log = logging.getLogger(__name__)
 
-ON_CARD = frozenset({*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD, *motioned.PRESSED})
+ON_CARD = frozenset(
+    {*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD, *motioned.PRESSED, *patterned.ON_CARD}
+)
 """What is done on a card, which has to show how things are."""
 
 
@@ -101,6 +104,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.ACCEPT_TERMS: joined.accept,
     Action.LEAVE: joined.leave,
     **conditioned.PRESSED,
+    **patterned.PRESSED,
     **reported.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,

@@ -13,6 +13,7 @@ from intake.answers import Answer
 from triage.case import Case, Decision, Deployment
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
+from triage.pattern import Known
 from triage.questionnaire import Finding
 from triage.register import Entry
 
@@ -75,6 +76,7 @@ class Scene:
     `beside`: what was decided before; empty on screens that tell nothing of it.
     `left`: at least and at most so many questions still to come, the open one included.
     `joinable`: an approved use that this draft only repeats.
+    `patterns`: those made from it, or that it was recorded by; of a draft the one that it is within.
     `approved`: the answers that the last approval was given on, where they are others now.
     `discussed`: so many messages below its card are kept.
     """
@@ -90,6 +92,7 @@ class Scene:
     approved: Mapping[str, Answer] = field(default_factory=dict)
     joinable: Case | None = None
     beside: Beside = field(default_factory=Beside)
+    patterns: tuple[Known, ...] = ()
     discussed: int = 0
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
 from bot.slack.screens.home import SHOWN
-from store import asks, queries, sheets
+from store import asks, patterns, queries, sheets
 from store.decided import decided_beside
 from store.deployments import joined_by
 from store.discussion import counted as said_below
@@ -26,7 +27,9 @@ from triage.excepting import to_confirm
 from triage.interview import judged, left
 from triage.joining import may_join, offered, standing
 from triage.lifecycle import MOVES, WAITING
+from triage.matching import matching
 from triage.nearest import nearest, on_same_answers
+from triage.pattern import Known
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.review import may_be_cleared
@@ -84,10 +87,23 @@ def make_scene(
         assessed=_assessed(front, session, case, desk, reader),
         left=left(case, desk) if counted else (0, 0),
         approved=approved_answers(session, case),
+        patterns=_patterns(session, case, desk),
         discussed=said_below(session, case.id) if case.decisions else 0,
         joinable=_joinable(session, front.reader(reader, desk), case, desk),
         beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )
+
+
+def _patterns(session: Session, case: Case, desk: Desk) -> tuple[Known, ...]:
+    """What a draft whose questions are over is within; of others what was made from it, or what recorded it."""
+    if case.status is Status.draft:
+        over = case.talk is not None and case.talk.phase is Phase.summary
+        found = patterns.of_tool(session, case.tool_id) if over else ()
+        within = matching(case, replace(desk, patterns=found)) if found else None
+        return (within,) if within is not None else ()
+    recorded = {d.under.pattern for d in case.decisions if d.under}
+    made = patterns.of_use(session, case.id) if case.patterns else ()
+    return (*made, *(patterns.named(session, recorded) if recorded else ()))
 
 
 def _beside(session: Session, reader: Reader, case: Case, desk: Desk) -> Beside:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
-ASSESS, CHANGE = "assess", "change"
+ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
-VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, SETTINGS, RULES, HELP)
+VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""
@@ -57,6 +57,8 @@ def _is_slip(typed: str, known: str) -> bool:
 
 def _fits(verb: str, rest: str) -> bool:
     """A slip of what is about one use needs a reference behind it, the others stand alone; else it is a question."""
+    if verb == PATTERN:
+        return not rest or is_reference(rest)
     return is_reference(rest) if verb in (SHOW, ASSESS, CHANGE) else not rest
 
 

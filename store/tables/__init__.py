@@ -5,6 +5,7 @@ from store.tables.asks import AskRow
 from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
+from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
@@ -41,6 +42,8 @@ __all__ = [
     "InquiryRow",
     "LeaseRow",
     "OutboxRow",
+    "PatternRow",
+    "PatternStepRow",
     "PersonRow",
     "PlaceRow",
     "ReaderRow",

@@ -150,6 +150,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing",
         "pairing_instead",
         "trail",
+        "pattern",
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

@@ -26,7 +26,7 @@ from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, 
 from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, commands, motions, talking
+from triage import afterwards, beforehand, commands, motions, talking
 from triage.case import Assignment, Case, Deployment, Referral, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -234,6 +234,12 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "fulfil": lambda c: afterwards.Fulfil(**c, decision="d1", number=1, words="They were told."),
     "verify_condition": lambda c: afterwards.VerifyCondition(**c, step="step"),
     "send_back": lambda c: afterwards.SendBack(**c, step="step", reason="That is last year's."),
+    "propose_pattern": lambda c: beforehand.ProposePattern(**c, covers="Minutes", last_day=NOW.date()),
+    "confirm_pattern": lambda c: beforehand.ConfirmPattern(**c, pattern="p"),
+    "refuse_pattern": lambda c: beforehand.RefusePattern(**c, pattern="p", reason="Too wide"),
+    "withdraw_pattern": lambda c: beforehand.WithdrawPattern(**c, pattern="p", reason="Too wide"),
+    "fits_pattern": lambda c: beforehand.FitsPattern(**c, step="s"),
+    "misfits_pattern": lambda c: beforehand.MisfitsPattern(**c, step="s", reason="Customers"),
     "report_wrong": lambda c: afterwards.ReportWrong(**c, words="It made a name up."),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
@@ -378,11 +384,12 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Six are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Seven are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
+        "draw_sample",
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

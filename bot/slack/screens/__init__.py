@@ -29,6 +29,7 @@ from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
+from bot.slack.screens.patterns import ending_view, looked, patterns_list, propose_view, recorded_note
 from bot.slack.screens.question import question_list
 from bot.slack.screens.queue import queue_empty, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
@@ -59,6 +60,7 @@ __all__ = [
     "confirm_view",
     "decline_view",
     "edited",
+    "ending_view",
     "entry_view",
     "form_view",
     "fresh_button",
@@ -72,7 +74,9 @@ __all__ = [
     "object_view",
     "oppose_view",
     "pass_on_view",
+    "patterns_list",
     "prohibited_view",
+    "propose_view",
     "put_view",
     "question_list",
     "queue_empty",
@@ -126,6 +130,8 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.expiry: outcome.expiry,
     Say.joined: joined,
     Say.condition: told_condition,
+    Say.recorded_note: recorded_note,
+    Say.looked: looked,
     Say.reported: reported,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

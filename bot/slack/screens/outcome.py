@@ -9,6 +9,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
+from bot.slack.screens.patterns import said_yes
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
@@ -27,6 +28,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
     case, decision = scene.case, scene.case.decision
     former = decision is not None and case.status in WAITING | HALTED
     signature = decision.signatures[0] if decision and decision.signatures else None
+    under = decision.under if decision else None
     waiting = case.inquiry
     return {
         "decided": decision.kind.value if decision and not former else "",
@@ -37,6 +39,8 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
+        "pattern": under.name if under else "",
+        "pattern_yes": said_yes(scene.voice, under.yes) if under else "",
         "also": [_yes(scene, each) for each in _others(case)],
         "conditions": stated(scene) if decision else (),
         "has_to_stop": has_to_stop(case),
@@ -77,14 +81,16 @@ def expiry(scene: Scene, facts: Mapping[str, object]) -> Message:
 def receipt(scene: Scene) -> b.Block | None:
     """For everyone in the thread: who, in which role, when, on which answers and rules, and how to check it."""
     case, words = scene.case, scene.words
-    if (made := case.decision) is None or not made.signatures:
+    if (made := case.decision) is None or not (made.signatures or made.under):
         return None
-    signed = made.signatures[0]
+    signed, under = made.signatures[0] if made.signatures else None, made.under
     page = words.page(
         "receipt",
+        pattern=under.name if under else "",
+        pattern_yes=said_yes(scene.voice, under.yes) if under else "",
         what=words.line(f"status.{case.status.value}"),
-        by=scene.voice.mention(signed.person),
-        role=words.line(f"role_name.{signed.role}"),
+        by=scene.voice.mention(signed.person) if signed else "",
+        role=words.line(f"role_name.{signed.role}") if signed else "",
         at=made.at,
         yeses=[_yes(scene, each) for each in yeses(case)],
         facts=made.facts_digest[:DIGITS],

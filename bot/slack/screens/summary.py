@@ -16,6 +16,7 @@ from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.pairing import against, before_submitting
+from bot.slack.screens.patterns import fast_offer
 from bot.slack.screens.seated import decider_facts, seat_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.withdrawing import reopen_button, withdraw_button
@@ -37,18 +38,24 @@ def summary(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def _draft(scene: Scene) -> Message:
-    words, press = scene.words, Press(case=scene.case.id)
+    words, press, fast = scene.words, Press(case=scene.case.id), fast_offer(scene)
     page = words.page("summary", **verdict_facts(scene))
     lacking = _unit_is_missing(scene)
     rows = [question for question in _rows(scene) if not (lacking and question == "unit")]
     drawn: list[b.Block | None] = [
         b.section(page["verdict"], reasons_button(scene)),
         *before_submitting(scene),
+        *fast,
         b.section(page["next"]),
-        *offer(scene),
+        *([] if fast else offer(scene)),
         b.actions(
             [
-                b.button(Action.SUBMIT, words.label("button.submit"), to_value(press), style="primary"),
+                b.button(
+                    Action.SUBMIT,
+                    words.label("button.submit"),
+                    to_value(press),
+                    style="" if fast else "primary",
+                ),
                 b.button(Action.USE_FORM, words.label("button.use_form"), to_value(press)),
                 _cancel(scene, to_value(press)),
             ]

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Integer
 
-from store.columns import Flag, Json, Moment
-from store.migrations.words import one_of, refers, refuse, some, table
+from store.columns import Day, Flag, Json, Moment
+from store.migrations.words import maybe, one_of, refers, refuse, some, table
 
 revision = "0007"
 down_revision = "0006"
@@ -11,6 +11,38 @@ down_revision = "0006"
 
 def upgrade() -> None:
     """Each part below is of one subject."""
+    _patterns()
+
+
+def _patterns() -> None:
+    """What two people approved beforehand, and what became of it."""
+    table(
+        "pattern",
+        *some("id use_id tool_id covers decision_id facts_digest by role"),
+        *some("number months version", Integer),
+        *some("limits results flags rules clauses sampling policies", Json),
+        *some("last_day", Day),
+        *some("at", Moment),
+        refers("use_id", "use.id"),
+        refers("tool_id", "tool.id"),
+        refers("decision_id", "decision.id"),
+        refers("by", "person.id"),
+        indexes=["use_id", "tool_id"],
+    )
+    refuse("pattern", "UPDATE")
+    table(
+        "pattern_step",
+        *some("id use_id pattern_id kind"),
+        *maybe("by role reason"),
+        *some("at", Moment),
+        *some("version", Integer),
+        refers("use_id", "use.id"),
+        refers("pattern_id", "pattern.id"),
+        refers("by", "person.id"),
+        one_of("kind", "confirmed refused withdrawn drawn fits misfit"),
+        indexes=["use_id", "pattern_id"],
+    )
+    refuse("pattern_step", "UPDATE")
     _asks()
     _discussion()
     _reports()

@@ -11,6 +11,7 @@ from bot.slack.scene import Home
 from intake.answers import Answer, answered
 from tests.bot.slack import scenery as s
 from tests.bot.slack.bound import bound
+from tests.bot.slack.patterned import patterned
 from triage.case import Case, DecisionKind, Deployment, Fact, Status
 from triage.changing import foreseen
 from triage.covering import Cover
@@ -50,6 +51,7 @@ def altered(say: Callable[[str], str]) -> dict[str, Picture]:
         ),
     }
     drawn |= bound(say)
+    drawn |= patterned(say)
     for about in ("joined", "accepted", "left"):
         facts = {"about": about, "deployment": "team"}
         drawn[f"joined_{about}"] = screens.render(Say.joined, s.scene(with_team), facts)

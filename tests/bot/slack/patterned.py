@@ -1,0 +1,65 @@
+"""What is drawn of patterns: proposed, in force, ended, recorded by one, and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.slack import screens
+from bot.slack.ids import View
+from bot.slack.message import Message
+from tests.bot.slack import scenery as s
+from tests.triage.patterns import in_force
+from triage.case import DecisionKind, Status
+from triage.outcome import Say
+from triage.pattern import Clause, PatternStep, Under, yes_of
+
+STEPS = ("confirmed", "refused", "withdrawn", "fits", "misfit")
+
+
+def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
+    made = in_force()
+    clauses = (Clause(text=say("Tell everybody"), days=14), Clause(text=say("No names")))
+    pattern = made.pattern.model_copy(
+        update={
+            "covers": say("Minutes of our own meetings"),
+            "clauses": clauses,
+            "last_day": date(2027, 6, 30),
+        }
+    )
+    known = made.model_copy(update={"pattern": pattern})
+    under = Under(pattern=pattern.id, name=known.name, yes=yes_of(known))
+    ruled = s.decision(DecisionKind.by_pattern).model_copy(
+        update={"signatures": (), "under": under, "reason": pattern.covers}
+    )
+    case = s.submitted(s.OTTER, status=Status.approved, decisions=(ruled,))
+    draft = s.scene(case.model_copy(update={"status": Status.draft}), reader=s.ANA)
+    scene = replace(s.scene(case), patterns=(known,))
+    drawn: dict[str, Message | dict[str, Any]] = {
+        "pattern_offered": screens.render(Say.summary, replace(draft, patterns=(known,)), {}),
+        "pattern_recorded": screens.render(Say.recorded_note, scene, {}),
+        "pattern_decided": screens.render(Say.decided, scene, {}),
+        "card_in_force": screens.render(Say.card, scene, {}),
+        "card_proposed": screens.render(
+            Say.card, replace(scene, patterns=(known.model_copy(update={"steps": ()}),)), {}
+        ),
+        "window_propose_pattern": screens.propose_view(scene),
+        "list_patterns": screens.patterns_list(scene.voice, [known], {pattern.id: 3}, scene.desk),
+    }
+    for view in (View.REFUSE_PATTERN, View.WITHDRAW_PATTERN, View.MISFITS_PATTERN):
+        drawn[f"window_{view.value}"] = screens.ending_view(scene, view, pattern.id)
+    for kind in STEPS:
+        given = {"id": "step", "pattern": pattern.id, "kind": kind, "by": s.BEN, "at": s.NOW}
+        step = PatternStep.model_validate(given | {"reason": say("Customers, too.")})
+        there = replace(scene, case=case.model_copy(update={"pattern_steps": (step,)}))
+        facts = {"about": f"pattern_{kind}", "step": "step", "pattern": pattern.id}
+        drawn[f"note_pattern_{kind}"] = screens.render(Say.card_note, there, facts)
+        if kind == "misfit":
+            drawn["pattern_looked"] = screens.render(Say.looked, there, facts)
+    waiting = PatternStep(id="step", pattern=pattern.id, kind="drawn", at=s.NOW)
+    drawn["card_drawn"] = screens.render(
+        Say.card, replace(scene, case=case.model_copy(update={"pattern_steps": (waiting,)})), {}
+    )
+    return drawn
