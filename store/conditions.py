@@ -12,10 +12,13 @@ from sqlmodel import Session, col, select
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
 from triage.case import Case, Status
 from triage.conditions import SOON, STILL
+from triage.lifecycle import WAITING
 from triage.steps import ConditionStep, Term
 
 AT_ONCE = 50
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)
+REOPENED = tuple(sorted(status.value for status in WAITING | {Status.under_reassessment}))
+"""An approval that is decided anew: what it asked for holds until then."""
 STOPPED = (Status.under_reassessment.value, Status.lapsed.value)
 
 
@@ -67,7 +70,7 @@ def told_terms(given: Sequence[Mapping[str, Any]]) -> tuple[Term, ...]:
 
 def over(session: Session, day: date) -> list[Due]:
     """Its last day is gone, and nothing was made of that yet."""
-    return _due(session, "unmet", col(ConditionRow.due_on) < day, IN_USE)
+    return _due(session, "unmet", col(ConditionRow.due_on) < day, (*IN_USE, *REOPENED))
 
 
 def soon(session: Session, day: date) -> list[Due]:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
 from triage.case import Case, Status
 from triage.conditions import (
-    STOPPED,
     Condition,
     condition,
     conditions_of,
@@ -26,7 +25,7 @@ from triage.conditions import (
 )
 from triage.desk import Desk
 from triage.joining import standing
-from triage.lifecycle import check_move
+from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
 from triage.review import check_may_decide
@@ -92,9 +91,14 @@ def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
 
 
 def fail(case: Case, command: FailCondition, desk: Desk) -> Outcome:
-    """What was handed in by its day is not unmet while a second person has not looked."""
+    """What was handed in by its day is not unmet while a second person has not looked.
+
+    A use that is looked at again meanwhile may be approved anew: what was not met by then is on record.
+    """
     one = condition(case, command.decision, command.number)
-    if one is None or not case.in_use or one.handed_in or is_unmet(case, one) or not is_over(one, desk.day):
+    if one is None or one.handed_in or is_unmet(case, one) or not is_over(one, desk.day):
+        return Outcome(case=case)
+    if not case.in_use and case.status not in WAITING | {Status.under_reassessment}:
         return Outcome(case=case)
     return _failed(case, one, command.key, desk)
 
@@ -171,8 +175,8 @@ def _failed(case: Case, one: Condition, key: str, desk: Desk) -> Outcome:
     """Everybody whom it concerns is told, teams that joined, too."""
     step = _step(one, "unmet", key, "", desk)
     otherwise = one.term.otherwise
-    to = BECOMES.get(otherwise, case.status)
-    if otherwise in STOPPED:
+    to = BECOMES.get(otherwise, case.status) if case.in_use else case.status
+    if to is not case.status:
         check_move(case, to)
     facts: Facts = {"about": "unmet", "condition": one.id, "step": step.id}
     detail: Facts = {"condition": one.id, "step": step.id, "was": case.status.value, "otherwise": otherwise}

@@ -154,6 +154,19 @@ def test_unmet_by_its_day(otherwise: str, status: Status) -> None:
     assert fail(outcome.case) == Outcome(case=outcome.case), "once"
 
 
+@pytest.mark.parametrize("status", [Status.in_review, Status.under_reassessment])
+@pytest.mark.parametrize("otherwise", ["narrows", "suspends", "lapses"])
+def test_unmet_while_it_is_looked_at_again_is_on_record_and_moves_nothing(
+    status: Status, otherwise: str
+) -> None:
+    outcome = fail(bound(otherwise).model_copy(update={"status": status}))
+    assert outcome.case.status is status
+    assert [step.kind for step in outcome.case.condition_steps] == ["unmet"]
+    assert "condition.unmet" in [line.what for line in outcome.happened]
+    over = bound(otherwise).model_copy(update={"status": Status.lapsed})
+    assert fail(over) == Outcome(case=over)
+
+
 def test_what_was_handed_in_waits_for_whoever_looks() -> None:
     done = fulfil(bound(high=True)).case
     assert fail(done) == Outcome(case=done)
