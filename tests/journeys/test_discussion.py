@@ -95,7 +95,10 @@ def test_without_the_scope_nothing_is_read(world: World) -> None:
     """Neither by asking for the events alone, nor if Slack sent them all the same."""
     world.workspace.events |= {"message.groups"}
     thread = card(world)
+    sent = world.holds_back()
     world.person(BEN).writes("Between us", to=CARDS, thread=thread)
+    assert sent == []
+    world.delivers()
     event = {"type": "message", "channel": CARDS, "channel_type": "group", "user": BEN}
     world.raises(event | {"ts": "1.5", "event_ts": "1.5", "thread_ts": thread, "text": "Between us"})
     assert kept(world) == []
