@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from store.queries import visible
 from store.records import load
 from store.tables import AskRow, UseRow
-from triage.asks import Ask, is_asked
+from triage.asks import Ask, is_asked, may_be_asked
 from triage.case import Case, DecisionKind, Status
 from triage.desk import Desk
 from triage.excepting import LEGAL, ROLES
@@ -93,6 +93,20 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
     )
     found = groupby(session.exec(query), key=lambda row: Waiting(*row[:3]))
     return tuple(one for one, rows in found if is_asked(list(_read(rows)), reader.person, desk))
+
+
+def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[str]:
+    """The confidential requests that ask this person for anything, now or in a later step."""
+    query = (
+        select(AskRow)
+        .join(UseRow, col(UseRow.id) == AskRow.use_id)
+        .where(col(UseRow.confidential).is_(True), col(UseRow.state).in_(WAITS))
+        .order_by(AskRow.use_id, AskRow.kind, AskRow.seat, col(AskRow.rank))
+    )
+    found = groupby(session.exec(query), key=lambda row: (row.use_id, row.kind))
+    return frozenset(
+        use for (use, _), rows in found if any(may_be_asked(ask, person, desk) for ask in _read(rows))
+    )
 
 
 def _read(rows: Any) -> Iterator[Ask]:

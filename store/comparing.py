@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import deciding, exceptions, motions, patterned
+from store import confided, deciding, exceptions, motions, patterned
 from store.content import Plain, result_of
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
@@ -64,6 +64,7 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}
         yield from _rows(name, "the deployment", known, known.deployments, joined)
         yield from _of_people(name, row, known, kept)
+        yield from confided.opened_by_nobody(name, row, kept.decisions[row["id"]])
 
 
 def differences_of_sheets(session: Session, known_sheets: Mapping[str, Told]) -> Iterator[str]:
@@ -100,11 +101,12 @@ def _of_inquiries(name: str, kept: Mapping[str, Cells]) -> Iterator[str]:
 
 
 def _of_people(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
-    """Who may see it follows from who asked and who owns, from the moment it was handed in."""
+    """Who may see it follows from who asked, who owns and who was named, from the moment it was handed in."""
     told = known.columns
     if not {"submitted_at", "requester_id", "owner_id"} <= told.keys():
         return
-    whose = {told["requester_id"], told["owner_id"]} - {None} if told["submitted_at"] else set()
+    said = confided.named(known.decisions)
+    whose = {told["requester_id"], told["owner_id"], *said} - {None} if told["submitted_at"] else set()
     for person in sorted(kept.readers[row["id"]] ^ whose):
         yield f"{name}: the reader {person} {'is missing' if person in whose else 'is not in the trail'}"
 

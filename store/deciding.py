@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from store import exceptions, motions, patterned, seated
+from store import confided, exceptions, motions, patterned, seated
 from store.kept import Answered, Kept, result_then
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
@@ -28,7 +28,8 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
     """What is not so, one after the other; `decision` as store/kept.py has it."""
     told = known.decided.get(id)
     signers = {person for person, _, _ in decision["signatures"]}
-    if signers & {use["requester_id"], told.requester if told else None}:
+    own = decision["kind"] in confided.KINDS
+    if not own and signers & {use["requester_id"], told.requester if told else None}:
         yield "signed by who asked for it"
     if decision["detail"] != {name: decision[name] for name in _details(decision) if decision[name]}:
         yield "its detail was changed"
@@ -43,7 +44,7 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
     if told.bound:
         if id not in known.decisions and told.line.at not in known.silent:
             yield f"line {told.line.seq} tells of it and commits to no record of it"
-        if told.owner in signers:
+        if not own and told.owner in signers:
             yield "signed by who owned it"
         if signers & _recused(known, decision["at"]):
             yield "signed by who stayed out of it"
@@ -89,6 +90,9 @@ def _beside_what_was_known(
         yield "its policies are not those of the result then"
     if result is not None and result["judged_at"] > decision["at"]:
         yield "made before the result that it rests on"
+    if decision["kind"] in confided.KINDS:
+        yield from confided.wrong(decision, kept.decisions[use])
+        return
     if decision["kind"] in motions.KINDS:
         yield from motions.wrong(decision, kept.decisions[use], kept.results[use].values())
         return

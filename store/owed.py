@@ -16,6 +16,7 @@ from store.outbox import Owed
 from store.records import USE, load
 from store.tables import OutboxRow, UseRow, metadata
 from triage.case import Case
+from triage.confidential import WORDLESS, told_of_it
 from triage.desk import Desk
 from triage.joining import standing
 from triage.lifecycle import WAITING
@@ -164,6 +165,10 @@ def owe_unreachable_note(session: Session, message: Owed, place: str, now: datet
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     if notice.to:
         _put_to(session, case, notice, desk)
+        return
+    if case.confidential and notice.say is Say.card_note and notice.facts.get("about") not in WORDLESS:
+        for person in told_of_it(case, desk):
+            _put_to(session, case, notice.model_copy(update={"to": person}), desk)
         return
     place, thread = _target(case, notice, desk)
     if notice.say in (Say.card, Say.referral):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlmodel import Session, col, select
 
 from store.tables import (
     AnswerSetRow,
+    AssignmentRow,
     ConditionRow,
     ConversationRow,
     DecisionRow,
@@ -16,11 +17,13 @@ from store.tables import (
     InquiryRow,
     ReaderRow,
     ResultRow,
+    SignatureRow,
     UseRow,
 )
 from triage.case import Status
+from triage.confidential import OWN
 from triage.lifecycle import WAITING
-from triage.register import PUBLIC, Entry, Reader
+from triage.register import PUBLIC, Entry, Reader, Veiled
 from triage.running import APPROVALS
 
 SUMMARY = 400
@@ -39,6 +42,8 @@ def handed_in() -> ColumnElement[bool]:
 def visible(reader: Reader) -> ColumnElement[bool]:
     """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight.
 
+    A confidential one is seen by who is named, and by whose yes it needs.
+
     Who is no colleague sees nothing but their own.
     """
     named = or_(
@@ -49,7 +54,29 @@ def visible(reader: Reader) -> ColumnElement[bool]:
     if reader.outsider:
         return own
     shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
-    return or_(own, and_(shown, col(UseRow.confidential).is_(False)))
+    return or_(
+        own,
+        and_(shown, col(UseRow.confidential).is_(False)),
+        and_(handed_in(), col(UseRow.confidential).is_(True), _has_a_say(reader)),
+    )
+
+
+def _has_a_say(reader: Reader) -> ColumnElement[bool]:
+    """Of a confidential use: it asks them while it waits, or they signed something; not who stays out."""
+    signed = (
+        select(DecisionRow.subject_id)
+        .join(SignatureRow, col(SignatureRow.decision_id) == DecisionRow.id)
+        .where(
+            DecisionRow.subject_kind == "use",
+            SignatureRow.person_id == reader.person,
+            col(SignatureRow.role).not_in(sorted(OWN)),
+        )
+    )
+    out = select(AssignmentRow.use_id).where(
+        AssignmentRow.kind == "recused", AssignmentRow.person_id == reader.person
+    )
+    says = or_(col(UseRow.id).in_(sorted(reader.asked)), col(UseRow.id).in_(signed))
+    return and_(says, col(UseRow.id).not_in(out))
 
 
 def entries(
@@ -101,6 +128,23 @@ def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
     """The use of that reference, or None where there is none that `reader` may see."""
     row = session.exec(select(UseRow).where(UseRow.ref == ref.strip().upper(), visible(reader))).first()
     return to_entry(session, row) if row else None
+
+
+def veiled(session: Session, reader: Reader) -> tuple[Veiled, ...]:
+    """Confidential uses of which this reader sees no more, where an open one would be seen; the latest first."""
+    if reader.outsider:
+        return ()
+    shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
+    query = (
+        select(UseRow)
+        .where(shown, col(UseRow.confidential).is_(True), not_(visible(reader)), col(UseRow.ref).is_not(None))
+        .order_by(col(UseRow.ref).desc())
+    )
+    return tuple(Veiled(ref=str(row.ref), tier=_tier(row)) for row in session.exec(query))
+
+
+def _tier(row: UseRow) -> tuple[int, int] | None:
+    return (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
 
 
 def id_of(session: Session, ref: str) -> str | None:
@@ -194,7 +238,6 @@ def to_entry(
     """`conditions`, and `again`, all that were approved before and wait: where they are known already."""
     if conditions is None:
         conditions = _conditions(session, [row.id]).get(row.id, ())
-    tier = (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
     eu = (row.eu_floor, row.eu_ceiling) if row.eu_floor and row.eu_ceiling else None
     return Entry(
         id=row.id,
@@ -207,7 +250,7 @@ def to_entry(
         owner=row.owner_id,
         requester=row.requester_id,
         stage=row.stage or "",
-        tier=tier,
+        tier=_tier(row),
         eu=eu,
         conditions=tuple(conditions),
         due_at=row.due_at,

@@ -28,6 +28,7 @@ from store.tables import (
     ToolRow,
     metadata,
 )
+from triage import confidential
 from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -123,16 +124,20 @@ def _use_values(case: Case) -> dict[str, Any]:
 
 
 def _save_readers(session: Session, before: Case | None, case: Case) -> None:
-    """From submission on requester and owner are readers of a use; who owns it no longer is none."""
-    if case.submitted_at is None or (before and before.submitted_at and before.owner == case.owner):
-        return
-    readers = {person for person in (case.requester, case.owner) if person}
-    for person in sorted(readers):
+    """From submission on requester, owner and who was named are readers of a use; who is so no longer is none."""
+    former, readers = _readers(before), _readers(case)
+    for person in sorted(readers - former):
         if session.get(ReaderRow, (case.id, person)) is None:
             session.add(ReaderRow(use_id=case.id, person_id=person))
-    former = before.owner if before else None
-    if former not in {None, *readers} and (row := session.get(ReaderRow, (case.id, former))) is not None:
-        session.delete(row)
+    for person in sorted(former - readers):
+        if (row := session.get(ReaderRow, (case.id, person))) is not None:
+            session.delete(row)
+
+
+def _readers(case: Case | None) -> set[str]:
+    if case is None or case.submitted_at is None:
+        return set()
+    return {person for person in (case.requester, case.owner, *confidential.named(case)) if person}
 
 
 def _answer_set(session: Session, case: Case, desk: Desk) -> str:

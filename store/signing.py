@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from store.records import USE
 from store.tables import ConditionRow, DecisionRow, SignatureRow
-from triage import moved, signed
+from triage import confidential, moved, signed
 from triage.case import RULINGS, Case, Decision, DecisionKind
 from triage.terms import pairs
 
@@ -64,7 +64,8 @@ def _outcome(decision: Decision, case: Case) -> str:
         return SIGNED_OFF
     if decision.kind is DecisionKind.by_pattern:
         return RECORDED
-    return {**signed.OUTCOMES, **moved.OUTCOMES}.get(decision.kind, case.status.value)
+    known = {**signed.OUTCOMES, **moved.OUTCOMES, **confidential.OUTCOMES}
+    return known.get(decision.kind, case.status.value)
 
 
 def detail_of(decision: Decision) -> dict[str, Any]:

@@ -42,6 +42,11 @@ def is_asked(asks: Collection[Ask], person: str, desk: Desk) -> bool:
     return bool(mine) and not any(able_for(ask, desk) for ask in now)
 
 
+def may_be_asked(ask: Ask, person: str, desk: Desk) -> bool:
+    """Now or in a later step."""
+    return _is_left(ask, person, desk)
+
+
 def _is_left(ask: Ask, person: str, desk: Desk) -> bool:
     for role in ask.roles:
         if desk.holds(person, role) and not _is_out(person, ask, desk):

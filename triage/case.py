@@ -71,6 +71,11 @@ class DecisionKind(StrEnum):
     accept_residual_risk = "accept_residual_risk"
     except_practice = "except_practice"
     confirm_prohibited = "confirm_prohibited"
+    confided = "confided"
+    opening = "opening"
+    opened = "opened"
+    reader_named = "reader_named"
+    reader_dropped = "reader_dropped"
 
 
 REFUSALS = frozenset({DecisionKind.decline, DecisionKind.confirm_prohibited})

@@ -30,6 +30,7 @@ from triage.beforehand import (
     RefusePattern,
     WithdrawPattern,
 )
+from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.steps import Term
 from triage.talking import (
@@ -190,6 +191,10 @@ Command = (
     | SecondMotion
     | OpposeMotion
     | ConfirmProhibited
+    | Confide
+    | OpenUp
+    | NameReader
+    | DropReader
     | Settle
     | Reply
     | Disclose

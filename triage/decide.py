@@ -12,6 +12,7 @@ from triage import (
     carrying,
     changing,
     closing,
+    confidential,
     excepting,
     expiring,
     freshness,
@@ -63,6 +64,7 @@ from triage.commands import (
     Settle,
     Take,
 )
+from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.desk import Desk
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.movers import check_may
@@ -90,6 +92,7 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 
 OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
 OF_MOTIONS = (PutMotion, SecondMotion, OpposeMotion, ConfirmProhibited)
+OF_READERS = (Confide, OpenUp, NameReader, DropReader)
 OF_CONDITIONS = (Fulfil, VerifyCondition, SendBack)
 OF_THE_REGISTER = (
     Approve,
@@ -108,6 +111,7 @@ OF_THE_REGISTER = (
     Reply,
     *OF_EXCEPTIONS,
     *OF_MOTIONS,
+    *OF_READERS,
 )
 """Wishes about a case that need no conversation with whoever asked."""
 
@@ -208,6 +212,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return _exception(case, command, desk)
         case PutMotion() | SecondMotion() | OpposeMotion() | ConfirmProhibited():
             return _motion(case, command, desk)
+        case Confide() | OpenUp() | NameReader() | DropReader():
+            return confidential.settle_readers(case, command, desk)
         case Settle():
             return settling.settle(case, command, desk)
         case Reply():

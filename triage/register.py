@@ -55,14 +55,23 @@ class Entry(Value):
         return self.title.removeprefix(f"{self.tool_name}: ") if self.tool_name else self.title
 
 
+class Veiled(Value):
+    """All that is seen of a confidential use by who does not read it."""
+
+    ref: str
+    tier: tuple[int, int] | None = None
+
+
 class Reader(Value):
     """Who is looking: every query takes one, and none shows more than it allows.
 
+    `asked`: the confidential uses that ask them for something now (see store.asks).
     `outsider`: a guest, a bot, or somebody of another workspace; they see only what is theirs.
     """
 
     person: str
     roles: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
     outsider: bool = False
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import ids, windows
+from bot.slack import ids, ticking, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Who
@@ -74,7 +74,7 @@ def _pick(front: Front, press: Press, person: str) -> None:
 
 
 def _pick_done(front: Front, press: Press, person: str) -> None:
-    ticked = ids.ticked(press.state, windows.about(press))
+    ticked = ticking.ticked(press.state, windows.about(press))
     if not ticked:
         raise Refused("nothing_ticked")
     certain = tuple(choice for choice in ticked if choice != ids.UNSURE)

@@ -10,6 +10,7 @@ from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
+from bot.slack.screens.register import risk
 from bot.slack.verbs import CAN, Wish, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
@@ -115,8 +116,9 @@ def can_i(front: Front, person: str, words: str) -> Message:
 def listing(front: Front, person: str, words: str) -> Message:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
-        entries = queries.entries(session, front.reader(person, desk), limit=None)
-    return screens.listing(windows.voice(front), entries, words.strip())
+        reader = front.reader(person, desk)
+        entries, veiled = queries.entries(session, reader, limit=None), queries.veiled(session, reader)
+    return screens.listing(windows.voice(front), entries, words.strip(), veiled)
 
 
 def asks_in_general(reading: Reading, asked: str) -> bool:
@@ -136,7 +138,7 @@ def usable(front: Front, person: str, reading: Reading, asked: str) -> Message:
 
 
 def show(front: Front, person: str, ref: str) -> Message:
-    """One use, whole; a reference that is hidden from the caller reads like one that does not exist."""
+    """One use, whole; of a confidential one its tier; what is hidden reads like what does not exist."""
     if not ref.strip():
         raise Refused("which_ref")
     desk = front.desk(actor=person)
@@ -144,6 +146,9 @@ def show(front: Front, person: str, ref: str) -> Message:
         reader, found = front.reader(person, desk), verbs.references(ref, desk.day.year)
         entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
         case = load(session, entry.id) if entry else None
+        hidden = () if case else queries.veiled(session, reader)
+        if case is None and (closed := next((each for each in hidden if each.ref in found), None)):
+            raise Refused("confidential_ref", ref=closed.ref, tier=risk(front.words, closed))
         if case is None:
             raise Refused("unknown_ref", ref=ref.strip()[:40])
         scene = windows.scene(front, session, case, desk, person)

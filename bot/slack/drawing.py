@@ -13,9 +13,11 @@ from store.addresses import find
 from store.nudging import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD
+from store.queries import may_see
 from store.records import USE, load
 from store.sessions import Session
 from triage.case import Case
+from triage.desk import Desk
 from triage.outcome import Say
 
 TOLD_ALOUD = frozenset({Say.inquiry, Say.decided})
@@ -66,6 +68,8 @@ class Drawing:
             thread = self._thread(session, owed, case)
             say = Say(owed.payload["say"])
             reader = _reader_of(owed, case)
+            if say in ON_CARD and reader and not self._reads(session, reader, case, desk):
+                return None
             scene = make_scene(
                 self._front,
                 session,
@@ -87,6 +91,10 @@ class Drawing:
             broadcast=say in TOLD_ALOUD and _is_old(thread, desk.now),
         )
 
+    def _reads(self, session: Session, person: str, case: Case, desk: Desk) -> bool:
+        """Whoever was a reader when it was noted may be none any more when it is sent."""
+        return may_see(session, self._front.reader(person, desk), case.id)
+
     def _thread(self, session: Session, owed: Owed, case: Case) -> str | None:
         """The thread a message belongs to; a note on the card goes below the card."""
         thread: str | None = owed.payload.get("thread")
@@ -104,7 +112,7 @@ def _is_old(thread: str | None, now: datetime) -> bool:
 def _reader_of(owed: Owed, case: Case) -> str:
     """A message in somebody's thread is read by them; a card by whoever decides, so by nobody in particular."""
     if Say(owed.payload["say"]) in ON_CARD:
-        return ""
+        return owed.person_id or ""
     if owed.place_id is None and owed.person_id is not None:
         return owed.person_id
     return case.talk.person if case.talk else case.requester

@@ -18,6 +18,7 @@ from bot.slack.payloads import Who
 from bot.slack.staff import Staff
 from bot.words import Words
 from store import inbox, outbox
+from store.asks import asked_in_confidence
 from store.ledger import Done
 from store.queries import may_see
 from store.records import load
@@ -98,7 +99,9 @@ class Front:
 
     def reader(self, person: str, desk: Desk) -> Reader:
         roles = frozenset(role for role, held in desk.roles.items() if person in held)
-        return Reader(person=person, roles=roles, outsider=self.directory.outsider(person))
+        with self.office.store.read() as session:
+            asked = asked_in_confidence(session, person, desk) if roles else frozenset[str]()
+        return Reader(person=person, roles=roles, asked=asked, outsider=self.directory.outsider(person))
 
     def do(self, command: Command, desk: Desk | None = None) -> Done:
         """Carry out a command; what it owes goes out as soon as it is stored."""

@@ -20,6 +20,7 @@ from bot.slack import (
     reported,
     screens,
 )
+from bot.slack.confided import HANDED as OF_READERS
 from bot.slack.front import Front
 from bot.slack.ids import Field, View, from_about, from_excepted
 from bot.slack.payloads import Submission, Who
@@ -196,9 +197,7 @@ def _approve_with_conditions(front: Front, submission: Submission, person: str) 
 
 def _ask(submission: Submission, person: str) -> Command | Field:
     question = _field(submission, Field.QUESTION)
-    if not question:
-        return Field.QUESTION
-    return AskRequester(**_on_shown(submission, person), question=question)
+    return AskRequester(**_on_shown(submission, person), question=question) if question else Field.QUESTION
 
 
 def _decline(submission: Submission, person: str) -> Command | Field:
@@ -277,6 +276,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.ASK: _decision(_ask),
     View.DECLINE: _decision(_decline),
     View.PASS_ON: _pass_on,
+    **OF_READERS,
     View.RECUSE: _decision(_recuse),
     View.CHANGE: changed.asked,
     View.CHANGED: changed.confirmed,

@@ -74,6 +74,11 @@ class Action(StrEnum):
     SECOND_MOTION = "second_motion"
     OPPOSE_MOTION = "oppose_motion"
     CONFIRM_PROHIBITED = "confirm_prohibited"
+    CONFIDE = "confide"
+    OPEN_UP = "open_up"
+    OPEN_WHOLE = "open_whole"
+    READERS = "readers"
+    DROP_READER = "drop_reader"
     HOME_START = "home_start"
     BEGIN_KEPT = "begin_kept"
     HOME_SHOW = "home_show"
@@ -129,6 +134,7 @@ class View(StrEnum):
     SECOND_MOTION = "second_motion"
     OPPOSE_MOTION = "oppose_motion"
     CONFIRM_PROHIBITED = "confirm_prohibited"
+    READERS = "readers"
     START = "start"
     REASONS = "reasons"
     ENTRY = "entry"
@@ -291,10 +297,3 @@ def wished(action_id: str, element: Mapping[str, Any]) -> tuple[Action, Press]:
         return Action.HOME_START, Press(case="")
     action, press = named(action_id), read_press(element)
     return (Action(press.choice), press._replace(choice="")) if action is Action.MORE else (action, press)
-
-
-def ticked(values: Mapping[str, Mapping[str, Any]], press: Press) -> tuple[str, ...]:
-    """Everything ticked in the list of the question that `press` belongs to; `values` is `state.values`."""
-    wanted = to_block_id("many", press._replace(choice=""))
-    options = values.get(wanted, {}).get(Action.PICK.value, {}).get("selected_options") or []
-    return tuple(str(option["value"]) for option in options)

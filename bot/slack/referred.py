@@ -8,7 +8,6 @@ from bot.slack.payloads import Press
 from bot.slack.scenes import make_scene
 from intake.answers import answered
 from intake.form import Kind
-from store.records import load
 from triage.case import Case
 from triage.commands import Reply
 from triage.desk import Desk
@@ -59,11 +58,5 @@ def why(front: Front, press: Press, person: str) -> None:
 
 def _asked(front: Front, press: Press, person: str, desk: Desk) -> Case:
     """The case of a press, if it stands before the person's eyes or they may see it."""
-    wanted = windows.about(press).case
-    if not windows.on_card(front, press):
-        return front.case(wanted, front.reader(person, desk))
     with front.office.store.read() as session:
-        case = load(session, wanted)
-    if case is None:
-        raise Refused("unknown_case", case="")
-    return case
+        return windows.before_them(front, session, press, person, desk)

@@ -124,7 +124,9 @@ def before_them(front: Front, session: Session, press: Press, person: str, desk:
     """The case of a press by somebody who sees it; the same refusal whether it is hidden or does not exist."""
     wanted = about(press).case
     case = load(session, wanted)
-    if case is None or not (on_card(front, press) or may_see(session, front.reader(person, desk), wanted)):
+    if case is None or not (
+        _stands_open(front, press, case) or may_see(session, front.reader(person, desk), wanted)
+    ):
         raise Refused("unknown_case", case="")
     return case
 
@@ -132,6 +134,11 @@ def before_them(front: Front, session: Session, press: Press, person: str, desk:
 def on_card(front: Front, press: Press) -> bool:
     """Whoever presses where cards are has the case before their eyes, whatever else they may see."""
     return press.channel is not None and press.channel == front.office.config.channels.governance
+
+
+def _stands_open(front: Front, press: Press, case: Case) -> bool:
+    """Of a confidential use nothing stands there but its reference."""
+    return on_card(front, press) and not case.confidential
 
 
 def reasons(front: Front, press: Press, person: str) -> None:

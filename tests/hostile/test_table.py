@@ -26,8 +26,8 @@ from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, 
 from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, beforehand, commands, motions, talking
-from triage.case import Assignment, Case, Deployment, Referral, Status
+from triage import afterwards, beforehand, commands, confidences, motions, talking
+from triage.case import Assignment, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
@@ -249,6 +249,10 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "put_motion": lambda c: motions.PutMotion(**c, matter=motions.Matter.tier, value="2", reason="Small."),
     "second_motion": lambda c: motions.SecondMotion(**c, motion="motion"),
     "oppose_motion": lambda c: motions.OpposeMotion(**c, motion="motion", reason="It ranks people."),
+    "confide": lambda c: confidences.Confide(**c),
+    "open_up": lambda c: confidences.OpenUp(**c, opening="opening"),
+    "name_reader": lambda c: confidences.NameReader(**c, person="P-somebody"),
+    "drop_reader": lambda c: confidences.DropReader(**c, person="P-somebody"),
     "reply": lambda c: commands.Reply(**c, number=1, answers={"data": answered("internal")}),
     "start": lambda c: talking.Start(**c),
     "choose": lambda c: talking.Choose(**c, turn=1, question="data", answer=answered("internal")),
@@ -312,6 +316,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what.endswith("_motion"):
         by = moment.front.directory.person(Who(OURS, HOLDER))
         case = moved(case, desk, "" if what == "put_motion" else by)
+    if what == "open_up":
+        case = closed(case, moment.front.directory.person(Who(OURS, HOLDER)))
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
     if what in ("accept_terms", "leave"):
@@ -367,6 +373,15 @@ def moved(case: Case, desk: Desk, by: str) -> Case:
     waits = case.model_copy(update={"status": Status.in_review})
     done = decide(waits, motions.PutMotion.model_validate(put), desk).case
     return done.model_copy(update={"status": case.status})
+
+
+def closed(case: Case, first: str) -> Case:
+    """A confidential one, of which somebody else has said that it should be opened."""
+    if case.status is Status.draft:
+        return case.model_copy(update={"confidential": True})
+    signed = (Signature(person=first, role="reviewer", at=NOW),)
+    said = a_decision(id="opening", kind=DecisionKind.opening, signatures=signed)
+    return case.model_copy(update={"confidential": True, "decisions": (*case.decisions, said)})
 
 
 def by(actor: str) -> dict[str, Any]:

@@ -148,6 +148,7 @@ MACHINE = {
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confirm", "rules", "number", "unsure",
     "matter", "value", "until", "motion",
+    "opening",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""

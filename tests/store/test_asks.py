@@ -51,7 +51,9 @@ def queue(store: Store, person: str, desk: Desk | None = None, kind: str = asks.
     desk = desk or a_desk()
     roles = frozenset(role for role in desk.roles if desk.holds(person, role))
     with store.read() as session:
-        return [one.id for one in asks.queue(session, Reader(person=person, roles=roles), desk, kind)]
+        asked = asks.asked_in_confidence(session, person, desk)
+        reader = Reader(person=person, roles=roles, asked=asked)
+        return [one.id for one in asks.queue(session, reader, desk, kind)]
 
 
 def does(book: Ledger, wish: type[Any], actor: str, case: str, **more: Any) -> None:
@@ -138,11 +140,12 @@ def test_one_who_is_known_under_two_ids_has_no_part_in_their_own(store: Store, b
     assert queue(store, EVE, desk) == ["one"]
 
 
-def test_what_is_confidential_is_in_nobodys_queue_who_may_not_read_it(store: Store, book: Ledger) -> None:
+def test_what_is_confidential_is_in_the_queue_of_those_whose_yes_it_needs(store: Store, book: Ledger) -> None:
     asked(book, "one")
     with store.write() as session:
         session.connection().execute(update(UseRow).values(confidential=True))
-    assert queue(store, BEN) == []
+    assert queue(store, BEN) == ["one"]
+    assert queue(store, DAN) == []
 
 
 def test_requests_from_before_there_were_such_rows_get_theirs(store: Store, book: Ledger) -> None:

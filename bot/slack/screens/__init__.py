@@ -9,6 +9,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import (
     between,
     card,
+    confiding,
     outcome,
     question,
     reasons,
@@ -23,6 +24,7 @@ from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
 from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
+from bot.slack.screens.confiding import readers_view, whole_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
@@ -82,6 +84,7 @@ __all__ = [
     "queue_empty",
     "queue_view",
     "quoted",
+    "readers_view",
     "reasons_view",
     "recuse_view",
     "render",
@@ -99,6 +102,7 @@ __all__ = [
     "taken_as",
     "usable",
     "which",
+    "whole_view",
     "within_queue",
 ]
 
@@ -133,6 +137,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.recorded_note: recorded_note,
     Say.looked: looked,
     Say.reported: reported,
+    Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,
     Say.thanked: turns.thanked,
@@ -143,5 +148,9 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
 
 
 def render(say: Say, scene: Scene, facts: Mapping[str, object]) -> Message:
-    """The message that is owed, as it reads now."""
-    return SCREENS[say](scene, facts)
+    """The message that is owed, as it reads now; of a confidential use only its readers read more than its tier."""
+    if confiding.is_veiled(scene, say, facts):
+        return confiding.veiled(scene, say)
+    shown = SCREENS[say](scene, facts)
+    alone = say is Say.card_note and scene.case.confidential and scene.reader
+    return confiding.with_ref(scene, shown) if alone else shown

@@ -12,6 +12,7 @@ from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
+from bot.slack.screens.confiding import readers_button
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.needs import needed
 from bot.slack.screens.outcome import decision_facts
@@ -71,7 +72,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
-    buttons = [each for each in (change_button(scene), fulfil_button(scene), report_button(scene)) if each]
+    drawn_buttons = (change_button, fulfil_button, report_button, readers_button)
+    buttons = [each for draw in drawn_buttons if (each := draw(scene))]
     drawn["since"] += [b.actions(buttons)] if buttons else []
     return [block for part in parts for block in drawn[part]]
 

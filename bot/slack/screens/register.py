@@ -14,7 +14,7 @@ from bot.words import Words
 from intake.reading import Reading
 from triage.case import Status
 from triage.desk import Desk
-from triage.register import PUBLIC, Entry
+from triage.register import PUBLIC, Entry, Veiled
 from triage.suited import Suited
 
 WAITING = (Status.in_review, Status.needs_info, Status.blocked)
@@ -45,19 +45,30 @@ def can_i(voice: Voice, reading: Reading, uses: Sequence[Entry], desk: Desk, ask
     return message(words, page["text"], [b.section(page["line"]), None if waits else b.actions([ask])])
 
 
-def listing(voice: Voice, entries: Sequence[Entry], words: str = "") -> Message:
-    """What the reader may see, narrowed to what holds all of `words`."""
+def listing(
+    voice: Voice, entries: Sequence[Entry], words: str = "", veiled: Sequence[Veiled] = ()
+) -> Message:
+    """What the reader may see, narrowed to what holds all of `words`; confidential ones stand in the whole list."""
+    closed = () if words else veiled
     wanted = words.lower().split()
     found = [entry for entry in entries if all(word in _searched(voice.words, entry) for word in wanted)]
     page = voice.words.page(
         "listing",
-        rows=[(entry, _risk(voice.words, entry)) for entry in found[:LISTED]],
+        rows=[(entry, risk(voice.words, entry)) for entry in found[:LISTED]],
+        closed=[(each.ref, risk(voice.words, each)) for each in closed[:LISTED]],
+        more_closed=max(0, len(closed) - LISTED),
         more=max(0, len(found) - LISTED),
         wanted=cut(one_line(words), 80),
         all=len(entries),
     )
     return message(
-        voice.words, page["text"], [b.section(page["head"]), b.section(page["rows"]) if found else None]
+        voice.words,
+        page["text"],
+        [
+            b.section(page["head"]),
+            b.section(page["rows"]) if found else None,
+            b.section(page["closed"]) if closed else None,
+        ],
     )
 
 
@@ -72,7 +83,7 @@ def _searched(words: Words, entry: Entry) -> str:
     return " ".join(parts).lower()
 
 
-def _risk(words: Words, entry: Entry) -> Mrkdwn:
+def risk(words: Words, entry: Entry | Veiled) -> Mrkdwn:
     """Risk in words; open bounds read as "medium or high"."""
     if entry.tier is None:
         return Mrkdwn("")

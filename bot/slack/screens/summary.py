@@ -12,6 +12,7 @@ from bot.slack.screens import verdicts as v
 from bot.slack.screens.answers import SHOWN, name, question_of, said
 from bot.slack.screens.changed import change_button
 from bot.slack.screens.conditions import fulfil_button
+from bot.slack.screens.confiding import draft_button, readers_button
 from bot.slack.screens.gaps import open_points, role_title
 from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
@@ -57,6 +58,7 @@ def _draft(scene: Scene) -> Message:
                     style="" if fast else "primary",
                 ),
                 b.button(Action.USE_FORM, words.label("button.use_form"), to_value(press)),
+                draft_button(scene),
                 _cancel(scene, to_value(press)),
             ]
         ),
@@ -129,6 +131,7 @@ def _own_buttons(scene: Scene) -> list[b.Element]:
         fulfil_button(scene),
         withdraw_button(scene),
         reopen_button(scene),
+        readers_button(scene),
     )
     return [button for button in own if button is not None]
 

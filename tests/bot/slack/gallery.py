@@ -20,6 +20,7 @@ from tests.bot.slack import scenery as s
 from tests.bot.slack.altered import altered
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
+from tests.bot.slack.confided import confided
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
@@ -79,6 +80,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **referrals(say),
         **excepted(say),
         **moved(say),
+        **confided(say),
         **assigned(say),
         **altered(say),
         **nudged(say),

@@ -13,10 +13,10 @@ from bot.slack.ids import (
     heard,
     named,
     read_press,
-    ticked,
     to_block_id,
     to_value,
 )
+from bot.slack.ticking import ticked
 
 PRESS = Press(
     case="4f1c2a9be07d4d0c8a64f8d1c0ffee00", turn=12, question="function", choice="employment.ranking"

@@ -34,6 +34,8 @@ MAIN = (
     "home",
     "nudge_all",
     "question_paired",
+    "confided_card",
+    "readers_kept",
     "rules_open",
 )
 

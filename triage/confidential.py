@@ -1,0 +1,160 @@
+"""A use that only its readers see: who asked, who owns it, whose yes it needs or who gave one, and who was named.
+
+One person closes it, since that takes nothing from anybody; two open it again, one of them with a say in it.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from triage.case import Basis, Case, Decision, DecisionKind, Status
+from triage.confidences import Confide, DropReader, NameReader, OpenUp
+from triage.desk import Desk
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.review import decision_of
+from triage.seats import deciding_people, has_part, role_of
+
+CLOSES = (DecisionKind.confided, DecisionKind.opening, DecisionKind.opened)
+NAMES = (DecisionKind.reader_named, DecisionKind.reader_dropped)
+KINDS = frozenset({*CLOSES, *NAMES})
+OUTCOMES = {
+    DecisionKind.confided: "readers.confided",
+    DecisionKind.opening: "readers.opening_put",
+    DecisionKind.opened: "readers.opened",
+    DecisionKind.reader_named: "reader.named",
+    DecisionKind.reader_dropped: "reader.dropped",
+}
+"""What became of it, in the words of the trail."""
+WORDLESS = frozenset({"reminded", "escalated", "vacated", "copy", "unreachable"})
+"""Notes below the card that name people and days, and nothing of the use."""
+OWN = frozenset({"requester", "owner"})
+"""Roles of those whose use it is; everybody else signs in the seat that they have a say in."""
+
+
+def named(case: Case) -> tuple[str, ...]:
+    """Readers by name alone, in the order in which they were named."""
+    found: dict[str, None] = {}
+    for decision in case.decisions:
+        if decision.kind is DecisionKind.reader_named:
+            found[whom(decision)] = None
+        elif decision.kind is DecisionKind.reader_dropped:
+            found.pop(whom(decision), None)
+    return tuple(found)
+
+
+def whom(decision: Decision) -> str:
+    return decision.basis.ground if decision.basis else ""
+
+
+def opening(case: Case) -> Decision | None:
+    """What one person has signed and a second has not yet."""
+    last = next((each for each in reversed(case.decisions) if each.kind in CLOSES), None)
+    return last if case.confidential and last and last.kind is DecisionKind.opening else None
+
+
+def told_of_it(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Who reads what is noted about it: those who are asked, who signed, and who was named; not whose own it is."""
+    signed = [signature.person for decision in case.decisions for signature in decision.signatures]
+    people = dict.fromkeys((*deciding_people(case, desk), *signed, *named(case)))
+    return tuple(person for person in people if not has_part(case, person, desk))
+
+
+def role_in(case: Case, person: str, desk: Desk) -> str:
+    """As what they have a say in who reads it; "" for none."""
+    if desk.same(person, case.requester):
+        return "requester"
+    if case.status is Status.draft:
+        return ""
+    if case.owner is not None and desk.same(person, case.owner):
+        return "owner"
+    if has_part(case, person, desk):
+        return ""
+    return role_of(case, person, desk)
+
+
+def settle_readers(case: Case, command: Confide | OpenUp | NameReader | DropReader, desk: Desk) -> Outcome:
+    role = role_in(case, command.actor, desk)
+    if not role:
+        raise Refused("not_yours_to_close", case=case.id)
+    match command:
+        case Confide():
+            return _confide(case, command, role, desk)
+        case OpenUp():
+            return _open_up(case, command, role, desk)
+        case NameReader() | DropReader():
+            return _name(case, command, role, desk)
+        case _:
+            assert_never(command)
+
+
+def _confide(case: Case, command: Confide, role: str, desk: Desk) -> Outcome:
+    closed = case.model_copy(update={"confidential": True})
+    if case.status is Status.draft:
+        return _drafted(case, closed, "readers.confided")
+    if case.confidential and opening(case) is None:
+        return Outcome(case=case)
+    return _said(closed, DecisionKind.confided, role, command, desk)
+
+
+def _drafted(before: Case, case: Case, what: str) -> Outcome:
+    """Nobody else has seen a draft yet: whoever writes it settles this alone, and takes it back alone."""
+    if case == before:
+        return Outcome(case=case)
+    return Outcome(case=case, happened=(Happened(what=what),), notices=(Notice(say=Say.summary),))
+
+
+def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
+    if case.status is Status.draft:
+        return _drafted(case, case.model_copy(update={"confidential": False}), "readers.opened")
+    if not case.confidential:
+        raise Refused("open_already", case=case.id)
+    first = opening(case)
+    if first is None:
+        return _said(case, DecisionKind.opening, role, command, desk)
+    signed = first.signatures[0]
+    if desk.same(signed.person, command.actor) or {role, signed.role} <= OWN:
+        raise Refused("opening_second", case=case.id)
+    if command.opening != first.id:
+        raise Refused("not_now", case=case.id)  # they answer one that they were not shown
+    opened = case.model_copy(update={"confidential": False})
+    return _said(opened, DecisionKind.opened, role, command, desk, first=first)
+
+
+def _name(case: Case, command: NameReader | DropReader, role: str, desk: Desk) -> Outcome:
+    if case.status is Status.draft:
+        raise Refused("not_now", case=case.id)
+    adds, person = isinstance(command, NameReader), command.person
+    if adds == (person in named(case)):
+        return Outcome(case=case)
+    if adds and has_part(case, person, desk):
+        raise Refused("reader_already" if person not in case.recused else "recused_reader", case=case.id)
+    kind = DecisionKind.reader_named if adds else DecisionKind.reader_dropped
+    outcome = _said(case, kind, role, command, desk, person=person)
+    told = Notice(say=Say.confided, to=person, facts={"about": kind.value, "by": command.actor})
+    return outcome.model_copy(update={"notices": (*outcome.notices, *((told,) if adds else ()))})
+
+
+def _said(
+    case: Case,
+    kind: DecisionKind,
+    role: str,
+    command: Confide | OpenUp | NameReader | DropReader,
+    desk: Desk,
+    *,
+    first: Decision | None = None,
+    person: str = "",
+) -> Outcome:
+    made = decision_of(case, kind, role, command.actor, command.key, desk, reason="")
+    signatures = (*(first.signatures if first else ()), *made.signatures)
+    basis = Basis(ground=person, questions=(), digest="", claim=first.id if first else "")
+    made = made.model_copy(update={"signatures": signatures, "basis": basis})
+    detail: Facts = {"role": role, "facts": made.facts_digest, "decision": made.id}
+    detail |= {"person": person} if person else {}
+    notices = [Notice(say=Say.card), Notice(say=Say.summary)]
+    if kind in CLOSES and not desk.same(command.actor, case.requester):
+        notices.append(Notice(say=Say.confided, facts={"about": kind.value, "by": command.actor}))
+    return Outcome(
+        case=case.model_copy(update={"decisions": (*case.decisions, made)}),
+        happened=(Happened(what=OUTCOMES[kind], detail=detail),),
+        notices=tuple(notices),
+    )
