@@ -20,7 +20,9 @@ from store.tables import DoneRow
 
 UNSET: Mapping[str, str] = {"language": "en", "timezone": "UTC"}
 """What holds where nothing was chosen."""
-UNORDERED = frozenset({"organisation.regions", "policies", *(f"roles.{role}" for role in ROLES)})
+UNORDERED = frozenset(
+    {"organisation.regions", "policies", "tools.settled", *(f"roles.{role}" for role in ROLES)}
+)
 
 
 class Told(Value):
@@ -42,13 +44,15 @@ class Channels(Value):
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
-    `policies`: those that are on beside the standard ones.
+    `policies`: those that are on beside the standard ones. `settled`: tools, by name or id of the catalogue, whose
+    contract and data terms the organisation has settled.
     """
 
     channels: Channels = Channels()
     roles: Mapping[str, tuple[str, ...]] = {}
     organisation: Told = Told()
     policies: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
     language: str = UNSET["language"]
     timezone: str = UNSET["timezone"]
     country: str | None = None
@@ -76,6 +80,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         channels=Channels(governance=known.get("channels.governance")),
         roles=roles,
         organisation=Told.model_validate(told),
+        settled=known.get("tools.settled", ()),
         **plain,
     )
     return config, tuple(findings)

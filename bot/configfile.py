@@ -194,6 +194,7 @@ KEYS: Mapping[str, Reader] = {
     "organisation.works_council": _flag,
     "organisation.units": _words,
     "policies": _policies,
+    "tools.settled": _words,
     "language": _language,
     "timezone": _zone,
     "country": _country,

@@ -12,7 +12,9 @@ from bot.config import Config, current
 from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
+from intake.catalogue import Catalogue
 from intake.source import Damaged
+from intake.tool import Tool
 from store import own
 from store.engine import Store
 from store.ledger import Ledger
@@ -114,7 +116,11 @@ class Office:
             with self._lock, self.store.read() as session:
                 config = current(session)
                 known = self._known = _Known(
-                    config, organisation(config), assets(session), own.in_force(session), at=now
+                    config,
+                    organisation(config),
+                    assets(session) | settled(config, self.library.catalogue),
+                    own.in_force(session),
+                    at=now,
                 )
         return known
 
@@ -124,3 +130,15 @@ def organisation(config: Config) -> Organisation:
     return Organisation(
         **told.model_dump(), language=config.language, zone=config.timezone, country=config.country
     )
+
+
+def settled(config: Config, catalogue: Catalogue) -> dict[str, Asset]:
+    """The tools whose contract and data terms the organisation has settled; one that nobody knows is none."""
+    tools = [tool for name in config.settled if (tool := tool_named(name, catalogue)) is not None]
+    return {tool.id: Asset(id=tool.id, name=tool.name, vendor=tool.vendor, assessed=True) for tool in tools}
+
+
+def tool_named(name: str, catalogue: Catalogue) -> Tool | None:
+    """By its id, or by exactly its name: what is only like it may be another one."""
+    likeliest = (tool for tool in catalogue.search(name, 5) if tool.name.casefold() == name.casefold())
+    return catalogue.get(name) or next(likeliest, None)

@@ -11,6 +11,7 @@ from bot.checks.rules import theirs
 from bot.config import Config, read_seed, to_config
 from bot.finding import Finding, of_files
 from bot.library import library
+from bot.office import tool_named
 from bot.proof import prove
 from bot.settings import Settings
 from intake.forms import FORMS
@@ -117,6 +118,10 @@ def organisation(config: Config) -> Iterator[Finding]:
     """The policies that it switched on, and what it has not said."""
     if config.policies:
         yield from _switched_on(config.policies)
+    for name in config.settled:
+        if tool_named(name, library().catalogue) is None:
+            what = f"The tool {name!r} in tools.settled is not in the catalogue, so it counts as not settled."
+            yield Finding(level="warning", what=what, mend="Write its name as `can I use …` shows it.")
     if not config.organisation.regions:
         what = "Where the organisation works is not said, so everybody is asked."
         yield Finding(level="warning", what=what, mend="Set organisation.regions, for example [eu].")

@@ -62,7 +62,7 @@ def _wished(front: Front, key: str, given: tuple[str, ...]) -> Any:
     if key in LISTS:
         return list(given)
     text = given[0].strip() if given else ""
-    if key == "organisation.units":
+    if key in ("organisation.units", "tools.settled"):
         return [line.strip() for line in text.splitlines() if line.strip()]
     if text in FLAGS and key in ("organisation.public_body", "organisation.works_council"):
         return FLAGS[text]
