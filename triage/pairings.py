@@ -57,7 +57,8 @@ def speaking(case: Case, desk: Desk, told: Iterable[Pairing] | None = None) -> t
     settings = {**desk.settings(case), "tool": (case.tool_id or "",)}
     view = View(desk.form.gates, current(desk.form, _sure(case.answers)), settings)
     known = pairings() if told is None else told
-    return tuple(each for each in known if each.when.truth(view) is True)
+    asked = (each for each in known if each.when.questions() <= desk.form.by_id.keys())
+    return tuple(each for each in asked if each.when.truth(view) is True)
 
 
 def just_said(case: Case, desk: Desk) -> tuple[Pairing, ...]:

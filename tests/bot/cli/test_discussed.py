@@ -88,7 +88,7 @@ def test_in_csv_nothing_of_it_is_run(steward: Any, discussed: Store, tmp_path: P
         "UPDATE discussion SET stamp = '1' WHERE kind = 'said'",
         f"UPDATE discussion SET \"by\" = '{ANA}'",
         "DELETE FROM discussion WHERE kind = 'deleted'",
-        "UPDATE audit_text SET text = 'Nobody asked' WHERE text LIKE 'Who listens, and%'",
+        "UPDATE audit_text SET text = 'Nobody asked' WHERE substr(text, 1, 16) = 'Who listens, and'",
     ],
 )
 def test_what_was_changed_since_is_found(steward: Any, discussed: Store, change: str) -> None:
