@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.markup import Mrkdwn, cut_markup
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
-from bot.slack.message import Message, message, modal
+from bot.slack.message import TEXT, Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
 from bot.slack.screens.seated import decider_facts
@@ -55,9 +56,8 @@ def open_button(scene: Scene) -> b.Element:
 def with_ref(scene: Scene, shown: Message) -> Message:
     """A note that stands in no thread says what it is about."""
     row = b.actions([open_button(scene)])
-    return Message(
-        text=f"{scene.case.ref}: {shown.text}", blocks=[*shown.blocks, b.context(scene.case.ref or ""), row]
-    )
+    text = cut_markup(Mrkdwn(f"{scene.case.ref}: {shown.text}"), TEXT)
+    return Message(text=text, blocks=[*shown.blocks, b.context(scene.case.ref or ""), row])
 
 
 def whole_view(scene: Scene, card: Message) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def ending_view(scene: Scene, view: View, what: str) -> dict[str, Any]:
 
 def pattern_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """Below the card. `facts`: about, and the pattern or the step."""
-    text = _told(scene, facts, "note")
+    text = _told(scene, facts, "pattern", "note")
     return message(scene.words, text, b.sections(text))
 
 
@@ -136,7 +136,7 @@ def recorded_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """One quiet line where cards go."""
     case, made = scene.case, scene.case.decision
     page = scene.words.page(
-        "pattern",
+        "recorded_note",
         name=made.under.name if made and made.under else "",
         title=case.title,
         ref=case.ref or "",
@@ -148,11 +148,11 @@ def recorded_note(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def looked(scene: Scene, facts: Mapping[str, object]) -> Message:
     """To whoever asked: it did not fit."""
-    text = _told(scene, facts, "looked")
+    text = _told(scene, facts, "looked", "line")
     return message(scene.words, text, b.sections(text))
 
 
-def _told(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
+def _told(scene: Scene, facts: Mapping[str, object], template: str, part: str) -> Any:
     case, about = scene.case, str(facts.get("about", ""))
     step = next((s for s in case.pattern_steps if s.id == facts.get("step")), None)
     pattern = str(facts.get("pattern", "")) or (step.pattern if step else "")
@@ -170,7 +170,7 @@ def _told(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "most": known.pattern.sampling.misfits if known else 1,
     }
     named = _facts(scene.voice, known) if known else {"name": under.name if under else "", "misfits": 0}
-    return scene.words.page("pattern", **(named | given))[part]
+    return scene.words.page(template, **(named | given))[part]
 
 
 def _page(scene: Scene, known: Known) -> Any:

@@ -11,8 +11,9 @@ from bot.slack import screens
 from bot.slack.ids import View
 from bot.slack.message import Message
 from tests.bot.slack import scenery as s
-from tests.triage.patterns import in_force
+from tests.triage.patterns import PLAIN, TOOLS, in_force
 from triage.case import DecisionKind, Status
+from triage.interview import judged
 from triage.outcome import Say
 from triage.pattern import Clause, PatternStep, Under, yes_of
 
@@ -37,10 +38,13 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     case = s.submitted(s.OTTER, status=Status.approved, decisions=(ruled,))
     draft = s.scene(case.model_copy(update={"status": Status.draft}), reader=s.ANA)
     scene = replace(s.scene(case), patterns=(known,))
+    at = s.desk(assets=TOOLS)
+    plain = judged(s.submitted(PLAIN, status=Status.approved, decisions=(s.decision(),), tool_id="otter"), at)
     drawn: dict[str, Message | dict[str, Any]] = {
         "pattern_offered": screens.render(Say.summary, replace(draft, patterns=(known,)), {}),
         "pattern_recorded": screens.render(Say.recorded_note, scene, {}),
         "pattern_decided": screens.render(Say.decided, scene, {}),
+        "card_of_low_risk": screens.render(Say.card, s.scene(plain, desk=at, uses=()), {}),
         "card_in_force": screens.render(Say.card, scene, {}),
         "card_proposed": screens.render(
             Say.card, replace(scene, patterns=(known.model_copy(update={"steps": ()}),)), {}

@@ -296,7 +296,7 @@ def test_telling_about_what_is_in_use_is_thanked_and_not_punished() -> None:
 
 def test_the_summary_becomes_the_requesters_card_for_the_whole_life() -> None:
     waiting = render(Say.summary, s.submitted(SETTLED))
-    assert set(actions(waiting)) == {"show_reasons", "withdraw"}
+    assert set(actions(waiting)) == {"show_reasons", "withdraw", "readers"}
     assert "being decided" in waiting.text
     done = s.submitted(SETTLED, status=Status.approved, decisions=(s.decision(),))
     assert "Approved by <@U0BEN> (reviewer)" in text(render(Say.summary, done))
