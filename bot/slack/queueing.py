@@ -28,6 +28,7 @@ def called(front: Front, person: str, trigger: str) -> None:
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
+    windows.about(pressed)  # a damaged press is refused like any other
     windows.open_window(front, pressed, person, drawn(front, person, Sitting()))
 
 
