@@ -327,6 +327,13 @@ FIELDS: dict[View, dict[str, Payload]] = {
     View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},
     View.PASS_ON: {"person": {"type": "users_select", "selected_user": EVE}},
     View.RECUSE: {"reason": _typed("My brother sells it")},
+    View.PROPOSE_PATTERN: {
+        "covers": _typed("Minutes"),
+        "until": {"type": "datepicker", "selected_date": "2027-06-30"},
+    },
+    View.REFUSE_PATTERN: {"reason": _typed("Not this")},
+    View.WITHDRAW_PATTERN: {"reason": _typed("It ends")},
+    View.MISFITS_PATTERN: {"reason": _typed("Customers, too")},
     View.SETTLE: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
     View.REPLY: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
 }

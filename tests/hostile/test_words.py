@@ -148,7 +148,7 @@ MACHINE = {
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confirm", "rules", "number", "unsure",
     "matter", "value", "until", "motion",
-    "opening",
+    "opening", "pattern", "last_day",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
@@ -171,6 +171,10 @@ SPOKEN = {
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
     "send_back.reason": "view_submission send_back",
     "report_wrong.words": "view_submission report_wrong",
+    "propose_pattern.covers": "view_submission propose_pattern",
+    "refuse_pattern.reason": "view_submission refuse_pattern",
+    "withdraw_pattern.reason": "view_submission withdraw_pattern",
+    "misfits_pattern.reason": "view_submission misfits_pattern",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

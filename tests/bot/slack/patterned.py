@@ -35,7 +35,8 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     ruled = s.decision(DecisionKind.by_pattern).model_copy(
         update={"signatures": (), "under": under, "reason": pattern.covers}
     )
-    case = s.submitted(s.OTTER, status=Status.approved, decisions=(ruled,))
+    title = say("Otter: minutes of our meetings")
+    case = s.submitted(s.OTTER, status=Status.approved, decisions=(ruled,), title=title)
     draft = s.scene(case.model_copy(update={"status": Status.draft}), reader=s.ANA)
     scene = replace(s.scene(case), patterns=(known,))
     at = s.desk(assets=TOOLS)
