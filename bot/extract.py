@@ -19,6 +19,7 @@ from store.extract import Worded
 from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Report
 from triage.own import OWN
 from triage.policies import OPTIONAL
+from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
 
 Plain = dict[str, Any]
 
@@ -94,6 +95,15 @@ SHEET_HISTORY_COLUMNS = ("ref", "form", "question", "state", "value", "by", "at"
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
 
+SETTLED = (TIER_DECIDED, PRACTICE_EXCEPTED)
+
+
+def veiled(use: Plain) -> Plain:
+    """Of a confidential one its reference and its tier, and that it is one."""
+    results = {"tier": use["results"]["tier"]} if use["results"] else None
+    return dict.fromkeys(use) | {"ref": use["ref"], "confidential": True, "results": results}
+
+
 def to_use(case: Case, form: Form, worded: Worded) -> Plain:
     """`by`, `owner` and `requester` are opaque ids; `from` says where a fact came from."""
     return {
@@ -140,6 +150,7 @@ def to_question(case: Case, form: Form) -> Plain | None:
         "organisation": organisation,
         "tool_in_catalogue": told.get("tool_in_catalogue") == ("yes",),
         "rebuttal_signatures": int(told.get("signatures", ("0",))[0]),
+        **{name: list(told[name]) for name in SETTLED if told.get(name, NOT_DECIDED) != NOT_DECIDED},
         **({"optional_policies": optional} if optional else {}),
         "own_rules": next((used.digest for used in verdict.policies if used.name == OWN), None),
     }

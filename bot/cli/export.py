@@ -41,11 +41,13 @@ from bot.extract import (
     to_referral,
     to_report,
     to_use,
+    veiled,
 )
 from bot.library import library
 from bot.masking import masked, masked_text
 from bot.proof import prove
 from bot.settings import Settings
+from intake.form import Form
 from intake.source import printable
 from intake.steering import to_json
 from store import audit, earlier, extract, extract_sheets
@@ -54,6 +56,7 @@ from store.legible import UNREADABLE, as_it_lies
 from store.sessions import Session
 from store.trail import FIRST
 from store.trail import read as read_line
+from triage.case import Case
 
 BROKEN = 1
 COUNTED = {"uses": "uses", "decisions": "decisions", "audit_lines": "lines of the trail"}
@@ -67,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--with-names",
         action="store_true",
         help="add people.json or people.csv; without it, people are opaque ids",
+    )
+    parser.add_argument(
+        "--confidential",
+        action="store_true",
+        help="confidential uses whole; without it, of each only its reference and its tier",
     )
     add_day(parser)
 
@@ -82,7 +90,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             )
             return 2
         with store.read() as session, as_it_lies(session), whole(folder) as partial, at_work("Exporting"):
-            written = _Export(Archive(partial, args.format), session, args.as_of).write(args.with_names)
+            written = _Export(
+                Archive(partial, args.format), session, args.as_of, whole=args.confidential
+            ).write(args.with_names)
     except OSError as error:
         print(
             f"{folder} cannot be written: {error.strerror}. Nothing of the export was kept.", file=sys.stderr
@@ -121,7 +131,8 @@ class Written(NamedTuple):
 class _Export:
     """Everything from one snapshot, so that register and trail fit together."""
 
-    def __init__(self, archive: Archive, session: Session, day: date | None) -> None:
+    def __init__(self, archive: Archive, session: Session, day: date | None, *, whole: bool) -> None:
+        self._whole, self._veiled = whole, set[str]()
         self._archive, self._session, self._day = archive, session, day
         self._until = end_of(day, session) if day else None
         self._unreadable: list[str] = []
@@ -139,9 +150,10 @@ class _Export:
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         texts = put_texts(archive, self._session, self._ids, lines, with_names=with_names)
         self._settings()
-        self._rows("questionnaires", SHEET_COLUMNS, extract_sheets.results(self._session, self._until))
+        sheets = extract_sheets.results(self._session, self._until)
+        self._rows("questionnaires", SHEET_COLUMNS, self._shown(sheets))
         answers = extract_sheets.history(self._session, self._until)
-        self._rows("questionnaire_history", SHEET_HISTORY_COLUMNS, answers)
+        self._rows("questionnaire_history", SHEET_HISTORY_COLUMNS, self._shown(answers))
         self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
         if with_names:
             self._rows("people", PERSON_COLUMNS, extract.names(self._session))
@@ -203,7 +215,10 @@ class _Export:
                 ):
                     for record in records:
                         put(record)
-                self._ids.update({found.case.id: found.name} if found.case else {})
+                if found.case is not None and self._hides(found.case):
+                    self._veiled.add(found.name)
+                elif found.case is not None:
+                    self._ids[found.case.id] = found.name
                 for question in written.questions:
                     self._own.update([question["own_rules"]] if question["own_rules"] else [])
                     replay(to_json(question) + "\n")
@@ -215,6 +230,8 @@ class _Export:
         case, form = found.case, library().form
         if case is None:
             return None
+        if self._hides(case):
+            return self._only_that_it_is(case, form)
         try:
             question = to_question(case, form)
             return Written(
@@ -238,9 +255,24 @@ class _Export:
         except UNREADABLE:
             return None
 
+    def _hides(self, case: Case) -> bool:
+        """As the register has it now, also where an earlier day is shown."""
+        return case.confidential and not self._whole
+
+    def _only_that_it_is(self, case: Case, form: Form) -> Written | None:
+        try:
+            use = veiled(to_use(case, form, extract.Worded()))
+        except UNREADABLE:
+            return None
+        return Written([use], *([] for _ in Written._fields[1:]))
+
     def _found(self) -> Iterable[extract.Found]:
         until: datetime | None = self._until
         return extract.cases(self._session) if until is None else earlier.cases(self._session, until)
+
+    def _shown(self, rows: Iterable[tuple[object, ...]]) -> Iterable[tuple[object, ...]]:
+        """Each begins with the name of its use."""
+        return (row for row in rows if row[0] not in self._veiled)
 
     def _rows(self, name: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
         with self._archive.table(name, columns) as put:

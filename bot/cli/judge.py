@@ -21,7 +21,7 @@ from triage.lanes import Settings
 from triage.organisation import Organisation, to_settings
 from triage.own import digest_of
 from triage.policies import OPTIONAL, STANDARD, book_with, standard_book
-from triage.rules import RuleBook
+from triage.rules import PRACTICE_EXCEPTED, TIER_DECIDED, RuleBook
 from triage.verdict import Verdict
 
 T = TypeVar("T")
@@ -168,10 +168,12 @@ def _settings(asked: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
     )
     known = _read(lambda: _typed(asked, "tool_in_catalogue", bool, "true or false"), problems)
     signed = _read(lambda: _signatures(asked), problems)
+    settled = _read(lambda: _settled(asked), problems)
     if problems:
         raise Unreadable(*problems)
     # A tool that nobody vouched for counts as not in the catalogue: its account and terms are then looked at.
-    return to_settings(organisation, tool_in_catalogue=known or False, rebuttal_signatures=signed or 0)
+    told_so = to_settings(organisation, tool_in_catalogue=known or False, rebuttal_signatures=signed or 0)
+    return told_so | (settled or {})
 
 
 def _typed(fields: Mapping[str, object], name: str, kind: type[T], words: str) -> T | None:
@@ -198,6 +200,20 @@ def _signatures(asked: Mapping[str, object]) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise Unreadable("`rebuttal_signatures` must be a whole number from 0 on.")
     return value
+
+
+def _settled(asked: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """What two people settled beside the rules: another tier, and practices that a ban leaves out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (TIER_DECIDED, PRACTICE_EXCEPTED):
+        value, known = asked.get(name), SETTINGS[name] or frozenset()
+        given = [value] if isinstance(value, str) else value
+        if given in (None, []):
+            continue
+        if not isinstance(given, list) or not all(isinstance(each, str) and each in known for each in given):
+            raise Unreadable(f"`{name}` must be of {', '.join(sorted(known))}.")
+        found[name] = tuple(given)
+    return found
 
 
 def _day(value: object, today: date) -> date:
