@@ -55,6 +55,8 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
 def _details(decision: Cells) -> Sequence[str]:
     """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
     usual = ("would_change", "basis", "seat", "rests_on", "under")
+    if decision["kind"] in motions.KINDS:
+        return (*usual, "result")
     return (
         (*usual, "result", "asked_for", "terms") if decision["kind"] == DecisionKind.sign_off.value else usual
     )

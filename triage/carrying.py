@@ -7,7 +7,7 @@ from triage.desk import Desk
 from triage.fingerprint import facts_digest
 from triage.motions import ConfirmProhibited, Matter, OpposeMotion, PutMotion, SecondMotion
 from triage.movable import check_possible, check_value, check_waits, put_as
-from triage.moved import CARRIED, OUTCOMES, ground_of, matter_of, rests_on
+from triage.moved import CARRIED, OUTCOMES, facts_of, ground_of, matter_of, rests_on
 from triage.movers import check_may, check_second
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import check_may_become, check_may_decide, check_seen, decided, decision_of
@@ -94,6 +94,7 @@ def _decision(
         at=desk.now,
         basis=basis,
         seat=seat,
+        result=facts_of(case),
     )
 
 

@@ -17,6 +17,7 @@ from triage.expiring import ends_soon
 from triage.fingerprint import facts_digest
 from triage.interview import judged, learn, said
 from triage.lifecycle import WAITING
+from triage.moved import settled
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
 from triage.review import check_seen
@@ -77,6 +78,8 @@ def _cover(case: Case, after: Case, changes: Mapping[str, Answer], desk: Desk) -
         return Cover(effect=Effect.lapses, more=("lapsed",))
     if not changes:
         return Cover(effect=Effect.lapses, more=("ends",))
+    if settled(case) != settled(after):
+        return Cover(effect=Effect.lapses, more=("tier",))  # what two people settled rested on what changed
     words = reworded(desk.form, changes)
     return covers(desk.book, extent(case, desk), extent(after, desk), words)
 

@@ -39,7 +39,7 @@ def named(case: Case) -> tuple[str, ...]:
             found[whom(decision)] = None
         elif decision.kind is DecisionKind.reader_dropped:
             found.pop(whom(decision), None)
-    return tuple(found)
+    return tuple(person for person in found if person not in case.recused)
 
 
 def whom(decision: Decision) -> str:
@@ -109,7 +109,7 @@ def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
     if not case.confidential:
         raise Refused("open_already", case=case.id)
     first = opening(case)
-    if first is None:
+    if first is None or not _still_signs(first, case, desk):
         return _said(case, DecisionKind.opening, role, command, desk)
     signed = first.signatures[0]
     if desk.same(signed.person, command.actor) or {role, signed.role} <= OWN:
@@ -118,6 +118,12 @@ def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
         raise Refused("not_now", case=case.id)  # they answer one that they were not shown
     opened = case.model_copy(update={"confidential": False})
     return _said(opened, DecisionKind.opened, role, command, desk, first=first)
+
+
+def _still_signs(first: Decision, case: Case, desk: Desk) -> bool:
+    """Whoever has signed alone has to be there for the second, in the part that they signed in."""
+    signed = first.signatures[0]
+    return role_in(case, signed.person, desk) == signed.role
 
 
 def _name(case: Case, command: NameReader | DropReader, role: str, desk: Desk) -> Outcome:

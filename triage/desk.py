@@ -80,7 +80,7 @@ class Desk:
 
     def settings(self, case: Case) -> Settings:
         """The organisation's and the request's own facts in the words that rules use."""
-        return with_motions(case, self.book, self.stated(case), self.holds)
+        return with_motions(case, self.book, self.stated(case), self.holds, self.same)
 
     def stated(self, case: Case) -> Settings:
         """The same without what two people settled beside the rules."""

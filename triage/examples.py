@@ -56,7 +56,7 @@ def own_examples(form: Form, own: str) -> tuple[Example, ...]:
     faults = Faults()
     theirs = OwnSource(own, faults)
     faults.stop_if_any()
-    ids = [entry.id for entry in theirs.rules]
+    ids = [entry.id for entry in (*theirs.rules, *theirs.seats)]
     found = [_example(each, ids, form, OWN, faults) for each in theirs.cases]
     faults.stop_if_any()
     return tuple(example for example in found if example)

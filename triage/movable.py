@@ -24,23 +24,23 @@ LONGEST = timedelta(days=366)
 
 def waiting(case: Case, desk: Desk, matter: Matter | None = None) -> tuple[Decision, ...]:
     """Motions that wait for a second person."""
-    said = waits_for_second(case, desk.book, desk.settings(case), desk.holds)
+    said = waits_for_second(case, desk.book, desk.settings(case), desk.holds, desk.same)
     return tuple(each for each in said if matter in (None, matter_of(each)[0]))
 
 
 def accepted(case: Case, desk: Desk) -> tuple[Decision, ...]:
     """Risks that two people accepted, as long as they do."""
-    made = carried(case, Matter.risk, desk.book, desk.settings(case), desk.holds)
+    made = carried(case, Matter.risk, desk.book, desk.settings(case), desk.holds, desk.same)
     return tuple(each for each in made if each.valid_until is None or each.valid_until >= desk.day)
 
 
 def excepted(case: Case, desk: Desk) -> tuple[Decision, ...]:
-    return carried(case, Matter.practice, desk.book, desk.settings(case), desk.holds)
+    return carried(case, Matter.practice, desk.book, desk.settings(case), desk.holds, desk.same)
 
 
 def overridden(case: Case, desk: Desk) -> Decision | None:
     """By whom another tier than that of the rules was set."""
-    made = carried(case, Matter.tier, desk.book, desk.settings(case), desk.holds)
+    made = carried(case, Matter.tier, desk.book, desk.settings(case), desk.holds, desk.same)
     return made[-1] if made and matter_of(made[-1])[1] != BY_THE_RULES else None
 
 

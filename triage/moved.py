@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import eq
 
 from triage.case import Case, Decision, DecisionKind
-from triage.fingerprint import facts_digest, stated_digest
+from triage.fingerprint import stated_digest
 from triage.lanes import Settings
 from triage.motions import Matter
+from triage.own import OWN
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, RuleBook
+from triage.signed import answers_of, digest_of
 
 CARRIED = {
     Matter.tier: DecisionKind.override_tier,
@@ -32,6 +35,11 @@ BESIDE = {
 }
 """What is stated of a case and a motion does not rest on: what it moves itself, and what comes after it."""
 
+OF_THE_REGISTER = frozenset({"title", "owner", "unit", "stage"})
+"""Answers that no rule looks at, and whoever answers for the use may change."""
+
+Same = Callable[[str, str], bool]
+"""Whether two ids name one human being."""
 Holds = Callable[[str, str], bool]
 """Whether a person holds a role now."""
 
@@ -51,47 +59,75 @@ def rests_on(matter: Matter, stated: Settings) -> str:
     return stated_digest({name: said for name, said in stated.items() if name not in BESIDE[matter]})
 
 
-def gone(case: Case, said: Decision, book: RuleBook, stated: Settings, holds: Holds) -> str:
+def facts_of(case: Case) -> str:
+    """Digest of the answers that bear on it; how a use stands in the register does not."""
+    answers = answers_of(case)
+    return digest_of(answers, answers.keys() - OF_THE_REGISTER)
+
+
+def gone(case: Case, said: Decision, book: RuleBook, stated: Settings, holds: Holds, same: Same = eq) -> str:
     """Why it counts no more: `facts`, `rules`, `recused` or `role`; empty while it counts.
 
     What two signed stays when one of them leaves; whoever has signed alone has to be there for the second.
     """
     matter, _ = matter_of(said)
-    if said.facts_digest != facts_digest(case):
+    if said.result != facts_of(case):
         return "facts"
-    if said.policies != book.names or said.basis is None or said.basis.digest != rests_on(matter, stated):
+    if not _by_the_same_rules(case, said, book):
         return "rules"
-    if any(signature.person in case.recused for signature in said.signatures):
+    if said.basis is None or said.basis.digest != rests_on(matter, stated):
+        return "rules"
+    if any(same(signature.person, one) for signature in said.signatures for one in case.recused):
         return "recused"
     waits = said.kind is DecisionKind.motion
     return "role" if waits and not all(holds(s.person, s.role) for s in said.signatures) else ""
 
 
-def waiting(case: Case, book: RuleBook, stated: Settings, holds: Holds) -> tuple[Decision, ...]:
+def _by_the_same_rules(case: Case, said: Decision, book: RuleBook) -> bool:
+    """A tier that is stricter than that of the rules outlives other rules of one's own, which one person may add."""
+    then, now = set(said.policies), set(book.names)
+    matter, value = matter_of(said)
+    found = int(case.verdict.results["tier"].ceiling) if case.verdict else 0
+    if matter is Matter.tier and value.isdecimal() and int(value) >= found:
+        then, now = ({name for name in names if not name.startswith(f"{OWN} ")} for names in (then, now))
+    return then == now
+
+
+def waiting(
+    case: Case, book: RuleBook, stated: Settings, holds: Holds, same: Same = eq
+) -> tuple[Decision, ...]:
     """Motions that wait for a second person."""
     answered = {d.basis.claim for d in case.decisions if d.kind in OUTCOMES and d.basis}
     return tuple(
         d
         for d in case.decisions
-        if d.kind is DecisionKind.motion and d.id not in answered and not gone(case, d, book, stated, holds)
+        if d.kind is DecisionKind.motion
+        and d.id not in answered
+        and not gone(case, d, book, stated, holds, same)
     )
 
 
 def carried(
-    case: Case, matter: Matter, book: RuleBook, stated: Settings, holds: Holds
+    case: Case, matter: Matter, book: RuleBook, stated: Settings, holds: Holds, same: Same = eq
 ) -> tuple[Decision, ...]:
     """What two people settled and still counts, in order."""
     made = (d for d in case.decisions if d.kind is CARRIED[matter])
-    return tuple(d for d in made if not gone(case, d, book, stated, holds))
+    return tuple(d for d in made if not gone(case, d, book, stated, holds, same))
 
 
-def with_motions(case: Case, book: RuleBook, stated: Settings, holds: Holds) -> Settings:
+def with_motions(case: Case, book: RuleBook, stated: Settings, holds: Holds, same: Same = eq) -> Settings:
     """What is stated of the case, and what two people settled about it in the words that rules use."""
     if not any(decision.kind in OUTCOMES for decision in case.decisions):
         return stated
-    left_out = carried(case, Matter.practice, book, stated, holds)
+    left_out = carried(case, Matter.practice, book, stated, holds, same)
     practices = tuple(sorted({matter_of(each)[1] for each in left_out}))
     stated = {**stated, PRACTICE_EXCEPTED: practices or NOT_DECIDED}
-    tiers = [matter_of(each)[1] for each in carried(case, Matter.tier, book, stated, holds)]
+    tiers = [matter_of(each)[1] for each in carried(case, Matter.tier, book, stated, holds, same)]
     last = tiers[-1] if tiers else BY_THE_RULES
     return {**stated, TIER_DECIDED: NOT_DECIDED if last == BY_THE_RULES else (last,)}
+
+
+def settled(case: Case) -> tuple[tuple[str, ...], ...]:
+    """What two people settled that its last result counts."""
+    stated = case.verdict.stated if case.verdict else {}
+    return tuple(stated.get(name, NOT_DECIDED) for name in (TIER_DECIDED, PRACTICE_EXCEPTED))

@@ -157,6 +157,8 @@ def confirm(case: Case, command: ConfirmPattern, desk: Desk) -> Outcome:
         raise Refused("rules_unreadable", case=case.id)
     if not desk.assessed(known.pattern.tool):
         raise Refused("pattern_unassessed", case=case.id)
+    if case.confidential:
+        raise Refused("no_pattern_of_it", case=case.id)
     return _stepped(case, known, command.key, "confirmed", command.actor, "", desk)
 
 

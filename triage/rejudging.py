@@ -12,7 +12,7 @@ from triage.organisation import complete
 from triage.outcome import Happened, Notice, Outcome, Say
 from triage.rehearsing import directions
 from triage.reopening import opened, reopened
-from triage.rules import PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, RuleBook
+from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, RuleBook
 from triage.standing import stands
 from triage.verdict import Verdict
 
@@ -31,6 +31,11 @@ def rejudged(case: Case, command: Rejudge, desk: Desk) -> Outcome:
     now, stated = desk.settings(case), complete(before.stated)
     settled = {name: now[name] for name in (SIGNATURES, TIER_DECIDED, PRACTICE_EXCEPTED) if name in stated}
     verdict = judge(desk.form, desk.book, case.answers, stated | settled, desk.day)
+    if _is_milder(verdict) and not _is_milder(before):
+        settled[TIER_DECIDED] = (
+            NOT_DECIDED  # the rules find more now than the tier that was set to be stricter
+        )
+        verdict = judge(desk.form, desk.book, case.answers, stated | settled, desk.day)
     if _says(verdict) == _says(before):
         return Outcome(case=case)
     after = case.model_copy(update={"verdict": verdict})
@@ -52,6 +57,11 @@ def is_stricter(book: RuleBook, before: Verdict, after: Verdict) -> bool:
         (name, before.results[name], after.results[name]) for name in after.results if name in before.results
     ]
     return any(directions(book, name, old, new)[0] for name, old, new in pairs if old != new)
+
+
+def _is_milder(verdict: Verdict) -> bool:
+    """Whether two people set it to less than what the rules found."""
+    return int(verdict.tier.ceiling) < int(verdict.results["tier"].ceiling)
 
 
 def _says(verdict: Verdict) -> tuple[object, ...]:

@@ -153,7 +153,7 @@ def make_home(front: Front, person: str) -> Home:
         referred, signing = (_asked(session, reader, desk, kind) for kind in (asks.ANSWER, asks.SECOND))
         shown = (*waiting, *referred, *signing, *drafts[:SHOWN], *requests[:SHOWN])
         cases = {e.id: load(session, e.id) for e in shown}
-        joined = tuple(_joined(session, person))
+        joined = tuple(_joined(session, reader, person))
     claimed = ((e, to_confirm(case, person, desk)) for e in signing if (case := cases[e.id]) is not None)
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
@@ -182,9 +182,10 @@ def _asked(session: Session, reader: Reader, desk: Desk, kind: str) -> tuple[Ent
     return queries.named(session, ids[: SHOWN + 1])
 
 
-def _joined(session: Session, person: str) -> Iterator[tuple[Case, Deployment]]:
+def _joined(session: Session, reader: Reader, person: str) -> Iterator[tuple[Case, Deployment]]:
     for id, deployment in joined_by(session, person):
-        if (case := load(session, id)) is not None:
+        case = load(session, id)
+        if case is not None and not (case.confidential and not queries.may_see(session, reader, id)):
             yield from ((case, each) for each in standing(case) if each.id == deployment)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from intake.answers import answered
+from intake.answers import Answer, answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_case, a_desk, key, says, some_answers
 from tests.triage.test_excepting import FINDER
+from tests.triage.test_own import a_file, a_rule, book
+from triage.afterwards import Change
 from triage.approving import ends_so_far
 from triage.carrying import followed
-from triage.case import Case, DecisionKind, Status
-from triage.commands import Approve, Decline, Recuse
+from triage.case import Assignment, Case, DecisionKind, Status
+from triage.changing import foreseen
+from triage.commands import Approve, Decline, Recuse, Rejudge
 from triage.decide import decide
 from triage.desk import Desk
 from triage.motions import ConfirmProhibited, Matter, OpposeMotion, PutMotion, SecondMotion
@@ -259,3 +263,59 @@ def test_legal_confirms_that_it_is_prohibited_and_that_ends_it() -> None:
     assert "decided" in says(done)
     again = Decline(actor=LEA, key=key(), case="case-1", reason="No")
     assert refusal(lambda: decide(done.case, again, desk())) == "already_declined"
+
+
+def in_use(value: str, first: str, second_: str) -> Case:
+    """Approved after two people had set another tier."""
+    case = second(put(ranking(), first, value=value).case, second_).case
+    decision = case.decisions[-1].model_copy(
+        update={"id": "yes", "kind": DecisionKind.approve, "basis": None}
+    )
+    return case.model_copy(update={"status": Status.approved, "decisions": (*case.decisions, decision)})
+
+
+def change(case: Case, **answers: Answer) -> Case:
+    _, seen = foreseen(case, answers, ANA, desk())
+    wish = {"actor": ANA, "key": key(), "case": "case-1", "answers": answers, "effect": seen.effect.value}
+    return decide(case, Change.model_validate(wish), desk()).case
+
+
+@pytest.mark.parametrize(("value", "people"), [("4", (CLEO, RAE)), ("2", (CLEO, RAE))])
+def test_how_it_stands_in_the_register_takes_no_tier_away(value: str, people: tuple[str, str]) -> None:
+    changed_ = change(in_use(value, *people), title=answered("Another name"), unit=answered("People"))
+    assert tier(changed_) == ("3", value)
+    assert changed_.status is Status.approved
+
+
+def test_an_answer_that_takes_a_set_tier_away_is_decided_anew() -> None:
+    lost = change(in_use("4", CLEO, RAE), scale=answered("lt100"))
+    assert lost.status is Status.in_review
+    assert tier(lost) == ("3", "3")
+
+
+def test_a_stricter_tier_outlives_other_rules_of_ones_own_and_a_milder_one_does_not() -> None:
+    lifting = book(a_file(a_rule(when={"question": "data", "contains": "secrets_credentials"})))
+    for value, counts in (("4", "4"), ("2", "3")):
+        case = second(put(ranking(), value=value).case, RAE).case
+        with_theirs = replace(desk(), book=lifting)
+        wish = Rejudge(actor="", key=key(), case="case-1", rules="own")
+        assert tier(decide(case, wish, with_theirs).case) == ("3", counts)
+
+
+def test_what_the_rules_find_counts_where_it_is_more_than_the_tier_that_was_set() -> None:
+    harmless = judged(a_case(answers=some_answers()))
+    case = second(
+        put(harmless, BEN, value="2").case, "P-ben2", desk(reviewer=frozenset({BEN, "P-ben2"}))
+    ).case
+    lifting = replace(
+        desk(), book=book(a_file(a_rule(level=4, when={"question": "data", "contains": "internal"})))
+    )
+    after_ = decide(case, Rejudge(actor="", key=key(), case="case-1", rules="own"), lifting).case
+    assert tier(after_)[1] == "4"
+
+
+def test_stepping_aside_under_a_second_id_takes_the_signature_along() -> None:
+    first = put(ranking()).case
+    aside = Assignment(id="a", kind="recused", person="P-cleo-2", by="P-cleo-2", at=desk().now)
+    both = replace(desk(), same=lambda one, other: {one, other} <= {CLEO, "P-cleo-2"} or one == other)
+    assert waiting(first.model_copy(update={"assignments": (aside,)}), both) == ()

@@ -383,3 +383,19 @@ def test_what_other_seats_change_is_told() -> None:
     )
     (back,) = amended(new, old)
     assert (back.how.value, back.before, back.after) == ("gone", "role.security", "")
+
+
+def test_a_seat_of_theirs_lets_nobody_off_whom_our_rules_call() -> None:
+    own = a_seat(id="own-committee", role="committee", fallback=["reviewer"], when={"any": [INNER, STAFF]})
+    high = {"people": ["staff_applicants"], "area": ["employment"], "function": "employment.ranking"}
+    before, after = judged(EMPTY, **high), judged(a_file(seats=(own,)), **high)
+    assert {seat.role for seat in before.seats} <= {seat.role for seat in after.seats}
+    ours = {seat.role: (seat.step, seat.fallback) for seat in before.seats}
+    assert all((seat.step, seat.fallback) == ours[seat.role] for seat in after.seats if seat.role in ours)
+
+
+def test_the_examples_beside_a_seat_of_theirs_are_its_own() -> None:
+    own = a_file(seats=(a_seat(),))
+    examples = own_examples(FORM, own)
+    assert {example.rule for example in examples} == {"own-works-data"}
+    assert prove(FORM, book(own), examples).failures == ()
