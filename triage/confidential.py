@@ -89,25 +89,23 @@ def settle_readers(case: Case, command: Confide | OpenUp | NameReader | DropRead
 
 def _confide(case: Case, command: Confide, role: str, desk: Desk) -> Outcome:
     closed = case.model_copy(update={"confidential": True})
-    if case.status is Status.draft:
-        return _drafted(case, closed, "readers.confided")
     if case.confidential and opening(case) is None:
-        return Outcome(case=case)
+        raise Refused("closed_already", case=case.id)
+    if case.status is Status.draft:
+        return _drafted(closed, "readers.confided")
     return _said(closed, DecisionKind.confided, role, command, desk)
 
 
-def _drafted(before: Case, case: Case, what: str) -> Outcome:
+def _drafted(case: Case, what: str) -> Outcome:
     """Nobody else has seen a draft yet: whoever writes it settles this alone, and takes it back alone."""
-    if case == before:
-        return Outcome(case=case)
     return Outcome(case=case, happened=(Happened(what=what),), notices=(Notice(say=Say.summary),))
 
 
 def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
-    if case.status is Status.draft:
-        return _drafted(case, case.model_copy(update={"confidential": False}), "readers.opened")
     if not case.confidential:
         raise Refused("open_already", case=case.id)
+    if case.status is Status.draft:
+        return _drafted(case.model_copy(update={"confidential": False}), "readers.opened")
     first = opening(case)
     if first is None or not _still_signs(first, case, desk):
         return _said(case, DecisionKind.opening, role, command, desk)

@@ -63,10 +63,11 @@ def test_what_is_just_that_is_recorded_at_once_and_nobody_is_asked(world: World)
     assert case.decision.signatures == ()
     assert any("<@U0BEN>" in text and "<@U0EVE>" in text for text in thread.texts())
     assert len(world.cards()) == cards + 1
-    (line,) = [block["text"]["text"] for block in world.cards()[-1]["blocks"] if "text" in block]
-    assert "Nothing to decide." in line
-    assert all(block["type"] == "section" for block in world.cards()[-1]["blocks"]), "one quiet line"
-    assert world.trail()[-1] == "case.recorded"
+    drawn = "pattern.drawn" in world.trail()  # by the lot of ids that are drawn anew in each run
+    assert ("Nothing to decide." in words(world.cards()[-1])) != drawn
+    pressable = any(block["type"] == "actions" for block in world.cards()[-1]["blocks"])
+    assert pressable == drawn, "one quiet line, unless the lot fell on it"
+    assert "case.recorded" in world.trail()[-2:]
     assert proves_itself(world)
 
 
