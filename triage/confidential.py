@@ -129,7 +129,7 @@ def _name(case: Case, command: NameReader | DropReader, role: str, desk: Desk) -
         raise Refused("not_now", case=case.id)
     adds, person = isinstance(command, NameReader), command.person
     if adds == (person in named(case)):
-        return Outcome(case=case)
+        raise Refused("reader_already" if adds else "no_reader", case=case.id)
     if adds and has_part(case, person, desk):
         raise Refused("reader_already" if person not in case.recused else "recused_reader", case=case.id)
     kind = DecisionKind.reader_named if adds else DecisionKind.reader_dropped

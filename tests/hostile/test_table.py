@@ -27,7 +27,7 @@ from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
 from triage import afterwards, beforehand, commands, confidences, motions, talking
-from triage.case import Assignment, Case, DecisionKind, Deployment, Referral, Signature, Status
+from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
 from triage.decide import decide
@@ -316,6 +316,12 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what.endswith("_motion"):
         by = moment.front.directory.person(Who(OURS, HOLDER))
         case = moved(case, desk, "" if what == "put_motion" else by)
+    if what == "drop_reader":
+        named = {
+            "kind": DecisionKind.reader_named,
+            "basis": Basis(ground="P-somebody", questions=(), digest=""),
+        }
+        case = case.model_copy(update={"decisions": (*case.decisions, a_decision().model_copy(update=named))})
     if what == "open_up":
         case = closed(case, moment.front.directory.person(Who(OURS, HOLDER)))
     if what == "contribute":
