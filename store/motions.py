@@ -12,6 +12,7 @@ from triage.excepting import LEGAL, ROLES
 from triage.motions import Matter
 from triage.movable import TIERS
 from triage.moved import BY_THE_RULES, CARRIED, OUTCOMES, rests_on
+from triage.own import OWN
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
 from triage.verdict import Seated, Verdict
 
@@ -66,8 +67,14 @@ def _of_two(decision: Cells, basis: Basis, matter: Matter, first: Cells) -> Iter
     put = first["basis"] if isinstance(first["basis"], dict) else {}
     if put.get("ground") != basis.ground or first["valid_until"] != decision["valid_until"]:
         yield "it carries something else than was put"
-    if first["facts_digest"] != decision["facts_digest"] or first["policies"] != decision["policies"]:
+    if first["result"] != decision["result"] or _rules(first, matter) != _rules(decision, matter):
         yield "it was put on other answers or rules"
+
+
+def _rules(decision: Cells, matter: Matter) -> set[str]:
+    """A tier may outlive other rules of the organisation's own (see triage.moved)."""
+    named = {str(each) for each in decision["policies"]}
+    return {each for each in named if matter is not Matter.tier or not each.startswith(f"{OWN} ")}
 
 
 def _left_out(decision: Cells, first: Cells, before: Verdict, after: Verdict) -> Iterator[str]:

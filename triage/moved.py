@@ -79,7 +79,9 @@ def gone(case: Case, said: Decision, book: RuleBook, stated: Settings, holds: Ho
         return "rules"
     if any(same(signature.person, one) for signature in said.signatures for one in case.recused):
         return "recused"
-    waits = said.kind is DecisionKind.motion
+    waits, own = said.kind is DecisionKind.motion, [one for one in (case.requester, case.owner) if one]
+    if waits and any(same(signature.person, one) for signature in said.signatures for one in own):
+        return "role"  # made owner since: nobody signs for a use of their own
     return "role" if waits and not all(holds(s.person, s.role) for s in said.signatures) else ""
 
 

@@ -112,7 +112,8 @@ WRONG: dict[str, Callable[[Cells], Any]] = {
     "what was not put": lambda d: {"kind": "accept_residual_risk"},
     "not what was stated then": lambda d: {"basis": d["basis"] | {"digest": "0"}},
     "one person says that": lambda d: {"kind": "motion"},
-    "on other answers": lambda d: {"facts_digest": "0"},
+    "on other answers": lambda d: {"result": "0"},
+    "or rules": lambda d: {"policies": [*d["policies"], "gdpr 9 0"]},
 }
 
 
@@ -133,3 +134,8 @@ def test_a_result_that_counts_what_nobody_settled_is_named(carried: Store) -> No
     _, known = kept(carried)
     assert list(motions.unsigned(known.results[CASE], known.decisions[CASE])) == []
     assert list(motions.unsigned(known.results[CASE], {}))
+
+
+def test_rules_of_ones_own_that_came_in_between_are_no_reason_to_doubt_a_tier(carried: Store) -> None:
+    decision, known = kept(carried)
+    assert wrong(decision | {"policies": [*decision["policies"], "own 1234 5678"]}, known) == []

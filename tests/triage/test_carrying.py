@@ -319,3 +319,10 @@ def test_stepping_aside_under_a_second_id_takes_the_signature_along() -> None:
     aside = Assignment(id="a", kind="recused", person="P-cleo-2", by="P-cleo-2", at=desk().now)
     both = replace(desk(), same=lambda one, other: {one, other} <= {CLEO, "P-cleo-2"} or one == other)
     assert waiting(first.model_copy(update={"assignments": (aside,)}), both) == ()
+
+
+def test_whoever_proposed_it_and_answers_for_the_use_since_is_no_half_of_two() -> None:
+    first = put(ranking()).case
+    assert waiting(first.model_copy(update={"owner": CLEO}), desk()) == ()
+    done = second(first, RAE).case
+    assert overridden(done.model_copy(update={"owner": CLEO}), desk()) is not None
