@@ -130,7 +130,9 @@ def test_two_open_it_and_one_of_them_has_a_say(store: Store, book: Ledger) -> No
 def test_closing_it_again_ends_what_waits(store: Store, book: Ledger) -> None:
     handed_in(book, confide(), OpenUp(actor=CLEO, case=CASE, key="first"), confide(ANA))
     assert opening(case_of(store)) is None
-    book.execute(confide(ANA), desk())
+    with pytest.raises(Refused) as refusal:
+        book.execute(confide(ANA), desk())
+    assert refusal.value.key == "closed_already"
     assert len(case_of(store).decisions) == 3
 
 
