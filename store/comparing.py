@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlmodel import Session
 
 from store import confided, deciding, exceptions, motions, patterned
-from store.content import Plain, result_of
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
+from store.plainly import Plain, result_of
 from store.telling import STATED, Given, Told
 
 UNTOLD: Mapping[str, Plain] = {

@@ -5,21 +5,29 @@ Laid together, these values say how every row of a record must read; store/compa
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from intake.form import Form, Kind
-from store.columns import to_text
 from store.patterns import step_values, values_of
+from store.plainly import (
+    Plain,
+    assignment_of,
+    canonical,
+    decision_of,
+    deployment_of,
+    fact_of,
+    inquiry_of,
+    plain,
+    referral_of,
+    result_of,
+    step_of,
+)
 from store.reports import report_of
-from store.trail import sha256
-from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Status
+from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
-from triage.steps import ConditionStep
 from triage.verdict import Verdict
 
 RECORD = "record"
@@ -36,8 +44,14 @@ WORDED = {
     "pattern_steps": ("reason",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
-
-Plain = Any
+ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
+    "assignments": assignment_of,
+    "reports": report_of,
+    "condition_steps": step_of,
+    "patterns": values_of,
+    "pattern_steps": step_values,
+}
+"""What is only ever added to a case, by the field that holds it, and how each reads."""
 
 
 def to_columns(case: Case) -> dict[str, Any]:
@@ -98,31 +112,12 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
         "referrals": {
             r.key: referral_of(r) for r in case.referrals if not before or r not in before.referrals
         },
-        "assignments": {
-            a.id: assignment_of(a) | {"version": case.version}
-            for a in case.assignments[len(before.assignments) if before else 0 :]
-        },
-        "reports": {
-            r.id: report_of(r) | {"version": case.version}
-            for r in case.reports[len(before.reports) if before else 0 :]
-        },
-        "condition_steps": {
-            s.id: step_of(s) | {"version": case.version}
-            for s in case.condition_steps[len(before.condition_steps) if before else 0 :]
-        },
-        "patterns": {
-            p.id: values_of(p) | {"version": case.version}
-            for p in case.patterns[len(before.patterns) if before else 0 :]
-        },
-        "pattern_steps": {
-            s.id: step_values(s) | {"version": case.version}
-            for s in case.pattern_steps[len(before.pattern_steps) if before else 0 :]
-        },
         "deployments": {
             d.id: deployment_of(d) | ({} if d.id in joined else {"version": case.version})
             for d in case.deployments
             if not before or d not in before.deployments
         },
+        **{name: _added(before, case, name) for name in ADDED},
     }
     words = _taken_out(told, desk.form)
     if case.verdict is not None and judged_anew(before, case):
@@ -140,6 +135,11 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
     return {name: canonical(value) for name, value in parts.items() if value}
 
 
+def _added(before: Case | None, case: Case, name: str) -> dict[str, Plain]:
+    new = getattr(case, name)[len(getattr(before, name)) if before else 0 :]
+    return {each.id: ADDED[name](each) | {"version": case.version} for each in new}
+
+
 def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
     """What people wrote, moved out of `told`: an erasure of it leaves who, when and what kind proven."""
     words: dict[str, dict[str, Plain]] = defaultdict(dict)
@@ -150,7 +150,7 @@ def _taken_out(told: dict[str, dict[str, Plain]], form: Form) -> Plain:
         asked = form.by_id.get(question)
         if asked is None or asked.kind is Kind.text:
             words["facts"][question], fact[1] = fact[1], None
-    for kind in ("decisions", "inquiries", "assignments", "reports", "condition_steps", "pattern_steps"):
+    for kind in WORDED.keys() - {"columns"}:
         for id, said in told[kind].items():
             words[kind][id] = {name: said.pop(name) for name in WORDED[kind]}
     return dict(words)
@@ -163,104 +163,8 @@ def judged_anew(before: Case | None, case: Case) -> bool:
     return before is None or before.verdict != case.verdict or before.status is Status.draft
 
 
-def fact_of(fact: Fact) -> Plain:
-    return [fact.answer.state.value, list(fact.answer.picked), fact.by, fact.source.value, to_text(fact.at)]
-
-
-def decision_of(decision: Decision) -> dict[str, Plain]:
-    """`basis`, `seat`, `valid_until` and what it rests on stand only where there are any: lines are older than they."""
-    only: dict[str, Plain] = {"basis": decision.basis.model_dump(mode="json")} if decision.basis else {}
-    only |= {"seat": decision.seat} if decision.seat else {}
-    only |= {"result": decision.result} if decision.result else {}
-    only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
-    only |= {"under": decision.under.model_dump(mode="json")} if decision.under else {}
-    only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
-    only |= {"terms": [term.model_dump(mode="json") for term in decision.terms]} if decision.terms else {}
-    return only | {
-        "kind": decision.kind.value,
-        "reason": decision.reason,
-        "conditions": list(decision.conditions),
-        "would_change": decision.would_change,
-        "signatures": sorted([s.person, s.role, to_text(s.at)] for s in decision.signatures),
-        "facts_digest": decision.facts_digest,
-        "policies": list(decision.policies),
-        "at": to_text(decision.at),
-    }
-
-
-def inquiry_of(inquiry: Inquiry) -> dict[str, Plain]:
-    return {
-        "asked_by": inquiry.asked_by,
-        "question": inquiry.question,
-        "asked_at": to_text(inquiry.asked_at),
-        "answered_by": inquiry.answered_by,
-        "answer": inquiry.answer,
-        "answered_at": plain(inquiry.answered_at),
-    }
-
-
-def referral_of(referral: Referral) -> dict[str, Plain]:
-    return {
-        "number": referral.number,
-        "question": referral.question,
-        "role": referral.role,
-        "instead_of": referral.instead_of,
-        "asked_at": to_text(referral.asked_at),
-        "state": referral.state,
-        "by": referral.by,
-        "closed_at": plain(referral.closed_at),
-    }
-
-
-def assignment_of(assignment: Assignment) -> dict[str, Plain]:
-    return {
-        "kind": assignment.kind,
-        "person_id": assignment.person,
-        "by": assignment.by,
-        "at": to_text(assignment.at),
-        "reason": assignment.reason,
-    }
-
-
-def step_of(step: ConditionStep) -> dict[str, Plain]:
-    return {
-        "condition_id": f"{step.decision}:{step.number:03}",
-        "kind": step.kind,
-        "by": step.by or None,
-        "at": to_text(step.at),
-        "link": step.link,
-        "words": step.words,
-    }
-
-
-def deployment_of(joined: Deployment) -> dict[str, Plain]:
-    return {
-        "unit": joined.unit or None,
-        "place": None,
-        "since": joined.joined_at.date().isoformat(),
-        "owner_id": joined.owner,
-        "joined_at": to_text(joined.joined_at),
-        "accepted": joined.accepted or None,
-        "terms_acknowledged_at": plain(joined.accepted_at),
-        "left_at": plain(joined.left_at),
-    }
-
-
-def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
-    """A verdict is long, and all of it follows from facts and rules: its digest is enough."""
-    return sha256(canonical([verdict, digest, policies]))
-
-
-def plain(value: Any) -> Plain:
-    return to_text(value) if isinstance(value, datetime) else value
-
-
 PARTS = {
-    "reports": dict,
-    **dict.fromkeys(
-        ("decisions", "inquiries", "referrals", "assignments", "deployments", "condition_steps"), dict
-    ),
-    **dict.fromkeys(("patterns", "pattern_steps"), dict),
+    **dict.fromkeys(("decisions", "inquiries", "referrals", "deployments", *ADDED), dict),
     **dict.fromkeys(("results", "forms", "texts"), str),
 }
 """What stands under each id in the parts of a record."""
@@ -285,7 +189,3 @@ def told_facts(record: Mapping[str, Any]) -> dict[str, list[Plain]]:
     if not all(isinstance(fact, list) and len(fact) == FACT for fact in facts.values()):
         raise TypeError("a fact has another shape")
     return {question: list(fact) for question, fact in facts.items()}
-
-
-def canonical(value: Plain) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)

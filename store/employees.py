@@ -13,8 +13,8 @@ from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
 from store import audit
-from store.content import canonical
 from store.legible import rows
+from store.plainly import canonical
 from store.tables import EmployeeRow, PersonRow
 from store.trail import sha256
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from store.conditions import term_of
-from store.content import Plain
 from store.legible import Cells, rows
+from store.plainly import Plain
 from store.records import USE
 from store.sheets import SHEET
 

@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 from intake.answers import Answer, State
 from intake.form import Kind
 from store import audit
-from store.content import RECORD, WORDS, canonical, fact_of, result_of
+from store.content import RECORD, WORDS
+from store.plainly import canonical, fact_of, result_of
 from store.tables import AnswerSetRow, FactRow, ResultRow, metadata
 from triage.case import Case, Fact, Source
 from triage.contributing import Contribute

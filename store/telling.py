@@ -14,8 +14,9 @@ from sqlalchemy import and_
 from sqlmodel import Session, col
 
 from store.columns import to_text
-from store.content import RECORD, WORDED, WORDS, Plain, shaped, told_facts
+from store.content import RECORD, WORDED, WORDS, shaped, told_facts
 from store.legible import UNREADABLE
+from store.plainly import Plain
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256

@@ -6,68 +6,39 @@ from typing import assert_never
 
 from intake.vocabulary import Control, normal, speech
 from triage import (
-    approving,
     asides,
-    assigning,
     carrying,
-    changing,
     closing,
-    confidential,
     excepting,
     expiring,
-    freshness,
     fulfilling,
+    handling,
     hearing,
     interview,
-    joining,
     pairings,
     preapproving,
     referring,
     remarks,
-    replying,
-    reporting,
     review,
-    settling,
     submission,
     turns,
     unanswered,
     withdrawing,
 )
 from triage.afterwards import (
-    AcceptTerms,
-    Change,
     Expire,
     FailCondition,
-    Fulfil,
-    Join,
-    Leave,
     RemindOfCondition,
-    ReportWrong,
-    SendBack,
-    VerifyCondition,
     WarnOfExpiry,
 )
 from triage.case import Case
 from triage.commands import (
-    Approve,
-    AskRequester,
-    ClaimException,
     Command,
-    ConfirmException,
-    Decline,
     Disclose,
-    ObjectException,
-    PassOn,
-    Recuse,
     Rejudge,
-    Reply,
-    Settle,
-    Take,
 )
-from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.desk import Desk
-from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
-from triage.movers import check_may
+from triage.handling import OfTheRegister
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.preapproving import OF_PATTERNS
 from triage.rejudging import rejudged
@@ -89,31 +60,6 @@ from triage.talking import (
 
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
-
-OF_EXCEPTIONS = (ClaimException, ConfirmException, ObjectException)
-OF_MOTIONS = (PutMotion, SecondMotion, OpposeMotion, ConfirmProhibited)
-OF_READERS = (Confide, OpenUp, NameReader, DropReader)
-OF_CONDITIONS = (Fulfil, VerifyCondition, SendBack)
-OF_THE_REGISTER = (
-    Approve,
-    AskRequester,
-    Decline,
-    Take,
-    PassOn,
-    Recuse,
-    Change,
-    Join,
-    AcceptTerms,
-    Leave,
-    *OF_CONDITIONS,
-    ReportWrong,
-    Settle,
-    Reply,
-    *OF_EXCEPTIONS,
-    *OF_MOTIONS,
-    *OF_READERS,
-)
-"""Wishes about a case that need no conversation with whoever asked."""
 
 
 def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
@@ -151,7 +97,9 @@ def _known(case: Case | None, named: str) -> Case:
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
     if isinstance(command, OF_PATTERNS):
         return preapproving.carried_out(case, command, desk)
-    if case.talk is None and not isinstance(command, OF_THE_REGISTER):
+    if isinstance(command, OfTheRegister):
+        return handling.handle(case, command, desk)
+    if case.talk is None:
         raise Refused("not_your_request", case=case.id)  # it came from an inventory: nobody is interviewed
     if turns.outdated(case, desk) and _answers(command):
         turns.check_talking(case, command.actor)
@@ -179,45 +127,6 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             return withdrawing.withdraw(case, command, desk)
         case Reopen():
             return withdrawing.reopen(case, command, desk)
-        case Approve():
-            review.check_may_decide(case, command.actor, desk)  # nobody else's press judges anything anew
-            return freshness.judged_anew(case, desk) or approving.approve(case, command, desk)
-        case AskRequester():
-            return review.ask_requester(case, command, desk)
-        case Decline():
-            return review.decline(case, command, desk)
-        case Take():
-            return assigning.take(case, command, desk)
-        case PassOn():
-            return assigning.pass_on(case, command, desk)
-        case Recuse():
-            return assigning.recuse(case, command, desk)
-        case Change():
-            return changing.change(case, command, desk)
-        case Join():
-            return joining.join(case, command, desk)
-        case AcceptTerms():
-            return joining.accept(case, command, desk)
-        case Leave():
-            return joining.leave(case, command, desk)
-        case Fulfil():
-            return fulfilling.fulfil(case, command, desk)
-        case VerifyCondition():
-            return fulfilling.verify(case, command, desk)
-        case SendBack():
-            return fulfilling.send_back(case, command, desk)
-        case ReportWrong():
-            return reporting.report(case, command, desk)
-        case ClaimException() | ConfirmException() | ObjectException():
-            return _exception(case, command, desk)
-        case PutMotion() | SecondMotion() | OpposeMotion() | ConfirmProhibited():
-            return _motion(case, command, desk)
-        case Confide() | OpenUp() | NameReader() | DropReader():
-            return confidential.settle_readers(case, command, desk)
-        case Settle():
-            return settling.settle(case, command, desk)
-        case Reply():
-            return replying.reply(case, command, desk)
         case (
             Begin()
             | Disclose()
@@ -232,35 +141,6 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             )
         case _:
             assert_never(command)
-
-
-def _exception(
-    case: Case, command: ClaimException | ConfirmException | ObjectException, desk: Desk
-) -> Outcome:
-    """Like a yes, a signature stands on today's results."""
-    excepting.check_may(case, command.actor, desk)
-    if isinstance(command, ClaimException):
-        return freshness.judged_anew(case, desk) or excepting.claim(case, command, desk)
-    fresh = freshness.judged_anew(case, desk, signatures=True)
-    if isinstance(command, ConfirmException):
-        return fresh or excepting.confirm(case, command, desk)
-    return fresh or excepting.object_to(case, command, desk)
-
-
-def _motion(
-    case: Case, command: PutMotion | SecondMotion | OpposeMotion | ConfirmProhibited, desk: Desk
-) -> Outcome:
-    """It stands on today's results as well."""
-    match command:
-        case PutMotion():
-            check_may(case, command.actor, command.matter, command.value, desk)
-            return freshness.judged_anew(case, desk) or carrying.put(case, command, desk)
-        case SecondMotion():
-            return carrying.second(case, command, desk)
-        case OpposeMotion():
-            return carrying.oppose(case, command, desk)
-        case ConfirmProhibited():
-            return carrying.confirm_prohibited(case, command, desk)
 
 
 def _answers(command: Command) -> bool:

@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot import questionnaires
 from bot.slack import screens, verbs, windows
+from bot.slack.abouts import Sheeted, from_sheeted
 from bot.slack.front import Front
-from bot.slack.ids import Sheeted, from_sheeted
 from bot.slack.payloads import Press, Submission
 from bot.slack.screens.assess import Assessing
 from bot.words import speaking

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack import ids, screens, verbs, windows
+from bot.slack import screens, verbs, windows
+from bot.slack.abouts import About, from_about, to_about
 from bot.slack.front import Front
-from bot.slack.ids import About
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.reading import to_answers
 from bot.slack.scenes import make_scene
@@ -55,7 +55,7 @@ def asked(front: Front, submission: Submission, person: str) -> Reply:
     answers, problems = _read(front, submission)
     if problems:
         return {"response_action": "errors", "errors": problems}
-    desk, about = front.desk(actor=person), ids.from_about(submission.about)
+    desk, about = front.desk(actor=person), from_about(submission.about)
     with front.office.store.read() as session:
         case = load(session, about.case)
         if case is None:
@@ -98,7 +98,7 @@ def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict
 
 
 def _about(case: Case) -> str:
-    return ids.to_about(About(case.id, case.version))
+    return to_about(About(case.id, case.version))
 
 
 def _carried(case: Case, effect: str, answers: Mapping[str, Answer]) -> str:

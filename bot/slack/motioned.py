@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from bot.markup import one_line
 from bot.slack import screens, windows
+from bot.slack.abouts import from_excepted
+from bot.slack.filled import CLOSE, Reply, day, field, sent_back
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View, from_excepted
+from bot.slack.ids import Action, Field, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene
@@ -22,9 +22,7 @@ from triage.movers import check_may, check_may_put, check_second
 from triage.outcome import Refused
 from triage.review import check_may_become, check_may_decide
 
-Reply = dict[str, Any]
 Pressed = Callable[[Front, Press, str], None]
-CLOSE: Reply = {"response_action": "clear"}
 IN_FIELD = {
     "reason_needed": ("problem.needed", Field.REASON),
     "ends_too_soon": ("refusal.ends_too_soon", Field.UNTIL),
@@ -80,59 +78,42 @@ def _handed(make: Callable[[Submission, dict[str, Any]], Command | Field]) -> Ca
         on = {"actor": person, "key": submission.key, "case": about.case, "version": about.version}
         made = make(submission, on)
         if isinstance(made, Field):
-            return _error(front, made, "problem.needed")
+            return sent_back(front, made, "problem.needed")
         try:
             front.do(made, front.desk(actor=person))
         except Refused as refusal:
             if refusal.key not in IN_FIELD:
                 raise
             said, field = IN_FIELD[refusal.key]
-            return _error(front, field, said)
+            return sent_back(front, field, said)
         return CLOSE
 
     return handle
 
 
-def _error(front: Front, field: Field, said: str) -> Reply:
-    return {"response_action": "errors", "errors": {field.value: front.words.label(said)}}
-
-
 def _put(submission: Submission, on: dict[str, Any]) -> Command | Field:
-    matter, value = from_excepted(submission.about).claim, _field(submission, Field.GROUND)
+    matter, value = from_excepted(submission.about).claim, field(submission, Field.GROUND)
     if matter not in {each.value for each in Matter}:
         raise Refused("unknown_button")
     if not value and matter != Matter.risk:
         return Field.GROUND
-    until = _day(_field(submission, Field.UNTIL)) if matter == Matter.risk else None
-    wish = {"matter": matter, "value": value, "reason": _field(submission, Field.REASON), "until": until}
+    until = day(field(submission, Field.UNTIL)) if matter == Matter.risk else None
+    wish = {"matter": matter, "value": value, "reason": field(submission, Field.REASON), "until": until}
     return PutMotion.model_validate(on | wish)
 
 
 def _second(submission: Submission, on: dict[str, Any]) -> Command | Field:
     motion = from_excepted(submission.about).claim
-    return SecondMotion(**on, motion=motion, reason=_field(submission, Field.REASON))
+    return SecondMotion(**on, motion=motion, reason=field(submission, Field.REASON))
 
 
 def _oppose(submission: Submission, on: dict[str, Any]) -> Command | Field:
-    motion, reason = from_excepted(submission.about).claim, _field(submission, Field.REASON)
+    motion, reason = from_excepted(submission.about).claim, field(submission, Field.REASON)
     return OpposeMotion(**on, motion=motion, reason=reason) if reason else Field.REASON
 
 
 def _prohibited(submission: Submission, on: dict[str, Any]) -> Command | Field:
-    return ConfirmProhibited(**on, reason=_field(submission, Field.REASON))
-
-
-def _day(picked: str) -> date | None:
-    try:
-        return date.fromisoformat(picked)
-    except ValueError:
-        return None
-
-
-def _field(submission: Submission, name: Field) -> str:
-    """What was written there; signs that nobody sees are nothing."""
-    held = submission.fields.get(name.value, ())
-    return held[0].strip() if held and one_line(held[0]) else ""
+    return ConfirmProhibited(**on, reason=field(submission, Field.REASON))
 
 
 PRESSED: dict[Action, Pressed] = {

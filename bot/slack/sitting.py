@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.slack.ids import About, View, from_about, to_about
+from bot.slack.abouts import About, from_about, to_about
+from bot.slack.ids import View
 
 LAID = 60
 """So many that were laid aside fit into what a window carries; of more the first comes back to its place."""

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from bot.sandbox import payloads
 from bot.slack import ids
+from bot.slack.abouts import About, to_about
 from bot.slack.handed import HANDLERS as WINDOWS
 from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.reception import EVENTS
@@ -306,7 +307,7 @@ def _window(kinds: dict[str, list[Payload]], name: View, row: UseRow, fields: di
     if name is View.REPLY:
         made["user"]["id"] = DAN
     number = 1 if name is View.REPLY else row.version
-    about = row.id if name is View.SETTLE else ids.to_about(ids.About(row.id, number))
+    about = row.id if name is View.SETTLE else to_about(About(row.id, number))
     made["view"] |= {"callback_id": name.value, "id": f"V{name.value}{row.id}", "private_metadata": about}
     made["view"]["state"] = {"values": {block: {"value": element} for block, element in fields.items()}}
     return made

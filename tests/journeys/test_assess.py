@@ -12,7 +12,8 @@ import pytest
 from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
-from bot.slack.ids import Action, Sheeted, to_sheeted
+from bot.slack.abouts import Sheeted, to_sheeted
+from bot.slack.ids import Action
 from intake.form import Kind
 from store import sheets
 from store.replaying import replay as replayed

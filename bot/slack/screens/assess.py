@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.markup import width
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Input, Press, Sheeted, View, to_sheeted, to_value
+from bot.slack.abouts import Sheeted, to_sheeted
+from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.words import Words
 from intake.answers import NOT_ASKED, Answer

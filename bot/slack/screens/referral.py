@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import About, Action, Press, View, to_about, to_value
+from bot.slack.abouts import About, to_about
+from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import About, Field, Input, View, to_about
+from bot.slack.abouts import About, to_about
+from bot.slack.ids import Field, Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone

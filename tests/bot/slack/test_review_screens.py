@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import screens
-from bot.slack.ids import About, from_about
+from bot.slack.abouts import About, from_about
 from bot.slack.reading import to_conditions
 from bot.slack.screens import verdicts as v
 from intake.answers import answered, unsure
