@@ -21,7 +21,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 FAILED, PASSED = 1, 0
 PATIENCE = 600
-"""Seconds for one number's tests; what hangs without its protection has failed too."""
+"""Seconds for each number's tests; what hangs without its protection has failed too."""
 
 
 class Mutation(NamedTuple):
@@ -65,7 +65,7 @@ def tested(tree: Path, numbers: Sequence[str]) -> int:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=PATIENCE * len(numbers),
             check=False,
         )
     except subprocess.TimeoutExpired:
