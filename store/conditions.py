@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
 from triage.case import Case, Status
-from triage.conditions import SOON, STILL
+from triage.desk import Desk
 from triage.lifecycle import WAITING
+from triage.reminding import LONGEST_FREE, SOON, STILL, is_time
 from triage.steps import ConditionStep, Term
 
 AT_ONCE = 50
@@ -70,26 +72,44 @@ def told_terms(given: Sequence[Mapping[str, Any]]) -> tuple[Term, ...]:
 
 def over(session: Session, day: date) -> list[Due]:
     """Its last day is gone, and nothing was made of that yet."""
-    return _due(session, "unmet", col(ConditionRow.due_on) < day, (*IN_USE, *REOPENED))
+    found = session.exec(_due("unmet", col(ConditionRow.due_on) < day, (*IN_USE, *REOPENED)).limit(AT_ONCE))
+    return [_to_due(use, id) for use, id, *_ in found]
 
 
-def soon(session: Session, day: date) -> list[Due]:
-    return _due(session, "soon", col(ConditionRow.due_on).between(day, day + SOON), IN_USE)
+def soon(session: Session, desk: Desk) -> list[Due]:
+    """Whoever answers for it is at work, and has not been told."""
+    when = col(ConditionRow.due_on).between(desk.day, desk.day + SOON + LONGEST_FREE)
+    return _reminding(session, "soon", when, IN_USE, desk)
 
 
-def still(session: Session, day: date) -> list[Due]:
-    return _due(session, "still", col(ConditionRow.due_on) < day - STILL, (*IN_USE, *STOPPED))
+def still(session: Session, desk: Desk) -> list[Due]:
+    when = col(ConditionRow.due_on) < desk.day - STILL
+    return _reminding(session, "still", when, (*IN_USE, *STOPPED), desk)
 
 
-def _due(session: Session, what: str, when: Any, states: Sequence[str]) -> list[Due]:
+def _reminding(
+    session: Session, about: Literal["soon", "still"], when: Any, states: Sequence[str], desk: Desk
+) -> list[Due]:
+    found = (
+        _to_due(use, id)
+        for use, id, due, owner, requester in session.exec(_due(about, when, states))
+        if is_time(about, due, desk.calendar(owner or requester), desk.now)
+    )
+    return list(islice(found, AT_ONCE))
+
+
+def _due(what: str, when: Any, states: Sequence[str]) -> Any:
     done = exists().where(col(DoneRow.key) == what + ":" + col(ConditionRow.id))
-    query = (
-        select(ConditionRow.use_id, ConditionRow.id)
+    use = (UseRow.owner_id, UseRow.requester_id)
+    return (
+        select(ConditionRow.use_id, ConditionRow.id, ConditionRow.due_on, *use)  # type: ignore[call-overload]
         .join(UseRow, col(UseRow.id) == ConditionRow.use_id)
         .join(DecisionRow, col(DecisionRow.id) == ConditionRow.decision_id)
         .where(col(UseRow.state).in_(states), col(DecisionRow.superseded_by).is_(None), when, ~done)
         .order_by(col(ConditionRow.due_on), col(ConditionRow.id))
-        .limit(AT_ONCE)
     )
-    found = [(case, *id.rpartition(":")) for case, id in session.exec(query)]
-    return [Due(case, decision, int(number)) for case, decision, _, number in found]
+
+
+def _to_due(use: str, id: str) -> Due:
+    decision, _, number = id.rpartition(":")
+    return Due(use, decision, int(number))

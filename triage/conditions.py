@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from intake.value import Value
 from triage.case import Case, Decision, Status
@@ -12,8 +12,6 @@ from triage.terms import pairs
 
 SECOND_FROM = 3
 """The tier from which somebody else looks at what was handed in."""
-SOON, STILL = timedelta(days=5), timedelta(days=7)
-"""So long before its day it is reminded of, and so long after it once more."""
 STOPPED = ("suspends", "lapses")
 
 
@@ -135,3 +133,8 @@ def told_of(about: str, facts: Mapping[str, object]) -> str:
 def decided_of(decision: Decision) -> str:
     """The name of the message in which whoever asked reads them first."""
     return f"decided:{decision.id}"
+
+
+def given_of(decision: Decision) -> str:
+    """All conditions of a decision, as one: no condition has this number."""
+    return f"{decision.id}:000"

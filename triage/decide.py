@@ -15,6 +15,7 @@ from triage import (
     handling,
     hearing,
     interview,
+    owning,
     pairings,
     preapproving,
     referring,
@@ -85,6 +86,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = carrying.followed(case, outcome, desk)
     outcome = referring.followed(case, outcome, command.actor, desk)
     outcome = pairings.followed(case, outcome, desk)
+    outcome = owning.told(case, outcome, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 

@@ -121,7 +121,7 @@ def look(front: Front, desk: Desk) -> None:
     """By the clock. Late or twice, it comes to the same."""
     with front.office.store.read() as session:
         over = conditions.over(session, desk.day)
-        soon, still = conditions.soon(session, desk.day), conditions.still(session, desk.day)
+        soon, still = conditions.soon(session, desk), conditions.still(session, desk)
     for due in over:
         front.do(FailCondition(actor="", key=due.key("unmet"), **due._asdict()), desk)
     for about, those in (("soon", soon), ("still", still)):

@@ -121,10 +121,13 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
     decision, _, number = str(facts.get("condition", "")).rpartition(":")
     made = next((d for d in case.decisions if d.id == decision), None)
     place = int(number or 0) - 1
-    term = made.terms[place] if made and place < len(made.terms) else None
+    term = made.terms[place] if made and 0 <= place < len(made.terms) else None
+    given_all = [
+        (one.number, _stated(scene, one), "") for one in conditions_of(case) if one.decision == decision
+    ]
     given = _nothing() | {
         "about": str(facts["about"]).removeprefix(ABOUT),
-        "text": made.conditions[place] if made else "",
+        "text": made.conditions[place] if made and place >= 0 else "",
         "day": scene.words.day(term.due) if term and term.due else "",
         "otherwise": term.otherwise if term else "",
         "by": scene.voice.mention(step.by) if step and step.by else "",
@@ -133,7 +136,7 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "second": _is_looked_for(scene, str(facts.get("step", ""))),
         "halted": not case.in_use,
     }
-    return scene.words.page("condition", title=case.title, ref=case.ref or "", items=[], **given)[part]
+    return scene.words.page("condition", title=case.title, ref=case.ref or "", items=given_all, **given)[part]
 
 
 def _nothing() -> dict[str, object]:

@@ -26,10 +26,12 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
         "window_send_back": screens.send_back_view(s.scene(case), "step"),
     }
+    given = {"about": "given", "condition": f"{made.id}:000"}
+    drawn["condition_given"] = screens.render(Say.condition, s.scene(case, reader=s.ANA), given)
     for kind in KINDS:
-        given = {"id": "step", "decision": made.id, "number": 1, "kind": kind, "by": s.ANA, "at": s.NOW}
-        given |= {"link": "https://example.org/notice", "words": say("They were told.")}
-        steps = () if kind in ("soon", "still") else (ConditionStep.model_validate(given),)
+        step = {"id": "step", "decision": made.id, "number": 1, "kind": kind, "by": s.ANA, "at": s.NOW}
+        step |= {"link": "https://example.org/notice", "words": say("They were told.")}
+        steps = () if kind in ("soon", "still") else (ConditionStep.model_validate(step),)
         scene = s.scene(case.model_copy(update={"condition_steps": steps}), reader=s.ANA)
         facts = {"about": kind, "condition": f"{made.id}:001", "step": "step"}
         drawn[f"condition_{kind}"] = screens.render(Say.condition, scene, facts)
