@@ -44,15 +44,14 @@ def visible(reader: Reader) -> ColumnElement[bool]:
 
     A confidential one is seen by who is named, and by whose yes it needs.
 
-    Who is no colleague sees nothing but their own.
+    Who is no colleague sees nothing but their own, also where they were named while they were one.
     """
-    named = or_(
-        col(UseRow.owner_id) == reader.person,
-        col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person)),
-    )
-    own = or_(col(UseRow.requester_id) == reader.person, and_(named, handed_in()))
+    owned = col(UseRow.owner_id) == reader.person
+    named = col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person))
+    asked = col(UseRow.requester_id) == reader.person
     if reader.outsider:
-        return own
+        return or_(asked, and_(owned, handed_in()))
+    own = or_(asked, and_(or_(owned, named), handed_in()))
     shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
     return or_(
         own,

@@ -31,6 +31,8 @@ _newest = (
     .subquery()
 )
 AT_ONCE = 500
+_title = alchemy.case((_use.c.confidential, ""), else_=_use.c.title).label("title")
+"""What rules would do is told where everybody reads along: of a confidential use without what it is about."""
 
 
 def _uses(without: Collection[Status], raw: Raw, order: Order) -> Any:
@@ -41,7 +43,7 @@ def _uses(without: Collection[Status], raw: Raw, order: Order) -> Any:
         _result.c.version == _newest.c.version,
     )
     return (
-        alchemy.select(_use.c.id, _use.c.ref, _use.c.source_id, _use.c.title, _use.c.state, verdict)
+        alchemy.select(_use.c.id, _use.c.ref, _use.c.source_id, _title, _use.c.state, verdict)
         .join(_newest, _newest.c.subject_id == _use.c.id)
         .join(_result, newest)
         .where(_use.c.state.notin_([status.value for status in without]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.cli import decided, discussed
 from bot.cli.decided import Condition
 from bot.cli.starting import utc_now
+from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
 from intake.source import printable
 from store import discussion, extract, people, queries
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="also the rules that do not hold, and those that still could"
     )
+    add_whole(parser)
 
 
 def add_what_if(parser: argparse.ArgumentParser) -> None:
@@ -74,12 +76,15 @@ def add_what_if(parser: argparse.ArgumentParser) -> None:
         metavar="QUESTION=CHOICE[,CHOICE]",
         help="look at it with these answers; nothing is changed",
     )
+    add_whole(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
+            if sentence := withheld(session, args):
+                return tell(sentence)
             bench = _bench(session, args.ref)
         if bench is None:
             print(f"There is no use {printable(args.ref)} that was judged.", file=sys.stderr)

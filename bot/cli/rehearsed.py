@@ -58,7 +58,8 @@ class Report:
             yield ""
         for move in self._shown:
             lapses = "; its approval would lapse" if move.lapses else ""
-            yield f"{move.name}  {move.title}: {changes(move)} ({way(move)}{lapses})"
+            named = "  ".join(filter(None, (move.name, move.title)))
+            yield f"{named}: {changes(move)} ({way(move)}{lapses})"
             for rule in move.because:
                 yield f"    + {rule}: {self._new.sentence(rule)}"
             for rule in (rule for rule in move.no_longer if rule not in move.because):

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from bot.cli.starting import utc_now
+from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
@@ -39,12 +40,15 @@ class Told(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", help="for instance AIU-2026-0001")
     parser.add_argument("--all", action="store_true", help="also each step of the interview")
+    add_whole(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
+            if sentence := withheld(session, args):
+                return tell(sentence)
             lines = list(told(session, args.ref))
     finally:
         store.close()

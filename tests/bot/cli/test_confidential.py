@@ -1,0 +1,98 @@
+"""In the terminal, too, a confidential use is its reference and its tier, unless the whole of it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import COMMANDS
+from store.engine import Store
+from store.ledger import Ledger
+from tests.bot.cli import storied
+from tests.builders import ANA
+from tests.triage.test_own import a_file, a_rule
+from triage.confidences import Confide
+
+REF = "AIU-2026-0002"
+WORDS = (
+    "We want DeepL",
+    "Only in English",
+    "Nobody's name",
+    "For whom?",
+    "For the sales team.",
+    "She is my sister.",
+)
+"""Titles, conditions, questions, answers and reasons of the use that was closed."""
+
+
+@pytest.fixture
+def told(store: Store) -> Store:
+    storied.tell(store)
+    wish = Confide(actor=ANA, key="closed", case=storied.CONDITIONAL)
+    Ledger(store).execute(wish, storied.day(9))
+    return store
+
+
+SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "explain": (("explain", REF), ("explain", REF, "--all"), ("explain", REF, "--if", "data=public")),
+    "story": (("story", REF), ("story", REF, "--all")),
+    "policy": (
+        ("policy", "explain", REF),
+        ("policy", "what-if", REF, "data=public"),
+        ("policy", "tally"),
+        ("policy", "own"),
+        ("policy", "rehearse", "others.yaml", "--csv", "moved.csv"),
+    ),
+    "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
+    "export": (
+        ("export", "--format", "json", "--out", "json"),
+        ("export", "--format", "csv", "--out", "csv"),
+    ),
+    "verify": (("verify",),),
+    "replay": (("replay",),),
+    "settings": (("settings",),),
+    "check": (("check",),),
+}
+"""What each command that reads the register is asked."""
+KEEPS_AWAY = {
+    "demo", "slack", "worker", "migrate", "setup", "judge", "score", "form", "import", "people", "erase", "manifest",
+}  # fmt: skip
+"""These print no use: they serve, take in, or look at files alone."""
+
+
+def test_every_command_is_asked_or_keeps_away() -> None:
+    assert set(COMMANDS) - set(SHOWN) == KEEPS_AWAY
+
+
+def test_no_command_tells_its_words(steward: Any, told: Store, tmp_path: Path) -> None:
+    (tmp_path / "others.yaml").write_text(a_file(a_rule(level=4)))
+    found = {}
+    for command in (one for each in SHOWN.values() for one in each):
+        _, out, errors = steward(*command)
+        assert out or errors, command
+        found[command] = [words for words in WORDS if words in out + errors]
+    assert {command: words for command, words in found.items() if words} == {}
+    written = [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".csv", ".jsonl", ".yaml")]
+    assert len(written) > 20
+    bodies = {path.name: path.read_text() for path in written}
+    assert {name: words for name, body in bodies.items() for words in WORDS if words in body} == {}
+    assert REF in bodies["moved.csv"], "it moves, too, and is counted"
+
+
+@pytest.mark.parametrize("command", ["explain", "story"])
+def test_its_reference_and_its_tier_are_told(steward: Any, told: Store, command: str) -> None:
+    code, out, errors = steward(command, REF)
+    assert (code, out) == (1, "")
+    assert errors.startswith(f"{REF} is confidential: high.")
+    assert "--confidential" in errors
+
+
+@pytest.mark.parametrize("command", ["explain", "story"])
+def test_the_whole_of_it_has_to_be_asked_for(steward: Any, told: Store, command: str) -> None:
+    code, out, errors = steward(command, REF, "--confidential")
+    assert (code, errors) == (0, "")
+    assert "Only in English" in out
+    other = steward(command, "AIU-2026-0001")
+    assert other[0] == 0
