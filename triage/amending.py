@@ -9,7 +9,10 @@ from intake.source import Faults
 from intake.value import Value
 from triage.loosened import loosened
 from triage.own import OWN, OwnSource
-from triage.rules import Rule, RuleBook, Seat
+from triage.rules import Rule, RuleBook, Seat, Usual
+
+Entry = Rule | Seat | Usual
+"""What an organisation may write down itself."""
 
 
 class How(StrEnum):
@@ -22,8 +25,12 @@ class How(StrEnum):
     said_anew = "said_anew"
 
 
+OFFERED = "rules.offered"
+"""What a condition of the library comes to."""
+
+
 class Amended(Value):
-    """A rule or seat. `before` and `after`: its result and level, as in `tier.3`, or whom a seat asks; "" for none."""
+    """A rule, seat or condition. `before`, `after`: its result and level (`tier.3`), whom a seat asks; "" for none."""
 
     rule: str
     how: How
@@ -47,11 +54,11 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _each(old: RuleBook, new: RuleBook, less: set[str], language: str) -> Iterator[Amended]:
-    before, after = (_rules_and_seats(book) for book in (old, new))
+    before, after = (_entries(book) for book in (old, new))
     for id_ in dict.fromkeys((*_theirs(new), *_theirs(old))):
         was, now = before.get(id_), after.get(id_)
-        sentence = (new if now else old).sentence(id_, language)
-        if was == now and sentence == old.sentence(id_, language):
+        sentence = _sentence(new if now else old, id_, language)
+        if was == now and sentence == _sentence(old, id_, language):
             continue
         yield Amended(
             rule=id_,
@@ -63,16 +70,22 @@ def _each(old: RuleBook, new: RuleBook, less: set[str], language: str) -> Iterat
         )
 
 
-def _rules_and_seats(book: RuleBook) -> dict[str, Rule | Seat]:
-    rules: list[Rule | Seat] = [*book.rules(), *book.seats()]
-    return {each.id: each for each in rules}
+def _entries(book: RuleBook) -> dict[str, Entry]:
+    found: list[Entry] = [*book.rules(), *book.seats(), *_conditions(book)]
+    return {each.id: each for each in found}
 
 
-def _how(was: Rule | Seat | None, now: Rule | Seat | None, book: RuleBook, *, is_less: bool) -> How:
+def _conditions(book: RuleBook) -> tuple[Usual, ...]:
+    return tuple(each for each in book.usual if each.text)
+
+
+def _how(was: Entry | None, now: Entry | None, book: RuleBook, *, is_less: bool) -> How:
     if was is None or now is None:
         return How.new if now else How.gone
     if is_less:
         return How.looser
+    if isinstance(was, Usual) or isinstance(now, Usual):
+        return How.said_anew
     if isinstance(was, Seat) or isinstance(now, Seat):
         return How.stricter if was != now else How.said_anew
     levels = next(result.levels for result in book.results if result.name == now.result)
@@ -83,16 +96,25 @@ def _how(was: Rule | Seat | None, now: Rule | Seat | None, book: RuleBook, *, is
 def _theirs(book: RuleBook) -> tuple[str, ...]:
     """The rules that an organisation wrote, and those of ours that it moved."""
     own = [e.id for policy in book.policies if policy.name == OWN for e in (*policy.rules, *policy.seats)]
-    return (*own, *book.changes)
+    return (*own, *book.changes, *(each.id for each in _conditions(book)))
 
 
 def _source(book: RuleBook, id_: str) -> str:
     if id_ in book.changes:
         return book.changes[id_].source
-    return _rules_and_seats(book)[id_].source
+    return _entries(book)[id_].source
 
 
-def _reached(rule: Rule | Seat | None) -> str:
+def _sentence(book: RuleBook, id_: str, language: str) -> str:
+    """Of a condition, what is agreed to."""
+    return next((each.text for each in _conditions(book) if each.id == id_), "") or book.sentence(
+        id_, language
+    )
+
+
+def _reached(rule: Entry | None) -> str:
+    if isinstance(rule, Usual):
+        return OFFERED
     if isinstance(rule, Seat):
         return f"role.{rule.role}"
     return f"{rule.result}.{rule.level}" if rule else ""

@@ -22,7 +22,7 @@ LIFTED = (TIER, "dpia", "iso_impact")
 EMPTY = "{}"
 """The file that says nothing of their own."""
 LONGEST_FILE, LONGEST_LINE, MOST = 60_000, 300, 200
-_ID = re.compile(r"own(-[a-z0-9]{1,20}){1,6}")
+ID = re.compile(r"own(-[a-z0-9]{1,20}){1,6}")
 _RULE = ("id", "level", "when", "because", "source", "examples")
 _SEAT = ("id", "role", "when", "because", "source", "examples")
 _OF_A_SEAT = ("people", "step", "apart", "fallback")
@@ -38,8 +38,8 @@ def digest_of(text: str) -> str:
 class OwnSource:
     """The file as it was read. `digest` is that of every sign of it: whoever agrees to rules agrees to the remarks too.
 
-    `rules` and `seats` are entries as those of a policy of ours; `cases` the examples that stood beside them. `said`:
-    every entry of the file, whatever their order.
+    `rules` and `seats` are entries as those of a policy of ours; `cases` the examples that stood beside them;
+    `conditions` are offered and judge nothing. `said`: every entry of the file, whatever their order.
     """
 
     duties: tuple[Entry, ...] = ()
@@ -51,18 +51,20 @@ class OwnSource:
         self.rules: list[Entry] = []
         self.seats: list[Entry] = []
         self.changes: list[Entry] = []
+        self.conditions: list[Entry] = []
         self.cases: list[Entry] = []
         self.sentences: dict[str, str] = {}
         self.digest = ""
         self.said: tuple[tuple[str, str], ...] = ()
         if (whole := _whole(text, faults)) is None:
             return
-        fields = whole.fields(faults, (), ("rules", "seats", "changes"))
+        fields = whole.fields(faults, (), ("rules", "seats", "changes", "conditions"))
         for entry in _each(fields, "rules", faults):
             self._rule(entry, faults)
         for entry in _each(fields, "seats", faults):
             self._seat(entry, faults)
         self.changes = list(_each(fields, "changes", faults))
+        self.conditions = list(_each(fields, "conditions", faults))
         said = [(name, _plain(each)) for name in fields for each in _each(fields, name, Faults())]
         self.said = tuple(sorted(said))
         self.digest = digest_of(text)
@@ -99,11 +101,11 @@ class OwnSource:
     def _named(self, fields: Mapping[str, Entry], faults: Faults) -> None:
         """What rules and seats of theirs have in common: an id, a sentence, a source, and examples."""
         id_ = fields["id"].text(faults)
-        if id_ and not _ID.fullmatch(id_):
+        if id_ and not ID.fullmatch(id_):
             mend = "Write it like `own-customer-calls`: small letters and digits, with hyphens."
             faults.add(fields["id"], f"`{id_[:80]}` is no id of a rule of your own", mend)
-        self.sentences[id_] = _line(fields["because"], faults)
-        _line(fields["source"], faults)
+        self.sentences[id_] = line(fields["because"], faults)
+        line(fields["source"], faults)
         self.cases += [_case(each, fields["id"], faults) for each in fields["examples"].items(faults)]
 
     def moves(
@@ -124,7 +126,7 @@ def _change(
     fields: Mapping[str, Entry], standing: Mapping[str, Level], levels: tuple[Level, ...], faults: Faults
 ) -> Change | None:
     id_, wanted = fields["rule"].text(faults), level(fields["level"], faults)
-    because, source = _line(fields["because"], faults), _line(fields["source"], faults)
+    because, source = line(fields["because"], faults), line(fields["source"], faults)
     if id_ not in standing:
         problem = f"`{id_[:80]}` is no rule of {CHANGEABLE} that sets a tier"
         faults.add(fields["rule"], problem, did_you_mean(id_, standing))
@@ -138,7 +140,7 @@ def _change(
     return Change(rule=id_, was=standing[id_], level=wanted, because=because, source=source)
 
 
-def _line(entry: Entry, faults: Faults) -> str:
+def line(entry: Entry, faults: Faults) -> str:
     """One plain sentence: it is shown among others, so it has an end and no signs that nobody sees."""
     text = " ".join(entry.text(faults).split())
     if len(text) > LONGEST_LINE:

@@ -13,11 +13,14 @@ from intake.forms import ai_use
 from intake.grammar import NEVER, Extra, Vocabulary, parse_condition, parse_terms
 from intake.source import Entry, Faults, did_you_mean
 from triage.bounded import Bounds
+from triage.callfile import read_call
 from triage.gatefile import GATE, read_gate
 from triage.own import CHANGEABLE, FILE, OWN, TIER, OwnSource
-from triage.rules import Call, Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook
+from triage.resultfile import read_results
+from triage.rules import Change, Duty, Level, Policy, Result, ResultKind, Rule, RuleBook, Usual
 from triage.seatfile import SEAT, read_seat
 from triage.sources import HEAD, KINDS, TASK, Source, day, level, no_level, optional
+from triage.usualfile import our_usual, read_usual
 
 POLICIES = Path(__file__).parent / "policy"
 STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
@@ -70,8 +73,11 @@ def load_book(
     policies = [reading.policy(source, brought) for source, brought in zip(sources, results, strict=True)]
     if theirs is not None and not theirs.says_nothing:
         policies.append(reading.own(theirs))
+    # They speak of the standard policies as they are now, not of those of other folders or days.
+    ours = our_usual(faults) if folder == POLICIES and set(STANDARD) <= set(names) else []
+    usual = reading.usual(ours, theirs.conditions if theirs is not None else [])
     faults.stop_if_any()
-    return RuleBook(policies=tuple(policies))
+    return RuleBook(policies=tuple(policies), usual=usual)
 
 
 def _where(at: Entry, seen_from: Entry) -> str:
@@ -103,15 +109,7 @@ class _Reading:
         """The scales and flags that this policy brings, and what it lets uses call for."""
         for kind, things in source.things.items():
             self._things[kind].update(things)
-        brought = []
-        for entry in source.head["results"].items(self._faults) if "results" in source.head else ():
-            fields = entry.fields(self._faults, ("id", "levels"))
-            if len(fields) == 2:
-                name = fields["id"].text(self._faults)
-                levels = tuple(level(each, self._faults) for each in fields["levels"].items(self._faults))
-                brought.append((entry, Result(name=name, kind=ResultKind.scale, levels=levels)))
-        for entry in source.head["flags"].items(self._faults) if "flags" in source.head else ():
-            brought.append((entry, Result(name=entry.text(self._faults), kind=ResultKind.flag)))
+        brought = list(read_results(source.head, self._faults))
         for entry, result in brought:
             if result.name in self._results:
                 self._faults.add(entry, f"`{result.name}` is a result already", "Give each its own name.")
@@ -197,7 +195,9 @@ class _Reading:
             duties=tuple(self._duty(entry) for entry in source.duties if entry.id in self._entries),
             texts=source.texts,
             things=source.things,
-            calls=tuple(self._call(entry) for entry in source.calls if entry.id in self._entries),
+            calls=tuple(
+                read_call(*each, self._things, self._faults) for each in self._standing(source.calls)
+            ),
             seats=tuple(read_seat(*each, self._faults) for each in self._standing(source.seats)),
             gates=tuple(read_gate(*each, tasks, self._faults) for each in self._standing(source.gates)),
         )
@@ -222,6 +222,11 @@ class _Reading:
             changes=tuple(self._moved.values()),
         )
 
+    def usual(self, ours: list[Entry], theirs: list[Entry]) -> tuple[Usual, ...]:
+        return read_usual(
+            ours, theirs, lambda when: parse_condition(when, self._faults, self._words), self._faults
+        )
+
     def _rule(self, entry: Entry) -> Rule:
         result, reached = self._lifts[entry.id]
         source = entry.at("source").text(self._faults)
@@ -233,23 +238,6 @@ class _Reading:
         since = day(entry.at("since"), self._faults)
         source = entry.at("source").text(self._faults)
         return Duty(id=entry.id, since=since, when=self._condition(entry.id), source=source)
-
-    def _call(self, entry: Entry) -> Call:
-        fields = entry.value if isinstance(entry.value, dict) else {}
-        things = {kind: self._called(kind, fields[kind]) for kind in KINDS if kind in fields}
-        months = fields["review_months"].whole(self._faults) if "review_months" in fields else None
-        if not things and months is None:
-            self._faults.add(entry, "calls for nothing", f"Name at least one of {', '.join(KINDS)}.")
-        source = entry.at("source").text(self._faults)
-        when = self._condition(entry.id)
-        return Call(id=entry.id, when=when, source=source, things=things, review_months=months)
-
-    def _called(self, kind: str, named: Entry) -> tuple[str, ...]:
-        found = tuple(named.texts(self._faults))
-        for thing in sorted({each for each in found if each} - self._things[kind]):
-            known = sorted(self._things[kind])
-            self._faults.add(named, f"`{thing}` is no {kind} that a policy names", did_you_mean(thing, known))
-        return found
 
     def _condition(self, id_: str) -> Condition:
         if id_ not in self._found:

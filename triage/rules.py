@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from intake.condition import Condition
 from intake.value import Value
@@ -99,6 +100,20 @@ class Gate(Item):
     days: int
 
 
+class Usual(Item):
+    """A condition that is given often, offered where `when` holds.
+
+    `days`: so many working days after it was given it is to be met, and `otherwise` follows if not; 0: it holds all the
+    time. `text` and `check`, what is agreed to and the question that checks it, stand in it only if it is an
+    organisation's own; those of ours are in prompts/texts.
+    """
+
+    days: int = 0
+    otherwise: Literal["", "narrows", "suspends", "lapses"] = ""
+    text: str = ""
+    check: str = ""
+
+
 class Change(Value):
     """A rule of ours that the organisation moved from the level `was` to `level`, and why."""
 
@@ -136,9 +151,13 @@ class Policy(Value):
 
 
 class RuleBook(Value):
-    """The policies that are switched on, in order; ids are unique over all of them."""
+    """The policies that are switched on, in order; ids are unique over all of them.
+
+    `usual`: the library of conditions, the organisation's own first. It judges nothing, so no policy has it.
+    """
 
     policies: tuple[Policy, ...]
+    usual: tuple[Usual, ...] = ()
 
     def rules(self) -> Iterator[Rule]:
         for policy in self.policies:

@@ -6,21 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Literal, Protocol
 
-from triage.desk import Desk
 from triage.steps import Term
 
 Otherwise = Literal["narrows", "suspends", "lapses"]
 STRICTER: tuple[str, ...] = ("", "narrows", "suspends", "lapses")
-USUAL: Mapping[str, tuple[int, Otherwise]] = {
-    "told": (10, "suspends"),
-    "no_training": (20, "suspends"),
-    "stopped": (10, "suspends"),
-    "again": (125, "lapses"),
-}
-"""Of the usual conditions those that somebody has to do: in how many working days, and what follows if not.
-
-The others hold all the time: they have no day on which they could be done.
-"""
 OF_A_DAY: Otherwise = "suspends"
 """What follows where somebody named a day and nothing else."""
 
@@ -31,15 +20,6 @@ class Bound(Protocol):
 
     @property
     def terms(self) -> tuple[Term, ...]: ...
-
-
-def usual(key: str, check: str, desk: Desk) -> Term:
-    """Those of a usual condition, when it is given today."""
-    if key not in USUAL:
-        return Term(check=check)
-    days, otherwise = USUAL[key]
-    calendar = desk.calendar()
-    return Term(due=calendar.day_of(calendar.after(desk.now, days)), check=check, otherwise=otherwise)
 
 
 def pairs(given: Bound) -> tuple[tuple[str, Term], ...]:

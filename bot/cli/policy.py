@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help="a policy as a page to read")
     show.add_argument("name", help="its name, for instance gdpr; own for the organisation's own rules")
     coverage = verbs.add_parser("coverage", help="which point of each source is answered, and by what")
+    conditions = verbs.add_parser("conditions", help="the conditions that are offered with a yes, and when")
     rehearse.add_arguments(
         verbs.add_parser("rehearse", help="the register by other rules, before they are in force")
     )
@@ -41,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     explain.add_what_if(verbs.add_parser("what-if", help="where a use would stand with other answers"))
     for verb in (check, test, show, coverage):
         verb.add_argument("--folder", type=Path, help="policies in another folder than Steward's own")
-    for verb in (check, test, show):
+    for verb in (check, test, show, conditions):
         verb.add_argument(
             "--own", metavar="FILE", help="with these rules of an organisation's own; - for standard input"
         )
@@ -69,7 +70,7 @@ def _check(args: argparse.Namespace) -> int:
     rules, duties, calls, seats, gates = (len(tuple(each)) for each in kinds)
     print(
         f"ok: {len(book.policies)} policies, {rules} rules, {duties} duties, {calls} calls, {seats} seats, "
-        f"{gates} gates, {len(examples)} examples, "
+        f"{gates} gates, {len(book.usual)} conditions, {len(examples)} examples, "
         f"for version {form.version} of the form"
     )
     return 0
@@ -143,11 +144,22 @@ def _coverage(args: argparse.Namespace) -> int:
     return 0
 
 
+def _conditions(args: argparse.Namespace) -> int:
+    from bot.offered import page
+    from intake.forms import ai_use, ai_use_wording
+    from triage.policies import load_book
+
+    form = ai_use()
+    print(page(load_book(form, own=_theirs(args)), form, ai_use_wording()), end="")
+    return 0
+
+
 VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "test": _test,
     "show": _show,
     "coverage": _coverage,
+    "conditions": _conditions,
 }
 ON_REGISTER: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "explain": explain.run,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bot import offered
 from bot.slack import screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field
@@ -13,25 +14,30 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.reading import to_conditions
 from bot.slack.scenes import make_scene
 from store import conditions
+from triage import usual
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
 from triage.conditions import may_fulfil, theirs
 from triage.desk import Desk
 from triage.fulfilling import looked_at
 from triage.outcome import Refused
 from triage.steps import Term
-from triage.terms import OF_A_DAY, STRICTER, bound_to, usual
+from triage.terms import OF_A_DAY, STRICTER, bound_to
 
 Reply = dict[str, Any]
 IN_FIELD = {"no_link": Field.LINK, "evidence_needed": Field.WORDS}
 
 
-def given(front: Front, submission: Submission, ticked: list[str]) -> dict[str, Term]:
-    """The usual ones with their days, then what was written; a day or a consequence that was chosen is for all."""
+def given(front: Front, submission: Submission) -> dict[str, Term] | None:
+    """Those of the library with their days, in its order, then what was written; a day or a consequence that was chosen
+    is for all. None where one that was ticked is no longer in the library, so that nobody takes it for agreed."""
     words, desk = front.words, front.desk()
     chosen = _chosen(submission)
+    left = set(submission.fields.get(Field.COMMON.value, ()))
+    ticked = [each for each in desk.book.usual if each.id in left]
+    if left - {each.id for each in ticked}:
+        return None
     found = [
-        (words.label(f"condition.{key}"), usual(key, words.label(f"condition_check.{key}"), desk))
-        for key in ticked
+        (offered.text(words, each), usual.bound(each, offered.check(words, each), desk)) for each in ticked
     ]
     found += [(text, Term()) for text in to_conditions(_field(submission, Field.CONDITIONS))]
     return bound_to((text, _with(term, chosen)) for text, term in found)

@@ -12,7 +12,6 @@ from bot.slack.filled import CLOSE, Reply, day, field, missing, sent_back
 from bot.slack.front import Front
 from bot.slack.ids import Field, View
 from bot.slack.payloads import Submission, Who
-from bot.slack.screens.review import USUAL
 from triage.commands import (
     Approve,
     AskRequester,
@@ -71,9 +70,11 @@ def _approve(submission: Submission, person: str) -> Command | Field:
 
 
 def _approve_with_conditions(front: Front, submission: Submission, person: str) -> Reply:
-    """The usual ones by their texts, then what was written; the same one twice is one."""
-    ticked = submission.fields.get(Field.COMMON.value, ())
-    given = conditioned.given(front, submission, [key for key in USUAL if key in ticked])
+    """Those of the library by their texts, then what was written; the same one twice is one."""
+    given = conditioned.given(front, submission)
+    if given is None:
+        said = front.words.label("problem.unknown_choice")
+        return {"response_action": "errors", "errors": {Field.COMMON.value: said}}
     conditions, terms = tuple(given), terms_of(given)
 
     def make(submission: Submission, person: str) -> Command | Field:

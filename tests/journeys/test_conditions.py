@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from bot.offered import text
 from bot.slack.ids import Action
-from bot.slack.screens.review import USUAL
 from bot.words import Words
 from tests.slack_world import ANA, BEN, DAN, EVE, World, words
 from triage.case import Status
+from triage.policies import standard_book
+from triage.usual import OFFERED
+from triage.usualfile import LONGEST_TEXT
 
-LONGEST = 75
-"""Of a choice in Slack: what is longer would be cut, and then no longer be what was decided."""
 
-
-def test_each_usual_condition_is_whole_where_it_is_ticked() -> None:
-    texts = [Words("en", "UTC").label(f"condition.{key}") for key in USUAL]
-    assert max(map(len, texts)) <= LONGEST
-    assert len(set(texts)) == len(texts) <= 10
+def test_each_condition_of_the_library_is_whole_where_it_is_ticked() -> None:
+    texts = [text(Words("en", "UTC"), each) for each in standard_book().usual]
+    assert max(map(len, texts)) <= LONGEST_TEXT
+    assert len(set(texts)) == len(texts) > OFFERED
 
 
 def test_usual_conditions_are_ticked_and_others_written(world: World) -> None:

@@ -13,7 +13,7 @@ from triage.commands import Approve
 from triage.decide import decide
 from triage.outcome import Refused
 from triage.steps import Term
-from triage.terms import USUAL, bound_to, pairs, terms_of, usual
+from triage.terms import bound_to, pairs, terms_of
 
 HIGH = some_answers(people=answered("customers"), data=answered("personal"))
 """Somebody else looks at what was done."""
@@ -43,9 +43,3 @@ def test_the_stricter_counts() -> None:
 def test_a_day_that_is_gone() -> None:
     with pytest.raises(Refused, match="due_too_soon"):
         approve(conditions=("Tell them",), terms=(Term(due=a_desk().day),))
-
-
-def test_usual_ones_are_due_in_working_days() -> None:
-    assert usual("told", "Told?", a_desk()) == Term(due=EARLY, check="Told?", otherwise="suspends")
-    assert usual("no_personal", "", a_desk()) == Term()
-    assert set(USUAL) == {"told", "no_training", "stopped", "again"}

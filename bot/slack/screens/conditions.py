@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.markup import cut, one_line
+from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
@@ -20,7 +21,8 @@ from triage.conditions import (
     open_ones,
     to_look_at,
 )
-from triage.terms import STRICTER, USUAL
+from triage.rules import Usual
+from triage.terms import STRICTER
 
 ABOUT = "condition_"
 SHORT = 1000
@@ -144,19 +146,20 @@ def _nothing() -> dict[str, object]:
     return dict.fromkeys(names, "") | {"second": False, "halted": False}
 
 
-def term_fields(scene: Scene) -> list[b.Block]:
-    """Nobody needs to fill them: the usual conditions have their own days."""
+def term_fields(scene: Scene, offered: Iterable[Usual]) -> list[b.Block]:
+    """Nobody needs to fill them: those of the library have their own days."""
     words = scene.words
-    usual = [
-        words.label("conditions.usual_term", text=words.label(f"condition.{key}"), count=days)
-        for key, (days, _) in USUAL.items()
+    due = [
+        words.label("conditions.usual_term", text=text(words, each), count=each.days)
+        for each in offered
+        if each.days
     ]
     options = [b.option(words.label(f"otherwise.{key}"), key) for key in STRICTER if key]
     hint = words.label("field.due_hint")
     day = b.day(Input.VALUE, words.label("placeholder.day"))
     what = b.select(Input.VALUE, words.label("placeholder.choose"), options)
     return [
-        b.context(words.line("conditions.usual", terms="; ".join(usual))),
+        *([b.context(words.line("conditions.usual", terms="; ".join(due)))] if due else []),
         b.field(Field.DUE, words.label("field.due"), day, hint=hint, optional=True),
         b.field(Field.OTHERWISE, words.label("field.otherwise"), what, optional=True),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.abouts import About, to_about
 from bot.slack.ids import Field, Input, View
@@ -13,6 +14,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm
 from bot.slack.screens.conditions import term_fields
+from bot.slack.screens.library import offered
 from bot.slack.screens.summary import verdict_facts
 from triage.case import DecisionKind
 from triage.expiring import proposed
@@ -20,11 +22,6 @@ from triage.register import PUBLIC
 from triage.review import needs_reason
 
 SHORT = 1000
-USUAL = (
-    *("checked", "told", "no_personal", "no_secrets", "own_account", "no_training", "deleted", "pilot"),
-    *("stopped", "again"),
-)
-"""Conditions that are given often, by the key of their text."""
 
 
 def approve_view(scene: Scene) -> dict[str, Any]:
@@ -40,10 +37,12 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
     hint = words.label("field.conditions_hint")
     if known is not None:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
-    usual = {key: words.label(f"condition.{key}") for key in USUAL}
-    own = [text for text in known.conditions if text not in usual.values()] if known else []
-    ticked = [key for key, text in usual.items() if known and text in known.conditions]
-    options = [b.option(text, key) for key, text in usual.items()]
+    standing = known.conditions if known else ()
+    usual = offered(scene, standing)
+    texts = {each.id: text(words, each) for each in usual}
+    own = [each for each in standing if each not in texts.values()]
+    ticked = [id for id, each in texts.items() if each in standing]
+    options = [b.option(each, id) for id, each in texts.items()]
     common = b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
     lines = b.typed(text="\n".join(own))
     said = alarm(scene, DecisionKind.approve_with_conditions)
@@ -51,7 +50,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         *said,
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
-        *term_fields(scene),
+        *term_fields(scene, usual),
         _reason(scene, needed=needs_reason(scene.case) or bool(said)),
         _until(scene),
     ]
