@@ -53,8 +53,8 @@ def copied(tree: Path) -> None:
             shutil.copy2(HOUSE / name, tree / name)
 
 
-def tested(tree: Path, numbers: Sequence[str]) -> int:
-    """How pytest ended on the tests of these numbers."""
+def tested(tree: Path, numbers: Sequence[str], *, aloud: bool) -> int:
+    """How pytest ended on the tests of these numbers; `aloud`: what it said, where they failed."""
     wanted = " or ".join(f"test_{number.lower()}_" for number in numbers)
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-m", "not postgres", "-k", wanted]
     environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -69,8 +69,9 @@ def tested(tree: Path, numbers: Sequence[str]) -> int:
             check=False,
         )
     except subprocess.TimeoutExpired:
+        print(f"Not done after {PATIENCE * len(numbers)} seconds.", file=sys.stderr)
         return FAILED
-    if ended.returncode not in (FAILED, PASSED):
+    if ended.returncode not in (FAILED, PASSED) or (aloud and ended.returncode == FAILED):
         print(ended.stdout[-2000:], ended.stderr[-2000:], file=sys.stderr)
     return ended.returncode
 
@@ -82,7 +83,7 @@ def tried(wanted: Sequence[Mutation], tree: Path) -> Iterator[tuple[Mutation, st
             continue
         whole = (tree / mutation.file).read_text()
         mutation.apply(tree)
-        ended = tested(tree, [mutation.number])
+        ended = tested(tree, [mutation.number], aloud=False)
         (tree / mutation.file).write_text(whole)
         yield mutation, {FAILED: "is missed", PASSED: "SURVIVES"}.get(ended, f"breaks the tests ({ended})")
 
@@ -97,7 +98,7 @@ def main(numbers: Sequence[str]) -> int:
         tree = Path(folder)
         copied(tree)
         print(f"As it is: the tests of {len({each.number for each in wanted})} numbers …", flush=True)
-        if tested(tree, sorted({each.number for each in wanted})) != PASSED:
+        if tested(tree, sorted({each.number for each in wanted}), aloud=True) != PASSED:
             print("They fail as it is, so nothing can be learned from mutations.")
             return 1
         last = time.monotonic()

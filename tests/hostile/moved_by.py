@@ -1,24 +1,35 @@
-"""Draws the life of a use with who moves it by what: states of triage/lifecycle.py, people of permissions.yaml."""
+"""Draws the life of a use, what moves it and who does: states of triage/lifecycle.py, people of permissions.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.hostile.permitted import ALLOWED, STATES, expected, table
+from tests.hostile.permitted import ALLOWED, STATELESS, STATES, expected, table, wishes
 from triage.case import Status
 from triage.lifecycle import MOVES
 
 PAGE = Path(__file__).parents[2] / "README.md"
 FENCE = "```"
-BEGIN = "<!-- drawn by tests/hostile/moved_by.py; its test compares -->\n" + FENCE + "mermaid\n"
+BEGIN = "<!-- drawn by tests/hostile/moved_by.py; its test compares -->\n"
+END = "<!-- drawn until here -->\n"
+
+Arrow = tuple[str, str]
 
 
 class Leads(NamedTuple):
     """What a wish makes of a use in one of these states; rules say which where there are two."""
 
     wish: str
+    states: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+class Besides(NamedTuple):
+    """What else moves a use; moved_besides.py has one of each."""
+
+    told: str
     states: tuple[str, ...]
     to: tuple[str, ...]
 
@@ -35,6 +46,37 @@ LEADS = (
     Leads("withdraw", ("in_review", "needs_info", "blocked"), ("withdrawn",)),
     Leads("reopen", ("withdrawn",), ("in_review", "blocked")),
 )
+IN_USE = ("approved", "approved_with_conditions")
+BESIDES = (
+    Besides("a practice is marked", ("in_review",), ("blocked",)),
+    Besides("two people leave it out of the ban", ("blocked",), ("in_review",)),
+    Besides("something changed", IN_USE, ("under_reassessment",)),
+    Besides("rules became stricter", IN_USE, ("under_reassessment",)),
+    Besides("one that was looked at does not fit", ("approved",), ("under_reassessment",)),
+    Besides("a condition is unmet", ("approved_with_conditions",), ("under_reassessment", "lapsed")),
+    Besides("its last day is over", IN_USE, ("lapsed",)),
+    Besides("asked anew", ("lapsed",), ("under_reassessment",)),
+    Besides("at once, or once the condition is met", ("under_reassessment",), ("in_review",)),
+    Besides("at once, where it is forbidden now", ("under_reassessment",), ("blocked",)),
+)
+
+
+def _wishes_of(about: str) -> tuple[str, ...]:
+    return next(tuple(part["what"]) for part in table()["parts"] if part["about"] == about)
+
+
+LED = frozenset(each.wish for each in LEADS)
+UNSHOWN = frozenset({"show", "away", "rules", *STATELESS, *_wishes_of("The conversation")})
+"""What is no step of a use: looking, one's own absence, the rules of the house, and the conversation of a draft."""
+OF_WHO_JOINED = frozenset({"accept_terms", "leave"})
+MOST, FEW = 8, 2
+"""More people than these are all who see it; up to so many states it is said which it may not be."""
+PICTURES = (
+    ("Up to a decision", ("draft", "in_review", "needs_info", "blocked")),
+    ("Taken back, and taken up again", ("withdrawn",)),
+    ("After a yes", (*IN_USE, "under_reassessment", "lapsed", "disclosed")),
+)
+"""Three are readable where one is not: the states whose arrows each shows; what is taken back is in the second."""
 
 
 def people(wish: str, state: str) -> tuple[str, ...]:
@@ -48,32 +90,86 @@ def people(wish: str, state: str) -> tuple[str, ...]:
     return tuple(who for who in able if not who.startswith("own_"))
 
 
-def named(state: str, to: str) -> str:
-    """Who does what there, or nothing where rules, a day or an import move it."""
+def arrows() -> Iterator[Arrow]:
+    return ((state, to.value) for state in STATES for to in sorted(MOVES[Status(state)]))
+
+
+def told(arrow: Arrow) -> str:
+    """Who does what there, and what else moves it; nothing where nothing does today."""
+    state, to = arrow
     done = [each.wish for each in LEADS if state in each.states and to in each.to]
-    return " or ".join(f"{wish} ({', '.join(people(wish, state))})" for wish in done).replace("_", " ")
+    by_wish = [f"{wish} ({', '.join(people(wish, state))})" for wish in done]
+    besides = [each.told for each in BESIDES if state in each.states and to in each.to]
+    *some, last = [*by_wish, *besides] or [""]
+    return (", ".join(some) + " or " + last if some else last).replace("_", " ")
 
 
-def lines() -> Iterator[str]:
-    yield "stateDiagram-v2"
-    yield "    [*] --> draft: begin (anybody)"
-    yield "    [*] --> disclosed"
-    for state in STATES:
-        following = sorted(each.value for each in MOVES[Status(state)])
-        for to in following:
-            told = named(state, to)
-            yield f"    {state} --> {to}" + (f": {told}" if told else "")
-        if not following:
-            yield f"    {state} --> [*]"
+def shown_in(arrow: Arrow) -> str:
+    """The title of its picture."""
+    taken_back = "withdrawn" in arrow and "disclosed" not in arrow
+    state = "withdrawn" if taken_back else arrow[0]
+    return next(title for title, states in PICTURES if state in states)
+
+
+def picture(title: str, drawn: Sequence[Arrow]) -> Iterator[str]:
+    yield from ("", f"**{title}**", "", FENCE + "mermaid", "stateDiagram-v2")
+    there = {state for arrow in drawn for state in arrow}
+    yield from (
+        f'    state "{state.replace("_", " ")}" as {state}'
+        for state in STATES
+        if "_" in state and state in there
+    )
+    if "draft" in there and "withdrawn" not in there:
+        yield "    [*] --> draft: begin (anybody)"
+    if "disclosed" in there:
+        yield "    [*] --> disclosed: an import"
+    for state, to in drawn:
+        yield f"    {state} --> {to}" + (f": {words}" if (words := told((state, to))) else "")
+    yield FENCE
+
+
+def doable() -> Iterator[str]:
+    """What else can be done with a use; what the same people may do in the same states stands in one line."""
+    yield from ("", "| what | who | while it is |", "|---|---|---|")
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for wish in wishes():
+        if wish in LED | UNSHOWN:
+            continue
+        where: dict[tuple[str, ...], list[str]] = {}
+        for state in STATES:
+            if who := people(wish, state):
+                where.setdefault(who, []).append(state)
+        for who, states in where.items():
+            alike.setdefault((who, tuple(states)), []).append(wish)
+    for (who, there), able in alike.items():
+        named = "whoever joined" if OF_WHO_JOINED.issuperset(able) else _people(who)
+        yield f"| {', '.join(able)} | {named} | {_states(there)} |".replace("_", " ")
+
+
+def _people(who: tuple[str, ...]) -> str:
+    return "whoever sees it" if len(who) > MOST else ", ".join(who)
+
+
+def _states(states: tuple[str, ...]) -> str:
+    left = [state for state in STATES if state not in states]
+    if not left:
+        return "anything"
+    return "anything but " + ", ".join(left) if len(left) <= FEW else ", ".join(states)
+
+
+def page() -> Iterator[str]:
+    for title, _ in PICTURES:
+        yield from picture(title, [arrow for arrow in arrows() if shown_in(arrow) == title])
+    yield from doable()
 
 
 def drawn() -> str:
-    return "\n".join(lines()) + "\n"
+    return "\n".join(page()).lstrip("\n") + "\n"
 
 
-def drawn_into(page: str) -> str:
-    before, _, rest = page.partition(BEGIN)
-    return before + BEGIN + drawn() + FENCE + rest.partition(FENCE)[2]
+def drawn_into(text: str) -> str:
+    before, _, rest = text.partition(BEGIN)
+    return before + BEGIN + drawn() + END + rest.partition(END)[2]
 
 
 if __name__ == "__main__":

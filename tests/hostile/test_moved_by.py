@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,11 +10,33 @@ import pytest
 from store.engine import Store
 from tests.builders import NOW, key
 from tests.databases import Databases
-from tests.hostile.moved_by import LEADS, PAGE, Leads, drawn_into, people
+from tests.hostile.moved_besides import WAYS
+from tests.hostile.moved_by import (
+    BESIDES,
+    LEADS,
+    PAGE,
+    Besides,
+    Leads,
+    arrows,
+    drawn,
+    drawn_into,
+    people,
+    told,
+)
 from tests.hostile.test_table import BY_STATE, stage
 from triage.case import Status
 from triage.decide import decide
 from triage.lifecycle import MOVES
+
+NOT_YET = {
+    *(("disclosed", to) for to in ("in_review", "withdrawn", "retired")),
+    *(
+        (state, "retired")
+        for state in ("approved", "approved_with_conditions", "under_reassessment", "lapsed")
+    ),
+    ("under_reassessment", "lapsed"),
+}
+"""Allowed by the table of states, and nothing of Steward's does it yet."""
 
 
 def test_the_picture_of_the_readme_is_drawn_from_the_tables() -> None:
@@ -32,6 +55,21 @@ def test_whoever_is_named_moves_it_as_it_is_drawn(leads: Leads, sqlite_databases
                 assert became(who, store, leads.wish, state) in leads.to
             finally:
                 store.close()
+
+
+@pytest.mark.parametrize("besides", BESIDES, ids=lambda besides: besides.told)
+def test_what_else_moves_it_does_so_as_it_is_drawn(besides: Besides) -> None:
+    drawn_so = {(state, to) for state in besides.states for to in besides.to}
+    done = {step for work in WAYS[besides.told] for way in (work(),) for step in pairwise(way)}
+    assert done >= drawn_so
+    assert all(Status(to) in MOVES[Status(state)] for state, to in drawn_so)
+
+
+def test_every_move_is_drawn_once_and_only_these_have_nothing_that_leads_there() -> None:
+    lines = drawn().splitlines()
+    shown = [line.strip().partition(":")[0] for line in lines if "-->" in line and "[*]" not in line]
+    assert sorted(shown) == sorted(f"{state} --> {to}" for state, to in arrows())
+    assert {arrow for arrow in arrows() if not told(arrow)} == NOT_YET
 
 
 def became(who: str, store: Store, wish: str, state: str) -> str:

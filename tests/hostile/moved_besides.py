@@ -1,0 +1,97 @@
+"""One of each of what moves a use without a wish of its own for that; through which states it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from intake.answers import answered
+from tests.builders import ANA, CLEO, a_case, a_desk, key, open_case
+from tests.triage import test_carrying as carrying
+from tests.triage import test_changing as changes
+from tests.triage import test_conditions as conditions
+from tests.triage import test_expiring as expiring
+from tests.triage import test_recording as recording
+from tests.triage import test_rejudging as rejudging
+from tests.triage.test_carrying import LEA
+from triage.case import Case, Status
+from triage.changing import foreseen
+from triage.commands import Settle
+from triage.decide import decide
+from triage.motions import Matter
+from triage.outcome import Outcome
+from triage.reopening import OPENED
+
+Way = tuple[str, ...]
+CONDITIONAL = Status.approved_with_conditions
+
+
+def way(before: Case, outcome: Outcome) -> Way:
+    """A use that is opened again is under reassessment for as long as one step takes."""
+    opened = any(line.what == OPENED for line in outcome.happened)
+    through = ("under_reassessment",) if opened and before.status is not Status.under_reassessment else ()
+    return (before.status.value, *through, outcome.case.status.value)
+
+
+def marked() -> Way:
+    case = a_case(
+        answers=open_case().answers | {"red_flag": answered("social_scoring"), "area": answered("none")}
+    )
+    before = case.model_copy(update={"status": Status.in_review})
+    said = Settle(actor=ANA, key=key(), case=case.id, answers={"data": answered("internal")})
+    return way(before, decide(before, said, a_desk()))
+
+
+def left_out() -> Way:
+    case = carrying.marked()
+    first = carrying.put(case, LEA, Matter.practice, "emotion_work_school").case
+    return way(first, carrying.second(first, CLEO))
+
+
+def changed(status: Status) -> Way:
+    before = changes.approved(status)
+    return way(before, changes.told(changes.LAPSES, "lapses", before))
+
+
+def forbidden_now() -> Way:
+    before = changes.approved()
+    outcome, _ = foreseen(before, {"red_flag": answered("social_scoring")}, ANA, changes.DESK)
+    return way(before, outcome)
+
+
+def stricter(status: Status) -> Way:
+    return way(*rejudging.rejudged(status, rejudging.PLAIN, rejudging.STRICT))
+
+
+def over(status: Status) -> Way:
+    day = expiring.TODAY
+    before = expiring.approved(day.replace(year=day.year - 1), status)
+    return way(before, expiring.at(day, before))
+
+
+def unmet(otherwise: str) -> Way:
+    before = conditions.bound(otherwise)
+    return way(before, conditions.fail(before))
+
+
+def met_late() -> Way:
+    before = conditions.fail(conditions.bound("suspends")).case
+    return way(before, conditions.fulfil(before, desk=conditions.LATE))
+
+
+def misfit() -> Way:
+    before = recording.drawn()
+    return way(before, recording.look(before, fits=False))
+
+
+WAYS: dict[str, tuple[Callable[[], Way], ...]] = {
+    "a practice is marked": (marked,),
+    "two people leave it out of the ban": (left_out,),
+    "something changed": (lambda: changed(Status.approved), lambda: changed(CONDITIONAL)),
+    "rules became stricter": (lambda: stricter(Status.approved), lambda: stricter(CONDITIONAL)),
+    "one that was looked at does not fit": (misfit,),
+    "a condition is unmet": (lambda: unmet("suspends"), lambda: unmet("lapses")),
+    "its last day is over": (lambda: over(Status.approved), lambda: over(CONDITIONAL)),
+    "asked anew": (lambda: changed(Status.lapsed),),
+    "at once, or once the condition is met": (lambda: changed(Status.approved), met_late),
+    "at once, where it is forbidden now": (forbidden_now,),
+}
