@@ -65,6 +65,7 @@ class Action(StrEnum):
     FITS_PATTERN = "fits_pattern"
     MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
+    ANNOUNCE = "announce"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    announced,
     answering,
     assessing,
     assigned,
@@ -107,6 +108,7 @@ HANDLERS: dict[Action, Handler] = {
     **conditioned.PRESSED,
     **patterned.PRESSED,
     **reported.PRESSED,
+    **announced.PRESSED,
     **confided.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,

@@ -149,6 +149,7 @@ def test_no_text_waits_for_nobody() -> None:
         "motion",
         "pairing",
         "pairing_instead",
+        "announce",
         "trail",
         "pattern",
     )
@@ -168,8 +169,16 @@ def test_buttons_are_short_enough_for_a_phone() -> None:
             assert len(WORDS.label(f"button.{action.value}")) <= 32
 
 
-FRAMED = ("assess.page.", "assess.where", "assess.section", "modal.assess", "cut")
-"""What people read around a questionnaire, beside labels and faults of fields."""
+FRAMED = (
+    "assess.page.",
+    "assess.where",
+    "assess.section",
+    "modal.assess",
+    "cut",
+    "announce.",
+    "modal.announce",
+)
+"""What people read around a questionnaire and in a notice, beside labels and faults of fields."""
 
 
 def test_a_questionnaire_in_french_has_french_around_it() -> None:
@@ -179,7 +188,10 @@ def test_a_questionnaire_in_french_has_french_around_it() -> None:
     assert framed <= french.by_key.keys()
     for key in french.by_key:
         assert french.placeholders(key) == english.placeholders(key), key
-    assert {path.name for path in (PROMPTS / "people" / "fr").glob("*.j2")} == {"assess.j2"}
+    assert {path.name for path in (PROMPTS / "people" / "fr").glob("*.j2")} == {
+        "assess.j2",
+        "announcement.j2",
+    }
 
 
 def test_a_language_without_texts_speaks_english() -> None:

@@ -19,6 +19,7 @@ from bot.slack.screens import (
     welcome,
     withdrawing,
 )
+from bot.slack.screens.announcing import announce_view
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
@@ -48,6 +49,7 @@ from bot.slack.screens.turns import edited, fresh_button
 from triage.outcome import Say
 
 __all__ = [
+    "announce_view",
     "answer_view",
     "approve_view",
     "ask_view",

@@ -8,6 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Field, View
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.announcing import announce_button
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.changed import change_button, since_approval
@@ -72,7 +73,7 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
-    drawn_buttons = (change_button, fulfil_button, report_button, readers_button)
+    drawn_buttons = (change_button, fulfil_button, announce_button, report_button, readers_button)
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
     drawn["since"] += [b.actions(buttons)] if buttons else []
     return [block for part in parts for block in drawn[part]]

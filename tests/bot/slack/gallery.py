@@ -18,6 +18,7 @@ from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
 from tests.bot.slack.altered import altered
+from tests.bot.slack.announced import announced
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
@@ -90,6 +91,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **besides(say),
         **ruled(say),
         **reported(say),
+        **announced(say),
     }
 
 
