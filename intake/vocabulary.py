@@ -25,6 +25,7 @@ class Control(StrEnum):
     resume = "resume"
     hand_over = "hand_over"
     submit = "submit"
+    between_us = "between_us"
 
 
 class Speech(Value):

@@ -81,15 +81,15 @@ def beside(session: Session, command: Command, case: Case | None, desk: Desk) ->
 
 
 def of_tool(session: Session, tool: str | None) -> tuple[Known, ...]:
-    return _known(session, PatternRow.tool_id == tool) if tool is not None else ()
+    return _veiled(_known(session, PatternRow.tool_id == tool)) if tool is not None else ()
 
 
 def every(session: Session) -> tuple[Known, ...]:
-    return _known(session, True)
+    return _veiled(_known(session, True))
 
 
 def named(session: Session, ids: Iterable[str]) -> tuple[Known, ...]:
-    return _known(session, col(PatternRow.id).in_(sorted(ids)))
+    return _veiled(_known(session, col(PatternRow.id).in_(sorted(ids))))
 
 
 def of_use(session: Session, case: str) -> tuple[Known, ...]:
@@ -98,7 +98,7 @@ def of_use(session: Session, case: str) -> tuple[Known, ...]:
 
 def _known(session: Session, which: Any) -> tuple[Known, ...]:
     query = (
-        select(PatternRow, UseRow.ref, UseRow.state, DecisionRow.superseded_by)
+        select(PatternRow, UseRow, DecisionRow.superseded_by)
         .join(UseRow, col(UseRow.id) == PatternRow.use_id)
         .join(DecisionRow, col(DecisionRow.id) == PatternRow.decision_id)
         .order_by(col(PatternRow.at), col(PatternRow.id))
@@ -109,12 +109,18 @@ def _known(session: Session, which: Any) -> tuple[Known, ...]:
         Known(
             pattern=_pattern(row),
             steps=tuple(_steps_about(session, row)),
-            source=ref or "",
-            holds=state in IN_USE and superseded is None,
+            source=use.ref or "",
+            holds=use.state in IN_USE and superseded is None and not use.confidential,
+            confidential=use.confidential,
             misfits=misfits.get(row.id, 0),
         )
-        for row, ref, state, superseded in found
+        for row, use, superseded in found
     )
+
+
+def _veiled(found: tuple[Known, ...]) -> tuple[Known, ...]:
+    """Of one whose source is confidential only its name: these stand before everybody."""
+    return tuple(known.bare() if known.confidential else known for known in found)
 
 
 def _steps_about(session: Session, row: PatternRow) -> Iterable[PatternStep]:

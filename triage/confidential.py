@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from intake.discretion import asks_for_discretion
 from triage.case import Basis, Case, Decision, DecisionKind, Status
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.desk import Desk
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import decision_of
 from triage.seats import deciding_people, has_part, role_of
+from triage.talk import Phase
+from triage.talking import Begin, Fill
 
 CLOSES = (DecisionKind.confided, DecisionKind.opening, DecisionKind.opened)
 NAMES = (DecisionKind.reader_named, DecisionKind.reader_dropped)
@@ -98,7 +101,46 @@ def _confide(case: Case, command: Confide, role: str, desk: Desk) -> Outcome:
 
 def _drafted(case: Case, what: str) -> Outcome:
     """Nobody else has seen a draft yet: whoever writes it settles this alone, and takes it back alone."""
-    return Outcome(case=case, happened=(Happened(what=what),), notices=(Notice(say=Say.summary),))
+    return Outcome(case=case, happened=(Happened(what=what),), notices=_drawn_anew(case))
+
+
+def _drawn_anew(case: Case) -> tuple[Notice, ...]:
+    """Only once it stands there."""
+    summed_up = case.talk is not None and case.talk.phase is Phase.summary
+    return (Notice(say=Say.summary),) if summed_up else ()
+
+
+def begun(outcome: Outcome, command: Begin) -> Outcome:
+    """Asked for in the first words already."""
+    return _and(outcome, closed=asks_for_discretion(command.words), actor=command.actor)
+
+
+def kept_close(case: Case, actor: str) -> Outcome:
+    """Asked for in words while the questions are answered; said twice, it is only said again."""
+    if case.confidential:
+        return Outcome(case=case, notices=(_told(closed=True, actor=actor),))
+    return _and(Outcome(case=case, notices=_drawn_anew(case)), closed=True, actor=actor)
+
+
+def ticked(outcome: Outcome, command: Fill) -> Outcome:
+    """What the form says of it, beside the answers."""
+    closed = outcome.case.confidential if command.confidential is None else command.confidential
+    return _and(outcome, closed=closed, actor=command.actor)
+
+
+def _and(outcome: Outcome, *, closed: bool, actor: str) -> Outcome:
+    if outcome.case.confidential is closed:
+        return outcome
+    line = Happened(what="readers.confided" if closed else "readers.opened")
+    return Outcome(
+        case=outcome.case.model_copy(update={"confidential": closed}),
+        happened=(*outcome.happened, line),
+        notices=(*outcome.notices, _told(closed=closed, actor=actor)),
+    )
+
+
+def _told(*, closed: bool, actor: str) -> Notice:
+    return Notice(say=Say.confided, facts={"about": "kept" if closed else "not_kept", "by": actor})
 
 
 def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
@@ -113,7 +155,7 @@ def _open_up(case: Case, command: OpenUp, role: str, desk: Desk) -> Outcome:
     if desk.same(signed.person, command.actor) or {role, signed.role} <= OWN:
         raise Refused("opening_second", case=case.id)
     if command.opening != first.id:
-        raise Refused("not_now", case=case.id)  # they answer one that they were not shown
+        raise Refused("opening_since", case=case.id)  # they answer one that they were not shown
     opened = case.model_copy(update={"confidential": False})
     return _said(opened, DecisionKind.opened, role, command, desk, first=first)
 

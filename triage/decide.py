@@ -9,6 +9,7 @@ from triage import (
     asides,
     carrying,
     closing,
+    confidential,
     excepting,
     expiring,
     fulfilling,
@@ -67,7 +68,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     """What follows from `command`; raises Refused with the sentence for the person where it is not granted."""
     match command:
         case Begin():
-            return interview.begin(command, desk)
+            return confidential.begun(interview.begin(command, desk), command)
         case Disclose():
             return submission.disclose(case, command, desk)
         case Rejudge():
@@ -122,7 +123,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case Edit():
             return turns.edit(case, command, desk)
         case Fill():
-            return turns.fill(case, command, desk)
+            return confidential.ticked(turns.fill(case, command, desk), command)
         case Submit():
             return turns.hand_in(case, command, desk)
         case Withdraw():

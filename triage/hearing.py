@@ -6,11 +6,13 @@ from intake.answers import Answer, State, answered
 from intake.assent import Assent, Consent, assent, consent
 from intake.catalogue import Catalogue
 from intake.condition import View
+from intake.discretion import is_nothing_else
 from intake.form import Kind, Question
 from intake.typed import Heard, NotUnderstood, Reason, Word, read_typed
 from intake.vocabulary import Control, speech
 from triage.case import Case
 from triage.closing import offer
+from triage.confidential import kept_close
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import talk_of, with_talk
@@ -55,6 +57,8 @@ def typed(case: Case, command: Type, desk: Desk) -> Outcome:
     several = talk.current is not None and talk.current.also and not talk.current.meant
     if several and denies_throughout(command.words):
         return deny_all(case, command, desk)
+    if is_nothing_else(command.words):
+        return kept_close(case, command.actor)
     match points_told(case, command, desk):
         case NotUnderstood() as unclear:
             return _not_understood(case, unclear, command)

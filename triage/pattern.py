@@ -95,18 +95,26 @@ class Under(Value):
 class Known(Value):
     """A pattern with all that became of it. `source`: the reference of the use that it came from.
 
-    `holds`: whether the decision it was made from does still. `misfits`: uses looked at that did not fit.
+    `holds`: whether the decision it was made from does still, and before everybody's eyes; `confidential`: it is not.
+    `misfits`: uses looked at that did not fit.
     """
 
     pattern: Pattern
     steps: tuple[PatternStep, ...] = ()
     source: str = ""
     holds: bool = True
+    confidential: bool = False
     misfits: int = 0
 
     @property
     def name(self) -> str:
         return name_of(self.source, self.pattern)
+
+    def bare(self) -> Known:
+        """Without a word of what it was made from."""
+        pattern = self.pattern.model_copy(update={"covers": "", "limits": (), "clauses": ()})
+        steps = tuple(step.model_copy(update={"reason": ""}) for step in self.steps)
+        return self.model_copy(update={"pattern": pattern, "steps": steps})
 
 
 def name_of(ref: str | None, pattern: Pattern) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from triage.afterwards import ReportWrong
 from triage.case import Case, Report, Status
 from triage.desk import Desk
+from triage.enough import check_not_enough
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.running import was_approved
 
@@ -40,6 +41,7 @@ def may_report(case: Case) -> bool:
 
 def report(case: Case, command: ReportWrong, desk: Desk) -> Outcome:
     check_may_report(case)
+    check_not_enough(case, command.actor, desk)
     made = Report(id=command.key, by=command.actor, at=desk.now, words=command.words.strip()[:LONGEST])
     detail: Facts = {"report": made.id, "by": made.by}
     facts: Facts = {"report": made.id, "until": "reported"}

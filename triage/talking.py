@@ -90,13 +90,15 @@ class Fill(OnCase):
     """The form instead of the questions: every field that was drawn, as not asked where it came back empty.
 
     `left`: fields that nobody touched; they may show what was known before somebody answered elsewhere.
-    `echo`: what it changes is said in the thread, where nobody sees the window.
+    `echo`: what it changes is said in the thread, where nobody sees the window. `confidential`: as it was ticked or
+    not, None where nobody touched it.
     """
 
     do: Literal["fill"] = "fill"
     answers: Mapping[str, Answer]
     left: tuple[str, ...] = ()
     echo: bool = False
+    confidential: bool | None = None
 
 
 class Submit(OnCase):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack import assessing, away, changed, changing, patterned, queueing, screens, verbs, windows
+from bot.slack import (
+    assessing,
+    away,
+    changed,
+    changing,
+    patterned,
+    queueing,
+    reported,
+    screens,
+    verbs,
+    windows,
+)
 from bot.slack.front import Front
 from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
@@ -156,10 +167,14 @@ def show(front: Front, person: str, ref: str) -> Message:
 
 
 def shortcut(front: Front, press: Press) -> None:
-    """A window to begin a request, empty or with the words of the message it was called on."""
+    """A window to begin a request, empty or with the words of its message, or to say what was wrong."""
     person = front.person(press.who)
-    known = {s.value for s in Shortcut}
-    if press.action not in known:
-        front.refuse(Refused("unknown_button"), person, channel=press.channel, thread=None, key=press.key)
-        return
-    windows.begin_with(front, press, str(press.element.get("text", "")))
+    try:
+        if press.action == Shortcut.ANSWER_WRONG.value:
+            reported.on_message(front, press, person)
+        elif press.action in {each.value for each in Shortcut}:
+            windows.begin_with(front, press, str(press.element.get("text", "")))
+        else:
+            raise Refused("unknown_button")
+    except Refused as refusal:
+        front.refuse(refusal, person, channel=press.channel, thread=None, key=press.key)

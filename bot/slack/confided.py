@@ -9,6 +9,7 @@ from bot.slack import screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View
 from bot.slack.payloads import Press, Submission, Who
+from bot.slack.profiles import look_up
 from bot.slack.scenes import make_scene
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.confidential import role_in
@@ -16,7 +17,7 @@ from triage.desk import Desk
 from triage.outcome import Refused, Say
 
 Reply = dict[str, Any]
-IN_FIELD = frozenset({"reader_already", "recused_reader"})
+IN_FIELD = frozenset({"reader_already", "recused_reader", "reader_outside", "reader_unclear"})
 
 
 def whole(front: Front, press: Press, person: str) -> None:
@@ -71,15 +72,23 @@ def named(front: Front, submission: Submission, person: str) -> Reply:
         return {"response_action": "clear"}
     whom, desk = front.person(Who(submission.who.team, user)), front.desk(actor=person)
     try:
-        if front.directory.outsider(whom):
-            raise Refused("reader_outside")
+        check_colleague(front, submission.who.team, user, whom)
         front.do(NameReader(actor=person, key=submission.key, case=submission.about, person=whom), desk)
     except Refused as refusal:
-        if refusal.key not in IN_FIELD | {"reader_outside"}:
+        if refusal.key not in IN_FIELD:
             raise
         said = front.words.label(f"refusal.{refusal.key}")
         return {"response_action": "errors", "errors": {Field.PERSON.value: said}}
     return {"response_action": "update", "view": _drawn(front, submission.about, person, desk)}
+
+
+def check_colleague(front: Front, team: str, user: str, whom: str) -> None:
+    """Whom nobody has met yet may be a guest, and what they are told cannot be taken back."""
+    if not look_up(front.office.store, front.client, team, user):
+        raise Refused("reader_unclear")
+    front.directory.forget_standing()
+    if front.directory.outsider(whom):
+        raise Refused("reader_outside")
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -68,8 +68,10 @@ class Drawing:
             thread = self._thread(session, owed, case)
             say = Say(owed.payload["say"])
             reader = _reader_of(owed, case)
-            if say in ON_CARD and reader and not self._reads(session, reader, case, desk):
-                return None
+            if case.confidential and reader and not self._reads(session, reader, case, desk):
+                if say in ON_CARD:
+                    return None
+                reader = ""  # a team that joined before it was closed is told that there is something, and not what
             scene = make_scene(
                 self._front,
                 session,

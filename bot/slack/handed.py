@@ -61,6 +61,7 @@ def handed(front: Front, submission: Submission) -> Reply:
         return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
+TICK = Field.CONFIDENTIAL.value
 Made = Callable[[Front, Submission, str, dict[str, Answer]], Command]
 """From the answers of a window to the command that they are meant for."""
 
@@ -82,7 +83,17 @@ def _questions(make: Made) -> Callable[[Front, Submission, str], Reply]:
 def _form(front: Front, submission: Submission, person: str, answers: dict[str, Answer]) -> Command:
     told = _emptied(front, submission) | answers
     left = tuple(sorted(submission.left & told.keys()))
-    return Fill(actor=person, key=submission.key, case=submission.about, answers=told, left=left, echo=True)
+    ticked = submission.fields.get(TICK)  # a window of before has no such box
+    closed = None if ticked is None or TICK in submission.left else bool(ticked)
+    return Fill(
+        actor=person,
+        key=submission.key,
+        case=submission.about,
+        answers=told,
+        left=left,
+        echo=True,
+        confidential=closed,
+    )
 
 
 def _emptied(front: Front, submission: Submission) -> dict[str, Answer]:
@@ -109,7 +120,8 @@ def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict
         return front.person(Who(submission.who.team, user))
 
     library = front.office.library
-    return to_answers(library.form, submission.fields, library.catalogue, to_person)
+    fields = {name: held for name, held in submission.fields.items() if name != TICK}
+    return to_answers(library.form, fields, library.catalogue, to_person)
 
 
 def _answer(submission: Submission, person: str) -> Command | Field:

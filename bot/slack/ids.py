@@ -153,6 +153,7 @@ class View(StrEnum):
 class Shortcut(StrEnum):
     ASK_ABOUT_AI = "ask_about_ai"
     LOG_THIS_USE = "log_this_use"
+    ANSWER_WRONG = "answer_wrong"
 
 
 class Command(StrEnum):
@@ -178,6 +179,8 @@ class Field(StrEnum):
     GROUND = "ground"
     PERSON = "person"
     RULES = "rules"
+    USE = "use"
+    CONFIDENTIAL = "confidential"
 
 
 class Press(NamedTuple):

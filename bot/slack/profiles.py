@@ -37,6 +37,17 @@ def fill_in(store: Store, client: WebClient) -> int:
     return found
 
 
+def look_up(store: Store, client: WebClient, team: str, user: str) -> bool:
+    """Asks for one person now, whatever was known before; False where Slack does not say."""
+    try:
+        profile = client.users_info(user=user, include_locale=True)["user"]
+    except (SlackApiError, OSError) as error:
+        log.info("A profile could not be read", extra={"error": type(error).__name__})
+        return False
+    note(store, team, user, profile)
+    return True
+
+
 def _let_others_have_their_turn(store: Store, team: str, user: str) -> None:
     """Called by the id until Slack tells of a change; without a name the same few would be asked for ever."""
     with store.write() as session:

@@ -287,7 +287,9 @@ def _complete(kinds: dict[str, list[Payload]]) -> None:
     }
     channel = {"id": GUEST_CHANNEL, "name": "general"}
     on_message = asked | {"type": "message_action", "callback_id": Shortcut.LOG_THIS_USE.value}
-    kinds["message_action log_this_use"] = [on_message | {"message": message, "channel": channel}]
+    on_message |= {"message": message, "channel": channel}
+    kinds["message_action log_this_use"] = [on_message]
+    kinds["message_action answer_wrong"] = [on_message | {"callback_id": Shortcut.ANSWER_WRONG.value}]
     suggest = {name: asked[name] for name in ("team", "user", "token", "api_app_id")}
     menu = {"type": "block_suggestion", "action_id": "tool", "block_id": "b", "value": "ot"}
     kinds["block_suggestion"] = [suggest | menu | {"container": {"type": "view", "view_id": "V1"}}]
@@ -347,5 +349,6 @@ def expected_kinds() -> set[str]:
         *(f"press {action.value}" for action in Action),
         *(f"view_submission {view.value}" for view in WINDOWS),
         *(f"event {kind}" for kind in EVENTS),
-        "view_closed start", "shortcut ask_about_ai", "message_action log_this_use", "block_suggestion", "/steward",
+        "view_closed start", "shortcut ask_about_ai", "message_action log_this_use", "message_action answer_wrong",
+        "block_suggestion", "/steward",
     }  # fmt: skip

@@ -137,3 +137,34 @@ def test_a_reader_is_named_and_two_open_it_again(world: World, asked: Thread) ->
     assert "no longer confidential" in "\n".join(asked.texts())
     assert MARK in words(world.cards()[-1])
     assert world.differences() == []
+
+
+def test_closed_by_words_nothing_of_it_ever_stands_before_others(world: World) -> None:
+    """From the first message on; handed in by the form."""
+    thread = world.person(ANA).asks(f"Keep this between us: I'd like to use Otter.ai for {MARK}")
+    assert any("Kept confidential" in text for text in thread.texts())
+    assert thread.fills(HARMLESS | {"purpose": f"Write down {MARK}"}) is None
+    thread.answers()
+    thread.presses(Action.SUBMIT)
+    assert thread.case.confidential
+    outside(world)
+    assert MARK not in words(world.cards()[-1])
+    assert world.trail().count("readers.confided") == 1
+    assert world.differences() == []
+
+
+def test_the_box_of_the_form_closes_it_and_opens_it_again(world: World) -> None:
+    thread = world.person(ANA).asks(f"I'd like to use Otter.ai for {MARK}")
+    for ticked, closed in ((["confidential"], True), (None, True), ([], False), (["confidential"], True)):
+        thread.presses(Action.USE_FORM)
+        if ticked is not None:
+            thread.person.hands.fills(confidential=ticked)
+        assert thread.person.hands.submits() is None
+        world.settle()
+        assert thread.case.confidential is closed
+    assert thread.fills(HARMLESS) is None
+    thread.answers()
+    thread.presses(Action.SUBMIT)
+    outside(world)
+    assert MARK not in words(world.cards()[-1])
+    assert world.differences() == []

@@ -28,7 +28,10 @@ WORKSPACE: dict[str, Any] = {
         {"id": "C0ALL", "name": "general", "members": [ANA, BEN, CLEO, DAN, EVE, "U0BOT"]},
     ],
     "commands": [{"command": "/steward", "hint": "can I use …"}],
-    "shortcuts": [{"callback_id": "ask_about_ai", "name": "Ask about an AI tool", "type": "global"}],
+    "shortcuts": [
+        {"callback_id": "ask_about_ai", "name": "Ask about an AI tool", "type": "global"},
+        {"callback_id": "answer_wrong", "name": "This answer was wrong", "type": "message"},
+    ],
     "scopes": list(SCOPES),
     "metadata_events": ["steward_posted"],
 }

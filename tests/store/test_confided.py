@@ -116,7 +116,7 @@ def test_two_open_it_and_one_of_them_has_a_say(store: Store, book: Ledger) -> No
             book.execute(OpenUp(actor=actor, case=CASE, key=key(), opening="first"), desk())
     with pytest.raises(Refused) as refusal:
         book.execute(OpenUp(actor=CLEO, case=CASE, key=key()), desk())
-    assert refusal.value.key == "not_now"
+    assert refusal.value.key == "opening_since"
     assert case_of(store).confidential
     book.execute(OpenUp(actor=CLEO, case=CASE, key="both", opening="first"), desk())
     assert not case_of(store).confidential

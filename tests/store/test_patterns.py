@@ -25,6 +25,7 @@ from triage.beforehand import (
 )
 from triage.case import Case, DecisionKind, Status
 from triage.commands import Approve, Command
+from triage.confidences import Confide
 from triage.desk import Desk
 from triage.pattern import state
 from triage.talking import Begin, Fill, Submit
@@ -175,3 +176,21 @@ def test_nothing_of_a_pattern_is_ever_changed(book: Ledger, store: Store) -> Non
     for table in ("pattern", "pattern_step"):
         with pytest.raises(Exception, match="kept as they are"), store.write() as session:
             session.connection().exec_driver_sql(f"UPDATE {table} SET role = 'legal'")
+
+
+def test_of_a_source_that_is_confidential_now_only_the_name_is_told_and_nothing_is_recorded(
+    store: Store, book: Ledger
+) -> None:
+    book.execute(Confide(actor=ANA, key="closed", case=SOURCE), later(4))
+    with store.read() as session:
+        for (known,) in (
+            patterns.every(session),
+            patterns.of_tool(session, "otter"),
+            patterns.named(session, ["p1"]),
+        ):
+            assert (known.pattern.covers, known.pattern.limits, known.pattern.clauses) == ("", (), ())
+            assert state(known, later(4).day) == "unfounded"
+            assert known.name == "AIU-2026-0001-P1"
+        (own,) = patterns.of_use(session, SOURCE)
+        assert own.pattern.covers, "whoever reads the source reads this"
+    assert asks(book, USE, DAN, later(5), "p1").status is Status.in_review

@@ -38,7 +38,7 @@ from bot.slack.screens.queue import queue_empty, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
-from bot.slack.screens.reported import report_view, reported
+from bot.slack.screens.reported import report_view, reported, which_wrong_view
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
@@ -104,6 +104,7 @@ __all__ = [
     "taken_as",
     "usable",
     "which",
+    "which_wrong_view",
     "whole_view",
     "within_queue",
 ]

@@ -36,10 +36,24 @@ def form_view(scene: Scene, *, whole: bool = False) -> dict[str, Any]:
         if asked:
             drawn.append(b.header(words.label(f"form.page.{page.id}")))
             drawn += [field_of(scene, question) for question in asked]
+    drawn.append(tick_box(scene))
     if more:
         drawn += [b.divider(), b.section(words.line("form.more"), _more(scene))]
     title = words.label("modal.form")
     return modal(words, View.FORM, title, drawn, submit=words.label("button.take_over"), about=case.id)
+
+
+def tick_box(scene: Scene) -> b.Block:
+    """Kept among its readers from the beginning, before a word of it stands anywhere else."""
+    words, case = scene.words, scene.case
+    box = b.several(
+        Input.VALUE,
+        "",
+        [b.option(words.label("form.confidential"), Field.CONFIDENTIAL.value)],
+        ticked=[Field.CONFIDENTIAL.value] if case.confidential else [],
+    )
+    hint = words.label("form.confidential_hint")
+    return b.field(Field.CONFIDENTIAL, words.label("field.confidential"), box, hint=hint, optional=True)
 
 
 def _more(scene: Scene) -> b.Element:

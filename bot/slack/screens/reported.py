@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.markup import cut, one_line
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Press, View, to_value
+from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.changed import change_button
+from triage.case import Case
 from triage.reporting import LONGEST, may_report
 
 SHOWN = 3
@@ -26,14 +28,40 @@ def report_button(scene: Scene) -> b.Element | None:
 def report_view(scene: Scene) -> dict[str, Any]:
     words, case = scene.words, scene.case
     page = words.page("reported", **_facts(scene))
-    hint = words.label("field.wrong_hint")
-    drawn = [
-        *b.sections(page["window"]),
-        b.field(Field.WORDS, words.label("field.wrong"), b.typed(longest=LONGEST), hint=hint, optional=True),
-    ]
+    drawn = [*b.sections(page["window"]), _what(scene)]
     submit = words.label("submit.report_wrong")
     title = words.label("modal.report_wrong")
     return modal(words, View.REPORT_WRONG, title, drawn, submit=submit, about=case.id)
+
+
+def which_wrong_view(scene: Scene, uses: Sequence[Case]) -> dict[str, Any]:
+    """A message named a tool that is used for several things."""
+    words = scene.words
+    options = [b.option(_called(case), case.id) for case in uses]
+    page = words.page("reported", **_facts(scene))
+    drawn = [
+        *b.sections(page["which"]),
+        b.field(
+            Field.USE,
+            words.label("field.wrong_use"),
+            b.select(Input.VALUE, words.label("placeholder.use"), options),
+        ),
+        _what(scene),
+    ]
+    submit, title = words.label("submit.report_wrong"), words.label("modal.report_wrong")
+    return modal(words, View.REPORT_WRONG, title, drawn, submit=submit)
+
+
+def _called(case: Case) -> str:
+    return " ".join(filter(None, (case.ref, cut(one_line(case.title or case.tool_name), 55))))
+
+
+def _what(scene: Scene) -> b.Block:
+    words = scene.words
+    hint = words.label("field.wrong_hint")
+    return b.field(
+        Field.WORDS, words.label("field.wrong"), b.typed(longest=LONGEST), hint=hint, optional=True
+    )
 
 
 def reported(scene: Scene, facts: Mapping[str, object]) -> Message:

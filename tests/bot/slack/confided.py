@@ -36,7 +36,7 @@ def confided(say: Callable[[str], str]) -> dict[str, Picture]:
     }
     for name, case in {"open": bare, "kept": read, "opening": opening}.items():
         drawn[f"readers_{name}"] = screens.readers_view(s.scene(case, reader=s.ANA, desk=DESK))
-    for about in ("confided", "opening", "opened", "reader_named"):
+    for about in ("kept", "not_kept", "confided", "opening", "opened", "reader_named"):
         told = {"about": about, "by": s.BEN}
         drawn[f"told_{about}"] = screens.render(Say.confided, s.scene(kept, reader=s.ANA, desk=DESK), told)
     return drawn
