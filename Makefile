@@ -3,6 +3,8 @@
 .PHONY: help setup demo test check lint types contracts fuzz soak mutations bench bench-peers order pictures lock clean
 BIN := .venv/bin
 ARGS ?=
+# The tests are spread over the cores; those of a file stay in one process.
+SHARED := -n logical --maxprocesses 4 --dist loadfile
 export PYTHON
 
 help: ## this list
@@ -14,7 +16,7 @@ demo: .venv/.ready-run ## start Steward with a local workspace in the browser (A
 	@$(BIN)/steward demo $(ARGS)
 
 test: setup ## run all tests (ARGS="-k draft" picks some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(SHARED) $(ARGS)
 
 check: lint types contracts test ## everything: format, lint, types, contracts, tests with warnings as errors
 
