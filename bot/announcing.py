@@ -42,6 +42,17 @@ def drafted(words: Words, case: Case, made: Announcement, owner: str) -> Page:
     )
 
 
+def paragraphs(page: Page) -> list[Mrkdwn]:
+    """Of the notice, its heading first; what is listed stays with the line that announces it."""
+    found: list[str] = []
+    for line in page["notice"].splitlines():
+        if line.startswith("• ") and found:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return [Mrkdwn(each) for each in found]
+
+
 def _named(case: Case, made: Announcement) -> str:
     """Whom it affects reads of the tool, not of what the register calls it."""
     return (made.tool or case.title) if made.audience is Audience.users else made.tool

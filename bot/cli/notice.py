@@ -54,8 +54,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     page = announcing.drafted(Words(args.language), case, made, owner)
     for part in ("intro", "gaps"):
         print(_plain(page[part]), file=sys.stderr)
-    for line in _plain(page["notice"]).splitlines():
-        print(printable(line))
+    for number, paragraph in enumerate(announcing.paragraphs(page)):
+        lines = _plain(paragraph).splitlines()
+        print(*([""] if number else []), *map(printable, lines), sep="\n")
     return 0
 
 

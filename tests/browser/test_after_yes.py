@@ -29,6 +29,7 @@ def test_it_changes_and_others_join(look: LookAt, size: Size) -> None:
     screen.sees(screen.thread, "Recorded as")
     screen.leaves_thread()
     approved(screen, name)
+    a_notice(screen, name)
     a_colleague_joins(screen, name)
     it_changes(screen, name)
 
@@ -49,6 +50,21 @@ def approved(screen: Screen, name: str) -> None:
     screen.picture(f"after-1-approve-{name}")
     screen.presses(screen.modal, "Approve with conditions")
     expect(screen.modal).to_be_hidden()
+
+
+def a_notice(screen: Screen, name: str) -> None:
+    screen.becomes(MIRA)
+    screen.goes_to_steward()
+    screen.presses(screen.calls("/steward show 1"), "Draft a notice")
+    screen.sees(screen.modal, "How we use DeepL", "A person reads each translation")
+    screen.picture(f"after-1a-notice-{name}")
+    screen.presses(screen.modal, "For people it affects")
+    screen.sees(screen.modal, "[who looks at the result before it takes effect]")
+    screen.picture(f"after-1b-notice-{name}")
+    screen.presses(screen.modal, "Français")
+    screen.sees(screen.modal, "Nous utilisons ici l'intelligence artificielle")
+    screen.picture(f"after-1c-notice-{name}")
+    screen.modal.get_by_test_id("modal-close").click()
 
 
 def a_colleague_joins(screen: Screen, name: str) -> None:

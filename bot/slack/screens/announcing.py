@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import announcing
+from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import modal
@@ -34,11 +35,13 @@ def announce_view(scene: Scene, words: Words, audience: Audience) -> dict[str, A
             for number, each in enumerate(tongues, 1)
         ),
     ]
+    heading, *rest = announcing.paragraphs(page)
     gaps = page["gaps"]
     drawn = [
         b.context(page["intro"]),
         b.divider(),
-        *b.sections(page["notice"]),
+        b.section(Mrkdwn(f"*{heading}*")),
+        *(block for each in rest for block in b.sections(each)),
         b.divider(),
         b.section(gaps) if gaps else None,
         b.actions(row),
