@@ -18,6 +18,7 @@ from intake.steering import STEERING, to_json
 from store.extract import Worded
 from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Report
 from triage.own import OWN
+from triage.plan import Measurement, Plan
 from triage.policies import OPTIONAL
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
 
@@ -76,6 +77,21 @@ REFERRAL_COLUMNS = (
 )
 ASSIGNMENT_COLUMNS = ("ref", "id", "kind", "person", "by", "at", "reason")
 REPORT_COLUMNS = ("ref", "id", "by", "at", "words")
+PLAN_COLUMNS = ("ref", "id", "by", "at", "measures", "every", "monitor")
+READING_COLUMNS = (
+    "ref",
+    "id",
+    "plan",
+    "by",
+    "at",
+    "measure",
+    "name",
+    "unit",
+    "side",
+    "limit",
+    "value",
+    "reason",
+)
 DEPLOYMENT_COLUMNS = ("ref", "id", "unit", "owner", "joined_at", "accepted", "accepted_at", "left_at")
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
@@ -199,6 +215,23 @@ def to_referral(referral: Referral, case: Case) -> Plain:
 def to_report(made: Report, case: Case) -> Plain:
     """Somebody said that an answer was wrong."""
     return {"ref": case.ref, **made.model_dump(mode="json")}
+
+
+def to_plan(plan: Plan, case: Case) -> Plain:
+    """One version of by what it is watched."""
+    return {"ref": case.ref, **plan.model_dump(mode="json")}
+
+
+def to_readings(made: Measurement, case: Case) -> list[Plain]:
+    """Each value with the measure and the limit that held for it."""
+    plan = next(plan for plan in case.plans if plan.id == made.plan)
+    about = {"ref": case.ref, **made.model_dump(mode="json", exclude={"readings"})}
+    return [
+        about
+        | {"measure": each.number, "value": each.value, "reason": each.reason}
+        | plan.measures[each.number - 1].model_dump(mode="json")
+        for each in made.readings
+    ]
 
 
 def to_assignment(assignment: Assignment, case: Case) -> Plain:

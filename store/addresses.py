@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store.refs import new_id
-from store.tables import AddressRow, OutboxRow
+from store.tables import AddressRow, OutboxRow, PlaceRow
+
+OPEN = ("waiting", "sending", "unknown")
+"""States of a message that may still go out."""
 
 
 def find(
@@ -18,6 +21,19 @@ def find(
         AddressRow.place_id == place_id,
     )
     return session.exec(wanted).first()
+
+
+def went_out(session: Session, case: str, purpose: str, person: str, name: str) -> bool:
+    """Whether a direct message of that purpose stands with that person, or waits under that name to be sent."""
+    stands = (
+        select(AddressRow.id)
+        .join(PlaceRow, col(PlaceRow.id) == AddressRow.place_id)
+        .where(AddressRow.subject_id == case, AddressRow.purpose == purpose, PlaceRow.person_id == person)
+    )
+    waits = select(OutboxRow.id).where(
+        OutboxRow.coalesce == name, OutboxRow.kind == "post", col(OutboxRow.state).in_(OPEN)
+    )
+    return any(session.exec(each.limit(1)).first() is not None for each in (stands, waits))
 
 
 def remember(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import confided, deciding, exceptions, motions, patterned
+from store import confided, deciding, exceptions, motions, patterned, watching
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.plainly import Plain, result_of
@@ -61,6 +61,9 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         looked = {id: (row["at"], row) for id, row in kept.pattern_steps[row["id"]].items()}
         yield from _rows(name, "the step of a pattern", known, known.pattern_steps, looked)
         yield from patterned.differences(name, row, kept)
+        for part in watching.parts(row["id"], known, kept):
+            yield from _rows(name, part.what, known, part.told, part.kept)
+        yield from watching.unseen(name, row, kept)
         joined = {id: (row["joined_at"], row) for id, row in kept.deployments[row["id"]].items()}
         yield from _rows(name, "the deployment", known, known.deployments, joined)
         yield from _of_people(name, row, known, kept)

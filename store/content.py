@@ -25,6 +25,7 @@ from store.plainly import (
     step_of,
 )
 from store.reports import report_of
+from store.watch import told_of
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -42,6 +43,7 @@ WORDED = {
     "reports": ("words",),
     "condition_steps": ("link", "words"),
     "pattern_steps": ("reason",),
+    "readings": ("reason",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
@@ -119,6 +121,7 @@ def changed(before: Case | None, case: Case, desk: Desk) -> dict[str, str]:
         },
         **{name: _added(before, case, name) for name in ADDED},
     }
+    told |= told_of(before, case)
     words = _taken_out(told, desk.form)
     if case.verdict is not None and judged_anew(before, case):
         version = str(case.version)
@@ -165,6 +168,7 @@ def judged_anew(before: Case | None, case: Case) -> bool:
 
 PARTS = {
     **dict.fromkeys(("decisions", "inquiries", "referrals", "deployments", *ADDED), dict),
+    **dict.fromkeys(("plans", "measures", "readings"), dict),
     **dict.fromkeys(("results", "forms", "texts"), str),
 }
 """What stands under each id in the parts of a record."""

@@ -112,6 +112,8 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "condition_steps": tuple(s for s in case.condition_steps if s.at <= at),
             "patterns": tuple(p for p in case.patterns if p.at <= at),
             "pattern_steps": tuple(s for s in case.pattern_steps if s.at <= at),
+            "plans": tuple(p for p in case.plans if p.at <= at),
+            "measurements": tuple(m for m in case.measurements if m.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }

@@ -57,6 +57,16 @@ class Kept:
         self.pattern_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "pattern_step"):
             self.pattern_steps[row["use_id"]][row["id"]] = row | {"reason": row["reason"] or ""}
+        self.plans: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "plan"):
+            self.plans[row["use_id"]][row["id"]] = row
+        self.measures: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "measure"):
+            self.measures[row["use_id"]][row["id"]] = row
+        self.readings: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "reading"):
+            said = {name: row[name] or "" for name in ("value", "reason")}
+            self.readings[row["use_id"]][row["id"]] = row | said
         self.decisions = _decisions(session)
 
 

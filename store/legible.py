@@ -32,7 +32,7 @@ REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
     *("condition", "condition_step", "pattern", "pattern_step"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
-    "report",
+    *("report", "plan", "measure", "reading"),
 )
 NAMES = {
     "use": "the use {ref}",

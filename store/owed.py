@@ -11,6 +11,7 @@ from sqlalchemy import update as alter
 from sqlmodel import Session, col, select
 
 from store import outbox
+from store.addresses import went_out
 from store.direct import Read
 from store.outbox import Owed
 from store.records import USE, load
@@ -228,15 +229,21 @@ def _put(
 
 
 def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
-    """To somebody who is not in its conversation."""
+    """To somebody who is not in its conversation; under its name, if it has one, it is found again."""
+    purpose = _purpose(notice)
+    name = _name(case, purpose, notice.to) if purpose is not None else None
+    if notice.facts.get("over") and not went_out(session, case.id, purpose or "", notice.to, name or ""):
+        return  # nothing stands there that could still be pressed
     outbox.put(
         session,
-        kind="post",
+        kind="update" if notice.facts.get("over") else "post",
         person_id=notice.to,
         subject_kind=USE,
         subject_id=case.id,
+        purpose=purpose,
         payload=_payload(notice),
         priority=INTERACTIVE,
+        coalesce=name,
         now=desk.now,
     )
 
@@ -272,7 +279,7 @@ def _name(case: Case, purpose: str, place: str) -> str:
 
 
 def _concerned(outcome: Outcome) -> list[str]:
-    """Whose Home changes: the requester's, and the owner's once it was handed in."""
+    """Whose Home changes: the requester's, the owner's once it was handed in, and of who is asked to report."""
     case = outcome.case
     if not outcome.notices or all(
         n.say in (Say.question, Say.settled, Say.why, Say.help) for n in outcome.notices
@@ -280,4 +287,5 @@ def _concerned(outcome: Outcome) -> list[str]:
         return []
     owner = case.owner if case.submitted_at or case.source_map else None
     teams = (each.owner for each in standing(case))
-    return sorted({person for person in (case.requester, owner, *teams) if person})
+    asked = (notice.to for notice in outcome.notices if notice.say is Say.measured)
+    return sorted({person for person in (case.requester, owner, *teams, *asked) if person})

@@ -26,6 +26,7 @@ from store.tables import (
     SignatureRow,
     metadata,
 )
+from store.watch import measurements_of, plans_of
 from triage.case import (
     Assignment,
     Basis,
@@ -93,6 +94,8 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         condition_steps=tuple(steps_of(session, row.id)) if submitted else (),
         patterns=tuple(patterns_of(session, row.id)) if submitted else (),
         pattern_steps=tuple(pattern_steps_of(session, row.id)) if submitted else (),
+        plans=tuple(plans_of(session, row.id)) if submitted else (),
+        measurements=tuple(measurements_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",

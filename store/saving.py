@@ -28,6 +28,7 @@ from store.tables import (
     ToolRow,
     metadata,
 )
+from store.watch import save_watch
 from triage import confidential
 from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
@@ -85,6 +86,7 @@ def save(
     save_deployments(session, before, case)
     save_steps(session, before, case)
     save_patterns(session, before, case)
+    save_watch(session, before, case)
     save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)

@@ -66,6 +66,9 @@ class Told:
     condition_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     patterns: dict[str, dict[str, Plain]] = field(default_factory=dict)
     pattern_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    plans: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    measures: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    readings: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -109,6 +112,8 @@ class Told:
         self.condition_steps |= {id: dict(said) for id, said in record.get("condition_steps", {}).items()}
         self.patterns |= {id: dict(said) for id, said in record.get("patterns", {}).items()}
         self.pattern_steps |= {id: dict(said) for id, said in record.get("pattern_steps", {}).items()}
+        for mine, part in ((self.plans, "plans"), (self.measures, "measures"), (self.readings, "readings")):
+            mine |= {id: dict(said) for id, said in record.get(part, {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -121,7 +126,7 @@ class Told:
         for question, picked in words.get("facts", {}).items():
             self.facts[question][-1][1][1] = picked
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
-        worded |= {"reports": self.reports}
+        worded |= {"reports": self.reports, "readings": self.readings}
         worded |= {"condition_steps": self.condition_steps, "pattern_steps": self.pattern_steps}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():

@@ -13,6 +13,7 @@ from typing import Literal
 from intake.answers import Answer
 from intake.value import Value
 from triage.pattern import Pattern, PatternStep, Under
+from triage.plan import Measurement, Plan
 from triage.steps import ConditionStep, Term
 from triage.talk import Talk
 from triage.verdict import Verdict
@@ -232,6 +233,8 @@ class Case(Value):
     condition_steps: tuple[ConditionStep, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     pattern_steps: tuple[PatternStep, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from triage import watched
 from triage.case import Case, Status
 from triage.conditions import conditions_of, decided_of, given_of, looked_for, open_ones, to_look_at, told_of
 from triage.lifecycle import WAITING
@@ -42,6 +43,7 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
     if waited is not None and after.inquiry is None:
         yield Notice(say=Say.inquiry, facts={"inquiry": waited.id, "until": inquiry(before), "over": True})
     yield from _conditions_over(before, after)
+    yield from watched.over(before, after)
 
 
 def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:

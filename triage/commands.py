@@ -47,6 +47,7 @@ from triage.talking import (
     Type,
     Withdraw,
 )
+from triage.watches import CallForReadings, GiveReadings, WritePlan
 from triage.wish import OnCase, OnShown, Wish
 
 
@@ -211,4 +212,7 @@ Command = (
     | MisfitsPattern
     | DrawSample
     | ReportWrong
+    | WritePlan
+    | GiveReadings
+    | CallForReadings
 )

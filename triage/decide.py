@@ -25,6 +25,7 @@ from triage import (
     submission,
     turns,
     unanswered,
+    watching,
     withdrawing,
 )
 from triage.afterwards import (
@@ -59,6 +60,7 @@ from triage.talking import (
     Type,
     Withdraw,
 )
+from triage.watching import OF_WATCHES
 
 BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.help})
 """Words that mean the same whatever is asked."""
@@ -100,6 +102,8 @@ def _known(case: Case | None, named: str) -> Case:
 def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
     if isinstance(command, OF_PATTERNS):
         return preapproving.carried_out(case, command, desk)
+    if isinstance(command, OF_WATCHES):
+        return watching.carried_out(case, command, desk)
     if isinstance(command, OfTheRegister):
         return handling.handle(case, command, desk)
     if case.talk is None:

@@ -50,6 +50,7 @@ class Say(StrEnum):
     joined = "joined"
     condition = "condition"
     reported = "reported"
+    measured = "measured"
     confided = "confided"
     closed_already = "closed_already"
     remark = "remark"

@@ -23,6 +23,8 @@ from bot.extract import (
     HISTORY_COLUMNS,
     INQUIRY_COLUMNS,
     PERSON_COLUMNS,
+    PLAN_COLUMNS,
+    READING_COLUMNS,
     REFERRAL_COLUMNS,
     REPORT_COLUMNS,
     SETTING_COLUMNS,
@@ -37,7 +39,9 @@ from bot.extract import (
     to_deployment,
     to_inquiry,
     to_past,
+    to_plan,
     to_question,
+    to_readings,
     to_referral,
     to_report,
     to_use,
@@ -123,6 +127,8 @@ class Written(NamedTuple):
     referrals: list[Plain]
     assignments: list[Plain]
     reports: list[Plain]
+    plans: list[Plain]
+    readings: list[Plain]
     deployments: list[Plain]
     history: list[Plain]
     questions: list[Plain]
@@ -199,6 +205,8 @@ class _Export:
             archive.table("referrals", REFERRAL_COLUMNS) as referred,
             archive.table("assignments", ASSIGNMENT_COLUMNS) as assigned,
             archive.table("reports", REPORT_COLUMNS) as reported,
+            archive.table("plans", PLAN_COLUMNS) as planned,
+            archive.table("readings", READING_COLUMNS) as read,
             archive.table("deployments", DEPLOYMENT_COLUMNS) as deployed,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
@@ -209,8 +217,8 @@ class _Export:
                     self._unreadable.append(found.name)
                     continue
                 for put, records in zip(
-                    (use, decided, bound, asked, referred, assigned, reported, deployed, past),
-                    written[:9],
+                    (use, decided, bound, asked, referred, assigned, reported, planned, read, deployed, past),
+                    written[:11],
                     strict=True,
                 ):
                     for record in records:
@@ -245,6 +253,8 @@ class _Export:
                 referrals=[to_referral(referral, case) for referral in case.referrals],
                 assignments=[to_assignment(assignment, case) for assignment in case.assignments],
                 reports=[to_report(made, case) for made in case.reports],
+                plans=[to_plan(plan, case) for plan in case.plans],
+                readings=[each for made in case.measurements for each in to_readings(made, case)],
                 deployments=[to_deployment(joined, case) for joined in case.deployments],
                 history=[
                     to_past(*given, case, form)

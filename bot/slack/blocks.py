@@ -154,6 +154,11 @@ def typed(*, text: str = "", longest: int = TYPED, lines: bool = True, placehold
     return element
 
 
+def number() -> Element:
+    """A phone shows digits for it."""
+    return {"type": "number_input", "action_id": drawn(Input.VALUE), "is_decimal_allowed": True}
+
+
 def field(block_id: str, label: str, element: Element, *, hint: str = "", optional: bool = False) -> Block:
     block: Block = {
         "type": "input",

@@ -66,6 +66,8 @@ class Action(StrEnum):
     MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
     ANNOUNCE = "announce"
+    WRITE_PLAN = "write_plan"
+    GIVE_READINGS = "give_readings"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -128,6 +130,8 @@ class View(StrEnum):
     WITHDRAW_PATTERN = "withdraw_pattern"
     MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
+    WRITE_PLAN = "write_plan"
+    GIVE_READINGS = "give_readings"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -181,6 +185,13 @@ class Field(StrEnum):
     RULES = "rules"
     USE = "use"
     CONFIDENTIAL = "confidential"
+    MEASURE = "measure"
+    SIDE = "side"
+    LIMIT = "limit"
+    EVERY = "every"
+    MONITOR = "monitor"
+    FIGURE = "figure"
+    REMARK = "remark"
 
 
 class Press(NamedTuple):
@@ -200,6 +211,11 @@ def to_choice(words: str) -> str:
 def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"
+
+
+def numbered(field: Field, number: int) -> str:
+    """The `block_id` of one of several fields of the same kind."""
+    return f"{field.value}.{number}"
 
 
 def heard(action: Action) -> re.Pattern[str]:

@@ -112,6 +112,7 @@ class Home:
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     `waiting_more`: so many wait for them beside those of `waiting`.
     `signing`: requests for which one person has signed for an exception, and this one may be the second.
+    `measuring`: uses in use whose report is due from them.
     """
 
     voice: Voice
@@ -124,6 +125,7 @@ class Home:
     waiting_more: int = 0
     referred: tuple[tuple[Entry, int], ...] = ()
     signing: tuple[tuple[Entry, Decision], ...] = ()
+    measuring: tuple[Entry, ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     joined: tuple[tuple[Case, Deployment], ...] = ()

@@ -17,6 +17,7 @@ from store.discussion import counted as said_below
 from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
+from store.watch import watched_by
 from triage.assigning import has_it
 from triage.case import Case, Deployment, Status
 from triage.changing import may_change
@@ -29,6 +30,7 @@ from triage.joining import may_join, offered, standing
 from triage.lifecycle import MOVES, WAITING
 from triage.matching import matching
 from triage.nearest import nearest, on_same_answers
+from triage.overdue import able_to_report, is_due
 from triage.pattern import Known
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
@@ -154,6 +156,7 @@ def make_home(front: Front, person: str) -> Home:
         shown = (*waiting, *referred, *signing, *drafts[:SHOWN], *requests[:SHOWN])
         cases = {e.id: load(session, e.id) for e in shown}
         joined = tuple(_joined(session, reader, person))
+        measuring = queries.named(session, list(_measuring(session, person, desk)))
     claimed = ((e, to_confirm(case, person, desk)) for e in signing if (case := cases[e.id]) is not None)
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
@@ -172,8 +175,17 @@ def make_home(front: Front, person: str) -> Home:
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
         joined=joined,
+        measuring=measuring,
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
+
+
+def _measuring(session: Session, person: str, desk: Desk) -> Iterator[str]:
+    """What is due from them, as whoever is named for it or answers for the use."""
+    for id in watched_by(session, person):
+        case = load(session, id)
+        if case is not None and is_due(case, desk) and person in able_to_report(case, desk):
+            yield id
 
 
 def _asked(session: Session, reader: Reader, desk: Desk, kind: str) -> tuple[Entry, ...]:

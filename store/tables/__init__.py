@@ -12,6 +12,7 @@ from store.tables.row import Row
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
+from store.tables.watch import MeasureRow, PlanRow, ReadingRow
 
 metadata = Row.metadata
 
@@ -41,12 +42,15 @@ __all__ = [
     "InboxRow",
     "InquiryRow",
     "LeaseRow",
+    "MeasureRow",
     "OutboxRow",
     "PatternRow",
     "PatternStepRow",
     "PersonRow",
     "PlaceRow",
+    "PlanRow",
     "ReaderRow",
+    "ReadingRow",
     "ReferralRow",
     "ReportRow",
     "ResultRow",

@@ -152,6 +152,7 @@ def test_no_text_waits_for_nobody() -> None:
         "announce",
         "trail",
         "pattern",
+        *("every", "measure", "measured", "side", "unit", "within"),
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

@@ -132,6 +132,10 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
         return ours and not own and (who.user in _signers(case) or what == "motion.gone")
     if what.startswith(("readers.", "reader.")):
         return ours and (own or who.user in _deciders(case))
+    if what.startswith("readings."):
+        return ours and (own or line["actor"] in {plan.monitor for plan in case.plans})
+    if what == "plan.written":
+        return ours and (own or who.user in _deciders(case))
     if what.startswith("pattern."):
         return ours and not own and who.user in _deciders(case)
     decides = ours and not own and case.status is not Status.draft and who.user in _deciders(case)

@@ -12,6 +12,7 @@ from tests.triage import test_conditions as conditions
 from tests.triage import test_expiring as expiring
 from tests.triage import test_recording as recording
 from tests.triage import test_rejudging as rejudging
+from tests.triage import test_watching as watching
 from tests.triage.test_carrying import LEA
 from triage.case import Case, Status
 from triage.changing import foreseen
@@ -83,12 +84,18 @@ def misfit() -> Way:
     return way(before, recording.look(before, fits=False))
 
 
+def beyond(status: Status) -> Way:
+    before = watching.watched(status)
+    return way(before, watching.does(before, watching.give(before, "4", "95")))
+
+
 WAYS: dict[str, tuple[Callable[[], Way], ...]] = {
     "a practice is marked": (marked,),
     "two people leave it out of the ban": (left_out,),
     "something changed": (lambda: changed(Status.approved), lambda: changed(CONDITIONAL)),
     "rules became stricter": (lambda: stricter(Status.approved), lambda: stricter(CONDITIONAL)),
     "one that was looked at does not fit": (misfit,),
+    "a value is past its limit": (lambda: beyond(Status.approved), lambda: beyond(CONDITIONAL)),
     "a condition is unmet": (lambda: unmet("suspends"), lambda: unmet("lapses")),
     "its last day is over": (lambda: over(Status.approved), lambda: over(CONDITIONAL)),
     "asked anew": (lambda: changed(Status.lapsed),),

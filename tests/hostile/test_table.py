@@ -26,7 +26,7 @@ from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, 
 from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, beforehand, commands, confidences, motions, talking
+from triage import afterwards, beforehand, commands, confidences, motions, talking, watches
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -35,6 +35,7 @@ from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
+from triage.plan import Measure, Plan, Reading
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
 from triage.steps import ConditionStep, Term
@@ -219,6 +220,8 @@ def steer(way: talking.Way, told: dict[str, Any]) -> Command:
     return talking.Steer(**told, wish=way)
 
 
+MEASURE = Measure(name="Complaints", side="at_most", limit="3")
+
 BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "approve": lambda c: commands.Approve(**c),
     "approve_with_conditions": lambda c: commands.Approve(**c, conditions=("Tell them",)),
@@ -241,6 +244,10 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "fits_pattern": lambda c: beforehand.FitsPattern(**c, step="s"),
     "misfits_pattern": lambda c: beforehand.MisfitsPattern(**c, step="s", reason="Customers"),
     "report_wrong": lambda c: afterwards.ReportWrong(**c, words="It made a name up."),
+    "write_plan": lambda c: watches.WritePlan(**c, measures=(MEASURE,), every="weekly"),
+    "give_readings": lambda c: watches.GiveReadings(
+        **c, plan="plan", readings=(Reading(number=1, value="1"),)
+    ),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -331,6 +338,9 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case = case.model_copy(update={"deployments": (team,), "decisions": (a_decision(),)})
     if what in ("fulfil", "verify_condition", "send_back"):
         case = bound(case, desk, done_by="" if what == "fulfil" else moment.asker)
+    if what == "give_readings":
+        plan = Plan(id="plan", by=moment.asker, at=NOW, measures=(MEASURE,), every="weekly")
+        case = case.model_copy(update={"plans": (plan,)})
     command = BY_STATE[what](who | {"case": case.id})
     if isinstance(command, commands.PassOn):
         to = moment.front.directory.person(Who(OURS, HOLDER))
@@ -405,12 +415,12 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Seven are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Eight are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
-        "draw_sample",
+        *("draw_sample", "call_for_readings"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

@@ -148,7 +148,7 @@ MACHINE = {
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confidential", "confirm", "rules", "number", "unsure",
     "matter", "value", "until", "motion",
-    "opening", "pattern", "last_day",
+    "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
@@ -175,6 +175,8 @@ SPOKEN = {
     "refuse_pattern.reason": "view_submission refuse_pattern",
     "withdraw_pattern.reason": "view_submission withdraw_pattern",
     "misfits_pattern.reason": "view_submission misfits_pattern",
+    "write_plan.measures": "view_submission write_plan",
+    "give_readings.readings": "view_submission give_readings",
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",

@@ -31,6 +31,7 @@ from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
+from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
 from bot.slack.screens.patterns import ending_view, looked, patterns_list, propose_view, recorded_note
 from bot.slack.screens.question import question_list
@@ -79,6 +80,7 @@ __all__ = [
     "oppose_view",
     "pass_on_view",
     "patterns_list",
+    "plan_view",
     "prohibited_view",
     "propose_view",
     "put_view",
@@ -87,6 +89,7 @@ __all__ = [
     "queue_view",
     "quoted",
     "readers_view",
+    "readings_view",
     "reasons_view",
     "recuse_view",
     "render",
@@ -140,6 +143,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.recorded_note: recorded_note,
     Say.looked: looked,
     Say.reported: reported,
+    Say.measured: told_measured,
     Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

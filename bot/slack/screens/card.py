@@ -8,7 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, conditions, motions, nudging, patterns, seated
+from bot.slack.screens import assigning, conditions, measured, motions, nudging, patterns, seated
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -62,6 +62,7 @@ def told_on_card(scene: Scene) -> Page:
         uses=[use for use in scene.uses if near is None or use.id != near.use.id][:USES],
         waits=case.status in WAITING,
         moved=since_approval(scene),
+        beyond=measured.beyond_facts(scene),
     )
 
 
@@ -136,6 +137,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return seated.signed_note(scene, facts)
     if about.startswith(conditions.ABOUT):
         return conditions.condition_note(scene, facts)
+    if about.startswith(measured.ABOUT):
+        return measured.measured_note(scene, facts)
     if about in motions.NOTES:
         return motions.motion_note(scene, facts)
     if about.startswith(patterns.ABOUT):

@@ -15,6 +15,7 @@ from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
 from bot.slack.screens.joined import join_buttons
+from bot.slack.screens.measured import plan_button, readings_button, watched_facts
 from bot.slack.screens.needs import needed
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
@@ -57,6 +58,7 @@ def _page(scene: Scene) -> Any:
         moved=since_approval(scene),
         needed=needed(scene),
         reported=len(case.reports),
+        **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
         assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
@@ -69,11 +71,13 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "since", "needs", "verdict", "open", "assessed", "answers")
+    parts = ("status", "decision", "since", "watched", "needs", "verdict", "open", "assessed", "answers")
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
     drawn_buttons = (change_button, fulfil_button, announce_button, report_button, readers_button)
+    watching = [each for draw in (readings_button, plan_button) if (each := draw(scene))]
+    drawn["watched"] += [b.actions(watching)] if watching else []
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
     drawn["since"] += [b.actions(buttons)] if buttons else []
     return [block for part in parts for block in drawn[part]]

@@ -33,6 +33,8 @@ def home(scene: Home) -> dict[str, Any]:
         drawn += _referred(scene)
     if scene.signing:
         drawn += _signing(scene)
+    if scene.measuring:
+        drawn += _measuring(scene)
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
@@ -83,6 +85,19 @@ def _signing(scene: Home) -> list[b.Block | None]:
         rows += [_row(scene, "signing", entry, claim.signatures[0]), b.actions(row)]
     if len(scene.signing) > SHOWN:
         rows.append(b.context(words.line("home.more", count=len(scene.signing) - SHOWN)))
+    return rows
+
+
+def _measuring(scene: Home) -> list[b.Block | None]:
+    words = scene.voice.words
+    label = words.label("button.give_readings")
+    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.measuring"))]
+    for entry in scene.measuring[:SHOWN]:
+        title = cut(one_line(entry.title or entry.tool_name), 120)
+        button = _act(scene, Action.GIVE_READINGS, label, Press(case=entry.id), title)
+        rows += [_row(scene, "measuring", entry), b.actions([button])]
+    if len(scene.measuring) > SHOWN:
+        rows.append(b.context(words.line("home.more", count=len(scene.measuring) - SHOWN)))
     return rows
 
 

@@ -40,11 +40,13 @@ from triage.commands import (
 from triage.contributing import Contribute
 from triage.desk import Desk
 from triage.outcome import Refused
+from triage.plan import Measure, Reading
 from triage.policies import load_book
 from triage.schemes import questionnaire
 from triage.staff import Away
 from triage.steps import Term
 from triage.talking import Begin, Fill, Steer, Submit, Type
+from triage.watches import GiveReadings, WritePlan
 
 AIA = questionnaire("canada-aia")
 RULES = a_file(a_rule())
@@ -112,6 +114,18 @@ def _first(book: Ledger) -> None:
     book.execute(Join(actor=DAN, case=APPROVED, key="joined", unit="People"), day(1))
     book.execute(Join(actor=CLEO, case=APPROVED, key="joined-too", unit="Sales"), day(1))
     book.execute(ReportWrong(actor=DAN, case=APPROVED, key="wrong", words="It made a name up."), day(1))
+    limit = Measure(name="Complaints", side="at_most", limit="3")
+    book.execute(
+        WritePlan(actor=ANA, case=APPROVED, key="plan", measures=(limit,), every="weekly", monitor=DAN),
+        day(1),
+    )
+    value, why = (
+        Reading(number=1, value="1", reason="From one team"),
+        Reading(number=1, reason="Nobody looked"),
+    )
+    about: dict[str, Any] = {"actor": DAN, "case": APPROVED, "plan": "plan"}
+    book.execute(GiveReadings(**about, key="read", readings=(value,)), day(1))
+    book.execute(GiveReadings(**about, key="unread", last="read", readings=(why,)), day(1))
     book.execute(Leave(actor=CLEO, case=APPROVED, key="left", deployment="joined-too"), day(1))
     claim: dict[str, Any] = {"ground": "prepares", "reason": "So it is."}
     book.execute(ClaimException(actor=CLEO, case=EXCEPTED, key="claim", **claim), day(1))

@@ -31,6 +31,7 @@ from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.seated import seated
+from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.organisation import Organisation
 from triage.outcome import Say
@@ -92,6 +93,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **ruled(say),
         **reported(say),
         **announced(say),
+        **watched(say),
     }
 
 

@@ -36,6 +36,9 @@ MAIN = (
     "question_paired",
     "confided_card",
     "readers_kept",
+    "window_plan",
+    "window_readings",
+    "measured_past",
     "rules_open",
 )
 

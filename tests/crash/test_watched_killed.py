@@ -1,0 +1,62 @@
+"""A real process, killed while the clock asks for a report, and while a value past its limit is handed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.clock import Clock
+from bot.slack.ids import Action
+from tests.crash.conftest import Doomed
+from tests.crash.test_conditions_killed import POINTS, all_points, catches_up
+from tests.journeys.test_watching import presses, watched
+from tests.slack_world import ANA, World
+from triage.case import Status
+
+AGO = timedelta(days=12)
+"""So that one report is due, and none is late."""
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    world = World(database_url, clock=Clock(time.time() - AGO.total_seconds()))
+    try:
+        yield world.open()
+        assert world.is_untouched()
+        assert world.differences() == []
+    finally:
+        world.close()
+
+
+@all_points
+def test_killed_while_the_clock_asks_for_a_report(world: World, doomed: Doomed, point: str) -> None:
+    thread = watched(world)
+    world.stop_bot()
+    catches_up(world)
+    doomed.start_armed(point)
+    doomed.dies()
+    world.passes(minutes=2)
+    assert world.trail().count("readings.asked") == 1
+    assert sum("is due: 2 values" in text for text in thread.texts()) == 1
+
+
+@pytest.mark.parametrize("point", POINTS[:2])
+def test_killed_while_a_value_past_its_limit_is_reported(world: World, doomed: Doomed, point: str) -> None:
+    """The window stays, with its numbers; handed in again they count once."""
+    catches_up(world)
+    thread, ana = watched(world), world.person(ANA)
+    presses(ana, Action.GIVE_READINGS)
+    ana.hands.fills(**{"figure.1": "7", "figure.2": "95"})
+    doomed.start(point)
+    doomed.arm()
+    assert ana.hands.submits() is not None
+    doomed.dies()
+    assert ana.hands.submits() is None
+    world.settle()
+    assert world.trail().count("readings.given") == 1
+    assert len(thread.case.measurements) == 1
+    assert thread.case.status is Status.in_review
+    assert len(world.cards()) == 1

@@ -1,0 +1,118 @@
+"""Values of a use in use, as they are reported: kept as they are; one past its limit has it decided anew.
+
+Nothing here says yes, and silence is no value: a report that does not come is asked for again, then told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from triage.case import Case, Status
+from triage.desk import Desk
+from triage.joining import standing
+from triage.lifecycle import WAITING
+from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.overdue import About, able_to_report, asked_to_report, call
+from triage.plan import REASON, Measurement, Plan, Reading, is_figure, past, shown
+from triage.reopening import opened, reopened
+from triage.watched import asking, last_measured, plan_of, reporters, told
+from triage.watches import CallForReadings, GiveReadings
+
+COUNTS = WAITING | {
+    Status.approved,
+    Status.approved_with_conditions,
+    Status.under_reassessment,
+    Status.lapsed,
+}
+"""Where a value still says something: somebody may use it, or decides about it anew."""
+SAID: dict[About, str] = {"due": "readings.asked", "again": "readings.reminded", "missed": "readings.missed"}
+
+
+def may_give(case: Case, actor: str, desk: Desk) -> bool:
+    try:
+        check_may_give(case, actor, desk)
+    except Refused:
+        return False
+    return True
+
+
+def check_may_give(case: Case, actor: str, desk: Desk) -> Plan:
+    """The plan that is reported on."""
+    if case.status is Status.draft and actor != case.requester:
+        raise Refused("unknown_case", case=case.id)
+    plan, people = plan_of(case), able_to_report(case, desk)
+    if plan is None or case.status not in COUNTS:
+        raise Refused("nothing_to_measure", case=case.id)
+    if actor not in people:
+        raise Refused("not_yours_to_measure", case=case.id, people=" ".join(people))
+    return plan
+
+
+def give(case: Case, command: GiveReadings, desk: Desk) -> Outcome:
+    plan, last = check_may_give(case, command.actor, desk), last_measured(case)
+    if last is not None and last.id != command.last:
+        raise Refused("measured_already", case=case.id, by=last.by)
+    if plan.id != command.plan:
+        raise Refused("plan_changed", case=case.id)
+    readings = tuple(sorted(map(_kept, command.readings), key=lambda each: each.number))
+    numbers = [each.number for each in readings]
+    if numbers != [*range(1, len(plan.measures) + 1)] or not all(map(_is_said, readings)):
+        raise Refused("reading_needed", case=case.id)
+    made = Measurement(id=command.key, plan=plan.id, by=command.actor, at=desk.now, readings=readings)
+    beyond = tuple(str(each.reading.number) for each in past(plan, readings))
+    detail: Facts = {"plan": plan.id, "measurement": made.id, "past": beyond}
+    after = case.model_copy(update={"measurements": (*case.measurements, made)})
+    happened: tuple[Happened, ...] = (
+        Happened(what="readings.given", detail=detail, texts=_texts(plan, readings)),
+    )
+    if not beyond:
+        return Outcome(case=after, happened=happened, notices=(Notice(say=Say.summary),))
+    if case.in_use:
+        after, happened = reopened(after, desk), (*happened, opened(case))
+    return Outcome(case=after, happened=happened, notices=tuple(_past(case, made)))
+
+
+def call_for(case: Case, command: CallForReadings, desk: Desk) -> Outcome:
+    """Nothing where it was reported in between, or is not in use any more."""
+    owed, to = call(case, desk), asked_to_report(case, desk)
+    if owed is None or owed.since != command.since or command.about not in owed.about(desk.now):
+        return Outcome(case=case)
+    facts, people = asking(command.about, owed.since), {to}
+    notices = []
+    if command.about == "missed":
+        people |= {case.owner or case.requester}
+        notices = [Notice(say=Say.card_note, facts={"about": "measured_missed", "since": owed.since})]
+    notices += [told(case, each, facts) for each in sorted(people - {""})]
+    detail: Facts = {"plan": case.plans[-1].id, "since": owed.since}
+    return Outcome(
+        case=case,
+        happened=(Happened(what=SAID[command.about], detail=detail),),
+        notices=tuple(notices),
+    )
+
+
+def _kept(reading: Reading) -> Reading:
+    return reading.model_copy(update={"reason": reading.reason.strip()[:REASON]})
+
+
+def _is_said(reading: Reading) -> bool:
+    return is_figure(reading.value) if reading.value else bool(reading.reason)
+
+
+def _texts(plan: Plan, readings: tuple[Reading, ...]) -> dict[str, str]:
+    found = {
+        f"reading_{each.number}": shown(plan.measures[each.number - 1], each.value or "–")
+        for each in readings
+    }
+    return found | {f"reason_{each.number}": each.reason for each in readings if each.reason}
+
+
+def _past(case: Case, made: Measurement) -> Iterator[Notice]:
+    """Everybody whom it concerns: those who decide, who asked, who owns it, who reports, and teams that joined."""
+    facts: Facts = {"about": "past", "measurement": made.id}
+    yield Notice(say=Say.card)
+    yield Notice(say=Say.card_note, facts=facts | {"about": "measured_past"})
+    people = {case.requester, *reporters(case), *(each.owner for each in standing(case))} - {""}
+    for person in sorted(people):
+        yield told(case, person, facts)
+    yield Notice(say=Say.summary)
