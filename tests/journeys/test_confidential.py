@@ -9,9 +9,11 @@ import pytest
 from bot.keeping import keep
 from bot.library import library
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World, words
+from bot.slack.payloads import Who
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World, words
 from tests.slack_world.people import HARMLESS
 from tests.slack_world.thread import Thread
+from triage.afterwards import Join
 
 MARK = "Wolpertinger"
 """A word that stands nowhere but in what people wrote about the confidential use."""
@@ -168,3 +170,31 @@ def test_the_box_of_the_form_closes_it_and_opens_it_again(world: World) -> None:
     outside(world)
     assert MARK not in words(world.cards()[-1])
     assert world.differences() == []
+
+
+def test_home_of_a_team_that_joined_shows_no_more_than_it_reads(world: World, asked: Thread) -> None:
+    """Until it is closed, and again once whoever joined is named."""
+    asked.presses(Action.SUBMIT)
+    assert world.person(BEN).decides(Action.APPROVE, reason="Fits.") is None
+    dan, front = world.person(DAN), world.bot.front
+    front.do(Join(actor=front.person(Who(TEAM, DAN)), key="joined", case=asked.case.id, unit="Sales"))
+    world.settle()
+    assert MARK in dan.home()
+    asked.presses(Action.READERS)
+    world.person(ANA).hands.clicks_view(Action.CONFIDE.value)
+    world.settle()
+    assert MARK not in dan.home()
+    before = len(dan.dm())
+    asked.types("status")
+    asked.presses(Action.CHANGE)
+    world.person(ANA).hands.fills(data=["special"])
+    world.person(ANA).hands.submits()
+    world.person(ANA).hands.submits()
+    world.settle()
+    assert asked.case.status == "in_review"
+    assert MARK not in "".join(map(words, dan.dm()[before:])), "what follows is told without its words"
+    asked.presses(Action.READERS)
+    world.person(ANA).hands.fills(person=DAN)
+    assert world.person(ANA).hands.submits() is None
+    world.settle()
+    assert MARK in dan.home()
