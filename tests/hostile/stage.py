@@ -56,7 +56,7 @@ class Stage:
         self.now = moment
         self.store = Store(database_url, now=lambda: self.now)
         event.listen(self.store.engine, "connect", _hasty)
-        self._slack, self._team = slack, team
+        self.slack, self._team = slack, team
         self.front = Front(Office(self.store, library(), self.store.now), self._directory(), slack)
         self.front.desk()
         for channel in slack.channels | set(slack.dms.values()):
@@ -84,7 +84,7 @@ class Stage:
         return self._watch.execute("PRAGMA data_version").fetchone()
 
     def _directory(self) -> Directory:
-        return Directory(self.store, self._slack, self._team, lambda: 0.0)
+        return Directory(self.store, self.slack, self._team, lambda: 0.0)
 
     def back(self) -> None:
         """As it was in the beginning, also what was remembered."""
@@ -95,7 +95,7 @@ class Stage:
         for memory in ("_people", "_users", "_places", "_channels"):
             setattr(fresh, memory, dict(getattr(self._known, memory)))
         self.front.office.changed()
-        self._slack.sent.clear()
+        self.slack.sent.clear()
 
     def takes(self, *bodies: Any) -> Came:
         """These payloads one after the other, each until nothing is left to do."""
@@ -109,7 +109,7 @@ class Stage:
         with _listening() as records:
             for body in bodies:
                 status, answer = self._dispatch(body)
-                self._work()
+                self.works()
         with self.store.read() as session:
             changed = [id for id, mark in _marks(session).items() if self._marks.get(id) != mark]
             after = {id: case for id in changed if (case := load(session, id))}
@@ -119,7 +119,7 @@ class Stage:
             ]
             stuck = [f"{row.kind}: {row.problem}" for row in session.exec(_unfinished(InboxRow))]
             stuck += [f"{row.kind}: {row.problem}" for row in session.exec(_unfinished(OutboxRow))]
-        return Came(status, answer, lines, list(self._slack.sent), records, self.cases, after, stuck)
+        return Came(status, answer, lines, list(self.slack.sent), records, self.cases, after, stuck)
 
     def is_untouched(self) -> bool:
         with self.store.read() as session:
@@ -134,13 +134,13 @@ class Stage:
                 request = BoltRequest(body=fitting(body), mode="socket_mode")
             except UNREADABLE:
                 return 200, None
-        self._slack.presser = str(request.context.user_id)
+        self.slack.presser = str(request.context.user_id)
         answer: BoltResponse = self.app.dispatch(request)
         return answer.status, json.loads(answer.body) if answer.body else None
 
-    def _work(self) -> None:
+    def works(self) -> None:
         reception = Reception(self.front)
-        sender = Sender(self.store, self._slack, self.front.directory, Drawing(self.front))
+        sender = Sender(self.store, self.slack, self.front.directory, Drawing(self.front))
         for _ in range(ROUNDS):
             if not (reception.work() | sender.work()):
                 return

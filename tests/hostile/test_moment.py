@@ -29,9 +29,9 @@ def approve(recording: Recording, stage: Stage) -> Payload:
 
 @pytest.fixture(autouse=True)
 def groups(stage: Stage) -> Iterator[None]:
-    kept = {name: list(members) for name, members in stage._slack.groups.items()}
+    kept = {name: list(members) for name, members in stage.slack.groups.items()}
     yield
-    stage._slack.groups = kept
+    stage.slack.groups = kept
 
 
 def by(payload: Payload, user: str, team: str = TEAM) -> Payload:
@@ -53,11 +53,11 @@ def nothing(stage: Stage) -> None:
 
 
 def leaves_the_group(stage: Stage) -> None:
-    stage._slack.groups[GROUP].remove(MEG)
+    stage.slack.groups[GROUP].remove(MEG)
 
 
 def the_group_is_gone(stage: Stage) -> None:
-    del stage._slack.groups[GROUP]
+    del stage.slack.groups[GROUP]
 
 
 def becomes(user: str, **standing: bool) -> Change:

@@ -34,7 +34,7 @@ def test_where_we_may_not_speak_the_words_go_to_the_direct_message(
 ) -> None:
     press = Press(Who(TEAM, ANA), "launch_rocket", {}, "key", "trigger", channel, "1.1", None, None)
     pressed(stage.front, press)
-    stage._work()
+    stage.works()
     (sent,) = slack.sent
     assert (sent.method, sent.user) == (method, ANA)
     assert "do not know that button" in sent.content["text"]
