@@ -47,6 +47,8 @@ def _of_decision(
     yield from _of_its_time(decision, pattern, steps, kept)
     if [[each["person"], each["role"]] for each in under["yes"]] != _both(pattern, steps):
         yield "it names others than those whose yes the pattern is"
+    if use["requester_id"] in [person for person, _ in _both(pattern, steps)]:
+        yield "recorded for one of the two whose yes it is"
     verdict = Verdict.model_validate(result["verdict"]) if result else None
     if verdict is None or verdict.day > date.fromisoformat(pattern["last_day"]):
         yield "recorded after the last day of its pattern"
@@ -58,7 +60,7 @@ def _of_decision(
         yield "its conditions are not those of its pattern"
     lot = is_drawn(Sampling.model_validate(pattern["sampling"]), pattern["id"], use["id"])
     mine = kept.pattern_steps[use["id"]].values()
-    if lot != any(s["kind"] == "drawn" and s["at"] == decision["at"] for s in mine):
+    if lot != any(s["kind"] == "drawn" and s["id"] == f"{decision['id']}:drawn" for s in mine):
         yield "whether it is looked at afterwards is not what the lot says"
 
 
@@ -122,6 +124,8 @@ def differences(name: str, use: Cells, kept: Kept) -> Iterator[str]:
 def _of_pattern(pattern: Cells, use: Cells, kept: Kept) -> Iterator[str]:
     steps = _steps(pattern, kept)
     confirmed = [step for step in steps if step["kind"] == "confirmed"]
+    if any(step["by"] is None for step in steps if step["kind"] in ("confirmed", "refused")):
+        yield "confirmed or refused by nobody"
     people = [pattern["by"], *(step["by"] for step in confirmed)]
     if len(confirmed) > 1 or len(set(people)) != len(people):
         yield "confirmed by who proposed it, or more than once"

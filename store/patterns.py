@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import and_, exists, func
 from sqlmodel import Session, col, select
 
 from store.columns import to_text
@@ -17,13 +17,15 @@ from triage.beforehand import MisfitsPattern
 from triage.case import Case, DecisionKind, Status
 from triage.commands import Command
 from triage.desk import Desk
-from triage.pattern import Known, Pattern, PatternStep, Sampling
+from triage.pattern import WARNED, Known, Pattern, PatternStep, Sampling, state
 from triage.sampling import is_drawn, least
 from triage.talking import Submit
 
 IN_USE = frozenset({Status.approved.value, Status.approved_with_conditions.value})
 JSON = ("limits", "results", "flags", "rules", "clauses", "sampling", "policies")
 MISFIT = "misfit"
+ENDED = ("refused", "withdrawn")
+ABOUT: Mapping[str, Literal["soon", "over"]] = {"in_force": "soon", "over": "over"}
 
 
 def values_of(pattern: Pattern) -> dict[str, Any]:
@@ -60,6 +62,18 @@ def _step(row: PatternStepRow) -> PatternStep:
     return PatternStep.model_validate(
         given | {"by": row.by or "", "role": row.role or "", "reason": row.reason or ""}
     )
+
+
+def every_one(session: Session) -> Iterable[tuple[str, Pattern]]:
+    """With the id of the use that each came from."""
+    rows = session.exec(select(PatternRow).order_by(col(PatternRow.at), col(PatternRow.id)))
+    return ((row.use_id, _pattern(row)) for row in rows)
+
+
+def every_step(session: Session) -> Iterable[tuple[str, PatternStep]]:
+    """With the id of the use that each stands on."""
+    rows = session.exec(select(PatternStepRow).order_by(col(PatternStepRow.at), col(PatternStepRow.id)))
+    return ((row.use_id, _step(row)) for row in rows)
 
 
 def save_patterns(session: Session, before: Case | None, case: Case) -> None:
@@ -138,6 +152,36 @@ def _misfits(session: Session, patterns: list[str]) -> Mapping[str, int]:
         .group_by(PatternStepRow.pattern_id)
     )
     return dict(session.exec(query).all())
+
+
+class Ending(NamedTuple):
+    case: str
+    pattern: str
+    about: Literal["soon", "over"]
+
+    @property
+    def key(self) -> str:
+        """Each is told once of each pattern."""
+        return f"pattern:{self.about}:{self.pattern}"
+
+
+def ending(session: Session, day: date) -> list[Ending]:
+    """Whose last day comes soon or is gone, and of which nobody was told yet."""
+    ended = exists().where(
+        col(PatternStepRow.pattern_id) == PatternRow.id, col(PatternStepRow.kind).in_(ENDED)
+    )
+    told = exists().where(col(DoneRow.key) == "pattern:over:" + col(PatternRow.id))
+    late = col(PatternRow.last_day) <= day + WARNED
+    found = []
+    for known in _known(session, and_(late, ~ended, ~told)):
+        about = ABOUT.get(state(known, day))
+        row = session.get(PatternRow, known.pattern.id)
+        if about is None or row is None:
+            continue
+        each = Ending(row.use_id, row.id, about)
+        if session.get(DoneRow, each.key) is None:
+            found.append(each)
+    return found
 
 
 class Undrawn(NamedTuple):

@@ -5,15 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from triage.wish import OnCase, OnShown
+
+SECRET = 32
+"""Fewer signs than that could be guessed."""
 
 
 class ProposePattern(OnShown):
-    """The first of two who make a decision general: what it covers, in words, and until when."""
+    """The first of two who make a decision general: what it covers, in words, and until when.
+
+    `secret`: by chance and shown to nobody, so that no lot can be foreseen.
+    """
 
     do: Literal["propose_pattern"] = "propose_pattern"
     covers: str
     last_day: date
+    secret: str = Field(min_length=SECRET)
 
 
 class ConfirmPattern(OnCase):
@@ -50,6 +59,14 @@ class MisfitsPattern(OnCase):
     do: Literal["misfits_pattern"] = "misfits_pattern"
     step: str
     reason: str
+
+
+class TellOfPattern(OnCase):
+    """A pattern's last day comes soon, or is over. Nobody acts here: `actor` is empty."""
+
+    do: Literal["tell_of_pattern"] = "tell_of_pattern"
+    pattern: str
+    about: Literal["soon", "over"]
 
 
 class DrawSample(OnCase):

@@ -28,6 +28,7 @@ from triage.beforehand import (
     MisfitsPattern,
     ProposePattern,
     RefusePattern,
+    TellOfPattern,
     WithdrawPattern,
 )
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
@@ -211,6 +212,7 @@ Command = (
     | FitsPattern
     | MisfitsPattern
     | DrawSample
+    | TellOfPattern
     | ReportWrong
     | WritePlan
     | GiveReadings

@@ -16,6 +16,7 @@ from triage import (
     handling,
     hearing,
     interview,
+    lasting,
     owning,
     pairings,
     preapproving,
@@ -86,6 +87,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
+    outcome = lasting.followed(case, outcome, desk)
     outcome = carrying.followed(case, outcome, desk)
     outcome = referring.followed(case, outcome, command.actor, desk)
     outcome = pairings.followed(case, outcome, desk)

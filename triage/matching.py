@@ -10,7 +10,7 @@ from intake.form import Form, Kind, Question
 from triage.case import Case
 from triage.current import current
 from triage.desk import Desk
-from triage.pattern import Known, Limit, Pattern, state
+from triage.pattern import Known, Limit, Pattern, state, yes_of
 from triage.rehearsing import directions
 from triage.rules import RuleBook
 from triage.verdict import Bounds, Verdict
@@ -99,6 +99,16 @@ def _other_answers(pattern: Pattern, case: Case, desk: Desk) -> Iterator[str]:
 def matching(case: Case, desk: Desk) -> Known | None:
     """Of the patterns in force that it is within, the newest."""
     within = [
-        k for k in desk.patterns if state(k, desk.day) == "in_force" and not outside(k.pattern, case, desk)
+        known
+        for known in desk.patterns
+        if state(known, desk.day) == "in_force"
+        and not is_of_own(known, case, desk)
+        and not outside(known.pattern, case, desk)
     ]
     return max(within, key=lambda known: (known.pattern.at, known.pattern.id), default=None)
+
+
+def is_of_own(known: Known, case: Case, desk: Desk) -> bool:
+    """Whether whoever asks or answers for it is of the two: they said yes to uses of others."""
+    theirs = [person for person in (case.requester, case.owner) if person]
+    return any(desk.same(yes.person, person) for yes in yes_of(known) for person in theirs)

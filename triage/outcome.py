@@ -59,6 +59,7 @@ class Say(StrEnum):
     from_form = "from_form"
     recorded_note = "recorded_note"
     looked = "looked"
+    pattern_told = "pattern_told"
     old_button = "old_button"
 
 

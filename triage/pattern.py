@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from intake.value import Value
@@ -28,7 +28,8 @@ class Clause(Value):
 class Sampling(Value):
     """One in `every` is looked at afterwards, and one at least each month; so many `misfits` stop it.
 
-    `seed` and the ids of pattern and use decide which: so nobody steers it, and everybody can draw again.
+    `seed`, drawn by chance for each pattern, and the ids of pattern and use decide which: so nobody foresees or
+    steers it, and whoever reads the seed afterwards can draw again.
     """
 
     every: int
@@ -66,7 +67,7 @@ class Pattern(Value):
 class PatternStep(Value):
     """What became of a pattern, on the use it came from; or, on a use recorded by it, of the look afterwards.
 
-    `by` is empty where nobody did it: drawn by lot.
+    `by` is empty where nobody did it: drawn by lot, or ended with what it was made from.
     """
 
     id: str
@@ -76,6 +77,10 @@ class PatternStep(Value):
     role: str = ""
     at: datetime
     reason: str = ""
+
+
+WARNED = timedelta(days=28)
+"""So long before its last day those whose yes it is are told, and it can be renewed."""
 
 
 class Yes(Value):
@@ -139,6 +144,10 @@ def state(known: Known, day: date) -> State:
         return "suspended"
     confirmed = any(step.kind == "confirmed" for step in known.steps)
     return "in_force" if confirmed else "proposed"
+
+
+def ends_soon(pattern: Pattern, day: date) -> bool:
+    return pattern.last_day - WARNED <= day
 
 
 def yes_of(known: Known) -> tuple[Yes, ...]:

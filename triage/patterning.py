@@ -13,10 +13,10 @@ from triage.desk import Desk
 from triage.expiring import after
 from triage.matching import is_plain, limits_of
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
-from triage.pattern import Clause, Known, Pattern, PatternStep, State, state
+from triage.pattern import Clause, Known, Pattern, PatternStep, Sampling, State, ends_soon, state
 from triage.review import check_may_decide, check_seen
 from triage.running import BY_PEOPLE
-from triage.sampling import kept, longest
+from triage.sampling import kept, longest, sealed
 from triage.terms import pairs
 
 OPEN: tuple[State, ...] = ("proposed", "in_force", "suspended")
@@ -27,7 +27,7 @@ def known_of(case: Case, pattern: Pattern) -> Known:
     """As the use itself tells it: how often others did not fit stands elsewhere."""
     steps = tuple(step for step in case.pattern_steps if step.pattern == pattern.id)
     now = case.decision
-    holds = case.in_use and now is not None and now.id == pattern.decision
+    holds = case.in_use and not case.confidential and now is not None and now.id == pattern.decision
     return Known(pattern=pattern, steps=steps, source=case.ref or "", holds=holds)
 
 
@@ -60,9 +60,15 @@ def check_eligible(case: Case, desk: Desk) -> Decision:
         raise Refused("pattern_not_plain", case=case.id)
     if not desk.assessed(case.tool_id):
         raise Refused("pattern_unassessed", case=case.id)
-    if (known := live(case, desk.day)) is not None:
+    known = live(case, desk.day)
+    if known is not None and not may_be_renewed(known, desk):
         raise Refused("pattern_there", case=case.id, pattern=known.name)
     return made
+
+
+def may_be_renewed(known: Known, desk: Desk) -> bool:
+    """By another one of the same use, which ends it."""
+    return state(known, desk.day) == "in_force" and ends_soon(known.pattern, desk.day)
 
 
 def propose(case: Case, command: ProposePattern, desk: Desk) -> Outcome:
@@ -100,7 +106,7 @@ def _made(case: Case, command: ProposePattern, made: Decision, desk: Desk) -> Pa
         clauses=clauses_of(made, desk),
         months=sampling.months,
         last_day=command.last_day,
-        sampling=sampling.of_each,
+        sampling=Sampling(every=sampling.every, seed=command.secret, misfits=sampling.misfits),
         decision=made.id,
         facts_digest=made.facts_digest,
         policies=made.policies,
@@ -159,7 +165,23 @@ def confirm(case: Case, command: ConfirmPattern, desk: Desk) -> Outcome:
         raise Refused("pattern_unassessed", case=case.id)
     if case.confidential:
         raise Refused("no_pattern_of_it", case=case.id)
-    return _stepped(case, known, command.key, "confirmed", command.actor, "", desk)
+    made = _stepped(
+        case, known, command.key, "confirmed", command.actor, "", desk, seed=sealed(known.pattern.sampling)
+    )
+    return _renewed(made, known, command, desk)
+
+
+def _renewed(made: Outcome, known: Known, command: ConfirmPattern, desk: Desk) -> Outcome:
+    """What it follows is over from now on: never are two of one use in force."""
+    for other in made.case.patterns:
+        earlier = known_of(made.case, other)
+        if other.id == known.pattern.id or state(earlier, desk.day) != "in_force":
+            continue
+        over = _stepped(
+            made.case, earlier, f"{command.key}:{other.number}", "withdrawn", command.actor, "", desk
+        )
+        made = Outcome(case=over.case, happened=(*made.happened, *over.happened), notices=made.notices)
+    return made
 
 
 def refuse(case: Case, command: RefusePattern, desk: Desk) -> Outcome:
@@ -196,11 +218,13 @@ def _ended(
     return _stepped(case, known, command.key, kind, command.actor, command.reason.strip(), desk)
 
 
-def _stepped(case: Case, known: Known, key: str, kind: str, actor: str, reason: str, desk: Desk) -> Outcome:
+def _stepped(
+    case: Case, known: Known, key: str, kind: str, actor: str, reason: str, desk: Desk, **more: str
+) -> Outcome:
     pattern, role = known.pattern, check_may_decide(case, actor, desk)
     given = {"id": key, "pattern": pattern.id, "kind": kind, "by": actor, "role": role, "at": desk.now}
     step = PatternStep.model_validate(given | {"reason": reason})
-    detail: Facts = {"pattern": pattern.id, "step": step.id, "role": role}
+    detail: Facts = {"pattern": pattern.id, "step": step.id, "role": role, **more}
     return Outcome(
         case=case.model_copy(update={"pattern_steps": (*case.pattern_steps, step)}),
         happened=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from triage import patterning, sampling
+from triage import lasting, patterning, sampling
 from triage.beforehand import (
     ConfirmPattern,
     DrawSample,
@@ -12,6 +12,7 @@ from triage.beforehand import (
     MisfitsPattern,
     ProposePattern,
     RefusePattern,
+    TellOfPattern,
     WithdrawPattern,
 )
 from triage.case import Case
@@ -26,6 +27,7 @@ OF_PATTERNS = (
     FitsPattern,
     MisfitsPattern,
     DrawSample,
+    TellOfPattern,
 )
 Wished = (
     ProposePattern
@@ -35,6 +37,7 @@ Wished = (
     | FitsPattern
     | MisfitsPattern
     | DrawSample
+    | TellOfPattern
 )
 
 
@@ -54,5 +57,7 @@ def carried_out(case: Case, command: Wished, desk: Desk) -> Outcome:
             return sampling.misfits(case, command, desk)
         case DrawSample():
             return sampling.draw(case, command, desk)
+        case TellOfPattern():
+            return lasting.tell(case, command, desk)
         case _:
             assert_never(command)

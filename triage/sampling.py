@@ -18,13 +18,14 @@ from triage.reopening import opened, reopened
 from triage.review import check_may_decide
 
 FILE = Path(__file__).with_name("sampling.yaml")
-FIELDS = ("every", "seed", "misfits", "months", "longest")
+FIELDS = ("every", "misfits", "months", "longest")
 
 
 class Kept(Value):
     """What the file says: for each pattern, and how long they and their uses last."""
 
-    of_each: Sampling
+    every: int
+    misfits: int
     months: int
     longest: int
 
@@ -36,14 +37,12 @@ def kept() -> Kept:
     entry = read_file(FILE, faults)
     fields = entry.fields(faults, FIELDS) if entry else {}
     faults.stop_if_any()
-    found = {name: fields[name].whole(faults) for name in FIELDS if name != "seed"}
+    found = {name: fields[name].whole(faults) for name in FIELDS}
     for name, number in found.items():
         if number < 1:
             faults.add(fields[name], f"`{number}` is too few", "Write 1 or more.")
-    seed = fields["seed"].text(faults)
     faults.stop_if_any()
-    each = Sampling(every=found["every"], seed=seed, misfits=found["misfits"])
-    return Kept(of_each=each, months=found["months"], longest=found["longest"])
+    return Kept(**found)
 
 
 def longest() -> int:
@@ -51,8 +50,13 @@ def longest() -> int:
     return kept().longest
 
 
+def sealed(sampling: Sampling) -> str:
+    """What binds whoever keeps the seed to it, and gives nothing of it away."""
+    return sha256(sampling.seed.encode()).hexdigest()
+
+
 def lot(sampling: Sampling, pattern: str, case: str) -> int:
-    """A number that nobody chooses and everybody can work out."""
+    """A number that nobody chooses, and that is worked out by whoever reads the seed."""
     return int(sha256(f"{sampling.seed}|{pattern}|{case}".encode()).hexdigest(), 16)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 from bot.markup import one_line
@@ -17,12 +18,14 @@ from store import patterns, queries
 from store.records import load
 from store.sessions import Session
 from triage.beforehand import (
+    SECRET,
     ConfirmPattern,
     DrawSample,
     FitsPattern,
     MisfitsPattern,
     ProposePattern,
     RefusePattern,
+    TellOfPattern,
     WithdrawPattern,
 )
 from triage.case import Case
@@ -82,6 +85,7 @@ def proposed(front: Front, submission: Submission, person: str) -> Reply:
         version=int(version) if version.isdecimal() and len(version) < 10 else -1,
         covers=_field(submission, Field.COVERS),
         last_day=_day(_field(submission, Field.UNTIL)),
+        secret=token_hex(SECRET),
     )
     return _done(front, wish, person)
 
@@ -155,9 +159,15 @@ def _done(
 
 
 def look(front: Front, desk: Desk) -> None:
-    """By the clock: where no lot fell in a month, one use of it is looked at. Late or twice, it comes to the same."""
+    """By the clock: whose pattern ends soon is told; where no lot fell in a month, one use is looked at.
+
+    Late or twice, it comes to the same.
+    """
     with front.office.store.read() as session:
-        found = patterns.undrawn(session, desk.now)
+        found, ending = patterns.undrawn(session, desk.now), patterns.ending(session, desk.day)
+    for one in ending:
+        wish = {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
+        front.do(TellOfPattern.model_validate(wish), desk)
     for each in found:
         front.do(DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern), desk)
 

@@ -25,6 +25,7 @@ from store.saving import save
 from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, some_answers
 from tests.databases import Databases
 from tests.hostile import permitted
+from tests.triage.patterns import SEED
 from tests.triage.test_approving_terms import HIGH
 from triage import afterwards, beforehand, commands, confidences, motions, talking, watches
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
@@ -237,7 +238,9 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "fulfil": lambda c: afterwards.Fulfil(**c, decision="d1", number=1, words="They were told."),
     "verify_condition": lambda c: afterwards.VerifyCondition(**c, step="step"),
     "send_back": lambda c: afterwards.SendBack(**c, step="step", reason="That is last year's."),
-    "propose_pattern": lambda c: beforehand.ProposePattern(**c, covers="Minutes", last_day=NOW.date()),
+    "propose_pattern": lambda c: beforehand.ProposePattern(
+        **c, covers="Minutes", last_day=NOW.date(), secret=SEED
+    ),
     "confirm_pattern": lambda c: beforehand.ConfirmPattern(**c, pattern="p"),
     "refuse_pattern": lambda c: beforehand.RefusePattern(**c, pattern="p", reason="Too wide"),
     "withdraw_pattern": lambda c: beforehand.WithdrawPattern(**c, pattern="p", reason="Too wide"),
@@ -415,12 +418,12 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Eight are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Nine are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
-        *("draw_sample", "call_for_readings"),
+        *("draw_sample", "tell_of_pattern", "call_for_readings"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

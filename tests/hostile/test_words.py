@@ -52,7 +52,7 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 CALM = {
     "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "duties", "edited", "guide",
-    "help", "home", "inquiry_thanks", "lowering", "nudged", "old_button", "queue", "reason", "reasons",
+    "help", "home", "inquiry_thanks", "lowering", "nudged", "old_button", "pattern_told", "queue", "reason", "reasons",
     "receipt", "remark", "result", "settled_for_you", "standing", "still_offered", "thanked", "together", "why",
     "withdraw_offered", "withdrawn",
 }  # fmt: skip
@@ -146,7 +146,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
-    "late", "confidential", "confirm", "rules", "number", "unsure",
+    "late", "confidential", "confirm", "rules", "number", "unsure", "secret",
     "matter", "value", "until", "motion",
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since",
     "throughout", "source_map", "tool_id", "left", "echo",

@@ -7,12 +7,15 @@ import pytest
 from bot.keeping import keep
 from bot.library import library
 from bot.slack.ids import Action
+from store import audit
 from store.replaying import replay, verdicts
 from store.shelf import Shelf
 from tests.slack_world import ANA, BEN, DAN, EVE, World, words
 from tests.slack_world.people import HARMLESS
 from tests.slack_world.thread import Thread
+from triage.beforehand import SECRET
 from triage.case import DecisionKind, Status
+from triage.sampling import sealed
 
 LAST = "2027-06-30"
 SAID = HARMLESS | {"tool": "Otter.ai", "kind": "use_catalogue"}
@@ -68,6 +71,22 @@ def test_what_is_just_that_is_recorded_at_once_and_nobody_is_asked(world: World)
     pressable = any(block["type"] == "actions" for block in world.cards()[-1]["blocks"])
     assert pressable == drawn, "one quiet line, unless the lot fell on it"
     assert "case.recorded" in world.trail()[-2:]
+    assert proves_itself(world)
+
+
+@settled
+def test_the_secret_of_the_lot_is_shown_to_nobody(world: World) -> None:
+    thread = in_force(world)
+    (pattern,) = thread.case.patterns
+    seed = pattern.sampling.seed
+    assert len(seed) == 2 * SECRET
+    with world.workspace.lock:
+        said = [(m.text, m.blocks) for place in world.workspace.channels.values() for m in place.messages]
+    assert pattern.covers in str(said)
+    assert seed not in str(said) + world.person(BEN).steward("pattern") + world.person(EVE).home()
+    with world.store.read() as session:
+        (line,) = [line for line in audit.sealed_lines(session) if "pattern.confirmed" in line]
+    assert sealed(pattern.sampling) in line
     assert proves_itself(world)
 
 

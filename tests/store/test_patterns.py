@@ -14,7 +14,7 @@ from store.records import load
 from store.tables import PersonRow, PlaceRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, NOW, ROOT, key
-from tests.triage.patterns import LAST, PLAIN, desk
+from tests.triage.patterns import LAST, PLAIN, SEED, desk
 from triage.beforehand import (
     ConfirmPattern,
     DrawSample,
@@ -57,7 +57,7 @@ def book(store: Store) -> Ledger:
     asks(made, SOURCE, ANA, desk())
     made.execute(Approve(actor=BEN, key="yes", case=SOURCE, conditions=("No names",)), later(1))
     wish = ProposePattern(
-        actor=BEN, key="p1", case=SOURCE, covers="Minutes of our own meetings", last_day=LAST
+        actor=BEN, key="p1", case=SOURCE, covers="Minutes of our own meetings", last_day=LAST, secret=SEED
     )
     made.execute(wish, later(2))
     made.execute(ConfirmPattern(actor=EVE, key="c1", case=SOURCE, pattern="p1"), later(3))
@@ -189,7 +189,7 @@ def test_of_a_source_that_is_confidential_now_only_the_name_is_told_and_nothing_
             patterns.named(session, ["p1"]),
         ):
             assert (known.pattern.covers, known.pattern.limits, known.pattern.clauses) == ("", (), ())
-            assert state(known, later(4).day) == "unfounded"
+            assert state(known, later(4).day) == "withdrawn"
             assert known.name == "AIU-2026-0001-P1"
         (own,) = patterns.of_use(session, SOURCE)
         assert own.pattern.covers, "whoever reads the source reads this"

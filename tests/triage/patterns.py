@@ -23,6 +23,7 @@ PLAIN: dict[str, Answer] = {
     question: answer for question, answer in LOW.items() if question not in ("account", "train_on_data")
 } | {"kind": answered("use_catalogue")}
 LAST = date(2027, 6, 30)
+SEED = "pattern-sample-1, by no chance at all"
 
 
 def desk(**change: Any) -> Desk:
@@ -37,12 +38,14 @@ def source(**change: Any) -> Case:
 
 def propose(case: Case, at: Desk | None = None, actor: str = BEN, **change: Any) -> Outcome:
     given = {"actor": actor, "key": "p1", "case": case.id, "covers": "Minutes of our own meetings"}
-    wish = ProposePattern.model_validate(given | {"last_day": LAST, "version": None} | change)
+    wish = ProposePattern.model_validate(given | {"last_day": LAST, "version": None, "secret": SEED} | change)
     return decide(case, wish, at or desk())
 
 
-def confirm(case: Case, at: Desk | None = None, actor: str = EVE) -> Outcome:
-    wish = ConfirmPattern(actor=actor, key="c1", case=case.id, pattern="p1")
+def confirm(
+    case: Case, at: Desk | None = None, actor: str = EVE, pattern: str = "p1", key: str = "c1"
+) -> Outcome:
+    wish = ConfirmPattern(actor=actor, key=key, case=case.id, pattern=pattern)
     return decide(case, wish, at or desk())
 
 

@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from intake.answers import answered
 from tests.builders import ANA, BEN, DAN, EVE, NOW, key, says
-from tests.triage.patterns import PLAIN, desk, draft, in_force, submit
+from tests.triage.patterns import PLAIN, SEED, confirm, desk, draft, in_force, propose, source, submit
 from triage.beforehand import DrawSample, FitsPattern, MisfitsPattern
 from triage.case import Case, DecisionKind, Status
 from triage.decide import decide
 from triage.expiring import is_over
 from triage.outcome import Outcome, Refused
 from triage.pattern import Clause, Known, Sampling
-from triage.sampling import is_drawn, kept, least, waits
+from triage.sampling import is_drawn, kept, least, sealed, waits
 
 DAY = NOW.date()
 
@@ -75,7 +76,7 @@ def test_what_is_not_within_goes_to_people() -> None:
 
 
 def test_the_lot_is_nobodys_choice_and_can_be_drawn_again() -> None:
-    each = kept().of_each
+    each = sampled(kept().every).pattern.sampling
     drawn = [case for case in map(str, range(2000)) if is_drawn(each, "p1", case)]
     assert 150 < len(drawn) < 250
     assert drawn == [case for case in map(str, range(2000)) if is_drawn(each, "p1", case)]
@@ -83,6 +84,20 @@ def test_the_lot_is_nobodys_choice_and_can_be_drawn_again() -> None:
     assert drawn != [case for case in map(str, range(2000)) if is_drawn(other, "p1", case)]
     assert least(each, "p1", []) is None
     assert least(each, "p1", ["b", "a"]) == least(each, "p1", ["a", "b"])
+
+
+def test_no_lot_is_foreseen_by_who_knows_the_ids() -> None:
+    """With another secret it falls otherwise; the trail is bound to it, and does not show it."""
+    one, two = (propose(source(), secret=secret * 8).case.patterns[0] for secret in ("0123", "4567"))
+    cases = [f"draft-{number}" for number in range(500)]
+    falls = [[is_drawn(each.sampling, "p1", case) for case in cases] for each in (one, two)]
+    assert falls[0] != falls[1]
+    with pytest.raises(ValidationError):
+        propose(source(), secret="short")
+    made = propose(source())
+    (line,) = confirm(made.case).happened
+    assert line.detail["seed"] == sealed(made.case.patterns[0].sampling)
+    assert SEED not in str((made.happened, made.notices, line))
 
 
 def drawn() -> Case:

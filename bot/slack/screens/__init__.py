@@ -33,7 +33,14 @@ from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
-from bot.slack.screens.patterns import ending_view, looked, patterns_list, propose_view, recorded_note
+from bot.slack.screens.patterns import (
+    ending_view,
+    looked,
+    pattern_told,
+    patterns_list,
+    propose_view,
+    recorded_note,
+)
 from bot.slack.screens.question import question_list
 from bot.slack.screens.queue import queue_empty, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
@@ -142,6 +149,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.condition: told_condition,
     Say.recorded_note: recorded_note,
     Say.looked: looked,
+    Say.pattern_told: pattern_told,
     Say.reported: reported,
     Say.measured: told_measured,
     Say.confided: confiding.told_readers,

@@ -17,7 +17,7 @@ from triage.expiring import after
 from triage.matching import limits_of
 from triage.outcome import Refused
 from triage.pattern import Clause, Known, Yes, state, yes_of
-from triage.patterning import check_eligible, clauses_of
+from triage.patterning import OPEN, check_eligible, clauses_of, live
 from triage.sampling import longest, waits
 
 ABOUT = "pattern_"
@@ -38,30 +38,41 @@ def on_card(scene: Scene) -> list[b.Block]:
     """The pattern made from it, or the one it was recorded by and is to be looked at; else that one can be made."""
     if (step := waits(scene.case)) is not None:
         return _look(scene, step.id)
-    known = _live(scene)
-    if known is None:
-        return _to_make(scene)
+    drawn = [block for known in _live(scene) for block in _live_one(scene, known)]
+    return drawn or _to_make(scene)
+
+
+def _live(scene: Scene) -> list[Known]:
+    """The newest first: one that is in force may have its renewal beside it."""
+    if not scene.case.in_use:
+        return []
+    return [known for known in reversed(scene.patterns) if state(known, scene.desk.day) in OPEN]
+
+
+def _live_one(scene: Scene, known: Known) -> list[b.Block]:
     found, value = state(known, scene.desk.day), _value(scene, known.pattern.id)
     row = [_button(scene, Action.WITHDRAW_PATTERN, value)]
     if found == "proposed":
         confirm = _button(scene, Action.CONFIRM_PATTERN, value, style="primary")
         row = [confirm, _button(scene, Action.REFUSE_PATTERN, value)]
+    elif found == "in_force" and _may_be_made(scene):
+        words = scene.words.label("button.renew_pattern")
+        row.insert(0, b.button(Action.PROPOSE_PATTERN, words, _value(scene), style="primary"))
     return [*b.sections(_page(scene, known)["state"]), b.actions(row)]
 
 
-def _live(scene: Scene) -> Known | None:
-    if not scene.case.in_use:
-        return None
-    open_ones = ("proposed", "in_force", "suspended")
-    return next((k for k in reversed(scene.patterns) if state(k, scene.desk.day) in open_ones), None)
-
-
 def _to_make(scene: Scene) -> list[b.Block]:
+    if not _may_be_made(scene):
+        return []
+    return [b.actions([_button(scene, Action.PROPOSE_PATTERN, _value(scene))])]
+
+
+def _may_be_made(scene: Scene) -> bool:
     try:
         check_eligible(scene.case, scene.desk)
     except Refused:
-        return []
-    return [b.actions([_button(scene, Action.PROPOSE_PATTERN, _value(scene))])]
+        return False
+    return True
 
 
 def _look(scene: Scene, step: str) -> list[b.Block]:
@@ -99,8 +110,9 @@ def propose_view(scene: Scene) -> dict[str, Any]:
         limits=rows[:ROWS],
         clauses=_clauses(clauses_of(made, scene.desk)) if made else [],
     )
-    purpose = case.answers.get("purpose")
-    covers = b.typed(text=purpose.text if purpose else "", longest=SHORT)
+    purpose, renewed = case.answers.get("purpose"), live(case, scene.desk.day)
+    said_of_it = renewed.pattern.covers if renewed else purpose.text if purpose else ""
+    covers = b.typed(text=said_of_it, longest=SHORT)
     on = after(scene.desk.day, longest()).isoformat()
     drawn = [
         *b.sections(page["what"]),
@@ -150,6 +162,16 @@ def looked(scene: Scene, facts: Mapping[str, object]) -> Message:
     """To whoever asked: it did not fit."""
     text = _told(scene, facts, "looked", "line")
     return message(scene.words, text, b.sections(text))
+
+
+def pattern_told(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """To whose yes it is: it ends soon, or ended with what it was made from. Without any words of that."""
+    found = (known for known in scene.patterns if known.pattern.id == facts.get("pattern"))
+    named = next(({"name": k.name, "last_day": scene.words.day(k.pattern.last_day)} for k in found), {})
+    page = scene.words.page(
+        "pattern_told", about=str(facts.get("about", "")), ref=scene.case.ref or "", **named
+    )
+    return message(scene.words, page["line"], b.sections(page["line"]))
 
 
 def _told(scene: Scene, facts: Mapping[str, object], template: str, part: str) -> Any:

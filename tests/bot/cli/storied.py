@@ -14,6 +14,7 @@ from store.discussion import Below, Remark
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
+from store.records import load
 from store.tables import (
     AddressRow,
     DueRow,
@@ -22,9 +23,11 @@ from store.tables import (
     PlaceRow,
 )
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROLES, a_desk
+from tests.triage.patterns import LAST, PLAIN, SEED, TOOLS
 from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
 from triage.afterwards import Fulfil, Join, Leave, ReportWrong
+from triage.beforehand import ConfirmPattern, DrawSample, MisfitsPattern, ProposePattern, RefusePattern
 from triage.commands import (
     Approve,
     AskRequester,
@@ -52,6 +55,7 @@ AIA = questionnaire("canada-aia")
 RULES = a_file(a_rule())
 ASKED = ROLES | {"privacy": frozenset({DAN}), "governance_lead": frozenset({EVE})}
 APPROVED, CONDITIONAL, IMPORTED, REFERRED, EXCEPTED, DECLINED, DRAFT = (f"case-{n}" for n in range(1, 8))
+SOURCE, WITHIN = "case-8", "case-9"
 
 
 def day(number: int, **more: Any) -> Desk:
@@ -59,8 +63,8 @@ def day(number: int, **more: Any) -> Desk:
     return a_desk(now=NOW + timedelta(days=number), roles=ASKED, **more)
 
 
-def tell(store: Store) -> None:
-    """Each day something happens; the days are what `--as-of` is asked about."""
+def tell(store: Store, *, beforehand: bool = False) -> None:
+    """Each day something happens; the days are what `--as-of` is asked about. `beforehand`: with a pattern."""
     _people(store)
     keeping.keep(store, library())
     keeping.keep_questionnaire(store, AIA)
@@ -80,6 +84,8 @@ def tell(store: Store) -> None:
         book.execute(Approve(actor=ANA, case=CONDITIONAL, key="her-own", reason="Mine."), day(0))
     for happens in (_first, _second, _third, _fourth):
         happens(book)
+    if beforehand:
+        approve_beforehand(store)
     config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
     _own_rules(store, book)
     _people_file(store)
@@ -173,6 +179,35 @@ def _import(book: Ledger, on: int, purpose: str) -> None:
 def _assess(book: Ledger, who: str, page: str, answers: dict[str, Answer], desk: Desk) -> None:
     about: dict[str, Any] = {"actor": who, "case": APPROVED, "form": AIA.form.id}
     book.contribute(Contribute(**about, key=f"aia:{page}", page=page, answers=answers), AIA, desk)
+
+
+def approve_beforehand(store: Store) -> None:
+    """One pattern was refused and one is in force; a use that was recorded by it did not fit when it was looked at."""
+    book, desk = Ledger(store), day(4, assets=TOOLS)
+    _within(book, SOURCE, ANA, desk)
+    yes: dict[str, Any] = {"reason": "Fits.", "conditions": ("No names",)}
+    book.execute(Approve(actor=BEN, case=SOURCE, key="general", **yes), desk)
+    for number, covers in ((1, "Whatever we say"), (2, "Minutes of our own meetings")):
+        general: dict[str, Any] = {"covers": covers, "last_day": LAST, "secret": SEED}
+        book.execute(ProposePattern(actor=BEN, case=SOURCE, key=f"p{number}", **general), desk)
+        about: dict[str, Any] = {"actor": EVE, "case": SOURCE, "pattern": f"p{number}"}
+        if number == 1:
+            book.execute(RefusePattern(**about, key="too-wide", reason="Too wide."), desk)
+    book.execute(ConfirmPattern(**about, key="two"), desk)
+    _within(book, WITHIN, DAN, desk, "p2")
+    book.execute(DrawSample(actor="", case=WITHIN, key="lot", pattern="p2"), desk)
+    with store.read() as session:
+        case = load(session, WITHIN)
+    assert case is not None
+    looked: dict[str, Any] = {"step": case.pattern_steps[-1].id, "reason": "Customers speak, too."}
+    book.execute(MisfitsPattern(actor=EVE, case=WITHIN, key="looked", **looked), desk)
+
+
+def _within(book: Ledger, case: str, who: str, desk: Desk, pattern: str = "") -> None:
+    on: dict[str, Any] = {"actor": who, "case": case}
+    book.execute(Begin(**on, key=f"{case}:begin", words="Otter for us", place=DM, root=f"17.{case}"), desk)
+    book.execute(Fill(**on, key=f"{case}:fill", answers=PLAIN), desk)
+    book.execute(Submit(**on, key=f"{case}:submit", pattern=pattern), desk)
 
 
 def _own_rules(store: Store, book: Ledger) -> None:

@@ -63,6 +63,12 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         drawn[f"note_pattern_{kind}"] = screens.render(Say.card_note, there, facts)
         if kind == "misfit":
             drawn["pattern_looked"] = screens.render(Say.looked, there, facts)
+    for about in ("soon", "over", "confidential"):
+        told = {"about": about, "pattern": pattern.id}
+        drawn[f"pattern_told_{about}"] = screens.render(Say.pattern_told, scene, told)
+    for about in ("unfounded", "over"):
+        told = {"about": f"pattern_{about}", "pattern": pattern.id}
+        drawn[f"note_pattern_{about}"] = screens.render(Say.card_note, scene, told)
     waiting = PatternStep(id="step", pattern=pattern.id, kind="drawn", at=s.NOW)
     drawn["card_drawn"] = screens.render(
         Say.card, replace(scene, case=case.model_copy(update={"pattern_steps": (waiting,)})), {}
