@@ -9,13 +9,19 @@ from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import discussion, extract_proof, own
+from store import discussion, extract_proof, own, patterns
 from store.sessions import Session
+from triage.pattern import name_of
 
 RESULT_COLUMNS = (
     *("ref", "source_id", "form", "form_digest", "texts_digest", "version", "judged_at"),
     *("facts_digest", "policies", "verdict"),
 )
+PATTERN_COLUMNS = (
+    *("ref", "name", "id", "number", "tool", "covers", "limits", "results", "flags", "rules", "clauses"),
+    *("months", "last_day", "sampling", "decision", "facts_digest", "policies", "by", "role", "at"),
+)
+PATTERN_STEP_COLUMNS = ("ref", "id", "pattern", "kind", "by", "role", "at", "reason")
 DISCUSSION_COLUMNS = (
     *("ref", "id", "thread", "ts", "kind", "stamp", "by", "at", "line"),
     *("words", "files"),
@@ -30,6 +36,24 @@ def put_discussion(
         for kept in discussion.of_uses(session, uses, until):
             row = {name: kept.row[name] for name in DISCUSSION_COLUMNS[1:9]}
             put({"ref": uses[kept.row["use_id"]], **row, "words": kept.words, "files": kept.files})
+
+
+def put_patterns(archive: Archive, session: Session, uses: Mapping[str, str], until: datetime | None) -> None:
+    """What was approved beforehand, with the secret of its lot: whoever reads it draws again."""
+    with archive.table("patterns", PATTERN_COLUMNS) as put:
+        for use, pattern in patterns.every_one(session):
+            if use in uses and (until is None or pattern.at <= until):
+                named = {"ref": uses[use], "name": name_of(uses[use], pattern)}
+                put(named | pattern.model_dump(mode="json"))
+    with archive.table("pattern_steps", PATTERN_STEP_COLUMNS) as put:
+        for use, step in patterns.every_step(session):
+            if use in uses and (until is None or step.at <= until):
+                told = step.model_dump(mode="json")
+                put(
+                    {"ref": uses[use]}
+                    | told
+                    | {name: told[name] or None for name in ("by", "role", "reason")}
+                )
 
 
 def put_results(archive: Archive, session: Session, uses: Collection[str], until: datetime | None) -> None:

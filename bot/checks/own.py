@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.checks.patterns import beforehand
 from bot.checks.rules import theirs
 from bot.config import Config, read_seed, to_config
 from bot.finding import Finding, of_files
@@ -65,6 +66,7 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
         yield from _aside(store)
         yield from _trail(store)
         yield from theirs(store)
+        yield from beforehand(store, store.now().date())
 
 
 def _trail(store: Store) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from triage.case import Case, Decision
 from triage.lifecycle import DECIDED, FINAL
+from triage.pattern import Pattern, PatternStep, name_of
 from triage.seats import seats
 from triage.verdict import Seated
 
@@ -29,12 +30,30 @@ def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) 
         called = ", ".join(_seat(seat) for seat in seats(case))
         yield f"not decided yet; a yes is needed from: {called}"
     bound = list(conditions)
+    for pattern in case.patterns:
+        yield from _general(pattern, case, names)
     for decision in case.decisions:
         yield from _decision(decision, case, names)
         for each in bound:
             if each.decision == decision.id:
                 owner = names.get(each.owner or "", each.owner or "nobody")
                 yield f"  condition ({each.state}, {owner}, due {each.due_on or 'open'}): {each.text}"
+
+
+def _general(pattern: Pattern, case: Case, names: Mapping[str, str]) -> Iterator[str]:
+    """What two people made of it, for uses like it."""
+    yield ""
+    yield f"pattern: {name_of(case.ref, pattern)}, until {pattern.last_day} ({pattern.id})"
+    yield f"  covers: {pattern.covers}"
+    yield f"  from the decision {pattern.decision}; one in {pattern.sampling.every} is looked at"
+    who = names.get(pattern.by, pattern.by)
+    yield f"  proposed by {who} as {pattern.role.replace('_', ' ')}, {pattern.at:%Y-%m-%d %H:%M} UTC"
+    yield from (_step(step, names) for step in case.pattern_steps if step.pattern == pattern.id)
+
+
+def _step(step: PatternStep, names: Mapping[str, str]) -> str:
+    by = f" by {names.get(step.by, step.by)} as {step.role.replace('_', ' ')}" if step.by else ""
+    return f"  {step.kind}{by}, {step.at:%Y-%m-%d %H:%M} UTC{f': {step.reason}' if step.reason else ''}"
 
 
 def _seat(seat: Seated) -> str:
@@ -49,6 +68,14 @@ def _decision(decision: Decision, case: Case, names: Mapping[str, str]) -> Itera
     for signature in decision.signatures:
         who = names.get(signature.person, signature.person)
         yield f"  signed by {who} as {signature.role.replace('_', ' ')}, {signature.at:%Y-%m-%d %H:%M} UTC"
+    if decision.under:
+        yield f"  recorded by the pattern {decision.under.name}, to which was said yes beforehand by"
+        for each in decision.under.yes:
+            who = names.get(each.person, each.person)
+            yield f"    {who} as {each.role.replace('_', ' ')}, {each.at:%Y-%m-%d %H:%M} UTC"
+        yield from (
+            _step(step, names) for step in case.pattern_steps if step.pattern == decision.under.pattern
+        )
     if decision.seat:
         yield f"  for the seat of {decision.seat.replace('_', ' ')}"
     if decision.rests_on:

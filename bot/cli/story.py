@@ -97,11 +97,10 @@ def _line(line: Told, words: Words) -> Iterator[str]:
 
 def phrase(what: str, words: Words) -> str:
     """In plain words; what no words are known for is told as it stands, and never left out."""
-    wish, _, last = what.rpartition(".")
-    if last == "refused":
-        return words.label("trail.refused", wish=wish.replace("_", " "))
-    key = f"trail.{what}"
-    return words.label(key) if words.has(key) else what
+    key, (wish, _, last) = f"trail.{what}", what.rpartition(".")
+    if words.has(key):
+        return words.label(key)
+    return words.label("trail.refused", wish=wish.replace("_", " ")) if last == "refused" else what
 
 
 def _more(line: Told, words: Words) -> str:
