@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.sandbox.server import WorkspaceServer
-from bot.slack.ids import Action
+from bot.slack.ids import Action, from_value
 
 QUESTION = re.compile(r"\b[0-9a-f]{32}\|(?P<turn>\d+)\|(?P<question>[a-z_]+)\|")
 SUBMIT = Action.SUBMIT.value
@@ -71,6 +71,16 @@ class Thread:
         message = self.wait(lambda m: bool(self.buttons(m, *wanted)))
         action, value = self.buttons(message, *wanted)[0]
         self.player.person.clicks("dm", message["ts"], action, value=value or None)
+
+    def takes_the_offer(self) -> None:
+        """The button that names what is approved beforehand, once it is there."""
+
+        def offers(message: Shown) -> list[tuple[str, str]]:
+            return [each for each in self.buttons(message, Action.SUBMIT) if from_value(each[1]).choice]
+
+        message = self.wait(offers)
+        action, value = offers(message)[0]
+        self.player.person.clicks("dm", message["ts"], action, value=value)
 
     def types(self, words: str) -> None:
         self.player.person.says("dm", words, thread_ts=self.root)

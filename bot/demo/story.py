@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.demo.player import Player, Stuck, Thread
+from bot.demo.player import Player, Stuck, Thread, elements
 from bot.sandbox.server import WorkspaceServer
 from bot.slack.ids import Action, Field
 
@@ -33,9 +34,11 @@ def play(server: WorkspaceServer, told: Sequence[dict[str, Any]], progress: Call
         thread = Player(server, scene["who"]).asks(scene["says"])
         thread.presses(Action.START_BLANK, Action.START)
         thread.answers({question: str(answer) for question, answer in scene["answers"].items()})
-        submit(server, thread)
+        submit(server, thread, recorded=scene.get("recorded", False))
         if "approve" in scene:
             decide(server, scene)
+        if "pattern" in scene:
+            generalise(server, scene["pattern"])
 
 
 def talk(server: WorkspaceServer, scene: dict[str, Any]) -> None:
@@ -49,15 +52,19 @@ def talk(server: WorkspaceServer, scene: dict[str, Any]) -> None:
         server.person(reply["who"]).says(place, reply["says"], thread_ts=ts)
 
 
-def submit(server: WorkspaceServer, thread: Thread) -> None:
+def submit(server: WorkspaceServer, thread: Thread, *, recorded: bool = False) -> None:
+    """`recorded`: by what two people approved beforehand."""
     cards = len(card_messages(server))
-    thread.presses(Action.SUBMIT)
+    if recorded:
+        thread.takes_the_offer()
+    else:
+        thread.presses(Action.SUBMIT)
     server.wait_until(lambda: len(card_messages(server)) > cards, timeout=WAIT)
 
 
 def card_messages(server: WorkspaceServer) -> list[dict[str, Any]]:
     seen = server.person("U0LEILA").sees(CARDS)
-    return [m for m in seen if m.get("bot_id") and not m.get("thread_ts")]
+    return [m for m in seen if m.get("bot_id") and not m.get("thread_ts") and not m.get("ephemeral")]
 
 
 def decide(server: WorkspaceServer, scene: dict[str, Any]) -> None:
@@ -74,3 +81,30 @@ def decide(server: WorkspaceServer, scene: dict[str, Any]) -> None:
     reviewer.fills(**fields)
     if problems := reviewer.submits():
         raise Stuck(f"The decision was not taken: {problems}")
+
+
+def generalise(server: WorkspaceServer, told: dict[str, str]) -> None:
+    """One person makes a pattern of what was decided last, and a second confirms it."""
+    first = server.person(told["by"])
+    _press(server, told["by"], Action.PROPOSE_PATTERN, lambda: bool(first.view()))
+    first.fills(**{Field.COVERS.value: told["covers"]})
+    if problems := first.submits():
+        raise Stuck(f"The pattern was not proposed: {problems}")
+    _press(
+        server, told["confirmed_by"], Action.CONFIRM_PATTERN, lambda: _offers(server, Action.WITHDRAW_PATTERN)
+    )
+
+
+def _press(server: WorkspaceServer, who: str, action: Action, done: Callable[[], bool]) -> None:
+    """On the newest card, once it offers that; again where the bot did not know yet that it is drawn."""
+    server.wait_until(lambda: _offers(server, action), timeout=WAIT)
+    for _ in range(5):
+        server.person(who).clicks(CARDS, card_messages(server)[-1]["ts"], action.value)
+        with suppress(TimeoutError):
+            server.wait_until(done, timeout=WAIT / 5)
+            return
+    raise Stuck(f"{action.value} on the card came to nothing")
+
+
+def _offers(server: WorkspaceServer, action: Action) -> bool:
+    return any(element.get("action_id") == action.value for element in elements(card_messages(server)[-1]))
