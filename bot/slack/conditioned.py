@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot import offered
-from bot.slack import screens, windows
+from bot.slack import adding, screens, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field
 from bot.slack.payloads import Press, Submission
@@ -28,8 +28,9 @@ IN_FIELD = {"no_link": Field.LINK, "evidence_needed": Field.WORDS}
 
 
 def given(front: Front, submission: Submission) -> dict[str, Term] | None:
-    """Those of the library with their days, in its order, then what was written; a day or a consequence that was chosen
-    is for all. None where one that was ticked is no longer in the library, so that nobody takes it for agreed."""
+    """Those of the library with their days, in its order, then what was written by lines, with one day or consequence
+    for all, then those with their own. None where one that was ticked is no longer in the library, so that nobody
+    takes it for agreed."""
     words, desk = front.words, front.desk()
     chosen = _chosen(submission)
     left = set(submission.fields.get(Field.COMMON.value, ()))
@@ -40,7 +41,7 @@ def given(front: Front, submission: Submission) -> dict[str, Term] | None:
         (offered.text(words, each), usual.bound(each, offered.check(words, each), desk)) for each in ticked
     ]
     found += [(text, Term()) for text in to_conditions(_field(submission, Field.CONDITIONS))]
-    return bound_to((text, _with(term, chosen)) for text, term in found)
+    return bound_to([*((text, _with(term, chosen)) for text, term in found), *adding.given(submission)])
 
 
 def _chosen(submission: Submission) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.slack import conditioned
+from bot.slack import adding, conditioned
 from bot.slack.abouts import from_about, from_excepted
 from bot.slack.filled import CLOSE, Reply, day, field, missing, sent_back
 from bot.slack.front import Front
@@ -71,6 +71,8 @@ def _approve(submission: Submission, person: str) -> Command | Field:
 
 def _approve_with_conditions(front: Front, submission: Submission, person: str) -> Reply:
     """Those of the library by their texts, then what was written; the same one twice is one."""
+    if (wrong := adding.problems(front, submission)) is not None:
+        return wrong
     given = conditioned.given(front, submission)
     if given is None:
         said = front.words.label("problem.unknown_choice")

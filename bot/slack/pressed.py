@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    adding,
     announced,
     answering,
     assessing,
@@ -106,6 +107,7 @@ HANDLERS: dict[Action, Handler] = {
     Action.JOIN: joined.press,
     Action.ACCEPT_TERMS: joined.accept,
     Action.LEAVE: joined.leave,
+    **adding.PRESSED,
     **conditioned.PRESSED,
     **patterned.PRESSED,
     **reported.PRESSED,

@@ -92,7 +92,11 @@ def _play(world: World) -> None:
     dan.asks(f"DeepL for translations {SECRET}-4").submitted(HARMLESS | {"tool": "DeepL"})
     ben.decides(Action.ASK, question="Who listens?")
     ana.asks(f"I'd like to use Otter.ai for our own notes {SECRET}-5").submitted()
-    ben.decides(Action.APPROVE_WITH_CONDITIONS, conditions="Tell them\nDelete it")
+    ben.presses_card(Action.APPROVE_WITH_CONDITIONS)
+    ben.hands.clicks_view(Action.ADD_CONDITION.value)
+    ben.hands.fills(conditions="Tell them\nDelete it")
+    assert ben.hands.submits() is None
+    world.settle()
     dan.asks(f"I'd like to use Claude for our newsletter {SECRET}-6").submitted(HARMLESS | {"tool": "Claude"})
     eve.decides(Action.DECLINE, reason="No contract", would_change="A contract")
     dan.asks(f"I'd like to use Otter.ai to score people {SECRET}-7").submitted(
@@ -325,6 +329,8 @@ FIELDS: dict[View, dict[str, Payload]] = {
         "reason": _typed("It fits"),
         "conditions": _typed("Tell them\nDelete it"),
         "common": {"type": "checkboxes", "selected_options": [{"value": "told"}, {"value": "pilot"}]},
+        "own_text.1": _typed("Name somebody who can stop it"),
+        "own_check.1": _typed("Who is it?"),
     },
     View.ASK: {"question": _typed("Who listens?")},
     View.DECLINE: {"reason": _typed("No contract"), "would_change": _typed("A contract")},

@@ -156,6 +156,7 @@ MACHINE = {
 SPOKEN = {
     "begin.words": "event message", "type.words": "event message", "ask_requester.question": "view_submission ask",
     "approve.reason": "view_submission approve", "approve.conditions": "view_submission approve_with_conditions",
+    "approve.terms": "view_submission approve_with_conditions",
     "decline.reason": "view_submission decline", "decline.would_change": "view_submission decline",
     "recuse.reason": "view_submission recuse",
     "claim_exception.reason": "view_submission claim_exception",

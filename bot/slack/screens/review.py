@@ -11,6 +11,7 @@ from bot.slack.abouts import About, to_about
 from bot.slack.ids import Field, Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
+from bot.slack.screens.adding import added_fields
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm
 from bot.slack.screens.conditions import term_fields
@@ -30,8 +31,11 @@ def approve_view(scene: Scene) -> dict[str, Any]:
     return window(scene, View.APPROVE, [*said, reason, _until(scene)])
 
 
-def conditions_view(scene: Scene) -> dict[str, Any]:
-    """Filled with the conditions on which the same tool is approved elsewhere: the likely answer."""
+def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
+    """Filled with the conditions on which the same tool is approved elsewhere: the likely answer.
+
+    `added`: how many there are fields for of those with a day of their own.
+    """
     known = next((use for use in scene.uses if use.status in PUBLIC and use.conditions), None)
     words = scene.words
     hint = words.label("field.conditions_hint")
@@ -51,6 +55,7 @@ def conditions_view(scene: Scene) -> dict[str, Any]:
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
         *term_fields(scene, usual),
+        *added_fields(words, scene.case.id, added),
         _reason(scene, needed=needs_reason(scene.case) or bool(said)),
         _until(scene),
     ]

@@ -24,6 +24,7 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     case = s.submitted(s.OTTER, status=Status.approved_with_conditions, decisions=(made,))
     drawn: dict[str, Message | dict[str, Any]] = {
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
+        "window_conditions_added": screens.conditions_view(s.scene(s.submitted(s.OTTER)), added=2),
         "window_send_back": screens.send_back_view(s.scene(case), "step"),
     }
     given = {"about": "given", "condition": f"{made.id}:000"}
