@@ -50,9 +50,9 @@ def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
     """What was handed in and is not looked at any more; and nothing is left that could be handed in."""
     still = {one.id for one in to_look_at(after)}
     for one in to_look_at(before):
-        if one.id not in still and one.last is not None:
-            facts: Facts = {"about": "condition_done", "condition": one.id, "step": one.last.id}
-            yield Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.last), "over": True})
+        if one.id not in still and one.shown is not None:
+            facts: Facts = {"about": "condition_done", "condition": one.id, "step": one.shown.id}
+            yield Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.shown), "over": True})
     if not open_ones(before) or open_ones(after):
         return
     if before.decision is not None:

@@ -37,6 +37,23 @@ class Condition(Value):
     def handed_in(self) -> bool:
         return self.last is not None and self.last.kind in ("done", "verified")
 
+    @property
+    def shown(self) -> ConditionStep | None:
+        """What was handed in and was not sent back."""
+        done = (step for step in reversed(self.steps) if step.kind == "done")
+        return next(done, None) if self.handed_in else None
+
+    @property
+    def yeses(self) -> tuple[ConditionStep, ...]:
+        """Of those who looked at what was handed in last."""
+        done = max((at for at, step in enumerate(self.steps, 1) if step.kind == "done"), default=0)
+        return tuple(step for step in self.steps[done:] if step.kind == "verified")
+
+    @property
+    def narrows(self) -> bool:
+        """Its day went by, so the approval did not cover it any more."""
+        return self.term.otherwise == "narrows" and any(step.kind == "unmet" for step in self.steps)
+
 
 def conditions_of(case: Case) -> tuple[Condition, ...]:
     """Those of the decision that counts now; of former ones none is asked for any more."""
@@ -63,9 +80,14 @@ def needs_second(case: Case) -> bool:
     return case.verdict is None or int(case.verdict.tier.ceiling) >= SECOND_FROM
 
 
+def looks_needed(case: Case, one: Condition) -> int:
+    """How many others have to look at it; what an approval does not cover any more comes back by a decision alone."""
+    return int(one.narrows) + int(needs_second(case))
+
+
 def is_met(case: Case, one: Condition) -> bool:
-    """Said by whoever answers for it; from tier 3 it counts once a second person has looked."""
-    return one.last is not None and one.last.kind in ("verified", *(() if needs_second(case) else ("done",)))
+    """Said by whoever answers for it, and looked at by as many as have to."""
+    return one.handed_in and len(one.yeses) >= looks_needed(case, one)
 
 
 def is_unmet(case: Case, one: Condition) -> bool:
@@ -115,9 +137,9 @@ def open_ones(case: Case) -> tuple[Condition, ...]:
 
 def to_look_at(case: Case) -> tuple[Condition, ...]:
     """Those handed in at which somebody else has to look now."""
-    if not case.in_use or not needs_second(case):
+    if not case.in_use:
         return ()
-    return tuple(c for c in conditions_of(case) if c.last is not None and c.last.kind == "done")
+    return tuple(c for c in conditions_of(case) if c.handed_in and not is_met(case, c))
 
 
 def looked_for(step: ConditionStep) -> str:

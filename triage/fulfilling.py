@@ -14,10 +14,11 @@ from triage.conditions import (
     Condition,
     condition,
     conditions_of,
+    is_met,
     is_over,
     is_unmet,
     looked_for,
-    needs_second,
+    looks_needed,
     open_ones,
     stopped_by,
     theirs,
@@ -67,8 +68,18 @@ def is_evidence(link: str) -> bool:
 
 
 def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
+    """What an unmet one narrowed is covered again with the last yes that it needs, and not before."""
     one = looked_at(case, command.actor, command.step, desk)
-    return _after(case, one, _step(one, "verified", command.key, command.actor, desk))
+    outcome = _after(case, one, _step(one, "verified", command.key, command.actor, desk))
+    now = condition(outcome.case, one.decision, one.number)
+    if not one.narrows or now is None or not is_met(outcome.case, now):
+        return outcome
+    restored = Happened(what="condition.restored", detail={"condition": one.id})
+    teams = {each.owner for each in standing(case)} - {case.requester, case.owner or ""}
+    facts: Facts = {"about": "verified", "condition": one.id, "step": command.key}
+    told = _told(case, facts, teams)
+    update = {"happened": (*outcome.happened, restored), "notices": (*outcome.notices, *told)}
+    return outcome.model_copy(update=update)
 
 
 def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
@@ -134,13 +145,15 @@ def looked_at(case: Case, person: str, step: str, desk: Desk) -> Condition:
     """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
     check_may_decide(case, person, desk)
     found = next((c for c in conditions_of(case) for s in c.steps if s.id == step), None)
-    if found is None or not case.in_use or not needs_second(case):
+    if found is None or not case.in_use or not looks_needed(case, found):
         raise Refused("condition_gone", case=case.id)
-    last = found.last
-    if last is None or last.id != step or last.kind != "done":
+    shown = found.shown
+    if shown is None or shown.id != step or is_met(case, found):
         raise Refused("looked_already", case=case.id)
-    if desk.same(person, last.by):
+    if desk.same(person, shown.by):
         raise Refused("own_condition", case=case.id)
+    if any(desk.same(person, each.by) for each in found.yeses):
+        raise Refused("second_look", case=case.id)
     return found
 
 

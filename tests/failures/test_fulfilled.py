@@ -22,7 +22,7 @@ from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM, Somebody, W
 from tests.slack_world.thread import Thread
 from triage.afterwards import Fulfil, VerifyCondition
 from triage.case import Case, Status
-from triage.conditions import conditions_of
+from triage.conditions import conditions_of, narrowed
 
 LOOKS = (Action.VERIFY_CONDITION, Action.SEND_BACK)
 ALL = (Action.FULFIL, *LOOKS)
@@ -146,6 +146,20 @@ def test_f27_what_one_handed_in_oneself(alone: World, wish: Action) -> None:
     assert "somebody else has to decide" in ben.told()
     assert steps(thread.case) == ["done"]
     assert alone.trail()[-1] == f"{wish.value}.refused"
+
+
+def test_f27_one_person_is_not_two(alone: World) -> None:
+    """What an unmet condition narrowed takes two at high risk, and the same one twice is one."""
+    thread, eve = bound(alone, otherwise="narrows"), alone.person(EVE)
+    alone.passes(days=20)
+    assert hands_in(thread, 1, link=NOTICE) is None
+    thread.person.hands.closes_view()
+    for _ in range(2):
+        assert press_drawn(eve, *offered(eve, Action.VERIFY_CONDITION))
+    assert "somebody else has to say it, too" in eve.told()
+    assert steps(thread.case) == ["unmet", "done", "verified"]
+    assert narrowed(thread.case)
+    assert alone.trail()[-1] == "verify_condition.refused"
 
 
 @pytest.mark.parametrize("settings", [{"roles.vendor_manager": [GROUP]}], ids=["group"])

@@ -14,6 +14,7 @@ from tests.builders import (
     DAN,
     EVE,
     NOW,
+    ROLES,
     a_case,
     a_decision,
     a_desk,
@@ -34,6 +35,7 @@ from triage.steps import Term
 
 DUE = date(2026, 12, 4)
 LATE = a_desk(now=NOW + timedelta(days=14))
+TWO_OWNERS = a_desk(now=LATE.now, roles={**ROLES, "risk_owner": frozenset({CLEO, EVE})})
 CONDITIONAL = Status.approved_with_conditions
 
 
@@ -186,7 +188,29 @@ def test_what_was_narrowed_is_whole_again_once_met() -> None:
     failed = fail(bound("narrows", high=True)).case
     done = fulfil(failed, desk=LATE).case
     assert narrowed(done)
-    assert narrowed(look(done, desk=LATE).case) == ()
+    one_yes = look(done, desk=LATE).case
+    assert narrowed(one_yes), "two people decide about it at high risk"
+    step = done.condition_steps[-1].id
+    with pytest.raises(Refused, match="second_look"):
+        look(one_yes, step=step, desk=LATE)
+    whole = look(one_yes, actor=EVE, step=step, desk=TWO_OWNERS)
+    assert narrowed(whole.case) == ()
+    assert [line.what for line in whole.happened] == ["condition.verified", "condition.restored"]
+    with pytest.raises(Refused, match="looked_already"):
+        look(whole.case, step=step, desk=LATE)
+
+
+def test_below_tier_3_ones_own_word_widens_nothing() -> None:
+    """It was decided without it, so it is decided with it."""
+    failed = fail(bound("narrows")).case
+    done = fulfil(failed, desk=LATE).case
+    assert narrowed(done)
+    assert "condition.restored" not in [line.what for line in fulfil(failed, desk=LATE).happened]
+    back = look(done, actor=BEN, reason="Not needed for that.", desk=LATE)
+    assert narrowed(back.case)
+    assert [line.what for line in back.happened] == ["condition.not_yet"], "unmet it was already"
+    again = fulfil(back.case, desk=LATE).case
+    assert narrowed(look(again, actor=BEN, desk=LATE).case) == ()
 
 
 def remind(case: Case, about: str) -> Outcome:

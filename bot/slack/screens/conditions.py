@@ -13,15 +13,18 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from triage.conditions import (
     Condition,
+    condition,
     conditions_of,
     is_met,
     is_unmet,
+    looks_needed,
     may_fulfil,
     narrowed,
     open_ones,
     to_look_at,
 )
 from triage.rules import Usual
+from triage.steps import ConditionStep
 from triage.terms import STRICTER
 
 ABOUT = "condition_"
@@ -38,7 +41,7 @@ def _stated(scene: Scene, one: Condition) -> str:
     if is_met(scene.case, one):
         key = "met"
     elif one.handed_in:
-        key = "done"
+        key = "asked_again" if one.narrows else "done"
     elif one in narrowed(scene.case):
         key = "narrowed"
     elif is_unmet(scene.case, one):
@@ -53,14 +56,17 @@ def _stated(scene: Scene, one: Condition) -> str:
 def fulfil_button(scene: Scene) -> b.Element | None:
     if not may_fulfil(scene.case, scene.reader):
         return None
-    return b.button(Action.FULFIL, scene.words.label("button.fulfil"), to_value(Press(case=scene.case.id)))
+    again = all(one.narrows for one in open_ones(scene.case))
+    label = scene.words.label("button.ask_again" if again else "button.fulfil")
+    return b.button(Action.FULFIL, label, to_value(Press(case=scene.case.id)))
 
 
 def fulfil_view(scene: Scene) -> dict[str, Any]:
     """One of those that are open; what checks each stands above."""
     words, case, found = scene.words, scene.case, open_ones(scene.case)
     items = [(one.number, _stated(scene, one), one.term.check) for one in found]
-    page = words.page("condition", title=case.title, ref=case.ref or "", items=items, **_nothing())
+    shown = _nothing() | {"again": any(one.narrows for one in found)}
+    page = words.page("condition", title=case.title, ref=case.ref or "", items=items, **shown)
     options = [b.option(cut(one_line(f"{one.number}. {one.text}"), 75), str(one.number)) for one in found]
     which = b.select(
         Input.VALUE,
@@ -102,19 +108,21 @@ def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def _looks(scene: Scene, step: str) -> b.Block | None:
-    if not _is_looked_for(scene, step):
+    one = _looked_for(scene, step)
+    if one is None:
         return None
+    label = "button.restore" if one.narrows else "button.verify_condition"
     words, value = scene.words, to_value(Press(case=scene.case.id, choice=step))
     return b.actions(
         [
-            b.button(Action.VERIFY_CONDITION, words.label("button.verify_condition"), value, style="primary"),
+            b.button(Action.VERIFY_CONDITION, words.label(label), value, style="primary"),
             b.button(Action.SEND_BACK, words.label("button.send_back"), value),
         ]
     )
 
 
-def _is_looked_for(scene: Scene, step: str) -> bool:
-    return any(one.last is not None and one.last.id == step for one in to_look_at(scene.case))
+def _looked_for(scene: Scene, step: str) -> Condition | None:
+    return next((one for one in to_look_at(scene.case) if one.shown and one.shown.id == step), None)
 
 
 def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
@@ -127,6 +135,7 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
     given_all = [
         (one.number, _stated(scene, one), "") for one in conditions_of(case) if one.decision == decision
     ]
+    counted = _counted(scene, step)
     given = _nothing() | {
         "about": str(facts["about"]).removeprefix(ABOUT),
         "text": made.conditions[place] if made and place >= 0 else "",
@@ -135,15 +144,25 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "by": scene.voice.mention(step.by) if step and step.by else "",
         "link": step.link if step else "",
         "words": step.words if step else "",
-        "second": _is_looked_for(scene, str(facts.get("step", ""))),
+        "second": _looked_for(scene, str(facts.get("step", ""))) is not None,
+        **counted,
         "halted": not case.in_use,
     }
     return scene.words.page("condition", title=case.title, ref=case.ref or "", items=given_all, **given)[part]
 
 
+def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
+    """What a yes to what an unmet condition narrowed came to: the last that it needed, or one before it."""
+    one = condition(scene.case, step.decision, step.number) if step else None
+    if step is None or one is None or not one.narrows:
+        return {}
+    given = len([each for each in one.yeses if each.at <= step.at])
+    return {"again": True, "whole": given >= looks_needed(scene.case, one)}
+
+
 def _nothing() -> dict[str, object]:
     names = ("about", "text", "day", "otherwise", "by", "link", "words")
-    return dict.fromkeys(names, "") | {"second": False, "halted": False}
+    return dict.fromkeys(names, "") | {"second": False, "halted": False, "again": False, "whole": False}
 
 
 def term_fields(scene: Scene, offered: Iterable[Usual]) -> list[b.Block]:
