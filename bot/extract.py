@@ -96,7 +96,10 @@ DEPLOYMENT_COLUMNS = ("ref", "id", "unit", "owner", "joined_at", "accepted", "ac
 HISTORY_COLUMNS = ("ref", "source_id", "question", "state", "value", "by", "at", "from", "recorded_at")
 SETTING_COLUMNS = ("key", "value", "changed_by", "changed_at")
 SETTING_HISTORY_COLUMNS = ("line", "at", "key", "value", "changed_by")
-CONDITION_COLUMNS = ("ref", "decision", "id", "text", "state", "owner", "due_on")
+CONDITION_COLUMNS = (
+    *("ref", "decision", "id", "text", "state", "owner", "due_on", "check", "otherwise"),
+    *("evidence", "shows", "handed_in_by", "handed_in_at", "looked_at_by"),
+)
 SHEET_COLUMNS = (
     "ref",
     "form",

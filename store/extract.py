@@ -18,6 +18,7 @@ from store.tables import UseRow
 from store.telling import told
 from store.trail import read
 from triage.case import Case, Fact
+from triage.conditions import Condition, given_by, stands
 
 
 class Found(NamedTuple):
@@ -72,12 +73,41 @@ def opaque_ids(session: Session) -> dict[str, str]:
     return found | {row["slack_user"]: row["id"] for row in rows(session, "person", by="id")}
 
 
-def conditions(session: Session, case: Case) -> Iterator[tuple[str, str, str, str, str | None, str | None]]:
-    """Decision, id, text, state, owner and due day of those of its decisions."""
-    of = {decision.id for decision in case.decisions}
-    for row in rows(session, "condition", by="id", use_id=case.id):
-        if row["decision_id"] in of:
-            yield row["decision_id"], row["id"], row["text"], row["state"], row["owner_id"], row["due_on"]
+class Bound(NamedTuple):
+    """A condition as it stands; `evidence` and `shows` are what was handed in last, unless it was sent back."""
+
+    decision: str
+    id: str
+    text: str
+    state: str
+    owner: str | None
+    due_on: str | None
+    check: str
+    otherwise: str
+    evidence: str = ""
+    shows: str = ""
+    handed_in_by: str = ""
+    handed_in_at: str = ""
+    looked_at_by: tuple[str, ...] = ()
+
+
+def conditions(session: Session, case: Case) -> Iterator[Bound]:
+    """Those of all its decisions, former ones too."""
+    owners = {row["id"]: row["owner_id"] for row in rows(session, "condition", by="id", use_id=case.id)}
+    bound = [_bound(case, one, owners[one.id]) for one in _given(case) if one.id in owners]
+    yield from sorted(bound, key=lambda each: each.id)
+
+
+def _given(case: Case) -> Iterator[Condition]:
+    return (one for decision in case.decisions for one in given_by(case, decision))
+
+
+def _bound(case: Case, one: Condition, owner: str | None) -> Bound:
+    shown, due = one.shown, one.term.due
+    said = (shown.link, shown.words, shown.by, to_text(shown.at)) if shown else ("", "", "", "")
+    looked = tuple(each.by for each in one.yeses)
+    bound = (owner, due.isoformat() if due else None, one.term.check, one.term.otherwise)
+    return Bound(one.decision, one.id, one.text, stands(case, one), *bound, *said, looked)
 
 
 class Worded(NamedTuple):

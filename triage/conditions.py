@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from intake.value import Value
 from triage.case import Case, Decision, Status
@@ -12,6 +13,7 @@ from triage.terms import pairs
 
 SECOND_FROM = 3
 """The tier from which somebody else looks at what was handed in."""
+Stands = Literal["open", "done", "met", "unmet", "narrowed", "asked_again"]
 STOPPED = ("suspends", "lapses")
 
 
@@ -57,9 +59,11 @@ class Condition(Value):
 
 def conditions_of(case: Case) -> tuple[Condition, ...]:
     """Those of the decision that counts now; of former ones none is asked for any more."""
-    decision = case.decision
-    if decision is None:
-        return ()
+    return given_by(case, case.decision) if case.decision else ()
+
+
+def given_by(case: Case, decision: Decision) -> tuple[Condition, ...]:
+    """Those of one decision, whether it counts now or not."""
     return tuple(
         Condition(
             decision=decision.id,
@@ -88,6 +92,17 @@ def looks_needed(case: Case, one: Condition) -> int:
 def is_met(case: Case, one: Condition) -> bool:
     """Said by whoever answers for it, and looked at by as many as have to."""
     return one.handed_in and len(one.yeses) >= looks_needed(case, one)
+
+
+def stands(case: Case, one: Condition) -> Stands:
+    """In one word; what has no day is open for ever, as it holds all the time."""
+    if is_met(case, one):
+        return "met"
+    if one.handed_in:
+        return "asked_again" if one.narrows else "done"
+    if is_unmet(case, one):
+        return "narrowed" if one.narrows else "unmet"
+    return "open"
 
 
 def is_unmet(case: Case, one: Condition) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
+from store.extract import Bound
 from triage.case import Case, Decision
 from triage.lifecycle import DECIDED, FINAL
 from triage.pattern import Pattern, PatternStep, name_of
@@ -12,18 +12,7 @@ from triage.seats import seats
 from triage.verdict import Seated
 
 
-class Condition(NamedTuple):
-    """As the register has it now."""
-
-    decision: str
-    id: str
-    text: str
-    state: str
-    owner: str | None
-    due_on: str | None
-
-
-def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) -> Iterator[str]:
+def told(case: Case, conditions: Iterable[Bound], names: Mapping[str, str]) -> Iterator[str]:
     """All decisions, the first one first; `names` by opaque id."""
     yield f"state: {case.status.value.replace('_', ' ')}"
     if case.decision is None and case.status not in DECIDED | FINAL:
@@ -37,7 +26,21 @@ def told(case: Case, conditions: Iterable[Condition], names: Mapping[str, str]) 
         for each in bound:
             if each.decision == decision.id:
                 owner = names.get(each.owner or "", each.owner or "nobody")
-                yield f"  condition ({each.state}, {owner}, due {each.due_on or 'open'}): {each.text}"
+                yield f"  condition ({_stood(each)}, {owner}, due {each.due_on or 'open'}): {each.text}"
+                yield from _shown(each, names)
+
+
+def _stood(bound: Bound) -> str:
+    return bound.state.replace("_", " ")
+
+
+def _shown(bound: Bound, names: Mapping[str, str]) -> Iterator[str]:
+    if not bound.handed_in_by:
+        return
+    who, at = names.get(bound.handed_in_by, bound.handed_in_by), bound.handed_in_at[:16].replace("T", " ")
+    yield f"    handed in by {who}, {at} UTC: {'; '.join(filter(None, (bound.evidence, bound.shows)))}"
+    if bound.looked_at_by:
+        yield f"    looked at by {', '.join(names.get(each, each) for each in bound.looked_at_by)}"
 
 
 def _general(pattern: Pattern, case: Case, names: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.cli import decided, discussed
-from bot.cli.decided import Condition
 from bot.cli.starting import utc_now
 from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
@@ -47,7 +46,7 @@ class Bench(NamedTuple):
     book: RuleBook
     wording: Wording
     names: dict[str, str]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[extract.Bound, ...]
     discussion: tuple[Kept, ...]
 
 
@@ -109,7 +108,7 @@ def _bench(session: Session, ref: str) -> Bench | None:
     shelf = Shelf()
     form = shelf.form(session, queries.form_judged_by(session, case.id) or "")
     book = shelf.book(session, form, case.verdict.policies)
-    conditions = tuple(Condition(*row) for row in extract.conditions(session, case))
+    conditions = tuple(extract.conditions(session, case))
     said = tuple(discussion.of_uses(session, {case.id}))
     return Bench(case, case.verdict, form, book, library().wording, people.names(session), conditions, said)
 

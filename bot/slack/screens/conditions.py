@@ -15,12 +15,10 @@ from triage.conditions import (
     Condition,
     condition,
     conditions_of,
-    is_met,
-    is_unmet,
     looks_needed,
     may_fulfil,
-    narrowed,
     open_ones,
+    stands,
     to_look_at,
 )
 from triage.rules import Usual
@@ -38,17 +36,9 @@ def stated(scene: Scene) -> tuple[str, ...]:
 
 def _stated(scene: Scene, one: Condition) -> str:
     day = scene.words.day(one.term.due) if one.term.due else ""
-    if is_met(scene.case, one):
-        key = "met"
-    elif one.handed_in:
-        key = "asked_again" if one.narrows else "done"
-    elif one in narrowed(scene.case):
-        key = "narrowed"
-    elif is_unmet(scene.case, one):
-        key = "unmet"
-    elif day:
-        key = "due"
-    else:
+    stood = stands(scene.case, one)
+    key = "due" if stood == "open" else stood
+    if key == "due" and not day:
         return one.text
     return scene.words.label(f"condition_state.{key}", text=one.text, day=day)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from store.people import person
 from store.records import load
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, NOW, a_desk
+from triage.afterwards import Fulfil
 from triage.commands import Approve
+from triage.steps import Term
 
 
 @pytest.fixture
@@ -65,6 +68,20 @@ def test_a_decision_is_told_with_who_signed_it_in_which_role_and_on_what(steward
     for policy in library().book.policies:
         assert f"  {policy.name} {policy.version} {policy.digest}" in lines
     assert f"  form ai-use {library().form.version} {library().form.digest}" in lines
+
+
+def test_a_condition_is_told_with_what_shows_it(steward: Any, kept: Store) -> None:
+    approve: dict[str, Any] = {"actor": BEN, "case": "case-2", "key": "bound", "reason": "Fits well."}
+    term = Term(due=NOW.date() + timedelta(days=9), check="Who was told?", otherwise="narrows")
+    ledger, desk = Ledger(kept), a_desk()
+    ledger.execute(Approve(**approve, conditions=("Tell them",), terms=(term,)), desk)
+    done: dict[str, Any] = {"case": "case-2", "key": "done", "decision": "bound", "number": 1}
+    ledger.execute(Fulfil(actor=ANA, **done, link="https://example.org/notice", words="All of them."), desk)
+    lines = steward("explain", "AIU-2026-0002")[1].splitlines()
+    at = lines.index(f"  condition (met, Ana, due {term.due}): Tell them")
+    assert lines[at + 1] == (
+        f"    handed in by Ana, {NOW:%Y-%m-%d %H:%M} UTC: https://example.org/notice; All of them."
+    )
 
 
 def test_what_nobody_decided_says_who_does(steward: Any, kept: Store) -> None:

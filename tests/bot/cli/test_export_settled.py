@@ -52,6 +52,13 @@ def test_conditions_stand_with_their_state_and_owner(steward: Any, settled: Stor
         "state": "open",
         "owner": "",
         "due_on": None,
+        "check": "",
+        "otherwise": "",
+        "evidence": "",
+        "shows": "",
+        "handed_in_by": "",
+        "handed_in_at": "",
+        "looked_at_by": [],
     }
     assert condition["owner"] == exported(steward)["uses"][1]["owner"]
     assert exported(steward, "--as-of", NOW.date().isoformat())["conditions"] == []

@@ -37,11 +37,16 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         facts = {"about": kind, "condition": f"{made.id}:001", "step": "step"}
         drawn[f"condition_{kind}"] = screens.render(Say.condition, scene, facts)
         if kind == "verified":
-            earlier = [step | {"id": was, "kind": was} for was in ("unmet", "done")]
-            again = (*map(ConditionStep.model_validate, earlier), *steps)
-            whole = s.scene(case.model_copy(update={"condition_steps": again}), reader=s.ANA)
+            names = ("unmet", "done", "one", "step")
+            kinds = ("unmet", "done", "verified", "verified")
+            again = [step | {"id": name, "kind": was} for name, was in zip(names, kinds, strict=True)]
+            came = tuple(map(ConditionStep.model_validate, again))
+            whole = s.scene(case.model_copy(update={"condition_steps": came}), reader=s.ANA)
+            asked = s.scene(case.model_copy(update={"condition_steps": came[:2]}), reader=s.ANA)
             drawn["condition_restored"] = screens.render(Say.condition, whole, facts)
-            drawn["condition_asked_again"] = screens.render(Say.condition, whole, facts | {"step": "done"})
+            drawn["condition_asked_again"] = screens.render(
+                Say.condition, asked, facts | {"about": "done", "step": "done"}
+            )
         if steps:
             note = facts | {"about": f"condition_{kind}"}
             drawn[f"note_condition_{kind}"] = screens.render(Say.card_note, scene, note)
