@@ -12,9 +12,13 @@ import pytest
 from bot.sandbox.clock import Clock
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
+from tests.failures.acts import press_drawn
+from tests.journeys.test_condition_verified import offered
+from tests.journeys.test_living_conditions import hands_in
 from tests.slack_world import ANA, BEN, World, words
 from tests.slack_world.thread import Thread
 from triage.case import Status
+from triage.conditions import narrowed
 
 POINTS = (
     "inside the transaction",
@@ -105,3 +109,23 @@ def test_killed_while_a_condition_is_reported_met(world: World, doomed: Doomed, 
     assert [step.kind for step in thread.case.condition_steps] == ["done"]
     (card,) = world.cards()
     assert "1. Met: Tell all" in words(card)
+
+
+@pytest.mark.parametrize("point", POINTS[:2])
+def test_killed_while_what_was_narrowed_is_decided(world: World, doomed: Doomed, point: str) -> None:
+    """Pressed once more, it counts once; before that the approval does not cover it."""
+    thread, ben = approved(world, due="then", otherwise="narrows", until=""), world.person(BEN)
+    catches_up(world)
+    world.passes(minutes=11)
+    assert hands_in(thread, 1, link="https://wiki.example.org/notice") is None
+    assert narrowed(thread.case)
+    drawn = offered(ben, Action.VERIFY_CONDITION)
+    doomed.start(point)
+    doomed.arm()
+    assert not press_drawn(ben, *drawn)
+    doomed.dies()
+    press_drawn(ben, *drawn)
+    world.settle()
+    assert world.trail().count("condition.verified") == 1
+    once(world, thread, "condition.restored", "*covers all again*")
+    assert narrowed(thread.case) == ()
