@@ -16,18 +16,23 @@ from store.records import load
 from store.tables import AskRow, UseRow
 from triage.asks import Ask, is_asked, may_be_asked
 from triage.case import Case, DecisionKind, Status
+from triage.conditions import Condition, to_look_at
 from triage.desk import Desk
 from triage.excepting import LEGAL, ROLES
 from triage.lifecycle import WAITING
 from triage.register import Reader
-from triage.seats import asks
+from triage.seats import asks, seats
 from triage.signed import last_said
 
 YES, ANSWER, SECOND = "yes", "answer", "second"
 AT_ONCE = 200
 WAITS = [status.value for status in WAITING]
-TURN = {YES: [each for each in WAITS if each != Status.needs_info.value]}
-"""While a question waits for whoever asked, it is nobody else's turn to say yes."""
+IN_USE = [Status.approved.value, Status.approved_with_conditions.value]
+TURN = {
+    YES: [each for each in WAITS if each != Status.needs_info.value],
+    SECOND: [*WAITS, *IN_USE],
+}
+"""While a question waits for whoever asked, it is nobody else's turn to say yes; conditions come after the yes."""
 
 
 class Waiting(NamedTuple):
@@ -40,13 +45,17 @@ class Waiting(NamedTuple):
 
 def save_asks(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
     """A draft asks nobody, and most of what is done to a request moves nobody's turn."""
-    was_kept = before is not None and before.status in WAITING
-    if not was_kept and case.status not in WAITING:
+    was_kept = before is not None and _asks_anybody(before)
+    if not was_kept and not _asks_anybody(case):
         return
     wanted = list(_rows(case, desk))
     if before is not None and was_kept and wanted == list(_rows(before, desk)):
         return
     _write(session, case.id, wanted)
+
+
+def _asks_anybody(case: Case) -> bool:
+    return case.status in WAITING or bool(to_look_at(case))
 
 
 def _write(session: Session, use: str, rows: list[dict[str, Any]]) -> None:
@@ -58,6 +67,8 @@ def _write(session: Session, use: str, rows: list[dict[str, Any]]) -> None:
 
 def _rows(case: Case, desk: Desk) -> Iterator[dict[str, Any]]:
     if case.status not in WAITING:
+        for one in to_look_at(case):
+            yield from _looks(case, one)
         return
     for ask in asks(case, desk):
         yield from _of(case, YES, ask)
@@ -69,6 +80,16 @@ def _rows(case: Case, desk: Desk) -> Iterator[dict[str, Any]]:
         first = said.signatures[0]
         for role in ROLES if first.role == LEGAL else (LEGAL,):
             yield from _of(case, SECOND, Ask(role, (role,), (*out, first.person)))
+
+
+def _looks(case: Case, one: Condition) -> Iterator[dict[str, Any]]:
+    """Whoever decides about such a use, and has no part in it nor in what was handed in."""
+    had = (*(each.by for each in one.yeses), one.shown.by if one.shown else "")
+    out = (case.requester, case.owner, *sorted(case.recused), *had)
+    left_out = tuple(dict.fromkeys(each for each in out if each))
+    for seat in seats(case):
+        name = f"{one.number:03}:{seat.role}"
+        yield from _of(case, SECOND, Ask(name, (seat.role, *seat.fallback), left_out))
 
 
 def _of(case: Case, kind: str, ask: Ask) -> Iterator[dict[str, Any]]:
@@ -100,7 +121,7 @@ def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[
     query = (
         select(AskRow)
         .join(UseRow, col(UseRow.id) == AskRow.use_id)
-        .where(col(UseRow.confidential).is_(True), col(UseRow.state).in_(WAITS))
+        .where(col(UseRow.confidential).is_(True), col(UseRow.state).in_(TURN[SECOND]))
         .order_by(AskRow.use_id, AskRow.kind, AskRow.seat, col(AskRow.rank))
     )
     found = groupby(session.exec(query), key=lambda row: (row.use_id, row.kind))

@@ -22,6 +22,7 @@ from triage.conditions import (
     open_ones,
     stopped_by,
     theirs,
+    to_look_at,
     told_of,
 )
 from triage.desk import Desk
@@ -155,6 +156,19 @@ def looked_at(case: Case, person: str, step: str, desk: Desk) -> Condition:
     if any(desk.same(person, each.by) for each in found.yeses):
         raise Refused("second_look", case=case.id)
     return found
+
+
+def looked_at_by(case: Case | None, person: str, desk: Desk) -> tuple[Condition, ...]:
+    """What this person may look at now."""
+    return tuple(one for one in to_look_at(case) if _may_look(case, one, person, desk)) if case else ()
+
+
+def _may_look(case: Case, one: Condition, person: str, desk: Desk) -> bool:
+    try:
+        looked_at(case, person, one.shown.id if one.shown else "", desk)
+    except Refused:
+        return False
+    return True
 
 
 def _step(

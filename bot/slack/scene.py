@@ -11,6 +11,7 @@ from bot.slack.ids import Action
 from bot.words import Words
 from intake.answers import Answer
 from triage.case import Case, Decision, Deployment
+from triage.conditions import Condition
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
 from triage.pattern import Known
@@ -113,6 +114,7 @@ class Home:
     `waiting_more`: so many wait for them beside those of `waiting`.
     `signing`: requests for which one person has signed for an exception, and this one may be the second.
     `measuring`: uses in use whose report is due from them.
+    `looking`: conditions that somebody else says are met, and this one may look at.
     """
 
     voice: Voice
@@ -126,6 +128,7 @@ class Home:
     referred: tuple[tuple[Entry, int], ...] = ()
     signing: tuple[tuple[Entry, Decision], ...] = ()
     measuring: tuple[Entry, ...] = ()
+    looking: tuple[tuple[Entry, Condition], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     joined: tuple[tuple[Case, Deployment], ...] = ()

@@ -25,6 +25,7 @@ from triage.conditions import may_fulfil
 from triage.contributing import may_contribute
 from triage.desk import Desk
 from triage.excepting import to_confirm
+from triage.fulfilling import looked_at_by
 from triage.interview import judged, left
 from triage.joining import may_join, offered, standing
 from triage.lifecycle import MOVES, WAITING
@@ -172,6 +173,7 @@ def make_home(front: Front, person: str) -> Home:
         waiting_more=len(queue) - len(waiting),
         referred=tuple((e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)),
         signing=tuple((e, claim) for e, claim in claimed if claim is not None),
+        looking=tuple((e, one) for e in signing for one in looked_at_by(cases[e.id], person, desk)),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
         joined=joined,

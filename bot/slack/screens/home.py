@@ -11,6 +11,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from bot.slack.screens.joined import home_joined
+from bot.slack.screens.looking import looking
 from bot.slack.screens.stepping import queue_button
 from triage.case import Signature, Status
 from triage.register import Entry
@@ -35,6 +36,8 @@ def home(scene: Home) -> dict[str, Any]:
         drawn += _signing(scene)
     if scene.measuring:
         drawn += _measuring(scene)
+    if scene.looking:
+        drawn += looking(scene)
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
