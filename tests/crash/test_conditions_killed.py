@@ -15,7 +15,7 @@ from tests.crash.conftest import Doomed
 from tests.failures.acts import press_drawn
 from tests.journeys.test_condition_verified import offered
 from tests.journeys.test_living_conditions import hands_in
-from tests.slack_world import ANA, BEN, World, words
+from tests.slack_world import ANA, BEN, CARDS, World, words
 from tests.slack_world.thread import Thread
 from triage.case import Status
 from triage.conditions import narrowed
@@ -119,10 +119,10 @@ def test_killed_while_what_was_narrowed_is_decided(world: World, doomed: Doomed,
     world.passes(minutes=11)
     assert hands_in(thread, 1, link="https://wiki.example.org/notice") is None
     assert narrowed(thread.case)
-    drawn = offered(ben, Action.VERIFY_CONDITION)
+    message, element = drawn = offered(ben, Action.VERIFY_CONDITION)
     doomed.start(point)
     doomed.arm()
-    assert not press_drawn(ben, *drawn)
+    assert not ben.hands.clicks(CARDS, message["ts"], element["action_id"], value=element["value"])
     doomed.dies()
     press_drawn(ben, *drawn)
     world.settle()
