@@ -91,5 +91,5 @@ def _sentences(move: Move, result: str, old: RuleBook, new: RuleBook) -> Iterato
     """Of the rules that move it: first those that lift this very result, then those that only follow from it."""
     sides = [(new, rule) for rule in move.because] + [(old, rule) for rule in move.no_longer]
     lifts = {rule.id: rule.result for book in (old, new) for rule in book.rules()}
-    for book, rule in sorted(sides, key=lambda side: lifts[side[1]] != result):
+    for book, rule in sorted(sides, key=lambda side: lifts.get(side[1], "") != result):
         yield book.sentence(rule)

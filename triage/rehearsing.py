@@ -14,9 +14,18 @@ from triage.judge import bounds
 from triage.lanes import Settings, side_by_side
 from triage.organisation import complete
 from triage.program import Program, Truths, compiled
-from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, SIGNATURES, TIER_DECIDED, Level, ResultKind, RuleBook
+from triage.rules import (
+    NOT_DECIDED,
+    PRACTICE_EXCEPTED,
+    SIGNATURES,
+    TIER_DECIDED,
+    Level,
+    ResultKind,
+    RuleBook,
+)
+from triage.seating import seated
 from triage.trace import Trace
-from triage.verdict import Bounds
+from triage.verdict import Bounds, Seated
 
 AT_ONCE = 500
 """Uses judged in one pass: more are hardly faster, and memory stays flat."""
@@ -34,10 +43,11 @@ class Registered(Value):
 
 
 class Move(Value):
-    """One use that comes out differently. `results`: before and after; `up`, `down`: a bound or a flag of it went so.
+    """One use that comes out differently. `results`: before and after; `up`, `down`: a bound, a flag or a seat of it
+    went so. `seats_gained`: whose yes it needs then and not now, `role x2` where it needs that of so many more.
 
-    `because`: rules that hold after and did not before; `no_longer`: the other way round. `lapses`: it is approved,
-    and by the same facts a result is stricter than by the rules in force.
+    `because`: rules that hold after and did not before (where only seats move, their ids); `no_longer`: the other way
+    round. `lapses`: it is approved, and by the same facts a result is stricter than by the rules in force.
     """
 
     name: str
@@ -46,6 +56,8 @@ class Move(Value):
     results: Mapping[str, tuple[Bounds, Bounds]]
     flags_gained: tuple[str, ...]
     flags_lost: tuple[str, ...]
+    seats_gained: tuple[str, ...] = ()
+    seats_lost: tuple[str, ...] = ()
     up: bool
     down: bool
     lapses: bool
@@ -105,6 +117,24 @@ class _Judged:
         holding = (rule for rule in self.program.book.rules() if trace.holds(self.program.rules[rule.id]))
         return {rule.id: (rule.result, rule.level) for rule in holding}
 
+    def called_by(self, lane: int) -> dict[str, str]:
+        """The ids of seats, and whom each calls."""
+        return {id: seat.role for seat in self.seated(lane) for id in seat.by}
+
+    def seated(self, lane: int) -> tuple[Seated, ...]:
+        trace, nodes = Trace(self.program, self.truths, lane), self.program.seats
+        return seated(seat for seat in self.program.book.seats() if not trace.excluded(nodes[seat.id]))
+
+    def seats(self, lane: int) -> dict[str, int]:
+        """In which roles so many have to say yes."""
+        return {seat.role: seat.people for seat in self.seated(lane)}
+
+    def calls(self) -> dict[tuple[str, str, int, tuple[str, ...]], int]:
+        """For whoever's yes a seat says is needed, the lanes that may call it."""
+        possible, nodes = self.truths.possible, self.program.seats
+        found = ((seat, possible[nodes[seat.id]]) for seat in self.program.book.seats())
+        return {(seat.id, seat.role, seat.people, seat.unless): lanes for seat, lanes in found}
+
     def flags(self, lane: int) -> set[str]:
         """Those that hold or still may."""
         trace = Trace(self.program, self.truths, lane)
@@ -122,6 +152,9 @@ def _different(before: _Judged, after: _Judged) -> int:
         for level in old.keys() | new.keys():
             (sure, possible), (surely, possibly) = old.get(level, (0, 0)), new.get(level, (0, 0))
             lanes |= (sure ^ surely) | (possible ^ possibly)
+    called, calling = before.calls(), after.calls()
+    for seat in called.keys() | calling.keys():
+        lanes |= called.get(seat, 0) ^ calling.get(seat, 0)
     return lanes
 
 
@@ -129,11 +162,16 @@ def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move |
     old, new = before.bounds(lane), after.bounds(lane)
     results = {name: (old[name], new[name]) for name in new if name in old and old[name] != new[name]}
     held, holding = before.flags(lane), after.flags(lane)
-    if not results and held == holding:
+    asked, asking = before.seats(lane), after.seats(lane)
+    more, fewer = _more(asking, asked), _more(asked, asking)
+    if not results and held == holding and asked == asking:
         return None
     ways = [directions(after.program.book, name, *pair) for name, pair in results.items()]
     stricter = any(up for up, _ in ways)
-    rules_before, rules_after = before.rules(lane), after.rules(lane)
+    rules_before: Mapping[str, object] = before.rules(lane)
+    rules_after: Mapping[str, object] = after.rules(lane)
+    if not results and held == holding:
+        rules_before, rules_after = before.called_by(lane), after.called_by(lane)
     return Move(
         name=use.name,
         title=use.title,
@@ -141,12 +179,20 @@ def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move |
         results=results,
         flags_gained=tuple(sorted(holding - held)),
         flags_lost=tuple(sorted(held - holding)),
-        up=stricter or bool(holding - held),
-        down=any(down for _, down in ways) or bool(held - holding),
+        seats_gained=more,
+        seats_lost=fewer,
+        up=stricter or bool(holding - held) or bool(more),
+        down=any(down for _, down in ways) or bool(held - holding) or bool(fewer),
         lapses=stricter and use.status in STANDING,
         because=_only_in(rules_after, rules_before),
         no_longer=_only_in(rules_before, rules_after),
     )
+
+
+def _more(some: Mapping[str, int], others: Mapping[str, int]) -> tuple[str, ...]:
+    """Roles that are asked here and not there, or fewer people of them."""
+    found = sorted((role, people) for role, people in some.items() if people > others.get(role, 0))
+    return tuple(f"{role} x{people}" if people > 1 else role for role, people in found)
 
 
 def _only_in(some: Mapping[str, object], others: Mapping[str, object]) -> tuple[str, ...]:

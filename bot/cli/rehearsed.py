@@ -17,7 +17,18 @@ from triage.verdict import Bounds
 SHOWN = 20
 """Uses named one by one; the rest stands in the file of --csv."""
 WAYS = ("stricter", "looser", "both ways")
-COLUMNS = ("use", "title", "state", "way", "approval lapses", "results", "flags", "because", "no longer")
+COLUMNS = (
+    "use",
+    "title",
+    "state",
+    "way",
+    "approval lapses",
+    "results",
+    "flags",
+    "seats",
+    "because",
+    "no longer",
+)
 
 
 class Report:
@@ -48,6 +59,9 @@ class Report:
                 self._kinds["flag", f"+ {flag}"] += 1
             for flag in move.flags_lost:
                 self._kinds["flag", f"- {flag}"] += 1
+            for sign, seats in (("+", move.seats_gained), ("-", move.seats_lost)):
+                for seat in seats:
+                    self._kinds["seat", f"{sign} {seat}"] += 1
             if len(self._shown) < SHOWN:
                 self._shown.append(move)
 
@@ -103,9 +117,15 @@ def way(move: Move) -> str:
 
 def changes(move: Move) -> str:
     parts = [f"{name} {told(old)} -> {told(new)}" for name, (old, new) in move.results.items()]
-    return ", ".join(
-        [*parts, *(f"+{flag}" for flag in move.flags_gained), *(f"-{f}" for f in move.flags_lost)]
-    )
+    flags = [*(f"+{flag}" for flag in move.flags_gained), *(f"-{flag}" for flag in move.flags_lost)]
+    return ", ".join([*parts, *flags, *_seats(move)])
+
+
+def _seats(move: Move) -> list[str]:
+    return [
+        *(f"+yes of {seat}" for seat in move.seats_gained),
+        *(f"-yes of {seat}" for seat in move.seats_lost),
+    ]
 
 
 def told(bounds: Bounds) -> str:
@@ -120,6 +140,13 @@ def _written(moves: Iterable[Move], stream: TextIO) -> Iterator[Move]:
             [*(f"+{flag}" for flag in move.flags_gained), *(f"-{flag}" for flag in move.flags_lost)]
         )
         row = (move.name, move.title, move.status.value, way(move), "yes" if move.lapses else "no")
-        cells = (*row, results, flags, " ".join(move.because), " ".join(move.no_longer))
+        cells = (
+            *row,
+            results,
+            flags,
+            "; ".join(_seats(move)),
+            " ".join(move.because),
+            " ".join(move.no_longer),
+        )
         stream.write(to_row(dict(zip(COLUMNS, cells, strict=True)), COLUMNS))
         yield move

@@ -113,3 +113,19 @@ def test_a_level_that_is_no_more_may_be_stricter_or_looser(tmp_path: Path) -> No
     (move,) = rehearse(FORM, BOOK, new, [a_use("hiring", NAMES | hiring)])
     assert [str(each.ceiling) for each in move.results["dpia"]] == ["presumed", "ask_dpo"]
     assert (move.up, move.down) == (True, True)
+
+
+def test_whose_yes_is_needed_moves_too(tmp_path: Path) -> None:
+    """By no result: only the table of seats is another one."""
+    seats = "internal-tier/seats.yaml"
+    two = changed(tmp_path / "two", seats, ("  role: reviewer\n", "  role: reviewer\n  people: 2\n"))
+    legal = changed(tmp_path / "legal", seats, ("  role: reviewer\n", "  role: legal\n"))
+    use = a_use("notes", {})
+    (more,), (fewer,) = rehearse(FORM, BOOK, two, [use]), rehearse(FORM, two, BOOK, [use])
+    assert (dict(more.results), more.seats_gained, more.seats_lost) == ({}, ("reviewer x2",), ())
+    assert (more.up, more.down, more.lapses) == (True, False, False)
+    assert (fewer.seats_lost, fewer.up, fewer.down) == (("reviewer x2",), False, True)
+    (other,) = rehearse(FORM, BOOK, legal, [use])
+    assert (other.seats_gained, other.seats_lost) == (("legal",), ("reviewer",))
+    assert (other.up, other.down) == (True, True)
+    assert other.because == other.no_longer == ("seat-reviewer",)
