@@ -18,6 +18,10 @@ NOTES = frozenset({"reminded", "escalated", "vacated"})
 """What is told of it below the card."""
 
 
+SHOWN = 20
+"""So many are named; the queue has the rest."""
+
+
 class Due(NamedTuple):
     """`open`: whether the reader may look at it; whoever may not reads its number alone."""
 
@@ -36,10 +40,10 @@ def nudge(voice: Voice, dues: Sequence[Due]) -> Message:
             "because": due.nudge.because,
             "holder": voice.mention(due.nudge.holder) if due.nudge.holder else "",
         }
-        for due in dues
+        for due in dues[:SHOWN]
     ]
     shown = next((due.case.ref for due in dues if due.open and due.case.ref), "")
-    text = voice.words.page("nudge", items=items, shown=shown)["line"]
+    text = voice.words.page("nudge", items=items, more=max(len(dues) - SHOWN, 0), shown=shown)["line"]
     mine = any(due.nudge.kind == "reminder" for due in dues)
     row = [b.actions([queue_button(voice.words)])] if mine else []
     return message(voice.words, text, [*b.sections(text), *row])
