@@ -18,7 +18,7 @@ from store.engine import Store
 from store.sessions import Session
 from store.tables import DoneRow
 
-UNSET: Mapping[str, str] = {"language": "en", "timezone": "UTC"}
+UNSET: Mapping[str, Any] = {"language": "en", "timezone": "UTC", "deputies": True}
 """What holds where nothing was chosen."""
 UNORDERED = frozenset(
     {"organisation.regions", "policies", "tools.settled", *(f"roles.{role}" for role in ROLES)}
@@ -45,7 +45,8 @@ class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
     `policies`: those that are on beside the standard ones. `settled`: tools, by name or id of the catalogue, whose
-    contract and data terms the organisation has settled.
+    contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
+    decide in their place.
     """
 
     channels: Channels = Channels()
@@ -56,6 +57,7 @@ class Config(Value):
     language: str = UNSET["language"]
     timezone: str = UNSET["timezone"]
     country: str | None = None
+    deputies: bool = UNSET["deputies"]
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -75,7 +77,9 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
     known = {key: value for key, value in read.items() if value is not None}
     roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
     told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
-    plain = {key: known[key] for key in ("policies", "language", "timezone", "country") if key in known}
+    plain = {
+        key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
+    }
     config = Config(
         channels=Channels(governance=known.get("channels.governance")),
         roles=roles,

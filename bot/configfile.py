@@ -198,6 +198,7 @@ KEYS: Mapping[str, Reader] = {
     "language": _language,
     "timezone": _zone,
     "country": _country,
+    "deputies": _flag,
 }
 """Every setting and how it is read; also the keys under which they are kept."""
 

@@ -80,6 +80,7 @@ class Office:
             assets=known.assets,
             is_whole=known.own not in self._unreadable,
             governance=governance,
+            deputies=known.config.deputies,
         )
 
     def book(self, own: str) -> RuleBook:

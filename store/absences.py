@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from store import audit
 from store.legible import rows
 from store.tables import AbsenceRow
+from triage.outcome import Outcome, Refused
 from triage.staff import Away
 
 PERSON = "person"
@@ -42,6 +43,20 @@ def last(session: Session, people: Iterable[str]) -> dict[str, Away]:
     said = select(AbsenceRow).where(col(AbsenceRow.person_id).in_(list(people)))
     found = session.exec(said.order_by(col(AbsenceRow.number))).all()
     return {row.person_id: Away(row.since, row.until, row.deputy_id) for row in found}
+
+
+def check_named(session: Session, outcome: Outcome, actor: str) -> None:
+    """Whoever acts in somebody's place was named for it by what is written now: they may be back since."""
+    for line in outcome.happened:
+        if (person := line.detail.get("for")) is None:
+            continue
+        told = last(session, [str(person)]).get(str(person))
+        if told is None or told.deputy != actor or _days(vars(told)) != _days(line.detail):
+            raise Refused("delegation_over", case=outcome.case.id)
+
+
+def _days(said: Mapping[str, Any]) -> tuple[str, str]:
+    return str(said.get("since")), str(said.get("until"))
 
 
 def differences(session: Session) -> Iterator[str]:

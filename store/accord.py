@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from store import absences, beside, comparing, discussion, employees, genuine, legible, settings
+from store import absences, beside, comparing, delegated, discussion, employees, genuine, legible, settings
 from store.audit import ERASED, records
 from store.content import RECORD
 from store.legible import rows
@@ -50,6 +50,7 @@ def compare(session: Session) -> Compared:
         *beside.differences(session),
         *employees.differences(session),
         *absences.differences(session),
+        *delegated.differences(session),
         *discussion.differences(session),
     ]
     unproven = [*_unproven(uses), *_unproven(sheets_told), *settings.unproven(session)]

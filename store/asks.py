@@ -14,18 +14,21 @@ from sqlmodel.sql.expression import SelectOfScalar
 from store.queries import visible
 from store.records import load
 from store.tables import AskRow, UseRow
+from triage import movable, movers
 from triage.asks import Ask, is_asked, may_be_asked
 from triage.case import Case, DecisionKind, Status
 from triage.conditions import Condition, to_look_at
 from triage.desk import Desk
 from triage.excepting import LEGAL, ROLES
 from triage.lifecycle import WAITING
+from triage.moved import matter_of
 from triage.register import Reader
 from triage.seats import asks, seats
 from triage.signed import last_said
 
 YES, ANSWER, SECOND = "yes", "answer", "second"
 AT_ONCE = 200
+NOBODY = frozenset[str]()
 WAITS = [status.value for status in WAITING]
 IN_USE = [Status.approved.value, Status.approved_with_conditions.value]
 TURN = {
@@ -80,6 +83,12 @@ def _rows(case: Case, desk: Desk) -> Iterator[dict[str, Any]]:
         first = said.signatures[0]
         for role in ROLES if first.role == LEGAL else (LEGAL,):
             yield from _of(case, SECOND, Ask(role, (role,), (*out, first.person)))
+    for motion in (
+        movable.waiting(case, desk) if any(d.kind is DecisionKind.motion for d in case.decisions) else ()
+    ):
+        matter, first = matter_of(motion)[0], motion.signatures[0]
+        for role in movers.roles_for(case, motion, desk):
+            yield from _of(case, SECOND, Ask(f"{matter.value} {role}", (role,), (*out, first.person)))
 
 
 def _looks(case: Case, one: Condition) -> Iterator[dict[str, Any]]:
@@ -101,10 +110,18 @@ def _of(case: Case, kind: str, ask: Ask) -> Iterator[dict[str, Any]]:
 def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tuple[Waiting, ...]:
     """All that waits for this person and that they may see, the most urgent first."""
     states = TURN.get(kind, WAITS)
-    theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(reader.roles)), AskRow.kind == kind)
+    roles = reader.roles | (reader.stands_in if kind == YES else NOBODY)
+    theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == kind)
     query = (
         select(  # type: ignore[call-overload]
-            UseRow.id, UseRow.ref, UseRow.due_at, AskRow.seat, AskRow.role, AskRow.later, AskRow.out
+            UseRow.id,
+            UseRow.ref,
+            UseRow.due_at,
+            AskRow.seat,
+            AskRow.role,
+            AskRow.later,
+            AskRow.out,
+            UseRow.confidential,
         )
         .join(AskRow, col(AskRow.use_id) == UseRow.id)
         .where(
@@ -112,8 +129,33 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
         )
         .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
     )
-    found = groupby(session.exec(query), key=lambda row: Waiting(*row[:3]))
-    return tuple(one for one, rows in found if is_asked(list(_read(rows)), reader.person, desk))
+    found = groupby(session.exec(query), key=lambda row: (Waiting(*row[:3]), bool(row.confidential)))
+    seats = desk.book.delegable if kind == YES else NOBODY
+    waiting = [
+        one
+        for (one, closed), rows in found
+        if is_asked(list(_read(rows, NOBODY if closed else seats)), reader.person, desk)
+    ]
+    if unwritten := list(_unwritten(session, reader, desk, kind)):
+        waiting = sorted((*waiting, *unwritten), key=_urgency)
+    return tuple(waiting)
+
+
+def _urgency(one: Waiting) -> tuple[bool, datetime | None, str, str]:
+    return one.due_at is None, one.due_at, one.ref, one.id
+
+
+def _unwritten(session: Session, reader: Reader, desk: Desk, kind: str) -> Iterator[Waiting]:
+    """Requests that waited before there were such rows, as long as the first round of a worker has not written them."""
+    theirs = _missing().where(visible(reader), col(UseRow.state).in_(TURN.get(kind, WAITS)))
+    for id in session.exec(theirs).all():
+        if (case := load(session, id)) is None:
+            continue
+        rows = [AskRow(**each) for each in _rows(case, desk) if each["kind"] == kind]
+        rows.sort(key=lambda row: (row.seat, row.rank))
+        seats = desk.book.delegable if kind == YES and not case.confidential else NOBODY
+        if is_asked(list(_read(rows, seats)), reader.person, desk):
+            yield Waiting(case.id, case.ref or "", case.due_at)
 
 
 def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[str]:
@@ -130,10 +172,11 @@ def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[
     )
 
 
-def _read(rows: Any) -> Iterator[Ask]:
+def _read(rows: Any, deputies: frozenset[str] = NOBODY) -> Iterator[Ask]:
+    """`deputies`: the seats that one may fill."""
     for (seat, later), each in groupby(rows, key=lambda row: (row.seat, row.later)):
         kept = list(each)
-        yield Ask(seat, tuple(row.role for row in kept), tuple(kept[0].out), later)
+        yield Ask(seat, tuple(row.role for row in kept), tuple(kept[0].out), later, seat in deputies)
 
 
 def catch_up(session: Session, desk: Desk) -> None:

@@ -23,6 +23,7 @@ UNTOLD: Mapping[str, Plain] = {
     "basis": None,
     "terms": [],
     "under": None,
+    "delegated": None,
 }
 """What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")

@@ -21,13 +21,15 @@ from triage.standing import is_prohibited
 from triage.verdict import Verdict
 
 APPROVED = frozenset(kind.value for kind in APPROVAL_KINDS)
+PLACE = {"for": "of", "since": "since", "until": "until"}
+"""In whose place, as its line and as the decision have it."""
 CLEARED = frozenset(status.value for status in APPROVALS)
 
 
 def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iterator[str]:
     """What is not so, one after the other; `decision` as store/kept.py has it."""
     told = known.decided.get(id)
-    signers = {person for person, _, _ in decision["signatures"]}
+    signers = {person for person, _, _ in decision["signatures"]} | _in_place_of(decision)
     own = decision["kind"] in confided.KINDS
     if not own and signers & {use["requester_id"], told.requester if told else None}:
         yield "signed by who asked for it"
@@ -52,9 +54,14 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
         yield from _of_conditions(id, decision, told, sealed.get("terms") or [])
 
 
+def _in_place_of(decision: Cells) -> set[Any]:
+    """For whom somebody signed may have no more part in it than who did."""
+    return {decision["delegated"]["of"]} if isinstance(decision["delegated"], dict) else set()
+
+
 def _details(decision: Cells) -> Sequence[str]:
     """What may stand beside its columns; conditions of a yes that decided nothing have no rows of their own."""
-    usual = ("would_change", "basis", "seat", "rests_on", "under")
+    usual = ("would_change", "basis", "seat", "rests_on", "under", "delegated")
     if decision["kind"] in motions.KINDS:
         return (*usual, "result")
     return (
@@ -75,6 +82,9 @@ def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
         yield "signed by somebody else than its line says"
     if line.actor in roles and "role" in line.detail and roles[line.actor] != line.detail["role"]:
         yield "signed in another role than its line says"
+    place = decision["delegated"] if isinstance(decision["delegated"], dict) else {}
+    if [line.detail.get(name) for name in PLACE] != [place.get(name) for name in PLACE.values()]:
+        yield "made in another place than its line says"
     if "facts" in line.detail and decision["facts_digest"] != line.detail["facts"]:
         yield "its facts_digest is not the one that its line says"
 

@@ -122,6 +122,7 @@ def _decisions(session: Session) -> dict[str, dict[str, Cells]]:
             "seat": detail.get("seat", "") if isinstance(detail, dict) else "",
             "result": detail.get("result", "") if isinstance(detail, dict) else "",
             "under": detail.get("under") if isinstance(detail, dict) else None,
+            "delegated": detail.get("delegated") if isinstance(detail, dict) else None,
             "rests_on": detail.get("rests_on", []) if isinstance(detail, dict) else [],
             "asked_for": (asked := detail.get("asked_for", []) if isinstance(detail, dict) else []),
             "facts_digest": row["facts_digest"] or "",

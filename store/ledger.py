@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import asks, audit, content, due, patterns, sheets
+from store import absences, asks, audit, content, due, patterns, sheets
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
@@ -162,6 +162,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         known = None
     before = load(session, subject) if known is None else known.case
     outcome = decide(before, command, patterns.beside(session, command, before, desk))
+    absences.check_named(session, outcome, command.actor)
     if isinstance(command, Begin):
         unit = {"unit": usual_unit(session, command.actor)}
         outcome = outcome.model_copy(update={"case": outcome.case.model_copy(update=unit)})

@@ -58,7 +58,9 @@ def wrong(decision: Cells, others: Mapping[str, Cells], results: Collection[Cell
 
 def _of_two(decision: Cells, basis: Basis, matter: Matter, first: Cells) -> Iterator[str]:
     people = {person for person, _, _ in decision["signatures"]}
-    if len(people) != 2:
+    place = decision["delegated"] if isinstance(decision["delegated"], dict) else {}
+    put_by = {person for person, _, _ in first["signatures"]}
+    if len(people) != 2 or place.get("of") in put_by:
         yield "not signed by two people"
     if matter is Matter.practice and LEGAL not in {role for _, role, _ in decision["signatures"]}:
         yield "not signed by anybody from legal"

@@ -25,6 +25,7 @@ def decision_of(decision: Decision) -> dict[str, Plain]:
     only |= {"result": decision.result} if decision.result else {}
     only |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     only |= {"under": decision.under.model_dump(mode="json")} if decision.under else {}
+    only |= {"delegated": decision.delegated.model_dump(mode="json")} if decision.delegated else {}
     only |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     only |= {"terms": [term.model_dump(mode="json") for term in decision.terms]} if decision.terms else {}
     return only | {

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.tables import (
     AnswerSetRow,
+    AskRow,
     AssignmentRow,
     ConditionRow,
     ConversationRow,
@@ -53,11 +55,17 @@ def visible(reader: Reader) -> ColumnElement[bool]:
         return or_(asked, and_(owned, handed_in()))
     own = or_(asked, and_(or_(owned, named), handed_in()))
     shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
+    if reader.stands_in:
+        shown = or_(shown, col(UseRow.id).in_(_asking(reader.stands_in)))
     return or_(
         own,
         and_(shown, col(UseRow.confidential).is_(False)),
         and_(handed_in(), col(UseRow.confidential).is_(True), _has_a_say(reader)),
     )
+
+
+def _asking(roles: Collection[str]) -> SelectOfScalar[str]:
+    return select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == "yes")
 
 
 def _has_a_say(reader: Reader) -> ColumnElement[bool]:
@@ -183,18 +191,6 @@ def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
     again = _approved_before(session) if rows else frozenset()
     return tuple(to_entry(session, rows[id], again=again) for id in ids if id in rows)
-
-
-def waiting(session: Session, reader: Reader) -> tuple[Entry, ...]:
-    """Requests not yet decided that `reader` may see, the most urgent first."""
-    query = (
-        select(UseRow)
-        .where(visible(reader), col(UseRow.state).in_([s.value for s in WAITING]))
-        .order_by(col(UseRow.due_at), col(UseRow.ref))
-        .limit(50)
-    )
-    again = _approved_before(session)
-    return tuple(to_entry(session, row, again=again) for row in session.exec(query))
 
 
 def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:

@@ -33,6 +33,7 @@ from triage.case import (
     Case,
     Decision,
     DecisionKind,
+    Delegated,
     Fact,
     Inquiry,
     Referral,
@@ -173,6 +174,9 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             rests_on=tuple(row.detail.get("rests_on", ())),
             result=row.detail.get("result", ""),
             under=Under.model_validate(row.detail["under"]) if "under" in row.detail else None,
+            delegated=Delegated.model_validate(row.detail["delegated"])
+            if "delegated" in row.detail
+            else None,
         )
 
 

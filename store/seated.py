@@ -65,17 +65,22 @@ def _of_all(
 
 
 def _of_seats(given: list[Cells], called: Collection[Seated]) -> Iterator[str]:
-    """Every seat by as many people as it asks for; whoever fills one that stands apart fills no other."""
-    by_seat: dict[str, set[str]] = defaultdict(set)
+    """Every seat by as many people as it asks for; whoever fills one that stands apart fills no other.
+
+    A yes of a deputy is that of whom they stood in for, too.
+    """
+    by_seat, fills = defaultdict[str, set[Any]](set), defaultdict[str, set[Any]](set)
     for each in given:
+        place = each["delegated"] if isinstance(each["delegated"], dict) else {}
         for person, role, _ in each["signatures"]:
             for seat in called:
                 # What was decided before seats had names was signed in the role alone.
                 if role in _roles(seat) and each["seat"] in (seat.role, ""):
-                    by_seat[seat.role].add(person)
+                    by_seat[seat.role].add(place.get("of", person))
+                    fills[seat.role] |= {person, place.get("of", person)}
     for seat in called:
         if len(by_seat[seat.role]) < seat.people:
             yield f"nobody signed it as {seat.role}, which its result asks for"
-        elsewhere = set().union(*(by_seat[each.role] for each in called if each.role != seat.role))
-        if seat.apart and by_seat[seat.role] & elsewhere:
+        elsewhere = set().union(*(fills[each.role] for each in called if each.role != seat.role))
+        if seat.apart and fills[seat.role] & elsewhere:
             yield f"whoever signed it as {seat.role} signed it for another seat, too"

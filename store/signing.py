@@ -76,6 +76,7 @@ def detail_of(decision: Decision) -> dict[str, Any]:
     detail |= {"result": decision.result} if decision.result else {}
     detail |= {"rests_on": list(decision.rests_on)} if decision.rests_on else {}
     detail |= {"under": decision.under.model_dump(mode="json")} if decision.under else {}
+    detail |= {"delegated": decision.delegated.model_dump(mode="json")} if decision.delegated else {}
     asked_for = decision.conditions and decision.kind not in RULINGS
     detail |= {"asked_for": list(decision.conditions)} if asked_for else {}
     terms = [term.model_dump(mode="json") for term in decision.terms] if asked_for else []

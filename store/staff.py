@@ -32,6 +32,13 @@ def _given(session: Session) -> Iterable[str]:
     return session.exec(asked).all()
 
 
+def given_to(session: Session, people: Iterable[str]) -> tuple[str, ...]:
+    """The requests that wait and were given to one of them once, whoever has them now."""
+    theirs = select(AssignmentRow.use_id).where(col(AssignmentRow.person_id).in_(sorted(people)))
+    asked = select(UseRow.id).where(col(UseRow.id).in_(theirs), col(UseRow.state).in_(WAITS))
+    return tuple(session.exec(asked.order_by(UseRow.id)))
+
+
 def _colleagues(session: Session, people: set[str]) -> dict[str, Colleague]:
     asked = (
         select(PersonRow, EmployeeRow)

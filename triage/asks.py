@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from triage.case import Delegated
+from triage.deputies import standing_in
 from triage.desk import Desk
 
 
 class Ask(NamedTuple):
     """One seat that is not filled: its role and those that come after it, and who may not fill it.
 
-    `later`: its step has not begun.
+    `later`: its step has not begun. `delegable`: whoever is away may have it filled by a deputy; not so what is
+    confidential, which stays among those who know of it.
     """
 
     seat: str
     roles: tuple[str, ...]
     out: tuple[str, ...]
     later: bool = False
+    delegable: bool = False
 
 
 def able_for(ask: Ask, desk: Desk) -> tuple[str, ...]:
-    """Who is left in the first of its roles in which anybody is."""
-    return next(filter(None, (tuple(sorted(_left(role, ask, desk))) for role in ask.roles)), ())
+    """Who is left in the first of its roles in which anybody is, and who stands in for them."""
+    for role in ask.roles:
+        if left := set(_left(role, ask, desk)):
+            return tuple(sorted(left | deputies_for(ask, desk).keys()))
+    return ()
+
+
+def deputies_for(ask: Ask, desk: Desk) -> dict[str, Delegated]:
+    """Who may fill it for somebody who could and is away; those who come after its own role pass it on to nobody."""
+    if not ask.delegable:
+        return {}
+    named = standing_in(_left(ask.roles[0], ask, desk), ask.roles[0], desk)
+    return {deputy: of for deputy, of in named.items() if not _is_out(deputy, ask, desk)}
 
 
 def people_of(asks: Collection[Ask], desk: Desk) -> tuple[str, ...]:
@@ -48,6 +63,8 @@ def may_be_asked(ask: Ask, person: str, desk: Desk) -> bool:
 
 
 def _is_left(ask: Ask, person: str, desk: Desk) -> bool:
+    if person in deputies_for(ask, desk):
+        return True
     for role in ask.roles:
         if desk.holds(person, role) and not _is_out(person, ask, desk):
             return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
+from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 from triage.motions import ConfirmProhibited, Matter, OpposeMotion, PutMotion, SecondMotion
 from triage.movable import check_possible, check_value, check_waits, put_as
 from triage.moved import CARRIED, OUTCOMES, facts_of, ground_of, matter_of, rests_on
-from triage.movers import check_may, check_second
+from triage.movers import check_may, check_second, in_whose_place
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import check_may_become, check_may_decide, check_seen, decided, decision_of
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
@@ -17,7 +18,7 @@ from triage.standing import found, is_prohibited, placed
 
 def put(case: Case, command: PutMotion, desk: Desk) -> Outcome:
     """One signature: it moves nothing by itself."""
-    seat, role = check_may(case, command.actor, command.matter, command.value, desk)
+    seat, role = check_may(case, command.actor, command.matter, command.value, desk.in_own_right)
     check_possible(case, command.matter, desk)
     check_seen(case, command.version)
     check_value(case, command, desk)
@@ -35,7 +36,7 @@ def put(case: Case, command: PutMotion, desk: Desk) -> Outcome:
 
 
 def second(case: Case, command: SecondMotion, desk: Desk) -> Outcome:
-    """With it the rules judge anew what it moves."""
+    """With it the rules judge anew what it moves. Also by a deputy, who puts and opposes nothing themselves."""
     held = check_may(case, command.actor, *matter_of(put_as(case, command.motion)), desk)
     moved, basis = check_waits(case, command.motion, desk)
     seat, role = check_second(case, moved, command.actor, held, desk)
@@ -47,12 +48,14 @@ def second(case: Case, command: SecondMotion, desk: Desk) -> Outcome:
     decision = _decision(
         case, command.key, CARRIED[matter_of(moved)[0]], command.reason, basis, signed, seat, desk
     )
-    return _told(case, decision.model_copy(update={"valid_until": moved.valid_until}), desk)
+    place = in_whose_place(case, command.actor, role, desk)
+    more = {"valid_until": moved.valid_until, "delegated": place}
+    return _told(case, decision.model_copy(update=more), desk)
 
 
 def oppose(case: Case, command: OpposeMotion, desk: Desk) -> Outcome:
     """That ends it; whoever put it takes it back by the same way."""
-    seat, role = check_may(case, command.actor, *matter_of(put_as(case, command.motion)), desk)
+    seat, role = check_may(case, command.actor, *matter_of(put_as(case, command.motion)), desk.in_own_right)
     moved, basis = check_waits(case, command.motion, desk)
     basis = basis.model_copy(update={"claim": moved.id})
     mine = Signature(person=command.actor, role=role, at=desk.now)
@@ -104,6 +107,7 @@ def _told(case: Case, decision: Decision, desk: Desk) -> Outcome:
     role, ground = decision.signatures[-1].role, decision.basis.ground if decision.basis else ""
     detail: Facts = {"role": role, "facts": decision.facts_digest, "decision": decision.id, "ground": ground}
     detail |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
+    detail |= in_place_of(decision.delegated)
     detail |= found(case.verdict) if case.verdict else {}
     texts = {"reason": decision.reason} if decision.reason else {}
     return Outcome(

@@ -105,12 +105,21 @@ class Basis(Value):
     claim: str = ""
 
 
+class Delegated(Value):
+    """In whose place somebody acts, and the days for which they were named, both included."""
+
+    of: str
+    since: date
+    until: date
+
+
 class Decision(Value):
     """What named people settled, and on which facts and rules; `valid_until` is its last day, if it has one.
 
     `terms`: of each of its conditions, where any has some. `basis`: where it is about an exception. `seat`: the role in
     whose place it was signed; `rests_on`: the other yeses it needs, each with a digest of the `result` it was said to.
     `under`: the pattern that it was recorded by; it bears no signature then: the yes is that of the two named there.
+    `delegated`: where whoever signed it last did so in the place of somebody who was away.
     """
 
     id: str
@@ -129,6 +138,7 @@ class Decision(Value):
     rests_on: tuple[str, ...] = ()
     result: str = ""
     under: Under | None = None
+    delegated: Delegated | None = None
 
 
 class Inquiry(Value):

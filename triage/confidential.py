@@ -72,7 +72,7 @@ def role_in(case: Case, person: str, desk: Desk) -> str:
         return "owner"
     if has_part(case, person, desk):
         return ""
-    return role_of(case, person, desk)
+    return role_of(case, person, desk.in_own_right)
 
 
 def settle_readers(case: Case, command: Confide | OpenUp | NameReader | DropReader, desk: Desk) -> Outcome:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from triage.assigning import has_it
+from triage.assigning import has_it, held_seats, is_taken
 from triage.case import Assignment, Case
 from triage.desk import Desk
 from triage.lifecycle import WAITING
@@ -60,12 +60,20 @@ def _runs(case: Case) -> bool:
 def _reminder(case: Case, desk: Desk) -> Nudge:
     """Of somebody away their deputy is reminded, if that one may decide; else those who may."""
     holder = _holder(case, desk)
-    if holder and not desk.away(holder):
-        return Nudge("reminder", (holder,), "holder", holder)
+    if there := _holders_there(case, desk):
+        return Nudge("reminder", there, "holder", holder)
     deputy = desk.stands_in(holder) if holder else None
     if deputy in deciding_people(case, desk):
         return Nudge("reminder", (str(deputy),), "deputy", holder)
     return Nudge("reminder", (), "deciders", holder)
+
+
+def _holders_there(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Of each seat; nobody where one has no holder, or one who is away: then it is said below the card."""
+    if not is_taken(case, desk):
+        return ()
+    people = tuple(dict.fromkeys(each.person for each in held_seats(case, desk).values()))
+    return () if any(desk.away(each) or desk.staff(each).gone for each in people) else people
 
 
 def _escalation(case: Case, desk: Desk) -> Nudge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import eq
 from zoneinfo import ZoneInfo
@@ -42,6 +42,8 @@ class Desk:
     """Whether two ids name one human being, who may be known under several."""
     staff: Callable[[str], Colleague] = unknown
     """What is known of a colleague beside the register, as of `now`."""
+    deputies: bool = True
+    """Whether somebody who is away may have their seat filled by whom they named."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 
@@ -60,9 +62,10 @@ class Desk:
 
     def away(self, person: str) -> Away | None:
         """The absence of which today is a day, where they work."""
-        told = self.staff(person).away
+        if (told := self.staff(person).away) is None:
+            return None
         day = self.calendar(person).day_of(self.now)
-        return told if told is not None and told.since <= day <= told.until else None
+        return told if told.since <= day <= told.until else None
 
     def stands_in(self, person: str) -> str | None:
         """Who was named for somebody who is away today, or whose account is closed; nobody who is so themselves."""
@@ -73,6 +76,11 @@ class Desk:
         if deputy is None or deputy == person or self.staff(deputy).gone or self.away(deputy):
             return None
         return deputy
+
+    @property
+    def in_own_right(self) -> Desk:
+        """For what nobody does in somebody else's place."""
+        return replace(self, deputies=False)
 
     def assessed(self, tool: str | None) -> bool:
         """Whether the organisation has settled contract and data terms for this tool."""

@@ -25,12 +25,14 @@ from triage.conditions import (
     to_look_at,
     told_of,
 )
+from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.joining import standing
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
 from triage.review import check_may_decide
+from triage.seats import stands_for
 from triage.steps import ConditionStep
 
 BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
@@ -70,8 +72,8 @@ def is_evidence(link: str) -> bool:
 
 def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
     """What an unmet one narrowed is covered again with the last yes that it needs, and not before."""
-    one = looked_at(case, command.actor, command.step, desk)
-    outcome = _after(case, one, _step(one, "verified", command.key, command.actor, desk))
+    one, place = looked_at(case, command.actor, command.step, desk)
+    outcome = _after(case, one, _step(one, "verified", command.key, command.actor, desk), place)
     now = condition(outcome.case, one.decision, one.number)
     if not one.narrows or now is None or not is_met(outcome.case, now):
         return outcome
@@ -85,11 +87,11 @@ def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
 
 def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
     """After its day, that it is not met has its consequence at once."""
-    one = looked_at(case, command.actor, command.step, desk)
+    one, place = looked_at(case, command.actor, command.step, desk)
     if not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     step = _step(one, "not_yet", command.key, command.actor, desk, words=command.reason.strip())
-    outcome = _after(case, one, step)
+    outcome = _after(case, one, step, place)
     again = condition(outcome.case, one.decision, one.number)
     if again is None or not is_over(again, desk.day) or is_unmet(case, one):
         return outcome
@@ -142,20 +144,22 @@ def _to_fulfil(case: Case, command: Fulfil) -> Condition:
     return found
 
 
-def looked_at(case: Case, person: str, step: str, desk: Desk) -> Condition:
+def looked_at(case: Case, person: str, step: str, desk: Desk) -> tuple[Condition, Facts]:
     """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
-    check_may_decide(case, person, desk)
+    role = check_may_decide(case, person, desk)
     found = next((c for c in conditions_of(case) for s in c.steps if s.id == step), None)
     if found is None or not case.in_use or not looks_needed(case, found):
         raise Refused("condition_gone", case=case.id)
     shown = found.shown
     if shown is None or shown.id != step or is_met(case, found):
         raise Refused("looked_already", case=case.id)
-    if desk.same(person, shown.by):
+    place = stands_for(case, person, role, desk)
+    signed = {person, place.of if place else person}
+    if any(desk.same(each, shown.by) for each in signed):
         raise Refused("own_condition", case=case.id)
-    if any(desk.same(person, each.by) for each in found.yeses):
+    if any(desk.same(each, said.by) for said in found.yeses for each in signed):
         raise Refused("second_look", case=case.id)
-    return found
+    return found, in_place_of(place)
 
 
 def looked_at_by(case: Case | None, person: str, desk: Desk) -> tuple[Condition, ...]:
@@ -178,7 +182,7 @@ def _step(
     return ConditionStep.model_validate(given | {"at": desk.now, "link": link, "words": words})
 
 
-def _after(case: Case, one: Condition, step: ConditionStep) -> Outcome:
+def _after(case: Case, one: Condition, step: ConditionStep, place: Facts | None = None) -> Outcome:
     texts = {name: text for name, text in (("link", step.link), ("words", step.words)) if text}
     facts: Facts = {"about": step.kind, "condition": one.id, "step": step.id}
     note: Facts = facts | ({"until": looked_for(step)} if step.kind == "done" else {})
@@ -186,7 +190,9 @@ def _after(case: Case, one: Condition, step: ConditionStep) -> Outcome:
         case=case.model_copy(update={"condition_steps": (*case.condition_steps, step)}),
         happened=(
             Happened(
-                what=f"condition.{step.kind}", detail={"condition": one.id, "step": step.id}, texts=texts
+                what=f"condition.{step.kind}",
+                detail={"condition": one.id, "step": step.id} | (place or {}),
+                texts=texts,
             ),
         ),
         notices=(

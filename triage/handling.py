@@ -136,7 +136,7 @@ def _motion(
     """It stands on today's results as well."""
     match command:
         case PutMotion():
-            check_may(case, command.actor, command.matter, command.value, desk)
+            check_may(case, command.actor, command.matter, command.value, desk.in_own_right)
             return freshness.judged_anew(case, desk) or carrying.put(case, command, desk)
         case SecondMotion():
             return carrying.second(case, command, desk)

@@ -45,7 +45,8 @@ def _seat(old: Seat, new: Seat | None) -> How | None:
     if new is None or new.role != old.role:
         return How.removed
     more = set(new.fallback) - set(old.fallback) or set(new.unless) - set(old.unless)
-    if new.people < old.people or (old.apart and not new.apart) or more:
+    eased = (old.apart and not new.apart) or (old.delegable is False and new.delegable is not False)
+    if new.people < old.people or eased or more or (new.delegable and not old.delegable):
         return How.lowered
     return None if implies(old.when, new.when) else How.narrowed
 

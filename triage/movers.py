@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from triage.case import Case, Decision, Status
+from triage.case import Case, Decision, Delegated, Status
+from triage.deputies import standing_in
 from triage.desk import Desk
 from triage.excepting import LEGAL, ROLES
 from triage.judge import judge
 from triage.lifecycle import WAITING
 from triage.motions import Matter
-from triage.movable import TIERS, tiers
+from triage.movable import TIERS, tiers, waiting
 from triage.moved import BY_THE_RULES, matter_of
 from triage.outcome import Refused
 from triage.referring import is_own
@@ -34,7 +35,8 @@ def check_may(case: Case, actor: str, matter: Matter, value: str, desk: Desk) ->
 
 
 def check_may_put(case: Case, actor: str, matter: Matter, desk: Desk) -> None:
-    """Whether they may put anything of the kind, before they have said which."""
+    """Whether they may put anything of the kind, before they have said which; no deputy does."""
+    desk = desk.in_own_right
     values = tiers(case) if matter is Matter.tier else ()
     for value in values[:-1]:
         try:
@@ -53,7 +55,8 @@ def check_second(
     """Two different human beings; those whom a milder tier would no longer ask are among them."""
     matter, value = matter_of(moved)
     first = moved.signatures[0]
-    if desk.same(actor, first.person):
+    place = in_whose_place(case, actor, held[1], desk)
+    if any(desk.same(each, first.person) for each in (actor, place.of if place else actor)):
         raise Refused("motion_second", case=case.id)
     if matter is Matter.practice:
         if LEGAL not in (held[1], first.role):
@@ -92,13 +95,40 @@ def _signs_in(case: Case, actor: str, matter: Matter, value: str, desk: Desk) ->
     """
     if matter is Matter.practice:
         return tuple((role, role) for role in ROLES if desk.holds(actor, role))
+    held = [(seat.role, _role_in(seat, case, actor, desk)) for seat in _called(case, matter, value, desk)]
+    return tuple((seat, role) for seat, role in held if role)
+
+
+def _called(case: Case, matter: Matter, value: str, desk: Desk) -> list[Seated]:
     called = list(seats(case))
     if matter is Matter.tier and value in (*TIERS, BY_THE_RULES):
         gone = dropped(case, value, desk)
         more = [seat for each in _stricter(case, value, desk) for seat in _with_tier(case, each, desk).seats]
         called = [*gone, *(seat for seat in called if seat not in gone), *more]
-    held = [(seat.role, _role_in(seat, case, actor, desk)) for seat in called]
-    return tuple((seat, role) for seat, role in held if role)
+    return called
+
+
+def roles_for(case: Case, motion: Decision, desk: Desk) -> tuple[str, ...]:
+    """In which somebody may be its second, as far as the seats say it."""
+    matter, value = matter_of(motion)
+    if matter is Matter.practice:
+        return ROLES
+    called = _called(case, matter, value, desk)
+    return tuple(dict.fromkeys(role for seat in called for role in (seat.role, *seat.fallback)))
+
+
+def to_second(case: Case, person: str, desk: Desk) -> tuple[Decision, ...]:
+    """The motions that wait and that this person may be the second for."""
+    return tuple(each for each in waiting(case, desk) if _may_second(case, each, person, desk))
+
+
+def _may_second(case: Case, motion: Decision, person: str, desk: Desk) -> bool:
+    try:
+        held = check_may(case, person, *matter_of(motion), desk)
+        check_second(case, motion, person, held, desk)
+    except Refused:
+        return False
+    return True
 
 
 def _stricter(case: Case, value: str, desk: Desk) -> tuple[str, ...]:
@@ -113,5 +143,14 @@ def _role_in(seat: Seated, case: Case, actor: str, desk: Desk) -> str:
     for role in (seat.role, *seat.fallback):
         there = [one for one in desk.roles.get(role, ()) if not has_part(case, one, desk) or one == actor]
         if there:
-            return role if actor in there else ""
+            stands_in = role == seat.role and in_whose_place(case, actor, role, desk) is not None
+            return role if actor in there or stands_in else ""
     return ""
+
+
+def in_whose_place(case: Case, actor: str, role: str, desk: Desk) -> Delegated | None:
+    """Of the holders of a role that deputies may fill; None where it is their own."""
+    if case.confidential or role not in desk.book.delegable or desk.holds(actor, role):
+        return None
+    there = [one for one in desk.roles.get(role, ()) if not has_part(case, one, desk)]
+    return standing_in(there, role, desk).get(actor)

@@ -25,7 +25,7 @@ LONGEST_FILE, LONGEST_LINE, MOST = 60_000, 300, 200
 ID = re.compile(r"own(-[a-z0-9]{1,20}){1,6}")
 _RULE = ("id", "level", "when", "because", "source", "examples")
 _SEAT = ("id", "role", "when", "because", "source", "examples")
-_OF_A_SEAT = ("people", "step", "apart", "fallback")
+_OF_A_SEAT = ("people", "step", "apart", "fallback", "delegable")
 _CHANGE = ("rule", "level", "because", "source")
 
 

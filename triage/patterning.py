@@ -47,7 +47,7 @@ def may_propose(case: Case, person: str, desk: Desk) -> bool:
 
 def check_may_propose(case: Case, actor: str, desk: Desk) -> Decision:
     """The decision that it is made from: a yes of people's own, to what is low, settled and of an assessed tool."""
-    check_may_decide(case, actor, desk)
+    check_may_decide(case, actor, desk.in_own_right)
     return check_eligible(case, desk)
 
 
@@ -111,7 +111,7 @@ def _made(case: Case, command: ProposePattern, made: Decision, desk: Desk) -> Pa
         facts_digest=made.facts_digest,
         policies=made.policies,
         by=command.actor,
-        role=check_may_decide(case, command.actor, desk),
+        role=check_may_decide(case, command.actor, desk.in_own_right),
         at=desk.now,
     )
 
@@ -203,7 +203,7 @@ def withdraw(case: Case, command: WithdrawPattern, desk: Desk) -> Outcome:
 
 
 def _shown(case: Case, pattern: str, actor: str, desk: Desk) -> Known:
-    check_may_decide(case, actor, desk)
+    check_may_decide(case, actor, desk.in_own_right)
     found = next((each for each in case.patterns if each.id == pattern), None)
     if found is None:
         raise Refused("pattern_over", case=case.id)
@@ -221,7 +221,7 @@ def _ended(
 def _stepped(
     case: Case, known: Known, key: str, kind: str, actor: str, reason: str, desk: Desk, **more: str
 ) -> Outcome:
-    pattern, role = known.pattern, check_may_decide(case, actor, desk)
+    pattern, role = known.pattern, check_may_decide(case, actor, desk.in_own_right)
     given = {"id": key, "pattern": pattern.id, "kind": kind, "by": actor, "role": role, "at": desk.now}
     step = PatternStep.model_validate(given | {"reason": reason})
     detail: Facts = {"pattern": pattern.id, "step": step.id, "role": role, **more}

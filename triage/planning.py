@@ -30,7 +30,7 @@ def check_may_plan(case: Case, actor: str, desk: Desk) -> None:
     """Whoever asked, whoever owns it, and whoever has a say in it, while it is approved."""
     if case.status is Status.draft and actor != case.requester:
         raise Refused("unknown_case", case=case.id)
-    if actor not in (case.requester, case.owner) and not role_of(case, actor, desk):
+    if actor not in (case.requester, case.owner) and not role_of(case, actor, desk.in_own_right):
         raise Refused("not_yours_to_plan", case=case.id)
     if not case.in_use:
         raise Refused("plan_later", case=case.id)
@@ -105,7 +105,7 @@ def _check_monitor(case: Case, monitor: str, desk: Desk) -> None:
 
 
 def _check_second(case: Case, actor: str, before: Plan, desk: Desk) -> None:
-    if not role_of(case, actor, desk) or desk.same(actor, before.by):
+    if not role_of(case, actor, desk.in_own_right) or desk.same(actor, before.by):
         able = [each for each in deciding_people(case, desk) if not desk.same(each, before.by)]
         raise Refused("plan_looser", case=case.id, people=" ".join(able))
 

@@ -66,11 +66,13 @@ class Reader(Value):
     """Who is looking: every query takes one, and none shows more than it allows.
 
     `asked`: the confidential uses that ask them for something now (see store.asks).
+    `stands_in`: the roles whose holders they stand in for (see triage.deputies); they see what waits for these.
     `outsider`: a guest, a bot, or somebody of another workspace; they see only what is theirs.
     """
 
     person: str
     roles: frozenset[str] = frozenset()
+    stands_in: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     outsider: bool = False
 

@@ -8,11 +8,12 @@ from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import AskRequester, Decline
 from triage.conditions import decided_of
+from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of
 from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.seats import deciding_people, role_of, seats
+from triage.seats import deciding_people, role_of, seats, stands_for
 from triage.standing import calendar_of, is_prohibited, status_by_verdict
 from triage.verdict import Gap
 
@@ -121,7 +122,11 @@ def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
     return Outcome(
         case=asked,
         happened=(
-            Happened(what="inquiry.asked", detail={"role": role}, texts={"question": command.question}),
+            Happened(
+                what="inquiry.asked",
+                detail={"role": role} | in_place_of(stands_for(case, command.actor, role, desk)),
+                texts={"question": command.question},
+            ),
         ),
         notices=(
             Notice(say=Say.inquiry, facts={"inquiry": inquiry.id, "until": closing.inquiry(asked)}),
@@ -175,6 +180,7 @@ def decision_of(
         facts_digest=facts_digest(case),
         policies=policies_of(case),
         at=desk.now,
+        delegated=stands_for(case, actor, role, desk),
     )
 
 
@@ -198,6 +204,7 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
                     "facts": decision.facts_digest,
                     "decision": decision.id,
                     **ends,
+                    **in_place_of(decision.delegated),
                 },
                 texts=texts_of(decision),
             ),

@@ -79,6 +79,7 @@ class Seat(Item):
 
     `unless`: where one of these roles is called, this one is not. `apart`: whoever fills it fills no other.
     `fallback`: roles whose holders decide in its place, the first in which anybody is left.
+    `delegable`: whether a holder who is away may have it filled by a deputy; None says nothing about it.
     """
 
     role: str
@@ -87,6 +88,7 @@ class Seat(Item):
     unless: tuple[str, ...] = ()
     apart: bool = False
     fallback: tuple[str, ...] = ()
+    delegable: bool | None = None
 
 
 class Gate(Item):
@@ -178,6 +180,12 @@ class RuleBook(Value):
     def gates(self) -> Iterator[Gate]:
         for policy in self.policies:
             yield from policy.gates
+
+    @cached_property
+    def delegable(self) -> frozenset[str]:
+        """Roles that deputies may fill: some seat says so, and none the opposite."""
+        said = {(seat.role, seat.delegable) for seat in self.seats()}
+        return frozenset(role for role, yes in said if yes and (role, False) not in said)
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

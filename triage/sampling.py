@@ -101,7 +101,7 @@ def draw(case: Case, command: DrawSample, desk: Desk) -> Outcome:
 
 def check_looks(case: Case, step: str, actor: str, desk: Desk) -> PatternStep:
     """By somebody who decides, and neither asked for the use nor answers for it."""
-    check_may_decide(case, actor, desk)
+    check_may_decide(case, actor, desk.in_own_right)
     waiting = waits(case)
     if waiting is None or waiting.id != step:
         known = any(each.id == step for each in case.pattern_steps)
@@ -139,7 +139,7 @@ def _stopped(known: Known) -> Happened:
 def _looked(
     case: Case, drawn: PatternStep, key: str, kind: str, actor: str, reason: str, desk: Desk
 ) -> Outcome:
-    role = check_may_decide(case, actor, desk)
+    role = check_may_decide(case, actor, desk.in_own_right)
     given = {"id": key, "pattern": drawn.pattern, "kind": kind, "by": actor, "role": role, "at": desk.now}
     step = PatternStep.model_validate(given | {"reason": reason})
     detail: Facts = {"pattern": step.pattern, "step": step.id, "role": role}

@@ -7,7 +7,7 @@ from intake.source import Entry, Faults, did_you_mean
 from triage.roles import SEATED
 from triage.rules import Seat
 
-SEAT = ("people", "step", "unless", "apart", "fallback")
+SEAT = ("people", "step", "unless", "apart", "fallback", "delegable")
 """What may stand at a seat beside its role."""
 
 
@@ -24,8 +24,9 @@ def read_seat(entry: Entry, when: Condition, faults: Faults) -> Seat:
         if name in fields:
             roles = tuple(_role(each, faults) for each in fields[name].items(faults))
             seat = seat.model_copy(update={name: roles})
-    if "apart" in fields:
-        seat = seat.model_copy(update={"apart": fields["apart"].flag(faults)})
+    for name in ("apart", "delegable"):
+        if name in fields:
+            seat = seat.model_copy(update={name: fields[name].flag(faults)})
     return seat
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.asks import Ask, able_for, people_of
-from triage.case import RULINGS, Case, Decision, DecisionKind
+from triage.asks import Ask, able_for, deputies_for, people_of
+from triage.case import RULINGS, Case, Decision, DecisionKind, Delegated
+from triage.deputies import counts
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of, result_digest
 from triage.lifecycle import WAITING
@@ -43,7 +44,8 @@ def sign_offs(case: Case, desk: Desk) -> tuple[Decision, ...]:
     return tuple(
         each
         for each in given
-        if (each.facts_digest, each.policies, each.result) == now and not has_part(case, signer(each), desk)
+        if (each.facts_digest, each.policies, each.result) == now
+        and not any(has_part(case, person, desk) for person in whose(each))
     )
 
 
@@ -55,6 +57,11 @@ def yeses(case: Case) -> tuple[Decision, ...]:
 
 def signer(decision: Decision) -> str:
     return decision.signatures[-1].person
+
+
+def whose(decision: Decision) -> tuple[str, ...]:
+    """Who said it, and in whose place."""
+    return (signer(decision), *((decision.delegated.of,) if decision.delegated else ()))
 
 
 def has_part(case: Case, person: str, desk: Desk) -> bool:
@@ -94,7 +101,19 @@ def signs_as(seat: Seated, person: str, case: Case, desk: Desk) -> str:
     """The role in which this person fills it; "" for none."""
     if person not in able(seat, case, desk):
         return ""
+    if person in deputies_for(_ask(seat, case, desk), desk):
+        return seat.role
     return next(role for role in (seat.role, *seat.fallback) if desk.holds(person, role))
+
+
+def stands_for(case: Case, person: str, role: str, desk: Desk) -> Delegated | None:
+    """Whose place they take where they act in this role; None where it is their own."""
+    if desk.holds(person, role):
+        return None
+    named = (deputies_for(_ask(seat, case, desk), desk) for seat in seats(case) if seat.role == role)
+    signed = (d.delegated for d in sign_offs(case, desk) if signer(d) == person and d.seat == role)
+    found = (*(each.get(person) for each in named), *(d for d in signed if counts(d, person, desk)))
+    return next(filter(None, found), None)
 
 
 def asks(case: Case, desk: Desk) -> tuple[Ask, ...]:
@@ -104,12 +123,17 @@ def asks(case: Case, desk: Desk) -> tuple[Ask, ...]:
 
 
 def _ask(seat: Seated, case: Case, desk: Desk) -> Ask:
-    """Nobody with a part in it, nobody twice in one seat, nobody in a seat apart who fills another one."""
+    """Nobody with a part in it, nobody twice in one seat, nobody in a seat apart who fills another one.
+
+    Whoever had a deputy say yes for them has said it.
+    """
     given = sign_offs(case, desk)
     apart = {each.role for each in seats(case) if each.apart}
-    signed = (signer(each) for each in given if seat.apart or each.seat in {seat.role, *apart})
-    out = (*_with_part(case), *signed)
-    return Ask(seat.role, (seat.role, *seat.fallback), tuple(dict.fromkeys(out)))
+    counted = [each for each in given if seat.apart or each.seat in {seat.role, *apart}]
+    signed = (person for each in counted for person in whose(each))
+    out = tuple(dict.fromkeys((*_with_part(case), *signed)))
+    delegable = not case.confidential and seat.role in desk.book.delegable
+    return Ask(seat.role, (seat.role, *seat.fallback), out, delegable=delegable)
 
 
 def fills(case: Case, person: str, desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -141,6 +165,6 @@ def _roles_of(case: Case, person: str, desk: Desk) -> Iterator[str]:
         if role := signs_as(seat, person, case, desk):
             yield role
     for each in sign_offs(case, desk):
-        role = each.signatures[-1].role
-        if desk.same(signer(each), person) and desk.holds(person, role):
+        role, mine = each.signatures[-1].role, desk.same(signer(each), person)
+        if mine and (desk.holds(person, role) or counts(each.delegated, person, desk)):
             yield role

@@ -67,8 +67,10 @@ def told(session: Session, ref: str) -> Iterator[Told]:
         kept = audit.texts_of(session, line["seq"])
         texts = {name: kept.get(name, "") for name in sorted(line["texts"], key=_numbered)}
         texts = {name: text for name, text in texts.items() if name not in (RECORD, WORDS)}
-        actor = line["actor"]
-        yield Told(line["at"], line["what"], names.get(actor, actor or ""), line["detail"], texts)
+        actor, detail = line["actor"], dict(line["detail"])
+        if "for" in detail:
+            detail["for"] = names.get(str(detail["for"]), detail["for"])
+        yield Told(line["at"], line["what"], names.get(actor, actor or ""), detail, texts)
 
 
 def _numbered(name: str) -> tuple[str, int]:
@@ -106,6 +108,9 @@ def phrase(what: str, words: Words) -> str:
 def _more(line: Told, words: Words) -> str:
     detail = line.detail
     said = [f"{name.replace('_', ' ')} {detail[name]}" for name in TOLD if detail.get(name)]
+    if "for" in detail:
+        days = {name: detail.get(name) for name in ("since", "until")}
+        said.append(words.label("trail.in_place", person=detail["for"], **days))
     if "tier_floor" in detail:
         said.append(words.label("trail.found", tier=_bounds(detail, "tier"), eu=_bounds(detail, "eu")))
     return f" ({'; '.join(map(str, said))})" if said else ""

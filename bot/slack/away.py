@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,17 +14,21 @@ from bot.slack.front import Front
 from bot.slack.message import Message, message
 from bot.slack.payloads import Call, Who
 from bot.words import Words
-from store import absences, queries
+from store import absences, asks
 from store.records import load
+from store.staff import given_to
 from triage.assigning import has_it
 from triage.desk import Desk
 from triage.outcome import Refused
+from triage.roles import SEATED
 from triage.staff import Away
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 SPAN = re.compile(r"(?:from (?P<since>.+?) )?(?:until|till|to|through) (?P<until>.+)", re.IGNORECASE)
 FILLING = re.compile(r"\b(?:deputy|with|and|for me)\b|[,;]", re.IGNORECASE)
 LONGEST = timedelta(days=366)
+AT_ONCE = 50
+"""Cards of what nobody has taken that name a deputy at once; the rest do when they are drawn again."""
 
 
 class Wished(NamedTuple):
@@ -50,6 +55,8 @@ def away(front: Front, person: str, call: Call, rest: str) -> Message:
     deputy = _deputy(front, person, wished.deputy)
     told = Away(wished.since, wished.until, deputy)
     _note(front, person, told, call, back=False)
+    if deputy is not None:
+        _tell(front, deputy, person, told, call, desk)
     return _told(front, person, front.desk(actor=person))
 
 
@@ -92,24 +99,51 @@ def _deputy(front: Front, person: str, user: str) -> str | None:
     return deputy
 
 
+def _tell(front: Front, deputy: str, person: str, told: Away, call: Call, desk: Desk) -> None:
+    """Whoever stands in hears of it at once, and what that means."""
+    words, roles = front.words, passed_on(person, desk)
+    facts = {"person": front.directory.mention(person)}
+    days = {"since": words.day(told.since), "until": words.day(told.until)}
+    listed = words.listed(words.line(f"role_name.{role}") for role in roles)
+    text = words.line("away.named", **facts, **days, roles=listed) if roles else ""
+    text = text or words.line("away.named_only", **facts, **days)
+    front.tell(deputy, text, channel=None, key=f"deputy:{call.key}")
+
+
+def passed_on(person: str, desk: Desk) -> tuple[str, ...]:
+    """The roles that somebody's deputy decides in."""
+    return tuple(
+        role for role in SEATED if desk.deputies and role in desk.book.delegable & _held_by(person, desk)
+    )
+
+
+def _held_by(person: str, desk: Desk) -> frozenset[str]:
+    return frozenset(role for role in desk.roles if desk.holds(person, role))
+
+
 def _note(front: Front, person: str, told: Away, call: Call, *, back: bool) -> None:
-    now = front.office.now()
+    now, before = front.office.now(), _last(front, person)
     front.once(f"away:{call.key}", lambda s: absences.note(s, person, told, back=back, now=now))
     front.staff.forget()
-    _redraw(front, person)
+    deputies = {each.deputy for each in (told, before) if each and each.deputy}
+    _redraw(front, person, deputies)
 
 
-def _redraw(front: Front, person: str) -> None:
-    """The cards of what this person has say so at once."""
-    for id in _held(front, person, front.desk()):
-        front.office.ledger.show_card(id, front.desk())
+def _redraw(front: Front, person: str, deputies: Collection[str]) -> None:
+    """The cards of what they and whoever stands in have say so at once, and those that are due first."""
+    desk = front.desk()
+    with front.office.store.read() as session:
+        theirs = given_to(session, {person, *deputies})
+        asked = [each.id for each in asks.queue(session, front.reader(person, desk), desk)[:AT_ONCE]]
+    for id in dict.fromkeys((*theirs, *asked)):
+        front.office.ledger.show_card(id, desk)
     front.wake()
 
 
 def _held(front: Front, person: str, desk: Desk) -> list[str]:
     with front.office.store.read() as session:
-        waiting = queries.waiting(session, front.reader(person, desk))
-        cases = [case for entry in waiting if (case := load(session, entry.id)) is not None]
+        theirs = given_to(session, {person})
+        cases = [case for id in theirs if (case := load(session, id)) is not None]
     return [case.id for case in cases if (held := has_it(case, desk)) is not None and held.person == person]
 
 
@@ -130,6 +164,7 @@ def _told(front: Front, person: str, desk: Desk) -> Message:
             since=words.day(known.since) if known.since > today else "",
             until=words.day(known.until),
             deputy=front.directory.mention(named) if named else "",
+            decides=bool(known.deputy and passed_on(person, desk)),
             has=has,
         )["line"]
     return message(words, text, [b.section(text)])

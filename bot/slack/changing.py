@@ -16,6 +16,7 @@ from triage.outcome import Refused
 
 LEAD = "governance_lead"
 FLAGS = {"yes": True, "no": False}
+YES_OR_NO = frozenset({"organisation.public_body", "organisation.works_council", "deputies"})
 LISTS = frozenset({"organisation.regions", *(f"roles.{role}" for role in ROLES)})
 
 LONGEST = 150
@@ -64,7 +65,7 @@ def _wished(front: Front, key: str, given: tuple[str, ...]) -> Any:
     text = given[0].strip() if given else ""
     if key in ("organisation.units", "tools.settled"):
         return [line.strip() for line in text.splitlines() if line.strip()]
-    if text in FLAGS and key in ("organisation.public_body", "organisation.works_council"):
+    if text in FLAGS and key in YES_OR_NO:
         return FLAGS[text]
     if key in ("language", "timezone"):
         return text or {"language": "en", "timezone": "UTC"}[key]

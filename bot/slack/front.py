@@ -26,6 +26,7 @@ from store.sessions import Session
 from store.tables import DoneRow
 from triage.case import Case
 from triage.commands import Command
+from triage.deputies import roles_beside
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.register import Reader
@@ -101,7 +102,9 @@ class Front:
         roles = frozenset(role for role, held in desk.roles.items() if person in held)
         with self.office.store.read() as session:
             asked = asked_in_confidence(session, person, desk) if roles else frozenset[str]()
-        return Reader(person=person, roles=roles, asked=asked, outsider=self.directory.outsider(person))
+        outsider = self.directory.outsider(person)
+        beside = roles_beside(person, desk) if not outsider else frozenset[str]()
+        return Reader(person=person, roles=roles, stands_in=beside, asked=asked, outsider=outsider)
 
     def do(self, command: Command, desk: Desk | None = None) -> Done:
         """Carry out a command; what it owes goes out as soon as it is stored."""

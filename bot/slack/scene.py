@@ -112,7 +112,7 @@ class Home:
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     `waiting_more`: so many wait for them beside those of `waiting`.
-    `signing`: requests for which one person has signed for an exception, and this one may be the second.
+    `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
     `looking`: conditions that somebody else says are met, and this one may look at.
     """

@@ -18,7 +18,7 @@ from store.frozen import approved_answers
 from store.records import load
 from store.sessions import Session
 from store.watch import watched_by
-from triage.assigning import has_it
+from triage.assigning import had_beside
 from triage.case import Case, Deployment, Status
 from triage.changing import may_change
 from triage.conditions import may_fulfil
@@ -30,6 +30,7 @@ from triage.interview import judged, left
 from triage.joining import may_join, offered, standing
 from triage.lifecycle import MOVES, WAITING
 from triage.matching import matching
+from triage.movers import to_second
 from triage.nearest import nearest, on_same_answers
 from triage.overdue import able_to_report, is_due
 from triage.pattern import Known
@@ -158,10 +159,16 @@ def make_home(front: Front, person: str) -> Home:
         cases = {e.id: load(session, e.id) for e in shown}
         joined = tuple(_joined(session, reader, person))
         measuring = queries.named(session, list(_measuring(session, person, desk)))
-    claimed = ((e, to_confirm(case, person, desk)) for e in signing if (case := cases[e.id]) is not None)
+    signed = tuple(
+        (e, said)
+        for e in signing
+        if (case := cases[e.id]) is not None
+        for said in (to_confirm(case, person, desk), *to_second(case, person, desk))
+        if said is not None
+    )
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
-    held = {id: has_it(case, desk) for id, case in open_ones.items()}
+    held = {id: next(iter(had_beside(case, person, desk)), None) for id, case in open_ones.items()}
     return Home(
         voice=make_voice(front),
         reader=person,
@@ -172,7 +179,7 @@ def make_home(front: Front, person: str) -> Home:
         waiting=waiting,
         waiting_more=len(queue) - len(waiting),
         referred=tuple((e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)),
-        signing=tuple((e, claim) for e, claim in claimed if claim is not None),
+        signing=signed,
         looking=tuple((e, one) for e in signing for one in looked_at_by(cases[e.id], person, desk)),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
@@ -222,6 +229,6 @@ def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
             found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
         found += [Action.ASK] if Status.needs_info in moves else []
         found.append(Action.DECLINE)
-        if has_it(case, desk) is None and len(deciding_people(case, desk)) > 1:
+        if not had_beside(case, person, desk) and len(deciding_people(case, desk)) > 1:
             found.append(Action.TAKE)
     return tuple(found)

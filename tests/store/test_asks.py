@@ -154,7 +154,8 @@ def test_requests_from_before_there_were_such_rows_get_theirs(store: Store, book
         before = session.exec(select(AskRow).order_by(col(AskRow.seat), col(AskRow.rank))).all()
         kept = [row.model_dump() for row in before]
         session.connection().execute(delete(AskRow))
-    assert queue(store, BEN) == []
+    assert queue(store, BEN) == ["one"]  # at once, before any worker has looked
+    assert queue(store, DAN) == []
     book.nudge(a_desk())
     with store.read() as session:
         again = session.exec(select(AskRow).order_by(col(AskRow.seat), col(AskRow.rank))).all()

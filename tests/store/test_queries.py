@@ -115,14 +115,6 @@ def test_one_use_and_the_list_show_the_same(register: Store, who: str) -> None:
     assert by_ref == {use for use in WHO_SEES_WHAT[who] if not use.startswith("draft")}
 
 
-@pytest.mark.parametrize("who", WHO_SEES_WHAT)
-def test_what_waits_is_filtered_too(register: Store, who: str) -> None:
-    waits = {Status.in_review, Status.needs_info, Status.blocked}
-    with register.read() as session:
-        found = {entry.id for entry in queries.waiting(session, READERS[who])}
-    assert found == {use for use in WHO_SEES_WHAT[who] if Status(use.rpartition("-")[0]) in waits}
-
-
 def test_a_tool_and_states_narrow_the_list(register: Store) -> None:
     with register.read() as session:
         assert queries.entries(session, REQUESTER, tool="another") == ()
@@ -224,7 +216,6 @@ def test_what_was_approved_before_and_waits_is_told_apart(register: Store) -> No
         lists = (
             queries.entries(session, REQUESTER),
             queries.mine(session, ANA),
-            queries.waiting(session, REQUESTER),
         )
     for found in lists:
         assert {entry.id for entry in found if entry.again} == {"in_review-open", "in_review-secret"}

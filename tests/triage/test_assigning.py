@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from intake.answers import answered, unsure
-from tests.builders import ANA, BEN, CLEO, DAN, LOW, a_case, a_desk, key, some_answers
-from triage.assigning import has_it
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, a_case, a_desk, key, some_answers
+from tests.triage.test_seats import seated, yes
+from triage.assigning import has_it, held_seats, is_taken, recuse
+from triage.assigning import take as take_it
 from triage.case import Case, Status
 from triage.commands import Approve, Command, Decline, PassOn, Recuse, Settle, Take
 from triage.decide import decide
 from triage.desk import Desk
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.seats import deciding_people
+from triage.verdict import Seated
 
 DESK = a_desk(
     roles=dict.fromkeys(("reviewer", "risk_owner", "committee", "legal"), frozenset({BEN, CLEO, DAN}))
@@ -131,3 +134,46 @@ def test_under_another_id_it_is_the_same_person(waits: Case) -> None:
     one = replace(DESK, same=lambda a, b: a == b or {a, b} == {BEN, CLEO})
     with pytest.raises(Refused, match="recused"):
         after(case, take(CLEO), one)
+
+
+BESIDE = (Seated(role="legal"), Seated(role="privacy"), Seated(role="committee", step=2))
+TABLE = a_desk(
+    roles={"legal": frozenset({BEN, DAN}), "privacy": frozenset({CLEO}), "committee": frozenset({EVE})}
+)
+
+
+def has(case: Case) -> dict[str, str]:
+    return {seat: each.person for seat, each in held_seats(case, TABLE).items()}
+
+
+def test_each_seat_that_waits_beside_others_has_somebody_of_its_own() -> None:
+    case = seated(*BESIDE)
+    assert not is_taken(case, TABLE)
+    case = take_seat(case, BEN)
+    assert (has(case), is_taken(case, TABLE)) == ({"legal": BEN}, False)
+    outcome = decide_here(case, CLEO)
+    assert has(outcome.case) == {"legal": BEN, "privacy": CLEO}
+    assert is_taken(outcome.case, TABLE)
+    assert all("former" not in notice.facts for notice in outcome.notices)
+    outcome = decide_here(outcome.case, DAN)
+    assert has(outcome.case) == {"legal": DAN, "privacy": CLEO}
+    assert [n.facts["former"] for n in outcome.notices if "former" in n.facts] == [BEN]
+    assert decide_here(outcome.case, DAN).case == outcome.case
+
+
+def test_whose_yes_is_said_has_it_no_more_and_the_others_have() -> None:
+    case = take_seat(take_seat(seated(*BESIDE), BEN), CLEO)
+    assert has(yes(case, BEN, TABLE)) == {"privacy": CLEO}
+
+
+def test_who_steps_aside_leaves_the_seat_to_nobody() -> None:
+    case = take_seat(take_seat(seated(*BESIDE), BEN), DAN)
+    assert has(recuse(case, aside(DAN, case), TABLE).case) == {}
+
+
+def decide_here(case: Case, actor: str) -> Outcome:
+    return take_it(case, take(actor), TABLE)
+
+
+def take_seat(case: Case, actor: str) -> Case:
+    return decide_here(case, actor).case

@@ -226,3 +226,15 @@ def test_strangers_and_those_with_a_part_in_it_say_nothing() -> None:
     assert refused(case, DAN) == "not_your_role"
     assert refused(case, ANA) == "own_request"
     assert refused(case, CLEO) == "own_use"
+
+
+def test_a_yes_counts_on_after_its_signer_left_the_role() -> None:
+    """F28: it was judged by the roles of its click, and what they looked at is the same."""
+    case = yes(seated(*SIDE_BY_SIDE), LEA)
+    left = desk(legal=frozenset({GWEN}))
+    assert [d.seat for d in sign_offs(case, left)] == ["legal"]
+    assert deciding_people(case, left) == (CLEO, SAM)
+    assert refused(case, LEA, left) == "not_your_role"
+    done = yes(yes(case, SAM, left), CLEO, left)
+    assert done.decision is not None
+    assert [each.person for each in done.decisions[0].signatures] == [LEA]

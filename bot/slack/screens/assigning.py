@@ -11,8 +11,8 @@ from bot.slack.ids import Action, Field, Input, Press, View, to_block_id, to_val
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.review import SHORT, window
-from bot.slack.screens.seated import decider_facts
-from triage.assigning import has_it
+from bot.slack.screens.seated import decider_facts, with_absence
+from triage.assigning import has_it, is_taken
 from triage.lifecycle import WAITING
 from triage.settling import LEAD
 from triage.standing import is_prohibited
@@ -31,21 +31,9 @@ def assigned_facts(scene: Scene) -> dict[str, object]:
     }
 
 
-def with_absence(scene: Scene, person: str) -> Mrkdwn:
-    """Their name, and until when they are away, if they are."""
-    words, mention = scene.words, scene.voice.mention
-    away, deputy = scene.desk.away(person), scene.desk.stands_in(person)
-    if away is None:
-        return mention(person)
-    told = {"person": mention(person), "day": words.day(away.until)}
-    if deputy is None:
-        return words.line("away.until", **told)
-    return words.line("away.until_deputy", **told, deputy=mention(deputy))
-
-
 def take_button(scene: Scene) -> b.Element | None:
     """In sight where several could begin at once; else it only says what everybody knows."""
-    if scene.case.status not in WAITING or has_it(scene.case, scene.desk) or len(scene.deciders) < 2:
+    if scene.case.status not in WAITING or is_taken(scene.case, scene.desk) or len(scene.deciders) < 2:
         return None
     return b.button(Action.TAKE, scene.words.label("button.take"), to_value(Press(case=scene.case.id)))
 

@@ -13,9 +13,11 @@ from bot.slack.scene import Home
 from bot.slack.screens.joined import home_joined
 from bot.slack.screens.looking import looking
 from bot.slack.screens.stepping import queue_button
-from triage.case import Signature, Status
+from triage.case import Decision, DecisionKind, Status
+from triage.moved import matter_of
 from triage.register import Entry
 
+CLAIMED = (Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION)
 SHOWN = 10
 """Of each list; the rest is one command away."""
 
@@ -75,7 +77,7 @@ def _referred(scene: Home) -> list[b.Block | None]:
 
 
 def _signing(scene: Home) -> list[b.Block | None]:
-    """Exceptions for which one person has signed, and this one may be the second."""
+    """Exceptions and motions for which one person has signed, and this one may be the second."""
     words = scene.voice.words
     rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.signing"))]
     for entry, claim in scene.signing[:SHOWN]:
@@ -83,9 +85,10 @@ def _signing(scene: Home) -> list[b.Block | None]:
             Press(case=entry.id, choice=claim.id),
             cut(one_line(entry.title or entry.tool_name), 120),
         )
-        acts = (Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION)
+        moved = claim.kind is DecisionKind.motion
+        acts = (Action.SECOND_MOTION, Action.OPPOSE_MOTION) if moved else CLAIMED
         row = [_act(scene, act, words.label(f"button.{act.value}"), press, title) for act in acts]
-        rows += [_row(scene, "signing", entry, claim.signatures[0]), b.actions(row)]
+        rows += [_row(scene, "signing", entry, claim), b.actions(row)]
     if len(scene.signing) > SHOWN:
         rows.append(b.context(words.line("home.more", count=len(scene.signing) - SHOWN)))
     return rows
@@ -104,8 +107,8 @@ def _measuring(scene: Home) -> list[b.Block | None]:
     return rows
 
 
-def _row(scene: Home, name: str, entry: Entry, signed: Signature | None = None) -> b.Block:
-    words = scene.voice.words
+def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> b.Block:
+    words, signed = scene.voice.words, said.signatures[0] if said else None
     title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
     people = scene.deciders.get(entry.id, ())
     page = words.page(
@@ -121,6 +124,7 @@ def _row(scene: Home, name: str, entry: Entry, signed: Signature | None = None) 
         else "",
         declined=entry.status is Status.declined,
         signed=scene.voice.mention(signed.person) if signed else "",
+        matter=matter_of(said)[0].value if said and said.kind is DecisionKind.motion else "",
         role=words.line(f"role_name.{signed.role}") if signed else "",
         late=entry.due_at is not None and entry.due_at < scene.now,
         by=scene.voice.mention(entry.requester)

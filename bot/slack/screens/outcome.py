@@ -10,6 +10,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
 from bot.slack.screens.patterns import said_yes
+from bot.slack.screens.seated import signed_by
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
@@ -35,7 +36,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "former": former,
         "declined": decision is not None and decision.kind in REFUSALS,
         "prohibited": decision is not None and decision.kind is DecisionKind.confirm_prohibited,
-        "by": scene.voice.mention(signature.person) if signature else "",
+        "by": signed_by(scene.voice, decision) if decision and signature else "",
         "role": scene.words.line(f"role_name.{signature.role}") if signature else "",
         "at": decision.at if decision else None,
         "reason": decision.reason if decision else "",
@@ -89,7 +90,7 @@ def receipt(scene: Scene) -> b.Block | None:
         pattern=under.name if under else "",
         pattern_yes=said_yes(scene.voice, under.yes) if under else "",
         what=words.line(f"status.{case.status.value}"),
-        by=scene.voice.mention(signed.person) if signed else "",
+        by=signed_by(scene.voice, made) if signed else "",
         role=words.line(f"role_name.{signed.role}") if signed else "",
         at=made.at,
         yeses=[_yes(scene, each) for each in yeses(case)],
@@ -112,7 +113,7 @@ def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
     signed = decision.signatures[-1]
     role = scene.words.line(f"role_name.{signed.role}")
     return {
-        "by": scene.voice.mention(signed.person),
+        "by": signed_by(scene.voice, decision),
         "role": role,
         "at": signed.at,
         "reason": decision.reason,

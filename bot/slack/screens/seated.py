@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.message import Message, message
-from bot.slack.scene import Scene
+from bot.slack.scene import Scene, Voice
 from bot.slack.screens.answers import holders
-from triage.assigning import has_it
-from triage.case import Decision
+from triage.assigning import held_seats
+from triage.case import Decision, Delegated
 from triage.lifecycle import WAITING
-from triage.seats import able, later_seats, open_seats, seats, sign_offs, signer, signs_as
+from triage.seats import able, later_seats, open_seats, seats, sign_offs, signer, signs_as, stands_for
 from triage.verdict import Seated
 
 FEW = 2
@@ -64,15 +64,45 @@ def people_of(scene: Scene, seat: Seated) -> Mrkdwn:
     if not people:
         own = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
         return words.line("who.role_own", role=title) if own else holders(scene, seat.role)
-    held = has_it(case, desk)
-    people = (held.person,) if held and held.person in people else people
+    held = held_seats(case, desk).get(seat.role)
+    people = (held.person,) if held else people
     role = signs_as(seat, people[0], case, desk)
     if role != seat.role:
         title = words.line("who.instead", role=words.line(f"role.{role}"), of=title)
-    if len(people) > FEW:
+    there = _there(scene, seat, people)
+    if len(there) > FEW:
         return title
-    named = words.listed(map(scene.voice.mention, people), "or")
-    return words.line("who.role_people", role=title, people=named)
+    return words.line("who.role_people", role=title, people=words.listed(there.values(), "or"))
+
+
+def _there(scene: Scene, seat: Seated, people: Iterable[str]) -> dict[str, Mrkdwn]:
+    """By name; where a deputy is there, that one in the place of who is away."""
+    places = {person: stands_for(scene.case, person, seat.role, scene.desk) for person in people}
+    away = {place.of for place in places.values() if place}
+    return {p: in_place(scene.voice, p, place) for p, place in places.items() if p not in away}
+
+
+def in_place(voice: Voice, person: str, place: Delegated | None) -> Mrkdwn:
+    """Somebody's name, with that of whom they stand in for."""
+    if place is None:
+        return voice.mention(person)
+    return voice.words.line("who.in_place", person=voice.mention(person), of=voice.mention(place.of))
+
+
+def with_absence(scene: Scene, person: str) -> Mrkdwn:
+    """Their name, and until when they are away, if they are."""
+    words, mention = scene.words, scene.voice.mention
+    away, deputy = scene.desk.away(person), scene.desk.stands_in(person)
+    if away is None:
+        return mention(person)
+    told = {"person": mention(person), "day": words.day(away.until)}
+    if deputy is None:
+        return words.line("away.until", **told)
+    return words.line("away.until_deputy", **told, deputy=mention(deputy))
+
+
+def signed_by(voice: Voice, decision: Decision) -> Mrkdwn:
+    return in_place(voice, signer(decision), decision.delegated)
 
 
 def seat_facts(scene: Scene) -> dict[str, object]:
@@ -109,9 +139,14 @@ def _people(scene: Scene, seat: Seated) -> Mrkdwn:
     if not people:
         held = any(desk.roles.get(role) for role in (seat.role, *seat.fallback))
         return words.line("seat.own" if held else "seat.nobody")
-    if len(people) > FEW:
-        return words.line("seat.one_of", count=len(people))
-    named = words.listed(map(scene.voice.mention, people), "or")
+    if (taken := held_seats(case, desk).get(seat.role)) is not None:
+        place = stands_for(case, taken.person, seat.role, desk)
+        person = in_place(scene.voice, taken.person, place) if place else with_absence(scene, taken.person)
+        return words.line("seat.taken", person=person, since=words.moment(taken.at))
+    there = _there(scene, seat, people)
+    if len(there) > FEW:
+        return words.line("seat.one_of", count=len(there))
+    named = words.listed(there.values(), "or")
     role = signs_as(seat, people[0], case, desk)
     return (
         named
@@ -122,7 +157,7 @@ def _people(scene: Scene, seat: Seated) -> Mrkdwn:
 
 def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
     return {
-        "by": scene.voice.mention(signer(decision)),
+        "by": signed_by(scene.voice, decision),
         "at": decision.at,
         "conditions": len(decision.conditions),
     }
@@ -135,7 +170,7 @@ def signed_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     last = given[-1] if given else None
     text = scene.words.page(
         "signed_off",
-        by=scene.voice.mention(signer(last)) if last else "",
+        by=signed_by(scene.voice, last) if last else "",
         seats=scene.words.listed(scene.words.line(f"role_name.{each.seat}") for each in given),
         reason=last.reason if last else "",
         conditions=last.conditions if last else (),

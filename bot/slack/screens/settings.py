@@ -58,6 +58,7 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "language", b.typed(text=config.language, lines=False, longest=10)),
         _field(words, "timezone", b.typed(text=config.timezone, lines=False, longest=60)),
         _field(words, "country", b.typed(text=config.country or "", lines=False, longest=2)),
+        _field(words, "deputies", _flag(words, config.deputies)),
     ]
 
 
