@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, not_, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.tables import (
@@ -172,18 +172,28 @@ def may_see(session: Session, reader: Reader, case: str) -> bool:
 
 def mine(session: Session, person: str) -> tuple[Entry, ...]:
     """What a person asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
-    query = (
-        select(UseRow)
-        .where(
-            or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
-            col(UseRow.state) != Status.withdrawn.value,
-            col(UseRow.source_map).is_(None),
-        )
-        .order_by(col(UseRow.updated_at).desc())
-        .limit(50)
-    )
+    query = select(UseRow).where(*_mine(person)).order_by(col(UseRow.updated_at).desc()).limit(50)
     again = _approved_before(session)
     return tuple(to_entry(session, row, again=again) for row in session.exec(query))
+
+
+def mine_of(session: Session, person: str, *, drafts: bool, limit: int) -> tuple[tuple[Entry, ...], int]:
+    """The newest of them, and how many there are beside these."""
+    state = col(UseRow.state)
+    wanted = (*_mine(person), state == Status.draft.value if drafts else state != Status.draft.value)
+    query = select(UseRow).where(*wanted).order_by(col(UseRow.updated_at).desc()).limit(limit)
+    again = _approved_before(session)
+    found = tuple(to_entry(session, row, again=again) for row in session.exec(query))
+    count = session.exec(select(func.count()).select_from(UseRow).where(*wanted)).one()
+    return found, count - len(found)
+
+
+def _mine(person: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
+        col(UseRow.state) != Status.withdrawn.value,
+        col(UseRow.source_map).is_(None),
+    )
 
 
 def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:

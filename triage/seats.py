@@ -155,6 +155,12 @@ def deciding_people(case: Case, desk: Desk) -> tuple[str, ...]:
     return people_of(asks(case, desk), desk)
 
 
+def takes_several(case: Case, desk: Desk) -> bool:
+    """Whether there are people to decide it, and no yes of one of them would be the last."""
+    people = deciding_people(case, desk)
+    return bool(people) and not any(is_last(case, fills(case, person, desk), desk) for person in people)
+
+
 def role_of(case: Case, person: str, desk: Desk) -> str:
     """The role in which this person has a say: in a seat that they can fill, now or later, or filled; "" for none."""
     return next(_roles_of(case, person, desk), "")

@@ -108,10 +108,11 @@ class Scene:
 @dataclass(frozen=True)
 class Home:
     """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do,
-    `held` who took it.
+    `held` who took it, `several` which of them take the yes of more than one seat.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
-    `waiting_more`: so many wait for them beside those of `waiting`.
+    `more`: so many there are beside those of `waiting`, `drafts` and `requests`; of `usable` no more
+    than `usable_most` were read.
     `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
     `looking`: conditions that somebody else says are met, and this one may look at.
@@ -124,12 +125,14 @@ class Home:
     drafts: tuple[Entry, ...] = ()
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
-    waiting_more: int = 0
+    more: Mapping[str, int] = field(default_factory=dict)
+    usable_most: int = 20
     referred: tuple[tuple[Entry, int], ...] = ()
     signing: tuple[tuple[Entry, Decision], ...] = ()
     measuring: tuple[Entry, ...] = ()
     looking: tuple[tuple[Entry, Condition], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

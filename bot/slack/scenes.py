@@ -38,7 +38,7 @@ from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.review import may_be_cleared
 from triage.schemes import scored
-from triage.seats import deciding_people, fills, roles
+from triage.seats import deciding_people, fills, roles, takes_several
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 from triage.talk import Phase
 
@@ -148,14 +148,13 @@ def make_home(front: Front, person: str) -> Home:
     desk = front.desk()
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
-        own = queries.mine(session, person)
-        drafts = tuple(e for e in own if e.status is Status.draft)
-        requests = tuple(e for e in own if e.status is not Status.draft)
-        usable = queries.entries(session, reader, states=USABLE, limit=20)
+        drafts, more_drafts = queries.mine_of(session, person, drafts=True, limit=SHOWN)
+        requests, more_requests = queries.mine_of(session, person, drafts=False, limit=SHOWN)
+        usable = queries.entries(session, reader, states=USABLE, limit=Home.usable_most)
         queue = [each.id for each in asks.queue(session, reader, desk)]
         waiting = queries.named(session, queue[:SHOWN])
         referred, signing = (_asked(session, reader, desk, kind) for kind in (asks.ANSWER, asks.SECOND))
-        shown = (*waiting, *referred, *signing, *drafts[:SHOWN], *requests[:SHOWN])
+        shown = (*waiting, *referred, *signing, *drafts, *requests)
         cases = {e.id: load(session, e.id) for e in shown}
         joined = tuple(_joined(session, reader, person))
         measuring = queries.named(session, list(_measuring(session, person, desk)))
@@ -177,12 +176,13 @@ def make_home(front: Front, person: str) -> Home:
         drafts=drafts,
         requests=requests,
         waiting=waiting,
-        waiting_more=len(queue) - len(waiting),
+        more={"waiting": len(queue) - len(waiting), "drafts": more_drafts, "requests": more_requests},
         referred=tuple((e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)),
         signing=signed,
         looking=tuple((e, one) for e in signing for one in looked_at_by(cases[e.id], person, desk)),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
         held={id: by.person for id, by in held.items() if by},
+        several=frozenset(id for id, case in open_ones.items() if takes_several(case, desk)),
         joined=joined,
         measuring=measuring,
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.slack.ids import Action
-from tests.slack_world import ANA, BEN, DAN, HARMLESS, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, HARMLESS, World
+from tests.slack_world.people import FINDER
 from triage.case import Status
 
 
@@ -76,3 +77,17 @@ def test_the_words_of_a_draft_are_cut_where_a_word_ends_and_it_is_said(world: Wo
     )
     assert "…*" in ana.home()
     assert "minutes of our own meetings, and for what" in ana.home()
+
+
+@pytest.mark.parametrize(
+    "settings", [{"roles.legal": [EVE], "roles.privacy": [EVE], "roles.vendor_manager": [EVE]}], ids=["apart"]
+)
+def test_nobody_reads_that_one_decides_where_several_have_to(world: World) -> None:
+    ana, eve, cleo = world.person(ANA), world.person(EVE), world.person(CLEO)
+    ana.asks().submitted(FINDER)
+    assert "Several people decide, by " in ana.home()
+    assert " or <@" not in ana.home()
+    assert eve.decides(Action.APPROVE, reason="Lawful.") is None
+    assert f"<@{CLEO}> decides by " in ana.home()
+    assert cleo.decides(Action.APPROVE, reason="Fits.") is None
+    assert "decides by" not in ana.home()

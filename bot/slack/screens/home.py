@@ -21,16 +21,19 @@ CLAIMED = (Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION)
 SHOWN = 10
 """Of each list; the rest is one command away."""
 
+ROOM, HEAD, ALWAYS = 95, 3, 2
+"""Blocks for all lists, those of one besides its rows, and the lists that always stand there."""
+
 
 def home(scene: Home) -> dict[str, Any]:
     words = scene.voice.words
-    page = words.page("home", waiting=len(scene.waiting) + scene.waiting_more)
+    page = words.page("home", waiting=len(scene.waiting) + scene.more.get("waiting", 0))
     begin = b.button(
         Action.HOME_START, words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
     )
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin])]
     if scene.waiting:
-        drawn += _part(scene, "waiting", scene.waiting, more=scene.waiting_more)
+        drawn += _part(scene, "waiting", scene.waiting)
         drawn.append(b.actions([queue_button(words)]) if len(scene.waiting) > 1 else None)
     if scene.referred:
         drawn += _referred(scene)
@@ -43,23 +46,29 @@ def home(scene: Home) -> dict[str, Any]:
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
-    drawn += home_joined(scene)
+    drawn += home_joined(scene, _room(scene))
     drawn += _part(scene, "usable", scene.usable)
     blocks = [block for block in drawn if block is not None]
     return {"type": "home", "blocks": view_blocks(words, blocks)}
 
 
-def _part(scene: Home, name: str, entries: Sequence[Entry], *, more: int = 0) -> list[b.Block | None]:
-    """`more`: so many there are beside the entries."""
-    words = scene.voice.words
+def _room(scene: Home) -> int:
+    """So many of each list: all of them together stay below what Slack takes of blocks, two for each."""
+    lists = (scene.waiting, scene.referred, scene.signing, scene.looking, scene.measuring, scene.drafts, scene.joined)
+    return min(SHOWN, (ROOM // (ALWAYS + sum(map(bool, lists))) - HEAD) // 2)
+
+
+def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | None]:
+    words, room = scene.voice.words, _room(scene)
     rows: list[b.Block | None] = [b.divider(), b.header(words.label(f"home.{name}"))]
     if not entries:
         return [*rows, b.section(words.line(f"home.no_{name}"))]
-    for entry in entries[:SHOWN]:
+    for entry in entries[:room]:
         rows += [_row(scene, name, entry), _further(scene, name, entry)]
-    if left := max(len(entries) - SHOWN, 0) + more:
+    if left := max(len(entries) - room, 0) + scene.more.get(name, 0):
         key = "home.more_waiting" if name == "waiting" else "home.more"
-        rows.append(b.context(words.line(key, count=left)))
+        known = name != "usable" or len(entries) < scene.usable_most
+        rows.append(b.context(words.line(key, count=left) if known else words.line("home.more_still")))
     return rows
 
 
@@ -67,7 +76,7 @@ def _referred(scene: Home) -> list[b.Block | None]:
     """What somebody else was not sure of, and this person may answer in a role."""
     words, label = scene.voice.words, scene.voice.words.label("button.answer")
     rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.referred"))]
-    for entry, number in scene.referred[:SHOWN]:
+    for entry, number in scene.referred[: _room(scene)]:
         press, title = Press(case=entry.id, turn=number), cut(one_line(entry.title or entry.tool_name), 120)
         rows += [
             _row(scene, "referred", entry),
@@ -80,7 +89,7 @@ def _signing(scene: Home) -> list[b.Block | None]:
     """Exceptions and motions for which one person has signed, and this one may be the second."""
     words = scene.voice.words
     rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.signing"))]
-    for entry, claim in scene.signing[:SHOWN]:
+    for entry, claim in scene.signing[: _room(scene)]:
         press, title = (
             Press(case=entry.id, choice=claim.id),
             cut(one_line(entry.title or entry.tool_name), 120),
@@ -89,8 +98,8 @@ def _signing(scene: Home) -> list[b.Block | None]:
         acts = (Action.SECOND_MOTION, Action.OPPOSE_MOTION) if moved else CLAIMED
         row = [_act(scene, act, words.label(f"button.{act.value}"), press, title) for act in acts]
         rows += [_row(scene, "signing", entry, claim), b.actions(row)]
-    if len(scene.signing) > SHOWN:
-        rows.append(b.context(words.line("home.more", count=len(scene.signing) - SHOWN)))
+    if left := max(len(scene.signing) - _room(scene), 0):
+        rows.append(b.context(words.line("home.more", count=left)))
     return rows
 
 
@@ -119,6 +128,7 @@ def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> 
         taken=scene.voice.mention(scene.held[entry.id]) if entry.id in scene.held else "",
         yours=scene.held.get(entry.id) == scene.reader,
         who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
+        several=entry.id in scene.several,
         whose=scene.voice.mention(entry.requester)
         if entry.requester and entry.requester != scene.reader
         else "",

@@ -71,13 +71,13 @@ def joined(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(scene.words, page["line"], b.sections(page["line"]))
 
 
-def home_joined(scene: Home) -> list[b.Block]:
+def home_joined(scene: Home, room: int) -> list[b.Block]:
     """What this person's teams use though others asked for it."""
     if not scene.joined:
         return []
     words = scene.voice.words
     drawn: list[b.Block] = [b.divider(), b.header(words.label("home.joined"))]
-    for case, made in scene.joined[:SHOWN]:
+    for case, made in scene.joined[:room]:
         page = words.page(
             "joined",
             use=case.in_use,
@@ -87,6 +87,8 @@ def home_joined(scene: Home) -> list[b.Block]:
             **_facts(case),
         )
         drawn += [*b.sections(page["row"]), b.actions(_own_buttons(words, case, made))]
+    if left := max(len(scene.joined) - room, 0):
+        drawn.append(b.context(words.line("home.more", count=left)))
     return drawn
 
 

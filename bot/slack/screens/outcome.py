@@ -42,7 +42,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "reason": decision.reason if decision else "",
         "pattern": under.name if under else "",
         "pattern_yes": said_yes(scene.voice, under.yes) if under else "",
-        "also": [_yes(scene, each) for each in _others(case)],
+        "also": [_yes(scene, *each) for each in _others(case)],
         "conditions": stated(scene) if decision else (),
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
@@ -102,21 +102,23 @@ def receipt(scene: Scene) -> b.Block | None:
     return b.context(page["line"])
 
 
-def _others(case: Case) -> tuple[Decision, ...]:
-    """Whoever else said yes, each once, for whichever seats."""
+def _others(case: Case) -> tuple[tuple[Decision, ...], ...]:
+    """Whoever else said yes, each once, with all that they said it for."""
     last = signer(case.decision) if case.decision and case.decision.rests_on else ""
-    by_person = {signer(each): each for each in yeses(case)}
-    return tuple(each for person, each in by_person.items() if person != last)
+    by_person: dict[str, tuple[Decision, ...]] = {}
+    for each in yeses(case):
+        by_person[signer(each)] = (*by_person.get(signer(each), ()), each)
+    return tuple(made for person, made in by_person.items() if person != last)
 
 
-def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
-    signed = decision.signatures[-1]
-    role = scene.words.line(f"role_name.{signed.role}")
+def _yes(scene: Scene, *made: Decision) -> Mapping[str, object]:
+    signed, words = made[-1].signatures[-1], scene.words
+    roles = dict.fromkeys(each.signatures[-1].role for each in made)
     return {
-        "by": signed_by(scene.voice, decision),
-        "role": role,
+        "by": signed_by(scene.voice, made[-1]),
+        "role": words.listed(words.line(f"role_name.{role}") for role in roles),
         "at": signed.at,
-        "reason": decision.reason,
+        "reason": made[-1].reason,
     }
 
 

@@ -34,7 +34,7 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
         "window_queue_empty": screens.queue_empty(words, NOTHING),
         "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
         "home_many": screens.home(
-            Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, waiting_more=990)
+            Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, more={"waiting": 990})
         ),
     }
 

@@ -1,0 +1,59 @@
+"""However much waits for one person, Home has room for a part of each list and says how much more there is."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.slack import screens
+from bot.slack.ids import Action
+from bot.slack.message import VIEW_BLOCKS
+from bot.slack.scene import Home
+from tests.bot.slack import scenery as s
+from triage.case import Status
+from triage.register import Entry
+
+ACTS = (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS, Action.ASK, Action.DECLINE, Action.TAKE)
+
+
+def entries(kind: str, status: Status, count: int = 10) -> tuple[Entry, ...]:
+    soon = s.NOW + timedelta(days=1)
+    return tuple(
+        s.entry(id=f"{kind}{n}", title=f"{kind} {n}", status=status, due_at=soon) for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("more", [0, 990])
+def test_everything_at_once_has_room(more: int) -> None:
+    lists = {
+        "waiting": entries("waiting", Status.in_review),
+        "drafts": entries("draft", Status.draft),
+        "requests": entries("request", Status.in_review),
+        "usable": entries("usable", Status.approved, 20),
+    }
+    referred = tuple((each, 1) for each in entries("referred", Status.in_review))
+    acts = {each.id: ACTS for each in (*lists["waiting"], *lists["requests"], *lists["drafts"])}
+    counts = dict.fromkeys(("waiting", "drafts", "requests"), more)
+    drawn = screens.home(
+        Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, referred=referred, acts=acts, more=counts, **lists)
+    )
+    text = json.dumps(drawn)
+    assert len(drawn["blocks"]) < VIEW_BLOCKS, "so nothing had to be left out"
+    for kind in ("waiting", "draft", "request", "usable", "referred"):
+        assert f"{kind} 0" in text
+        assert f"{kind} 7" in text
+    assert ("992 more" in text) == (more == 990), "eight are shown, two and the rest are counted"
+    assert "There are more" in text, "as many of these were read as are ever read"
+
+
+def test_several_who_decide_are_no_one_of_them() -> None:
+    (one,) = entries("request", Status.in_review, 1)
+    given = {"requests": (one,), "deciders": {one.id: (s.BEN, s.CLEO)}}
+    alone = json.dumps(screens.home(Home(voice=s.voice(), reader=s.ANA, now=s.NOW, **given)))
+    home = Home(voice=s.voice(), reader=s.ANA, now=s.NOW, several=frozenset({one.id}), **given)
+    several = json.dumps(screens.home(home))
+    assert "decides by" in alone
+    assert "Several people decide, by" in several
+    assert "decides by" not in several
