@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def entries(kind: str, status: Status, count: int = 10) -> tuple[Entry, ...]:
 
 @pytest.mark.parametrize("more", [0, 990])
 def test_everything_at_once_has_room(more: int) -> None:
-    lists = {
+    lists: dict[str, Any] = {
         "waiting": entries("waiting", Status.in_review),
         "drafts": entries("draft", Status.draft),
         "requests": entries("request", Status.in_review),
@@ -50,7 +51,7 @@ def test_everything_at_once_has_room(more: int) -> None:
 
 def test_several_who_decide_are_no_one_of_them() -> None:
     (one,) = entries("request", Status.in_review, 1)
-    given = {"requests": (one,), "deciders": {one.id: (s.BEN, s.CLEO)}}
+    given: dict[str, Any] = {"requests": (one,), "deciders": {one.id: (s.BEN, s.CLEO)}}
     alone = json.dumps(screens.home(Home(voice=s.voice(), reader=s.ANA, now=s.NOW, **given)))
     home = Home(voice=s.voice(), reader=s.ANA, now=s.NOW, several=frozenset({one.id}), **given)
     several = json.dumps(screens.home(home))
