@@ -38,14 +38,14 @@ def decided_beside(session: Session, reader: Reader, case: Case) -> tuple[Decide
             .limit(AT_MOST)
         )
         found |= {row.id: row for row in session.exec(query)}
-    answers = _answers(session, found)
+    answers = answers_of(session, found)
     return tuple(
         Decided(id=id, status=Status(row.state), tool_id=row.tool_id, answers=answers[id], at=row.updated_at)
         for id, row in found.items()
     )
 
 
-def _answers(session: Session, uses: Iterable[str]) -> dict[str, dict[str, Answer]]:
+def answers_of(session: Session, uses: Iterable[str]) -> dict[str, dict[str, Answer]]:
     """The newest of each question, for all of them in one question to the database."""
     query = (
         select(AnswerSetRow.subject_id, FactRow.question, FactRow.state, FactRow.value)

@@ -49,10 +49,10 @@ from triage.talking import (
     Withdraw,
 )
 from triage.watches import CallForReadings, GiveReadings, WritePlan
-from triage.wish import OnCase, OnShown, Wish
+from triage.wish import OnCase, OnShown, Ruling, Wish
 
 
-class Approve(OnShown):
+class Approve(Ruling):
     do: Literal["approve"] = "approve"
     reason: str = ""
     conditions: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class AskRequester(OnShown):
     question: str
 
 
-class Decline(OnShown):
+class Decline(Ruling):
     do: Literal["decline"] = "decline"
     reason: str
     would_change: str = ""

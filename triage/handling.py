@@ -14,6 +14,7 @@ from triage import (
     freshness,
     fulfilling,
     joining,
+    jointly,
     replying,
     reporting,
     review,
@@ -75,12 +76,15 @@ OfTheRegister = (
 def handle(case: Case, command: OfTheRegister, desk: Desk) -> Outcome:
     match command:
         case Approve():
+            jointly.check_may_go(case, command.together)
             review.check_may_decide(case, command.actor, desk)  # nobody else's press judges anything anew
-            return freshness.judged_anew(case, desk) or approving.approve(case, command, desk)
+            anew = freshness.judged_anew(case, desk)
+            return anew or jointly.recorded(approving.approve(case, command, desk), command.together)
         case AskRequester():
             return review.ask_requester(case, command, desk)
         case Decline():
-            return review.decline(case, command, desk)
+            jointly.check_may_go(case, command.together)
+            return jointly.recorded(review.decline(case, command, desk), command.together)
         case Take():
             return assigning.take(case, command, desk)
         case PassOn():

@@ -20,3 +20,9 @@ class OnShown(OnCase):
     """A wish of those who decide; `version` is that of the case as it was shown to them, None where it was not."""
 
     version: int | None = None
+
+
+class Ruling(OnShown):
+    """`together`: the references of all that are decided at once with one reason, its own among them; else none."""
+
+    together: tuple[str, ...] = ()

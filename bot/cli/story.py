@@ -23,7 +23,7 @@ from store.sessions import Session
 NOT_FOUND = 1
 TALK = ("draft.", "interview.", "question.", "proposal.", "tool.", "form.", "words.", "answer.")
 """The interview, which is told in one line unless all of it is asked for."""
-TOLD = ("question", "seat", "valid_until", "ground", "because", "stood", "effect", "matter")
+TOLD = ("question", "seat", "valid_until", "ground", "because", "stood", "effect", "matter", "together")
 """What else of a line is worth a word; ids and digests are in the export."""
 
 
@@ -107,13 +107,17 @@ def phrase(what: str, words: Words) -> str:
 
 def _more(line: Told, words: Words) -> str:
     detail = line.detail
-    said = [f"{name.replace('_', ' ')} {detail[name]}" for name in TOLD if detail.get(name)]
+    said = [f"{name.replace('_', ' ')} {_plain(detail[name])}" for name in TOLD if detail.get(name)]
     if "for" in detail:
         days = {name: detail.get(name) for name in ("since", "until")}
         said.append(words.label("trail.in_place", person=detail["for"], **days))
     if "tier_floor" in detail:
         said.append(words.label("trail.found", tier=_bounds(detail, "tier"), eu=_bounds(detail, "eu")))
     return f" ({'; '.join(map(str, said))})" if said else ""
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _bounds(detail: Mapping[str, Any], result: str) -> str:

@@ -92,6 +92,7 @@ class Action(StrEnum):
     QUEUE_NEXT = "queue_next"
     QUEUE_LATER = "queue_later"
     QUEUE_BACK = "queue_back"
+    JOINTLY = "jointly"
     REPLY = "reply"
     REPLY_WINDOW = "reply_window"
     REPLY_UNSURE = "reply_unsure"
@@ -149,6 +150,7 @@ class View(StrEnum):
     SETTINGS = "settings"
     RULES = "rules"
     QUEUE = "queue"
+    JOINTLY = "jointly"
     SETTLE = "settle"
     REPLY = "reply"
     ASSESS = "assess"
@@ -197,6 +199,10 @@ class Field(StrEnum):
     MONITOR = "monitor"
     FIGURE = "figure"
     REMARK = "remark"
+    RULING = "ruling"
+    LIKE = "like"
+    LIKE_MORE = "like_more"
+    LIKE_MOST = "like_most"
 
 
 class Press(NamedTuple):

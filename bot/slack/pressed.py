@@ -17,6 +17,7 @@ from bot.slack import (
     excepted,
     ids,
     joined,
+    jointly,
     measured,
     motioned,
     patterned,
@@ -37,7 +38,14 @@ from triage.outcome import Refused
 log = logging.getLogger(__name__)
 
 ON_CARD = frozenset(
-    {*windows.WINDOWS, *assigned.ON_CARD, *excepted.ON_CARD, *motioned.PRESSED, *patterned.ON_CARD}
+    {
+        *windows.WINDOWS,
+        *assigned.ON_CARD,
+        *excepted.ON_CARD,
+        *motioned.PRESSED,
+        *patterned.ON_CARD,
+        Action.JOINTLY,
+    }
 )
 """What is done on a card, which has to show how things are."""
 
@@ -116,6 +124,7 @@ HANDLERS: dict[Action, Handler] = {
     **confided.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,
+    **jointly.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -92,6 +92,7 @@ class Scene:
     left: tuple[int, int] = (0, 0)
     approved: Mapping[str, Answer] = field(default_factory=dict)
     joinable: Case | None = None
+    like: int = 0
     beside: Beside = field(default_factory=Beside)
     patterns: tuple[Known, ...] = ()
     discussed: int = 0

@@ -15,9 +15,11 @@ from store.decided import decided_beside
 from store.deployments import joined_by
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
+from store.jointly import like
 from store.records import load
 from store.sessions import Session
 from store.watch import watched_by
+from triage import jointly
 from triage.assigning import had_beside
 from triage.case import Case, Deployment, Status
 from triage.changing import may_change
@@ -94,6 +96,7 @@ def make_scene(
         patterns=_patterns(session, case, desk),
         discussed=said_below(session, case.id) if case.decisions else 0,
         joinable=_joinable(session, front.reader(reader, desk), case, desk),
+        like=_like(session, front.reader(reader, desk), case, desk) if compared and reader else 0,
         beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
     )
 
@@ -121,6 +124,13 @@ def _beside(session: Session, reader: Reader, case: Case, desk: Desk) -> Beside:
     wanted = {use.id for use in (*same[:NAMED], *([near.use] if near else ()))}
     cases = {id: found for id in wanted if (found := load(session, id)) is not None}
     return Beside(near, same[:NAMED], cases)
+
+
+def _like(session: Session, reader: Reader, case: Case, desk: Desk) -> int:
+    """How many others that wait for this person say the same."""
+    if not jointly.may_go(case) or case.status is not Status.in_review:
+        return 0
+    return len(like(session, case, [each.id for each in asks.queue(session, reader, desk)], desk))
 
 
 def _joinable(session: Session, reader: Reader, case: Case, desk: Desk) -> Case | None:

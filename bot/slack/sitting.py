@@ -10,7 +10,9 @@ from bot.slack.ids import View
 
 LAID = 60
 """So many that were laid aside fit into what a window carries; of more the first comes back to its place."""
-DECIDING = frozenset({View.APPROVE, View.APPROVE_WITH_CONDITIONS, View.ASK, View.DECLINE, View.SETTLE})
+DECIDING = frozenset(
+    {View.APPROVE, View.APPROVE_WITH_CONDITIONS, View.ASK, View.DECLINE, View.SETTLE, View.JOINTLY}
+)
 
 
 class Sitting(NamedTuple):

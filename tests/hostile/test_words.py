@@ -148,7 +148,7 @@ MACHINE = {
     "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confidential", "confirm", "rules", "number", "unsure", "secret",
     "matter", "value", "until", "motion",
-    "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since",
+    "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""

@@ -31,6 +31,7 @@ from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.joined import join_view, joined
+from bot.slack.screens.jointly import jointly_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
 from bot.slack.screens.patterns import (
@@ -80,6 +81,7 @@ __all__ = [
     "guide",
     "home",
     "join_view",
+    "jointly_view",
     "listing",
     "lost_view",
     "note_view",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from triage.case import Case, DecisionKind
@@ -36,7 +39,16 @@ def _told(scene: Scene, case: Case, each: Differs) -> dict[str, object]:
 
 def alarm(scene: Scene, kind: DecisionKind) -> list[b.Block]:
     """Before the click: on the same answers somebody decided otherwise."""
-    other = [use for use in otherwise(scene.beside.decided, kind) if use.id in scene.beside.cases]
+    return _named(scene, otherwise(scene.beside.decided, kind))
+
+
+def decided_otherwise(scene: Scene) -> list[b.Block]:
+    """Where the decision is chosen in the same window: all that were decided on the same answers."""
+    return _named(scene, scene.beside.decided)
+
+
+def _named(scene: Scene, found: Iterable[Decided]) -> list[b.Block]:
+    other = [use for use in found if use.id in scene.beside.cases]
     if not other:
         return []
     uses = [_decided(scene, use) for use in other[:NAMED]]
@@ -56,3 +68,11 @@ def _decided(scene: Scene, use: Decided) -> dict[str, object]:
         "reason": made.reason if made else "",
         "conditions": made.conditions if made else (),
     }
+
+
+def jointly_row(scene: Scene) -> list[b.Block]:
+    """Where others like it wait for whoever looks at it, the way to decide them together."""
+    if not scene.like:
+        return []
+    label = scene.words.label("jointly.button", count=scene.like + 1)
+    return [b.actions([b.button(Action.JOINTLY, label, to_value(Press(case=scene.case.id)))])]

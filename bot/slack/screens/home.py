@@ -54,7 +54,15 @@ def home(scene: Home) -> dict[str, Any]:
 
 def _room(scene: Home) -> int:
     """So many of each list: all of them together stay below what Slack takes of blocks, two for each."""
-    lists = (scene.waiting, scene.referred, scene.signing, scene.looking, scene.measuring, scene.drafts, scene.joined)
+    lists = (
+        scene.waiting,
+        scene.referred,
+        scene.signing,
+        scene.looking,
+        scene.measuring,
+        scene.drafts,
+        scene.joined,
+    )
     return min(SHOWN, (ROOM // (ALWAYS + sum(map(bool, lists))) - HEAD) // 2)
 
 

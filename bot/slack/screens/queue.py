@@ -9,6 +9,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
+from bot.slack.screens.beside import jointly_row
 from bot.slack.screens.card import deciding_row, parts, told_on_card
 from bot.slack.screens.stepping import step
 from bot.slack.sitting import Sitting, Stand, to_text
@@ -26,6 +27,7 @@ def queue_view(scene: Scene, shown: Stand, sitting: Sitting, told: Mrkdwn) -> di
     drawn = [b.section(told) if told else None, b.section(place), *parts(scene, page, without=LEFT_OUT)]
     if row := deciding_row(scene):
         drawn.append(b.actions(row))
+    drawn += jointly_row(scene)
     if shown.many > 1:
         drawn.append(b.actions([step(words, wish) for wish in (Action.QUEUE_NEXT, Action.QUEUE_LATER)]))
     here = sitting._replace(case=case.id, version=case.version, place=shown.number - 1)

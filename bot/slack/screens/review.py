@@ -13,7 +13,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.adding import added_fields
 from bot.slack.screens.answers import ask_alone
-from bot.slack.screens.beside import alarm
+from bot.slack.screens.beside import alarm, jointly_row
 from bot.slack.screens.conditions import term_fields
 from bot.slack.screens.library import offered
 from bot.slack.screens.summary import verdict_facts
@@ -27,8 +27,8 @@ SHORT = 1000
 
 def approve_view(scene: Scene) -> dict[str, Any]:
     said = alarm(scene, DecisionKind.approve)
-    reason = _reason(scene, needed=needs_reason(scene.case) or bool(said))
-    return window(scene, View.APPROVE, [*said, reason, _until(scene)])
+    reason = reason_field(scene, needed=needs_reason(scene.case) or bool(said))
+    return window(scene, View.APPROVE, [*jointly_row(scene), *said, reason, until_field(scene)])
 
 
 def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
@@ -51,13 +51,14 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
     lines = b.typed(text="\n".join(own))
     said = alarm(scene, DecisionKind.approve_with_conditions)
     fields = [
+        *jointly_row(scene),
         *said,
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
         *term_fields(scene, usual),
         *added_fields(words, scene.case.id, added),
-        _reason(scene, needed=needs_reason(scene.case) or bool(said)),
-        _until(scene),
+        reason_field(scene, needed=needs_reason(scene.case) or bool(said)),
+        until_field(scene),
     ]
     return window(scene, View.APPROVE_WITH_CONDITIONS, fields)
 
@@ -99,18 +100,23 @@ def decline_view(scene: Scene) -> dict[str, Any]:
         hint=words.label("field.would_change_hint"),
         optional=True,
     )
-    fields = [*alarm(scene, DecisionKind.decline), _reason(scene, needed=True), change]
+    fields = [
+        *jointly_row(scene),
+        *alarm(scene, DecisionKind.decline),
+        reason_field(scene, needed=True),
+        change,
+    ]
     return window(scene, View.DECLINE, fields)
 
 
-def _until(scene: Scene) -> b.Block:
+def until_field(scene: Scene) -> b.Block:
     words, day = scene.words, proposed(scene.case, scene.desk)
     picker = b.day(Input.VALUE, words.label("placeholder.day"), on=day.isoformat() if day else "")
     hint = words.label("field.until_hint")
     return b.field(Field.UNTIL, words.label("field.until"), picker, hint=hint, optional=True)
 
 
-def _reason(scene: Scene, *, needed: bool) -> b.Block:
+def reason_field(scene: Scene, *, needed: bool) -> b.Block:
     words = scene.words
     label = words.label("field.reason")
     return b.field(

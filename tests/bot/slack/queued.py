@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,18 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
     late = here.model_copy(update={"due_at": s.NOW - timedelta(days=1)})
     unclear = s.submitted(SETTLED | {"data": unsure(), "area": unsure()}, title=say("Otter for calls"))
     words = s.voice().words
+    like = tuple(
+        here.model_copy(update={"id": f"case-{n}", "ref": f"AIU-2026-{n:04}", "unit": say("Sales")})
+        for n in range(11, 24)
+    )
+    left = words.page(
+        "jointly",
+        done=["AIU-2026-0011", "AIU-2026-0012"],
+        left=[
+            {"ref": "AIU-2026-0013", "why": words.refusal("not_alike")},
+            {"ref": "", "why": words.refusal("unknown_case")},
+        ],
+    )["line"]
     done = words.line("queue.done", ref="AIU-2026-0042", title=say("Minutes"), status="approved")
     shown = screens.queue_view(_scene(here), Stand("case", 3, 37), Sitting(), NOTHING)
     waiting = tuple(s.entry(id=f"w{n}", title=say("Otter"), status=Status.in_review) for n in range(10))
@@ -31,6 +44,10 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
         "window_queue": shown,
         "window_queue_after": screens.queue_view(_scene(late), Stand("case", 1, 1), Sitting(), done),
         "window_queue_open": screens.queue_view(_scene(unclear), Stand("case", 2, 2), Sitting(), NOTHING),
+        "window_queue_like": screens.queue_view(
+            replace(_scene(here), like=12), Stand("case", 1, 37), Sitting(), left
+        ),
+        "window_jointly": screens.jointly_view(_scene(here), like, {s.ANA: say("Ana Silva")}),
         "window_queue_empty": screens.queue_empty(words, NOTHING),
         "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
         "home_many": screens.home(
