@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import confided, deciding, exceptions, motions, patterned, watching
+from store import confided, deciding, exceptions, motions, patterned, staged, watching
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.plainly import Plain, result_of
@@ -61,6 +61,13 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the pattern", known, known.patterns, made)
         looked = {id: (row["at"], row) for id, row in kept.pattern_steps[row["id"]].items()}
         yield from _rows(name, "the step of a pattern", known, known.pattern_steps, looked)
+        moves = {id: (row["at"], row) for id, row in kept.stage_moves[row["id"]].items()}
+        yield from _rows(name, "the move", known, known.stage_moves, moves)
+        tasks = {id: (row["at"], row) for id, row in kept.task_steps[row["id"]].items()}
+        yield from _rows(name, "the step of a task", known, known.task_steps, tasks)
+        named = {id: (row["at"], row) for id, row in kept.appointments[row["id"]].items()}
+        yield from _rows(name, "the appointment", known, known.appointments, named)
+        yield from staged.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)
         for part in watching.parts(row["id"], known, kept):
             yield from _rows(name, part.what, known, part.told, part.kept)
@@ -109,7 +116,7 @@ def _of_people(name: str, row: Cells, known: Told, kept: Kept) -> Iterator[str]:
     told = known.columns
     if not {"submitted_at", "requester_id", "owner_id"} <= told.keys():
         return
-    said = confided.named(known.decisions)
+    said = confided.named(known.decisions) | staged.readers(known.appointments)
     whose = {told["requester_id"], told["owner_id"], *said} - {None} if told["submitted_at"] else set()
     for person in sorted(kept.readers[row["id"]] ^ whose):
         yield f"{name}: the reader {person} {'is missing' if person in whose else 'is not in the trail'}"

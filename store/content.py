@@ -25,11 +25,13 @@ from store.plainly import (
     step_of,
 )
 from store.reports import report_of
+from store.running import appointment_values, move_values, task_values
 from store.watch import told_of
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 from triage.verdict import Verdict
+from triage.whereabouts import stage_named
 
 RECORD = "record"
 """The field of a line's texts that holds it."""
@@ -44,6 +46,8 @@ WORDED = {
     "condition_steps": ("link", "words"),
     "pattern_steps": ("reason",),
     "readings": ("reason",),
+    "task_steps": ("link", "words"),
+    "appointments": ("words",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
@@ -52,6 +56,9 @@ ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
     "condition_steps": step_of,
     "patterns": values_of,
     "pattern_steps": step_values,
+    "stage_moves": move_values,
+    "task_steps": task_values,
+    "appointments": appointment_values,
 }
 """What is only ever added to a case, by the field that holds it, and how each reads."""
 
@@ -69,7 +76,7 @@ def to_columns(case: Case) -> dict[str, Any]:
         "unit": case.unit or None,
         "tool_id": case.tool_id,
         "tool_name": case.tool_name or None,
-        "stage": case.facts["stage"].answer.text if "stage" in case.facts else None,
+        "stage": stage_named(case) or None,
         "lane": "handed_over" if case.handed_over else ("unclaimed" if case.owner is None else None),
         "created_at": case.created_at,
         "due_at": case.due_at,

@@ -21,6 +21,7 @@ from triage.lifecycle import WAITING
 from triage.register import Entry
 from triage.running import was_approved
 from triage.verdict import Verdict
+from triage.whereabouts import stage_named
 
 FIELDS = {
     "title": "title",
@@ -86,7 +87,7 @@ def _entry(case: Case, updated_at: datetime) -> Entry:
         unit=case.unit,
         owner=case.owner,
         requester=case.requester or None,
-        stage=case.facts["stage"].answer.text if "stage" in case.facts else "",
+        stage=stage_named(case),
         tier=(int(results["tier"].floor), int(results["tier"].ceiling)) if results else None,
         eu=(str(results["eu"].floor), str(results["eu"].ceiling)) if results else None,
         conditions=tuple(text for decision in case.decisions for text in decision.conditions),
@@ -114,6 +115,9 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "pattern_steps": tuple(s for s in case.pattern_steps if s.at <= at),
             "plans": tuple(p for p in case.plans if p.at <= at),
             "measurements": tuple(m for m in case.measurements if m.at <= at),
+            "stage_moves": tuple(m for m in case.stage_moves if m.at <= at),
+            "task_steps": tuple(s for s in case.task_steps if s.at <= at),
+            "appointments": tuple(a for a in case.appointments if a.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }

@@ -67,6 +67,16 @@ class Kept:
         for row in rows(session, "reading"):
             said = {name: row[name] or "" for name in ("value", "reason")}
             self.readings[row["use_id"]][row["id"]] = row | said
+        self.stage_moves: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "stage_move"):
+            self.stage_moves[row["use_id"]][row["id"]] = row
+        self.task_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "task_step"):
+            said = {name: row[name] or "" for name in ("link", "words")}
+            self.task_steps[row["use_id"]][row["id"]] = row | said
+        self.appointments: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "appointment"):
+            self.appointments[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
         self.decisions = _decisions(session)
 
 

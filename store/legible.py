@@ -31,6 +31,7 @@ UNREADABLE = (
 REGISTER = (
     *("use", "reader", "deployment", "answer_set", "fact", "result", "decision", "signature"),
     *("condition", "condition_step", "pattern", "pattern_step"),
+    *("stage_move", "task_step", "appointment"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
     *("report", "plan", "measure", "reading"),
 )

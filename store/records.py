@@ -16,6 +16,7 @@ from store.deployments import deployments_of
 from store.patterns import patterns_of
 from store.patterns import steps_of as pattern_steps_of
 from store.reports import reports_of
+from store.running import appointments_of, moves_of, task_steps_of
 from store.tables import (
     AssignmentRow,
     ConditionRow,
@@ -97,6 +98,9 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         pattern_steps=tuple(pattern_steps_of(session, row.id)) if submitted else (),
         plans=tuple(plans_of(session, row.id)) if submitted else (),
         measurements=tuple(measurements_of(session, row.id)) if submitted else (),
+        stage_moves=tuple(moves_of(session, row.id)) if submitted else (),
+        task_steps=tuple(task_steps_of(session, row.id)) if submitted else (),
+        appointments=tuple(appointments_of(session, row.id)) if submitted else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",

@@ -17,6 +17,7 @@ from store.patterns import save_patterns
 from store.records import USE
 from store.refs import next_ref
 from store.reports import save_reports
+from store.running import save_running
 from store.signing import save_decision
 from store.superseded import supersede
 from store.tables import (
@@ -30,6 +31,7 @@ from store.tables import (
 )
 from store.watch import save_watch
 from triage import confidential
+from triage.appointed import named_ones
 from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -87,6 +89,7 @@ def save(
     save_steps(session, before, case)
     save_patterns(session, before, case)
     save_watch(session, before, case)
+    save_running(session, before, case)
     save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)
@@ -139,7 +142,11 @@ def _save_readers(session: Session, before: Case | None, case: Case) -> None:
 def _readers(case: Case | None) -> set[str]:
     if case is None or case.submitted_at is None:
         return set()
-    return {person for person in (case.requester, case.owner, *confidential.named(case)) if person}
+    return {
+        person
+        for person in (case.requester, case.owner, *confidential.named(case), *named_ones(case))
+        if person
+    }
 
 
 def _answer_set(session: Session, case: Case, desk: Desk) -> str:

@@ -153,7 +153,7 @@ def _emptied(url: str) -> bool:
 
 
 SHAPE = "SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal), version_num FROM alembic_version"
-TRIGGERS = 16
+TRIGGERS = 19
 COUNTED = ("fact", "inbox", "outbox")
 
 

@@ -14,6 +14,7 @@ from intake.answers import Answer
 from intake.value import Value
 from triage.pattern import Pattern, PatternStep, Under
 from triage.plan import Measurement, Plan
+from triage.stages import Appointment, StageMove, TaskStep
 from triage.steps import ConditionStep, Term
 from triage.talk import Talk
 from triage.verdict import Verdict
@@ -245,6 +246,9 @@ class Case(Value):
     pattern_steps: tuple[PatternStep, ...] = ()
     plans: tuple[Plan, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    stage_moves: tuple[StageMove, ...] = ()
+    task_steps: tuple[TaskStep, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"

@@ -33,6 +33,7 @@ from triage.beforehand import (
 )
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
+from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse
 from triage.steps import Term
 from triage.talking import (
     Begin,
@@ -217,4 +218,10 @@ Command = (
     | WritePlan
     | GiveReadings
     | CallForReadings
+    | MoveOn
+    | DoTask
+    | Appoint
+    | AcceptPart
+    | RefusePart
+    | StopUse
 )

@@ -13,6 +13,7 @@ from triage import (
     excepting,
     expiring,
     fulfilling,
+    gated,
     handling,
     hearing,
     interview,
@@ -26,6 +27,7 @@ from triage import (
     submission,
     turns,
     unanswered,
+    underway,
     watching,
     withdrawing,
 )
@@ -43,6 +45,7 @@ from triage.commands import (
 )
 from triage.desk import Desk
 from triage.handling import OfTheRegister
+from triage.onward import Onward
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.preapproving import OF_PATTERNS
 from triage.rejudging import rejudged
@@ -92,6 +95,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = referring.followed(case, outcome, command.actor, desk)
     outcome = pairings.followed(case, outcome, desk)
     outcome = owning.told(case, outcome, desk)
+    outcome = gated.followed(case, outcome, command, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 
@@ -106,6 +110,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         return preapproving.carried_out(case, command, desk)
     if isinstance(command, OF_WATCHES):
         return watching.carried_out(case, command, desk)
+    if isinstance(command, Onward):
+        return underway.carried_out(case, command, desk)
     if isinstance(command, OfTheRegister):
         return handling.handle(case, command, desk)
     if case.talk is None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.cli import decided, discussed
+from bot.cli import decided, discussed, underway
 from bot.cli.starting import utc_now
 from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
@@ -124,6 +124,7 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
     yield from (f"  {policy.name} {policy.version} {policy.digest}" for policy in verdict.policies)
     yield ""
     yield from decided.told(case, bench.conditions, bench.names)
+    yield from underway.told(case, bench.book, bench.names)
     yield from discussed.told(bench.discussion, bench.names)
     findings = explain(bench.form, bench.book, case, verdict.stated)
     for name, bounds in verdict.results.items():

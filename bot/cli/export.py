@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.archive import LAST, Archive, whole
 from bot.cli.days import add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
+from bot.cli.written import Written
 from bot.evidence import put_discussion, put_own_rules, put_patterns, put_results, put_texts
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
@@ -51,6 +51,7 @@ from bot.library import library
 from bot.masking import masked, masked_text
 from bot.proof import prove
 from bot.settings import Settings
+from bot.underway import UNDERWAY_COLUMNS, to_underway
 from intake.form import Form
 from intake.source import printable
 from intake.steering import to_json
@@ -115,23 +116,6 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         file=sys.stderr,
     )
     return BROKEN
-
-
-class Written(NamedTuple):
-    """One use as it goes into each of the files."""
-
-    uses: list[Plain]
-    decisions: list[Plain]
-    conditions: list[Plain]
-    inquiries: list[Plain]
-    referrals: list[Plain]
-    assignments: list[Plain]
-    reports: list[Plain]
-    plans: list[Plain]
-    readings: list[Plain]
-    deployments: list[Plain]
-    history: list[Plain]
-    questions: list[Plain]
 
 
 class _Export:
@@ -209,6 +193,7 @@ class _Export:
             archive.table("plans", PLAN_COLUMNS) as planned,
             archive.table("readings", READING_COLUMNS) as read,
             archive.table("deployments", DEPLOYMENT_COLUMNS) as deployed,
+            archive.table("underway", UNDERWAY_COLUMNS) as moving,
             archive.table("history", HISTORY_COLUMNS) as past,
             archive.file("judge.jsonl") as replay,
         ):
@@ -218,8 +203,21 @@ class _Export:
                     self._unreadable.append(found.name)
                     continue
                 for put, records in zip(
-                    (use, decided, bound, asked, referred, assigned, reported, planned, read, deployed, past),
-                    written[:11],
+                    (
+                        use,
+                        decided,
+                        bound,
+                        asked,
+                        referred,
+                        assigned,
+                        reported,
+                        planned,
+                        read,
+                        deployed,
+                        moving,
+                        past,
+                    ),
+                    written[:12],
                     strict=True,
                 ):
                     for record in records:
@@ -257,6 +255,7 @@ class _Export:
                 plans=[to_plan(plan, case) for plan in case.plans],
                 readings=[each for made in case.measurements for each in to_readings(made, case)],
                 deployments=[to_deployment(joined, case) for joined in case.deployments],
+                underway=list(to_underway(case)),
                 history=[
                     to_past(*given, case, form)
                     for given in extract.history(self._session, case.id, self._until)

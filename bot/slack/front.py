@@ -30,6 +30,7 @@ from triage.deputies import roles_beside
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.register import Reader
+from triage.sources import TASK, to_key
 
 log = logging.getLogger(__name__)
 
@@ -196,6 +197,10 @@ class Front:
             facts["by"] = self.directory.mention(facts["by"])
         if facts.get("whom"):
             facts["whom"] = self.directory.mention(facts["whom"])
+        if "tasks" in facts:
+            book = self.desk().book
+            named = (book.sentence(to_key(TASK, task)) for task in facts["tasks"].split())
+            facts["tasks"] = "; ".join(named)
         if "open" in facts:
             wording = self.office.library.wording
             facts["open"] = [wording.short(question) for question in facts["open"].split()]

@@ -17,6 +17,7 @@ from triage.nearest import Decided, Nearest
 from triage.pattern import Known
 from triage.questionnaire import Finding
 from triage.register import Entry
+from triage.stages import Stage
 
 
 def _unnamed(person: str) -> Mrkdwn:
@@ -114,6 +115,7 @@ class Home:
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     `more`: so many there are beside those of `waiting`, `drafts` and `requests`; of `usable` no more
     than `usable_most` were read.
+    `todo`: at which stage it is, and how many things its owner still owes there.
     `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
     `looking`: conditions that somebody else says are met, and this one may look at.
@@ -137,3 +139,4 @@ class Home:
     several: frozenset[str] = frozenset()
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
+    todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)

@@ -42,7 +42,10 @@ from triage.review import may_be_cleared
 from triage.schemes import scored
 from triage.seats import deciding_people, fills, roles, takes_several
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
+from triage.stages import Stage
 from triage.talk import Phase
+from triage.tasks import left as left_to_do
+from triage.whereabouts import keeper, stage_of
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
@@ -195,6 +198,11 @@ def make_home(front: Front, person: str) -> Home:
         several=frozenset(id for id, case in open_ones.items() if takes_several(case, desk)),
         joined=joined,
         measuring=measuring,
+        todo={
+            e.id: _todo(case, desk)
+            for e in requests[:SHOWN]
+            if (case := cases[e.id]) and keeper(case) == person
+        },
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
 
@@ -218,6 +226,12 @@ def _joined(session: Session, reader: Reader, person: str) -> Iterator[tuple[Cas
         case = load(session, id)
         if case is not None and not (case.confidential and not queries.may_see(session, reader, id)):
             yield from ((case, each) for each in standing(case) if each.id == deployment)
+
+
+def _todo(case: Case, desk: Desk) -> tuple[Stage, int]:
+    """Nothing is to be done for what has no yes, unless it is being retired."""
+    owes = case.in_use or stage_of(case) is Stage.retiring
+    return stage_of(case), len(left_to_do(case, desk)) if owes and case.stage_moves else 0
 
 
 def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:

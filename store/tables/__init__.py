@@ -9,6 +9,7 @@ from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
 from store.tables.row import Row
+from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
@@ -22,6 +23,7 @@ __all__ = [
     "AbsenceRow",
     "AddressRow",
     "AnswerSetRow",
+    "AppointmentRow",
     "AskRow",
     "AssignmentRow",
     "AuditHeadRow",
@@ -56,6 +58,8 @@ __all__ = [
     "ResultRow",
     "SettingRow",
     "SignatureRow",
+    "StageMoveRow",
+    "TaskStepRow",
     "ToolRow",
     "UseRow",
     "WordingRow",

@@ -44,6 +44,7 @@ LEADS = (
     Leads("decline", ("in_review", "needs_info", "blocked"), ("declined",)),
     Leads("confirm_prohibited", ("blocked",), ("declined",)),
     Leads("withdraw", ("in_review", "needs_info", "blocked"), ("withdrawn",)),
+    Leads("move_on", ("approved", "approved_with_conditions", "under_reassessment", "lapsed"), ("retired",)),
     Leads("reopen", ("withdrawn",), ("in_review", "blocked")),
 )
 IN_USE = ("approved", "approved_with_conditions")
@@ -70,6 +71,7 @@ LED = frozenset(each.wish for each in LEADS)
 UNSHOWN = frozenset({"show", "away", "rules", *STATELESS, *_wishes_of("The conversation")})
 """What is no step of a use: looking, one's own absence, the rules of the house, and the conversation of a draft."""
 OF_WHO_JOINED = frozenset({"accept_terms", "leave"})
+OF_WHO_WAS_NAMED = frozenset({"accept_part", "refuse_part"})
 MOST, FEW = 8, 2
 """More people than these are all who see it; up to so many states it is said which it may not be."""
 PICTURES = (
@@ -132,7 +134,7 @@ def picture(title: str, drawn: Sequence[Arrow]) -> Iterator[str]:
 def doable() -> Iterator[str]:
     """What else can be done with a use; what the same people may do in the same states stands in one line."""
     yield from ("", "| what | who | while it is |", "|---|---|---|")
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for wish in wishes():
         if wish in LED | UNSHOWN:
             continue
@@ -141,10 +143,19 @@ def doable() -> Iterator[str]:
             if who := people(wish, state):
                 where.setdefault(who, []).append(state)
         for who, states in where.items():
-            alike.setdefault((who, tuple(states)), []).append(wish)
-    for (who, there), able in alike.items():
-        named = "whoever joined" if OF_WHO_JOINED.issuperset(able) else _people(who)
-        yield f"| {', '.join(able)} | {named} | {_states(there)} |".replace("_", " ")
+            alike.setdefault((_named((wish,)), who, tuple(states)), []).append(wish)
+    for (named, who, there), able in alike.items():
+        yield f"| {', '.join(able)} | {named or _people(who)} | {_states(there)} |".replace("_", " ")
+
+
+def _named(able: Sequence[str]) -> str:
+    """In the table everybody stands in that part once."""
+    parts = (
+        (OF_WHO_JOINED, "whoever joined"),
+        (OF_WHO_WAS_NAMED, "whoever was named"),
+        ({"stop_use"}, "its overseer"),
+    )
+    return next((who for wishes_of, who in parts if set(able) <= wishes_of), "")
 
 
 def _people(who: tuple[str, ...]) -> str:

@@ -343,6 +343,17 @@ FIELDS: dict[View, dict[str, Payload]] = {
     View.REFUSE_PATTERN: {"reason": _typed("Not this")},
     View.WITHDRAW_PATTERN: {"reason": _typed("It ends")},
     View.MISFITS_PATTERN: {"reason": _typed("Customers, too")},
+    View.DO_TASK: {
+        "task": {"type": "static_select", "selected_option": {"value": "documents"}},
+        "link": _typed("https://example.org/paper"),
+        "words": _typed("In the binder"),
+    },
+    View.APPOINT: {
+        "task": {"type": "static_select", "selected_option": {"value": "overseer"}},
+        "person": {"type": "users_select", "selected_user": EVE},
+    },
+    View.REFUSE_PART: {"reason": _typed("No time")},
+    View.STOP_USE: {"reason": _typed("It insults people")},
     View.SETTLE: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
     View.REPLY: {"data": {"type": "checkboxes", "selected_options": [{"value": "internal"}]}},
 }

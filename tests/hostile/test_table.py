@@ -27,7 +27,7 @@ from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.patterns import SEED
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, beforehand, commands, confidences, motions, talking, watches
+from triage import afterwards, beforehand, commands, confidences, motions, onward, talking, watches
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -39,6 +39,7 @@ from triage.outcome import Refused
 from triage.plan import Measure, Plan, Reading
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
+from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.steps import ConditionStep, Term
 from triage.talk import Phase
 
@@ -251,6 +252,12 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "give_readings": lambda c: watches.GiveReadings(
         **c, plan="plan", readings=(Reading(number=1, value="1"),)
     ),
+    "move_on": lambda c: onward.MoveOn(**c, to="retired"),
+    "do_task": lambda c: onward.DoTask(**c, task="documents", words="In the binder."),
+    "appoint": lambda c: onward.Appoint(**c, task="monitor", person="P-somebody"),
+    "accept_part": lambda c: onward.AcceptPart(**c, appointment="named"),
+    "refuse_part": lambda c: onward.RefusePart(**c, appointment="named", reason="No time."),
+    "stop_use": lambda c: onward.StopUse(**c, reason="It insults people."),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -344,6 +351,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what == "give_readings":
         plan = Plan(id="plan", by=moment.asker, at=NOW, measures=(MEASURE,), every="weekly")
         case = case.model_copy(update={"plans": (plan,)})
+    if what in ONWARD:
+        case = on_its_way(case, what, moment.actor)
     command = BY_STATE[what](who | {"case": case.id})
     if isinstance(command, commands.PassOn):
         to = moment.front.directory.person(Who(OURS, HOLDER))
@@ -381,6 +390,31 @@ def test_the_decider_of_each_tier(store: Store) -> None:
         allowed = {role for role, outcome in declines.items() if outcome == permitted.ALLOWED}
         assert allowed == set(permitted.table()["deciding"][tier])
         assert {declines[role] for role in ROLES if role not in allowed} == {"not_your_role"}
+
+
+ONWARD = ("move_on", "do_task", "appoint", "accept_part", "refuse_part", "stop_use")
+
+
+def on_its_way(case: Case, what: str, person: str) -> Case:
+    """With something to do, and this person asked to be its monitor, or its overseer; or ready to be retired."""
+    ends = ("users_told", "access_removed", "data_deleted") if what == "move_on" else ()
+    to = Stage.retiring if ends else Stage.pilot
+    done = tuple(TaskStep(id=f"done-{task}", task=task, kind="done", at=NOW) for task in ends)
+    calls = tuple(
+        TaskStep(id=task, task=task, kind="called", before="in_use", at=NOW)
+        for task in ("documents", "monitor")
+    )
+    said: dict[str, Any] = {"person": person, "at": NOW}
+    part = "overseer" if what == "stop_use" else "monitor"
+    named = Appointment(id="named", task=part, kind="named", **said)
+    holds = Appointment(id="yes", task=part, kind="accepted", of="named", **said)
+    return case.model_copy(
+        update={
+            "stage_moves": (StageMove(id="m", to=to, at=NOW),),
+            "task_steps": (*calls, *done),
+            "appointments": (named, *((holds,) if what == "stop_use" else ())),
+        }
+    )
 
 
 def moved(case: Case, desk: Desk, by: str) -> Case:

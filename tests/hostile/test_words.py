@@ -149,6 +149,7 @@ MACHINE = {
     "late", "confidential", "confirm", "rules", "number", "unsure", "secret",
     "matter", "value", "until", "motion",
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
+    "task", "to", "appointment",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
@@ -172,6 +173,8 @@ SPOKEN = {
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
     "send_back.reason": "view_submission send_back",
     "report_wrong.words": "view_submission report_wrong",
+    "do_task.link": "view_submission do_task", "do_task.words": "view_submission do_task",
+    "refuse_part.reason": "view_submission refuse_part", "stop_use.reason": "view_submission stop_use",
     "propose_pattern.covers": "view_submission propose_pattern",
     "refuse_pattern.reason": "view_submission refuse_pattern",
     "withdraw_pattern.reason": "view_submission withdraw_pattern",

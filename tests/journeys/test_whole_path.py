@@ -73,6 +73,7 @@ def test_the_story(world: World) -> None:
         "inquiry.asked",
         "inquiry.answered",
         "case.approved_with_conditions",
+        *("stage.began", "tasks.called", "part.named"),
     ]
 
 

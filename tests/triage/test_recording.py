@@ -41,8 +41,10 @@ def test_recorded_at_once_on_the_yes_of_two_people() -> None:
     assert made.under.name == "AIU-2026-0001-P1"
     assert [yes.person for yes in made.under.yes] == [BEN, EVE]
     assert made.valid_until == date(2027, 11, 21)
-    assert [line.what for line in outcome.happened][-2:] == ["case.submitted", "case.recorded"]
-    assert outcome.happened[-1].detail["pattern"] == "p1"
+    lines = [line.what for line in outcome.happened]
+    at = lines.index("case.recorded")
+    assert lines[at - 1 :] == ["case.submitted", "case.recorded", "stage.began", "tasks.called", "part.named"]
+    assert outcome.happened[at].detail["pattern"] == "p1"
     assert outcome.case.due_at is None, "nobody has to decide"
     assert says(outcome)[-2:] == ["decided", "recorded_note"]
     assert not {"card", "submitted"} & set(says(outcome))

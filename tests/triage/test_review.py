@@ -64,7 +64,7 @@ def test_conditions_make_another_kind_of_approval() -> None:
     decision = outcome.case.decision
     assert decision is not None
     assert decision.conditions == conditions
-    (line,) = outcome.happened
+    line = outcome.happened[0]
     assert line.texts == {"condition_1": conditions[0], "condition_2": conditions[1]}
 
 

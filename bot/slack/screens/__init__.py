@@ -34,6 +34,13 @@ from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.jointly import jointly_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
+from bot.slack.screens.onward import (
+    appoint_view,
+    do_task_view,
+    refuse_part_view,
+    running,
+    stop_view,
+)
 from bot.slack.screens.patterns import (
     ending_view,
     looked,
@@ -60,6 +67,7 @@ from triage.outcome import Say
 __all__ = [
     "announce_view",
     "answer_view",
+    "appoint_view",
     "approve_view",
     "ask_view",
     "assess_overview",
@@ -72,6 +80,7 @@ __all__ = [
     "conditions_view",
     "confirm_view",
     "decline_view",
+    "do_task_view",
     "edited",
     "ending_view",
     "entry_view",
@@ -101,6 +110,7 @@ __all__ = [
     "readings_view",
     "reasons_view",
     "recuse_view",
+    "refuse_part_view",
     "render",
     "reply_view",
     "reply_why_view",
@@ -113,6 +123,7 @@ __all__ = [
     "settle_view",
     "show",
     "start_view",
+    "stop_view",
     "taken_as",
     "usable",
     "which",
@@ -154,6 +165,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.pattern_told: pattern_told,
     Say.reported: reported,
     Say.measured: told_measured,
+    Say.running: running,
     Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

@@ -17,11 +17,13 @@ from bot.slack.screens.confiding import readers_button
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.measured import plan_button, readings_button, watched_facts
 from bot.slack.screens.needs import needed
+from bot.slack.screens.onward import running_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
 from triage.joining import standing
+from triage.whereabouts import stage_named
 
 ANSWERS, LONGEST, TEAMS = 40, 600, 10
 
@@ -49,6 +51,7 @@ ABOVE = frozenset({"title", "owner", "unit", "tool"})
 
 def _page(scene: Scene) -> Any:
     case = scene.case
+    above = ABOVE | ({"stage"} if case.stage_moves else set())
     return scene.words.page(
         "entry",
         **verdict_facts(scene),
@@ -57,6 +60,7 @@ def _page(scene: Scene) -> Any:
         owner=scene.voice.mention(case.owner) if case.owner else "",
         moved=since_approval(scene),
         needed=needed(scene),
+        stage=stage_named(scene.case) if scene.case.stage_moves else "",
         reported=len(case.reports),
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
@@ -65,7 +69,7 @@ def _page(scene: Scene) -> Any:
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
             for q, fact in case.facts.items()
-            if question_of(scene, q) and fact.answer.state is not State.not_applicable and q not in ABOVE
+            if question_of(scene, q) and fact.answer.state is not State.not_applicable and q not in above
         ][:ANSWERS],
     )
 
@@ -80,6 +84,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn["watched"] += [b.actions(watching)] if watching else []
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
     drawn["since"] += [b.actions(buttons)] if buttons else []
+    row = running_buttons(scene)
+    drawn["needs"] += [b.actions(row)] if row else []
     return [block for part in parts for block in drawn[part]]
 
 

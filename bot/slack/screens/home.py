@@ -12,6 +12,7 @@ from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from bot.slack.screens.joined import home_joined
 from bot.slack.screens.looking import looking
+from bot.slack.screens.onward import todo_line
 from bot.slack.screens.stepping import queue_button
 from triage.case import Decision, DecisionKind, Status
 from triage.moved import matter_of
@@ -141,6 +142,7 @@ def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> 
         if entry.requester and entry.requester != scene.reader
         else "",
         declined=entry.status is Status.declined,
+        todo=todo_line(words, *todo) if (todo := scene.todo.get(entry.id)) and todo[1] else "",
         signed=scene.voice.mention(signed.person) if signed else "",
         matter=matter_of(said)[0].value if said and said.kind is DecisionKind.motion else "",
         role=words.line(f"role_name.{signed.role}") if signed else "",

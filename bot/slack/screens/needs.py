@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from bot.slack.scene import Scene
+from bot.slack.screens.onward import sentence, stated
 from triage.gatefile import BEFORE
 from triage.gates import needs_for
-from triage.sources import TASK, to_key
+from triage.stages import Stage
+from triage.tasks import tasks_of
+from triage.whereabouts import stage_of
 
 
 def needed(scene: Scene) -> list[tuple[str, list[str]]]:
-    """By the stage before which it is needed; nothing where no yes stands, since nothing may run then."""
+    """By the stage before which it is needed, with how it stands where it was called for already.
+
+    Nothing where no yes stands, since nothing may run then; what ends a use is to be done all the same.
+    """
     case, desk = scene.case, scene.desk
-    if not case.in_use:
+    if not case.in_use and stage_of(case) is not Stage.retiring:
         return []
+    called = {task.task for task in tasks_of(case)}
     needs = needs_for(desk.form, desk.book, case.answers, desk.settings(case))
-    found = {
-        gate: [desk.book.sentence(to_key(TASK, each.task)) for each in needs if each.before == gate]
-        for gate in BEFORE
-    }
-    return [(gate, tasks) for gate, tasks in found.items() if tasks]
+    found = dict(stated(scene))
+    for each in needs:
+        if each.task not in called:
+            found.setdefault(each.before, []).append(sentence(scene, each.task))
+    return [(gate, found[gate]) for gate in BEFORE if found.get(gate)]

@@ -9,6 +9,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
+from bot.slack.screens.onward import after_yes
 from bot.slack.screens.patterns import said_yes
 from bot.slack.screens.seated import signed_by
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
@@ -65,7 +66,7 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
         drawn.append(b.actions([_ask_anew(scene)]))
     if button := fulfil_button(scene):
         drawn.append(b.actions([button]))
-    return message(scene.words, page["text"], drawn)
+    return message(scene.words, page["text"], [*drawn, *after_yes(scene)])
 
 
 def expiry(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -30,6 +30,7 @@ from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.ruled import ruled
+from tests.bot.slack.running import running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
@@ -94,6 +95,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **reported(say),
         **announced(say),
         **watched(say),
+        **running(say),
     }
 
 

@@ -40,6 +40,9 @@ MAIN = (
     "window_readings",
     "measured_past",
     "rules_open",
+    "show_pilot",
+    "running_called",
+    "running_named",
 )
 
 

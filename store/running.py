@@ -1,0 +1,77 @@
+"""Stages, tasks and appointments of a use: rows that are added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store.columns import to_text
+from store.tables import AppointmentRow, StageMoveRow, TaskStepRow
+from triage.case import Case
+from triage.stages import Appointment, StageMove, TaskStep
+
+Values = dict[str, Any]
+
+
+def move_values(move: StageMove) -> Values:
+    return {"stage": move.to.value, "by": move.by or None, "at": to_text(move.at)}
+
+
+def task_values(step: TaskStep) -> Values:
+    told: Values = {
+        "task": step.task,
+        "kind": step.kind,
+        "before": step.before or None,
+        "by": step.by or None,
+    }
+    due = step.due.isoformat() if step.due else None
+    told |= {"due_on": due, "rules": list(step.rules)}
+    return told | {"at": to_text(step.at), "link": step.link, "words": step.words}
+
+
+def appointment_values(said: Appointment) -> Values:
+    told: Values = {"part": said.task, "kind": said.kind, "person_id": said.person, "by": said.by or None}
+    return told | {"at": to_text(said.at), "answers": said.of or None, "words": said.words}
+
+
+def moves_of(session: Session, case: str) -> Iterable[StageMove]:
+    row = StageMoveRow
+    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
+    for each in session.exec(query):
+        yield StageMove.model_validate({"id": each.id, "to": each.stage, "by": each.by or "", "at": each.at})
+
+
+def task_steps_of(session: Session, case: str) -> Iterable[TaskStep]:
+    row = TaskStepRow
+    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
+    for each in session.exec(query):
+        given: Values = {"id": each.id, "task": each.task, "kind": each.kind, "due": each.due_on}
+        given |= {name: getattr(each, name) or "" for name in ("before", "by", "link", "words")}
+        yield TaskStep.model_validate(given | {"rules": tuple(each.rules), "at": each.at})
+
+
+def appointments_of(session: Session, case: str) -> Iterable[Appointment]:
+    row = AppointmentRow
+    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
+    for each in session.exec(query):
+        given: Values = {"id": each.id, "task": each.part, "kind": each.kind, "person": each.person_id}
+        given |= {"by": each.by or "", "of": each.answers or "", "words": each.words or ""}
+        yield Appointment.model_validate(given | {"at": each.at})
+
+
+def save_running(session: Session, before: Case | None, case: Case) -> None:
+    about: Values = {"use_id": case.id, "version": case.version}
+    for move in case.stage_moves[len(before.stage_moves) if before else 0 :]:
+        session.add(StageMoveRow(id=move.id, **about, **move_values(move) | {"at": move.at}))
+    for step in case.task_steps[len(before.task_steps) if before else 0 :]:
+        told = task_values(step) | {"at": step.at, "due_on": step.due}
+        session.add(TaskStepRow(id=step.id, **about, **_emptied(told)))
+    for said in case.appointments[len(before.appointments) if before else 0 :]:
+        told = appointment_values(said) | {"at": said.at}
+        session.add(AppointmentRow(id=said.id, **about, **_emptied(told)))
+
+
+def _emptied(told: Values) -> Values:
+    return {name: None if value == "" else value for name, value in told.items()}
