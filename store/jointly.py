@@ -53,7 +53,7 @@ def like(session: Session, case: Case, queue: Collection[str], desk: Desk) -> tu
             col(UseRow.tier_ceiling) == bounds.ceiling,
             col(UseRow.state) == Status.in_review.value,
         )
-        .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref)
+        .order_by(col(UseRow.due_at).nulls_last(), col(UseRow.ref))
         .limit(LOOKED_AT)
     ).all()
     answers = answers_of(session, [row.id for row in rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_like_are_those_of_the_same_choices_and_results() -> None:
 
 def test_each_decision_names_the_others_in_the_trail_and_not_itself() -> None:
     case = a_case(answers=LOW, ref="AIU-2026-0001")
-    given = {"actor": BEN, "case": case.id, "reason": "Fits."}
+    given: dict[str, Any] = {"actor": BEN, "case": case.id, "reason": "Fits."}
     refs = ("AIU-2026-0001", "AIU-2026-0002")
     line = decide(case, Approve(key=key(), together=refs, **given), DESK).happened[0]
     assert line.detail["together"] == ("AIU-2026-0002",)
