@@ -43,8 +43,9 @@ class Registered(Value):
 
 
 class Move(Value):
-    """One use that comes out differently. `results`: before and after; `up`, `down`: a bound, a flag or a seat of it
-    went so. `seats_gained`: whose yes it needs then and not now, `role x2` where it needs that of so many more.
+    """One use that comes out differently. `results`: before and after; `up`, `down`: a bound or a flag of it went so;
+    where none moves, a seat (with another tier one seat takes the place of another, which loosens nothing).
+    `seats_gained`: whose yes it needs then and not now, `role x2` where it needs that of so many more.
 
     `because`: rules that hold after and did not before (where only seats move, their ids); `no_longer`: the other way
     round. `lapses`: it is approved, and by the same facts a result is stricter than by the rules in force.
@@ -164,13 +165,14 @@ def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move |
     held, holding = before.flags(lane), after.flags(lane)
     asked, asking = before.seats(lane), after.seats(lane)
     more, fewer = _more(asking, asked), _more(asked, asking)
-    if not results and held == holding and asked == asking:
+    by_seats = not results and held == holding
+    if by_seats and asked == asking:
         return None
     ways = [directions(after.program.book, name, *pair) for name, pair in results.items()]
     stricter = any(up for up, _ in ways)
     rules_before: Mapping[str, object] = before.rules(lane)
     rules_after: Mapping[str, object] = after.rules(lane)
-    if not results and held == holding:
+    if by_seats:
         rules_before, rules_after = before.called_by(lane), after.called_by(lane)
     return Move(
         name=use.name,
@@ -181,8 +183,8 @@ def _move(use: Registered, before: _Judged, after: _Judged, lane: int) -> Move |
         flags_lost=tuple(sorted(held - holding)),
         seats_gained=more,
         seats_lost=fewer,
-        up=stricter or bool(holding - held) or bool(more),
-        down=any(down for _, down in ways) or bool(held - holding) or bool(fewer),
+        up=stricter or bool(holding - held) or (by_seats and bool(more)),
+        down=any(down for _, down in ways) or bool(held - holding) or (by_seats and bool(fewer)),
         lapses=stricter and use.status in STANDING,
         because=_only_in(rules_after, rules_before),
         no_longer=_only_in(rules_before, rules_after),

@@ -69,13 +69,13 @@ def test_what_was_decided_meanwhile_is_left_out_and_the_others_stand(world: Worl
     assert [each.case.status for each in (first, third)] == [Status.approved] * 2
     assert second.case.decision is not None
     assert second.case.decision.reason == "Not this one."
-    assert f"Left out:\n• {ref(2)}: " in ben.window()
+    assert f"Left out*:\n• {ref(2)}: " in ben.window()
     assert "approve.refused" in world.trail()
 
 
 def test_only_what_says_the_same_is_offered(world: World) -> None:
     asked(world, 1)
-    world.person(DAN).asks().submitted(HARMLESS)
+    world.person(DAN).asks().submitted(HARMLESS | {"output_use": "shared_after_check"})
     ben = world.person(BEN)
     ben.steward("queue")
     assert "like it together" not in ben.window()

@@ -23,6 +23,7 @@ from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
 from tests.bot.slack.excepted import excepted
+from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.paired import paired
@@ -95,6 +96,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **reported(say),
         **announced(say),
         **watched(say),
+        **looked_at(say),
         **running(say),
     }
 
