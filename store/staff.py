@@ -8,7 +8,8 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from store import absences
-from store.tables import AssignmentRow, EmployeeRow, PersonRow, UseRow
+from store.tables import AppointmentRow, AssignmentRow, EmployeeRow, PersonRow, UseRow
+from triage.case import Status
 from triage.lifecycle import WAITING
 from triage.staff import Colleague
 
@@ -16,8 +17,8 @@ WAITS = [status.value for status in WAITING]
 
 
 def staff(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
-    """`people`, whoever was given a request that waits, and the managers and deputies of all these."""
-    known = _colleagues(session, {*people, *_given(session)})
+    """`people`, whoever was given a request that waits or a part in a use, and managers and deputies of all these."""
+    known = _colleagues(session, {*people, *_given(session), *_appointed(session)})
     beside = {person for each in known.values() for person in _named(each) if person}
     return known | _colleagues(session, beside - known.keys())
 
@@ -30,6 +31,12 @@ def _named(colleague: Colleague) -> tuple[str | None, ...]:
 def _given(session: Session) -> Iterable[str]:
     asked = select(AssignmentRow.person_id).join(UseRow).where(col(UseRow.state).in_(WAITS)).distinct()
     return session.exec(asked).all()
+
+
+def _appointed(session: Session) -> Iterable[str]:
+    """Whoever was asked to do something for a use that is not over."""
+    asked = select(AppointmentRow.person_id).join(UseRow).where(col(UseRow.state) != Status.retired.value)
+    return session.exec(asked.distinct()).all()
 
 
 def given_to(session: Session, people: Iterable[str]) -> tuple[str, ...]:
