@@ -69,7 +69,7 @@ def test_what_was_decided_meanwhile_is_left_out_and_the_others_stand(world: Worl
     assert [each.case.status for each in (first, third)] == [Status.approved] * 2
     assert second.case.decision is not None
     assert second.case.decision.reason == "Not this one."
-    assert f"Left out*:\n• {ref(2)}: " in ben.window()
+    assert f"*Left out:*\n• {ref(2)}: " in ben.window()
     assert "approve.refused" in world.trail()
 
 
