@@ -218,6 +218,12 @@ def running(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(scene.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
+def waits_for_pilot(scene: Scene) -> bool:
+    """Whether a yes is not yet a yes to begin."""
+    case = scene.case
+    return case.in_use and stage_of(case) is Stage.idea and bool(left(case, scene.desk))
+
+
 def after_yes(scene: Scene) -> list[b.Block]:
     """Below the yes, for whoever owns it: what is still needed before it moves on, as it is by now."""
     if not (keeps(scene) and scene.case.in_use and scene.case.stage_moves and left(scene.case, scene.desk)):

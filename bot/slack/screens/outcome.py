@@ -9,7 +9,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button, stated
-from bot.slack.screens.onward import after_yes
+from bot.slack.screens.onward import after_yes, waits_for_pilot
 from bot.slack.screens.patterns import said_yes
 from bot.slack.screens.seated import signed_by
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
@@ -45,6 +45,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "pattern_yes": said_yes(scene.voice, under.yes) if under else "",
         "also": [_yes(scene, *each) for each in _others(case)],
         "conditions": stated(scene) if decision else (),
+        "first": waits_for_pilot(scene),
         "has_to_stop": has_to_stop(case),
         "approved_before": was_approved(case),
         "would_change": decision.would_change if decision else "",

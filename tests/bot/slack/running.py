@@ -18,7 +18,7 @@ DUE = s.NOW.date() + timedelta(days=12)
 
 
 def running(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
-    case = _at(Stage.pilot, say)
+    case = at_stage(Stage.pilot, say)
     ana, cleo = s.scene(case, reader=s.ANA), s.scene(case, reader=s.CLEO)
     drawn: dict[str, Message | dict[str, Any]] = {
         "show_pilot": screens.show(ana),
@@ -32,10 +32,13 @@ def running(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "running_open": screens.render(Say.running, s.scene(_ready(say), reader=s.ANA), {"about": "open"}),
         "running_shut": screens.render(Say.running, ana, {"about": "open"}),
         "running_idea": screens.render(
-            Say.running, s.scene(_at(Stage.idea, say), reader=s.ANA), {"about": "called"}
+            Say.running, s.scene(at_stage(Stage.idea, say), reader=s.ANA), {"about": "called"}
+        ),
+        "decided_not_yet": screens.render(
+            Say.decided, s.scene(at_stage(Stage.idea, say), reader=s.ANA), {}
         ),
         "running_ends": screens.render(
-            Say.running, s.scene(_at(Stage.retiring, say), reader=s.ANA), {"about": "called"}
+            Say.running, s.scene(at_stage(Stage.retiring, say), reader=s.ANA), {"about": "called"}
         ),
     }
     for about, step in (("named", "n-monitor"), ("accepted", "a-overseer"), ("refused", "r-deputy")):
@@ -51,7 +54,7 @@ def running(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     return drawn
 
 
-def _at(stage: Stage, say: Callable[[str], str]) -> Case:
+def at_stage(stage: Stage, say: Callable[[str], str]) -> Case:
     """In it, with one thing done, one missing, one overseer, one asked, and one who said no."""
     case = s.submitted(status=Status.approved, decisions=(s.decision(),))
     names = ("documents", "tests", "overseer", "monitor", "deputy")
@@ -109,7 +112,7 @@ def _at(stage: Stage, say: Callable[[str], str]) -> Case:
 
 def _ready(say: Callable[[str], str]) -> Case:
     """All is there that the rules ask of it."""
-    case = _at(Stage.retiring, say)
+    case = at_stage(Stage.retiring, say)
     ends = tuple(
         TaskStep(id=f"e-{task}", task=task, kind="done", by=s.ANA, at=s.NOW, words="x")
         for task in ("users_told", "access_removed", "data_deleted")

@@ -43,6 +43,7 @@ MAIN = (
     "show_pilot",
     "running_called",
     "running_named",
+    "decided_not_yet",
 )
 
 

@@ -14,8 +14,10 @@ from intake.answers import answered, unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
+from tests.bot.slack.running import at_stage
 from triage.case import DecisionKind, Status
 from triage.outcome import Say
+from triage.stages import Stage
 from triage.talk import Proposal
 from triage.unanswered import asked_of_requester
 from triage.verdict import Bounds
@@ -224,6 +226,12 @@ def test_the_decision_is_told_yes_or_no_first() -> None:
     assert "What would change it: A company contract" in said
     yes = render(Say.decided, s.submitted(decisions=(s.decision(),))).text
     assert yes.startswith("*Yes*: you may go ahead with")
+
+
+def test_a_yes_says_what_comes_before_the_pilot() -> None:
+    waits, runs = (render(Say.decided, at_stage(stage, str)).text for stage in (Stage.idea, Stage.pilot))
+    assert "once what its pilot needs is there. <@U0BEN> (reviewer) approved it" in waits
+    assert "once" not in runs.split("approved it")[0]
 
 
 def test_a_no_offers_to_ask_anew_as_home_does() -> None:
