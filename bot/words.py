@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -57,25 +57,6 @@ class Words:
         self._zone = ZoneInfo(zone)
         self._texts = _texts(language)
 
-    @cached_property
-    def _environment(self) -> Environment:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
-
-        folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((self.language, "en"))]
-        environment = Environment(
-            loader=FileSystemLoader(folders),
-            undefined=StrictUndefined,
-            finalize=shown,
-            autoescape=False,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        filters = (self.day, self.listed, self.moment, cited, ended, quoted, short, strong, upfirst)
-        environment.filters |= {made.__name__: made for made in filters}
-        environment.globals["say"] = self.line
-        return environment
-
     def label(self, key: str, /, **facts: object) -> str:
         """For buttons, headings and fields, which know no markup."""
         return clean(self._texts.say(key, **facts))
@@ -106,7 +87,7 @@ class Words:
         return Mrkdwn(" ".join(parts))
 
     def page(self, name: str, /, **facts: object) -> Page:
-        return Page(self._environment.get_template(f"{name}.j2"), facts)
+        return Page(_environment(self.language, self.zone).get_template(f"{name}.j2"), facts)
 
     def moment(self, at: datetime) -> Mrkdwn:
         """In the reader's own time zone, with the organisation's time where that cannot be shown."""
@@ -122,6 +103,28 @@ class Words:
         if len(parts) < 2:
             return Mrkdwn("".join(parts))
         return Mrkdwn(f"{', '.join(parts[:-1])} {self.line(f'join.{word}')} {parts[-1]}")
+
+
+@cache
+def _environment(language: str, zone: str) -> Environment:
+    """Compiled once for all that speak alike."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
+
+    words = Words(language, zone)
+    folders = [PROMPTS / "people" / tongue for tongue in dict.fromkeys((language, "en"))]
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        finalize=shown,
+        autoescape=False,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = (words.day, words.listed, words.moment, cited, ended, quoted, short, strong, upfirst)
+    environment.filters |= {made.__name__: made for made in filters}
+    environment.globals["say"] = words.line
+    return environment
 
 
 def short(text: str, most: int = 200) -> str:

@@ -36,25 +36,26 @@ class Compared(NamedTuple):
 
 def compare(session: Session) -> Compared:
     """A trail that is itself not whole is read as far as it is true."""
-    states, decided, names, bare = _told(session)
     uses, sheets_told = told(session), told(session, of=SHEET)
-    differ = [
-        *legible.faults(session),
-        *(f"line {seq} says {what} and names no decision" for seq, what in bare),
-        *_of_uses(session, states, names),
-        *_of_decisions(session, decided, names),
-        *comparing.differences(session, uses),
-        *comparing.differences_of_sheets(session, sheets_told),
-        *settings.differences(session),
-        *genuine.differences(session),
-        *beside.differences(session),
-        *employees.differences(session),
-        *absences.differences(session),
-        *delegated.differences(session),
-        *discussion.differences(session),
-    ]
     unproven = [*_unproven(uses), *_unproven(sheets_told), *settings.unproven(session)]
-    return Compared(differ, unproven)
+    return Compared(list(_differences(session, uses, sheets_told)), unproven)
+
+
+def differences(session: Session) -> Iterator[str]:
+    """As of `compare`, one after the other as they are found."""
+    return _differences(session, told(session), told(session, of=SHEET))
+
+
+def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str, Told]) -> Iterator[str]:
+    states, decided, names, bare = _told(session)
+    yield from legible.faults(session)
+    yield from (f"line {seq} says {what} and names no decision" for seq, what in bare)
+    yield from _of_uses(session, states, names)
+    yield from _of_decisions(session, decided, names)
+    yield from comparing.differences(session, uses)
+    yield from comparing.differences_of_sheets(session, sheets_told)
+    for each in (settings, genuine, beside, employees, absences, delegated, discussion):
+        yield from each.differences(session)
 
 
 def _unproven(uses: dict[str, Told]) -> Iterator[str]:

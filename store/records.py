@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,30 @@ FACTS = (
     .where(_set.c.subject_kind == USE, _set.c.subject_id == bindparam("case"))
     .order_by(_fact.c.id)
 )
+SPARSE = (
+    "inquiry",
+    "referral",
+    "assignment",
+    "report",
+    "deployment",
+    "condition_step",
+    "pattern",
+    "pattern_step",
+    "plan",
+    "reading",
+    "stage_move",
+    "task_step",
+    "appointment",
+)
+"""Tables in which most uses have nothing: one question tells which are worth reading."""
+HELD: alchemy.CompoundSelect[Any] = alchemy.union_all(
+    *(
+        alchemy.select(alchemy.literal_column(f"'{name}'")).where(
+            alchemy.exists().where(metadata.tables[name].c.use_id == bindparam("case"))
+        )
+        for name in SPARSE
+    )
+)
 
 
 def load(session: Session, case: str) -> Case | None:
@@ -71,8 +96,9 @@ def load(session: Session, case: str) -> Case | None:
 
 
 def _to_case(session: Session, row: Row[Any]) -> Case:
-    # A draft was never judged for keeping, decided, or asked about: three reads less for each answer given.
+    # A draft was never judged for keeping, decided, or asked about: so much less to read for each answer given.
     submitted = row.state != Status.draft.value
+    held = set(session.connection().scalars(HELD, {"case": row.id})) if submitted else set()
     return Case(
         id=row.id,
         ref=row.ref,
@@ -88,19 +114,19 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         facts=facts_of(session, row.id),
         verdict=latest_verdict(session, row.id) if submitted else None,
         decisions=tuple(decisions_of(session, row.id)) if submitted else (),
-        inquiries=tuple(inquiries_of(session, row.id)) if submitted else (),
-        referrals=tuple(referrals_of(session, row.id)) if submitted else (),
-        assignments=tuple(assignments_of(session, row.id)) if submitted else (),
-        reports=tuple(reports_of(session, row.id)) if submitted else (),
-        deployments=tuple(deployments_of(session, row.id)) if submitted else (),
-        condition_steps=tuple(steps_of(session, row.id)) if submitted else (),
-        patterns=tuple(patterns_of(session, row.id)) if submitted else (),
-        pattern_steps=tuple(pattern_steps_of(session, row.id)) if submitted else (),
-        plans=tuple(plans_of(session, row.id)) if submitted else (),
-        measurements=tuple(measurements_of(session, row.id)) if submitted else (),
-        stage_moves=tuple(moves_of(session, row.id)) if submitted else (),
-        task_steps=tuple(task_steps_of(session, row.id)) if submitted else (),
-        appointments=tuple(appointments_of(session, row.id)) if submitted else (),
+        inquiries=tuple(inquiries_of(session, row.id)) if "inquiry" in held else (),
+        referrals=tuple(referrals_of(session, row.id)) if "referral" in held else (),
+        assignments=tuple(assignments_of(session, row.id)) if "assignment" in held else (),
+        reports=tuple(reports_of(session, row.id)) if "report" in held else (),
+        deployments=tuple(deployments_of(session, row.id)) if "deployment" in held else (),
+        condition_steps=tuple(steps_of(session, row.id)) if "condition_step" in held else (),
+        patterns=tuple(patterns_of(session, row.id)) if "pattern" in held else (),
+        pattern_steps=tuple(pattern_steps_of(session, row.id)) if "pattern_step" in held else (),
+        plans=tuple(plans_of(session, row.id)) if "plan" in held else (),
+        measurements=tuple(measurements_of(session, row.id)) if "reading" in held else (),
+        stage_moves=tuple(moves_of(session, row.id)) if "stage_move" in held else (),
+        task_steps=tuple(task_steps_of(session, row.id)) if "task_step" in held else (),
+        appointments=tuple(appointments_of(session, row.id)) if "appointment" in held else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
@@ -148,27 +174,25 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
         .where(DecisionRow.subject_kind == USE, DecisionRow.subject_id == case)
         .order_by(col(DecisionRow.subject_version))
     ).all()
+    if not rows:
+        return
+    ids = [row.id for row in rows]
+    signed, conditions = _by_decision(session, SignatureRow, ids), _by_decision(session, ConditionRow, ids)
     # Of one moment, what a decision rests on comes before it.
     for row in sorted(rows, key=lambda row: (row.subject_version, row.kind != DecisionKind.sign_off.value)):
-        signed = session.exec(
-            select(SignatureRow)
-            .where(SignatureRow.decision_id == row.id)
-            .order_by(col(SignatureRow.signed_at), col(SignatureRow.person_id))
-        )
-        conditions = session.exec(
-            select(ConditionRow).where(ConditionRow.decision_id == row.id).order_by(col(ConditionRow.id))
-        ).all()
         asked_for = row.detail.get("terms") or [
-            term_of(c.due_on, c.question, c.otherwise) for c in conditions
+            term_of(c.due_on, c.question, c.otherwise) for c in conditions[row.id]
         ]
         yield Decision(
             id=row.id,
             kind=DecisionKind(row.kind),
             reason=row.reason,
-            conditions=tuple(row.detail.get("asked_for", ())) or tuple(c.text for c in conditions),
+            conditions=tuple(row.detail.get("asked_for", ())) or tuple(c.text for c in conditions[row.id]),
             terms=told_terms(asked_for),
             would_change=row.detail.get("would_change", ""),
-            signatures=tuple(Signature(person=s.person_id, role=s.role, at=s.signed_at) for s in signed),
+            signatures=tuple(
+                Signature(person=s.person_id, role=s.role, at=s.signed_at) for s in signed[row.id]
+            ),
             facts_digest=row.facts_digest or "",
             policies=tuple(row.policies),
             at=row.decided_at,
@@ -182,6 +206,15 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
             if "delegated" in row.detail
             else None,
         )
+
+
+def _by_decision(session: Session, table: Any, decisions: list[str]) -> Mapping[str, list[Any]]:
+    """In the order in which they were given."""
+    order = (table.signed_at, table.person_id) if table is SignatureRow else (table.id,)
+    found = defaultdict[str, list[Any]](list)
+    for row in session.exec(select(table).where(table.decision_id.in_(decisions)).order_by(*order)):
+        found[row.decision_id].append(row)
+    return found
 
 
 def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:

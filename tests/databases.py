@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 
+from store import engine as opening
 from store.engine import Store
 from store.migrate import migrate
 from store.schema import HEAD
@@ -58,6 +62,29 @@ class Databases:
         """After a test: where a new copy is dear, a used one is emptied and lent out again."""
         if self._clean is not None and self._clean(url):
             self._spare.append(url)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lightly() -> Iterator[None]:
+    """What a test's own database would cost each test anew, and no test is about.
+
+    Statements are compiled once for all databases of a kind; SQLite does not wait for the disk, as the server of
+    PostgreSQL does not. Processes of their own, which are killed in the middle, have neither.
+    """
+    kept: dict[Any, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+
+        def sharing(*given: Any, **named: Any) -> Engine:
+            made = create_engine(*given, **named)
+            made.update_execution_options(compiled_cache=kept)
+            return made
+
+        for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+            patch.setattr(dialect, "__eq__", lambda self, other: type(self) is type(other))
+            patch.setattr(dialect, "__hash__", lambda self: hash(type(self)))
+        patch.setattr(opening, "create_engine", sharing)
+        patch.setattr(opening, "PRAGMAS", tuple(each.replace("FULL", "OFF") for each in opening.PRAGMAS))
+        yield
 
 
 @pytest.fixture(scope="session")

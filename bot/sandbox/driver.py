@@ -21,7 +21,8 @@ HORIZON = 900.0
 PATIENCE = 60.0
 """Real seconds after which an app that is still busy counts as stuck."""
 
-GLANCE = 0.002
+GLANCE, LONGEST_GLANCE = 0.002, 0.016
+"""Seconds between two looks at the app, ever rarer: looking takes from it what it works with."""
 
 
 class App(Protocol):
@@ -55,12 +56,13 @@ def settle(
 
 def _wait(server: WorkspaceServer, app: App, patience: float) -> None:
     """Until the app has nothing left to do at this moment."""
-    give_up = time.monotonic() + patience
+    give_up, glance = time.monotonic() + patience, GLANCE
     while server.at_work() or app.is_busy(server.workspace.clock.now()):
         if time.monotonic() > give_up:
             raise TimeoutError(f"Still busy after {patience:.0f} seconds; refusals: {server.refusals[-5:]}")
         app.wake()
-        time.sleep(GLANCE)
+        time.sleep(glance)
+        glance = min(2 * glance, LONGEST_GLANCE)
 
 
 class Person:

@@ -6,14 +6,25 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlmodel import col, select
+from sqlalchemy import Connection, select
 
 from store.engine import Store
-from store.sessions import Session
-from store.tables import InboxRow, OutboxRow
+from store.tables import metadata
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Ready since ever: nothing holds it back."""
+_in, _out = metadata.tables["inbox"].c, metadata.tables["outbox"].c
+# Looked at many times a second, hence plain statements, built once.
+COMING = (
+    select(_in.state, _in.lane, _in.next_try_at, _in.lease_until)
+    .where(_in.state.in_(("waiting", "working")))
+    .order_by(_in.turn, _in.id)
+)
+GOING = (
+    select(_out.state, _out.lane, _out.next_try_at, _out.lease_until)
+    .where(_out.state.in_(("waiting", "sending", "unknown")))
+    .order_by(_out.id)
+)
 
 
 class Turn(NamedTuple):
@@ -31,16 +42,13 @@ class Boxes:
 
     def turns(self) -> list[Turn]:
         with self._store.read() as session:
-            return [*_coming(session), *_going(session)]
+            connection = session.connection()
+            return [*_coming(connection), *_going(connection)]
 
 
-def _coming(session: Session) -> Iterator[Turn]:
-    columns = select(InboxRow.state, InboxRow.lane, InboxRow.next_try_at, InboxRow.lease_until)
-    open_rows = columns.where(col(InboxRow.state).in_(("waiting", "working")))
+def _coming(connection: Connection) -> Iterator[Turn]:
     lanes = set()
-    for state, lane, next_try, lease in session.exec(
-        open_rows.order_by(col(InboxRow.turn), col(InboxRow.id))
-    ):
+    for state, lane, next_try, lease in connection.execute(COMING):
         if state == "working":
             yield Turn(lease or ALWAYS, held=True)
         elif lane not in lanes:
@@ -48,11 +56,9 @@ def _coming(session: Session) -> Iterator[Turn]:
         lanes.add(lane)
 
 
-def _going(session: Session) -> Iterator[Turn]:
-    columns = select(OutboxRow.state, OutboxRow.lane, OutboxRow.next_try_at, OutboxRow.lease_until)
-    open_rows = columns.where(col(OutboxRow.state).in_(("waiting", "sending", "unknown")))
+def _going(connection: Connection) -> Iterator[Turn]:
     lanes = set()
-    for state, lane, next_try, lease in session.exec(open_rows.order_by(col(OutboxRow.id))):
+    for state, lane, next_try, lease in connection.execute(GOING):
         if state == "sending":
             yield Turn(lease or ALWAYS, held=True)
         elif state == "unknown":

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session, col, select
 
+from store import engine
 from store.columns import Day, Json, Moment
 from store.engine import WRITERS, Store
 from store.errors import Absent, Locked
@@ -23,6 +24,9 @@ from store.migrate import migrate
 from store.refs import next_ref
 from store.tables import DueRow, PersonRow, SettingRow, UseRow
 from tests.databases import Clock, Databases
+
+AS_IN_LIFE = engine.PRAGMAS
+"""Before tests/databases.py lightens them."""
 
 
 def a_person(id: str, at: datetime) -> PersonRow:
@@ -249,7 +253,10 @@ def test_memory_lives_as_long_as_its_store(clock: Clock) -> None:
         assert in_thread(lambda: people(store)) is None
 
 
-def test_the_pragmas_that_keep_promises(sqlite_databases: Databases, clock: Clock) -> None:
+def test_the_pragmas_that_keep_promises(
+    sqlite_databases: Databases, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PRAGMAS", AS_IN_LIFE)
     with _store(sqlite_databases.copy(), clock) as store, store.read() as session:
         ask = session.connection().exec_driver_sql
         assert ask("PRAGMA journal_mode").scalar() == "wal"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from sqlalchemy import Column, Table, UniqueConstraint, delete, exc, insert, sel
 from sqlmodel import Session
 
 from bot.proof import prove
-from store import genuine
+from store import accord, genuine, legible
 from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
 from store.tables import metadata
@@ -51,7 +51,10 @@ class Undone(Exception):
 
 @pytest.fixture(scope="module", params=KINDS)
 def told(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """The story once for all tables: whatever is changed is taken back."""
+    """The story once for all tables: whatever is changed is taken back.
+
+    Both databases give the same rows to what holds them, so on PostgreSQL one of each table is enough.
+    """
     databases = request.getfixturevalue(f"{request.param}_databases")
     url = databases.copy()
     store = Store(url, now=Clock())
@@ -88,7 +91,7 @@ def test_every_column_is_held_or_listed(told: Store, name: str, monkeypatch: pyt
     if name != "wording":  # reading the files of all of them is most of the work, and finds nothing else
         monkeypatch.setattr(genuine, "differences", lambda session: ())
     table, unseen = metadata.tables[name], set()
-    for change in changes(table, rows_of(told, table)):
+    for change in changes(table, rows_of(told, table), rows=3 if told.on_sqlite else 1):
         if not is_named(told, change.statement):
             unseen.add((name, change.what))
     assert unseen == {each for each in NOT_HELD if each[0] == name}
@@ -101,11 +104,18 @@ def is_named(store: Store, statement: Any) -> bool:
         disarm(store, session)
         try:
             session.connection().execute(statement)
-            named = not prove(session).ok
+            # PostgreSQL's driver minds rows that are left unread.
+            named = (store.on_sqlite and differs(session)) or not prove(session).ok
         except exc.IntegrityError:
             named = True
         raise Undone
     return named
+
+
+def differs(session: Session) -> bool:
+    """Part of the proof that follows, and most often enough of it."""
+    with legible.as_it_lies(session):
+        return next(accord.differences(session), None) is not None
 
 
 def disarm(store: Store, session: Session) -> None:
@@ -131,11 +141,12 @@ class Change(NamedTuple):
     statement: Any
 
 
-def changes(table: Table, rows: list[Cells]) -> Iterator[Change]:
-    picked = [rows[number] for number in sorted({0, len(rows) // 2, len(rows) - 1})]
-    for row in picked:
+def changes(table: Table, found: list[Cells], *, rows: int) -> Iterator[Change]:
+    """In the first of so many rows every value there is to put, in the others one each."""
+    picked = [found[number] for number in sorted({0, len(found) // 2, len(found) - 1})][:rows]
+    for number, row in enumerate(picked):
         for column in table.c:
-            for value in others(table, column, row[column.name]):
+            for value in islice(others(table, column, row[column.name]), 1 if number else None):
                 yield Change(column.name, put(table, row, {column.name: value}))
         yield Change(ROW, delete(table).where(*this(table, row)))
         yield Change(ROW, insert(table).values(another(table, row)))

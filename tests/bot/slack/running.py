@@ -34,9 +34,7 @@ def running(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "running_idea": screens.render(
             Say.running, s.scene(at_stage(Stage.idea, say), reader=s.ANA), {"about": "called"}
         ),
-        "decided_not_yet": screens.render(
-            Say.decided, s.scene(at_stage(Stage.idea, say), reader=s.ANA), {}
-        ),
+        "decided_not_yet": screens.render(Say.decided, s.scene(at_stage(Stage.idea, say), reader=s.ANA), {}),
         "running_ends": screens.render(
             Say.running, s.scene(at_stage(Stage.retiring, say), reader=s.ANA), {"about": "called"}
         ),
