@@ -11,7 +11,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from store.columns import to_text
-from store.tables import DecisionRow, DoneRow, MeasureRow, PlanRow, ReadingRow, UseRow
+from store.tables import AppointmentRow, DecisionRow, DoneRow, MeasureRow, PlanRow, ReadingRow, UseRow
+from triage.appointed import MONITOR
 from triage.case import RULINGS, Case, Status
 from triage.overdue import next_day
 from triage.plan import Measure, Measurement, Plan, Reading
@@ -163,8 +164,15 @@ def _newest(session: Session, query: Any) -> dict[str, datetime]:
 
 
 def watched_by(session: Session, person: str) -> list[str]:
-    """Uses in use that have a plan, of which this person was named in a version of it, or which are theirs."""
+    """Uses in use that have a plan, in a version of which this person was named, or who once took the part on, or whose
+    own they are; whether they still report is for others to say."""
     query = select(PlanRow.use_id).join(UseRow, col(UseRow.id) == PlanRow.use_id)
-    theirs = or_(PlanRow.monitor == person, UseRow.owner_id == person, UseRow.requester_id == person)
+    took = select(AppointmentRow.use_id).where(
+        AppointmentRow.person_id == person,
+        AppointmentRow.part == MONITOR,
+        AppointmentRow.kind == "accepted",
+    )
+    own = or_(UseRow.owner_id == person, UseRow.requester_id == person)
+    theirs = or_(PlanRow.monitor == person, col(PlanRow.use_id).in_(took), own)
     query = query.where(theirs, col(UseRow.state).in_(IN_USE)).distinct().order_by(col(PlanRow.use_id))
     return list(session.exec(query.limit(AT_ONCE)))

@@ -13,6 +13,7 @@ from triage.gatefile import BEFORE
 from triage.gates import Need, needs_for
 from triage.lifecycle import FINAL, MOVES
 from triage.stages import Stage, TaskStep
+from triage.watched import plan_of
 from triage.whereabouts import stage_of
 
 NEXT = {
@@ -33,6 +34,8 @@ ASKED = {
 }
 """At a stage, those whose tasks are called for: the next one, and what was passed."""
 
+PLANNED = "monitoring_plan"
+"""Done with the plan that somebody writes here; elsewhere, as any other."""
 UNMOVED = FINAL | {Status.draft}
 """Nothing is on its way there, or nothing any more."""
 
@@ -66,7 +69,12 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
 
 
 def done(case: Case, task: str, before: str) -> TaskStep | None:
-    """Once done it stays so, whatever the rules say since; what ends a use is done for this end of it."""
+    """Once done it stays so, whatever the rules say since; what ends a use is done for this end of it.
+
+    A plan by which it is watched is what shows that there is one.
+    """
+    if task == PLANNED and (plan := plan_of(case)) is not None:
+        return TaskStep(id=plan.id, task=task, kind="done", before=before, by=plan.by, at=plan.at)
     since = case.stage_moves[-1].at if before == BEFORE[2] and case.stage_moves else None
     steps = [step for step in case.task_steps if step.task == task and step.kind == "done"]
     return next((s for s in reversed(steps) if since is None or s.at >= since), None)

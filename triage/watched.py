@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from triage.appointed import MONITOR, chosen
 from triage.case import Case
 from triage.outcome import Facts, Notice, Say
 from triage.plan import Measure, Measurement, Past, Plan, Reading, past, which
@@ -20,9 +21,9 @@ def last_measured(case: Case) -> Measurement | None:
 
 
 def reporters(case: Case) -> tuple[str, ...]:
-    """Who reports: whoever is named for it, and whoever answers for the use."""
-    plan = plan_of(case)
-    people = (plan.monitor if plan else "", case.owner or case.requester)
+    """Who reports: whoever the plan names, who took the part on, and whoever answers for the use."""
+    plan, took = plan_of(case), chosen(case, MONITOR)
+    people = (plan.monitor if plan else "", took.person if took else "", case.owner or case.requester)
     return tuple(dict.fromkeys(person for person in people if person))
 
 

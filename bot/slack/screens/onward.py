@@ -10,13 +10,14 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.measured import plan_button
 from bot.words import Words
 from triage.appointed import NAMED, OVERSEER, PARTS, asked, chosen, holder, to_answer
 from triage.case import Status
 from triage.lifecycle import FINAL
 from triage.sources import TASK, to_key
 from triage.stages import Appointment, Stage
-from triage.tasks import Task, left, tasks_of, ways_on
+from triage.tasks import PLANNED, Task, left, tasks_of, ways_on
 from triage.whereabouts import keeper, stage_of
 
 LONGEST = 1000
@@ -78,6 +79,14 @@ def keeper_buttons(scene: Scene) -> list[b.Element]:
     if any(task.task in NAMED for task in tasks_of(case)) and case.status not in FINAL:
         row.append(b.button(Action.APPOINT, words.label("button.appoint"), value))
     return row
+
+
+def _todo_buttons(scene: Scene) -> list[b.Element]:
+    """Below what is still needed; what cannot be taken back is asked on its card alone."""
+    row = [*part_buttons(scene), *(keeper_buttons(scene) if keeps(scene) else [])]
+    if any(task.task == PLANNED for task in left(scene.case, scene.desk)) and (plan := plan_button(scene)):
+        row.append(plan)
+    return [each for each in row if "confirm" not in each]
 
 
 def way_buttons(scene: Scene, *, ends: bool = True) -> list[b.Element]:
@@ -209,8 +218,7 @@ def running(scene: Scene, facts: Mapping[str, object]) -> Message:
     text = scene.words.page("running", **_facts(scene, facts))["line"]
     row: list[b.Element] = []
     if about == "called":
-        row = part_buttons(scene) + (keeper_buttons(scene) if keeps(scene) else [])
-        row = [each for each in row if "confirm" not in each]
+        row = _todo_buttons(scene)
     elif about == "open" and keeps(scene):
         row = way_buttons(scene, ends=False)
     elif about == "named":
@@ -229,7 +237,7 @@ def after_yes(scene: Scene) -> list[b.Block]:
     if not (keeps(scene) and scene.case.in_use and scene.case.stage_moves and left(scene.case, scene.desk)):
         return []
     text = scene.words.page("running", **_facts(scene, {"about": "after_yes"}))["line"]
-    row = [each for each in part_buttons(scene) + keeper_buttons(scene) if "confirm" not in each]
+    row = _todo_buttons(scene)
     return [*b.sections(text), *([b.actions(row)] if row else [])]
 
 
