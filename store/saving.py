@@ -31,10 +31,10 @@ from store.tables import (
 )
 from store.watch import save_watch
 from triage import confidential
-from triage.appointed import named_ones
 from triage.case import Assignment, Case, Fact, Inquiry, Referral, Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
+from triage.parts import named_ones
 
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]

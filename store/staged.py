@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from store.kept import Kept
 from store.legible import UNREADABLE, Cells
-from triage.appointed import NAMED, PARTS
 from triage.gatefile import BEFORE
+from triage.parts import NAMED, PARTS
 from triage.stages import Stage
 from triage.tasks import GATES
 

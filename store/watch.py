@@ -12,9 +12,9 @@ from sqlmodel import Session, col, or_, select
 
 from store.columns import to_text
 from store.tables import AppointmentRow, DecisionRow, DoneRow, MeasureRow, PlanRow, ReadingRow, UseRow
-from triage.appointed import MONITOR
 from triage.case import RULINGS, Case, Status
 from triage.overdue import next_day
+from triage.parts import MONITOR
 from triage.plan import Measure, Measurement, Plan, Reading
 
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)

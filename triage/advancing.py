@@ -5,7 +5,7 @@ Nothing here says yes to anything: a gate only lets through what the rules asked
 
 from __future__ import annotations
 
-from triage.appointed import OVERSEER, PARTS, holder, named_ones
+from triage.appointed import holder
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fulfilling import LONGEST, is_evidence
@@ -14,6 +14,7 @@ from triage.joining import standing
 from triage.lifecycle import check_move
 from triage.onward import DoTask, MoveOn, StopUse
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.parts import OVERSEER, PARTS, named_ones
 from triage.reopening import opened, reopened
 from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.tasks import NEXT, UNMOVED, Task, is_allowed, missing, tasks_of

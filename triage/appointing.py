@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from triage.advancing import check_keeps
-from triage.appointed import NAMED, OWNER, asked, check_may_be, chosen
+from triage.appointed import check_may_be
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fulfilling import LONGEST
 from triage.onward import AcceptPart, Appoint, RefusePart
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.parts import NAMED, OWNER, asked, chosen
 from triage.stages import Appointment
 from triage.tasks import UNMOVED, tasks_of
 from triage.telling import told_running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.appointed import OWNER, waiting
 from triage.case import Case
 from triage.commands import Command, Rejudge
 from triage.conditions import decided_of
@@ -12,6 +11,7 @@ from triage.desk import Desk
 from triage.gates import Need
 from triage.onward import Onward
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
+from triage.parts import OWNER, waiting
 from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.tasks import ASKED, Task, is_there, left, needs, tasks_of, ways_on
 from triage.telling import over, told_running

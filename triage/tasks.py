@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from intake.value import Value
-from triage.appointed import PARTS, holder
+from triage.appointed import holder
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.gatefile import BEFORE
 from triage.gates import Need, needs_for
 from triage.lifecycle import FINAL, MOVES
+from triage.parts import PARTS
 from triage.stages import Stage, TaskStep
 from triage.watched import plan_of
 from triage.whereabouts import stage_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from triage.appointed import MONITOR, chosen
 from triage.case import Case
 from triage.outcome import Facts, Notice, Say
+from triage.parts import MONITOR, chosen
 from triage.plan import Measure, Measurement, Past, Plan, Reading, past, which
 
 

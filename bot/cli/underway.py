@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from triage.appointed import PARTS, chosen
 from triage.case import Case
+from triage.parts import PARTS, chosen
 from triage.rules import RuleBook
 from triage.sources import TASK, to_key
 from triage.tasks import Task, tasks_of

@@ -14,12 +14,13 @@ from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene
 from store.queries import may_see
 from triage.advancing import check_keeps
-from triage.appointed import NAMED, OVERSEER, PARTS, chosen, holder, to_answer
+from triage.appointed import holder
 from triage.case import Case
 from triage.desk import Desk
 from triage.lifecycle import FINAL
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, Onward, RefusePart, StopUse
 from triage.outcome import Refused
+from triage.parts import NAMED, OVERSEER, PARTS, chosen, to_answer
 from triage.stages import Stage
 from triage.tasks import left, tasks_of
 

@@ -18,12 +18,12 @@ from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, NOW, ROOT, a_desk, key
 from tests.store.test_confided import sees
 from tests.triage.test_stages import HIGH, LINK
-from triage.appointed import asked
 from triage.case import Case
 from triage.commands import Approve, Command
 from triage.confidences import Confide
 from triage.desk import Desk
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart
+from triage.parts import asked
 from triage.talking import Begin, Fill, Steer
 from triage.tasks import left
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.builders import ANA, EVE, a_desk
 from tests.triage.test_stages import all_done, approved, because, does, given_out, names
 from tests.triage.test_watching import give, later, write
-from triage.appointed import MONITOR
 from triage.case import Case
 from triage.decide import decide
 from triage.onward import DoTask, MoveOn, RefusePart
 from triage.outcome import Say
 from triage.overdue import able_to_report, asked_to_report
+from triage.parts import MONITOR
 from triage.stages import Stage
 from triage.tasks import PLANNED, left, missing, tasks_of, ways_on
 from triage.watched import reporters

@@ -13,13 +13,14 @@ from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_case, a_decision, a_desk, key, some_answers
 from tests.triage.test_excepting import FINDER
 from triage.afterwards import Change, Expire
-from triage.appointed import OVERSEER, asked, chosen, holder, named_ones, why_not
+from triage.appointed import holder, why_not
 from triage.case import Case, Deployment, Status
 from triage.commands import Approve, Rejudge
 from triage.decide import decide
 from triage.desk import Desk
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse
 from triage.outcome import Outcome, Refused, Say
+from triage.parts import OVERSEER, asked, chosen, named_ones
 from triage.staff import Colleague
 from triage.stages import Stage
 from triage.tasks import left, missing, tasks_of, ways_on

@@ -12,9 +12,10 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.measured import plan_button
 from bot.words import Words
-from triage.appointed import NAMED, OVERSEER, PARTS, asked, chosen, holder, to_answer
+from triage.appointed import holder
 from triage.case import Status
 from triage.lifecycle import FINAL
+from triage.parts import NAMED, OVERSEER, PARTS, asked, chosen, to_answer
 from triage.sources import TASK, to_key
 from triage.stages import Appointment, Stage
 from triage.tasks import PLANNED, Task, left, tasks_of, ways_on
