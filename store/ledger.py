@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
@@ -47,6 +47,8 @@ BEFORE = Read(
 )
 NOTE_DONE = Write(insert(_done))
 
+SKEW = timedelta(minutes=5)
+"""So much Slack bears between its clock and ours."""
 UNKNOWN = "unknown"
 """In the trail, a case that there is not: what somebody sent us as its id is never sealed."""
 
@@ -155,6 +157,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     found = BEFORE.one(session.connection(), {"wanted": command.key, "case": subject})
     seq, digest, done, version, written_at = found
     session.info[audit.END] = seq, digest
+    desk = _onward(desk, written_at)
     if done is not None and (case := load(session, done)) is not None:
         return Done(case=case, repeated=True, changed=False), None
     known = drafts.get(subject)
@@ -175,6 +178,16 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     return Done(case=outcome.case, changed=changed), draft
+
+
+def _onward(desk: Desk, written_at: datetime | None) -> Desk:
+    """Clocks of several machines differ and are set back; what a use is told next is never told before the last.
+
+    A clock that is further off is not believed: days and deadlines would go by it.
+    """
+    if written_at is None or not desk.now < written_at <= desk.now + SKEW:
+        return desk
+    return replace(desk, now=written_at)
 
 
 def _open_set(known: Draft | None, desk: Desk) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from sqlmodel import col, func, select
 
 from intake.answers import NOT_ASKED, Answer, answered, unsure
 from store import audit, ledger
+from store.accord import compare
 from store.engine import Store
 from store.errors import Unavailable
 from store.ledger import Done, Ledger
@@ -401,6 +403,21 @@ def test_any_day_can_be_shown_again(store: Store, book: Ledger) -> None:
     assert "people" not in facts_on(store, days[1])
     assert loaded(store).answers["data"].picked == ("public",)
     assert loaded(store).facts["data"].at == days[2]
+
+
+@pytest.mark.parametrize(("back", "kept"), [(3, True), (300, True), (301, False)])
+def test_a_clock_that_is_a_little_behind_tells_nothing_before_what_it_follows(
+    store: Store, book: Ledger, back: int, kept: bool
+) -> None:
+    """A second machine, or a clock set back; what is further off is told, and stands as it was."""
+    case = in_review(book)
+    behind = replace(a_desk(), now=a_desk().now - timedelta(seconds=back))
+    play(book, Approve(actor=BEN, case=case.id, key=key(), reason="Fits."), desk=behind)
+    made = loaded(store).decision
+    assert made is not None
+    assert (made.at == case.submitted_at) is kept
+    with store.read() as session:
+        assert (compare(session).differ == []) is kept
 
 
 def test_the_same_answer_again_adds_no_fact(store: Store, book: Ledger) -> None:
