@@ -10,6 +10,7 @@ from bot.sandbox import payloads
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.payloads import Who
 from tests.crash.conftest import Doomed
+from tests.databases import Databases
 from tests.slack_world import ANA, BEN, CARDS, CLEO, EVE, TEAM, World, words
 from tests.slack_world.people import HARMLESS
 from tests.slack_world.thread import Thread
@@ -24,6 +25,12 @@ POINTS = (
     "between send and mark",
 )
 all_points = pytest.mark.parametrize("point", POINTS)
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What a death leaves on PostgreSQL is the same for every wish; test_killed.py sees to that."""
+    return sqlite_databases.copy()
 
 
 def asked(world: World, *, closed: bool) -> Thread:

@@ -11,6 +11,7 @@ import pytest
 from bot.sandbox.clock import Clock
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
+from tests.databases import Databases
 from tests.failures.acts import interacts
 from tests.failures.test_decisions import card_press
 from tests.failures.test_patterned import (
@@ -34,6 +35,12 @@ POINTS = (
 )
 AGO = timedelta(days=20)
 by_press = pytest.mark.parametrize("point", POINTS[:2])
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What a death leaves on PostgreSQL is the same for every wish; test_killed.py sees to that."""
+    return sqlite_databases.copy()
 
 
 @pytest.fixture
