@@ -29,6 +29,9 @@ from triage.register import PUBLIC, Entry, Reader, Veiled
 from triage.running import APPROVALS
 
 SUMMARY = 400
+WAITS = frozenset(status.value for status in WAITING)
+AT_ONCE = 500
+"""Ids in one question."""
 """So much of the words of what has no title yet; whoever shows it cuts it where a word ends, and says so."""
 
 
@@ -107,7 +110,7 @@ def entries(
         query = query.where(UseRow.tool_id == tool)
     rows = session.exec(query).all()
     conditions = _conditions(session, None if limit is None else [row.id for row in rows])
-    again = _approved_before(session)
+    again = _approved_before(session, rows)
     return tuple(to_entry(session, row, conditions.get(row.id, ()), again) for row in rows)
 
 
@@ -122,13 +125,16 @@ def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[
     return found
 
 
-def _approved_before(session: Session) -> frozenset[str]:
-    """Of those that wait, the uses that were approved once, in one question to the database."""
-    waits = col(UseRow.state).in_([s.value for s in WAITING])
-    query = select(DecisionRow.subject_id).join(UseRow, col(UseRow.id) == DecisionRow.subject_id)
-    return frozenset(
-        session.exec(query.where(waits, col(DecisionRow.kind).in_([k.value for k in APPROVALS])))
-    )
+def _approved_before(session: Session, rows: Iterable[UseRow]) -> frozenset[str]:
+    """Of those that wait, the uses that were approved once, in one question to the database if any wait."""
+    waiting = [row.id for row in rows if row.state in WAITS]
+    if not waiting:
+        return frozenset()
+    which = col(DecisionRow.subject_id).in_(waiting)
+    if len(waiting) > AT_ONCE:
+        which = col(DecisionRow.subject_id).in_(select(UseRow.id).where(col(UseRow.state).in_(WAITS)))
+    approved = col(DecisionRow.kind).in_([kind.value for kind in APPROVALS])
+    return frozenset(session.exec(select(DecisionRow.subject_id).where(which, approved)))
 
 
 def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
@@ -173,8 +179,9 @@ def may_see(session: Session, reader: Reader, case: str) -> bool:
 def mine(session: Session, person: str) -> tuple[Entry, ...]:
     """What a person asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
     query = select(UseRow).where(*_mine(person)).order_by(col(UseRow.updated_at).desc()).limit(50)
-    again = _approved_before(session)
-    return tuple(to_entry(session, row, again=again) for row in session.exec(query))
+    rows = session.exec(query).all()
+    again = _approved_before(session, rows)
+    return tuple(to_entry(session, row, again=again) for row in rows)
 
 
 def mine_of(session: Session, person: str, *, drafts: bool, limit: int) -> tuple[tuple[Entry, ...], int]:
@@ -182,8 +189,9 @@ def mine_of(session: Session, person: str, *, drafts: bool, limit: int) -> tuple
     state = col(UseRow.state)
     wanted = (*_mine(person), state == Status.draft.value if drafts else state != Status.draft.value)
     query = select(UseRow).where(*wanted).order_by(col(UseRow.updated_at).desc()).limit(limit)
-    again = _approved_before(session)
-    found = tuple(to_entry(session, row, again=again) for row in session.exec(query))
+    rows = session.exec(query).all()
+    again = _approved_before(session, rows)
+    found = tuple(to_entry(session, row, again=again) for row in rows)
     count = session.exec(select(func.count()).select_from(UseRow).where(*wanted)).one()
     return found, count - len(found)
 
@@ -198,8 +206,10 @@ def _mine(person: str) -> tuple[ColumnElement[bool], ...]:
 
 def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """Those, in that order; for who looked already whether they may be seen."""
+    if not ids:
+        return ()
     rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
-    again = _approved_before(session) if rows else frozenset()
+    again = _approved_before(session, rows.values())
     return tuple(to_entry(session, rows[id], again=again) for id in ids if id in rows)
 
 
@@ -259,7 +269,7 @@ def to_entry(
         eu=eu,
         conditions=tuple(conditions),
         due_at=row.due_at,
-        again=row.id in (_approved_before(session) if again is None else again),
+        again=row.id in (_approved_before(session, [row]) if again is None else again),
         updated_at=row.updated_at,
     )
 
