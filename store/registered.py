@@ -87,10 +87,14 @@ def registered(
     on_sqlite = connection.dialect.name == "sqlite"
     # Both streams in the order of bytes, whatever language the database sorts by: they are laid side by side here.
     how = (alchemy.type_coerce, _as_it_is) if on_sqlite else (alchemy.cast, _by_bytes)
-    with as_it_lies(session):
-        facts = groupby(reading.execute(_facts(*how)), key=lambda row: _place(row.subject_id))
+    with (
+        as_it_lies(session),
+        reading.execute(_facts(*how)) as said,  # more of them than of uses, where some are left out
+        reading.execute(_uses(without, *how)) as uses,
+    ):
+        facts = groupby(said, key=lambda row: _place(row.subject_id))
         at, given = next(facts, (None, iter(())))
-        for row in reading.execute(_uses(without, *how)):
+        for row in uses:
             place = _place(row.id)
             while at is not None and at < place:
                 at, given = next(facts, (None, iter(())))

@@ -133,8 +133,10 @@ def test_f26_a_guest_by_now_hands_nothing_in(alone: World) -> None:
     thread, cleo = watched(alone, CLEO), alone.person(CLEO)
     late = filled(cleo, figure_1="1", figure_2="95")
     with alone.workspace.lock:
-        alone.workspace.people[CLEO].is_restricted = True
-    alone.passes(hours=25)
+        guest = alone.workspace.person(CLEO)
+        guest.is_restricted = True
+        told = guest.payload(alone.workspace.team, alone.clock.moment())
+    alone.raises({"type": "user_change", "user": told, "event_ts": "1.1"})
     assert interacts(cleo, late)
     assert thread.case.measurements == ()
 

@@ -201,7 +201,9 @@ def _opened(told: Told) -> None:
     told.does(IDA, afterwards.Join, "joined", unit=said("unit of another team"))
     for reason in ("refused", "confirmed"):
         last = told.stage.now.date() + timedelta(days=60)
-        told.does(EVE, beforehand.ProposePattern, "joined", covers=said("covers"), last_day=last)
+        told.does(
+            EVE, beforehand.ProposePattern, "joined", covers=said("covers"), last_day=last, secret="lot"
+        )
         pattern = told.case("joined").patterns[-1].id
         if reason == "refused":
             told.does(BEN, beforehand.RefusePattern, "joined", pattern=pattern, reason=said("refused"))

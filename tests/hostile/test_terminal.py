@@ -135,6 +135,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--line", "9", "--because", "x", "--by", "\x9b"),
     ),
     "story": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
+    "notice": (("AIU-2026-0001",), ("AIU-2026-0002",), (HOSTILE["terminal"],)),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
     "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
     "people": (("list",), ("import", "{rows}", "--dry-run"), ("show", HOSTILE["terminal"])),

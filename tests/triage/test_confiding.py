@@ -55,7 +55,7 @@ def test_what_was_closed_is_confirmed_as_no_pattern() -> None:
     case = patterns.propose(patterns.source()).case
     with pytest.raises(Refused) as refused:
         patterns.confirm(case.model_copy(update={"confidential": True}))
-    assert refused.value.key == "no_pattern_of_it"
+    assert refused.value.key == "pattern_over"
 
 
 CLOSED, OPEN = "readers.confided", "readers.opened"

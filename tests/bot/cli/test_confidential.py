@@ -45,6 +45,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("policy", "own"),
         ("policy", "rehearse", "others.yaml", "--csv", "moved.csv"),
     ),
+    "notice": (("notice", REF),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "export": (
         ("export", "--format", "json", "--out", "json"),

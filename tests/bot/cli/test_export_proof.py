@@ -98,7 +98,7 @@ def test_every_verdict_ever_given_is_in_it(steward: Any, out: Path) -> None:
         for row in read(out / "results.json")
         if (row["ref"], row["form"]) == ("AIU-2026-0001", "ai-use")
     ]
-    assert given == [(3, "2026-11-21", 1), (9, "2026-11-28", 3)]
+    assert given == [(3, "2026-11-21", 1), (12, "2026-11-28", 3)]
     last = {row["ref"]: row for row in read(out / "results.json") if row["form"] == "ai-use"}
     for use in read(out / "uses.json"):
         assert last[use["ref"]]["verdict"]["results"]["tier"] == use["results"]["tier"]

@@ -21,7 +21,7 @@ def test_it_is_printed_to_be_copied(steward: Any, register: Store) -> None:
     assert code == 0
     assert out.startswith("Nous utilisons ici l'intelligence artificielle")
     assert "[comment contester, ou demander qu'une personne regarde]" in out
-    assert "Pas encore connu : qui regarde" in beside
+    assert "Pas encore connu\u00a0: qui regarde" in beside
 
 
 def test_of_what_is_not_approved_there_is_nothing(steward: Any, register: Store) -> None:

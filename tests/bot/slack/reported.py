@@ -20,7 +20,9 @@ def reported(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     case = case.model_copy(update={"title": say(case.title)})
     return {
         "window_report": screens.report_view(s.scene(case, reader=s.CLEO)),
-        "window_report_which": screens.which_wrong_view(s.scene(case, reader=s.CLEO), [case, case]),
+        "window_report_which": screens.which_wrong_view(
+            s.scene(case, reader=s.CLEO), [case, case.model_copy(update={"id": "0" * 32})]
+        ),
         "reported": screens.render(Say.reported, s.scene(case), {"report": "r1"}),
         "show_reported": screens.show(s.scene(case, reader=s.CLEO)),
     }
