@@ -87,8 +87,8 @@ def _rows(case: Case, desk: Desk) -> Iterator[dict[str, Any]]:
         movable.waiting(case, desk) if any(d.kind is DecisionKind.motion for d in case.decisions) else ()
     ):
         matter, first = matter_of(motion)[0], motion.signatures[0]
-        for role in movers.roles_for(case, motion, desk):
-            yield from _of(case, SECOND, Ask(f"{matter.value} {role}", (role,), (*out, first.person)))
+        for asked in movers.roles_for(case, motion, desk):
+            yield from _of(case, SECOND, Ask(f"{matter.value} {asked[0]}", asked, (*out, first.person)))
 
 
 def _looks(case: Case, one: Condition) -> Iterator[dict[str, Any]]:

@@ -108,13 +108,13 @@ def _called(case: Case, matter: Matter, value: str, desk: Desk) -> list[Seated]:
     return called
 
 
-def roles_for(case: Case, motion: Decision, desk: Desk) -> tuple[str, ...]:
-    """In which somebody may be its second, as far as the seats say it."""
+def roles_for(case: Case, motion: Decision, desk: Desk) -> tuple[tuple[str, ...], ...]:
+    """In which somebody may be its second, as far as the seats say it: of each the role, and who stands in for it."""
     matter, value = matter_of(motion)
     if matter is Matter.practice:
-        return ROLES
+        return tuple((role,) for role in ROLES)
     called = _called(case, matter, value, desk)
-    return tuple(dict.fromkeys(role for seat in called for role in (seat.role, *seat.fallback)))
+    return tuple(dict.fromkeys((seat.role, *seat.fallback) for seat in called))
 
 
 def to_second(case: Case, person: str, desk: Desk) -> tuple[Decision, ...]:

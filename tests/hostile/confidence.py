@@ -202,7 +202,7 @@ def _opened(told: Told) -> None:
     for reason in ("refused", "confirmed"):
         last = told.stage.now.date() + timedelta(days=60)
         told.does(
-            EVE, beforehand.ProposePattern, "joined", covers=said("covers"), last_day=last, secret="lot"
+            EVE, beforehand.ProposePattern, "joined", covers=said("covers"), last_day=last, secret="0" * 32
         )
         pattern = told.case("joined").patterns[-1].id
         if reason == "refused":

@@ -33,8 +33,7 @@ def read_by(world: World, user: str) -> list[str]:
 
 def test_the_owner_reads_what_it_is_approved_on(world: World) -> None:
     owned(world)
-    (said,) = read_by(world, DAN)
-    assert "You answer for" in said
+    (said,) = [text for text in read_by(world, DAN) if "You answer for" in text]
     assert "Tell everybody" in said
     assert "In English" in said
 
@@ -73,5 +72,4 @@ def test_whoever_comes_to_answer_for_it_later_is_told_then(world: World) -> None
     thread, ana = bound(world), world.person(ANA)
     looks(ana, thread, owner=DAN)
     confirms(ana)
-    (said,) = read_by(world, DAN)
-    assert "You answer for" in said
+    assert sum("You answer for" in text for text in read_by(world, DAN)) == 1
