@@ -80,6 +80,8 @@ def set_up(stage: Stage, settings: Mapping[str, Any]) -> None:
     """What the organisation says otherwise; whoever decides something is in the channel of the cards."""
     store = store_of(stage)
     change(store, settings, by=None, key="story", now=store.now())
+    assert stage.running is not None
+    stage.running.office.changed()  # else it would be seen within moments
     with stage.server.workspace.lock:
         members = stage.server.workspace.channels[CARDS].members
         decide = {user for name, users in settings.items() if name.startswith("roles.") for user in users}
