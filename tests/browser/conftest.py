@@ -27,8 +27,9 @@ LookAt = Callable[..., Screen]
 WatchAs = Callable[..., Window]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Only for as long: Playwright keeps a loop of asyncio running in the thread where other tests need theirs."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip(f"no browser here; looked for {', '.join(BROWSERS)}")
