@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -47,7 +49,10 @@ def decided_one_by_one(screen: Screen) -> None:
     looks_at(screen, "queue-4-next")
     screen.presses(screen.modal, "Next")
     screen.sees(screen.modal, f"2 of {len(TASKS) - 1}")
+    shown = re.search(r"AIU-\d{4}-\d{4}", screen.modal.inner_text())
+    assert shown is not None
     screen.presses(screen.modal, "Later")
+    expect(screen.modal).not_to_contain_text(shown[0])
     looks_at(screen, "queue-5-later")
     screen.modal.get_by_test_id("modal-close").click()
     expect(screen.modal).to_be_hidden()
