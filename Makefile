@@ -3,8 +3,10 @@
 .PHONY: help setup demo test check lint types contracts fuzz soak mutations bench bench-peers order pictures lock clean
 BIN := .venv/bin
 ARGS ?=
-# The tests are spread over the cores; those of a file stay in one process.
-SHARED := -n logical --maxprocesses 4 --dist loadfile
+# The tests are spread over the cores; those of a file stay in one process. In the order of the folders: else a few long
+# files, which hold few tests, would come last, and one process wait for the other.
+CORES := -n logical --maxprocesses 4
+SHARED := $(CORES) --dist loadfile --no-loadscope-reorder
 export PYTHON
 
 help: ## this list
@@ -35,7 +37,7 @@ fuzz: setup ## damaged payloads only, as many as you like (ARGS="--cases 100000"
 
 soak: setup ## 500 intakes while Slack fails and processes are killed and 100,000 answer sets (ARGS="--seed 7" plays one again)
 	@$(BIN)/python -m tests.soak $(ARGS)
-	@STEWARD_SETS=100000 $(BIN)/python -m pytest -q tests/triage/test_properties.py
+	@STEWARD_SETS=100000 $(BIN)/python -m pytest $(CORES) tests/triage/test_properties.py
 
 mutations: setup ## take each protection against the forty failures away, and expect its test to fail (ARGS="F07 F12")
 	@$(BIN)/python -m tests.failures.mutate $(ARGS)
