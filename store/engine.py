@@ -179,7 +179,7 @@ def _opener(url: URL, patience: float) -> Callable[[], sqlite3.Connection]:
     return open_file
 
 
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

@@ -69,7 +69,7 @@ def lightly() -> Iterator[None]:
     """What a test's own database would cost each test anew, and no test is about.
 
     Statements are compiled once for all databases of a kind; SQLite does not wait for the disk, as the server of
-    PostgreSQL does not. Processes of their own, which are killed in the middle, have neither.
+    PostgreSQL does not. Processes of their own that are killed in the middle do not wait for it either.
     """
     kept: dict[Any, Any] = {}
     with pytest.MonkeyPatch.context() as patch:

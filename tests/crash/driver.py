@@ -129,7 +129,10 @@ def warm_up() -> None:
     import bot.cli.slack
     import bot.slack.process
     from bot.library import library
+    from store import engine
 
+    # They are killed, and their machine is not: nobody waits for the disk.
+    engine.PRAGMAS = tuple(each.replace("FULL", "OFF") for each in engine.PRAGMAS)
     library()
     assert all((psycopg, slack_bolt, bot))
 
