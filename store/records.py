@@ -98,7 +98,7 @@ def load(session: Session, case: str) -> Case | None:
 def _to_case(session: Session, row: Row[Any]) -> Case:
     # A draft was never judged for keeping, decided, or asked about: so much less to read for each answer given.
     submitted = row.state != Status.draft.value
-    held = set(session.connection().scalars(HELD, {"case": row.id})) if submitted else set()
+    held = _held(session, row.id) if submitted else set()
     return Case(
         id=row.id,
         ref=row.ref,
@@ -137,6 +137,12 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
         source_map=row.source_map,
         source_id=row.source_id,
     )
+
+
+def _held(session: Session, case: str) -> set[str]:
+    """Also what this very transaction was told so far."""
+    session.flush()
+    return set(session.connection().scalars(HELD, {"case": case}))
 
 
 def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -> dict[str, Fact]:

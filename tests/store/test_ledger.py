@@ -33,6 +33,7 @@ from store.tables import (
     OutboxRow,
     PersonRow,
     PlaceRow,
+    ReportRow,
     ResultRow,
     SignatureRow,
     UseRow,
@@ -362,6 +363,16 @@ def test_several_commands_are_all_carried_out_or_none(store: Store, book: Ledger
     assert counts(store) == rows
     (done,) = book.execute_many([good], a_desk())
     assert done.case.id == "case-1"
+
+
+def test_what_is_written_in_a_transaction_is_read_within_it(store: Store, book: Ledger) -> None:
+    """Several wishes about one use may be carried out in one: each sees what came before it."""
+    case = in_review(book)
+    with store.write() as session:
+        session.add(ReportRow(id="said", use_id=case.id, by=ANA, at=NOW, version=case.version))
+        found = load(session, case.id)
+    assert found is not None
+    assert [each.id for each in found.reports] == ["said"]
 
 
 def test_a_database_that_is_held_by_somebody_else_is_said(store: Store, book: Ledger, clock: Clock) -> None:
