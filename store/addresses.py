@@ -2,13 +2,29 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
+from store.direct import Read
 from store.refs import new_id
-from store.tables import AddressRow, OutboxRow, PlaceRow
+from store.tables import AddressRow, OutboxRow, PlaceRow, metadata
 
 OPEN = ("waiting", "sending", "unknown")
 """States of a message that may still go out."""
+
+
+_address = metadata.tables["address"].c
+STANDS = Read(
+    plain_select(_address.ts)
+    .where(
+        _address.subject_kind == bindparam("kind"),
+        _address.subject_id == bindparam("about"),
+        _address.purpose == bindparam("purpose"),
+        _address.place_id == bindparam("place"),
+    )
+    .limit(1)
+)
 
 
 def find(
@@ -23,9 +39,17 @@ def find(
     return session.exec(wanted).first()
 
 
+def stands(session: Session, about: str, purpose: str, place: str, *, kind: str = "use") -> str | None:
+    """The ts of the message of that purpose in that place."""
+    session.flush()
+    wanted = {"kind": kind, "about": about, "purpose": purpose, "place": place}
+    found = STANDS.all(session.connection(), wanted)
+    return found[0].ts if found else None
+
+
 def went_out(session: Session, case: str, purpose: str, person: str, name: str) -> bool:
     """Whether a direct message of that purpose stands with that person, or waits under that name to be sent."""
-    stands = (
+    stand = (
         select(AddressRow.id)
         .join(PlaceRow, col(PlaceRow.id) == AddressRow.place_id)
         .where(AddressRow.subject_id == case, AddressRow.purpose == purpose, PlaceRow.person_id == person)
@@ -33,7 +57,7 @@ def went_out(session: Session, case: str, purpose: str, person: str, name: str) 
     waits = select(OutboxRow.id).where(
         OutboxRow.coalesce == name, OutboxRow.kind == "post", col(OutboxRow.state).in_(OPEN)
     )
-    return any(session.exec(each.limit(1)).first() is not None for each in (stands, waits))
+    return any(session.exec(each.limit(1)).first() is not None for each in (stand, waits))
 
 
 def remember(

@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, insert
+from sqlalchemy import delete, exists, insert, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store.direct import Read
 from store.queries import visible
 from store.records import load
 from store.tables import AskRow, UseRow
@@ -111,6 +112,8 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
     """All that waits for this person and that they may see, the most urgent first."""
     states = TURN.get(kind, WAITS)
     roles = reader.roles | (reader.stands_in if kind == YES else NOBODY)
+    if not roles:
+        return ()
     theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == kind)
     query = (
         select(  # type: ignore[call-overload]
@@ -147,6 +150,8 @@ def _urgency(one: Waiting) -> tuple[bool, datetime | None, str, str]:
 
 def _unwritten(session: Session, reader: Reader, desk: Desk, kind: str) -> Iterator[Waiting]:
     """Requests that waited before there were such rows, as long as the first round of a worker has not written them."""
+    if not is_missing(session):
+        return
     theirs = _missing().where(visible(reader), col(UseRow.state).in_(TURN.get(kind, WAITS)))
     for id in session.exec(theirs).all():
         if (case := load(session, id)) is None:
@@ -187,9 +192,20 @@ def catch_up(session: Session, desk: Desk) -> None:
 
 
 def is_missing(session: Session) -> bool:
-    return session.exec(_missing().limit(1)).first() is not None
+    session.flush()
+    return bool(MISSING.all(session.connection(), {}))
 
 
 def _missing() -> SelectOfScalar[str]:
     kept = exists().where(col(AskRow.use_id) == UseRow.id)
     return select(UseRow.id).where(col(UseRow.state).in_(WAITS), ~kept)
+
+
+MISSING = Read(
+    select(UseRow.id)
+    .where(
+        or_(*(col(UseRow.state) == state for state in WAITS)),
+        ~exists().where(col(AskRow.use_id) == UseRow.id),
+    )
+    .limit(1)
+)

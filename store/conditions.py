@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
+from store.direct import of_use
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
 from triage.case import Case, Status
 from triage.desk import Desk
@@ -34,9 +35,11 @@ class Due(NamedTuple):
         return f"{what}:{self.decision}:{self.number:03}"
 
 
+STEPS = of_use("condition_step", "version", "id")
+
+
 def steps_of(session: Session, case: str) -> Iterable[ConditionStep]:
-    query = select(ConditionStepRow).where(ConditionStepRow.use_id == case)
-    for row in session.exec(query.order_by(col(ConditionStepRow.version), col(ConditionStepRow.id))):
+    for row in STEPS.within(session, case=case):
         decision, _, number = row.condition_id.rpartition(":")
         given = {"id": row.id, "decision": decision, "number": int(number), "kind": row.kind, "at": row.at}
         given |= {"by": row.by or "", "link": row.link or "", "words": row.words or ""}

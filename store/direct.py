@@ -8,17 +8,20 @@ connection and within the transaction of SQLAlchemy, and its errors are SQLAlche
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnDefault, CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import ColumnDefault, CompoundSelect, Connection, Dialect, Select, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlmodel import Session
+
+from store.tables import metadata
 
 Values = Mapping[str, Any]
 Bind = Callable[[Values], list[Any]]
-Row = tuple[Any, ...]
 
 
 class Write:
@@ -59,38 +62,59 @@ class Write:
 
 
 class Read:
-    """A SELECT whose values come by name."""
+    """A SELECT whose values come by name; so do the columns of its rows."""
 
     def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self.statement = statement
-        self._made: tuple[str, Bind, Callable[[Row], Row]] | None = None
+        self._row = _row(statement)
+        self._made: tuple[str, Bind, Callable[[Sequence[Any]], Any]] | None = None
 
-    def all(self, connection: Connection, values: Values) -> list[Row]:
+    def all(self, connection: Connection, values: Values) -> list[Any]:
         if connection.dialect.name != "sqlite":
-            return [tuple(row) for row in connection.execute(self.statement, dict(values))]
+            return [self._row(*row) for row in connection.execute(self.statement, dict(values))]
         text, bind, convert = self._made or self._make(connection.dialect, tuple(values))
         try:
             return [convert(row) for row in driver(connection).execute(text, bind(values))]
         except sqlite3.Error as error:
             raise _told(error, text, connection.dialect) from error
 
-    def one(self, connection: Connection, values: Values) -> Row:
+    def within(self, session: Session, **values: Any) -> list[Any]:
+        """Also of what this very transaction was told so far."""
+        session.flush()
+        return self.all(session.connection(), values)
+
+    def one(self, connection: Connection, values: Values) -> Any:
         (row,) = self.all(connection, values)
         return row
 
-    def _make(self, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, Bind, Callable[[Row], Row]]:
+    def _make(
+        self, dialect: Dialect, names: tuple[str, ...]
+    ) -> tuple[str, Bind, Callable[[Sequence[Any]], Any]]:
         compiled = self.statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         columns = self.statement.selected_columns
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
-        def convert(row: Row) -> Row:
-            return tuple(
+        def convert(row: Sequence[Any]) -> Any:
+            return self._row._make(
                 value if process is None else process(value) for value, process in zip(row, read, strict=True)
             )
 
         made = self._made = str(compiled), _binding(compiled, dialect, names), convert
         return made
+
+
+def of_use(table: str, *order: str) -> Read:
+    """All that one table holds of a use, which comes as `case`."""
+    found = metadata.tables[table]
+    return Read(
+        select(found).where(found.c.use_id == bindparam("case")).order_by(*(found.c[name] for name in order))
+    )
+
+
+def _row(statement: Select[Any] | CompoundSelect[Any]) -> Any:
+    names = [str(column.key) for column in statement.selected_columns]
+    return namedtuple("Row", names, rename=True)
 
 
 def driver(connection: Connection) -> sqlite3.Connection:

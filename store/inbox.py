@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, update
+from sqlalchemy import select as plain_select
+from sqlmodel import Session, col, select
 
 from intake.value import Value
+from store.direct import Read, Write
 from store.tables import InboxRow, metadata
 
 KEPT = timedelta(hours=48)
@@ -22,7 +23,32 @@ PATIENCE = timedelta(seconds=10)
 """Between two tries while the fault is not the row's."""
 # Every event goes through these, hence plain statements, built once.
 KNOWN = select(InboxRow.id).where(InboxRow.key == bindparam("wanted"))
-KEEP = insert(metadata.tables["inbox"])
+_inbox = metadata.tables["inbox"]
+KEEP = insert(_inbox)
+_ran_out = and_(_inbox.c.state == "working", _inbox.c.lease_until <= bindparam("now"))
+_ready = or_(
+    and_(
+        _inbox.c.state == "waiting",
+        or_(_inbox.c.next_try_at.is_(None), _inbox.c.next_try_at <= bindparam("now")),
+    ),
+    _ran_out,
+)
+_other = _inbox.alias()
+_said_before = or_(
+    _other.c.turn < _inbox.c.turn, and_(_other.c.turn == _inbox.c.turn, _other.c.id < _inbox.c.id)
+)
+_blocked = exists().where(
+    _other.c.lane == _inbox.c.lane,
+    _other.c.id != _inbox.c.id,
+    or_(
+        and_(_other.c.state == "working", _other.c.lease_until > bindparam("now")),
+        and_(or_(_other.c.state == "waiting", _other.c.state == "working"), _said_before),
+    ),
+)
+ANY_READY = Read(plain_select(_inbox.c.id).where(_ready).limit(1))
+ANY_HOPELESS = Read(plain_select(_inbox.c.id).where(_ran_out, _inbox.c.attempts >= TRIES).limit(1))
+HEADS = Read(plain_select(_inbox).where(_ready, ~_blocked).order_by(_inbox.c.id).limit(bindparam("most")))
+TAKE = Write(update(_inbox).where(_inbox.c.id == bindparam("which")))
 
 
 class Arrived(Value):
@@ -66,31 +92,17 @@ def put(
 def claim(session: Session, *, now: datetime, lease: timedelta, limit: int = 1) -> list[Arrived]:
     """The heads of the lanes, ours until the lease ends; what a dead worker held comes again."""
     _park_hopeless(session, now)
-    other = aliased(InboxRow)
-    said_before = or_(
-        col(other.turn) < col(InboxRow.turn),
-        and_(col(other.turn) == col(InboxRow.turn), col(other.id) < col(InboxRow.id)),
-    )
-    blocked = exists().where(
-        col(other.lane) == col(InboxRow.lane),
-        col(other.id) != col(InboxRow.id),
-        or_(
-            and_(col(other.state) == "working", col(other.lease_until) > now),
-            and_(col(other.state).in_(("waiting", "working")), said_before),
-        ),
-    )
-    heads = select(InboxRow).where(_ready(now), ~blocked).order_by(col(InboxRow.id)).limit(limit)
-    rows = session.exec(heads).all()
+    connection = session.connection()
+    rows = HEADS.all(connection, {"now": now, "most": limit})
     for row in rows:
-        row.state, row.lease_until, row.attempts = "working", now + lease, row.attempts + 1
-        session.add(row)
-    session.flush()
-    return [_arrived(row) for row in rows]
+        attempts = {"attempts": row.attempts + 1}
+        TAKE.run(connection, {"which": row.id, "state": "working", "lease_until": now + lease, **attempts})
+    return [_arrived(row, row.attempts + 1) for row in rows]
 
 
 def anything_arrived(session: Session, *, now: datetime) -> bool:
     """Whether a round of work may find something; cheap, and takes nobody's turn."""
-    return session.exec(select(InboxRow.id).where(_ready(now)).limit(1)).first() is not None
+    return bool(ANY_READY.all(session.connection(), {"now": now}))
 
 
 def done(session: Session, id: int, *, now: datetime) -> None:
@@ -136,16 +148,11 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=min(2 ** max(attempts, 1), 300))
 
 
-def _ready(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        (col(InboxRow.state) == "waiting")
-        & (col(InboxRow.next_try_at).is_(None) | (col(InboxRow.next_try_at) <= now)),
-        (col(InboxRow.state) == "working") & (col(InboxRow.lease_until) <= now),
-    )
-
-
 def _park_hopeless(session: Session, now: datetime) -> None:
     """What has ended the worker again and again must not do so for ever."""
+    session.flush()
+    if not ANY_HOPELESS.all(session.connection(), {"now": now}):
+        return
     hopeless = select(InboxRow).where(
         InboxRow.state == "working", col(InboxRow.lease_until) <= now, InboxRow.attempts >= TRIES
     )
@@ -156,14 +163,13 @@ def _park_hopeless(session: Session, now: datetime) -> None:
     session.flush()
 
 
-def _arrived(row: InboxRow) -> Arrived:
-    assert row.id is not None
+def _arrived(row: Any, attempts: int) -> Arrived:
     return Arrived(
         id=row.id,
         key=row.key,
         kind=row.kind,
         payload=row.payload,
         received_at=row.received_at,
-        attempts=row.attempts,
-        again=row.attempts > 1 or row.problem is not None,
+        attempts=attempts,
+        again=attempts > 1 or row.problem is not None,
     )

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, insert, update
 from sqlalchemy import select as plain_select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from intake.value import Value
-from store.direct import Write
+from store.direct import Read, Write
 from store.tables import OutboxRow, PlaceRow, metadata
 
 TRIES = 8
@@ -41,6 +40,59 @@ SAME = (
     .limit(1)
 )
 OWNER = select(PlaceRow.person_id).where(PlaceRow.id == bindparam("place"))
+
+
+def _is(*states: str) -> ColumnElement[bool]:
+    return or_(*(_outbox.c.state == state for state in states))
+
+
+def _due(column: Any) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= bindparam("now"))
+
+
+# A sender looks at these all day long, mostly in vain.
+ANY_EXPIRED = Read(
+    plain_select(_outbox.c.id)
+    .where(
+        or_(
+            and_(_is("sending"), _outbox.c.lease_until <= bindparam("now")),
+            and_(_is("waiting"), _outbox.c.kind == "ephemeral", _outbox.c.queued_at < bindparam("late")),
+        )
+    )
+    .limit(1)
+)
+ANY_READY = Read(
+    plain_select(_outbox.c.id)
+    .where(
+        or_(
+            and_(_is("waiting", "unknown"), _due(_outbox.c.next_try_at)),
+            and_(_is("sending"), _outbox.c.lease_until <= bindparam("now")),
+        )
+    )
+    .limit(1)
+)
+_earlier = _outbox.alias()
+HEADS = Read(
+    plain_select(_outbox)
+    .where(
+        _is("waiting"),
+        _due(_outbox.c.next_try_at),
+        ~exists().where(
+            _earlier.c.lane == _outbox.c.lane,
+            _earlier.c.id < _outbox.c.id,
+            or_(*(_earlier.c.state == state for state in OPEN)),
+        ),
+    )
+    .order_by(_outbox.c.priority, _outbox.c.id)
+    .limit(bindparam("most"))
+)
+UNKNOWN = Read(
+    plain_select(_outbox)
+    .where(_is("unknown"), _due(_outbox.c.lease_until), _due(_outbox.c.next_try_at))
+    .order_by(_outbox.c.id)
+    .limit(bindparam("most"))
+)
+TAKE = Write(update(_outbox).where(_outbox.c.id == bindparam("which")))
 
 
 class Owed(Value):
@@ -102,20 +154,12 @@ def put(
 def claim(session: Session, *, now: datetime, holder: str, lease: timedelta, limit: int = 1) -> list[Owed]:
     """The heads of the lanes, the most urgent first; at most one of each lane, ours until the lease ends."""
     _expire(session, now)
-    earlier = aliased(OutboxRow)
-    blocked = exists().where(
-        earlier.lane == OutboxRow.lane,  # type: ignore[arg-type]
-        earlier.id < OutboxRow.id,  # type: ignore[arg-type, operator]
-        col(earlier.state).in_(OPEN),
-    )
-    heads = select(OutboxRow).where(OutboxRow.state == "waiting", _due(OutboxRow.next_try_at, now), ~blocked)
-    rows = session.exec(heads.order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)).all()
+    connection = session.connection()
+    rows = HEADS.all(connection, {"now": now, "most": limit})
+    taken = {"state": "sending", "lease_holder": holder, "lease_until": now + lease}
     for row in rows:
-        row.state, row.attempts = "sending", row.attempts + 1
-        row.lease_holder, row.lease_until = holder, now + lease
-        session.add(row)
-    session.flush()
-    return [_owed(row) for row in rows]
+        TAKE.run(connection, {"which": row.id, "attempts": row.attempts + 1, **taken})
+    return [_owed(row, row.attempts + 1) for row in rows]
 
 
 def claim_unknown(
@@ -123,15 +167,11 @@ def claim_unknown(
 ) -> list[Owed]:
     """Posts to look for in their channel: then it was sent if it stands there, else it is sent again."""
     _expire(session, now)
-    open_questions = select(OutboxRow).where(
-        OutboxRow.state == "unknown", _due(OutboxRow.lease_until, now), _due(OutboxRow.next_try_at, now)
-    )
-    rows = session.exec(open_questions.order_by(col(OutboxRow.id)).limit(limit)).all()
+    connection = session.connection()
+    rows = UNKNOWN.all(connection, {"now": now, "most": limit})
     for row in rows:
-        row.lease_holder, row.lease_until = holder, now + lease
-        session.add(row)
-    session.flush()
-    return [_owed(row) for row in rows]
+        TAKE.run(connection, {"which": row.id, "lease_holder": holder, "lease_until": now + lease})
+    return [_owed(row, row.attempts) for row in rows]
 
 
 def about(session: Session, id: int) -> str | None:
@@ -142,11 +182,7 @@ def about(session: Session, id: int) -> str | None:
 
 def any_ready(session: Session, *, now: datetime) -> bool:
     """Whether a round of sending may find something; cheap, and takes nobody's turn."""
-    ready = or_(
-        col(OutboxRow.state).in_(("waiting", "unknown")) & _due(OutboxRow.next_try_at, now),
-        (col(OutboxRow.state) == "sending") & (col(OutboxRow.lease_until) <= now),
-    )
-    return session.exec(select(OutboxRow.id).where(ready).limit(1)).first() is not None
+    return bool(ANY_READY.all(session.connection(), {"now": now}))
 
 
 def recover(session: Session) -> int:
@@ -188,16 +224,18 @@ def _lane(session: Session, kind: str, place_id: str | None, person_id: str | No
 
 def _expire(session: Session, now: datetime) -> None:
     """Whoever held these is dead or too slow; nobody knows whether the message went out."""
+    session.flush()
+    late = now - EPHEMERAL_LIFE
+    if not ANY_EXPIRED.all(session.connection(), {"now": now, "late": late}):
+        return
     held = select(OutboxRow).where(OutboxRow.state == "sending", col(OutboxRow.lease_until) <= now)
     for row in session.exec(held):
         leave(row, "the sender ended while sending this")
         session.add(row)
-    late = select(OutboxRow).where(
-        OutboxRow.state == "waiting",
-        OutboxRow.kind == "ephemeral",
-        col(OutboxRow.queued_at) < now - EPHEMERAL_LIFE,
+    passing = select(OutboxRow).where(
+        OutboxRow.state == "waiting", OutboxRow.kind == "ephemeral", col(OutboxRow.queued_at) < late
     )
-    for row in session.exec(late):
+    for row in session.exec(passing):
         row.state, row.problem = "dropped", "too late for a passing word"
         session.add(row)
     session.flush()
@@ -215,9 +253,6 @@ def leave(row: OutboxRow, problem: str) -> None:
         row.state = "unknown" if row.kind in LASTING else "waiting"
 
 
-def _due(column: Any, now: datetime) -> ColumnElement[bool]:
-    return or_(col(column).is_(None), col(column) <= now)
-
-
-def _owed(row: OutboxRow) -> Owed:
-    return Owed.model_validate({name: getattr(row, name) for name in Owed.model_fields})
+def _owed(row: Any, attempts: int) -> Owed:
+    told = {name: getattr(row, name) for name in Owed.model_fields}
+    return Owed.model_validate(told | {"attempts": attempts})

@@ -3,10 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
+from store.direct import Read
 from store.refs import new_id
-from store.tables import PersonRow, PlaceRow
+from store.tables import PersonRow, PlaceRow, metadata
+
+_person, _place = metadata.tables["person"].c, metadata.tables["place"].c
+# Looked at before each message goes out.
+WITH_WHOM = Read(plain_select(_place.person_id).where(_place.id == bindparam("place")))
+DELETED = Read(plain_select(_person.deleted).where(_person.id == bindparam("person")))
 
 
 def person(session: Session, *, team: str, slack_user: str, now: datetime, **known: Any) -> str:
@@ -73,10 +81,11 @@ def close_account(session: Session, person: str, *, now: datetime) -> None:
 
 def is_gone(session: Session, *, person: str | None, place: str | None) -> bool:
     """Whether somebody, or whoever a direct message is with, has no account any more."""
-    if place is not None and (row := session.get(PlaceRow, place)) is not None:
-        person = row.person_id
-    known = session.get(PersonRow, person) if person else None
-    return known is not None and known.deleted
+    connection = session.connection()
+    if place is not None and (with_whom := WITH_WHOM.all(connection, {"place": place})):
+        person = with_whom[0].person_id
+    known = DELETED.all(connection, {"person": person}) if person else ()
+    return any(each.deleted for each in known)
 
 
 def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,10 +29,10 @@ from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader, Veiled
 from triage.running import APPROVALS
 
-SUMMARY = 400
 WAITS = frozenset(status.value for status in WAITING)
 AT_ONCE = 500
 """Ids in one question."""
+SUMMARY = 400
 """So much of the words of what has no title yet; whoever shows it cuts it where a word ends, and says so."""
 
 
@@ -44,6 +45,7 @@ def handed_in() -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=128)
 def visible(reader: Reader) -> ColumnElement[bool]:
     """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight.
 
@@ -98,24 +100,34 @@ def entries(
     limit: int | None = 100,
 ) -> tuple[Entry, ...]:
     """Uses that `reader` may see, newest first; `limit` None: all of them."""
-    query = (
-        select(UseRow)
-        .where(visible(reader))
-        .order_by(col(UseRow.updated_at).desc(), col(UseRow.ref))
-        .limit(limit)
-    )
-    if wanted := [s.value for s in states]:
-        query = query.where(col(UseRow.state).in_(wanted))
-    if tool is not None:
-        query = query.where(UseRow.tool_id == tool)
-    rows = session.exec(query).all()
-    conditions = _conditions(session, None if limit is None else [row.id for row in rows])
+    query = _entries(reader, tuple(state.value for state in states), tool is not None, limit)
+    rows = session.exec(query, params={"tool": tool} if tool else None).all()
+    return _told(session, rows, all_of_them=limit is None)
+
+
+def _told(session: Session, rows: Sequence[UseRow], *, all_of_them: bool = False) -> tuple[Entry, ...]:
+    conditions = _conditions(session, None if all_of_them else [row.id for row in rows])
     again = _approved_before(session, rows)
     return tuple(to_entry(session, row, conditions.get(row.id, ()), again) for row in rows)
 
 
+@lru_cache(maxsize=128)
+def _entries(
+    reader: Reader, states: tuple[str, ...], of_tool: bool, limit: int | None
+) -> SelectOfScalar[UseRow]:
+    """Made once: to make it takes longer than to ask it."""
+    query = select(UseRow).where(visible(reader))
+    if states:
+        query = query.where(col(UseRow.state).in_(states))
+    if of_tool:
+        query = query.where(col(UseRow.tool_id) == bindparam("tool"))
+    return query.order_by(col(UseRow.updated_at).desc(), col(UseRow.ref)).limit(limit)
+
+
 def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[str]]:
     """The conditions of these uses (None: of all), in one question to the database."""
+    if uses is not None and not uses:
+        return {}
     query = select(ConditionRow.use_id, ConditionRow.text).order_by(col(ConditionRow.id))
     if uses is not None:
         query = query.where(col(ConditionRow.use_id).in_(uses))
@@ -178,22 +190,24 @@ def may_see(session: Session, reader: Reader, case: str) -> bool:
 
 def mine(session: Session, person: str) -> tuple[Entry, ...]:
     """What a person asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
-    query = select(UseRow).where(*_mine(person)).order_by(col(UseRow.updated_at).desc()).limit(50)
-    rows = session.exec(query).all()
-    again = _approved_before(session, rows)
-    return tuple(to_entry(session, row, again=again) for row in rows)
+    query = select(UseRow).where(*_mine(person)).order_by(col(UseRow.updated_at).desc())
+    return _told(session, session.exec(query.limit(50)).all())
 
 
 def mine_of(session: Session, person: str, *, drafts: bool, limit: int) -> tuple[tuple[Entry, ...], int]:
     """The newest of them, and how many there are beside these."""
+    wanted, counted = _mine_of(person, drafts)
+    found = _told(session, session.exec(wanted.limit(limit)).all())
+    more = session.exec(counted).one() - len(found) if len(found) == limit else 0
+    return found, more
+
+
+@lru_cache(maxsize=128)
+def _mine_of(person: str, drafts: bool) -> tuple[SelectOfScalar[UseRow], SelectOfScalar[int]]:
     state = col(UseRow.state)
     wanted = (*_mine(person), state == Status.draft.value if drafts else state != Status.draft.value)
-    query = select(UseRow).where(*wanted).order_by(col(UseRow.updated_at).desc()).limit(limit)
-    rows = session.exec(query).all()
-    again = _approved_before(session, rows)
-    found = tuple(to_entry(session, row, again=again) for row in rows)
-    count = session.exec(select(func.count()).select_from(UseRow).where(*wanted)).one()
-    return found, count - len(found)
+    counted = select(func.count()).select_from(UseRow).where(*wanted)
+    return select(UseRow).where(*wanted).order_by(col(UseRow.updated_at).desc()), counted
 
 
 def _mine(person: str) -> tuple[ColumnElement[bool], ...]:
@@ -209,8 +223,7 @@ def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     if not ids:
         return ()
     rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
-    again = _approved_before(session, rows.values())
-    return tuple(to_entry(session, rows[id], again=again) for id in ids if id in rows)
+    return _told(session, [rows[id] for id in ids if id in rows])
 
 
 def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:
@@ -251,8 +264,7 @@ def to_entry(
     again: Collection[str] | None = None,
 ) -> Entry:
     """`conditions`, and `again`, all that were approved before and wait: where they are known already."""
-    if conditions is None:
-        conditions = _conditions(session, [row.id]).get(row.id, ())
+    conditions = _conditions(session, [row.id]).get(row.id, ()) if conditions is None else conditions
     eu = (row.eu_floor, row.eu_ceiling) if row.eu_floor and row.eu_ceiling else None
     return Entry(
         id=row.id,

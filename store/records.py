@@ -8,26 +8,18 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as alchemy
-from sqlalchemy import Row, bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session
 
 from intake.answers import Answer, State
 from store.conditions import steps_of, term_of, told_terms
 from store.deployments import deployments_of
+from store.direct import Read, of_use
 from store.patterns import patterns_of
 from store.patterns import steps_of as pattern_steps_of
 from store.reports import reports_of
 from store.running import appointments_of, moves_of, task_steps_of
-from store.tables import (
-    AssignmentRow,
-    ConditionRow,
-    DecisionRow,
-    InquiryRow,
-    ReferralRow,
-    ResultRow,
-    SignatureRow,
-    metadata,
-)
+from store.tables import metadata
 from store.watch import measurements_of, plans_of
 from triage.case import (
     Assignment,
@@ -51,18 +43,48 @@ USE = "use"
 
 _use, _talk = metadata.tables["use"], metadata.tables["conversation"]
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
+_result, _decision = metadata.tables["result"], metadata.tables["decision"]
+_signature, _condition = metadata.tables["signature"], metadata.tables["condition"]
+
+
+def _of_decisions(table: alchemy.Table, *order: str) -> alchemy.Select[Any]:
+    """What hangs on the decisions about one use, in the order in which it was given."""
+    return (
+        alchemy.select(table)
+        .join(_decision, _decision.c.id == table.c.decision_id)
+        .where(_decision.c.subject_kind == USE, _decision.c.subject_id == bindparam("case"))
+        .order_by(*(table.c[name] for name in order))
+    )
+
+
 # Every click goes through these, hence plain statements, built once.
-CASE = (
+CASE = Read(
     alchemy.select(_use, _talk.c.state.label("talk"))
     .outerjoin(_talk, _talk.c.use_id == _use.c.id)
     .where(_use.c.id == bindparam("case"))
 )
-FACTS = (
+_FACTS = (
     alchemy.select(_fact)
     .join(_set, _fact.c.answer_set_id == _set.c.id)
     .where(_set.c.subject_kind == USE, _set.c.subject_id == bindparam("case"))
     .order_by(_fact.c.id)
 )
+FACTS, FACTS_AT = Read(_FACTS), Read(_FACTS.where(_fact.c.recorded_at <= bindparam("known_at")))
+VERDICT = Read(
+    alchemy.select(_result.c.verdict)
+    .where(_result.c.subject_kind == USE, _result.c.subject_id == bindparam("case"))
+    .order_by(_result.c.version.desc())
+    .limit(1)
+)
+DECISIONS = Read(
+    alchemy.select(_decision)
+    .where(_decision.c.subject_kind == USE, _decision.c.subject_id == bindparam("case"))
+    .order_by(_decision.c.subject_version)
+)
+SIGNATURES = Read(_of_decisions(_signature, "signed_at", "person_id"))
+CONDITIONS = Read(_of_decisions(_condition, "id"))
+INQUIRIES, ASSIGNMENTS = of_use("inquiry", "version"), of_use("assignment", "version")
+REFERRALS = of_use("referral", "number", "question")
 SPARSE = (
     "inquiry",
     "referral",
@@ -79,26 +101,28 @@ SPARSE = (
     "appointment",
 )
 """Tables in which most uses have nothing: one question tells which are worth reading."""
-HELD: alchemy.CompoundSelect[Any] = alchemy.union_all(
-    *(
-        alchemy.select(alchemy.literal_column(f"'{name}'")).where(
-            alchemy.exists().where(metadata.tables[name].c.use_id == bindparam("case"))
+HELD = Read(
+    alchemy.union_all(
+        *(
+            alchemy.select(alchemy.literal_column(f"'{name}'", alchemy.Text).label("name")).where(
+                alchemy.exists().where(metadata.tables[name].c.use_id == bindparam("case"))
+            )
+            for name in SPARSE
         )
-        for name in SPARSE
     )
 )
 
 
 def load(session: Session, case: str) -> Case | None:
     """The case as it stands now; None if there is none of that id."""
-    row = session.connection().execute(CASE, {"case": case}).first()
-    return None if row is None else _to_case(session, row)
+    rows = CASE.within(session, case=case)
+    return _to_case(session, rows[0]) if rows else None
 
 
-def _to_case(session: Session, row: Row[Any]) -> Case:
+def _to_case(session: Session, row: Any) -> Case:
     # A draft was never judged for keeping, decided, or asked about: so much less to read for each answer given.
     submitted = row.state != Status.draft.value
-    held = _held(session, row.id) if submitted else set()
+    held = {each.name for each in HELD.within(session, case=row.id)} if submitted else set()
     return Case(
         id=row.id,
         ref=row.ref,
@@ -139,25 +163,22 @@ def _to_case(session: Session, row: Row[Any]) -> Case:
     )
 
 
-def _held(session: Session, case: str) -> set[str]:
-    """Also what this very transaction was told so far."""
-    session.flush()
-    return set(session.connection().scalars(HELD, {"case": case}))
-
-
 def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -> dict[str, Fact]:
     """The newest fact for each question, over every answer set of the use; `known_at`: as it was recorded then."""
-    wanted = FACTS if known_at is None else FACTS.where(_fact.c.recorded_at <= known_at)
-    return {row.question: _to_fact(row) for row in session.connection().execute(wanted, {"case": case})}
+    if known_at is None:
+        rows = FACTS.within(session, case=case)
+    else:
+        rows = FACTS_AT.within(session, case=case, known_at=known_at)
+    return {row.question: _to_fact(row) for row in rows}
 
 
 def past_of(session: Session, case: str) -> Iterable[tuple[Fact, datetime]]:
     """Every fact ever recorded, in order, with the moment of it."""
-    for row in session.connection().execute(FACTS, {"case": case}):
+    for row in FACTS.within(session, case=case):
         yield _to_fact(row), row.recorded_at
 
 
-def _to_fact(row: Row[Any]) -> Fact:
+def _to_fact(row: Any) -> Fact:
     answer = Answer(state=State(row.state), picked=tuple(row.value or ()))
     return Fact(
         question=row.question, answer=answer, by=row.contributor, at=row.said_at, source=Source(row.source)
@@ -166,24 +187,15 @@ def _to_fact(row: Row[Any]) -> Fact:
 
 def latest_verdict(session: Session, case: str) -> Verdict | None:
     """Of the newest version of the use: two clocks, or two judgements in one moment, would not tell."""
-    row = session.exec(
-        select(ResultRow)
-        .where(ResultRow.subject_kind == USE, ResultRow.subject_id == case)
-        .order_by(col(ResultRow.version).desc())
-    ).first()
-    return Verdict.model_validate(row.verdict) if row else None
+    rows = VERDICT.within(session, case=case)
+    return Verdict.model_validate(rows[0].verdict) if rows else None
 
 
 def decisions_of(session: Session, case: str) -> Iterable[Decision]:
-    rows = session.exec(
-        select(DecisionRow)
-        .where(DecisionRow.subject_kind == USE, DecisionRow.subject_id == case)
-        .order_by(col(DecisionRow.subject_version))
-    ).all()
+    rows = DECISIONS.within(session, case=case)
     if not rows:
         return
-    ids = [row.id for row in rows]
-    signed, conditions = _by_decision(session, SignatureRow, ids), _by_decision(session, ConditionRow, ids)
+    signed, conditions = _by_decision(session, SIGNATURES, case), _by_decision(session, CONDITIONS, case)
     # Of one moment, what a decision rests on comes before it.
     for row in sorted(rows, key=lambda row: (row.subject_version, row.kind != DecisionKind.sign_off.value)):
         asked_for = row.detail.get("terms") or [
@@ -214,18 +226,16 @@ def decisions_of(session: Session, case: str) -> Iterable[Decision]:
         )
 
 
-def _by_decision(session: Session, table: Any, decisions: list[str]) -> Mapping[str, list[Any]]:
+def _by_decision(session: Session, question: Read, case: str) -> Mapping[str, list[Any]]:
     """In the order in which they were given."""
-    order = (table.signed_at, table.person_id) if table is SignatureRow else (table.id,)
     found = defaultdict[str, list[Any]](list)
-    for row in session.exec(select(table).where(table.decision_id.in_(decisions)).order_by(*order)):
+    for row in question.within(session, case=case):
         found[row.decision_id].append(row)
     return found
 
 
 def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:
-    rows = session.exec(select(InquiryRow).where(InquiryRow.use_id == case).order_by(col(InquiryRow.version)))
-    for row in rows:
+    for row in INQUIRIES.within(session, case=case):
         yield Inquiry(
             id=row.id,
             asked_by=row.asked_by,
@@ -238,17 +248,12 @@ def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:
 
 
 def referrals_of(session: Session, case: str) -> Iterable[Referral]:
-    order = (col(ReferralRow.number), col(ReferralRow.question))
-    rows = session.exec(select(ReferralRow).where(ReferralRow.use_id == case).order_by(*order))
-    for row in rows:
+    for row in REFERRALS.within(session, case=case):
         yield Referral.model_validate({name: getattr(row, name) for name in Referral.model_fields})
 
 
 def assignments_of(session: Session, case: str) -> Iterable[Assignment]:
-    rows = session.exec(
-        select(AssignmentRow).where(AssignmentRow.use_id == case).order_by(col(AssignmentRow.version))
-    )
-    for row in rows:
+    for row in ASSIGNMENTS.within(session, case=case):
         yield Assignment.model_validate(
             {"id": row.id, "kind": row.kind, "person": row.person_id, "by": row.by, "at": row.at}
             | {"reason": row.reason}

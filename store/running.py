@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from store.columns import to_text
+from store.direct import of_use
 from store.tables import AppointmentRow, StageMoveRow, TaskStepRow
 from triage.case import Case
 from triage.stages import Appointment, StageMove, TaskStep
@@ -36,26 +37,25 @@ def appointment_values(said: Appointment) -> Values:
     return told | {"at": to_text(said.at), "answers": said.of or None, "words": said.words}
 
 
+MOVES, TASK_STEPS, APPOINTMENTS = (
+    of_use(table, "version", "id") for table in ("stage_move", "task_step", "appointment")
+)
+
+
 def moves_of(session: Session, case: str) -> Iterable[StageMove]:
-    row = StageMoveRow
-    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
-    for each in session.exec(query):
+    for each in MOVES.within(session, case=case):
         yield StageMove.model_validate({"id": each.id, "to": each.stage, "by": each.by or "", "at": each.at})
 
 
 def task_steps_of(session: Session, case: str) -> Iterable[TaskStep]:
-    row = TaskStepRow
-    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
-    for each in session.exec(query):
+    for each in TASK_STEPS.within(session, case=case):
         given: Values = {"id": each.id, "task": each.task, "kind": each.kind, "due": each.due_on}
         given |= {name: getattr(each, name) or "" for name in ("before", "by", "link", "words")}
         yield TaskStep.model_validate(given | {"rules": tuple(each.rules), "at": each.at})
 
 
 def appointments_of(session: Session, case: str) -> Iterable[Appointment]:
-    row = AppointmentRow
-    query = select(row).where(row.use_id == case).order_by(col(row.version), col(row.id))
-    for each in session.exec(query):
+    for each in APPOINTMENTS.within(session, case=case):
         given: Values = {"id": each.id, "task": each.part, "kind": each.kind, "person": each.person_id}
         given |= {"by": each.by or "", "of": each.answers or "", "words": each.words or ""}
         yield Appointment.model_validate(given | {"at": each.at})

@@ -20,7 +20,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--cases", type=int, default=2_000, help="how many damaged payloads the fuzzing tries")
+    parser.addoption("--cases", type=int, default=1_200, help="how many damaged payloads the fuzzing tries")
 
 
 REQUIRED_BY = {"browser": "STEWARD_REQUIRE_BROWSER", "postgres": "STEWARD_REQUIRE_POSTGRES"}

@@ -7,7 +7,7 @@ interview neither asks what can move nothing, nor stops while something can stil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from intake.answers import NOT_ASKED, Answer, Answers, State, answered
 from intake.condition import Truth
@@ -21,6 +21,8 @@ from triage.trials import EITHER, NOW, trials
 
 NOBODY: frozenset[str] = frozenset()
 WAYS = 3
+SAID = answered("-")
+"""Stands for words that are kept and weigh nothing."""
 _LONGEST_WALK = 60
 
 
@@ -142,7 +144,7 @@ class Outlook:
         """Of its single answers the most harmless, the one that leaves the least open, and the most."""
         tried = self._trials.answers[question]
         if not tried:
-            return (answered("-"),) * WAYS
+            return (SAID,) * WAYS
         possible = self._counts(self.truths.possible, question)
         left = [
             here - sure for here, sure in zip(possible, self._counts(self.truths.sure, question), strict=True)
@@ -179,7 +181,21 @@ def questions_left(
     form: Form, book: RuleBook, answers: Answers, settings: Settings, asked: Set[str] = NOBODY
 ) -> tuple[int, int]:
     """An estimate: by walking on with harmless answers, and with those that leave the least or most open."""
-    walks = list(_walks(compiled(form, book), answers, settings, asked, range(WAYS)))
+    program = compiled(form, book)
+    tried = trials(program)
+    known = {q: SAID if a.state is State.answered and tried.only_said(q) else a for q, a in answers.items()}
+    return _estimate(program, frozenset(known.items()), frozenset(settings.items()), frozenset(asked))
+
+
+@lru_cache(maxsize=1024)
+def _estimate(
+    program: Program,
+    answers: frozenset[tuple[str, Answer]],
+    settings: frozenset[tuple[str, tuple[str, ...]]],
+    asked: frozenset[str],
+) -> tuple[int, int]:
+    """A message is drawn again whenever Slack wants it so, and colleagues often begin alike."""
+    walks = list(_walks(program, dict(answers), dict(settings), asked, range(WAYS)))
     return min(walks), max(walks)
 
 

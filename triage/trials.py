@@ -60,6 +60,10 @@ class Trials:
         possible = sure | self.everywhere ^ self.lanes[question]
         return _Leaf(at, values, Truth(sure | _EITHER_BIT, possible & ~_EITHER_BIT), Truth(sure, possible))
 
+    def only_said(self, question: str) -> bool:
+        """In words that no rule and no question looks at."""
+        return not self.answers.get(question, True) and not self._asked[question]
+
     def lanes_with(self, question: str, choices: Set[str]) -> int:
         """The lanes that try one of these choices."""
         lanes = 0

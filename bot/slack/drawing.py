@@ -9,12 +9,12 @@ from typing import Any
 from bot.slack import reminding, screens
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
-from store.addresses import find
+from store.addresses import stands
 from store.nudging import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD
 from store.queries import may_see
-from store.records import USE, load
+from store.records import load
 from store.sessions import Session
 from triage.case import Case
 from triage.desk import Desk
@@ -80,9 +80,10 @@ class Drawing:
                 reader,
                 counted=say in COUNTING,
                 compared=say is Say.card,
+                unfolding=True,
             )
-        facts = dict(owed.payload.get("facts") or {})
-        shown = screens.render(say, scene, facts)
+            facts = dict(owed.payload.get("facts") or {})
+            shown = screens.render(say, scene, facts)
         blocks = [] if owed.payload.get("plain") else shown.blocks
         return Drawn(
             text=shown.text,
@@ -102,8 +103,7 @@ class Drawing:
         thread: str | None = owed.payload.get("thread")
         if thread != CARD:
             return thread
-        card = find(session, subject_kind=USE, subject_id=case.id, purpose=CARD, place_id=owed.place_id or "")
-        return card.ts if card else None
+        return stands(session, case.id, CARD, owed.place_id or "")
 
 
 def _is_old(thread: str | None, now: datetime) -> bool:

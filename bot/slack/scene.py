@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.markup import Mrkdwn, escaped
 from bot.slack.ids import Action
@@ -87,16 +88,16 @@ class Scene:
     desk: Desk
     voice: Voice
     reader: str
-    uses: tuple[Entry, ...] = ()
-    deciders: tuple[str, ...] = ()
-    assessed: tuple[Assessed, ...] = ()
-    left: tuple[int, int] = (0, 0)
+    uses: tuple[Entry, ...] = field(default_factory=tuple)
+    deciders: tuple[str, ...] = field(default_factory=tuple)
+    assessed: tuple[Assessed, ...] = field(default_factory=tuple)
+    left: tuple[int, int] = field(default_factory=lambda: (0, 0))
     approved: Mapping[str, Answer] = field(default_factory=dict)
-    joinable: Case | None = None
-    like: int = 0
+    joinable: Case | None = field(default_factory=lambda: None)
+    like: int = field(default_factory=int)
     beside: Beside = field(default_factory=Beside)
-    patterns: tuple[Known, ...] = ()
-    discussed: int = 0
+    patterns: tuple[Known, ...] = field(default_factory=tuple)
+    discussed: int = field(default_factory=int)
 
     @property
     def words(self) -> Words:
@@ -105,6 +106,21 @@ class Scene:
     @property
     def mine(self) -> bool:
         return self.reader == self.case.requester
+
+
+class Unfolding(Scene):
+    """Of which each part is read when a screen first asks for it, and never if none does."""
+
+    def __init__(self, known: Mapping[str, Any], parts: Mapping[str, Callable[[], Any]]) -> None:
+        vars(self).update(known, _parts=parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not there yet, so the parts of `Scene` have no defaults in the class."""
+        part = vars(self).get("_parts", {}).get(name)
+        if part is None:
+            raise AttributeError(name)
+        vars(self)[name] = found = part()
+        return found
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from functools import cache
 
 from bot import questionnaires
 from bot.slack.front import Front
 from bot.slack.ids import Action
-from bot.slack.scene import Assessed, Beside, Home, Scene, Voice
+from bot.slack.scene import Assessed, Beside, Home, Scene, Unfolding, Voice
 from bot.slack.screens.home import SHOWN
 from store import asks, patterns, queries, sheets
 from store.decided import decided_beside
@@ -75,33 +76,42 @@ def make_scene(
     *,
     counted: bool = True,
     compared: bool = False,
+    unfolding: bool = False,
 ) -> Scene:
     """`counted`: whether the screen says how many questions are left; working that out is most of the time.
 
-    `compared`: whether it is laid beside what was decided already.
+    `compared`: whether it is laid beside what was decided already. `unfolding`: for a screen that is drawn while the
+    session is open, which needs little of it.
     """
     if case.verdict is None:
         case = judged(case, desk)
-    uses: tuple[Entry, ...] = ()
-    if case.tool_id is not None:
-        found = queries.entries(session, front.reader(reader, desk), tool=case.tool_id, limit=NEAREST + 1)
-        uses = tuple(e for e in found if e.id != case.id and e.status is not Status.draft)[:NEAREST]
-    return Scene(
-        case=case,
-        desk=desk,
-        voice=make_voice(front),
-        reader=reader,
-        uses=uses,
-        deciders=deciding_people(case, desk),
-        assessed=_assessed(front, session, case, desk, reader),
-        left=left(case, desk) if counted else (0, 0),
-        approved=approved_answers(session, case),
-        patterns=_patterns(session, case, desk),
-        discussed=said_below(session, case.id) if case.decisions else 0,
-        joinable=_joinable(session, front.reader(reader, desk), case, desk),
-        like=_like(session, front.reader(reader, desk), case, desk) if compared and reader else 0,
-        beside=_beside(session, front.reader(reader, desk), case, desk) if compared else Beside(),
-    )
+
+    @cache
+    def who() -> Reader:
+        return front.reader(reader, desk)
+
+    known = {"case": case, "desk": desk, "voice": make_voice(front), "reader": reader}
+    parts: dict[str, Callable[[], object]] = {
+        "uses": lambda: _uses(session, who(), case),
+        "deciders": lambda: deciding_people(case, desk),
+        "assessed": lambda: _assessed(front, session, case, desk, reader),
+        "left": lambda: left(case, desk) if counted else (0, 0),
+        "approved": lambda: approved_answers(session, case),
+        "patterns": lambda: _patterns(session, case, desk),
+        "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
+        "joinable": lambda: _joinable(session, who, case, desk),
+        "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
+        "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
+    }
+    scene = Unfolding(known, parts)
+    return scene if unfolding else Scene(**{each.name: getattr(scene, each.name) for each in fields(Scene)})
+
+
+def _uses(session: Session, reader: Reader, case: Case) -> tuple[Entry, ...]:
+    if case.tool_id is None:
+        return ()
+    found = queries.entries(session, reader, tool=case.tool_id, limit=NEAREST + 1)
+    return tuple(e for e in found if e.id != case.id and e.status is not Status.draft)[:NEAREST]
 
 
 def _patterns(session: Session, case: Case, desk: Desk) -> tuple[Known, ...]:
@@ -136,10 +146,10 @@ def _like(session: Session, reader: Reader, case: Case, desk: Desk) -> int:
     return len(like(session, case, [each.id for each in asks.queue(session, reader, desk)], desk))
 
 
-def _joinable(session: Session, reader: Reader, case: Case, desk: Desk) -> Case | None:
+def _joinable(session: Session, who: Callable[[], Reader], case: Case, desk: Desk) -> Case | None:
     """Only where the questions are over, so that there is something to compare."""
     over = case.talk is not None and case.talk.phase is Phase.summary
-    if case.status is not Status.draft or not over or reader.outsider:
+    if case.status is not Status.draft or not over or (reader := who()).outsider:
         return None
     use = offered(case, decided_beside(session, reader, case), desk)
     found = load(session, use.id) if use is not None else None

@@ -28,7 +28,7 @@ from bot.slack.errors import (
 from bot.slack.looking import find_post, mark
 from bot.slack.loop import Loop
 from store import delivery, outbox
-from store.addresses import find
+from store.addresses import stands
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import LASTING, Owed
@@ -157,12 +157,12 @@ class Sender(Loop):
         if owed.kind == "ephemeral":
             client.chat_postEphemeral(**content, user=self._user(owed), thread_ts=drawn.thread)
             return {}
-        stands = self._stands(owed, place, owed.purpose)
-        if owed.kind == "update" and stands is not None:
-            client.chat_update(**content, ts=stands, parse="none")
-            return {"place": place, "ts": stands}
-        if stands is not None and drawn.replaces:
-            self._remove(channel, stands)
+        there = self._stands(owed, place, owed.purpose)
+        if owed.kind == "update" and there is not None:
+            client.chat_update(**content, ts=there, parse="none")
+            return {"place": place, "ts": there}
+        if there is not None and drawn.replaces:
+            self._remove(channel, there)
         answer = client.chat_postMessage(
             **content,
             thread_ts=drawn.thread,
@@ -178,14 +178,7 @@ class Sender(Loop):
         if purpose is None or owed.subject_id is None:
             return None
         with self._store.read() as session:
-            stands = find(
-                session,
-                subject_kind=owed.subject_kind or USE,
-                subject_id=owed.subject_id,
-                purpose=purpose,
-                place_id=place,
-            )
-        return stands.ts if stands else None
+            return stands(session, owed.subject_id, purpose, place, kind=owed.subject_kind or USE)
 
     def _remove(self, channel: str, ts: str) -> None:
         """Take an older copy away; one that is gone already is as good."""

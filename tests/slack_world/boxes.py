@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
+from store.direct import Read
 from store.engine import Store
 from store.tables import metadata
 
@@ -15,14 +16,14 @@ ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Ready since ever: nothing holds it back."""
 _in, _out = metadata.tables["inbox"].c, metadata.tables["outbox"].c
 # Looked at many times a second, hence plain statements, built once.
-COMING = (
+COMING = Read(
     select(_in.state, _in.lane, _in.next_try_at, _in.lease_until)
-    .where(_in.state.in_(("waiting", "working")))
+    .where(or_(_in.state == "waiting", _in.state == "working"))
     .order_by(_in.turn, _in.id)
 )
-GOING = (
+GOING = Read(
     select(_out.state, _out.lane, _out.next_try_at, _out.lease_until)
-    .where(_out.state.in_(("waiting", "sending", "unknown")))
+    .where(or_(_out.state == "waiting", _out.state == "sending", _out.state == "unknown"))
     .order_by(_out.id)
 )
 
@@ -48,7 +49,7 @@ class Boxes:
 
 def _coming(connection: Connection) -> Iterator[Turn]:
     lanes = set()
-    for state, lane, next_try, lease in connection.execute(COMING):
+    for state, lane, next_try, lease in COMING.all(connection, {}):
         if state == "working":
             yield Turn(lease or ALWAYS, held=True)
         elif lane not in lanes:
@@ -58,7 +59,7 @@ def _coming(connection: Connection) -> Iterator[Turn]:
 
 def _going(connection: Connection) -> Iterator[Turn]:
     lanes = set()
-    for state, lane, next_try, lease in connection.execute(GOING):
+    for state, lane, next_try, lease in GOING.all(connection, {}):
         if state == "sending":
             yield Turn(lease or ALWAYS, held=True)
         elif state == "unknown":

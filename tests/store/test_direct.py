@@ -14,7 +14,7 @@ from store.direct import Read, Write
 from store.engine import Store
 from store.outbox import SAME
 from store.owed import STANDS
-from store.tables import metadata
+from store.tables import OutboxRow, metadata
 from tests.databases import Clock, Databases
 
 OUTBOX, LINE = metadata.tables["outbox"], metadata.tables["audit_line"]
@@ -66,6 +66,14 @@ def test_what_is_read_is_converted_as_well(store: Store) -> None:
         assert ask.all(connection, {"which": "update"}) == []
         with pytest.raises(ValueError, match="not enough values"):
             ask.one(connection, {"which": "update"})
+
+
+def test_a_row_knows_its_columns_by_name_and_what_was_told_within_is_seen(store: Store) -> None:
+    lines = Read(select(OUTBOX.c.priority, OUTBOX.c.payload).where(OUTBOX.c.kind == bindparam("which")))
+    with store.write() as session:
+        session.add(OutboxRow(**ROW))  # not flushed yet
+        (row,) = lines.within(session, which="post")
+        assert (row.priority, row.payload) == (1, ROW["payload"])
 
 
 def test_its_errors_are_those_of_sqlalchemy_and_hold_no_words(store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.triage.promises import broken_by_asking, broken_by_withholding, drawn, shares
 
-HALF = int(os.environ.get("STEWARD_SETS", "8000")) // 2
+HALF = int(os.environ.get("STEWARD_SETS", "4000")) // 2
 """`make soak` draws more; in halves, so that two processes share them."""
 halves = pytest.mark.parametrize("half", [0, 10], ids=["first", "second"])
 

@@ -16,6 +16,7 @@ from triage.judge import judge
 from triage.organisation import to_settings
 from triage.relevance import Outlook, next_question, questions_left
 from triage.trace import Trace
+from triage.trials import trials
 
 SETTINGS = to_settings(EU, tool_in_catalogue=True)
 OPENING: dict[str, object] = {
@@ -110,6 +111,17 @@ def test_how_many_are_left_is_a_range_that_ends_at_nothing() -> None:
     assert few == 8
     assert 15 <= many <= 25
     assert questions_left(FORM, BOOK, given(OPENING), SETTINGS) == (0, 0)
+
+
+def test_words_that_nobody_weighs_open_and_close_nothing() -> None:
+    """So an estimate may be remembered for all who begin alike (triage.relevance)."""
+    weightless = [q.id for q in FORM.questions() if trials(PROGRAM).only_said(q.id)]
+    assert "purpose" in weightless
+    for each in drawn(40, seed=21):
+        said, other = ({**each.answers, **{q: answered(w) for q in weightless}} for w in ("Minutes", "-"))
+        ours, theirs = (Outlook(PROGRAM, answers, each.settings) for answers in (said, other))
+        assert ours.worth_asking() == theirs.worth_asking()
+        assert ours.truths == theirs.truths
 
 
 def all_answers(question: Question, certain: tuple[str, ...]) -> Iterator[Answer]:
