@@ -19,10 +19,10 @@ from store.tables import OutboxRow, UseRow, metadata
 from triage.case import Case
 from triage.confidential import WORDLESS, told_of_it
 from triage.desk import Desk
-from triage.joining import standing
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
 from triage.referring import waiting_messages
+from triage.teams import standing
 
 CARD = "card"
 ON_CARD = frozenset({Say.card, Say.card_note, Say.referral, Say.recorded_note})

@@ -10,7 +10,6 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fulfilling import LONGEST, is_evidence
 from triage.interview import judged
-from triage.joining import standing
 from triage.lifecycle import check_move
 from triage.onward import DoTask, MoveOn, StopUse
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
@@ -18,6 +17,7 @@ from triage.parts import OVERSEER, PARTS, named_ones
 from triage.reopening import opened, reopened
 from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.tasks import NEXT, UNMOVED, Task, is_allowed, missing, tasks_of
+from triage.teams import standing
 from triage.telling import told_running
 from triage.whereabouts import keeper, stage_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from triage.case import Case
 from triage.conditions import needs_second
 from triage.desk import Desk
-from triage.joining import standing
 from triage.outcome import Refused
 from triage.parts import DEPUTY, OVERSEER, OWNER, chosen
+from triage.teams import standing
 from triage.whereabouts import keeper
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from triage import watched
 from triage.case import Case, Status
-from triage.conditions import conditions_of, decided_of, given_of, looked_for, open_ones, to_look_at, told_of
+from triage.conditions import conditions_of, decided_of, looked_for, open_ones, to_look_at, told_of
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Notice, Outcome, Say
+from triage.owning import told_again, wherever
 from triage.talk import Phase
 
 OFFERED, TAKEN_BACK = "withdraw", "withdrawn"
@@ -57,14 +58,15 @@ def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
         return
     if before.decision is not None:
         yield Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})
-        given: Facts = {"about": "given", "condition": given_of(before.decision)}
-        yield Notice(say=Say.condition, facts=given | {"until": told_of("given", given), "over": True})
+        yield from told_again(before, before.decision)
     for one in conditions_of(before):
         told: list[Facts] = [{"about": about, "condition": one.id} for about in ("soon", "still")]
         told += [{"about": s.kind, "condition": one.id, "step": s.id} for s in one.steps]
         for facts in told:
             named = told_of(str(facts["about"]), facts)
-            yield Notice(say=Say.condition, facts=facts | {"until": named, "over": True})
+            yield from wherever(
+                before, Notice(say=Say.condition, facts=facts | {"until": named, "over": True})
+            )
 
 
 def offer(turn: int) -> str:

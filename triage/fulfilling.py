@@ -27,13 +27,13 @@ from triage.conditions import (
 )
 from triage.deputies import in_place_of
 from triage.desk import Desk
-from triage.joining import standing
 from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
 from triage.review import check_may_decide
 from triage.seats import stands_for
 from triage.steps import ConditionStep
+from triage.teams import standing
 
 BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
 FILE = re.compile(r"F[A-Z0-9]{6,20}")

@@ -11,6 +11,7 @@ from triage.desk import Desk
 from triage.gates import Need
 from triage.onward import Onward
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
+from triage.owning import told_again
 from triage.parts import OWNER, waiting
 from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.tasks import ASKED, Task, is_there, left, needs, tasks_of, ways_on
@@ -35,6 +36,8 @@ def followed(before: Case | None, outcome: Outcome, command: Command, desk: Desk
     said = outcome.notices
     if called and _is_told_the_yes(after, said):
         said, called = tuple(_with_tasks(after, notice) for notice in said), ()
+    if any(_is_told_its_conditions(after, notice) for notice in said):
+        called = ()  # what is to be done stands below them
     gone = tuple(_over(before, after, was, now)) if before.stage_moves else ()
     gone += _changed(before, after, desk) if before.stage_moves and not called else ()
     return Outcome(
@@ -125,6 +128,10 @@ def _is_told_the_yes(case: Case, notices: tuple[Notice, ...]) -> bool:
     return asked and any(notice.say is Say.decided for notice in notices)
 
 
+def _is_told_its_conditions(case: Case, notice: Notice) -> bool:
+    return notice.say is Say.condition and notice.facts["about"] == "given" and notice.to == keeper(case)
+
+
 def _with_tasks(case: Case, notice: Notice) -> Notice:
     """Under a name, so that it is shown once more as things are done."""
     if notice.say is not Say.decided or case.decision is None:
@@ -151,7 +158,7 @@ def _changed(before: Case, after: Case, desk: Desk) -> tuple[Notice, ...]:
     if before.decision is None:
         return shown
     yes = Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})
-    return (yes, *shown)
+    return (yes, *told_again(before, before.decision), *shown)
 
 
 def _over(before: Case, after: Case, was: tuple[Stage, ...], now: tuple[Stage, ...]) -> Iterator[Notice]:

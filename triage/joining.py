@@ -13,17 +13,9 @@ from triage.desk import Desk
 from triage.nearest import Decided, nearest
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import APPROVALS, check_seen
+from triage.teams import standing
 
 LONGEST_UNIT = 200
-
-
-def standing(case: Case) -> tuple[Deployment, ...]:
-    """Of the teams that have not left."""
-    return tuple(each for each in case.deployments if each.left_at is None)
-
-
-def theirs(case: Case, person: str) -> Deployment | None:
-    return next((each for each in standing(case) if each.owner == person), None)
 
 
 def has_accepted(case: Case, joined: Deployment) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from triage.case import Case, Status
 from triage.desk import Desk
-from triage.joining import standing
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.overdue import About, able_to_report, asked_to_report, call
 from triage.plan import REASON, Measurement, Plan, Reading, is_figure, past, shown
 from triage.reopening import opened, reopened
+from triage.teams import standing
 from triage.watched import asking, last_measured, plan_of, reporters, told
 from triage.watches import CallForReadings, GiveReadings
 

@@ -30,7 +30,7 @@ from triage.desk import Desk
 from triage.excepting import to_confirm
 from triage.fulfilling import looked_at_by
 from triage.interview import judged, left
-from triage.joining import may_join, offered, standing
+from triage.joining import may_join, offered
 from triage.lifecycle import MOVES, WAITING
 from triage.matching import matching
 from triage.movers import to_second
@@ -46,6 +46,7 @@ from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
 from triage.stages import Stage
 from triage.talk import Phase
 from triage.tasks import left as left_to_do
+from triage.teams import standing
 from triage.whereabouts import keeper, stage_of
 
 NEAREST = 5

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from bot.demo.player import elements
 from bot.slack.ids import Action
 from store import audit
 from tests.journeys.test_changing import confirms, looks
@@ -36,6 +37,41 @@ def test_the_owner_reads_what_it_is_approved_on(world: World) -> None:
     (said,) = [text for text in read_by(world, DAN) if "You answer for" in text]
     assert "Tell everybody" in said
     assert "In English" in said
+
+
+def test_conditions_and_what_is_to_be_done_are_one_message_that_keeps_up(world: World) -> None:
+    owned(world)
+    (said,) = read_by(world, DAN)
+    assert said.index("You answer for") < said.index("this is still needed:")
+    assert "Somebody answers for it, and has accepted that" in said
+    assert presses(world, Action.ACCEPT_PART)
+    first = read_by(world, DAN)[0]
+    assert "You answer for" in first
+    assert "Somebody answers for it, and has accepted that" not in first
+    assert world.differences() == []
+
+
+def presses(world: World, action: Action) -> bool:
+    """Dan, in whatever he was sent; False where it is nowhere left to press."""
+    dan = world.person(DAN)
+    for message in dan.dm():
+        for element in elements(message):
+            if str(element.get("action_id", "")).startswith(action):
+                dan.hands.clicks("dm", message["ts"], element["action_id"], element["value"])
+                world.settle()
+                return True
+    return False
+
+
+def test_when_all_is_met_nothing_is_left_to_press(world: World) -> None:
+    owned(world, conditions="Tell everybody")
+    world.passes(days=9)
+    assert presses(world, Action.FULFIL)
+    dan = world.person(DAN)
+    dan.hands.fills(condition="1", link="https://wiki.example.org/notice")
+    assert dan.hands.submits() is None
+    world.settle()
+    assert not presses(world, Action.FULFIL)
 
 
 def test_the_owner_is_reminded_and_hears_that_it_was_not_met(world: World) -> None:

@@ -11,10 +11,11 @@ from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_case, a_decision, a_desk,
 from triage.afterwards import AcceptTerms, Join, Leave
 from triage.case import Case, Status
 from triage.decide import decide
-from triage.joining import has_accepted, may_join, offered, standing
+from triage.joining import has_accepted, may_join, offered
 from triage.nearest import Decided
 from triage.outcome import Outcome, Refused
 from triage.talk import Phase
+from triage.teams import standing
 
 DESK = a_desk()
 

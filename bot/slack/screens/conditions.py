@@ -11,6 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.onward import after_yes
 from triage.conditions import (
     Condition,
     condition,
@@ -85,10 +86,13 @@ def send_back_view(scene: Scene, step: str) -> dict[str, Any]:
 
 
 def told_condition(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """`facts`: about (soon, still, done, verified, not_yet, unmet), condition, step."""
+    """`facts`: about (given, soon, still, done, verified, not_yet, unmet), condition, step."""
     text = _page(scene, facts, "line")
     button = fulfil_button(scene)
-    return message(scene.words, text, [*b.sections(text), b.actions([button]) if button else None])
+    drawn = [*b.sections(text), b.actions([button]) if button else None]
+    if facts["about"] == "given":
+        drawn += after_yes(scene)
+    return message(scene.words, text, drawn)
 
 
 def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:

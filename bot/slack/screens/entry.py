@@ -22,7 +22,7 @@ from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
-from triage.joining import standing
+from triage.teams import standing
 from triage.whereabouts import stage_named
 
 ANSWERS, LONGEST, TEAMS = 40, 600, 10

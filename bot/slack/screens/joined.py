@@ -14,7 +14,8 @@ from bot.slack.screens.answers import name, said
 from bot.words import Words
 from intake.answers import State
 from triage.case import Case, Deployment
-from triage.joining import has_accepted, may_join, theirs
+from triage.joining import has_accepted, may_join
+from triage.teams import theirs
 
 SHOWN, LONGEST = 20, 200
 ASIDE = frozenset({"title", "owner", "unit", "stage"})
