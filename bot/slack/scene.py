@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -107,12 +107,20 @@ class Scene:
     def mine(self) -> bool:
         return self.reader == self.case.requester
 
+    def but(self, **change: Any) -> Scene:
+        """The same with something else in it."""
+        return replace(self, **change)
+
 
 class Unfolding(Scene):
     """Of which each part is read when a screen first asks for it, and never if none does."""
 
     def __init__(self, known: Mapping[str, Any], parts: Mapping[str, Callable[[], Any]]) -> None:
         vars(self).update(known, _parts=parts)
+
+    def but(self, **change: Any) -> Unfolding:
+        found = {name: value for name, value in vars(self).items() if name != "_parts"}
+        return Unfolding(found | change, vars(self)["_parts"])
 
     def __getattr__(self, name: str) -> Any:
         """Called for what is not there yet, so the parts of `Scene` have no defaults in the class."""

@@ -84,6 +84,12 @@ def test_nobody_who_is_away_is_given_a_request(world: World) -> None:
     assert "They are away" in problems["person"]
 
 
+def test_the_card_says_until_when_somebody_who_could_decide_is_away(world: World) -> None:
+    world.person(EVE).steward("away until Friday")
+    world.person(ANA).asks().submitted()
+    assert f"<@{BEN}> or <@{EVE}>, away until 11 December 2026 (the reviewer) decide" in card(world)
+
+
 def test_those_who_are_away_are_not_named_below_the_card(world: World) -> None:
     world.person(ANA).asks().submitted()
     world.person(EVE).steward("away until Friday")

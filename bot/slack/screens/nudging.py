@@ -74,6 +74,5 @@ def _there(scene: Scene) -> Scene:
     there = {
         role: frozenset(each for each in held if not desk.away(each)) for role, held in desk.roles.items()
     }
-    return replace(
-        scene, desk=replace(desk, roles={role: there[role] or held for role, held in desk.roles.items()})
-    )
+    roles = {role: there[role] or held for role, held in desk.roles.items()}
+    return scene.but(desk=replace(desk, roles=roles))

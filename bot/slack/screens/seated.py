@@ -76,10 +76,15 @@ def people_of(scene: Scene, seat: Seated) -> Mrkdwn:
 
 
 def _there(scene: Scene, seat: Seated, people: Iterable[str]) -> dict[str, Mrkdwn]:
-    """By name; where a deputy is there, that one in the place of who is away."""
-    places = {person: stands_for(scene.case, person, seat.role, scene.desk) for person in people}
+    """By name; where a deputy is there, that one in the place of who is away, else until when, behind the others."""
+    order = sorted(people, key=lambda person: scene.desk.away(person) is not None)
+    places = {person: stands_for(scene.case, person, seat.role, scene.desk) for person in order}
     away = {place.of for place in places.values() if place}
-    return {p: in_place(scene.voice, p, place) for p, place in places.items() if p not in away}
+    return {
+        person: in_place(scene.voice, person, place) if place else _with_day(scene, person)
+        for person, place in places.items()
+        if person not in away
+    }
 
 
 def in_place(voice: Voice, person: str, place: Delegated | None) -> Mrkdwn:
@@ -99,6 +104,11 @@ def with_absence(scene: Scene, person: str) -> Mrkdwn:
     if deputy is None:
         return words.line("away.until", **told)
     return words.line("away.until_deputy", **told, deputy=mention(deputy))
+
+
+def _with_day(scene: Scene, person: str) -> Mrkdwn:
+    away, name = scene.desk.away(person), scene.voice.mention(person)
+    return scene.words.line("away.then", person=name, day=scene.words.day(away.until)) if away else name
 
 
 def signed_by(voice: Voice, decision: Decision) -> Mrkdwn:

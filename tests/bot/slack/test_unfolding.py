@@ -24,5 +24,10 @@ def test_each_part_is_read_when_it_is_first_asked_for() -> None:
         _ = scene.beside
 
 
+def test_the_same_with_something_else_in_it_still_unfolds() -> None:
+    scene = Unfolding({"reader": "P1"}, {"like": lambda: 3}).but(reader="P2")
+    assert (scene.reader, scene.like) == ("P2", 3)
+
+
 def test_no_part_has_a_default_that_would_be_taken_for_what_was_read() -> None:
     assert not [each.name for each in fields(Scene) if each.name in vars(Scene)]
