@@ -82,13 +82,18 @@ def named(front: Front, submission: Submission, person: str) -> Reply:
     return {"response_action": "update", "view": _drawn(front, submission.about, person, desk)}
 
 
-def check_colleague(front: Front, team: str, user: str, whom: str) -> None:
-    """Whom nobody has met yet may be a guest, and what they are told cannot be taken back."""
+def check_colleague(
+    front: Front, team: str, user: str, whom: str, *, outside: str = "reader_outside"
+) -> None:
+    """Whom nobody has met yet may be a guest, and what they are told cannot be taken back.
+
+    `outside`: the refusal that says so.
+    """
     if not look_up(front.office.store, front.client, team, user):
         raise Refused("reader_unclear")
     front.directory.forget_standing()
     if front.directory.outsider(whom):
-        raise Refused("reader_outside")
+        raise Refused(outside)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -31,7 +31,7 @@ IN_FIELD = {
     "plan_unclear": numbered(Field.MEASURE, 1),
     "monitor_gone": Field.MONITOR.value,
     "monitor_no_reader": Field.MONITOR.value,
-    "reader_outside": Field.MONITOR.value,
+    "part_outside": Field.MONITOR.value,
     "reader_unclear": Field.MONITOR.value,
     "reading_needed": numbered(Field.FIGURE, 1),
 }
@@ -76,7 +76,7 @@ def planned(front: Front, submission: Submission, person: str) -> Reply:
     )
     try:
         if monitor:
-            check_colleague(front, submission.who.team, user, monitor)
+            check_colleague(front, submission.who.team, user, monitor, outside="part_outside")
         front.do(wish, _desk(front, case, person))
     except Refused as refusal:
         return _beside(front, refusal)

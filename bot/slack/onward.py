@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens, windows
+from bot.slack.confided import check_colleague
 from bot.slack.filled import CLOSE, Reply, field, missing
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View
@@ -29,7 +30,8 @@ IN_FIELD = {
     "evidence_needed": Field.WORDS,
     "task_done": Field.TASK,
     **dict.fromkeys(
-        ("own_oversight", "own_deputy", "part_gone", "part_outside", "named_already"), Field.PERSON
+        ("own_oversight", "own_deputy", "part_gone", "part_outside", "reader_unclear", "named_already"),
+        Field.PERSON,
     ),
 }
 MOVES = {to.value for to in Stage} - {Stage.idea.value}
@@ -153,8 +155,9 @@ def _handed(front: Front, wish: Onward, person: str) -> Reply:
     desk = front.desk(actor=person)
     _seen(front, wish.case, person, desk)
     try:
-        if isinstance(wish, Appoint) and front.directory.outsider(wish.person):
-            raise Refused("part_outside")
+        if isinstance(wish, Appoint):
+            user, team = front.directory.user(wish.person) or "", front.directory.team
+            check_colleague(front, team, user, wish.person, outside="part_outside")
         front.do(wish, desk)
     except Refused as refusal:
         if refusal.key not in IN_FIELD:

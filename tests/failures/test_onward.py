@@ -253,3 +253,12 @@ def test_the_story_here_is_of_high_risk() -> None:
     """Else nobody would have to be named."""
     assert {"area", "function"} <= FINDER.keys()
     assert EVE not in PEOPLE.values()
+
+
+def test_f29_nobody_from_outside_is_given_a_part(alone: World) -> None:
+    """They became a guest a moment ago, and nobody told us."""
+    thread = approved(alone)
+    with alone.workspace.lock:
+        alone.workspace.people[DAN].is_restricted = True
+    assert names(thread, "overseer", DAN) == {"person": "Only colleagues can do that."}
+    assert [each for each in thread.case.appointments if each.task == "overseer"] == []

@@ -262,3 +262,11 @@ def test_f31_the_older_update_is_slower(wired: Wired) -> None:
         (card,) = wired.cards()
         assert "eclined" in words(card)
         assert buttons(card) == []
+
+
+def test_f29_nobody_from_outside_is_asked_to_report(alone: World) -> None:
+    thread, ana = approved(alone), alone.person(ANA)
+    with alone.workspace.lock:
+        alone.workspace.people[DAN].is_restricted = True
+    assert plans(ana, monitor=DAN) == {"monitor": "Only colleagues can do that."}
+    assert thread.case.plans == ()
