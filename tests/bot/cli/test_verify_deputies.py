@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from store import absences
+from store.columns import to_text
+from store.delegated import differences
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
@@ -74,6 +76,16 @@ def test_back_meanwhile_it_is_refused_in_the_transaction_itself(asked: Store) ->
         absences.note(session, BEN, Away(TODAY, TODAY - timedelta(days=1)), back=True, now=NOW)
     with pytest.raises(Refused, match="delegation_over"):
         Ledger(asked).execute(yes(DAN, "yes"), at(1))
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(2, 0), (10, 1)])
+def test_a_clock_that_is_a_little_ahead_named_nobody_too_late(
+    deputed: Store, minutes: int, told: int
+) -> None:
+    said_at = to_text(NOW + timedelta(hours=1, minutes=minutes))
+    tamper(deputed, f"UPDATE absence SET at = '{said_at}'")
+    with deputed.read() as session:
+        assert len(list(differences(session))) == told
 
 
 DETAIL = """UPDATE decision SET detail = '{detail}' WHERE id = 'yes:security'"""
