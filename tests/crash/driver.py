@@ -69,7 +69,7 @@ def arrange(point: str) -> None:
     from slack_sdk.socket_mode import SocketModeClient
 
     from bot import jobs
-    from bot.slack import reception, rerunning
+    from bot.slack import jointly, reception, rerunning
     from bot.slack.front import Front
     from bot.slack.sender import Sender
     from store import inbox, ledger, nudging
@@ -91,6 +91,7 @@ def arrange(point: str) -> None:
             before(inbox, "done")
         case "between commit and acknowledgement":
             after(Front, "do")
+            after(jointly, "decide_together")
         case "between commit and send":
             before(Sender, "_call")
         case "between send and mark":

@@ -17,8 +17,6 @@ from tests.slack_world import ANA, BEN, DAN, World, words
 
 SEEN = POINTS[:2]
 """Where the window was not acknowledged, so that whoever handed it in does so again."""
-JOINTLY = [point for point in POINTS if point != "between commit and acknowledgement"]
-"""It says at once that it is at work; what came of it follows."""
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def world(database_url: str) -> Iterator[World]:
         world.close()
 
 
-@pytest.mark.parametrize("point", JOINTLY)
+@all_points
 def test_killed_while_several_are_decided_together(world: World, doomed: Doomed, point: str) -> None:
     ben = filled(world)
     doomed.start(point)
