@@ -15,7 +15,7 @@ OPEN = ("waiting", "sending", "unknown")
 
 
 _address = metadata.tables["address"].c
-STANDS = Read(
+PLACED = Read(
     plain_select(_address.ts)
     .where(
         _address.subject_kind == bindparam("kind"),
@@ -43,7 +43,7 @@ def stands(session: Session, about: str, purpose: str, place: str, *, kind: str 
     """The ts of the message of that purpose in that place."""
     session.flush()
     wanted = {"kind": kind, "about": about, "purpose": purpose, "place": place}
-    found = STANDS.all(session.connection(), wanted)
+    found = PLACED.all(session.connection(), wanted)
     return found[0].ts if found else None
 
 

@@ -130,7 +130,10 @@ def _binding(compiled: SQLCompiler, dialect: Dialect, names: tuple[str, ...]) ->
         if isinstance(column.default, ColumnDefault):
             known[column.key] = column.default.arg
     places = []
+    prefetched = {column.key for column in compiled.insert_prefetch}
     for name in compiled.positiontup or ():
+        if name not in names and name not in prefetched and compiled.binds[name].required:
+            raise KeyError(name)
         convert = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
         constant = None if name in names else known[name]
         if callable(constant):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
@@ -20,7 +20,6 @@ from store.queries import usual_unit
 from store.records import USE, load
 from store.saving import save
 from store.tables import DoneRow, UseRow, metadata
-from store.trail import SKEW
 from triage.case import Case
 from triage.commands import Command, Disclose, Rejudge
 from triage.contributing import Contribute, check_may_contribute, contribute
@@ -48,6 +47,8 @@ BEFORE = Read(
 )
 NOTE_DONE = Write(insert(_done))
 
+SKEW = timedelta(minutes=5)
+"""So much Slack bears between its clock and ours."""
 UNKNOWN = "unknown"
 """In the trail, a case that there is not: what somebody sent us as its id is never sealed."""
 

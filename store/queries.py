@@ -101,7 +101,7 @@ def entries(
 ) -> tuple[Entry, ...]:
     """Uses that `reader` may see, newest first; `limit` None: all of them."""
     query = _entries(reader, tuple(state.value for state in states), tool is not None, limit)
-    rows = session.exec(query, params={"tool": tool} if tool else None).all()
+    rows = session.exec(query, params={} if tool is None else {"tool": tool}).all()
     return _told(session, rows, all_of_them=limit is None)
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any, Literal, NamedTuple
 
 from intake.value import Value
@@ -12,9 +11,6 @@ FIRST = "0" * 64
 """What the first line calls its predecessor, and the head of an empty trail."""
 MARK, CLOSE = ',"seal":"', '"}'
 TAIL = len(MARK) + 64 + len(CLOSE)
-
-SKEW = timedelta(minutes=5)
-"""So much two of our clocks may differ, as Slack bears it between its clock and ours."""
 
 Kind = Literal["changed", "missing", "swapped", "cut"]
 

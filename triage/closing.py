@@ -7,7 +7,7 @@ from datetime import datetime
 
 from triage import watched
 from triage.case import Case, Status
-from triage.conditions import conditions_of, decided_of, looked_for, open_ones, to_look_at, told_of
+from triage.conditions import conditions_of, decided_of, looked_for, open_ones, theirs, to_look_at, told_of
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Notice, Outcome, Say
 from triage.owning import told_again, wherever
@@ -48,13 +48,13 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
 
 
 def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
-    """What was handed in and is not looked at any more; and nothing is left that could be handed in."""
+    """What was handed in and is not looked at any more; nothing is left that could be handed in, or by others now."""
     still = {one.id for one in to_look_at(after)}
     for one in to_look_at(before):
         if one.id not in still and one.shown is not None:
             facts: Facts = {"about": "condition_done", "condition": one.id, "step": one.shown.id}
             yield Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.shown), "over": True})
-    if not open_ones(before) or open_ones(after):
+    if not open_ones(before) or (open_ones(after) and theirs(before) <= theirs(after)):
         return
     if before.decision is not None:
         yield Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})

@@ -39,7 +39,7 @@ def followed(before: Case | None, outcome: Outcome, command: Command, desk: Desk
     if any(_is_told_its_conditions(after, notice) for notice in said):
         called = ()  # what is to be done stands below them
     gone = tuple(_over(before, after, was, now)) if before.stage_moves else ()
-    gone += _changed(before, after, desk) if before.stage_moves and not called else ()
+    gone += tuple(_changed(before, after, desk, anew=bool(called))) if before.stage_moves else ()
     return Outcome(
         case=after,
         happened=(*outcome.happened, *happened),
@@ -146,19 +146,19 @@ def _opened(after: Case, opened: tuple[Stage, ...]) -> tuple[Notice, ...]:
     return told_running(after, {"about": "open", "fresh": True}, {keeper(after)})
 
 
-def _changed(before: Case, after: Case, desk: Desk) -> tuple[Notice, ...]:
-    """What stands of what is to be done tells what is left of it."""
+def _changed(before: Case, after: Case, desk: Desk, *, anew: bool) -> Iterator[Notice]:
+    """What stands of what is to be done tells what is left of it; `anew`: it stands anew with whoever owns it now."""
     if (before.in_use, keeper(before), left(before, desk)) == (
         after.in_use,
         keeper(after),
         left(after, desk),
     ):
-        return ()
-    shown = over(before, {"about": "called"}, {keeper(before)})
-    if before.decision is None:
-        return shown
-    yes = Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})
-    return (yes, *told_again(before, before.decision), *shown)
+        return
+    if before.decision is not None:
+        yield Notice(say=Say.decided, facts={"until": decided_of(before.decision), "over": True})
+        yield from told_again(before, before.decision)
+    if not anew or keeper(before) != keeper(after):
+        yield from over(before, {"about": "called"}, {keeper(before)})
 
 
 def _over(before: Case, after: Case, was: tuple[Stage, ...], now: tuple[Stage, ...]) -> Iterator[Notice]:

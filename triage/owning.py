@@ -25,7 +25,7 @@ def told(before: Case | None, outcome: Outcome, desk: Desk) -> Outcome:
 
 
 def told_again(case: Case, made: Decision) -> Iterator[Notice]:
-    """The same message once more, as it reads by now."""
+    """The same message once more, as it reads by now. `case`: as it was when it was told."""
     return wherever(case, Notice(say=Say.condition, facts=_given(made) | {"over": True}))
 
 

@@ -183,7 +183,10 @@ def questions_left(
     """An estimate: by walking on with harmless answers, and with those that leave the least or most open."""
     program = compiled(form, book)
     tried = trials(program)
-    known = {q: SAID if a.state is State.answered and tried.only_said(q) else a for q, a in answers.items()}
+    known = {
+        q: SAID if a.state is State.answered and tried.only_said(q) else a
+        for q, a in current(form, answers).items()
+    }
     return _estimate(program, frozenset(known.items()), frozenset(settings.items()), frozenset(asked))
 
 

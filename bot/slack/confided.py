@@ -89,7 +89,7 @@ def check_colleague(
 
     `outside`: the refusal that says so.
     """
-    if not look_up(front.office.store, front.client, team, user):
+    if not look_up(front.office.store, front.directory.quick, team, user):
         raise Refused("reader_unclear")
     front.directory.forget_standing()
     if front.directory.outsider(whom):

@@ -54,7 +54,7 @@ class Directory:
         quick: WebClient | None = None,
     ) -> None:
         self._store, self._client, self.team, self.clock = store, client, team, clock
-        self._quick = quick or client
+        self.quick = quick or client
         self._people: dict[Who, str] = {}
         self._users: dict[str, str] = {}
         self._places: dict[str, str] = {}
@@ -198,7 +198,7 @@ class Directory:
         if now < self._silent_until:
             return frozenset()
         try:
-            found = frozenset(map(str, self._quick.usergroups_users_list(usergroup=group)["users"]))
+            found = frozenset(map(str, self.quick.usergroups_users_list(usergroup=group)["users"]))
         except (SlackApiError, OSError) as error:
             log.warning("A user group could not be read, so it counts as empty", extra={"group": group})
             found = frozenset()

@@ -133,6 +133,10 @@ def appointed(front: Front, submission: Submission, person: str) -> Reply:
         return missing(front, Field.PERSON if part else Field.TASK)
     whom = front.person(Who(submission.who.team, user))
     wish = Appoint(actor=person, key=submission.key, case=submission.about, task=part, person=whom)
+    try:
+        check_colleague(front, submission.who.team, user, whom, outside="part_outside")
+    except Refused as refusal:
+        return _beside(front, refusal)
     return _handed(front, wish, person)
 
 
@@ -151,19 +155,20 @@ def stopped(front: Front, submission: Submission, person: str) -> Reply:
     return _handed(front, wish, person)
 
 
+def _beside(front: Front, refusal: Refused) -> Reply:
+    said = front.words.label(f"refusal.{refusal.key}")
+    return {"response_action": "errors", "errors": {IN_FIELD[refusal.key].value: said}}
+
+
 def _handed(front: Front, wish: Onward, person: str) -> Reply:
     desk = front.desk(actor=person)
     _seen(front, wish.case, person, desk)
     try:
-        if isinstance(wish, Appoint):
-            user, team = front.directory.user(wish.person) or "", front.directory.team
-            check_colleague(front, team, user, wish.person, outside="part_outside")
         front.do(wish, desk)
     except Refused as refusal:
         if refusal.key not in IN_FIELD:
             raise
-        said = front.words.label(f"refusal.{refusal.key}")
-        return {"response_action": "errors", "errors": {IN_FIELD[refusal.key].value: said}}
+        return _beside(front, refusal)
     if isinstance(wish, RefusePart):
         return CLOSE
     text = front.words.line(f"onward.{wish.do}")

@@ -113,7 +113,10 @@ class Scene:
 
 
 class Unfolding(Scene):
-    """Of which each part is read when a screen first asks for it, and never if none does."""
+    """Of which each part is read when a screen first asks for it, and never if none does.
+
+    It ends with its session. `but` makes another; `dataclasses.replace` would not.
+    """
 
     def __init__(self, known: Mapping[str, Any], parts: Mapping[str, Callable[[], Any]]) -> None:
         vars(self).update(known, _parts=parts)

@@ -6,12 +6,15 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from bot.demo.player import elements
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
 from store import audit
 from tests.journeys.test_changing import confirms, looks
 from tests.journeys.test_living_conditions import bound
-from tests.slack_world import ANA, BEN, DAN, World, words
+from tests.slack_world import ANA, BEN, DAN, TEAM, World, words
 from tests.slack_world.thread import Thread
 
 
@@ -109,3 +112,16 @@ def test_whoever_comes_to_answer_for_it_later_is_told_then(world: World) -> None
     looks(ana, thread, owner=DAN)
     confirms(ana)
     assert sum("You answer for" in text for text in read_by(world, DAN)) == 1
+
+
+@pytest.mark.parametrize("after", [ANA, BEN])
+def test_whoever_answered_for_it_before_has_nothing_left_to_press(world: World, after: str) -> None:
+    """Also when it comes back to whoever asked."""
+    thread, ana = owned(world, conditions="Tell everybody"), world.person(ANA)
+    world.passes(days=9)
+    assert "is due by" in read_by(world, DAN)[-1]
+    looks(ana, thread, owner=after)
+    confirms(ana)
+    assert thread.case.owner != world.bot.front.person(Who(TEAM, DAN))
+    for action in (Action.FULFIL, Action.ACCEPT_PART, Action.DO_TASK, Action.APPOINT):
+        assert not presses(world, action), action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,8 @@ def run(number: int, processes: int, folder: str, environment: dict[str, Any]) -
     logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     # It is killed, and its machine is not: nobody waits for the disk.
     engine.PRAGMAS = tuple(each.replace("FULL", "OFF") for each in engine.PRAGMAS)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     board = Board(place / "board", processes)
     settings = to_settings(environment)
     client = to_client(settings)

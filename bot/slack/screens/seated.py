@@ -80,8 +80,9 @@ def _there(scene: Scene, seat: Seated, people: Iterable[str]) -> dict[str, Mrkdw
     order = sorted(people, key=lambda person: scene.desk.away(person) is not None)
     places = {person: stands_for(scene.case, person, seat.role, scene.desk) for person in order}
     away = {place.of for place in places.values() if place}
+    one = sum(scene.desk.away(person) is not None for person in places) == 1
     return {
-        person: in_place(scene.voice, person, place) if place else _with_day(scene, person)
+        person: in_place(scene.voice, person, place) if place else _with_day(scene, person, alone=one)
         for person, place in places.items()
         if person not in away
     }
@@ -106,9 +107,11 @@ def with_absence(scene: Scene, person: str) -> Mrkdwn:
     return words.line("away.until_deputy", **told, deputy=mention(deputy))
 
 
-def _with_day(scene: Scene, person: str) -> Mrkdwn:
+def _with_day(scene: Scene, person: str, *, alone: bool) -> Mrkdwn:
+    """Behind a comma; of several in brackets, so that each has their own."""
     away, name = scene.desk.away(person), scene.voice.mention(person)
-    return scene.words.line("away.then", person=name, day=scene.words.day(away.until)) if away else name
+    key = "away.then" if alone else "away.until"
+    return scene.words.line(key, person=name, day=scene.words.day(away.until)) if away else name
 
 
 def signed_by(voice: Voice, decision: Decision) -> Mrkdwn:
