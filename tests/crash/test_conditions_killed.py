@@ -12,6 +12,7 @@ import pytest
 from bot.sandbox.clock import Clock
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
+from tests.databases import Databases
 from tests.failures.acts import press_drawn
 from tests.journeys.test_condition_verified import offered
 from tests.journeys.test_living_conditions import hands_in
@@ -28,6 +29,12 @@ POINTS = (
 )
 AGO = timedelta(days=20)
 all_points = pytest.mark.parametrize("point", POINTS)
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What a death leaves on PostgreSQL is the same for every wish; test_killed.py sees to that."""
+    return sqlite_databases.copy()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
+from tests.databases import Databases
 from tests.journeys.test_onward import does
 from tests.slack_world import ANA, BEN, World
 from triage.stages import Stage
@@ -17,6 +18,12 @@ POINTS = (
     "between commit and send",
     "between send and mark",
 )
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What a death leaves on PostgreSQL is the same for every wish; test_killed.py sees to that."""
+    return sqlite_databases.copy()
 
 
 @pytest.mark.parametrize("point", POINTS)

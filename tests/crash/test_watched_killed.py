@@ -12,12 +12,19 @@ from bot.sandbox.clock import Clock
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
 from tests.crash.test_conditions_killed import POINTS, all_points, catches_up
+from tests.databases import Databases
 from tests.journeys.test_watching import presses, watched
 from tests.slack_world import ANA, World
 from triage.case import Status
 
 AGO = timedelta(days=12)
 """So that one report is due, and none is late."""
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What a death leaves on PostgreSQL is the same for every wish; test_killed.py sees to that."""
+    return sqlite_databases.copy()
 
 
 @pytest.fixture
