@@ -228,3 +228,13 @@ def test_f32_a_thousand_wait_for_one_person(alone: World) -> None:
     assert "2 of 1000" in ben.window()
     assert ben.decides(Action.APPROVE, reason="Fits.") is None
     assert "999 requests wait for your decision." in ben.home()
+
+
+def test_f32_a_thousand_requests_of_ones_own(alone: World) -> None:
+    """Whoever asked for all of them sees ten, how many more, and where those are."""
+    thousand(alone)
+    ana = alone.person(ANA)
+    home = ana.home()
+    assert home.count("being decided") == 10
+    assert "990 more: `/steward list` shows them all." in home
+    assert "AIU-2026-0001" in ana.steward("list")

@@ -43,7 +43,7 @@ def home(scene: Home) -> dict[str, Any]:
     if scene.measuring:
         drawn += _measuring(scene)
     if scene.looking:
-        drawn += looking(scene)
+        drawn += looking(scene, _room(scene))
     if scene.drafts:
         drawn += _part(scene, "drafts", scene.drafts)
     drawn += _part(scene, "requests", scene.requests)
@@ -91,7 +91,7 @@ def _referred(scene: Home) -> list[b.Block | None]:
             _row(scene, "referred", entry),
             b.actions([_act(scene, Action.REPLY_WINDOW, label, press, title)]),
         ]
-    return rows
+    return rows + _left(scene, len(scene.referred))
 
 
 def _signing(scene: Home) -> list[b.Block | None]:
@@ -107,22 +107,24 @@ def _signing(scene: Home) -> list[b.Block | None]:
         acts = (Action.SECOND_MOTION, Action.OPPOSE_MOTION) if moved else CLAIMED
         row = [_act(scene, act, words.label(f"button.{act.value}"), press, title) for act in acts]
         rows += [_row(scene, "signing", entry, claim), b.actions(row)]
-    if left := max(len(scene.signing) - _room(scene), 0):
-        rows.append(b.context(words.line("home.more", count=left)))
-    return rows
+    return rows + _left(scene, len(scene.signing))
 
 
 def _measuring(scene: Home) -> list[b.Block | None]:
     words = scene.voice.words
     label = words.label("button.give_readings")
     rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.measuring"))]
-    for entry in scene.measuring[:SHOWN]:
+    for entry in scene.measuring[: _room(scene)]:
         title = cut(one_line(entry.title or entry.tool_name), 120)
         button = _act(scene, Action.GIVE_READINGS, label, Press(case=entry.id), title)
         rows += [_row(scene, "measuring", entry), b.actions([button])]
-    if len(scene.measuring) > SHOWN:
-        rows.append(b.context(words.line("home.more", count=len(scene.measuring) - SHOWN)))
-    return rows
+    return rows + _left(scene, len(scene.measuring))
+
+
+def _left(scene: Home, many: int) -> list[b.Block | None]:
+    """How many more of a list there are than have room."""
+    left = many - _room(scene)
+    return [b.context(scene.voice.words.line("home.more", count=left))] if left > 0 else []
 
 
 def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> b.Block:

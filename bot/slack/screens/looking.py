@@ -9,16 +9,15 @@ from bot.slack.scene import Home
 from triage.conditions import Condition
 from triage.register import Entry
 
-MOST = 10
 
-
-def looking(scene: Home) -> list[b.Block | None]:
+def looking(scene: Home, room: int) -> list[b.Block | None]:
+    """`room`: so many are shown, the rest is counted."""
     words = scene.voice.words
     rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.looking"))]
-    for entry, one in scene.looking[:MOST]:
+    for entry, one in scene.looking[:room]:
         rows += [b.section(_told(scene, entry, one)), _buttons(scene, entry, one)]
-    if len(scene.looking) > MOST:
-        rows.append(b.context(words.line("home.more", count=len(scene.looking) - MOST)))
+    if (left := len(scene.looking) - room) > 0:
+        rows.append(b.context(words.line("home.more", count=left)))
     return rows
 
 

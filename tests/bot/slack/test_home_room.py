@@ -13,8 +13,10 @@ from bot.slack.ids import Action
 from bot.slack.message import VIEW_BLOCKS
 from bot.slack.scene import Home
 from tests.bot.slack import scenery as s
-from triage.case import Status
+from triage.case import DecisionKind, Status
+from triage.conditions import Condition
 from triage.register import Entry
+from triage.steps import ConditionStep, Term
 
 ACTS = (Action.APPROVE, Action.APPROVE_WITH_CONDITIONS, Action.ASK, Action.DECLINE, Action.TAKE)
 
@@ -47,6 +49,30 @@ def test_everything_at_once_has_room(more: int) -> None:
         assert f"{kind} 7" in text
     assert ("992 more" in text) == (more == 990), "eight are shown, two and the rest are counted"
     assert "There are more" in text, "as many of these were read as are ever read"
+
+
+MET = ConditionStep(id="s1", decision="d1", number=1, kind="done", at=s.NOW, by=s.ANA, words="See there")
+CONDITION = Condition(decision="d1", number=1, text="A person checks it", term=Term(), steps=(MET,))
+
+
+def test_every_list_at_once_has_room() -> None:
+    """Signatures, conditions, reports and what one's teams joined beside all others."""
+    claim = s.decision(DecisionKind.annex_claim)
+    lists: dict[str, Any] = {
+        "waiting": entries("waiting", Status.in_review),
+        "drafts": entries("draft", Status.draft),
+        "requests": entries("request", Status.in_review),
+        "usable": entries("usable", Status.approved, 20),
+        "measuring": entries("measured", Status.approved, 15),
+        "referred": tuple((each, 1) for each in entries("referred", Status.in_review, 15)),
+        "signing": tuple((each, claim) for each in entries("signed", Status.in_review, 15)),
+        "looking": tuple((each, CONDITION) for each in entries("looked", Status.approved, 15)),
+    }
+    acts = {each.id: ACTS for name in ("waiting", "requests", "drafts") for each in lists[name]}
+    drawn = screens.home(Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, acts=acts, **lists))
+    text = json.dumps(drawn)
+    assert len(drawn["blocks"]) < VIEW_BLOCKS, "so nothing had to be left out"
+    assert text.count("11 more") >= 4, "reports, answers, signatures and conditions"
 
 
 def test_several_who_decide_are_no_one_of_them() -> None:
