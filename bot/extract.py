@@ -71,7 +71,17 @@ DECISION_COLUMNS = (
     "superseded_by",
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
-INQUIRY_COLUMNS = ("ref", "id", "asked_by", "question", "asked_at", "answered_by", "answer", "answered_at")
+INQUIRY_COLUMNS = (
+    "ref",
+    "id",
+    "asked_by",
+    "question",
+    "asked_at",
+    "answered_by",
+    "answer",
+    "files",
+    "answered_at",
+)
 REFERRAL_COLUMNS = (
     *("ref", "number", "question", "role", "instead_of", "asked_at", "state", "by", "closed_at"),
 )

@@ -40,7 +40,7 @@ WORDS = "words_of_record"
 WORDED = {
     "columns": ("title", "summary"),
     "decisions": ("reason", "would_change"),
-    "inquiries": ("question", "answer"),
+    "inquiries": ("question", "answer", "files"),
     "assignments": ("reason",),
     "reports": ("words",),
     "condition_steps": ("link", "words"),

@@ -147,6 +147,18 @@ def plainly(session: Session, id: int, *, holder: str) -> None:
     _once_more(session, id, holder, kind=None, payload={"plain": True})
 
 
+def brought(session: Session, id: int, ours: str, *, holder: str) -> None:
+    """A copy of the file is there, under an id of ours; what is left is to share it."""
+    _once_more(session, id, holder, kind=None, payload={"ours": ours})
+
+
+def without_file(session: Session, id: int, why: str, *, holder: str) -> None:
+    """The file cannot be brought there: that is said instead."""
+    if row := _held(session, id, holder):
+        facts = {**row.payload.get("facts", {}), "why": why}
+        _once_more(session, id, holder, kind="post", payload={"facts": facts, "ours": None})
+
+
 def directly(session: Session, id: int, *, holder: str) -> None:
     """Where they are we may not speak to them: the same words go to their direct message."""
     if row := _held(session, id, holder):

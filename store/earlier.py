@@ -146,7 +146,7 @@ def _asked(inquiry: Inquiry, at: datetime) -> Inquiry:
     """Without an answer that came later."""
     if inquiry.answered_at is None or inquiry.answered_at <= at:
         return inquiry
-    return inquiry.model_copy(update={"answered_by": None, "answer": "", "answered_at": None})
+    return inquiry.model_copy(update={"answered_by": None, "answer": "", "files": "", "answered_at": None})
 
 
 def _joined(joined: Deployment, at: datetime) -> Deployment:

@@ -31,7 +31,9 @@ class Kept:
         self.facts, self.results = _judged(session, USE)
         self.inquiries: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "inquiry"):
-            self.inquiries[row["use_id"]][row["id"]] = row | {"answer": row["answer"] or ""}
+            self.inquiries[row["use_id"]][row["id"]] = row | {
+                name: row[name] or "" for name in ("answer", "files")
+            }
         self.referrals: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "referral"):
             self.referrals[row["use_id"]][row["id"].removeprefix(f"{row['use_id']}:")] = row

@@ -13,9 +13,8 @@ from sqlmodel import Session, col, select
 from store import outbox
 from store.addresses import went_out
 from store.direct import Read
-from store.outbox import Owed
 from store.records import USE, load
-from store.tables import OutboxRow, UseRow, metadata
+from store.tables import UseRow, metadata
 from triage.case import Case
 from triage.confidential import WORDLESS, told_of_it
 from triage.desk import Desk
@@ -33,6 +32,7 @@ LASTING = frozenset({Say.welcome, Say.question, Say.settled, Say.summary, Say.ca
 without their buttons, when that is over (see triage.closing)."""
 
 INTERACTIVE, DECISION = 0, 1
+UPLOAD = "upload"
 
 _address, _outbox = metadata.tables["address"], metadata.tables["outbox"]
 # Every click goes through this, hence a plain statement, built once: what bears a name in the outbox, and whether it
@@ -104,65 +104,6 @@ def owe_missing_cards(session: Session, desk: Desk) -> int:
     return missing
 
 
-def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
-    """Below a card that may stand twice, once: which of the two counts, and how the other goes away."""
-    name = _copy_note(card.subject_id, card.place_id)
-    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
-        outbox.put(
-            session,
-            kind="post",
-            place_id=card.place_id,
-            subject_kind=USE,
-            subject_id=card.subject_id,
-            payload={"say": Say.card_note.value, "facts": {"about": "copy"}, "thread": CARD},
-            priority=DECISION,
-            coalesce=name,
-            now=now,
-        )
-
-
-def take_copy_note_back(session: Session, case: str, place: str) -> str | None:
-    """Its card stands once again; the ts under which the note stands, if it went out already.
-
-    StillUnderway where it is being sent: then nobody can say yet.
-    """
-    row = session.exec(select(OutboxRow).where(OutboxRow.coalesce == _copy_note(case, place))).first()
-    if row is None:
-        return None
-    if row.state in ("sending", "unknown") and row.ts is None:
-        raise StillUnderway(row.id)
-    if row.state == "waiting":
-        row.state, row.problem = "dropped", "the card stands once"
-        session.add(row)
-        session.flush()
-    return row.ts
-
-
-class StillUnderway(OSError):
-    """A message is being sent just now; a little later it is known where it stands."""
-
-
-def _copy_note(case: str | None, place: str | None) -> str:
-    return f"{case}:copy:{place}"
-
-
-def owe_unreachable_note(session: Session, message: Owed, place: str, now: datetime) -> None:
-    """Below the card, once: whoever asked cannot be told, so that nobody waits for an answer."""
-    name = f"{message.subject_id}:unreachable:{place}"
-    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
-        outbox.put(
-            session,
-            kind="post",
-            place_id=place,
-            subject_kind=USE,
-            subject_id=message.subject_id,
-            payload={"say": Say.card_note.value, "facts": {"about": "unreachable"}, "thread": CARD},
-            priority=DECISION,
-            coalesce=name,
-            now=now,
-        )
-
-
 def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     if notice.to:
         _put_to(session, case, notice, desk)
@@ -183,7 +124,7 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     payload = _payload(notice, thread=thread)
     if notice.facts.get("over") and not stands:
         return  # nothing stands any more that could still be pressed
-    kind = "update" if stands else "post"
+    kind = "update" if stands else _kind(notice)
     _put(session, case, notice, desk, kind=kind, place=place, payload=payload, alone=not waits)
 
 
@@ -222,7 +163,7 @@ def _put(
         payload=payload,
         priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
         coalesce=_name(case, purpose, place) if purpose is not None else None,
-        lane=case.talk.person if case.talk and place == case.talk.place else None,
+        lane=_lane_of_files(place) if kind == UPLOAD else _lane(case, place),
         alone=alone,
         now=desk.now,
     )
@@ -236,7 +177,7 @@ def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
         return  # nothing stands there that could still be pressed
     outbox.put(
         session,
-        kind="update" if notice.facts.get("over") else "post",
+        kind="update" if notice.facts.get("over") else _kind(notice),
         person_id=notice.to,
         subject_kind=USE,
         subject_id=case.id,
@@ -244,8 +185,22 @@ def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
         payload=_payload(notice),
         priority=INTERACTIVE,
         coalesce=name,
+        lane=_lane_of_files(notice.to) if notice.facts.get("carried") else None,
         now=desk.now,
     )
+
+
+def _lane(case: Case, place: str) -> str | None:
+    return case.talk.person if case.talk and place == case.talk.place else None
+
+
+def _lane_of_files(whose: str) -> str:
+    """Files take their time, and nothing else waits for them."""
+    return f"files:{whose}"
+
+
+def _kind(notice: Notice) -> str:
+    return UPLOAD if notice.facts.get("carried") else "post"
 
 
 def _target(case: Case, notice: Notice, desk: Desk) -> tuple[str | None, str | None]:

@@ -47,6 +47,7 @@ def inquiry_of(inquiry: Inquiry) -> dict[str, Plain]:
         "asked_at": to_text(inquiry.asked_at),
         "answered_by": inquiry.answered_by,
         "answer": inquiry.answer,
+        "files": inquiry.files,
         "answered_at": plain(inquiry.answered_at),
     }
 

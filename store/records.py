@@ -243,6 +243,7 @@ def inquiries_of(session: Session, case: str) -> Iterable[Inquiry]:
             asked_at=row.asked_at,
             answered_by=row.answered_by,
             answer=row.answer or "",
+            files=row.files or "",
             answered_at=row.answered_at,
         )
 

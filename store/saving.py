@@ -236,7 +236,7 @@ def _save_inquiry(session: Session, case: Case, inquiry: Inquiry) -> None:
         state="open",
     )
     row.answered_by, row.answered_at = inquiry.answered_by, inquiry.answered_at
-    row.answer = inquiry.answer or None
+    row.answer, row.files = inquiry.answer or None, inquiry.files or None
     row.state = "open" if inquiry.open else "answered"
     session.add(row)
 

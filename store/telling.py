@@ -26,6 +26,8 @@ LONGEST = 10
 """Digits of a version; a record may call anything one."""
 FIXED = frozenset({"requester_id", "created_at"})
 """Columns of a use that no later line changes: what was told of them holds whatever was erased since."""
+ANSWERED = ("answer", "files")
+"""What only an answer brings to an inquiry."""
 STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
 """Columns that a line states by itself, beside its record."""
 Given = tuple[str, Plain]
@@ -108,7 +110,8 @@ class Told:
             self.decisions[id] = dict(said)
         for id, said in record.get("inquiries", {}).items():
             known = self.inquiries.get(id, {})
-            self.inquiries[id] = {name: part for name, part in known.items() if name != "answer"} | said
+            kept = {name: part for name, part in known.items() if name not in ANSWERED}
+            self.inquiries[id] = {"files": ""} | kept | said
         self.referrals |= {key: dict(said) for key, said in record.get("referrals", {}).items()}
         self.assignments |= {id: dict(said) for id, said in record.get("assignments", {}).items()}
         self.reports |= {id: dict(said) for id, said in record.get("reports", {}).items()}
@@ -144,7 +147,7 @@ class Told:
         for column in WORDED["columns"] if what == WORDS else tuple(self.columns.keys() - FIXED):
             self.columns.pop(column, None)
         if what == RECORD:  # it may have brought the answer to a question that was open
-            _leave_open(self.inquiries, "answered_at", "answered_by", "answer")
+            _leave_open(self.inquiries, "answered_at", "answered_by", *ANSWERED)
             _leave_open(self.referrals, "closed_at", "by", "state")
             _leave_open(self.deployments, "left_at", "accepted", "terms_acknowledged_at")
 

@@ -143,7 +143,7 @@ class Decision(Value):
 
 
 class Inquiry(Value):
-    """A reviewer's question to the requester; open until answered."""
+    """A reviewer's question to the requester; open until answered. `files`: a line for each that came with it."""
 
     id: str
     asked_by: str
@@ -151,6 +151,7 @@ class Inquiry(Value):
     asked_at: datetime
     answered_by: str | None = None
     answer: str = ""
+    files: str = ""
     answered_at: datetime | None = None
 
     @property

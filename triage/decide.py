@@ -177,6 +177,8 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
         return asides.while_asked(case, command, desk) or hearing.typed(case, command, desk)
     if talk.person != command.actor:
         raise Refused("not_your_request", case=case.id)
+    if case.inquiry is not None and command.files:
+        return review.answer_inquiry(case, command, desk)
     if not command.words.strip():
         reason = "attachment" if command.files else "empty"
         return Outcome(case=case, notices=(Notice(say=Say.not_understood, facts={"reason": reason}),))
@@ -187,5 +189,5 @@ def _heard(case: Case, command: Type, desk: Desk) -> Outcome:
     if (aside := asides.when_closed(case, command)) is not None:
         return aside
     if case.inquiry is not None:
-        return review.answer_inquiry(case, command.words, command.actor, desk)
+        return review.answer_inquiry(case, command, desk)
     return remarks.remark(case, command)

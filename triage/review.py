@@ -15,7 +15,11 @@ from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.seats import deciding_people, role_of, seats, stands_for
 from triage.standing import calendar_of, is_prohibited, status_by_verdict
+from triage.talking import Attached, Type
 from triage.verdict import Gap
+
+FILE = "file"
+"""What a note is about that brings a file along."""
 
 REASON_FROM = 3
 """The tier from which an approval is given with a reason."""
@@ -137,26 +141,38 @@ def ask_requester(case: Case, command: AskRequester, desk: Desk) -> Outcome:
     )
 
 
-def answer_inquiry(case: Case, words: str, actor: str, desk: Desk) -> Outcome:
-    """The requester's words go to the reviewer as they are."""
+def answer_inquiry(case: Case, said: Type, desk: Desk) -> Outcome:
+    """The requester's words go to the reviewer as they are, and each file beside them with a note of its own."""
     waiting = case.inquiry
     if waiting is None:
         raise Refused("nothing_asked", case=case.id)
-    done = waiting.model_copy(update={"answered_by": actor, "answer": words, "answered_at": desk.now})
+    files = "\n".join(f"{file.name} {file.link}".strip() for file in said.files)
+    told = {"answered_by": said.actor, "answer": said.words, "files": files, "answered_at": desk.now}
+    done = waiting.model_copy(update=told)
     inquiries = tuple(done if i.id == done.id else i for i in case.inquiries)
     stood, due = clock_stood(case, waiting, desk)
     update = {"status": status_by_verdict(case), "inquiries": inquiries, "due_at": due}
+    texts = {"answer": said.words} | ({"files": files} if files else {})
     return Outcome(
         case=case.model_copy(update=update),
-        happened=(Happened(what="inquiry.answered", detail={"stood": stood}, texts={"answer": words}),),
+        happened=(Happened(what="inquiry.answered", detail={"stood": stood}, texts=texts),),
         notices=(
             Notice(
                 say=Say.inquiry_thanks, facts={"inquiry": done.id, "until": closing.thanks(len(inquiries))}
             ),
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "answered", "inquiry": done.id}),
+            *(_carried(file, done) for file in said.files),
             Notice(say=Say.summary),
         ),
+    )
+
+
+def _carried(file: Attached, inquiry: Inquiry) -> Notice:
+    """Only whoever sent it and we can open a file in a direct message, so a copy of it goes where the answer goes."""
+    return Notice(
+        say=Say.card_note,
+        facts={"about": FILE, "inquiry": inquiry.id, "file": file.id, "name": file.name, "carried": True},
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from intake.answers import Answer
+from intake.value import Value
 from triage.wish import OnCase, Wish
 
 
@@ -20,6 +21,14 @@ class Begin(Wish):
     via: str = "request"
 
 
+class Attached(Value):
+    """A file beside somebody's words, by the name and link it has where they wrote; what is in it is never read."""
+
+    id: str
+    name: str = ""
+    link: str = ""
+
+
 class Type(OnCase):
     """A message in the thread of a case: an answer, a control word, or a reply to a reviewer.
 
@@ -30,7 +39,7 @@ class Type(OnCase):
     do: Literal["type"] = "type"
     words: str
     person: str = ""
-    files: int = 0
+    files: tuple[Attached, ...] = ()
     late: bool = False
 
 

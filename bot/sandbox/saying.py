@@ -11,6 +11,8 @@ from bot.sandbox.state import Workspace
 
 POST_CHARACTERS = 40_000
 METADATA_SCOPE = "metadata.message:read"
+SHARED_IN = {"im": "ims", "channel": "channels", "group": "groups"}
+"""Where a file object says in which conversations it lies, by their kind."""
 LISTENS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
 """The event type under which an app subscribes to the messages of a kind of conversation."""
 HISTORY = {
@@ -26,6 +28,9 @@ def say(ws: Workspace, user: str, channel: Channel, text: str, **more: Any) -> M
     message = Message(ws.new_ts(), channel.id, user, text[:POST_CHARACTERS], **more)
     check_thread(channel, message.thread_ts)
     ws.post(message)
+    for file in message.files:
+        shared = file.setdefault(SHARED_IN[channel.kind], [])
+        shared += [] if channel.id in shared else [channel.id]
     if message.ephemeral_to is None and ws.bot.user_id in channel.members:
         tell(ws, LISTENS[channel.kind], payloads.message_event(ws, message))
         if channel.kind != "im" and not message.from_bot and f"<@{ws.bot.user_id}>" in text:

@@ -15,10 +15,11 @@ from bot.slack.front import Front
 from bot.slack.looking import marked
 from bot.slack.payloads import Press
 from store.addresses import find
+from store.below import StillUnderway, take_copy_note_back
 from store.delivery import note_standing
 from store.inbox import Arrived
 from store.outbox import about
-from store.owed import CARD, StillUnderway, take_copy_note_back
+from store.owed import CARD
 from store.records import USE, load
 from triage.outcome import Refused
 

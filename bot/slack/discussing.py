@@ -11,9 +11,9 @@ from bot.slack.front import Front
 from bot.slack.hearing import IGNORED
 from bot.slack.payloads import Who, plain
 from store import discussion
+from store.below import StillUnderway
 from store.discussion import Below, Remark
 from store.inbox import Arrived
-from store.owed import StillUnderway
 from store.sessions import Session
 
 log = logging.getLogger(__name__)

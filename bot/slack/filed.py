@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from bot.slack import ruling
+from bot.slack import fetching, ruling
 from bot.slack.front import Front
 from bot.slack.payloads import Who, plain
 from store import outbox
@@ -18,20 +14,9 @@ from triage import proposing
 from triage.outcome import Refused
 from triage.own import LONGEST_FILE
 
-log = logging.getLogger(__name__)
-
 NAMES = (".yaml", ".yml")
-SLACK_FILES = "files.slack.com"
-SECONDS = 10
 MOST_BYTES = 4 * LONGEST_FILE
 """More than any file that is read to its end; characters beyond ASCII take up to four."""
-
-
-class _Stay(HTTPRedirectHandler):
-    """Our token goes to nobody to whom we are sent on."""
-
-    def redirect_request(self, *asked: Any, **more: Any) -> None:
-        return None
 
 
 def taken(front: Front, event: Mapping[str, Any], *, team: str) -> bool:
@@ -76,31 +61,9 @@ def _proposed(front: Front, person: str, file: Mapping[str, Any], reason: str, k
 
 
 def fetched(front: Front, address: str) -> str | None:
-    """The file's text; None where Slack does not give it to us, which it does not without the scope files:read."""
-    if not _is_slacks(front, address):
-        return None
-    asked = Request(address, headers={"Authorization": f"Bearer {front.client.token}"})
+    """The file's text; None where Slack does not give it to us, or it is none."""
+    raw = fetching.fetched(front.client, address, MOST_BYTES)
     try:
-        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
-            raw: bytes = answer.read(MOST_BYTES)
-            page = "html" in (answer.headers.get("Content-Type") or "")
-    except (OSError, HTTPException, ValueError) as problem:
-        log.info("A file was not given to us", extra={"problem": type(problem).__name__})
-        return None
-    try:
-        return None if page else raw.decode("utf-8-sig")
+        return None if raw is None else raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-
-
-def _is_slacks(front: Front, address: str) -> bool:
-    """Only Slack itself, or the server that stands in for it, is shown our token, and never at one of its methods."""
-    try:
-        asked, ours = urlsplit(address), urlsplit(str(front.client.base_url))
-    except ValueError:
-        return False
-    if asked.path.lower().lstrip("/").startswith("api"):
-        return False
-    return (asked.scheme, asked.hostname) == ("https", SLACK_FILES) or (
-        (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc) and bool(ours.netloc)
-    )

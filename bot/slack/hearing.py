@@ -17,10 +17,11 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.sentence import read
 from store import audit, outbox, queries
+from store.records import load
 from store.sessions import Session
 from store.tables import ConversationRow
 from triage.outcome import Refused
-from triage.talking import Begin, Type
+from triage.talking import Attached, Begin, Type
 
 IGNORED = frozenset(
     {"bot_message", "channel_join", "channel_leave", "assistant_app_thread", "channel_topic", "channel_purpose",
@@ -58,7 +59,7 @@ class Said:
     thread: str
     words: str
     named: str
-    files: int
+    files: tuple[Attached, ...]
 
     @property
     def key(self) -> str:
@@ -71,7 +72,7 @@ def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
         return
     said = _to_said(front, event, team)
     talk = talk_at(front, said.place, said.thread)
-    if said.files and said.words.strip():
+    if said.files and said.words.strip() and not _goes_along(front, said, talk):
         text = front.words.line("files_unread")
         front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
     if talk is not None and talk.use_id is not None:
@@ -96,8 +97,23 @@ def _to_said(front: Front, event: dict[str, Any], team: str) -> Said:
         thread=str(event.get("thread_ts") or ts),
         words=f"<@{named}>" if named else plain(text),
         named=named,
-        files=len(event.get("files") or ()),
+        files=tuple(_file(each) for each in event.get("files") or () if isinstance(each, dict)),
     )
+
+
+def _file(file: dict[str, Any]) -> Attached:
+    id, name, link = (" ".join(str(file.get(part) or "").split()) for part in ("id", "name", "permalink"))
+    return Attached(id=id, name=name, link=link)
+
+
+def _goes_along(front: Front, said: Said, talk: ConversationRow | None) -> bool:
+    """Whether it is an answer to those who decide, with which files are passed on."""
+    with front.office.store.read() as session:
+        talks = [talk] if talk else queries.open_talks(session, said.person)
+        if len(talks) != 1 or talks[0].use_id is None:
+            return False
+        case = load(session, talks[0].use_id)
+    return case is not None and case.inquiry is not None
 
 
 def _named(front: Front, text: str, team: str) -> str:

@@ -115,7 +115,9 @@ class Running:
         quick = to_client(settings, seconds=QUICK_SECONDS)
         self.directory = Directory(store, client, team, seconds, quick=quick)
         self.front = Front(self.office, self.directory, client)
-        self.sender = Sender(store, client, self.directory, Drawing(self.front), Detour(self.front))
+        self.sender = Sender(
+            store, client, self.directory, Drawing(self.front), Detour(self.front), self.front.granted
+        )
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
         self.ties = Ties(store, client, self.directory, seconds)

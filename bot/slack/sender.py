@@ -11,6 +11,7 @@ from uuid import uuid4
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import carrying
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing, Drawn
@@ -25,15 +26,14 @@ from bot.slack.errors import (
     is_unclear,
     must_wait,
 )
-from bot.slack.looking import find_post, mark
 from bot.slack.loop import Loop
+from bot.slack.posting import LostPlace, Posting
 from store import delivery, outbox
-from store.addresses import stands
+from store.below import owe_copy_note, take_copy_note_back
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import LASTING, Owed
-from store.owed import CARD, owe_copy_note, take_copy_note_back
-from store.records import USE
+from store.owed import CARD, UPLOAD
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +58,16 @@ class Sender(Loop):
         directory: Directory,
         drawing: Drawing,
         detour: Detour | None = None,
+        granted: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         super().__init__()
         self._detour = detour
         self._paused_until: datetime | None = None
         self._limited: dict[str, datetime] = {}
         """Kinds of which Slack takes no more until then."""
-        self._store, self._client, self._directory, self._drawing = store, client, directory, drawing
+        self._store, self._client, self._drawing = store, client, drawing
+        self._posting = Posting(store, client, directory)
+        self._granted = granted
         self._holder = uuid4().hex
 
     def work(self) -> bool:
@@ -131,8 +134,11 @@ class Sender(Loop):
         if drawn is None:
             self._close(owed, delivery.drop, "nothing left to say")
             return
+        if owed.kind == UPLOAD and not owed.payload.get("ours"):
+            self._bring(owed, drawn)
+            return
         try:
-            sent = self._call(owed, drawn)
+            sent = self._posting.call(owed, drawn)
         except LostPlace:
             self._close(owed, delivery.park, "its place or person is not known")
         except SlackApiError as error:
@@ -143,55 +149,18 @@ class Sender(Loop):
         else:
             self._mark(owed, drawn, sent)
 
-    def _call(self, owed: Owed, drawn: Drawn) -> dict[str, Any]:
-        """The one call to Slack for a row; returns place and ts of what stands there now."""
-        client = self._client
-        if owed.kind == "publish":
-            client.views_publish(user_id=self._user(owed), view=drawn.view)
-            return {}
-        place = owed.place_id or self._directory.dm(owed.person_id or "")
-        channel = self._directory.channel(place or "")
-        if place is None or channel is None:
-            raise LostPlace(owed)
-        content: dict[str, Any] = {"channel": channel, "text": drawn.text, "blocks": drawn.blocks}
-        if owed.kind == "ephemeral":
-            client.chat_postEphemeral(**content, user=self._user(owed), thread_ts=drawn.thread)
-            return {}
-        there = self._stands(owed, place, owed.purpose)
-        if owed.kind == "update" and there is not None:
-            client.chat_update(**content, ts=there, parse="none")
-            return {"place": place, "ts": there}
-        if there is not None and drawn.replaces:
-            self._remove(channel, there)
-        answer = client.chat_postMessage(
-            **content,
-            thread_ts=drawn.thread,
-            reply_broadcast=drawn.broadcast,
-            unfurl_links=False,
-            unfurl_media=False,
-            metadata=mark(owed, channel),
-        )
-        return {"place": place, "ts": answer["ts"]}
-
-    def _stands(self, owed: Owed, place: str, purpose: str | None) -> str | None:
-        """Where the message of that purpose lies which is about the same as this one."""
-        if purpose is None or owed.subject_id is None:
-            return None
-        with self._store.read() as session:
-            return stands(session, owed.subject_id, purpose, place, kind=owed.subject_kind or USE)
-
-    def _remove(self, channel: str, ts: str) -> None:
-        """Take an older copy away; one that is gone already is as good."""
+    def _bring(self, owed: Owed, drawn: Drawn) -> None:
+        """The bytes of a file, before the one call that shares it: nobody sees it yet, so it may be done again."""
         try:
-            self._client.chat_delete(channel=channel, ts=ts)
+            ours = carrying.bring(self._client, str(owed.payload["facts"]["file"]), self._granted)
+        except carrying.NotCarried as problem:
+            self._close(owed, delivery.without_file, problem.why)
         except SlackApiError as error:
-            log.info("An older copy could not be removed", extra={"error": error.response.get("error")})
-
-    def _user(self, owed: Owed) -> str:
-        user = self._directory.user(owed.person_id or "")
-        if user is None:
-            raise LostPlace(owed)
-        return user
+            self._refused(owed, drawn, error)
+        except OSError as lost:
+            self._close(owed, delivery.mark_unknown, type(lost).__name__, now=self._store.now())
+        else:
+            self._close(owed, delivery.brought, ours)
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:
         ts, place, now = sent.get("ts"), sent.get("place"), self._store.now()
@@ -205,6 +174,8 @@ class Sender(Loop):
             self._slow_down(owed, now + timedelta(seconds=seconds))
         elif is_unclear(error):
             self._close(owed, delivery.mark_unknown, code, now=now)
+        elif owed.kind == UPLOAD and code in carrying.REFUSED:
+            self._close(owed, delivery.without_file, "other")
         elif owed.payload.get("former") and code not in CREDENTIALS:
             self._close(owed, delivery.drop, code)  # cards go elsewhere now; nothing new is posted here
         elif code in GONE and owed.kind == "update":
@@ -242,12 +213,7 @@ class Sender(Loop):
             self._stands_already(owed)
             return
         try:
-            place = owed.place_id or self._directory.dm(owed.person_id or "")
-            channel = self._directory.channel(place or "")
-            thread = owed.payload.get("thread")
-            if thread == CARD:
-                thread = self._stands(owed, place or "", CARD)
-            found = find_post(self._client, channel, owed, thread) if channel else None
+            found = self._posting.found(owed)
         except (SlackApiError, OSError) as error:
             if isinstance(error, SlackApiError) and code_of(error) in CLOSED_TO_US:
                 self._send_unseen(owed)
@@ -256,7 +222,7 @@ class Sender(Loop):
             return
         now = self._store.now()
         if found is not None:
-            self._close(owed, delivery.mark_sent, now=now, ts=found, place_id=place)
+            self._close(owed, delivery.mark_sent, now=now, **found)
         else:
             self._close(owed, delivery.send_again, now=now)
 
@@ -277,10 +243,3 @@ class Sender(Loop):
     def _close(self, owed: Owed, end: Callable[..., object], *told: str, **known: Any) -> None:
         with self._store.write() as session:
             end(session, owed.id, *told, holder=self._holder, **known)
-
-
-class LostPlace(Exception):
-    """The place or person of a message is not known to us."""
-
-    def __init__(self, owed: Owed) -> None:
-        super().__init__(f"message {owed.id} has no place to go")

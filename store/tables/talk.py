@@ -35,6 +35,7 @@ class InquiryRow(Row, table=True):
     asked_at: datetime
     answered_by: str | None = Field(default=None, foreign_key="person.id")
     answer: str | None = None
+    files: str | None = None
     answered_at: datetime | None = None
     state: str
 

@@ -71,7 +71,7 @@ def arrange(point: str) -> None:
     from bot import jobs
     from bot.slack import jointly, reception, rerunning
     from bot.slack.front import Front
-    from bot.slack.sender import Sender
+    from bot.slack.posting import Posting
     from store import inbox, ledger, nudging
 
     jobs.DEADLINES_MINUTES = jobs.EXPIRY_MINUTES = NOW_AND_THEN  # type: ignore[assignment]
@@ -93,11 +93,11 @@ def arrange(point: str) -> None:
             after(Front, "do")
             after(jointly, "decide_together")
         case "between commit and send":
-            before(Sender, "_call")
+            before(Posting, "call")
         case "between send and mark":
-            after(Sender, "_call")
+            after(Posting, "call")
         case "between send and mark of a card":
-            after(Sender, "_call", only=lambda sender, owed, drawn: owed.purpose == "card")
+            after(Posting, "call", only=lambda posting, owed, drawn: owed.purpose == "card")
         case "before rules are judged by":
             before(rerunning, "_judge")
         case "after some uses were judged anew":

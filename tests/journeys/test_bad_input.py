@@ -43,16 +43,6 @@ def test_forty_thousand_characters_as_an_answer(ana: Somebody) -> None:
     assert thread.case.answers["purpose"].text == "Write minutes"
 
 
-def test_an_attachment_as_the_answer_to_a_reviewer(world: World, ana: Somebody) -> None:
-    thread = ana.asks().submitted()
-    world.person(BEN).decides(Action.ASK, question="Where is the contract?")
-    thread.types("", files=[("contract.pdf", b"%PDF")])
-    assert "I cannot read files" in thread.last
-    assert thread.case.status is Status.needs_info
-    thread.types("In the contract register, number 7")
-    assert thread.case.status.value == "in_review"
-
-
 def press_drawn(person: Somebody, message: Shown, element: Shown, *, of: str = "", **change: str) -> bool:
     """Press an element as it once was drawn, whatever the message shows by now, in the messages `of` somebody."""
     ws = person.world.workspace

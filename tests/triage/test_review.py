@@ -33,9 +33,10 @@ from triage.interview import talk_of
 from triage.lifecycle import FINAL, MOVES
 from triage.outcome import Outcome, Refused
 from triage.talk import Phase
-from triage.talking import Type
+from triage.talking import Attached, Type
 from triage.verdict import Bounds
 
+PAPER = Attached(id="F1", name="contract.pdf", link="https://example.org/F1")
 BY_BEN: dict[str, Any] = {"actor": BEN, "case": "case-1"}
 
 
@@ -106,13 +107,29 @@ def test_an_answer_that_comes_after_the_decision_does_not_reopen_it() -> None:
 
 @pytest.mark.parametrize(
     ("words", "files", "shown"),
-    [("", 1, ["not_understood"]), ("  ", 0, ["not_understood"]), ("help", 0, ["help"])],
+    [("", (PAPER,), ["not_understood"]), ("  ", (), ["not_understood"]), ("help", (), ["help"])],
 )
-def test_no_words_and_a_cry_for_help_are_not_passed_on(words: str, files: int, shown: list[str]) -> None:
+def test_no_words_and_a_cry_for_help_are_not_passed_on(
+    words: str, files: tuple[Attached, ...], shown: list[str]
+) -> None:
     for status in (Status.needs_info, Status.in_review, Status.approved):
+        if files and status is Status.needs_info:
+            continue  # a file is an answer there
         case = a_case(status)
         outcome = after(case, Type(actor=ANA, key=key(), case="case-1", words=words, files=files))
         assert (outcome.case, says(outcome)) == (case, shown)
+
+
+@pytest.mark.parametrize("words", ["", "thanks", "help"])
+def test_a_file_answers_those_who_decide_whatever_stands_beside_it(words: str) -> None:
+    case = a_case(Status.needs_info)
+    outcome = after(case, Type(actor=ANA, key=key(), case="case-1", words=words, files=(PAPER, PAPER)))
+    answered = outcome.case.inquiries[-1]
+    assert outcome.case.status is Status.in_review
+    assert (answered.answer, answered.files) == (words, "\n".join([f"{PAPER.name} {PAPER.link}"] * 2))
+    brought = [each.facts["name"] for each in outcome.notices if each.facts.get("carried")]
+    assert brought == [PAPER.name, PAPER.name]
+    assert outcome.happened[0].texts["files"] == answered.files
 
 
 def test_words_beside_a_request_in_review_are_passed_on() -> None:

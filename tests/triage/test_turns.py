@@ -27,13 +27,13 @@ from triage.interview import talk_of, verdict_of
 from triage.outcome import Refused
 from triage.submission import default_title
 from triage.talk import Asked, Phase
-from triage.talking import Choose, Edit, Explain, Fill, Start, Steer, Submit, Type, Way
+from triage.talking import Attached, Choose, Edit, Explain, Fill, Start, Steer, Submit, Type, Way
 
 WHO: dict[str, Any] = {"actor": ANA, "case": "case-1"}
 
 
 def typed(words: str, files: int = 0) -> Type:
-    return Type(**WHO, key=key(), words=words, files=files)
+    return Type(**WHO, key=key(), words=words, files=(Attached(id="F1"),) * files)
 
 
 def chosen(turn: int, question: str, *picked: str) -> Choose:

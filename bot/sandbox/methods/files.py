@@ -44,6 +44,9 @@ def new_file(
         "url_private": url,
         "url_private_download": url,
         "permalink": url,
+        "channels": [],
+        "groups": [],
+        "ims": [],
     }
     ws.files[ident] = (body, content)
     return body

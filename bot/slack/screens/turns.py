@@ -194,7 +194,14 @@ def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:
         by=by,
         asked=asked.question if asked else "",
         answer=asked.answer if asked else "",
+        files=len(asked.files.splitlines()) if asked else 0,
     )
+
+
+def file_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """Beside a file that came with the answer above; `why`: it could not be brought there."""
+    by = scene.voice.mention(scene.case.requester)
+    return spoken(scene, "file_note", by=by, file=str(facts.get("name", "")), why=str(facts.get("why", "")))
 
 
 def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -205,6 +212,7 @@ def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
     page = scene.words.page(
         "inquiry_thanks",
         by=scene.voice.mention(asked.asked_by) if asked else decider(scene),
+        files=len(asked.files.splitlines()) if asked else 0,
         decider="" if asked and scene.deciders == (asked.asked_by,) else decider(scene),
         decide=decider_facts(scene)["decide"],
         due=due(scene),

@@ -1,0 +1,76 @@
+"""A file out of a direct message to where those who decide can open it: only its sender and we can where it was sent.
+
+What may be done twice comes first: looking at it, fetching it, giving its bytes to Slack under a name of our own.
+Sharing that is one call, and of whatever became of it the file itself tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import fetching
+from bot.slack.errors import NOT_GRANTED, code_of
+
+MOST_BYTES = 20_000_000
+GONE = frozenset({"file_not_found", "file_deleted", "file_not_visible"})
+REFUSED = GONE | {"invalid_arguments", "file_uploads_disabled", "posting_to_general_channel_denied"}
+"""With these Slack will never share it, however often it is asked."""
+SCOPES = frozenset({"files:read", "files:write"})
+SHARED_IN = ("channels", "groups", "ims")
+
+
+class NotCarried(Exception):
+    """`why`: scope, gone, large or other; it will not be otherwise later."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def bring(client: WebClient, id: str, granted: Callable[[], frozenset[str]]) -> str:
+    """The id of a copy that is ours, and not shared yet.
+
+    Raises NotCarried; SlackApiError and OSError where it may go well later.
+    """
+    try:
+        if not granted() >= SCOPES:
+            raise NotCarried("scope")
+        file: dict[str, Any] = client.files_info(file=id)["file"]
+        if int(file.get("size") or 0) > MOST_BYTES:
+            raise NotCarried("large")
+        address = str(file.get("url_private_download") or file.get("url_private") or "")
+        content = fetching.fetched(client, address, MOST_BYTES + 1)
+        if not content or len(content) > MOST_BYTES:
+            raise NotCarried("large" if content else "other")
+        asked = client.files_getUploadURLExternal(filename=_name(file), length=len(content))
+    except SlackApiError as error:
+        raise _told(error) from error
+    if not fetching.put(client, str(asked["upload_url"]), content):
+        raise OSError("the bytes were not taken")
+    return str(asked["file_id"])
+
+
+def _told(error: SlackApiError) -> Exception:
+    code = code_of(error)
+    if code in NOT_GRANTED:
+        return NotCarried("scope")
+    return NotCarried("gone") if code in GONE else error
+
+
+def share(client: WebClient, ours: str, *, channel: str, thread: str | None, title: str, words: str) -> None:
+    client.files_completeUploadExternal(
+        files=[{"id": ours, "title": title}], channel_id=channel, thread_ts=thread, initial_comment=words
+    )
+
+
+def is_shared(client: WebClient, ours: str, channel: str) -> bool:
+    file: dict[str, Any] = client.files_info(file=ours)["file"]
+    return any(channel in (file.get(kind) or ()) for kind in SHARED_IN)
+
+
+def _name(file: dict[str, Any]) -> str:
+    return str(file.get("name") or file.get("title") or "file")

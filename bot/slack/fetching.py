@@ -1,0 +1,67 @@
+"""Files as bytes, from Slack and to it: our token goes to nobody else."""
+
+from __future__ import annotations
+
+import logging
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from slack_sdk import WebClient
+
+log = logging.getLogger(__name__)
+
+SLACK_FILES = "files.slack.com"
+SECONDS = 10
+
+
+class _Stay(HTTPRedirectHandler):
+    """Our token goes to nobody to whom we are sent on."""
+
+    def redirect_request(self, *asked: Any, **more: Any) -> None:
+        return None
+
+
+def fetched(client: WebClient, address: str, most: int) -> bytes | None:
+    """At most so many bytes; None where Slack does not give them, which it does not without the scope files:read.
+
+    It answers with a page to sign in then, so what is a page is nothing.
+    """
+    if not _is_slacks(client, address):
+        return None
+    asked = Request(address, headers={"Authorization": f"Bearer {client.token}"})
+    try:
+        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
+            raw: bytes = answer.read(most)
+            page = "html" in (answer.headers.get("Content-Type") or "")
+    except (OSError, HTTPException, ValueError) as problem:
+        log.info("A file was not given to us", extra={"problem": type(problem).__name__})
+        return None
+    return None if page else raw
+
+
+def put(client: WebClient, address: str, content: bytes) -> bool:
+    """Whether Slack took them, at the address it gave for it; without our token, which it does not ask for there."""
+    if not _is_slacks(client, address):
+        return False
+    sent = Request(address, data=content, headers={"Content-Type": "application/octet-stream"})
+    try:
+        with build_opener(_Stay).open(sent, timeout=SECONDS) as answer:
+            return bool(answer.status == 200)
+    except (OSError, HTTPException, ValueError) as problem:
+        log.info("A file was not taken from us", extra={"problem": type(problem).__name__})
+        return False
+
+
+def _is_slacks(client: WebClient, address: str) -> bool:
+    """Only Slack itself, or the server that stands in for it, and never one of its methods."""
+    try:
+        asked, ours = urlsplit(address), urlsplit(str(client.base_url))
+    except ValueError:
+        return False
+    if asked.path.lower().lstrip("/").startswith("api"):
+        return False
+    return (asked.scheme, asked.hostname) == ("https", SLACK_FILES) or (
+        (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc) and bool(ours.netloc)
+    )
