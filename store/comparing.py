@@ -27,7 +27,7 @@ UNTOLD: Mapping[str, Plain] = {
 }
 """What a line says of a decision only where there is any."""
 NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
-"""Columns of a use that nothing writes yet: whatever stands there was put there."""
+"""Columns of a use that nothing writes yet, or nothing before a yes: what no line tells was put there."""
 
 
 def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[str]:

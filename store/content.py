@@ -86,6 +86,8 @@ def to_columns(case: Case) -> dict[str, Any]:
         "source_map": case.source_map,
         "source_id": case.source_id,
     }
+    if case.approved_tier is not None:
+        values["tier_final"] = case.approved_tier
     if case.verdict is None or case.status is Status.draft:
         return values
     return values | _bounds(case.verdict)

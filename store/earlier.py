@@ -28,6 +28,7 @@ FIELDS = {
     "summary": "words",
     "requester_id": "requester",
     "owner_id": "owner",
+    "tier_final": "approved_tier",
     "unit": "unit",
     "tool_id": "tool_id",
     "tool_name": "tool_name",
@@ -102,6 +103,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
         update={
             **_columns(known.columns),
             "ref": known.ref,
+            "confidential": case.confidential or bool(known.columns.get("confidential")),
             "status": Status(known.state or case.status),
             "facts": facts_of(session, case.id, known_at=at),
             "verdict": _verdict(session, case.id, at),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ from triage.case import (
     Source,
     Status,
 )
+from triage.parties import former
 from triage.pattern import Under
 from triage.talk import Talk
 from triage.verdict import Verdict
@@ -122,6 +123,7 @@ def load(session: Session, case: str) -> Case | None:
 def _to_case(session: Session, row: Any) -> Case:
     # A draft was never judged for keeping, decided, or asked about: so much less to read for each answer given.
     submitted = row.state != Status.draft.value
+    said = FACTS.within(session, case=row.id)
     held = {each.name for each in HELD.within(session, case=row.id)} if submitted else set()
     return Case(
         id=row.id,
@@ -135,8 +137,10 @@ def _to_case(session: Session, row: Any) -> Case:
         unit=row.unit or "",
         tool_id=row.tool_id,
         tool_name=row.tool_name or "",
-        facts=facts_of(session, row.id),
+        facts={each.question: _to_fact(each) for each in said},
+        former_owners=former(_named_as_owner(said), row.requester_id or "", row.owner_id),
         verdict=latest_verdict(session, row.id) if submitted else None,
+        approved_tier=row.tier_final,
         decisions=tuple(decisions_of(session, row.id)) if submitted else (),
         inquiries=tuple(inquiries_of(session, row.id)) if "inquiry" in held else (),
         referrals=tuple(referrals_of(session, row.id)) if "referral" in held else (),
@@ -170,6 +174,12 @@ def facts_of(session: Session, case: str, *, known_at: datetime | None = None) -
     else:
         rows = FACTS_AT.within(session, case=case, known_at=known_at)
     return {row.question: _to_fact(row) for row in rows}
+
+
+def _named_as_owner(said: Iterable[Any]) -> Iterator[str]:
+    for row in said:
+        if row.question == "owner" and row.state == State.answered.value:
+            yield from row.value or ()
 
 
 def past_of(session: Session, case: str) -> Iterable[tuple[Fact, datetime]]:

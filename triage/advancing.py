@@ -10,6 +10,7 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.fulfilling import LONGEST, is_evidence
 from triage.interview import judged
+from triage.lessened import lessened
 from triage.lifecycle import check_move
 from triage.onward import DoTask, MoveOn, StopUse
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
@@ -38,7 +39,7 @@ def move_on(case: Case, command: MoveOn, desk: Desk) -> Outcome:
     if case.status in UNMOVED or to not in NEXT[now]:
         raise Refused("no_next_stage", case=case.id)
     if not is_allowed(case, to, desk):
-        raise Refused("no_approval_now", case=case.id)
+        raise Refused("less_than_approved" if lessened(case) else "no_approval_now", case=case.id)
     if wanting := missing(case, to, desk):
         raise Refused("gate_shut", case=case.id, tasks=" ".join(wanting))
     move = StageMove(id=command.key, to=to, by=command.actor, at=desk.now)

@@ -6,6 +6,7 @@ from triage.advancing import check_keeps
 from triage.appointed import check_may_be
 from triage.case import Case, Status
 from triage.desk import Desk
+from triage.enough import is_enough
 from triage.fulfilling import LONGEST
 from triage.onward import AcceptPart, Appoint, RefusePart
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
@@ -28,6 +29,11 @@ def appoint(case: Case, command: Appoint, desk: Desk) -> Outcome:
     known = [each.person for each in (asked(case, part), chosen(case, part)) if each is not None]
     if known and known[0] == person:
         raise Refused("named_already", case=case.id)
+    if person in case.recused:
+        raise Refused("part_recused", case=case.id)  # they would read again what they stepped aside from
+    named = (a.at for a in case.appointments if (a.kind, a.person) == ("named", person))
+    if is_enough(named, desk):
+        raise Refused("enough_today", case=case.id)
     made = Appointment(id=command.key, task=part, kind="named", person=person, by=command.actor, at=desk.now)
     facts: Facts = {"about": "named", "appointment": made.id}
     return _said(case, made, told_running(case, facts, {person}))

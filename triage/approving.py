@@ -24,12 +24,16 @@ from triage.seats import deciding_people, fills, is_last, open_seats, sign_offs,
 from triage.steps import Term
 from triage.terms import bound_to, pairs, terms_of
 
+MOST_CONDITIONS = 30
+
 
 def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
     """One yes: the last of those that are needed decides, each before it is kept and told."""
     check_may_decide(case, command.actor, desk)
     bound = bound_to((*terms_so_far(case, desk), *pairs(command)))
     conditions = tuple(bound)
+    if len(conditions) > MOST_CONDITIONS:
+        raise Refused("too_many_conditions", case=case.id, count=str(MOST_CONDITIONS))
     to = Status.approved_with_conditions if conditions else Status.approved
     check_may_become(case, to)
     check_seen(case, command.version)

@@ -223,6 +223,8 @@ class Report(Value):
 
 
 class Case(Value):
+    """`approved_tier`: at the last yes; what became less since loosens nothing. `former_owners`: once named."""
+
     id: str
     ref: str | None = None
     version: int = 0
@@ -231,11 +233,13 @@ class Case(Value):
     words: str = ""
     requester: str
     owner: str | None = None
+    former_owners: tuple[str, ...] = ()
     unit: str = ""
     tool_id: str | None = None
     tool_name: str = ""
     facts: Mapping[str, Fact] = {}
     verdict: Verdict | None = None
+    approved_tier: int | None = None
     decisions: tuple[Decision, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
     referrals: tuple[Referral, ...] = ()

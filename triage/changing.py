@@ -16,9 +16,11 @@ from triage.desk import Desk
 from triage.expiring import ends_soon
 from triage.fingerprint import facts_digest
 from triage.interview import judged, learn, said
+from triage.lessened import lessened
 from triage.lifecycle import WAITING
 from triage.moved import settled
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.parties import said_yes
 from triage.reopening import opened, reopened
 from triage.review import check_seen
 
@@ -55,6 +57,8 @@ def foreseen(case: Case, told: Mapping[str, Answer], actor: str, desk: Desk) -> 
     changes = changed(desk.form, case.answers, told)
     if problems(desk.form, changes) or (not changes and not _may_renew(case, desk)):
         raise Refused("nothing_changed", case=case.id)
+    if "owner" in changes and any(desk.same(changes["owner"].text, one) for one in said_yes(case)):
+        raise Refused("owner_signed", case=case.id)
     after, lines = case, list[Happened]()
     for question, answer in changes.items():
         after = learn(after, question, answer, actor, desk)
@@ -70,14 +74,14 @@ def foreseen(case: Case, told: Mapping[str, Answer], actor: str, desk: Desk) -> 
 
 
 def _may_renew(case: Case, desk: Desk) -> bool:
-    return case.status is Status.lapsed or ends_soon(case, desk.day)
+    return case.status is Status.lapsed or ends_soon(case, desk.day) or lessened(case)
 
 
 def _cover(case: Case, after: Case, changes: Mapping[str, Answer], desk: Desk) -> Cover:
     if case.status is Status.lapsed:
         return Cover(effect=Effect.lapses, more=("lapsed",))
     if not changes:
-        return Cover(effect=Effect.lapses, more=("ends",))
+        return Cover(effect=Effect.lapses, more=("ends" if ends_soon(case, desk.day) else "less",))
     if settled(case) != settled(after):
         return Cover(effect=Effect.lapses, more=("tier",))  # what two people settled rested on what changed
     words = reworded(desk.form, changes)

@@ -81,7 +81,10 @@ def condition(case: Case, decision: str, number: int) -> Condition | None:
 
 
 def needs_second(case: Case) -> bool:
-    return case.verdict is None or int(case.verdict.tier.ceiling) >= SECOND_FROM
+    """Also while it has become less since: what it was approved on holds until people say yes to something else."""
+    if case.verdict is None:
+        return True
+    return max(int(case.verdict.tier.ceiling), case.approved_tier or 0) >= SECOND_FROM
 
 
 def looks_needed(case: Case, one: Condition) -> int:

@@ -11,9 +11,11 @@ from intake.discretion import asks_for_discretion
 from triage.case import Basis, Case, Decision, DecisionKind, Status
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.desk import Desk
+from triage.enough import is_enough
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
+from triage.reopening import opened, reopened
 from triage.review import decision_of
-from triage.seats import deciding_people, has_part, role_of
+from triage.seats import deciding_people, has_part, is_theirs, role_of
 from triage.talk import Phase
 from triage.talking import Begin, Fill
 
@@ -59,7 +61,7 @@ def told_of_it(case: Case, desk: Desk) -> tuple[str, ...]:
     """Who reads what is noted about it: those who are asked, who signed, and who was named; not whose own it is."""
     signed = [signature.person for decision in case.decisions for signature in decision.signatures]
     people = dict.fromkeys((*deciding_people(case, desk), *signed, *named(case)))
-    return tuple(person for person in people if not has_part(case, person, desk))
+    return tuple(person for person in people if not is_theirs(case, person, desk))
 
 
 def role_in(case: Case, person: str, desk: Desk) -> str:
@@ -96,7 +98,12 @@ def _confide(case: Case, command: Confide, role: str, desk: Desk) -> Outcome:
         raise Refused("closed_already", case=case.id)
     if case.status is Status.draft:
         return _drafted(closed, "readers.confided")
-    return _said(closed, DecisionKind.confided, role, command, desk)
+    outcome = _said(closed, DecisionKind.confided, role, command, desk)
+    if not (case.in_use and case.decision and case.decision.under):
+        return outcome
+    # Nobody said yes to it who would read it now, and whoever looks at samples does not: so people decide.
+    after = reopened(outcome.case, desk)
+    return outcome.model_copy(update={"case": after, "happened": (*outcome.happened, opened(case))})
 
 
 def _drafted(case: Case, what: str) -> Outcome:
@@ -172,12 +179,20 @@ def _name(case: Case, command: NameReader | DropReader, role: str, desk: Desk) -
     adds, person = isinstance(command, NameReader), command.person
     if adds == (person in named(case)):
         raise Refused("reader_already" if adds else "no_reader", case=case.id)
-    if adds and has_part(case, person, desk):
+    if adds and asked_too_often(case, person, desk):
+        raise Refused("enough_today", case=case.id)
+    if adds and is_theirs(case, person, desk):
         raise Refused("reader_already" if person not in case.recused else "recused_reader", case=case.id)
     kind = DecisionKind.reader_named if adds else DecisionKind.reader_dropped
     outcome = _said(case, kind, role, command, desk, person=person)
     told = Notice(say=Say.confided, to=person, facts={"about": kind.value, "by": command.actor})
     return outcome.model_copy(update={"notices": (*outcome.notices, *((told,) if adds else ()))})
+
+
+def asked_too_often(case: Case, person: str, desk: Desk) -> bool:
+    """Whoever is named hears of it each time."""
+    told = (d for d in case.decisions if d.kind is DecisionKind.reader_named and whom(d) == person)
+    return is_enough((each.at for each in told), desk)
 
 
 def _said(

@@ -1,8 +1,9 @@
-"""How often one person may say of one use that an answer was wrong; more of the same day tell its owner nothing new."""
+"""How often a day one person may do what others hear of each time; more of it tells them nothing new."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +31,11 @@ def most(file: Path = FILE) -> int:
     return number
 
 
+def is_enough(moments: Iterable[datetime], desk: Desk) -> bool:
+    """Whether as much of one kind came in a day as anybody should hear of."""
+    return sum(at > desk.now - DAY for at in moments) >= most()
+
+
 def check_not_enough(case: Case, person: str, desk: Desk) -> None:
-    recent = [each for each in case.reports if each.at > desk.now - DAY and desk.same(each.by, person)]
-    if len(recent) >= most():
-        raise Refused("reported_enough", case=case.id, count=str(len(recent)))
+    if is_enough((each.at for each in case.reports if desk.same(each.by, person)), desk):
+        raise Refused("reported_enough", case=case.id, count=str(most()))

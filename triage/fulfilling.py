@@ -36,7 +36,7 @@ from triage.steps import ConditionStep
 from triage.teams import standing
 
 BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
-FILE = re.compile(r"F[A-Z0-9]{6,20}")
+FILE = re.compile(r"F(?=[A-Z]*[0-9])[A-Z0-9]{8,20}")
 """How Slack calls a file."""
 LONGEST = 1000
 
@@ -146,8 +146,10 @@ def _to_fulfil(case: Case, command: Fulfil) -> Condition:
 
 def looked_at(case: Case, person: str, step: str, desk: Desk) -> tuple[Condition, Facts]:
     """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
-    role = check_may_decide(case, person, desk)
     found = next((c for c in conditions_of(case) for s in c.steps if s.id == step), None)
+    if found is not None and looks_needed(case, found) > 1:
+        desk = desk.in_own_right  # else one authority would look twice, itself and by who stands in
+    role = check_may_decide(case, person, desk)
     if found is None or not case.in_use or not looks_needed(case, found):
         raise Refused("condition_gone", case=case.id)
     shown = found.shown

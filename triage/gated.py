@@ -8,6 +8,7 @@ from triage.case import Case
 from triage.commands import Command, Rejudge
 from triage.conditions import decided_of
 from triage.desk import Desk
+from triage.fingerprint import facts_digest
 from triage.gates import Need
 from triage.onward import Onward
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
@@ -26,7 +27,7 @@ def followed(before: Case | None, outcome: Outcome, command: Command, desk: Desk
         return outcome
     after, happened = case, tuple[Happened, ...]()
     if _is_moved(before, case, command):
-        after, happened = _called_for(case, command.key, desk)
+        after, happened = _called_for(case, command.key, desk, anew=not before.in_use)
     was, now = ways_on(before, desk), ways_on(after, desk)
     opened = tuple(to for to in now if to not in was and _is_awaited(after, to))
     if opened:
@@ -63,13 +64,13 @@ def _is_moved(before: Case, case: Case, command: Command) -> bool:
     return (before.owner, before.facts, before.verdict) != (case.owner, case.facts, case.verdict)
 
 
-def _called_for(case: Case, key: str, desk: Desk) -> tuple[Case, tuple[Happened, ...]]:
+def _called_for(case: Case, key: str, desk: Desk, *, anew: bool) -> tuple[Case, tuple[Happened, ...]]:
     happened: list[Happened] = []
     if not case.stage_moves:
         began = StageMove(id=f"{key}:began", to=told(case), at=desk.now)
         case = case.model_copy(update={"stage_moves": (began,)})
         happened.append(Happened(what="stage.began", detail={"to": began.to.value, "move": began.id}))
-    steps = tuple(_steps(case, key, desk))
+    steps = tuple(_steps(case, key, desk, anew=anew))
     case = case.model_copy(update={"task_steps": (*case.task_steps, *steps)})
     for kind in ("called", "dropped"):
         if tasks := tuple(step.task for step in steps if step.kind == kind):
@@ -81,19 +82,33 @@ def _called_for(case: Case, key: str, desk: Desk) -> tuple[Case, tuple[Happened,
     return case, tuple(happened)
 
 
-def _steps(case: Case, key: str, desk: Desk) -> Iterator[TaskStep]:
-    """What is done stays; the day stays with a task that others ask for now, unless theirs is sooner."""
+def _steps(case: Case, key: str, desk: Desk, *, anew: bool) -> Iterator[TaskStep]:
+    """What is done stays; the day stays with a task that others ask for now, unless theirs is sooner.
+
+    `anew`: it was said yes to just now, so nothing that is left is late already.
+    """
     known = {task.task: task for task in tasks_of(case)}
     gates = ASKED.get(stage_of(case), ())
     wanted = {need.task: need for need in needs(case, desk) if need.before in gates}
     for name, need in wanted.items():
         task = known.get(name)
-        if task is None or (task.before, task.step.rules) != (need.before, need.by):
+        late = anew and task is not None and task.due is not None and task.due < desk.day
+        if late and not is_there(case, name, need.before, desk):
+            yield _call(case, need, None, key, desk)
+        elif task is None or (task.before, task.step.rules) != (need.before, need.by):
             yield _call(case, need, task, key, desk)
+    if not _may_drop(case):
+        return
     for name, task in known.items():
         if name not in wanted and not is_there(case, name, task.before, desk):
             given = {"task": name, "kind": "dropped", "before": task.before, "rules": task.step.rules}
             yield TaskStep.model_validate(given | {"id": f"{key}:dropped:{name}", "at": desk.now})
+
+
+def _may_drop(case: Case) -> bool:
+    """Answers that became less since the yes take nothing away that it rested on; those who say yes again do."""
+    made, ends = case.decision, stage_of(case) is Stage.retiring
+    return ends or not case.in_use or made is None or made.facts_digest == facts_digest(case)
 
 
 def _call(case: Case, need: Need, known: Task | None, key: str, desk: Desk) -> TaskStep:

@@ -18,6 +18,7 @@ from triage.current import fitting
 from triage.desk import Desk
 from triage.judge import judge
 from triage.outcome import Happened, Notice, Outcome, Say
+from triage.parties import former
 from triage.relevance import next_question, questions_left
 from triage.talk import Asked, Phase, Proposal, Talk
 from triage.talking import Begin
@@ -125,6 +126,10 @@ def learn(case: Case, question: str, answer: Answer, by: str, desk: Desk) -> Cas
         change["owner"] = answer.text
     elif answer.state is State.not_asked:
         change |= _without(case, question)
+    if question == "owner":
+        change["former_owners"] = former(
+            (*case.former_owners, case.owner), case.requester, change.get("owner", case.owner)
+        )
     return case.model_copy(update=change)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from triage.afterwards import AcceptTerms, Join, Leave
 from triage.case import Case, Deployment
 from triage.desk import Desk
+from triage.enough import is_enough
 from triage.nearest import Decided, nearest
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.review import APPROVALS, check_seen
@@ -41,6 +42,8 @@ def check_may_join(case: Case, person: str, desk: Desk) -> None:
         raise Refused("not_to_join", case=case.id)
     if any(desk.same(person, each.owner) for each in standing(case)):
         raise Refused("joined_already", case=case.id)
+    if is_enough((each.joined_at for each in case.deployments if desk.same(person, each.owner)), desk):
+        raise Refused("enough_today", case=case.id)
 
 
 def join(case: Case, command: Join, desk: Desk) -> Outcome:

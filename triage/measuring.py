@@ -66,7 +66,8 @@ def give(case: Case, command: GiveReadings, desk: Desk) -> Outcome:
         Happened(what="readings.given", detail=detail, texts=_texts(plan, readings)),
     )
     if not beyond:
-        return Outcome(case=after, happened=happened, notices=(Notice(say=Say.summary),))
+        notices = (Notice(say=Say.summary), *_empty(last, made))
+        return Outcome(case=after, happened=happened, notices=notices)
     if case.in_use:
         after, happened = reopened(after, desk), (*happened, opened(case))
     return Outcome(case=after, happened=happened, notices=tuple(_past(case, made)))
@@ -105,6 +106,12 @@ def _texts(plan: Plan, readings: tuple[Reading, ...]) -> dict[str, str]:
         for each in readings
     }
     return found | {f"reason_{each.number}": each.reason for each in readings if each.reason}
+
+
+def _empty(last: Measurement | None, made: Measurement) -> Iterator[Notice]:
+    """A reason each is an answer, once; reports without any value in a row are no watching."""
+    if last is not None and not any(each.value for each in (*last.readings, *made.readings)):
+        yield Notice(say=Say.card_note, facts={"about": "measured_empty", "measurement": made.id})
 
 
 def _past(case: Case, made: Measurement) -> Iterator[Notice]:

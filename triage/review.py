@@ -13,7 +13,7 @@ from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of
 from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
-from triage.seats import deciding_people, role_of, seats, stands_for
+from triage.seats import deciding_people, has_part, role_of, seats, stands_for
 from triage.standing import calendar_of, is_prohibited, status_by_verdict
 from triage.talking import Attached, Type
 from triage.verdict import Gap
@@ -41,6 +41,8 @@ def check_may_decide(case: Case, actor: str, desk: Desk) -> str:
         raise Refused("unknown_case", case=case.id)
     if case.owner is not None and desk.same(actor, case.owner):
         raise Refused("own_use", **facts)
+    if not has_recused(case, actor, desk) and has_part(case, actor, desk):
+        raise Refused("own_part", **facts)
     named = [role for seat in called for role in (seat.role, *seat.fallback) if desk.roles.get(role)]
     if not named:
         raise Refused("nobody_in_role", **facts)
@@ -210,6 +212,7 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
                 "status": to,
                 "decisions": (*case.decisions, decision),
                 "inquiries": _closed(case, decision),
+                "approved_tier": tier_of(case) if to in APPROVALS else case.approved_tier,
             }
         ),
         happened=(
@@ -232,6 +235,10 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
             Notice(say=Say.summary),
         ),
     )
+
+
+def tier_of(case: Case) -> int | None:
+    return int(case.verdict.tier.ceiling) if case.verdict is not None else None
 
 
 def texts_of(decision: Decision) -> dict[str, str]:

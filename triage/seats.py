@@ -10,6 +10,7 @@ from triage.deputies import counts
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of, result_digest
 from triage.lifecycle import WAITING
+from triage.parties import with_part
 from triage.standing import is_prohibited
 from triage.verdict import Seated
 
@@ -65,12 +66,14 @@ def whose(decision: Decision) -> tuple[str, ...]:
 
 
 def has_part(case: Case, person: str, desk: Desk) -> bool:
-    """Who asked, who answers for it, and who stepped aside, under whichever id."""
-    return any(desk.same(person, one) for one in _with_part(case))
+    """Under whichever id."""
+    return any(desk.same(person, one) for one in with_part(case))
 
 
-def _with_part(case: Case) -> tuple[str, ...]:
-    return tuple(one for one in (case.requester, case.owner, *sorted(case.recused)) if one is not None)
+def is_theirs(case: Case, person: str, desk: Desk) -> bool:
+    """Who asked, who answers for it, and who stepped aside."""
+    whose = (case.requester, case.owner, *sorted(case.recused))
+    return any(desk.same(person, one) for one in whose if one)
 
 
 def missing(seat: Seated, case: Case, desk: Desk) -> int:
@@ -131,7 +134,7 @@ def _ask(seat: Seated, case: Case, desk: Desk) -> Ask:
     apart = {each.role for each in seats(case) if each.apart}
     counted = [each for each in given if seat.apart or each.seat in {seat.role, *apart}]
     signed = (person for each in counted for person in whose(each))
-    out = tuple(dict.fromkeys((*_with_part(case), *signed)))
+    out = tuple(dict.fromkeys((*with_part(case), *signed)))
     delegable = not case.confidential and seat.role in desk.book.delegable
     return Ask(seat.role, (seat.role, *seat.fallback), out, delegable=delegable)
 

@@ -11,6 +11,7 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.gatefile import BEFORE
 from triage.gates import Need, needs_for
+from triage.lessened import lessened
 from triage.lifecycle import FINAL, MOVES
 from triage.parts import PARTS
 from triage.stages import Stage, TaskStep
@@ -112,11 +113,11 @@ def may_move(case: Case, to: Stage, desk: Desk) -> bool:
 
 
 def is_allowed(case: Case, to: Stage, desk: Desk) -> bool:
-    """Nothing begins without a yes that holds today; whatever ran may be ended at any time."""
+    """Nothing begins without a yes that holds today for what it is; whatever ran may be ended at any time."""
     if to in (Stage.retiring, Stage.retired):
         return Status.retired in MOVES[case.status]
     last = case.decision.valid_until if case.decision else None
-    return case.in_use and (last is None or desk.day <= last)
+    return case.in_use and not lessened(case) and (last is None or desk.day <= last)
 
 
 def ways_on(case: Case, desk: Desk) -> tuple[Stage, ...]:

@@ -27,6 +27,11 @@ def told(case: Case) -> Stage:
     return Stage.pilot if "pilot" in case.answers.get("stage", NOT_ASKED).picked else Stage.idea
 
 
+def is_in_use(case: Case) -> bool:
+    """Where it moved to counts, whatever was said of it before."""
+    return stage_of(case) is Stage.in_use
+
+
 def keeper(case: Case) -> str:
     """Whoever owns it; of what nobody owns yet, whoever asked."""
     return case.owner or case.requester

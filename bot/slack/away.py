@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.slack import blocks as b
+from bot.slack.colleagues import check_colleague
 from bot.slack.days import read_day
 from bot.slack.front import Front
 from bot.slack.message import Message, message
@@ -94,8 +95,12 @@ def _deputy(front: Front, person: str, user: str) -> str | None:
     if not user:
         return None
     deputy = front.person(Who(front.directory.team, user))
-    if front.same(deputy, person) or front.directory.outsider(deputy) or user == front.directory.us():
+    if front.same(deputy, person) or user == front.directory.us():
         raise Refused("no_deputy", whom=deputy)
+    try:
+        check_colleague(front, front.directory.team, user, deputy, outside="no_deputy")
+    except Refused as refusal:
+        raise Refused(refusal.key, whom=deputy) from refusal
     return deputy
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.slack import screens, verbs, windows
 from bot.slack.abouts import About, from_about, to_about
+from bot.slack.colleagues import strangers
 from bot.slack.front import Front
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.reading import to_answers
@@ -62,7 +63,13 @@ def asked(front: Front, submission: Submission, person: str) -> Reply:
             raise Refused("unknown_case", case="")
         check_may_change(case, person)
         check_seen(case, about.version)
-        outcome, cover = foreseen(case, answers, person, desk)
+        try:
+            outcome, cover = foreseen(case, answers, person, desk)
+        except Refused as refusal:
+            if refusal.key != "owner_signed":
+                raise
+            said = front.words.label("refusal.owner_signed")
+            return {"response_action": "errors", "errors": {"owner": said}}
         told = {q: answers[q] for q in answers if outcome.case.answers.get(q) != case.answers.get(q)}
         carried = _carried(case, cover.effect.value, told)
         if len(carried) > LONGEST:
@@ -94,7 +101,9 @@ def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict
     answers, wrong = to_answers(library.form, submission.fields, library.catalogue, to_person)
     emptied = {id: NOT_ASKED for id in submission.fields if id in library.form.by_id}
     touched = {q: a for q, a in (emptied | answers).items() if q not in submission.left}
-    return touched, {q: front.words.label(f"problem.{p.key}", **p.facts) for q, p in wrong.items()}
+    told = {q: front.words.label(f"problem.{p.key}", **p.facts) for q, p in wrong.items()}
+    unknown = strangers(front, submission, {q: a for q, a in touched.items() if q not in wrong})
+    return touched, told | {q: front.words.label(f"refusal.{key}") for q, key in unknown.items()}
 
 
 def _about(case: Case) -> str:

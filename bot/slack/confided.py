@@ -6,18 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens, windows
+from bot.slack.colleagues import check_colleague
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View
 from bot.slack.payloads import Press, Submission, Who
-from bot.slack.profiles import look_up
 from bot.slack.scenes import make_scene
+from store.records import load
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.confidential import role_in
 from triage.desk import Desk
 from triage.outcome import Refused, Say
 
 Reply = dict[str, Any]
-IN_FIELD = frozenset({"reader_already", "recused_reader", "reader_outside", "reader_unclear"})
+IN_FIELD = frozenset({"reader_already", "recused_reader", "reader_outside", "reader_unclear", "enough_today"})
 
 
 def whole(front: Front, press: Press, person: str) -> None:
@@ -53,9 +54,18 @@ def drop(front: Front, press: Press, person: str) -> None:
 def _do(front: Front, press: Press, person: str, wish: Confide | OpenUp | DropReader) -> None:
     """Where it was pressed in a window, that shows what came of it."""
     desk = front.desk(actor=person)
+    _check_reads(front, wish.case, person, desk)
     front.do(wish, desk)
     if press.view is not None and press.view.get("type") == "modal":
         windows.turn(front, press, person, _drawn(front, wish.case, person, desk))
+
+
+def _check_reads(front: Front, id: str, person: str, desk: Desk) -> None:
+    """An old window makes nobody a reader again; who has no say is told so by the wish itself."""
+    with front.office.store.read() as session:
+        case = load(session, id)
+    if case is not None and role_in(case, person, desk):
+        front.case(id, front.reader(person, desk))
 
 
 def _drawn(front: Front, id: str, person: str, desk: Desk) -> dict[str, Any]:
@@ -71,6 +81,7 @@ def named(front: Front, submission: Submission, person: str) -> Reply:
     if not user:
         return {"response_action": "clear"}
     whom, desk = front.person(Who(submission.who.team, user)), front.desk(actor=person)
+    _check_reads(front, submission.about, person, desk)
     try:
         check_colleague(front, submission.who.team, user, whom)
         front.do(NameReader(actor=person, key=submission.key, case=submission.about, person=whom), desk)
@@ -80,20 +91,6 @@ def named(front: Front, submission: Submission, person: str) -> Reply:
         said = front.words.label(f"refusal.{refusal.key}")
         return {"response_action": "errors", "errors": {Field.PERSON.value: said}}
     return {"response_action": "update", "view": _drawn(front, submission.about, person, desk)}
-
-
-def check_colleague(
-    front: Front, team: str, user: str, whom: str, *, outside: str = "reader_outside"
-) -> None:
-    """Whom nobody has met yet may be a guest, and what they are told cannot be taken back.
-
-    `outside`: the refusal that says so.
-    """
-    if not look_up(front.office.store, front.directory.quick, team, user):
-        raise Refused("reader_unclear")
-    front.directory.forget_standing()
-    if front.directory.outsider(whom):
-        raise Refused(outside)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

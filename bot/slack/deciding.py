@@ -30,6 +30,7 @@ IN_FIELD = {
     "ends_too_soon": (Field.UNTIL, "refusal.ends_too_soon"),
     "due_too_soon": (Field.DUE, "refusal.due_too_soon"),
     "reason_needed": (Field.REASON, "problem.needed"),
+    "too_many_conditions": (Field.CONDITIONS, "refusal.too_many_conditions"),
 }
 """What is told beside the field it is about, where the words written so far stay."""
 NOT_TO_THEM = frozenset({"cannot_take", "has_it_already", "is_away"})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from bot.slack import screens, windows
-from bot.slack.confided import check_colleague
+from bot.slack.colleagues import check_colleague
 from bot.slack.filled import Reply, field
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View, numbered

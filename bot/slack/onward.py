@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens, windows
-from bot.slack.confided import check_colleague
+from bot.slack.colleagues import check_colleague
 from bot.slack.filled import CLOSE, Reply, field, missing
 from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View
@@ -30,7 +30,16 @@ IN_FIELD = {
     "evidence_needed": Field.WORDS,
     "task_done": Field.TASK,
     **dict.fromkeys(
-        ("own_oversight", "own_deputy", "part_gone", "part_outside", "reader_unclear", "named_already"),
+        (
+            "own_oversight",
+            "own_deputy",
+            "part_gone",
+            "part_outside",
+            "reader_unclear",
+            "named_already",
+            "part_recused",
+            "enough_today",
+        ),
         Field.PERSON,
     ),
 }

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.config import change
 from bot.keeping import keep
 from bot.library import library
 from bot.slack.ids import Action
@@ -198,3 +199,18 @@ def test_home_of_a_team_that_joined_shows_no_more_than_it_reads(world: World, as
     assert world.person(ANA).hands.submits() is None
     world.settle()
     assert MARK in dan.home()
+
+
+def test_whoever_is_asked_about_a_confidential_request_is_called_and_reads_nothing_of_it_there(
+    world: World,
+) -> None:
+    lead = world.bot.directory.person(Who(TEAM, CLEO))
+    change(world.store, {"roles.privacy": [DAN]}, by=lead, key="privacy", now=world.clock.moment())
+    world.bot.office.changed()
+    asked = world.person(ANA).asks(f"Keep this between us: I'd like to use Otter.ai for {MARK}")
+    asked.submitted(HARMLESS | {"data": "unsure", "purpose": f"Write down {MARK}"})
+    assert asked.case.confidential
+    noted = "\n".join(world.below(world.cards()[-1]))
+    assert f"<@{DAN}>: a question about AIU-2026-0001 waits for you, on Home or on its card." in noted
+    assert MARK not in noted
+    assert "Otter" not in noted

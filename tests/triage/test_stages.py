@@ -18,6 +18,7 @@ from triage.case import Case, Deployment, Status
 from triage.commands import Approve, Rejudge
 from triage.decide import decide
 from triage.desk import Desk
+from triage.fingerprint import facts_digest
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse
 from triage.outcome import Outcome, Refused, Say
 from triage.parts import OVERSEER, asked, chosen, named_ones
@@ -328,7 +329,13 @@ class TestJudgedAnew:
         case = does(case, DoTask, task="documents", link=LINK).case
         known = a_case(answers=some_answers())
         milder = case.model_copy(update={"facts": known.facts, "verdict": known.verdict})
-        outcome = decide(milder, Rejudge(actor="", key=key(), case=case.id, rules="x"), a_desk())
+        wish = Rejudge(actor="", key=key(), case=case.id, rules="x")
+        kept = decide(milder, wish, a_desk()).case
+        assert not [s for s in kept.task_steps if s.kind == "dropped"], "nobody has said yes to less"
+        *others, made = case.decisions
+        now = made.model_copy(update={"facts_digest": facts_digest(milder)})
+        decided = milder.model_copy(update={"decisions": (*others, now)})
+        outcome = decide(decided, wish, a_desk())
         dropped = {s.task for s in outcome.case.task_steps if s.kind == "dropped"}
         assert "tests" in dropped
         assert "documents" not in dropped

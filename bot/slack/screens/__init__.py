@@ -179,7 +179,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
 def render(say: Say, scene: Scene, facts: Mapping[str, object]) -> Message:
     """The message that is owed, as it reads now; of a confidential use only its readers read more than its tier."""
     if confiding.is_veiled(scene, say, facts):
-        return confiding.veiled(scene, say)
+        return confiding.veiled(scene, say, facts)
     shown = SCREENS[say](scene, facts)
     alone = say is Say.card_note and scene.case.confidential and scene.reader
     return confiding.with_ref(scene, shown) if alone else shown

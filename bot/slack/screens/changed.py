@@ -35,11 +35,16 @@ def change_view(scene: Scene, about: str) -> dict[str, Any]:
     case, desk, words = scene.case, scene.desk, scene.words
     sight = Sight(desk.form.gates, case.answers, desk.settings(case))
     drawn: list[b.Block | None] = [b.section(words.line("changing.intro", title=case.title))]
+    moved = {"stage"} if case.stage_moves else set()  # it moves through gates, not by saying so
     for page in desk.form.pages:
         asked = [
             each
             for each in page.questions
-            if each.id in case.answers or (not each.claim and not each.after and sight.shown(each.id) is True)
+            if each.id not in moved
+            and (
+                each.id in case.answers
+                or (not each.claim and not each.after and sight.shown(each.id) is True)
+            )
         ]
         if asked:
             drawn += [b.header(words.label(f"form.page.{page.id}")), *(field_of(scene, q) for q in asked)]

@@ -11,6 +11,7 @@ from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import TEXT, Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens import verdicts as v
+from bot.slack.screens.referral import summoned
 from bot.slack.screens.seated import decider_facts
 from triage.case import Status
 from triage.confidential import WORDLESS, named, opening, role_in
@@ -26,14 +27,16 @@ def is_veiled(scene: Scene, say: Say, facts: Mapping[str, object]) -> bool:
     return scene.case.confidential and not scene.reader and facts.get("about") not in WORDLESS
 
 
-def veiled(scene: Scene, say: Say) -> Message:
+def veiled(scene: Scene, say: Say, facts: Mapping[str, object]) -> Message:
     """Reference, tier, when it is due and who is asked; whoever reads it opens the rest."""
+    summons = summoned(scene, int(str(facts["number"]))) if say is Say.referral else Mrkdwn("")
     page = scene.words.page(
         "confided",
         ref=scene.case.ref or "",
         tier=v.tier(scene),
         due=v.due(scene),
         waits=scene.case.status in WAITING,
+        summons=summons,
         **decider_facts(scene),
     )
     if say is not Say.card:

@@ -58,6 +58,12 @@ def _about(scene: Scene, asked: list[Referral]) -> dict[str, object]:
     }
 
 
+def summoned(scene: Scene, number: int) -> Mrkdwn:
+    """Who is called by its message; nobody any more once all of it is answered."""
+    asked = _asked(scene, number)
+    return _summons(scene, asked[0].role, asked) if any(r.open for r in asked) else Mrkdwn("")
+
+
 def _summons(scene: Scene, role: str, asked: list[Referral]) -> Mrkdwn:
     """Groups as groups, everybody else by name; never whoever's own use it is, nor who does not know."""
     groups = scene.voice.groups(role)

@@ -25,10 +25,10 @@ from bot.words import Page
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
 from triage.review import is_open
-from triage.running import is_running
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
 from triage.unanswered import asked_of_requester
+from triage.whereabouts import is_in_use
 
 GAPS, FEW, ROWS, ROW_TEXT, CARD_TEXT = 6, 6, 20, 100, 240
 """Rows beyond these fold into one, whose menu edits any of them: a message holds about 12,000 characters."""
@@ -158,7 +158,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "due": v.due(scene),
         "until": v.until_then(scene),
         "stopped": v.is_stopped(case),
-        "running": is_running(case.answers),
+        "running": is_in_use(case),
         "yours": len(asked_of_requester(case, scene.desk)),
         "others": len(gaps) - len(asked_of_requester(case, scene.desk)),
         **open_points(scene, gaps, GAPS),

@@ -9,14 +9,14 @@ from bot.slack.scene import Scene
 from bot.words import Words
 from intake.answers import Answers
 from triage.case import Case, Status
-from triage.conditions import stopped_by
-from triage.expiring import is_over
+from triage.halted import halted
 from triage.lifecycle import WAITING
 from triage.own import OWN
-from triage.running import held_back, is_running
+from triage.running import held_back
 from triage.seats import PROHIBITED_ROLE
 from triage.standing import due_by, is_prohibited
 from triage.verdict import Bounds, Reason, Verdict
+from triage.whereabouts import is_in_use
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "tier": ("1", "2", "3", "4"),
@@ -26,6 +26,12 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 """The scales people are told about, mildest first."""
 
+NOT_NOW = {
+    "overseer": "until.overseer",
+    "past": "until.past",
+    "condition": "until.condition",
+    "lapsed": "until.lapsed",
+}
 HEAVY = ("presumed", "mandatory")
 FRIA = "fria_required"
 OF_EVERY_USE = "eu-duty-literacy"
@@ -119,14 +125,12 @@ def due(scene: Scene) -> datetime | None:
 def until_then(scene: Scene) -> Mrkdwn:
     """What the requester may do while nobody has decided."""
     words, allowed = scene.words, [use for use in scene.uses if use.status.value.startswith("approved")]
-    runs = is_running(scene.case.answers)
+    runs = is_in_use(scene.case)
     if is_stopped(scene.case):
         key = "until.stopped_in_use" if runs else "until.stopped"
         return words.line(key, who=words.line(f"role.{PROHIBITED_ROLE}"))
-    if scene.case.status in WAITING and is_over(scene.case.decision, scene.desk.day):
-        return words.line("until.lapsed")
-    if scene.case.status in WAITING | {Status.under_reassessment} and stopped_by(scene.case):
-        return words.line("until.condition")
+    if why := halted(scene.case, scene.desk.day):
+        return words.line(NOT_NOW[why])
     if scene.case.decision is not None and scene.case.status in WAITING:
         return words.line("until.as_approved")
     if allowed:

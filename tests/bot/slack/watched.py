@@ -30,6 +30,7 @@ def watched(say: Callable[[str], str]) -> dict[str, Picture]:
         "show_watched": screens.show(_scene(read)),
         "card_past": screens.render(Say.card, s.scene(again, reader="", desk=DESK), {}),
         "note_past": _told(again, Say.card_note, "measured_past", measurement="m2"),
+        "note_empty": _told(again, Say.card_note, "measured_empty", measurement="m2"),
         "note_plan": _told(planned, Say.card_note, "measured_plan", plan="plan"),
         "note_missed": _told(planned, Say.card_note, "measured_missed"),
         "measured_past": _told(again, Say.measured, "past", measurement="m2"),
