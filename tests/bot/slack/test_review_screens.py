@@ -15,7 +15,7 @@ from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
 from tests.bot.slack.running import at_stage
-from triage.case import DecisionKind, Status
+from triage.case import Case, DecisionKind, Status
 from triage.outcome import Say
 from triage.stages import Stage
 from triage.talk import Proposal
@@ -134,6 +134,29 @@ def test_conditions_are_prefilled_with_those_of_the_nearest_use() -> None:
     assert field["initial_value"] == "Only meetings without guests\nDelete recordings after 30 days"
     empty = screens.conditions_view(s.scene(s.submitted(SETTLED), uses=()))
     assert "initial_value" not in next(e for e in elements(empty) if e["type"] == "plain_text_input")
+
+
+def approved_before(*conditions: str) -> Case:
+    made = s.decision(DecisionKind.approve_with_conditions, conditions=conditions)
+    return s.submitted(SETTLED, decisions=(made,))
+
+
+def test_a_yes_given_again_says_which_conditions_there_were() -> None:
+    told, plain = "Those concerned are told beforehand that AI is used", screens.approve_view
+    case = approved_before(told, "Only meetings without guests")
+    shown = text(plain(s.scene(case)))
+    assert "It was approved before, on these conditions:" in shown
+    assert "2. Only meetings without guests" in shown
+    assert "A plain yes leaves them out." in shown
+    view = screens.conditions_view(s.scene(case))
+    assert "Below they stand again." in text(view)
+    field = next(e for e in elements(view) if e["type"] == "plain_text_input")
+    assert field["initial_value"] == "Only meetings without guests", "its own, and not those of the nearest"
+    ticked = next(e for e in elements(view) if e["type"] == "checkboxes")["initial_options"]
+    assert [each["value"] for each in ticked] == ["told"]
+    assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED))))
+    no = s.decision(DecisionKind.decline, conditions=())
+    assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED, decisions=(no,)))))
 
 
 def test_asking_is_prefilled_with_every_open_question_that_the_requester_can_answer() -> None:
