@@ -10,6 +10,7 @@ from bot.words import Words
 from intake.answers import Answers
 from triage.case import Case, Status
 from triage.conditions import stopped_by
+from triage.ended import taken_up_again
 from triage.expiring import is_over
 from triage.lifecycle import WAITING
 from triage.own import OWN
@@ -127,6 +128,8 @@ def until_then(scene: Scene) -> Mrkdwn:
         return words.line("until.lapsed")
     if scene.case.status in WAITING | {Status.under_reassessment} and stopped_by(scene.case):
         return words.line("until.condition")
+    if scene.case.status in WAITING and taken_up_again(scene.case):
+        return words.line("until.withdrawn")
     if scene.case.decision is not None and scene.case.status in WAITING:
         return words.line("until.as_approved")
     if allowed:
