@@ -91,22 +91,42 @@ def test_two_look_at_once(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("otherwise", "becomes", "says"),
+    ("otherwise", "becomes", "says", "card_says"),
     [
-        ("narrows", "approved_with_conditions", "goes on without what this condition covers"),
-        ("suspends", "under_reassessment", "The approval is suspended, so *please stop using it*"),
-        ("lapses", "lapsed", "The approval has lapsed, so *please stop using it*"),
+        (
+            "narrows",
+            "approved_with_conditions",
+            "goes on without what this condition covers",
+            "whoever answers for it asks again; then you decide",
+        ),
+        (
+            "suspends",
+            "under_reassessment",
+            "The approval is suspended, so *please stop using it*",
+            "The approval is suspended, and whoever uses it was told to stop.",
+        ),
+        (
+            "lapses",
+            "lapsed",
+            "The approval has lapsed, so *please stop using it*",
+            "The approval has lapsed, and whoever uses it was told to stop.",
+        ),
     ],
 )
-def test_unmet_and_everybody_concerned_is_told(world: World, otherwise: str, becomes: str, says: str) -> None:
+def test_unmet_and_everybody_concerned_is_told(
+    world: World, otherwise: str, becomes: str, says: str, card_says: str
+) -> None:
     """Whoever asked in their thread, those who decide below the card, and the team that joined in a message."""
     thread, dan = bound(world, otherwise=otherwise), world.person(DAN)
     joins(dan, thread)
     world.passes(days=20)
     assert thread.case.status.value == becomes
     (card,) = world.cards()
-    for place in (thread.texts(), world.below(card), [words(message) for message in dan.dm()]):
-        assert sum(says in text for text in place) == 1, place
+    joined = [words(message) for message in dan.dm()]
+    for place, said in ((thread.texts(), says), (world.below(card), card_says), (joined, says)):
+        assert sum(said in text for text in place) == 1, place
+    for others in (world.below(card), joined):
+        assert not any("say so" in text for text in others), "that is for whoever answers for it"
     assert told(world).count("condition.unmet") == 1
     assert told(world)[-1] in ("condition.unmet", "condition.reminded")
     world.restart()

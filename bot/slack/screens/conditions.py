@@ -12,22 +12,27 @@ from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.onward import after_yes
+from triage.case import Status
 from triage.conditions import (
     Condition,
     condition,
     conditions_of,
+    is_met,
     looks_needed,
     may_fulfil,
     open_ones,
     stands,
+    theirs,
     to_look_at,
 )
+from triage.lifecycle import WAITING
 from triage.rules import Usual
 from triage.steps import ConditionStep
 from triage.terms import STRICTER
 
 ABOUT = "condition_"
 SHORT = 1000
+_BECAME = {Status.lapsed: "lapses", Status.under_reassessment: "suspends"}
 
 
 def stated(scene: Scene) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ def told_condition(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """The same below the card, for somebody else to look at it."""
-    text = _page(scene, facts, "line")
+    text = _page(scene, facts, "line", note=True)
     return message(scene.words, text, [*b.sections(text), _looks(scene, str(facts.get("step", "")))])
 
 
@@ -119,7 +124,8 @@ def _looked_for(scene: Scene, step: str) -> Condition | None:
     return next((one for one in to_look_at(scene.case) if one.shown and one.shown.id == step), None)
 
 
-def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
+def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = False) -> Any:
+    """`note`: below the card, for those who decide."""
     case = scene.case
     step = next((s for s in case.condition_steps if s.id == facts.get("step")), None)
     decision, _, number = str(facts.get("condition", "")).rpartition(":")
@@ -139,10 +145,22 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "link": step.link if step else "",
         "words": step.words if step else "",
         "second": _looked_for(scene, str(facts.get("step", ""))) is not None,
+        "unseen": _unseen(scene, step),
         **counted,
         "halted": not case.in_use,
+        "waits": case.status in WAITING,
+        "became": _BECAME.get(case.status, term.otherwise if term else ""),
+        "note": note,
+        "theirs": scene.reader in theirs(case),
     }
     return scene.words.page("condition", title=case.title, ref=case.ref or "", items=given_all, **given)[part]
+
+
+def _unseen(scene: Scene, step: ConditionStep | None) -> bool:
+    """Whether it was handed in for somebody to look at, and nobody can any more."""
+    one = condition(scene.case, step.decision, step.number) if step else None
+    waits = one is not None and one.handed_in and not is_met(scene.case, one)
+    return waits and not scene.case.in_use
 
 
 def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
@@ -155,8 +173,9 @@ def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    names = ("about", "text", "day", "otherwise", "by", "link", "words")
-    return dict.fromkeys(names, "") | {"second": False, "halted": False, "again": False, "whole": False}
+    names = ("about", "text", "day", "otherwise", "became", "by", "link", "words")
+    never = ("second", "halted", "again", "whole", "unseen", "waits", "note", "theirs")
+    return dict.fromkeys(names, "") | dict.fromkeys(never, False)
 
 
 def term_fields(scene: Scene, offered: Iterable[Usual]) -> list[b.Block]:
