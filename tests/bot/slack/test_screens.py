@@ -37,6 +37,14 @@ def pictures(kind: str) -> dict[str, Picture]:
     return gallery(KINDS[kind])
 
 
+def test_what_a_pattern_recorded_says_whose_yes_it_was() -> None:
+    shown = json.dumps(pictures("plain")["show_pattern"].blocks)  # type: ignore[union-attr]
+    assert "Recorded by the pattern" in shown
+    assert "said yes to it beforehand." in shown
+    assert "It covers: Minutes of our own meetings." in shown
+    assert "by  (" not in shown
+
+
 def blocks_of(picture: Picture) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = picture.blocks if isinstance(picture, Message) else picture["blocks"]
     return found
