@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -255,6 +256,14 @@ def test_a_yes_says_what_comes_before_the_pilot() -> None:
     waits, runs = (render(Say.decided, at_stage(stage, str)).text for stage in (Stage.idea, Stage.pilot))
     assert "once what its pilot needs is there. <@U0BEN> (reviewer) approved it" in waits
     assert "once" not in runs.split("approved it")[0]
+
+
+def test_what_was_done_at_night_was_done_on_the_organisations_day() -> None:
+    night = datetime(2026, 11, 29, 23, 20, tzinfo=UTC)
+    case = at_stage(Stage.pilot, str)
+    steps = [step.model_copy(update={"at": night}) for step in case.task_steps]
+    shown = text(screens.show(s.scene(case.model_copy(update={"task_steps": tuple(steps)}))))
+    assert "done, says <@U0ANA>, 30 November 2026." in shown
 
 
 def test_a_no_offers_to_ask_anew_as_home_does() -> None:
