@@ -335,6 +335,9 @@ def _review(say: Words) -> dict[str, Picture]:
         ),
         "card_withdrawn": _render(Say.card, s.submitted(status=Status.withdrawn), say, **at_work),
     }
+    for why in ("", "scope", "gone", "large", "other"):
+        file = {"about": "file", "inquiry": "i1", "name": say("Minutes.pdf"), "why": why}
+        drawn[f"note_file_{why}"] = _render(Say.card_note, asked, say, file, **at_work)
     for about in ("asked", "answered", "remark", "copy", "decided", "withdrawn", "reopened", "other"):
         facts = {"about": about, "inquiry": "i1", "words": say("by the way\nlook")}
         case = asked.model_copy(update={"decisions": (no,)})
