@@ -394,3 +394,19 @@ def test_what_nothing_points_to_so_far_is_never_said_to_be_at_least_that(result:
         said = v.standing(words, result, Bounds(floor=levels[0], ceiling=levels[2]), answers)
         assert said.startswith("so far ")
     assert v.standing(words, result, Bounds(floor=levels[1], ceiling=levels[2]), 1).startswith("at least ")
+
+
+def test_the_whole_range_is_named_and_the_count_agrees_with_what_is_open() -> None:
+    words = s.scene(s.case({})).words
+    open_ = v.standing(words, "tier", Bounds(floor=2, ceiling=4), 4, 4)
+    assert open_ == "at least medium risk; 4 answers decide whether it is medium, high or very high"
+    some = v.standing(words, "tier", Bounds(floor=2, ceiling=3), 4, 6)
+    assert some == "at least medium risk; 4 of the 6 open questions decide whether it is medium or high"
+    one = v.standing(words, "tier", Bounds(floor=2, ceiling=3), 1, 6)
+    assert one.endswith("one of the 6 open questions decides whether it is medium or high")
+    case = s.submitted(s.HIRING)
+    assert case.verdict is not None
+    first, *rest = case.verdict.gaps
+    gaps = (first.model_copy(update={"bounds": ("dpia",)}), *rest)
+    other = case.model_copy(update={"verdict": case.verdict.model_copy(update={"gaps": gaps})})
+    assert f"one of the {len(gaps)} open questions decides" in text(card(other))
