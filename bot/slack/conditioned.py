@@ -44,6 +44,14 @@ def given(front: Front, submission: Submission) -> dict[str, Term] | None:
     return bound_to([*((text, _with(term, chosen)) for text, term in found), *adding.given(submission)])
 
 
+def lacks_day(submission: Submission, found: dict[str, Term]) -> bool:
+    """Whether a consequence was chosen and there is none among them that it could follow from."""
+    otherwise = _field(submission, Field.OTHERWISE)
+    written = to_conditions(_field(submission, Field.CONDITIONS))
+    bound = [text for text, term in found.items() if term.due]
+    return otherwise in STRICTER[1:] and (not bound or any(text not in bound for text in written))
+
+
 def _chosen(submission: Submission) -> Term:
     picked, otherwise = _field(submission, Field.DUE), _field(submission, Field.OTHERWISE)
     try:

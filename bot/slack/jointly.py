@@ -57,6 +57,8 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     if kind == DecisionKind.approve.value and given:
         # A plain yes would lose them unseen.
         return sent_back(front, Field.RULING, "problem.conditions_there")
+    if kind == DecisionKind.approve_with_conditions.value and conditioned.lacks_day(submission, given):
+        return sent_back(front, Field.DUE, "problem.day_needed")
     more: dict[str, Any] = {"reason": reason}
     if kind == DecisionKind.decline.value:
         more["would_change"] = field(submission, Field.WOULD_CHANGE)

@@ -11,6 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.bound import bound_text
 from bot.slack.screens.onward import after_yes
 from triage.case import Status
 from triage.conditions import (
@@ -41,12 +42,11 @@ def stated(scene: Scene) -> tuple[str, ...]:
 
 
 def _stated(scene: Scene, one: Condition) -> str:
-    day = scene.words.day(one.term.due) if one.term.due else ""
     stood = stands(scene.case, one)
-    key = "due" if stood == "open" else stood
-    if key == "due" and not day:
-        return one.text
-    return scene.words.label(f"condition_state.{key}", text=one.text, day=day)
+    if stood == "open":
+        return bound_text(scene.words, one.text, one.term)
+    day = scene.words.day(one.term.due) if one.term.due else ""
+    return scene.words.label(f"condition_state.{stood}", text=one.text, day=day)
 
 
 def fulfil_button(scene: Scene) -> b.Element | None:

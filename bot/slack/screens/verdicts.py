@@ -50,7 +50,9 @@ def standing(words: Words, result: str, bounds: Bounds, answers: int, of: int = 
         return words.line(
             "bounds.lowest_unanswered" if lowest else "bounds.unanswered", floor=low, higher=higher
         )
-    key = ("bounds.lowest" if lowest else "bounds.open") + ("_of" if of > answers else "")
+    key = "bounds.lowest" if lowest else "bounds.open"
+    if of > answers:
+        key = "bounds.lowest_of" if lowest else "bounds.open_of"
     return words.line(key, floor=low, higher=higher, count=answers, of=of)
 
 
