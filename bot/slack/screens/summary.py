@@ -171,6 +171,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "yours": len(asked_of_requester(case, scene.desk)),
         "others": len(gaps) - len(asked_of_requester(case, scene.desk)),
         **open_points(scene, gaps, GAPS),
+        "kept": scene.words.line("confided.kept") if case.confidential else "",
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,
         "clear": not is_open(case),
