@@ -16,9 +16,11 @@ from bot.slack.scenes import make_scene
 from store import conditions
 from triage import usual
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
-from triage.conditions import may_fulfil, theirs
+from triage.case import Case
+from triage.conditions import may_fulfil, theirs, to_look_at
 from triage.desk import Desk
 from triage.fulfilling import looked_at
+from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.steps import Term
 from triage.terms import OF_A_DAY, STRICTER, bound_to
@@ -122,14 +124,24 @@ def sent_back(front: Front, submission: Submission, person: str) -> Reply:
 
 def _done(front: Front, wish: Fulfil | SendBack, person: str) -> Reply:
     try:
-        front.do(wish, front.desk(actor=person))
+        case = front.do(wish, front.desk(actor=person)).case
     except Refused as refusal:
         if refusal.key not in IN_FIELD:
             raise
         said = front.words.label(f"refusal.{refusal.key}")
         return {"response_action": "errors", "errors": {IN_FIELD[refusal.key].value: said}}
-    view = screens.note_view(front.words, front.words.line("conditions.noted"))
+    view = screens.note_view(front.words, front.words.line(_noted(wish, case)))
     return {"response_action": "update", "view": view}
+
+
+def _noted(wish: Fulfil | SendBack, case: Case) -> str:
+    """What happens next, for whoever said that it is met."""
+    if not isinstance(wish, Fulfil):
+        return "conditions.noted"
+    if case.status in WAITING:
+        return "conditions.noted_anew"
+    waits = {(one.decision, one.number) for one in to_look_at(case)}
+    return "conditions.noted_second" if (wish.decision, wish.number) in waits else "conditions.noted"
 
 
 def look(front: Front, desk: Desk) -> None:

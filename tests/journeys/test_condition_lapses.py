@@ -26,6 +26,7 @@ def test_another_that_waited_for_a_second_look(world: World) -> None:
     assert "Press *A condition is met* once it is; then it is decided anew." in own
     assert TELL not in own.partition("Not met by")[2].partition("Please stop")[0]
     assert hands_in(thread, 2, link=NOTICE) is None
+    assert "It is decided anew now; until then please do not use it." in thread.person.window()
     assert "It is decided anew now." in world.below(card)[-1]
 
 

@@ -54,7 +54,12 @@ def looks_at(person: Somebody, action: Action) -> None:
 def test_handed_in_sent_back_handed_in_again_and_verified(world: World) -> None:
     thread, eve, cleo = bound(world), world.person(EVE), world.person(CLEO)
     assert hands_in(thread, 1, link=NOTICE) is None
-    assert "somebody else who decides looks at it" in world.below(world.cards()[0])[-1]
+    assert "Somebody else who decides looks at it before it counts as met" in world.person(ANA).window()
+    note = world.below(world.cards()[0])[-1]
+    assert "somebody else who decides looks at it" in note
+    assert (
+        f"<@{CLEO}> or <@{EVE}> can look at it." in note or f"<@{EVE}> or <@{CLEO}> can look at it." in note
+    )
     (one,) = conditions_of(thread.case)
     assert not is_met(thread.case, one), "one's own word is not enough at high risk"
 

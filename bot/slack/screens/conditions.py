@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.markup import cut, one_line
+from bot.markup import Mrkdwn, cut, one_line
 from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
@@ -26,6 +26,7 @@ from triage.conditions import (
     theirs,
     to_look_at,
 )
+from triage.fulfilling import lookers
 from triage.lifecycle import WAITING
 from triage.rules import Usual
 from triage.steps import ConditionStep
@@ -33,6 +34,8 @@ from triage.terms import STRICTER
 
 ABOUT = "condition_"
 SHORT = 1000
+FEW = 3
+"""So many who can look at it are named."""
 _BECAME = {Status.lapsed: "lapses", Status.under_reassessment: "suspends"}
 
 
@@ -145,6 +148,7 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = 
         "link": step.link if step else "",
         "words": step.words if step else "",
         "second": _looked_for(scene, str(facts.get("step", ""))) is not None,
+        "able": _able(scene, str(facts.get("step", ""))) if note else "",
         "unseen": _unseen(scene, step),
         **counted,
         "halted": not case.in_use,
@@ -154,6 +158,16 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = 
         "theirs": scene.reader in theirs(case),
     }
     return scene.words.page("condition", title=case.title, ref=case.ref or "", items=given_all, **given)[part]
+
+
+def _able(scene: Scene, step: str) -> Mrkdwn:
+    """Who can look at what was handed in with it, a few of them by name."""
+    one = _looked_for(scene, step)
+    people = lookers(scene.case, one, scene.desk) if one else ()
+    named = [scene.voice.mention(person) for person in people[:FEW]]
+    if left := len(people) - len(named):
+        named.append(scene.words.line("conditions.more", count=left))
+    return scene.words.listed(named, "or")
 
 
 def _unseen(scene: Scene, step: ConditionStep | None) -> bool:
@@ -173,7 +187,7 @@ def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    names = ("about", "text", "day", "otherwise", "became", "by", "link", "words")
+    names = ("about", "able", "text", "day", "otherwise", "became", "by", "link", "words")
     never = ("second", "halted", "again", "whole", "unseen", "waits", "note", "theirs")
     return dict.fromkeys(names, "") | dict.fromkeys(never, False)
 
