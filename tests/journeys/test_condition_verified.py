@@ -60,6 +60,10 @@ def test_handed_in_sent_back_handed_in_again_and_verified(world: World) -> None:
     assert (
         f"<@{CLEO}> or <@{EVE}> can look at it." in note or f"<@{EVE}> or <@{CLEO}> can look at it." in note
     )
+    eve.steward("queue")
+    assert "Nothing waits for your decision. What comes next stands on Home" in eve.window()
+    assert "On Home one other thing waits for you" in eve.window()
+    eve.hands.closes_view()
     (one,) = conditions_of(thread.case)
     assert not is_met(thread.case, one), "one's own word is not enough at high risk"
 
