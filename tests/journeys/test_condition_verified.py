@@ -84,6 +84,14 @@ def test_handed_in_sent_back_handed_in_again_and_verified(world: World) -> None:
     assert told(world)[-4:] == ["condition.done", "condition.not_yet", "condition.done", "condition.verified"]
 
 
+def test_whoever_looks_at_it_reads_the_question_that_checks_it(world: World) -> None:
+    thread = bound(world, common=["told"])
+    assert hands_in(thread, 1, link=NOTICE) is None
+    question = "Checked by: Who was told, when and how?"
+    assert question in world.below(world.cards()[0])[-1]
+    assert question in world.person(EVE).home()
+
+
 def test_two_look_at_once(world: World) -> None:
     """One of them did; the other reads that it was looked at already."""
     thread = bound(world)

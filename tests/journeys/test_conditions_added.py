@@ -48,7 +48,7 @@ def test_each_has_its_own_day_question_and_consequence(world: World) -> None:
     assert "Tell everybody (else it goes on without this)" in thread.last
     assert "By 15 January 2027: Name somebody who can stop it (else the approval lapses)" in thread.last
     thread.presses(Action.FULFIL)
-    assert "Who was told?" in thread.person.window()
+    assert "Tell everybody (else it goes on without this). Who was told?" in thread.person.window()
     assert world.differences() == []
 
 

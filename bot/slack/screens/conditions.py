@@ -144,6 +144,7 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = 
         "text": made.conditions[place] if made and place >= 0 else "",
         "day": scene.words.day(term.due) if term and term.due else "",
         "otherwise": term.otherwise if term else "",
+        "check": term.check if term else "",
         "by": scene.voice.mention(step.by) if step and step.by else "",
         "link": step.link if step else "",
         "words": step.words if step else "",
@@ -187,7 +188,7 @@ def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    names = ("about", "able", "text", "day", "otherwise", "became", "by", "link", "words")
+    names = ("about", "able", "check", "text", "day", "otherwise", "became", "by", "link", "words")
     never = ("second", "halted", "again", "whole", "unseen", "waits", "note", "theirs")
     return dict.fromkeys(names, "") | dict.fromkeys(never, False)
 
