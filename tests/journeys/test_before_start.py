@@ -22,6 +22,10 @@ def test_neither_the_answer_nor_the_window_says_go_ahead(world: World) -> None:
     dan.clicks(f"Join {thread.case.ref}", where="general")
     assert "*It may not be used yet.* This comes first:" in dan.window()
     assert "Somebody answers for it" in dan.window()
+    dan.hands.fills(unit="People")
+    assert dan.hands.submits() is None
+    world.settle()
+    assert "*Please do not use it yet*" in dan.window()
     dan.hands.closes_view()
     all_done(world, thread)
     shown = dan.steward(asked)

@@ -23,7 +23,7 @@ from triage.tasks import before_start
 from triage.whereabouts import stage_of
 
 WAITING = (Status.in_review, Status.needs_info, Status.blocked)
-_BEFORE = (Status.disclosed, Status.under_reassessment, Status.lapsed, Status.retired)
+_BEFORE = (Status.disclosed, Status.lapsed, Status.retired)
 _NONE: Mapping[str, Case] = {}
 LISTED, NAMED, USABLE, SOME = 30, 5, 10, 3
 
@@ -62,6 +62,7 @@ def can_i(
         allowed=allowed[:NAMED],
         more=max(0, len(allowed) - NAMED),
         waiting=[use for use in uses if use.status in WAITING][:NAMED],
+        suspended=[use for use in uses if use.status is Status.under_reassessment][:NAMED],
         declined=[use for use in uses if use.status is Status.declined][:NAMED],
         known=[use for use in uses if use.status in _BEFORE][:NAMED],
         assessed=any(desk.assessed(tool.id) for tool in found.tools) if found.kind == "one" else False,

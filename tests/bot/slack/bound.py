@@ -26,6 +26,7 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     drawn: dict[str, Message | dict[str, Any]] = {
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
         "window_conditions_added": screens.conditions_view(s.scene(s.submitted(s.OTTER)), added=2),
+        "window_jointly_again": screens.jointly_view(s.scene(anew), (anew,), {}),
         "window_approve_again": screens.approve_view(s.scene(anew)),
         "window_conditions_again": screens.conditions_view(s.scene(anew)),
         "window_send_back": screens.send_back_view(s.scene(case), "step"),

@@ -423,6 +423,8 @@ def _register(say: Words) -> dict[str, Picture]:
         "can_i_waiting": (one, (waiting,)),
         "can_i_declined": (one, (s.entry(status=Status.declined),)),
         "can_i_not_yet": (one, (s.entry(status=Status.disclosed),)),
+        "can_i_suspended": (one, (s.entry(status=Status.under_reassessment),)),
+        "can_i_again": (one, (again,)),
         "can_i_several": (several, ()),
         "can_i_unknown": (unknown, ()),
         "can_i_nothing": (nothing, ()),

@@ -156,6 +156,8 @@ def test_a_yes_given_again_says_which_conditions_there_were() -> None:
     ticked = next(e for e in elements(view) if e["type"] == "checkboxes")["initial_options"]
     assert [each["value"] for each in ticked] == ["told"]
     assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED))))
+    joint = text(screens.jointly_view(s.scene(case), (case, s.submitted(SETTLED)), {}))
+    assert f"• AIU-2026-0107: {told}; Only meetings without guests" in joint
     no = s.decision(DecisionKind.decline, conditions=())
     assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED, decisions=(no,)))))
 
