@@ -97,6 +97,10 @@ class Words:
     def day(self, on: date) -> str:
         return f"{on.day} {self.label(f'month.{on.month}')} {on.year}"
 
+    def day_at(self, at: datetime) -> str:
+        """The organisation's day of that moment."""
+        return self.day(at.astimezone(self._zone).date())
+
     def listed(self, items: Iterable[object], word: str = "and") -> Mrkdwn:
         """`a, b and c`, each shown as what it is."""
         parts = [str(shown(item)) for item in items]

@@ -31,7 +31,7 @@ from triage.lifecycle import WAITING, check_move
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.reopening import opened, reopened
 from triage.review import check_may_decide
-from triage.seats import stands_for
+from triage.seats import seats, stands_for
 from triage.steps import ConditionStep
 from triage.teams import standing
 
@@ -167,6 +167,14 @@ def looked_at(case: Case, person: str, step: str, desk: Desk) -> tuple[Condition
 def looked_at_by(case: Case | None, person: str, desk: Desk) -> tuple[Condition, ...]:
     """What this person may look at now."""
     return tuple(one for one in to_look_at(case) if _may_look(case, one, person, desk)) if case else ()
+
+
+def lookers(case: Case, one: Condition, desk: Desk) -> tuple[str, ...]:
+    """Who may look at it now, those first who are there."""
+    called = [role for seat in seats(case) for role in (seat.role, *seat.fallback)]
+    held = sorted({person for role in called for person in desk.roles.get(role, ())})
+    able = [person for person in held if _may_look(case, one, person, desk)]
+    return tuple(sorted(able, key=lambda person: desk.away(person) is not None))
 
 
 def _may_look(case: Case, one: Condition, person: str, desk: Desk) -> bool:

@@ -108,6 +108,11 @@ def left(case: Case, desk: Desk) -> tuple[Task, ...]:
     return tuple(t for t in tasks_of(case) if not is_there(case, t.task, t.before, desk))
 
 
+def before_start(case: Case, desk: Desk) -> tuple[Task, ...]:
+    """What is missing before anybody may use what has a yes; nothing once its pilot may start."""
+    return left(case, desk) if case.in_use and stage_of(case) is Stage.idea else ()
+
+
 def may_move(case: Case, to: Stage, desk: Desk) -> bool:
     return to in NEXT[stage_of(case)] and is_allowed(case, to, desk) and not missing(case, to, desk)
 

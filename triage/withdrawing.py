@@ -46,7 +46,7 @@ def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:
 def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     """As if it were handed in now: judged by what holds today, with a new term.
 
-    A use that was approved once keeps its old one, else whoever goes on with it could put the decision off for ever.
+    An approval that it had ended when it was withdrawn, so nobody goes on with it while the decision is put off.
     A question that waited for an answer waits again.
     """
     _check_own(case, command.actor)
@@ -60,8 +60,7 @@ def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     asked = case.inquiries[-1] if case.inquiries and case.inquiries[-1].open else None
     if asked is not None and to is Status.in_review:
         to = Status.needs_info
-    due = case.due_at if case.decision is not None and case.due_at is not None else due_by(case, desk)
-    case = case.model_copy(update={"status": to, "due_at": due})
+    case = case.model_copy(update={"status": to, "due_at": due_by(case, desk), "submitted_at": desk.now})
     notices = [Notice(say=Say.submitted)]
     if case.inquiry is not None:
         facts: Facts = {"inquiry": case.inquiry.id, "until": closing.inquiry(case), "fresh": True}

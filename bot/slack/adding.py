@@ -57,7 +57,7 @@ def _problems(front: Front, submission: Submission) -> Iterator[tuple[str, str]]
         if any(rest) and not text:
             yield numbered(Field.OWN_TEXT, number), "problem.needed"
         if rest[2] and due is None:
-            yield numbered(Field.OWN_DUE, number), "problem.needed"
+            yield numbered(Field.OWN_DUE, number), "problem.day_needed"
         if due is not None and due <= today:
             yield numbered(Field.OWN_DUE, number), "refusal.due_too_soon"
 

@@ -29,6 +29,7 @@ from intake.sentence import read
 from store import queries
 from store.records import load
 from triage import proposing
+from triage.case import Case
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -116,12 +117,15 @@ def can_i(front: Front, person: str, words: str) -> Message:
         return usable(front, person, reading, asked)
     found = reading.tool.tools
     uses: tuple[Any, ...] = ()
+    cases: dict[str, Case] = {}
     if found:
         with front.office.store.read() as session:
             uses = tuple(
                 e for tool in found for e in queries.entries(session, reader, tool=tool.id, limit=10)
             )
-    return screens.can_i(windows.voice(front), reading, uses, desk, asked)
+            approved = [load(session, each.id) for each in uses if each.status in PUBLIC]
+            cases = {case.id: case for case in approved if case is not None}
+    return screens.can_i(windows.voice(front), reading, uses, desk, asked, cases, person)
 
 
 def listing(front: Front, person: str, words: str) -> Message:

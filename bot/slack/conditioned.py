@@ -16,9 +16,11 @@ from bot.slack.scenes import make_scene
 from store import conditions
 from triage import usual
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
-from triage.conditions import may_fulfil, theirs
+from triage.case import Case
+from triage.conditions import may_fulfil, theirs, to_look_at
 from triage.desk import Desk
 from triage.fulfilling import looked_at
+from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.steps import Term
 from triage.terms import OF_A_DAY, STRICTER, bound_to
@@ -42,6 +44,14 @@ def given(front: Front, submission: Submission) -> dict[str, Term] | None:
     ]
     found += [(text, Term()) for text in to_conditions(_field(submission, Field.CONDITIONS))]
     return bound_to([*((text, _with(term, chosen)) for text, term in found), *adding.given(submission)])
+
+
+def lacks_day(submission: Submission, found: dict[str, Term]) -> bool:
+    """Whether a consequence was chosen and there is none among them that it could follow from."""
+    otherwise = _field(submission, Field.OTHERWISE)
+    written = to_conditions(_field(submission, Field.CONDITIONS))
+    bound = [text for text, term in found.items() if term.due]
+    return otherwise in STRICTER[1:] and (not bound or any(text not in bound for text in written))
 
 
 def _chosen(submission: Submission) -> Term:
@@ -114,14 +124,24 @@ def sent_back(front: Front, submission: Submission, person: str) -> Reply:
 
 def _done(front: Front, wish: Fulfil | SendBack, person: str) -> Reply:
     try:
-        front.do(wish, front.desk(actor=person))
+        case = front.do(wish, front.desk(actor=person)).case
     except Refused as refusal:
         if refusal.key not in IN_FIELD:
             raise
         said = front.words.label(f"refusal.{refusal.key}")
         return {"response_action": "errors", "errors": {IN_FIELD[refusal.key].value: said}}
-    view = screens.note_view(front.words, front.words.line("conditions.noted"))
+    view = screens.note_view(front.words, front.words.line(_noted(wish, case)))
     return {"response_action": "update", "view": view}
+
+
+def _noted(wish: Fulfil | SendBack, case: Case) -> str:
+    """What happens next, for whoever said that it is met."""
+    if not isinstance(wish, Fulfil):
+        return "conditions.noted"
+    if case.status in WAITING:
+        return "conditions.noted_anew"
+    waits = {(one.decision, one.number) for one in to_look_at(case)}
+    return "conditions.noted_second" if (wish.decision, wish.number) in waits else "conditions.noted"
 
 
 def look(front: Front, desk: Desk) -> None:

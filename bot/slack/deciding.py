@@ -78,6 +78,8 @@ def _approve_with_conditions(front: Front, submission: Submission, person: str) 
     if given is None:
         said = front.words.label("problem.unknown_choice")
         return {"response_action": "errors", "errors": {Field.COMMON.value: said}}
+    if conditioned.lacks_day(submission, given):
+        return sent_back(front, Field.DUE, "problem.day_needed")
     conditions, terms = tuple(given), terms_of(given)
 
     def make(submission: Submission, person: str) -> Command | Field:

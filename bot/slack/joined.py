@@ -16,6 +16,7 @@ from triage.case import Status
 from triage.joining import check_may_join
 from triage.outcome import Refused
 from triage.talking import Steer
+from triage.tasks import before_start
 
 Reply = dict[str, Any]
 
@@ -40,10 +41,12 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     unit = (submission.fields.get(Field.UNIT.value) or ("",))[0]
     wanted = int(version) if version.isdecimal() else -1
     command = Join(actor=person, key=submission.key, case=case, version=wanted, unit=unit)
-    done = front.do(command, front.desk(actor=person))
+    desk = front.desk(actor=person)
+    done = front.do(command, desk)
     if draft:
         _drop(front, draft, person, submission.key)
-    text = front.words.line("joining.done", ref=done.case.ref or "")
+    key = "joining.done_early" if before_start(done.case, desk) else "joining.done"
+    text = front.words.line(key, ref=done.case.ref or "")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 

@@ -54,8 +54,11 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
         return sent_back(front, Field.COMMON, "problem.unknown_choice")
     if kind == DecisionKind.approve_with_conditions.value and not given:
         return missing(front, Field.CONDITIONS)
-    if kind != DecisionKind.approve_with_conditions.value:
-        given = {}  # nothing that was ticked before another decision was chosen is agreed to
+    if kind == DecisionKind.approve.value and given:
+        # A plain yes would lose them unseen.
+        return sent_back(front, Field.RULING, "problem.conditions_there")
+    if kind == DecisionKind.approve_with_conditions.value and conditioned.lacks_day(submission, given):
+        return sent_back(front, Field.DUE, "problem.day_needed")
     more: dict[str, Any] = {"reason": reason}
     if kind == DecisionKind.decline.value:
         more["would_change"] = field(submission, Field.WOULD_CHANGE)

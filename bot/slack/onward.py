@@ -173,14 +173,15 @@ def _handed(front: Front, wish: Onward, person: str) -> Reply:
     desk = front.desk(actor=person)
     _seen(front, wish.case, person, desk)
     try:
-        front.do(wish, desk)
+        case = front.do(wish, desk).case
     except Refused as refusal:
         if refusal.key not in IN_FIELD:
             raise
         return _beside(front, refusal)
     if isinstance(wish, RefusePart):
         return CLOSE
-    text = front.words.line(f"onward.{wish.do}")
+    last = isinstance(wish, DoTask) and not left(case, desk)
+    text = front.words.line("onward.do_task_last" if last else f"onward.{wish.do}")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 

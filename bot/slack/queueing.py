@@ -10,7 +10,8 @@ from bot.slack import screens, sitting, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Submission
-from bot.slack.scenes import make_scene
+from bot.slack.scene import Home
+from bot.slack.scenes import make_home, make_scene
 from bot.slack.sitting import Sitting
 from store import asks
 from store.records import load
@@ -39,10 +40,15 @@ def drawn(front: Front, person: str, held: Sitting, told: Mrkdwn = NOTHING) -> d
     with front.office.store.read() as session:
         shown = sitting.stand([each.id for each in asks.queue(session, reader, desk)], held)
         if shown is None:
-            return screens.queue_empty(front.words, told)
+            return screens.queue_empty(front.words, told, _besides(make_home(front, person)))
         case = front.loaded(session, shown.id)
         scene = make_scene(front, session, case, desk, person, counted=False, compared=True)
     return screens.queue_view(scene, shown, held, told)
+
+
+def _besides(home: Home) -> int:
+    """What waits for the same person otherwise, as Home counts it."""
+    return len(home.referred) + len(home.signing) + len(home.looking)
 
 
 def _step(move: Callable[[Sitting], Sitting]) -> Callable[[Front, Press, str], None]:

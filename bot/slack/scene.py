@@ -140,6 +140,7 @@ class Home:
     `held` who took it, `several` which of them take the yes of more than one seat.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
+    `asked_as`: by request and number, the role in which that is asked.
     `more`: so many there are beside those of `waiting`, `drafts` and `requests`; of `usable` no more
     than `usable_most` were read.
     `todo`: at which stage it is, and how many things its owner still owes there.
@@ -158,6 +159,7 @@ class Home:
     more: Mapping[str, int] = field(default_factory=dict)
     usable_most: int = 20
     referred: tuple[tuple[Entry, int], ...] = ()
+    asked_as: Mapping[tuple[str, int], str] = field(default_factory=dict)
     signing: tuple[tuple[Entry, Decision], ...] = ()
     measuring: tuple[Entry, ...] = ()
     looking: tuple[tuple[Entry, Condition], ...] = ()

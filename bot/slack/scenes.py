@@ -192,6 +192,7 @@ def make_home(front: Front, person: str) -> Home:
     open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
     able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
     held = {id: next(iter(had_beside(case, person, desk)), None) for id, case in open_ones.items()}
+    asked_of = [(e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)]
     return Home(
         voice=make_voice(front),
         reader=person,
@@ -201,7 +202,8 @@ def make_home(front: Front, person: str) -> Home:
         requests=requests,
         waiting=waiting,
         more={"waiting": len(queue) - len(waiting), "drafts": more_drafts, "requests": more_requests},
-        referred=tuple((e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)),
+        referred=tuple(asked_of),
+        asked_as={(e.id, n): role for e, n in asked_of if (role := _asked_as(cases[e.id], n))},
         signing=signed,
         looking=tuple((e, one) for e in signing for one in looked_at_by(cases[e.id], person, desk)),
         deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
@@ -216,6 +218,10 @@ def make_home(front: Front, person: str) -> Home:
         },
         acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
     )
+
+
+def _asked_as(case: Case | None, number: int) -> str:
+    return next((each.role for each in case.referrals if each.number == number), "") if case else ""
 
 
 def _measuring(session: Session, person: str, desk: Desk) -> Iterator[str]:

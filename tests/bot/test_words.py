@@ -238,3 +238,8 @@ def test_the_small_filters() -> None:
 def test_the_command_is_called_what_the_texts_call_it() -> None:
     text = "".join(path.read_text() for path in PROMPTS.rglob("*") if path.suffix in (".j2", ".yaml"))
     assert set(re.findall(r"`(/[a-z]+)", text)) == {Command.STEWARD.value}
+
+
+def test_a_moment_falls_on_the_day_of_the_organisation() -> None:
+    """Shortly after midnight there is a day later than the clock of the servers has it."""
+    assert WORDS.day_at(datetime(2026, 11, 29, 23, 20, tzinfo=UTC)) == "30 November 2026"

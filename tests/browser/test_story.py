@@ -94,7 +94,9 @@ def the_questions(screen: Screen) -> None:
 def the_last_screen(screen: Screen) -> None:
     summary = screen.summary
     screen.sees(
-        summary, "At least medium risk; one answer decides whether it is high", re.compile("decides? by")
+        summary,
+        "At least medium risk; one answer decides whether it is medium or high",
+        re.compile("decides? by"),
     )
     screen.sees(summary, "until then please wait with it", "You will hear from me either way")
     screen.sees(summary, "May the supplier of the tool learn from what we put in?")

@@ -54,7 +54,16 @@ def looks_at(person: Somebody, action: Action) -> None:
 def test_handed_in_sent_back_handed_in_again_and_verified(world: World) -> None:
     thread, eve, cleo = bound(world), world.person(EVE), world.person(CLEO)
     assert hands_in(thread, 1, link=NOTICE) is None
-    assert "somebody else who decides looks at it" in world.below(world.cards()[0])[-1]
+    assert "Somebody else who decides looks at it before it counts as met" in world.person(ANA).window()
+    note = world.below(world.cards()[0])[-1]
+    assert "somebody else who decides looks at it" in note
+    assert (
+        f"<@{CLEO}> or <@{EVE}> can look at it." in note or f"<@{EVE}> or <@{CLEO}> can look at it." in note
+    )
+    eve.steward("queue")
+    assert "Nothing waits for your decision. What comes next stands on Home" in eve.window()
+    assert "On Home one other thing waits for you" in eve.window()
+    eve.hands.closes_view()
     (one,) = conditions_of(thread.case)
     assert not is_met(thread.case, one), "one's own word is not enough at high risk"
 
@@ -75,6 +84,14 @@ def test_handed_in_sent_back_handed_in_again_and_verified(world: World) -> None:
     assert told(world)[-4:] == ["condition.done", "condition.not_yet", "condition.done", "condition.verified"]
 
 
+def test_whoever_looks_at_it_reads_the_question_that_checks_it(world: World) -> None:
+    thread = bound(world, common=["told"])
+    assert hands_in(thread, 1, link=NOTICE) is None
+    question = "Checked by: Who was told, when and how?"
+    assert question in world.below(world.cards()[0])[-1]
+    assert question in world.person(EVE).home()
+
+
 def test_two_look_at_once(world: World) -> None:
     """One of them did; the other reads that it was looked at already."""
     thread = bound(world)
@@ -91,22 +108,42 @@ def test_two_look_at_once(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("otherwise", "becomes", "says"),
+    ("otherwise", "becomes", "says", "card_says"),
     [
-        ("narrows", "approved_with_conditions", "goes on without what this condition covers"),
-        ("suspends", "under_reassessment", "The approval is suspended, so *please stop using it*"),
-        ("lapses", "lapsed", "The approval has lapsed, so *please stop using it*"),
+        (
+            "narrows",
+            "approved_with_conditions",
+            "goes on without what this condition covers",
+            "whoever answers for it asks again; then you decide",
+        ),
+        (
+            "suspends",
+            "under_reassessment",
+            "The approval is suspended, so *please stop using it*",
+            "The approval is suspended, and whoever uses it was told to stop.",
+        ),
+        (
+            "lapses",
+            "lapsed",
+            "The approval has lapsed, so *please stop using it*",
+            "The approval has lapsed, and whoever uses it was told to stop.",
+        ),
     ],
 )
-def test_unmet_and_everybody_concerned_is_told(world: World, otherwise: str, becomes: str, says: str) -> None:
+def test_unmet_and_everybody_concerned_is_told(
+    world: World, otherwise: str, becomes: str, says: str, card_says: str
+) -> None:
     """Whoever asked in their thread, those who decide below the card, and the team that joined in a message."""
     thread, dan = bound(world, otherwise=otherwise), world.person(DAN)
     joins(dan, thread)
     world.passes(days=20)
     assert thread.case.status.value == becomes
     (card,) = world.cards()
-    for place in (thread.texts(), world.below(card), [words(message) for message in dan.dm()]):
-        assert sum(says in text for text in place) == 1, place
+    joined = [words(message) for message in dan.dm()]
+    for place, said in ((thread.texts(), says), (world.below(card), card_says), (joined, says)):
+        assert sum(said in text for text in place) == 1, place
+    for others in (world.below(card), joined):
+        assert not any("say so" in text for text in others), "that is for whoever answers for it"
     assert told(world).count("condition.unmet") == 1
     assert told(world)[-1] in ("condition.unmet", "condition.reminded")
     world.restart()

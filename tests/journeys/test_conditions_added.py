@@ -45,8 +45,10 @@ def test_each_has_its_own_day_question_and_consequence(world: World) -> None:
     (card,) = world.cards()
     assert "2. By 21 December" in words(card)
     assert "3. By 15 January" in words(card)
+    assert "Tell everybody (else it goes on without this)" in thread.last
+    assert "By 15 January 2027: Name somebody who can stop it (else the approval lapses)" in thread.last
     thread.presses(Action.FULFIL)
-    assert "Who was told?" in thread.person.window()
+    assert "Tell everybody (else it goes on without this). Who was told?" in thread.person.window()
     assert world.differences() == []
 
 
@@ -59,11 +61,24 @@ def test_what_is_missing_is_said_beside_its_field(world: World) -> None:
     problems = ben.hands.submits()
     assert problems is not None
     assert sorted(problems) == ["own_due.2", "own_due.3", "own_text.1"]
+    assert "choose a day as well" in problems["own_due.2"]
+    assert "Without a day it holds all the time" in ben.window()
     assert thread.case.status.value == "in_review"
     ben.hands.fills(**{"own_text.1": "Delete it", "own_due.2": "2026-12-22", "own_due.3": "2026-12-23"})
     assert ben.hands.submits() is None
     world.settle()
     assert thread.case.status.value == "approved_with_conditions"
+
+
+def test_a_consequence_without_a_day_is_sent_back(world: World) -> None:
+    """Else what was written would hold all the time, and nothing would ever follow."""
+    thread, ben = opened(world)
+    ben.hands.fills(conditions="Tell everybody", otherwise="lapses", until="")
+    assert "choose a day as well" in (ben.hands.submits() or {})["due"]
+    ben.hands.fills(due="2026-12-21")
+    assert ben.hands.submits() is None
+    world.settle()
+    assert "By 21 December 2026: Tell everybody (else the approval lapses)" in thread.last
 
 
 def test_there_is_an_end_to_it(world: World) -> None:

@@ -148,7 +148,10 @@ def test_closed_by_words_nothing_of_it_ever_stands_before_others(world: World) -
     assert any("Kept confidential" in text for text in thread.texts())
     assert thread.fills(HARMLESS | {"purpose": f"Write down {MARK}"}) is None
     thread.answers()
+    kept = "It is *confidential*. You read it, whoever answers for it, those whose yes it needs"
+    assert any("Your request" not in text and kept in text for text in thread.texts()), "before it is sent"
     thread.presses(Action.SUBMIT)
+    assert kept in next(text for text in thread.texts() if text.startswith("Recorded as"))
     assert thread.case.confidential
     outside(world)
     assert MARK not in words(world.cards()[-1])

@@ -110,3 +110,17 @@ def test_what_is_missing_goes_back_to_its_field(world: World) -> None:
     ben.hands.fills(ruling="approve_with_conditions", reason="Fits.")
     assert ben.hands.submits() == {"conditions": "Please write something here."}
     assert first.case.status is Status.in_review
+
+
+def test_a_plain_yes_does_not_lose_conditions_that_stand_there(world: World) -> None:
+    first, second = asked(world, 2)
+    ben = opened(world)
+    ben.hands.fills(ruling="approve", common=["told"], reason="Fits.")
+    assert "There are conditions below" in (ben.hands.submits() or {})["ruling"]
+    assert first.case.status is Status.in_review
+    ben.hands.fills(common=[], conditions="Tell Dan")
+    assert "There are conditions below" in (ben.hands.submits() or {})["ruling"]
+    ben.hands.fills(conditions="")
+    assert ben.hands.submits() is None
+    world.settle()
+    assert [each.case.status for each in (first, second)] == [Status.approved] * 2

@@ -14,8 +14,9 @@ from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, Somebody, World
 from tests.slack_world.people import FINDER
 from tests.slack_world.thread import Thread
 from triage.case import Status
+from triage.desk import Desk
 from triage.stages import Stage
-from triage.tasks import tasks_of
+from triage.tasks import left, tasks_of
 from triage.whereabouts import stage_of
 
 LINK = "https://wiki.example.org/paper"
@@ -31,10 +32,16 @@ def approved(world: World) -> Thread:
     return thread
 
 
+def desk(thread: Thread) -> Desk:
+    return thread.person.world.bot.front.desk()
+
+
 def does(thread: Thread, task: str) -> None:
     thread.presses(Action.DO_TASK)
     thread.person.hands.fills(task=task, link=LINK)
     assert thread.person.hands.submits() is None
+    said = "All of it is there now." if not left(thread.case, desk(thread)) else "I tell you when all of it"
+    assert said in thread.person.window()
     thread.person.hands.closes_view()
     thread.person.world.settle()
 

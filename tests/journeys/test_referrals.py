@@ -146,6 +146,7 @@ def test_home_shows_what_waits_for_an_answer_and_only_to_whoever_may_give_it(wor
     thread = asks(world, SEVERAL | {"monitoring": "none"})
     dan, ben = world.person(DAN), world.person(BEN)
     assert "Waiting for your answer" in dan.home()
+    assert "you are asked as Privacy" in dan.home()
     assert "Waiting for your answer" not in ben.home()
     dan.home()
     assert dan.hands.clicks_home(OPEN)

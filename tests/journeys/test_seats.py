@@ -37,7 +37,7 @@ def test_each_says_yes_in_turn_and_the_last_one_decides(world: World) -> None:
     assert thread.case.status == "in_review"
     (card,) = world.cards()
     assert f"• Vendor manager: yes from <@{EVE}>" in words(card)
-    assert "on 1 condition" in words(card)
+    assert ", if: Not before March." in words(card), "whoever is next reads it before they say yes"
     assert f"• Risk owner: <@{CLEO}>" in words(card)
     assert "AIU-2026-0001" not in eve.home().partition("Waiting for you")[2]
     note = world.below(world.cards()[0])[-1]

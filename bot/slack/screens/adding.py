@@ -38,6 +38,7 @@ def _fields(words: Words, number: int) -> list[b.Block]:
             numbered(Field.OWN_DUE, number),
             words.label("field.own_due"),
             b.day(Input.VALUE, day),
+            hint=words.label("field.own_due_hint"),
             optional=True,
         ),
         b.field(

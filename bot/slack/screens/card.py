@@ -20,7 +20,6 @@ from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import file_note, inquiry_answer
 from bot.words import Page
 from triage.case import Status
-from triage.halted import halted
 from triage.lifecycle import MOVES, WAITING
 from triage.review import APPROVALS, FILE, may_be_cleared
 
@@ -64,7 +63,6 @@ def told_on_card(scene: Scene) -> Page:
         waits=case.status in WAITING,
         moved=since_approval(scene),
         beyond=measured.beyond_facts(scene),
-        halted=halted(case, scene.desk.day),
     )
 
 

@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.markup import cut, one_line
+from bot.markup import Mrkdwn, cut, one_line
 from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.bound import bound_text
 from bot.slack.screens.onward import after_yes
+from triage.case import Status
 from triage.conditions import (
     Condition,
     condition,
     conditions_of,
+    is_met,
     looks_needed,
     may_fulfil,
     open_ones,
     stands,
+    theirs,
     to_look_at,
 )
+from triage.fulfilling import lookers
+from triage.lifecycle import WAITING
 from triage.rules import Usual
 from triage.steps import ConditionStep
 from triage.terms import STRICTER
 
 ABOUT = "condition_"
 SHORT = 1000
+FEW = 3
+"""So many who can look at it are named."""
+_BECAME = {Status.lapsed: "lapses", Status.under_reassessment: "suspends"}
 
 
 def stated(scene: Scene) -> tuple[str, ...]:
@@ -36,12 +45,11 @@ def stated(scene: Scene) -> tuple[str, ...]:
 
 
 def _stated(scene: Scene, one: Condition) -> str:
-    day = scene.words.day(one.term.due) if one.term.due else ""
     stood = stands(scene.case, one)
-    key = "due" if stood == "open" else stood
-    if key == "due" and not day:
-        return one.text
-    return scene.words.label(f"condition_state.{key}", text=one.text, day=day)
+    if stood == "open":
+        return bound_text(scene.words, one.text, one.term)
+    day = scene.words.day(one.term.due) if one.term.due else ""
+    return scene.words.label(f"condition_state.{stood}", text=one.text, day=day)
 
 
 def fulfil_button(scene: Scene) -> b.Element | None:
@@ -97,7 +105,7 @@ def told_condition(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def condition_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """The same below the card, for somebody else to look at it."""
-    text = _page(scene, facts, "line")
+    text = _page(scene, facts, "line", note=True)
     return message(scene.words, text, [*b.sections(text), _looks(scene, str(facts.get("step", "")))])
 
 
@@ -119,7 +127,8 @@ def _looked_for(scene: Scene, step: str) -> Condition | None:
     return next((one for one in to_look_at(scene.case) if one.shown and one.shown.id == step), None)
 
 
-def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
+def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = False) -> Any:
+    """`note`: below the card, for those who decide."""
     case = scene.case
     step = next((s for s in case.condition_steps if s.id == facts.get("step")), None)
     decision, _, number = str(facts.get("condition", "")).rpartition(":")
@@ -135,14 +144,38 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str) -> Any:
         "text": made.conditions[place] if made and place >= 0 else "",
         "day": scene.words.day(term.due) if term and term.due else "",
         "otherwise": term.otherwise if term else "",
+        "check": term.check if term else "",
         "by": scene.voice.mention(step.by) if step and step.by else "",
         "link": step.link if step else "",
         "words": step.words if step else "",
         "second": _looked_for(scene, str(facts.get("step", ""))) is not None,
+        "able": _able(scene, str(facts.get("step", ""))) if note else "",
+        "unseen": _unseen(scene, step),
         **counted,
         "halted": not case.in_use,
+        "waits": case.status in WAITING,
+        "became": _BECAME.get(case.status, term.otherwise if term else ""),
+        "note": note,
+        "theirs": scene.reader in theirs(case),
     }
     return scene.words.page("condition", title=case.title, ref=case.ref or "", items=given_all, **given)[part]
+
+
+def _able(scene: Scene, step: str) -> Mrkdwn:
+    """Who can look at what was handed in with it, a few of them by name."""
+    one = _looked_for(scene, step)
+    people = lookers(scene.case, one, scene.desk) if one else ()
+    named = [scene.voice.mention(person) for person in people[:FEW]]
+    if left := len(people) - len(named):
+        named.append(scene.words.line("conditions.more", count=left))
+    return scene.words.listed(named, "or")
+
+
+def _unseen(scene: Scene, step: ConditionStep | None) -> bool:
+    """Whether it was handed in for somebody to look at, and nobody can any more."""
+    one = condition(scene.case, step.decision, step.number) if step else None
+    waits = one is not None and one.handed_in and not is_met(scene.case, one)
+    return waits and not scene.case.in_use
 
 
 def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
@@ -155,8 +188,9 @@ def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    names = ("about", "text", "day", "otherwise", "by", "link", "words")
-    return dict.fromkeys(names, "") | {"second": False, "halted": False, "again": False, "whole": False}
+    names = ("about", "able", "check", "text", "day", "otherwise", "became", "by", "link", "words")
+    never = ("second", "halted", "again", "whole", "unseen", "waits", "note", "theirs")
+    return dict.fromkeys(names, "") | dict.fromkeys(never, False)
 
 
 def term_fields(scene: Scene, offered: Iterable[Usual]) -> list[b.Block]:

@@ -147,6 +147,7 @@ def told_readers(scene: Scene, facts: Mapping[str, object]) -> Message:
     page = scene.words.page(
         "confided",
         about=str(facts["about"]),
+        confidential=scene.case.confidential,
         by_whom=scene.voice.mention(str(facts["by"])),
         title=scene.case.title or scene.case.tool_name,
         ref=scene.case.ref or "",

@@ -22,6 +22,8 @@ from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
+from triage.ended import has_ended
+from triage.lifecycle import FINAL, WAITING
 from triage.teams import standing
 from triage.whereabouts import stage_named
 
@@ -59,6 +61,9 @@ def _page(scene: Scene) -> Any:
         unit=case.unit,
         owner=scene.voice.mention(case.owner) if case.owner else "",
         moved=since_approval(scene),
+        holds=not has_ended(case, scene.desk.day),
+        waits=case.status in WAITING,
+        over=case.status in FINAL,
         needed=needed(scene),
         stage=stage_named(scene.case) if scene.case.stage_moves else "",
         reported=len(case.reports),

@@ -88,7 +88,7 @@ def _referred(scene: Home) -> list[b.Block | None]:
     for entry, number in scene.referred[: _room(scene)]:
         press, title = Press(case=entry.id, turn=number), cut(one_line(entry.title or entry.tool_name), 120)
         rows += [
-            _row(scene, "referred", entry),
+            _row(scene, "referred", entry, number=number),
             b.actions([_act(scene, Action.REPLY_WINDOW, label, press, title)]),
         ]
     return rows + _left(scene, len(scene.referred))
@@ -127,7 +127,8 @@ def _left(scene: Home, many: int) -> list[b.Block | None]:
     return [b.context(scene.voice.words.line("home.more", count=left))] if left > 0 else []
 
 
-def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> b.Block:
+def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None, *, number: int = 0) -> b.Block:
+    """`said`: what a second person is to confirm; `number`: of what is asked of them."""
     words, signed = scene.voice.words, said.signatures[0] if said else None
     title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
     people = scene.deciders.get(entry.id, ())
@@ -148,6 +149,7 @@ def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None) -> 
         signed=scene.voice.mention(signed.person) if signed else "",
         matter=matter_of(said)[0].value if said and said.kind is DecisionKind.motion else "",
         role=words.line(f"role_name.{signed.role}") if signed else "",
+        asked_as=words.line(f"role.{as_role}") if (as_role := scene.asked_as.get((entry.id, number))) else "",
         late=entry.due_at is not None and entry.due_at < scene.now,
         by=scene.voice.mention(entry.requester)
         if entry.requester and name in ("waiting", "referred")

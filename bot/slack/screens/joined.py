@@ -11,10 +11,12 @@ from bot.slack.ids import Action, Field, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Home, Scene
 from bot.slack.screens.answers import name, said
+from bot.slack.screens.onward import missing_words
 from bot.words import Words
 from intake.answers import State
 from triage.case import Case, Deployment
 from triage.joining import has_accepted, may_join
+from triage.tasks import before_start
 from triage.teams import theirs
 
 SHOWN, LONGEST = 20, 200
@@ -27,7 +29,7 @@ def offer(scene: Scene) -> list[b.Block]:
     case = scene.joinable
     if case is None:
         return []
-    page = scene.words.page("joined", **_facts(case))
+    page = scene.words.page("joined", **_facts(case), missing=_missing(scene, case))
     return [*b.sections(page["offer"]), b.actions([_join_button(scene, case, draft=scene.case.id)])]
 
 
@@ -49,7 +51,7 @@ def join_view(scene: Scene, unit: str, about: str) -> dict[str, Any]:
         for question, answer in answers.items()
         if answer.state is State.answered and question not in ASIDE and question in scene.desk.form.by_id
     ]
-    page = words.page("joined", rows=rows[:SHOWN], **_facts(case))
+    page = words.page("joined", rows=rows[:SHOWN], **_facts(case), missing=_missing(scene, case))
     drawn = [
         *b.sections(page["what"]),
         *b.sections(page["terms"]),
@@ -91,6 +93,13 @@ def home_joined(scene: Home, room: int) -> list[b.Block]:
     if left := max(len(scene.joined) - room, 0):
         drawn.append(b.context(words.line("home.more", count=left)))
     return drawn
+
+
+def _missing(scene: Scene, case: Case) -> list[str]:
+    """What keeps it from being used by anybody so far."""
+    if not before_start(case, scene.desk):
+        return []
+    return [what for what, _ in missing_words(case, scene.words, scene.desk)]
 
 
 def _own_buttons(words: Words, case: Case, made: Deployment) -> list[b.Element]:

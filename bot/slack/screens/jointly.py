@@ -12,6 +12,7 @@ from bot.slack.ids import Field, Input, View
 from bot.slack.scene import Scene
 from bot.slack.screens.beside import decided_otherwise
 from bot.slack.screens.conditions import term_fields
+from bot.slack.screens.former import former_of_each
 from bot.slack.screens.library import offered
 from bot.slack.screens.review import SHORT, reason_field, until_field, window
 from triage.case import Case, DecisionKind
@@ -34,6 +35,7 @@ def jointly_view(scene: Scene, cases: Sequence[Case], names: Mapping[str, str]) 
         [
             b.section(words.line("jointly.what", count=len(cases))),
             *_ticked(scene, cases, names),
+            *former_of_each(scene, cases),
             *decided_otherwise(scene),
             b.field(Field.RULING, words.label("field.ruling"), ruling),
             reason_field(scene, needed=True),

@@ -26,6 +26,7 @@ def _told(scene: Home, entry: Entry, one: Condition) -> str:
     facts = {
         "text": one.text,
         "again": one.narrows,
+        "check": one.term.check,
         "by": scene.voice.mention(shown.by) if shown else "",
         "shown": shown.words if shown else "",
         "link": shown.link if shown else "",

@@ -13,12 +13,13 @@ from bot.slack.scene import Scene
 from bot.slack.screens.measured import plan_button
 from bot.words import Words
 from triage.appointed import holder
-from triage.case import Status
+from triage.case import Case, Status
+from triage.desk import Desk
 from triage.lifecycle import FINAL
 from triage.parts import NAMED, OVERSEER, PARTS, asked, chosen, to_answer
 from triage.sources import TASK, to_key
 from triage.stages import Appointment, Stage
-from triage.tasks import PLANNED, Task, left, tasks_of, ways_on
+from triage.tasks import PLANNED, Task, before_start, left, tasks_of, ways_on
 from triage.whereabouts import keeper, stage_of
 
 LONGEST = 1000
@@ -49,7 +50,7 @@ def state(scene: Scene, task: Task) -> Mrkdwn:
             return words.line("task_state.asked", by=scene.voice.mention(waits.person), **told)
         return words.line("task_state.missing", **told)
     if task.done is not None:
-        told |= {"day": words.day(task.done.at.date()), "by": scene.voice.mention(task.done.by)}
+        told |= {"day": words.day_at(task.done.at), "by": scene.voice.mention(task.done.by)}
         return words.line("task_state.done", shown=_shown_by(task), **told)
     return words.line("task_state.missing", **told)
 
@@ -58,11 +59,11 @@ def _shown_by(task: Task) -> str:
     return cut(one_line(task.done.link or task.done.words), 200) if task.done else ""
 
 
-def missing_words(scene: Scene) -> tuple[tuple[str, str], ...]:
+def missing_words(case: Case, words: Words, desk: Desk) -> tuple[tuple[str, str], ...]:
     """What is not there yet, each with its day."""
     return tuple(
-        (sentence(scene, task.task), scene.words.day(task.due) if task.due else "")
-        for task in left(scene.case, scene.desk)
+        (desk.book.sentence(to_key(TASK, task.task)), words.day(task.due) if task.due else "")
+        for task in left(case, desk)
     )
 
 
@@ -229,8 +230,7 @@ def running(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 def waits_for_pilot(scene: Scene) -> bool:
     """Whether a yes is not yet a yes to begin."""
-    case = scene.case
-    return case.in_use and stage_of(case) is Stage.idea and bool(left(case, scene.desk))
+    return bool(before_start(scene.case, scene.desk))
 
 
 def after_yes(scene: Scene) -> list[b.Block]:
@@ -258,7 +258,7 @@ def _facts(scene: Scene, facts: Mapping[str, object]) -> dict[str, object]:
         "ref": case.ref or "",
         "stage": stage_of(case).value,
         "holds": case.in_use,
-        "tasks": missing_words(scene),
+        "tasks": missing_words(case, words, scene.desk),
         "ways": [words.label(f"way.{to.value}") for to in ways],
         "part": words.line(f"part.{said.task}") if said else "",
         "by": voice.mention(said.by or said.person) if said else voice.mention(move.by) if move else "",

@@ -13,6 +13,7 @@ from bot.slack.screens.onward import after_yes, waits_for_pilot
 from bot.slack.screens.patterns import said_yes
 from bot.slack.screens.seated import signed_by
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
+from triage.ended import ended_by
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
 from triage.seats import signer, yeses
@@ -35,6 +36,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
     return {
         "decided": decision.kind.value if decision and not former else "",
         "former": former,
+        "ended": ended_by(case, scene.desk.day),
         "declined": decision is not None and decision.kind in REFUSALS,
         "prohibited": decision is not None and decision.kind is DecisionKind.confirm_prohibited,
         "by": signed_by(scene.voice, decision) if decision and signature else "",

@@ -221,7 +221,7 @@ def said_yes(voice: Voice, yes: Iterable[Yes]) -> str:
             "pattern.yes",
             by=voice.mention(each.person),
             role=words.line(f"role_name.{each.role}"),
-            day=words.day(each.at.date()),
+            day=words.day_at(each.at),
         )
         for each in yes
     )

@@ -34,8 +34,11 @@ def queue_view(scene: Scene, shown: Stand, sitting: Sitting, told: Mrkdwn) -> di
     return modal(words, View.QUEUE, words.label("modal.queue"), drawn, about=to_text(here))
 
 
-def queue_empty(words: Words, told: Mrkdwn) -> dict[str, Any]:
+def queue_empty(words: Words, told: Mrkdwn, besides: int = 0) -> dict[str, Any]:
+    """`besides`: so much waits on Home for something else than a decision."""
     drawn = [b.section(told) if told else None, b.section(words.line("queue.empty"))]
+    if besides:
+        drawn.append(b.section(words.line("queue.besides", count=besides)))
     return modal(words, View.QUEUE, words.label("modal.queue"), drawn)
 
 

@@ -81,7 +81,7 @@ def _result(scene: Scene, verdict: Verdict, result: str) -> list[b.Block]:
     heading = words.page(
         "result",
         what=words.line(f"result.{result}"),
-        standing=v.standing(words, result, bounds, v.movers(verdict, result)),
+        standing=v.standing(words, result, bounds, v.movers(verdict, result), len(verdict.gaps)),
     )
     lines = [heading["line"]]
     for reason in _lifting(verdict):

@@ -15,6 +15,7 @@ from bot.slack.screens.adding import added_fields
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm, jointly_row
 from bot.slack.screens.conditions import term_fields
+from bot.slack.screens.former import former_conditions, former_row
 from bot.slack.screens.library import offered
 from bot.slack.screens.summary import verdict_facts
 from triage.case import DecisionKind
@@ -28,20 +29,21 @@ SHORT = 1000
 def approve_view(scene: Scene) -> dict[str, Any]:
     said = alarm(scene, DecisionKind.approve)
     reason = reason_field(scene, needed=needs_reason(scene.case) or bool(said))
-    return window(scene, View.APPROVE, [*jointly_row(scene), *said, reason, until_field(scene)])
+    above = [*jointly_row(scene), *former_row(scene, kept=False), *said]
+    return window(scene, View.APPROVE, [*above, reason, until_field(scene)])
 
 
 def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
-    """Filled with the conditions on which the same tool is approved elsewhere: the likely answer.
+    """Filled with the conditions on which it was approved itself, or else the same tool elsewhere: the likely answer.
 
     `added`: how many there are fields for of those with a day of their own.
     """
+    words, standing = scene.words, former_conditions(scene)
     known = next((use for use in scene.uses if use.status in PUBLIC and use.conditions), None)
-    words = scene.words
     hint = words.label("field.conditions_hint")
-    if known is not None:
+    if known is not None and not standing:
         hint = words.label("field.conditions_known", ref=known.ref or known.title, hint=hint)
-    standing = known.conditions if known else ()
+        standing = known.conditions
     usual = offered(scene, standing)
     texts = {each.id: text(words, each) for each in usual}
     own = [each for each in standing if each not in texts.values()]
@@ -52,6 +54,7 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
     said = alarm(scene, DecisionKind.approve_with_conditions)
     fields = [
         *jointly_row(scene),
+        *former_row(scene, kept=True),
         *said,
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),

@@ -9,10 +9,13 @@ from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens.answers import holders
+from bot.slack.screens.bound import bound_text
+from bot.words import Words
 from triage.assigning import held_seats
 from triage.case import Decision, Delegated
 from triage.lifecycle import WAITING
 from triage.seats import able, later_seats, open_seats, seats, sign_offs, signer, signs_as, stands_for
+from triage.terms import pairs
 from triage.verdict import Seated
 
 FEW = 2
@@ -172,8 +175,13 @@ def _yes(scene: Scene, decision: Decision) -> Mapping[str, object]:
     return {
         "by": signed_by(scene.voice, decision),
         "at": decision.at,
-        "conditions": len(decision.conditions),
+        "conditions": stated_anew(scene.words, decision),
     }
+
+
+def stated_anew(words: Words, decision: Decision) -> list[str]:
+    """The conditions of a yes that is not a decision yet, as far as they are bound to a day."""
+    return [bound_text(words, text, term) for text, term in pairs(decision)]
 
 
 def signed_note(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -186,7 +194,7 @@ def signed_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         by=signed_by(scene.voice, last) if last else "",
         seats=scene.words.listed(scene.words.line(f"role_name.{each.seat}") for each in given),
         reason=last.reason if last else "",
-        conditions=last.conditions if last else (),
+        conditions=stated_anew(scene.words, last) if last else [],
         waits=scene.case.status in WAITING,
         due=scene.case.due_at,
         **decider_facts(scene),

@@ -24,6 +24,7 @@ from bot.slack.screens.withdrawing import reopen_button, withdraw_button
 from bot.words import Page
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
+from triage.conditions import stopped_by
 from triage.review import is_open
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
@@ -121,7 +122,15 @@ def own_page(scene: Scene) -> Page:
         **decision_facts(scene),
         waits=status in OPEN_TO_FACTS,
         withdrawn=status is Status.withdrawn,
+        lapsed=status is Status.lapsed,
+        unmet=_unmet(scene) if status in (Status.lapsed, Status.under_reassessment) else [],
     )
+
+
+def _unmet(scene: Scene) -> list[tuple[str, str]]:
+    """What stopped it and can be said to be met, each with its day."""
+    found = (one for one in stopped_by(scene.case) if not one.handed_in)
+    return [(one.text, scene.words.day(one.term.due)) for one in found if one.term.due]
 
 
 def _own_buttons(scene: Scene) -> list[b.Element]:
@@ -162,6 +171,7 @@ def verdict_facts(scene: Scene) -> dict[str, object]:
         "yours": len(asked_of_requester(case, scene.desk)),
         "others": len(gaps) - len(asked_of_requester(case, scene.desk)),
         **open_points(scene, gaps, GAPS),
+        "kept": scene.words.line("confided.kept") if case.confidential else "",
         "handed_over": case.handed_over,
         "settled": verdict is not None and verdict.settled,
         "clear": not is_open(case),

@@ -9,7 +9,7 @@ from bot.slack.scene import Scene
 from bot.words import Words
 from intake.answers import Answers
 from triage.case import Case, Status
-from triage.halted import halted
+from triage.ended import OVER, ended_by
 from triage.lifecycle import WAITING
 from triage.own import OWN
 from triage.running import held_back
@@ -27,6 +27,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 """The scales people are told about, mildest first."""
 
 NOT_NOW = {
+    "withdrawn": "until.withdrawn",
     "overseer": "until.overseer",
     "past": "until.past",
     "condition": "until.condition",
@@ -38,22 +39,27 @@ OF_EVERY_USE = "eu-duty-literacy"
 """It holds whatever is decided, so it says nothing of this use."""
 
 
-def standing(words: Words, result: str, bounds: Bounds, answers: int) -> Mrkdwn:
-    """Where a result stands; `answers` is how many open questions can still move it."""
+def standing(words: Words, result: str, bounds: Bounds, answers: int, of: int = 0) -> Mrkdwn:
+    """Where a result stands; `answers` is how many open questions, of so many that are open, can still move it."""
     floor, ceiling = str(bounds.floor), str(bounds.ceiling)
     if floor == ceiling:
         return words.line(f"{result}.{floor}")
     levels = LEVELS[result]
-    above = levels[levels.index(floor) + 1 : levels.index(ceiling) + 1]
-    higher = words.listed((words.line(f"{result}_name.{level}") for level in above), "or")
+    first = levels.index(floor)
     low = words.line(f"tier.{floor}" if result == "tier" else f"{result}_name.{floor}")
     # A risk is at least low; that an assessment is "at least not needed" says nothing.
     lowest = floor == levels[0] and result != "tier"
+    # "So far" says already that it may stay so; of what is at least medium the whole range is named.
+    named = levels[first + 1 if lowest else first : levels.index(ceiling) + 1]
+    higher = words.listed((words.line(f"{result}_name.{level}") for level in named), "or")
     if not answers:
         return words.line(
             "bounds.lowest_unanswered" if lowest else "bounds.unanswered", floor=low, higher=higher
         )
-    return words.line("bounds.lowest" if lowest else "bounds.open", floor=low, higher=higher, count=answers)
+    key = "bounds.lowest" if lowest else "bounds.open"
+    if of > answers:
+        key = "bounds.lowest_of" if lowest else "bounds.open_of"
+    return words.line(key, floor=low, higher=higher, count=answers, of=of)
 
 
 def movers(verdict: Verdict, result: str) -> int:
@@ -64,7 +70,8 @@ def tier(scene: Scene) -> Mrkdwn:
     verdict = scene.case.verdict
     if verdict is None:
         return scene.words.line("bounds.unknown")
-    by_rule = standing(scene.words, "tier", verdict.results["tier"], movers(verdict, "tier"))
+    bounds, open_ones = verdict.results["tier"], len(verdict.gaps)
+    by_rule = standing(scene.words, "tier", bounds, movers(verdict, "tier"), open_ones)
     if verdict.tier == verdict.results["tier"]:
         return by_rule
     return scene.words.line("tier_set", tier=standing(scene.words, "tier", verdict.tier, 0), rules=by_rule)
@@ -74,7 +81,7 @@ def eu(scene: Scene) -> Mrkdwn:
     verdict = scene.case.verdict
     if verdict is None:
         return scene.words.line("bounds.unknown")
-    return standing(scene.words, "eu", verdict.results["eu"], movers(verdict, "eu"))
+    return standing(scene.words, "eu", verdict.results["eu"], movers(verdict, "eu"), len(verdict.gaps))
 
 
 def is_stopped(case: Case) -> bool:
@@ -129,7 +136,7 @@ def until_then(scene: Scene) -> Mrkdwn:
     if is_stopped(scene.case):
         key = "until.stopped_in_use" if runs else "until.stopped"
         return words.line(key, who=words.line(f"role.{PROHIBITED_ROLE}"))
-    if why := halted(scene.case, scene.desk.day):
+    if scene.case.status in WAITING | OVER and (why := ended_by(scene.case, scene.desk.day)):
         return words.line(NOT_NOW[why])
     if scene.case.decision is not None and scene.case.status in WAITING:
         return words.line("until.as_approved")

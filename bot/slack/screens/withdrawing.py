@@ -9,7 +9,9 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from triage.case import Status
+from triage.ended import has_ended
 from triage.lifecycle import WAITING
+from triage.running import was_approved
 
 
 def withdraw_offered(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -26,10 +28,11 @@ def withdraw_button(scene: Scene) -> b.Element | None:
     if scene.case.status not in WAITING:
         return None
     words, value = scene.words, to_value(Press(case=scene.case.id))
+    holds = was_approved(scene.case) and not has_ended(scene.case, scene.desk.day)
     return b.confirmed(
         b.button(Action.WITHDRAW, words.label("button.withdraw"), value),
         title=words.label("confirm.withdraw_title"),
-        text=words.label("confirm.withdraw_text"),
+        text=words.label("confirm.withdraw_ends" if holds else "confirm.withdraw_text"),
         yes=words.label("confirm.withdraw_it"),
         no=words.label("confirm.keep_it"),
     )
@@ -42,7 +45,7 @@ def reopen_button(scene: Scene) -> b.Element | None:
 
 
 def _line(scene: Scene, name: str, button: b.Element | None) -> Message:
-    former = scene.case.decision is not None
+    former = was_approved(scene.case)
     page = scene.words.page(name, ref=scene.case.ref or "", over=button is None, former=former)
     row = b.actions([button]) if button else None
     return message(scene.words, page["line"], [b.section(page["line"]), row])

@@ -22,9 +22,13 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         update={"conditions": (say("Tell everybody"), say("In English")), "terms": (term, Term())}
     )
     case = s.submitted(s.OTTER, status=Status.approved_with_conditions, decisions=(made,))
+    anew = case.model_copy(update={"status": Status.in_review})
     drawn: dict[str, Message | dict[str, Any]] = {
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
         "window_conditions_added": screens.conditions_view(s.scene(s.submitted(s.OTTER)), added=2),
+        "window_jointly_again": screens.jointly_view(s.scene(anew), (anew,), {}),
+        "window_approve_again": screens.approve_view(s.scene(anew)),
+        "window_conditions_again": screens.conditions_view(s.scene(anew)),
         "window_send_back": screens.send_back_view(s.scene(case), "step"),
     }
     given = {"about": "given", "condition": f"{made.id}:000"}

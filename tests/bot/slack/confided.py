@@ -39,6 +39,8 @@ def confided(say: Callable[[str], str]) -> dict[str, Picture]:
     for about in ("kept", "not_kept", "confided", "opening", "opened", "reader_named"):
         told = {"about": about, "by": s.BEN}
         drawn[f"told_{about}"] = screens.render(Say.confided, s.scene(kept, reader=s.ANA, desk=DESK), told)
+    told = {"about": "reader_named", "by": s.BEN}
+    drawn["told_reader_of_open"] = screens.render(Say.confided, s.scene(bare, reader=s.ANA, desk=DESK), told)
     return drawn
 
 

@@ -335,6 +335,9 @@ def _review(say: Words) -> dict[str, Picture]:
         ),
         "card_withdrawn": _render(Say.card, s.submitted(status=Status.withdrawn), say, **at_work),
     }
+    for why in ("", "scope", "gone", "large", "other"):
+        file = {"about": "file", "inquiry": "i1", "name": say("Minutes.pdf"), "why": why}
+        drawn[f"note_file_{why}"] = _render(Say.card_note, asked, say, file, **at_work)
     for about in ("asked", "answered", "remark", "copy", "decided", "withdrawn", "reopened", "other"):
         facts = {"about": about, "inquiry": "i1", "words": say("by the way\nlook")}
         case = asked.model_copy(update={"decisions": (no,)})
@@ -420,6 +423,8 @@ def _register(say: Words) -> dict[str, Picture]:
         "can_i_waiting": (one, (waiting,)),
         "can_i_declined": (one, (s.entry(status=Status.declined),)),
         "can_i_not_yet": (one, (s.entry(status=Status.disclosed),)),
+        "can_i_suspended": (one, (s.entry(status=Status.under_reassessment),)),
+        "can_i_again": (one, (again,)),
         "can_i_several": (several, ()),
         "can_i_unknown": (unknown, ()),
         "can_i_nothing": (nothing, ()),

@@ -45,6 +45,7 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "pattern_offered": screens.render(Say.summary, replace(draft, patterns=(known,)), {}),
         "pattern_recorded": screens.render(Say.recorded_note, scene, {}),
         "pattern_decided": screens.render(Say.decided, scene, {}),
+        "show_pattern": screens.show(scene),
         "card_of_low_risk": screens.render(Say.card, s.scene(plain, desk=at, uses=()), {}),
         "card_in_force": screens.render(Say.card, scene, {}),
         "card_proposed": screens.render(

@@ -49,6 +49,7 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
         ),
         "window_jointly": screens.jointly_view(_scene(here), like, {s.ANA: say("Ana Silva")}),
         "window_queue_empty": screens.queue_empty(words, NOTHING),
+        "window_queue_besides": screens.queue_empty(words, NOTHING, 3),
         "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
         "home_many": screens.home(
             Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, more={"waiting": 990})

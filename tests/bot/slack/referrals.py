@@ -98,7 +98,13 @@ def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
             referred(done("data", "answered", by=s.ANA), answers=MANY | {"data": answered("internal")})
         ),
         "home_referred": screens.home(
-            Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, referred=((waiting, 1), (nameless, 2)))
+            Home(
+                voice=s.voice(),
+                reader=s.CLEO,
+                now=s.NOW,
+                referred=((waiting, 1), (nameless, 2)),
+                asked_as={(waiting.id, 1): "privacy"},
+            )
         ),
         "window_reply": screens.reply_view(
             s.scene(said_by(referred(asked("data"), asked("monitoring")), say)), 1

@@ -272,7 +272,7 @@ def test_what_does_not_fit_in_rows_is_edited_from_one_menu() -> None:
 
 def test_the_unknown_is_said_once_plainly_with_who_can_end_it() -> None:
     shown = render(Say.summary, s.case(s.HIRING), uses=())
-    assert "At least high risk; 2 answers decide whether it is very high" in text(shown)
+    assert "At least high risk; 2 answers decide whether it is high or very high" in text(shown)
     assert "If it goes wrong for someone, how quickly could that be put right?" in text(shown)
 
 

@@ -13,6 +13,7 @@ from bot.slack.ids import Action
 from bot.slack.message import VIEW_BLOCKS
 from bot.slack.scene import Home
 from tests.bot.slack import scenery as s
+from tests.bot.slack.confided import confided
 from triage.case import DecisionKind, Status
 from triage.conditions import Condition
 from triage.register import Entry
@@ -84,3 +85,19 @@ def test_several_who_decide_are_no_one_of_them() -> None:
     assert "decides by" in alone
     assert "Several people decide, by" in several
     assert "decides by" not in several
+
+
+def test_what_is_asked_in_two_roles_is_told_apart() -> None:
+    waiting = s.entry(status=Status.in_review)
+    roles = {(waiting.id, 1): "privacy", (waiting.id, 2): "vendor_manager"}
+    shown = screens.home(
+        Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, referred=((waiting, 1), (waiting, 2)), asked_as=roles)
+    )
+    assert "you are asked as Privacy" in str(shown)
+    assert "you are asked as the vendor manager" in str(shown)
+
+
+def test_a_reader_of_what_is_open_is_not_told_that_it_is_confidential() -> None:
+    drawn = {name: shown.text for name, shown in confided(str).items() if name.startswith("told_reader")}  # type: ignore[union-attr]
+    assert "It is confidential: others see only" in drawn["told_reader_named"]
+    assert "It is not confidential" in drawn["told_reader_of_open"]

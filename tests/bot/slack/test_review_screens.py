@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
 from tests.bot.slack.running import at_stage
-from triage.case import DecisionKind, Status
+from triage.case import Case, DecisionKind, Status
 from triage.outcome import Say
 from triage.stages import Stage
 from triage.talk import Proposal
@@ -136,6 +137,31 @@ def test_conditions_are_prefilled_with_those_of_the_nearest_use() -> None:
     assert "initial_value" not in next(e for e in elements(empty) if e["type"] == "plain_text_input")
 
 
+def approved_before(*conditions: str) -> Case:
+    made = s.decision(DecisionKind.approve_with_conditions, conditions=conditions)
+    return s.submitted(SETTLED, decisions=(made,))
+
+
+def test_a_yes_given_again_says_which_conditions_there_were() -> None:
+    told, plain = "Those concerned are told beforehand that AI is used", screens.approve_view
+    case = approved_before(told, "Only meetings without guests")
+    shown = text(plain(s.scene(case)))
+    assert "It was approved before, on these conditions:" in shown
+    assert "2. Only meetings without guests" in shown
+    assert "A plain yes leaves them out." in shown
+    view = screens.conditions_view(s.scene(case))
+    assert "Below they stand again." in text(view)
+    field = next(e for e in elements(view) if e["type"] == "plain_text_input")
+    assert field["initial_value"] == "Only meetings without guests", "its own, and not those of the nearest"
+    ticked = next(e for e in elements(view) if e["type"] == "checkboxes")["initial_options"]
+    assert [each["value"] for each in ticked] == ["told"]
+    assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED))))
+    joint = text(screens.jointly_view(s.scene(case), (case, s.submitted(SETTLED)), {}))
+    assert f"• AIU-2026-0107: {told}; Only meetings without guests" in joint
+    no = s.decision(DecisionKind.decline, conditions=())
+    assert "approved before" not in text(plain(s.scene(s.submitted(SETTLED, decisions=(no,)))))
+
+
 def test_asking_is_prefilled_with_every_open_question_that_the_requester_can_answer() -> None:
     case = s.submitted(s.HIRING)
     assert case.verdict is not None
@@ -232,6 +258,14 @@ def test_a_yes_says_what_comes_before_the_pilot() -> None:
     waits, runs = (render(Say.decided, at_stage(stage, str)).text for stage in (Stage.idea, Stage.pilot))
     assert "once what its pilot needs is there. <@U0BEN> (reviewer) approved it" in waits
     assert "once" not in runs.split("approved it")[0]
+
+
+def test_what_was_done_at_night_was_done_on_the_organisations_day() -> None:
+    night = datetime(2026, 11, 29, 23, 20, tzinfo=UTC)
+    case = at_stage(Stage.pilot, str)
+    steps = [step.model_copy(update={"at": night}) for step in case.task_steps]
+    shown = text(screens.show(s.scene(case.model_copy(update={"task_steps": tuple(steps)}))))
+    assert "done, says <@U0ANA>, 30 November 2026." in shown
 
 
 def test_a_no_offers_to_ask_anew_as_home_does() -> None:
@@ -362,3 +396,19 @@ def test_what_nothing_points_to_so_far_is_never_said_to_be_at_least_that(result:
         said = v.standing(words, result, Bounds(floor=levels[0], ceiling=levels[2]), answers)
         assert said.startswith("so far ")
     assert v.standing(words, result, Bounds(floor=levels[1], ceiling=levels[2]), 1).startswith("at least ")
+
+
+def test_the_whole_range_is_named_and_the_count_agrees_with_what_is_open() -> None:
+    words = s.scene(s.case({})).words
+    open_ = v.standing(words, "tier", Bounds(floor=2, ceiling=4), 4, 4)
+    assert open_ == "at least medium risk; 4 answers decide whether it is medium, high or very high"
+    some = v.standing(words, "tier", Bounds(floor=2, ceiling=3), 4, 6)
+    assert some == "at least medium risk; 4 of the 6 open questions decide whether it is medium or high"
+    one = v.standing(words, "tier", Bounds(floor=2, ceiling=3), 1, 6)
+    assert one.endswith("one of the 6 open questions decides whether it is medium or high")
+    case = s.submitted(s.HIRING)
+    assert case.verdict is not None
+    first, *rest = case.verdict.gaps
+    gaps = (first.model_copy(update={"bounds": ("dpia",)}), *rest)
+    other = case.model_copy(update={"verdict": case.verdict.model_copy(update={"gaps": gaps})})
+    assert f"one of the {len(gaps)} open questions decides" in text(card(other))

@@ -37,6 +37,21 @@ def pictures(kind: str) -> dict[str, Picture]:
     return gallery(KINDS[kind])
 
 
+def test_what_a_pattern_recorded_says_whose_yes_it_was() -> None:
+    shown = json.dumps(pictures("plain")["show_pattern"].blocks)  # type: ignore[union-attr]
+    assert "Recorded by the pattern" in shown
+    assert "said yes to it beforehand." in shown
+    assert "It covers: Minutes of our own meetings." in shown
+    assert "by  (" not in shown
+
+
+def test_what_was_approved_and_does_not_hold_just_now_is_no_yes() -> None:
+    suspended, again = (pictures("plain")[f"can_i_{name}"].text for name in ("suspended", "again"))  # type: ignore[union-attr]
+    assert suspended.startswith("*Not now.* *Otter.ai* was approved, and that is suspended: ")
+    assert ", which was approved before. Please wait for the answer." in again
+    assert "go ahead" not in suspended + again
+
+
 def blocks_of(picture: Picture) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = picture.blocks if isinstance(picture, Message) else picture["blocks"]
     return found
