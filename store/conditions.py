@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from store.direct import of_use
@@ -15,7 +16,7 @@ from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, U
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.lifecycle import WAITING
-from triage.reminding import LONGEST_FREE, SOON, STILL, is_time
+from triage.reminding import LONGEST_FREE, LOOK, SOON, STILL, is_time
 from triage.steps import ConditionStep, Term
 
 AT_ONCE = 50
@@ -88,6 +89,28 @@ def soon(session: Session, desk: Desk) -> list[Due]:
 def still(session: Session, desk: Desk) -> list[Due]:
     when = col(ConditionRow.due_on) < desk.day - STILL
     return _reminding(session, "still", when, (*IN_USE, *STOPPED), desk)
+
+
+def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:
+    """Handed in, and nothing came after it; with the key of its reminder, which is one of each for each step."""
+    calendar = desk.calendar()
+    if calendar.opens(desk.now) != desk.now:
+        return []
+    later = aliased(ConditionStepRow)
+    after = exists().where(
+        col(later.condition_id) == ConditionStepRow.condition_id,
+        col(later.version) > ConditionStepRow.version,
+    )
+    done = exists().where(col(DoneRow.key) == about + ":" + col(ConditionStepRow.id))
+    found = session.exec(
+        select(ConditionStepRow.use_id, ConditionStepRow.condition_id, ConditionStepRow.id)
+        .join(UseRow, col(UseRow.id) == ConditionStepRow.use_id)
+        .where(col(UseRow.state).in_(IN_USE), col(ConditionStepRow.kind) == "done", ~after, ~done)
+        .where(col(ConditionStepRow.at) < desk.now - LOOK[about])
+        .order_by(col(ConditionStepRow.at), col(ConditionStepRow.id))
+        .limit(AT_ONCE)
+    )
+    return [(_to_due(use, id), f"{about}:{step}") for use, id, step in found]
 
 
 def _reminding(

@@ -84,12 +84,14 @@ class ReportWrong(OnCase):
 
 
 class RemindOfCondition(OnCase):
-    """Its day comes soon, or it is still not met after it. Nobody acts here: `actor` is empty."""
+    """Its day comes soon, it is still not met after it, or nobody has looked at what was handed in. Nobody acts here:
+    `actor` is empty.
+    """
 
     do: Literal["remind_of_condition"] = "remind_of_condition"
     decision: str
     number: int
-    about: Literal["soon", "still"]
+    about: Literal["soon", "still", "look", "look_again"]
 
 
 class FailCondition(OnCase):

@@ -39,6 +39,7 @@ BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
 FILE = re.compile(r"F(?=[A-Z]*[0-9])[A-Z0-9]{8,20}")
 """How Slack calls a file."""
 LONGEST = 1000
+LOOKS = ("look", "look_again")
 
 
 def fulfil(case: Case, command: Fulfil, desk: Desk) -> Outcome:
@@ -120,6 +121,8 @@ def fail(case: Case, command: FailCondition, desk: Desk) -> Outcome:
 def remind(case: Case, command: RemindOfCondition, desk: Desk) -> Outcome:
     """The trail says that it was told; nothing else changes."""
     one = condition(case, command.decision, command.number)
+    if command.about in LOOKS:
+        return _call_to_look(case, one, command.about)
     if one is None or one not in open_ones(case) or is_unmet(case, one) != (command.about == "still"):
         return Outcome(case=case)
     detail: Facts = {"condition": one.id, "about": command.about}
@@ -129,6 +132,16 @@ def remind(case: Case, command: RemindOfCondition, desk: Desk) -> Outcome:
         happened=(Happened(what="condition.reminded", detail=detail),),
         notices=_told(case, facts, {case.owner or case.requester}),
     )
+
+
+def _call_to_look(case: Case, one: Condition | None, about: str) -> Outcome:
+    """In place of the note that nobody took up; the second time the governance lead is called, too."""
+    if one is None or one.shown is None or one not in to_look_at(case):
+        return Outcome(case=case)
+    facts: Facts = {"about": f"condition_{about}", "condition": one.id, "step": one.shown.id}
+    note = Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.shown), "fresh": True})
+    detail: Facts = {"condition": one.id, "about": about}
+    return Outcome(case=case, happened=(Happened(what="condition.reminded", detail=detail),), notices=(note,))
 
 
 def _to_fulfil(case: Case, command: Fulfil) -> Condition:

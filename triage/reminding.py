@@ -9,6 +9,8 @@ from triage.calendar import Calendar
 
 SOON, STILL = timedelta(days=5), timedelta(days=7)
 """So long before its day, or on their last working day before that, and so long after it once more."""
+LOOK = {"look": timedelta(days=5), "look_again": timedelta(days=15)}
+"""So long after something was handed in for others to look at it, they are called again; the second time not alone."""
 LONGEST_FREE = timedelta(days=14)
 """More days than are free in a row anywhere."""
 

@@ -19,7 +19,7 @@ from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack
 from triage.case import Case
 from triage.conditions import may_fulfil, theirs, to_look_at
 from triage.desk import Desk
-from triage.fulfilling import looked_at
+from triage.fulfilling import LOOKS, looked_at
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.steps import Term
@@ -149,12 +149,16 @@ def look(front: Front, desk: Desk) -> None:
     with front.office.store.read() as session:
         over = conditions.over(session, desk.day)
         soon, still = conditions.soon(session, desk), conditions.still(session, desk)
+        looks = [(about, *each) for about in LOOKS for each in conditions.unlooked(session, about, desk)]
     for due in over:
         front.do(FailCondition(actor="", key=due.key("unmet"), **due._asdict()), desk)
     for about, those in (("soon", soon), ("still", still)):
         for due in those:
             wish = {"actor": "", "key": due.key(about), "about": about, **due._asdict()}
             front.do(RemindOfCondition.model_validate(wish), desk)
+    for about, due, key in looks:
+        wish = {"actor": "", "key": key, "about": about, **due._asdict()}
+        front.do(RemindOfCondition.model_validate(wish), desk)
 
 
 def _field(submission: Submission, field: Field) -> str:

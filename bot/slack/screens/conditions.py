@@ -151,6 +151,8 @@ def _page(scene: Scene, facts: Mapping[str, object], part: str, *, note: bool = 
         "second": _looked_for(scene, str(facts.get("step", ""))) is not None,
         "able": _able(scene, str(facts.get("step", ""))) if note else "",
         "unseen": _unseen(scene, step),
+        "said": scene.words.moment(step.at) if step else "",
+        "lead": _leads(scene) if str(facts["about"]).endswith("look_again") else "",
         **counted,
         "halted": not case.in_use,
         "waits": case.status in WAITING,
@@ -171,6 +173,11 @@ def _able(scene: Scene, step: str) -> Mrkdwn:
     return scene.words.listed(named, "or")
 
 
+def _leads(scene: Scene) -> Mrkdwn:
+    people = sorted(scene.desk.roles.get("governance_lead", ()))
+    return scene.words.listed(map(scene.voice.mention, people[:FEW]), "or")
+
+
 def _unseen(scene: Scene, step: ConditionStep | None) -> bool:
     """Whether it was handed in for somebody to look at, and nobody can any more."""
     one = condition(scene.case, step.decision, step.number) if step else None
@@ -188,7 +195,20 @@ def _counted(scene: Scene, step: ConditionStep | None) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    names = ("about", "able", "check", "text", "day", "otherwise", "became", "by", "link", "words")
+    names = (
+        "about",
+        "able",
+        "check",
+        "text",
+        "day",
+        "otherwise",
+        "became",
+        "by",
+        "link",
+        "words",
+        "said",
+        "lead",
+    )
     never = ("second", "halted", "again", "whole", "unseen", "waits", "note", "theirs")
     return dict.fromkeys(names, "") | dict.fromkeys(never, False)
 
