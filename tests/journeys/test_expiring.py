@@ -88,4 +88,4 @@ def test_a_restart_or_two_workers_do_it_once(world: World) -> None:
         world.restart()
         world.passes(minutes=15)
     assert told(world).count("case.lapsed") == 1
-    assert len([text for text in thread.texts() if "please stop using it" in text]) == 1
+    assert len([text for text in thread.texts() if "*please stop using it*" in text]) == 1
