@@ -37,7 +37,8 @@ Given = tuple[str, Plain]
 class DecidedBy(NamedTuple):
     """The line that tells of a decision, and whose use it was then.
 
-    `bound`: lines commit to records by then; `worded`: they hold the words of those apart, too.
+    `bound`: lines commit to records by then; `worded`: they hold the words of those apart, too; `owned`: they say who
+    owned it then.
     """
 
     line: Record
@@ -45,6 +46,7 @@ class DecidedBy(NamedTuple):
     owner: str | None
     bound: bool
     worded: bool
+    owned: bool
 
 
 @dataclass
@@ -99,7 +101,8 @@ class Told:
         self.state, self.ref = _word(detail, "status", self.state), _word(detail, "ref", self.ref)
         if "decision" in detail:
             whose = (self.columns.get("requester_id"), self.columns.get("owner_id"))
-            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound, worded)
+            owned = "owner_id" in self.columns
+            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound, worded, owned)
 
     def learn(self, at: str, record: Mapping[str, Any]) -> None:
         facts = told_facts(record)
