@@ -1,4 +1,4 @@
-"""After an erasure the register is still held against what the lines themselves say, and nothing is reported in vain."""
+"""After an erasure the register is still held against what lines say themselves, and nothing is reported in vain."""
 
 from __future__ import annotations
 
