@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from store.kept import Answered, Kept, result_then
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
-from triage.case import Case, DecisionKind
+from triage import confidential, moved, signed
+from triage.case import REFUSALS, Case, DecisionKind
 from triage.declared import terms_of
 from triage.review import APPROVALS, is_open, needs_reason
 from triage.running import APPROVALS as APPROVAL_KINDS
@@ -24,6 +26,21 @@ from triage.verdict import Verdict
 APPROVED = frozenset(kind.value for kind in APPROVAL_KINDS)
 PLACE = {"for": "of", "since": "since", "until": "until"}
 """In whose place, as its line and as the decision have it."""
+KINDS_OF: dict[str, set[str]] = defaultdict(set)
+"""By what a line says happened, what a decision can be."""
+for kind, what in {**signed.OUTCOMES, **moved.OUTCOMES, **confidential.OUTCOMES}.items():
+    KINDS_OF[what].add(kind.value)
+KINDS_OF |= {
+    "case.approved": {DecisionKind.approve.value},
+    "case.approved_with_conditions": {DecisionKind.approve_with_conditions.value},
+    "case.recorded": {DecisionKind.by_pattern.value},
+    "case.signed_off": {DecisionKind.sign_off.value},
+    "case.declined": {each.value for each in REFUSALS},
+}
+BY_TWO = frozenset(
+    kind.value for kind in (DecisionKind.annex_rebuttal, DecisionKind.opened, *moved.CARRIED.values())
+)
+CONDITION = "condition_"
 CLEARED = frozenset(status.value for status in APPROVALS)
 
 
@@ -81,6 +98,17 @@ def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
         yield "made at another moment than its line says"
     if roles and line.actor not in roles:
         yield "signed by somebody else than its line says"
+    if decision["kind"] not in KINDS_OF.get(line.what, {decision["kind"]}):
+        yield "of another kind than its line says"
+    if "kind" in line.detail and decision["kind"] != line.detail["kind"]:
+        yield "not of the kind that its line says"
+    if len(roles) == 1 and decision["signatures"][0][2] != line.at:
+        yield "signed at another moment than its line says"
+    if len(roles) > 1 and decision["kind"] not in BY_TWO:
+        yield "signed by more than the one that its line says"
+    told_of = {name for name in line.texts if name.startswith(CONDITION)}
+    if told_of != {f"{CONDITION}{number}" for number, _ in enumerate(decision["conditions"], 1)}:
+        yield "its conditions are not as many as its line says"
     if line.actor in roles and "role" in line.detail and roles[line.actor] != line.detail["role"]:
         yield "signed in another role than its line says"
     place = decision["delegated"] if isinstance(decision["delegated"], dict) else {}

@@ -30,6 +30,8 @@ ANSWERED = ("answer", "files")
 """What only an answer brings to an inquiry."""
 STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
 """Columns that a line states by itself, beside its record."""
+NAMING = frozenset({"step", "appointment", "move", "assignment", "report", "plan", "pattern", "tasks"})
+"""Words in a line's detail by which it names a row, or rows, of its use."""
 Given = tuple[str, Plain]
 """When a row was recorded, and what it says."""
 
@@ -53,7 +55,8 @@ class DecidedBy(NamedTuple):
 class Told:
     """One use as the trail has it. `silent`: the moments of which it does not say what was recorded.
 
-    `erased`: lines, and the field of each, whose content is gone; `odd`: lines whose content nobody can read.
+    `erased`: lines, and the field of each, whose content is gone (`gone`: their moments); `odd`: lines whose content
+    nobody can read. `lines`: all of them since they commit to records; `worded`: words that are left without a record.
     """
 
     state: str | None = None
@@ -81,6 +84,9 @@ class Told:
     texts: dict[str, str] = field(default_factory=dict)
     decided: dict[str, DecidedBy] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    lines: list[Record] = field(default_factory=list)
+    worded: list[tuple[int, dict[str, dict[str, Plain]]]] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
@@ -185,6 +191,8 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
             continue
         began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
         uses[use].hear(line, bound=began, worded=worded)
+        if began and line.detail.keys() & NAMING:
+            uses[use].lines.append(line)
         if not began or (RECORD in line.texts and RECORD not in kept):
             uses[use].silent.add(line.at)
         _take(uses[use], line, kept)
@@ -196,10 +204,15 @@ def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
     for name in gone:
         use.erased.append((line.seq, name))
         use.forget(name)
+        use.gone |= {line.at} if name == RECORD else set()
     try:
+        words = shaped(json.loads(kept.get(WORDS, "{}")))
         if RECORD in kept:
             use.learn(line.at, shaped(json.loads(kept[RECORD])))
-            use.read(shaped(json.loads(kept.get(WORDS, "{}"))))
+            use.read(words)
+        elif words:
+            use.columns |= words.get("columns", {})
+            use.worded.append((line.seq, words))
     except UNREADABLE:
         use.odd.append(line.seq)
     if RECORD in line.texts:  # a line from before records commits to no row
