@@ -16,11 +16,12 @@ from intake.check import UNSURE_WORD
 from intake.form import Form, Kind
 from intake.steering import STEERING, to_json
 from store.extract import Worded
-from triage.case import RULINGS, Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Report
+from triage.case import Assignment, Case, Decision, Deployment, Fact, Inquiry, Referral, Report
 from triage.own import OWN
 from triage.plan import Measurement, Plan
 from triage.policies import OPTIONAL
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
+from triage.succeeding import next_after
 
 Plain = dict[str, Any]
 
@@ -69,6 +70,7 @@ DECISION_COLUMNS = (
     "basis",
     "valid_until",
     "superseded_by",
+    *("terms", "seat", "rests_on", "result", "under", "delegated"),
 )
 PERSON_COLUMNS = ("id", "team", "slack_user", "name")
 INQUIRY_COLUMNS = (
@@ -209,9 +211,8 @@ def _fact(fact: Fact, form: Form) -> Plain:
 
 def to_decision(decision: Decision, case: Case) -> Plain:
     """`basis`: what signatures under an exception rest on; `superseded_by`: what decided about the use next."""
-    ruled = [each.id for each in case.decisions if each.kind in RULINGS]
-    later = ruled[ruled.index(decision.id) + 1 :] if decision.id in ruled else []
-    told: Plain = {"ref": case.ref, **decision.model_dump(mode="json"), "superseded_by": (*later, None)[0]}
+    later = next_after(decision, case.decisions)
+    told: Plain = {"ref": case.ref, **decision.model_dump(mode="json"), "superseded_by": later}
     only = {"basis": decision.basis, "under": decision.under}
     return {name: value for name, value in told.items() if name not in only or only[name] is not None}
 

@@ -68,6 +68,9 @@ class Words:
     def has(self, key: str) -> bool:
         return self._texts.has(key)
 
+    def placeholders(self, key: str) -> frozenset[str]:
+        return self._texts.placeholders(key)
+
     def refusal(
         self, key: str, /, *, people: str = "", open: Iterable[object] = (), by: str = "", **facts: object
     ) -> Mrkdwn:

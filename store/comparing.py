@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import confided, deciding, exceptions, motions, patterned, staged, watching
+from store import confided, deciding, exceptions, lined, motions, patterned, staged, watching
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.plainly import Plain, result_of
@@ -67,6 +67,7 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the step of a task", known, known.task_steps, tasks)
         named = {id: (row["at"], row) for id, row in kept.appointments[row["id"]].items()}
         yield from _rows(name, "the appointment", known, known.appointments, named)
+        yield from lined.differences(name, row["id"], known, kept)
         yield from staged.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)
         for part in watching.parts(row["id"], known, kept):

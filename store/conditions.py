@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import exists
+from sqlalchemy import and_, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -23,6 +23,8 @@ AT_ONCE = 50
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)
 REOPENED = tuple(sorted(status.value for status in WAITING | {Status.under_reassessment}))
 """An approval that is decided anew: what it asked for holds until then."""
+COUNTS = and_(col(DecisionRow.id) == col(ConditionRow.decision_id), col(DecisionRow.superseded_by).is_(None))
+"""Joins a condition with its decision, where no other took the place of that."""
 STOPPED = (Status.under_reassessment.value, Status.lapsed.value)
 
 
@@ -72,6 +74,22 @@ def term_of(due: date | str | None, check: str | None, otherwise: str | None) ->
 def told_terms(given: Sequence[Mapping[str, Any]]) -> tuple[Term, ...]:
     terms = tuple(map(Term.model_validate, given))
     return terms if any(term != Term() for term in terms) else ()
+
+
+def counting(session: Session, uses: Sequence[str] | None) -> dict[str, list[str]]:
+    """The conditions that count of these uses (None: of all), in one question to the database."""
+    if uses is not None and not uses:
+        return {}
+    query = (
+        select(ConditionRow.use_id, ConditionRow.text)
+        .join(DecisionRow, COUNTS)
+        .order_by(col(ConditionRow.id))
+    )
+    query = query if uses is None else query.where(col(ConditionRow.use_id).in_(uses))
+    found: dict[str, list[str]] = {}
+    for use, text in session.exec(query):
+        found.setdefault(use, []).append(text)
+    return found
 
 
 def over(session: Session, day: date) -> list[Due]:

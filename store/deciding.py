@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ from store.kept import Answered, Kept, result_then
 from store.legible import UNREADABLE, Cells
 from store.superseded import superseded_by
 from store.telling import DecidedBy, Told
-from triage.case import Case, DecisionKind
+from triage import confidential, moved, signed
+from triage.case import REFUSALS, Case, DecisionKind
+from triage.declared import terms_of
 from triage.review import APPROVALS, is_open, needs_reason
 from triage.running import APPROVALS as APPROVAL_KINDS
 from triage.seats import seats
@@ -23,6 +26,21 @@ from triage.verdict import Verdict
 APPROVED = frozenset(kind.value for kind in APPROVAL_KINDS)
 PLACE = {"for": "of", "since": "since", "until": "until"}
 """In whose place, as its line and as the decision have it."""
+KINDS_OF: dict[str, set[str]] = defaultdict(set)
+"""By what a line says happened, what a decision can be."""
+for kind, what in {**signed.OUTCOMES, **moved.OUTCOMES, **confidential.OUTCOMES}.items():
+    KINDS_OF[what].add(kind.value)
+KINDS_OF |= {
+    "case.approved": {DecisionKind.approve.value},
+    "case.approved_with_conditions": {DecisionKind.approve_with_conditions.value},
+    "case.recorded": {DecisionKind.by_pattern.value},
+    "case.signed_off": {DecisionKind.sign_off.value},
+    "case.declined": {each.value for each in REFUSALS},
+}
+BY_TWO = frozenset(
+    kind.value for kind in (DecisionKind.annex_rebuttal, DecisionKind.opened, *moved.CARRIED.values())
+)
+CONDITION = "condition_"
 CLEARED = frozenset(status.value for status in APPROVALS)
 
 
@@ -51,7 +69,7 @@ def wrong(id: str, decision: Cells, use: Cells, known: Told, kept: Kept) -> Iter
         if signers & _recused(known, decision["at"]):
             yield "signed by who stayed out of it"
         yield from _beside_what_was_known(decision, told, known, kept, use)
-        yield from _of_conditions(id, decision, told, sealed.get("terms") or [])
+        yield from _of_conditions(id, decision, told, known)
 
 
 def _in_place_of(decision: Cells) -> set[Any]:
@@ -80,6 +98,17 @@ def _beside_its_line(decision: Cells, told: DecidedBy) -> Iterator[str]:
         yield "made at another moment than its line says"
     if roles and line.actor not in roles:
         yield "signed by somebody else than its line says"
+    if decision["kind"] not in KINDS_OF.get(line.what, {decision["kind"]}):
+        yield "of another kind than its line says"
+    if "kind" in line.detail and decision["kind"] != line.detail["kind"]:
+        yield "not of the kind that its line says"
+    if len(roles) == 1 and decision["signatures"][0][2] != line.at:
+        yield "signed at another moment than its line says"
+    if len(roles) > 1 and decision["kind"] not in BY_TWO:
+        yield "signed by more than the one that its line says"
+    told_of = {name for name in line.texts if name.startswith(CONDITION)}
+    if told_of != {f"{CONDITION}{number}" for number, _ in enumerate(decision["conditions"], 1)}:
+        yield "its conditions are not as many as its line says"
     if line.actor in roles and "role" in line.detail and roles[line.actor] != line.detail["role"]:
         yield "signed in another role than its line says"
     place = decision["delegated"] if isinstance(decision["delegated"], dict) else {}
@@ -136,15 +165,28 @@ def _of_approval(decision: Cells, case: Case, told: DecidedBy, known: Told) -> I
         yield "approves without the reason that its result asks for"
 
 
-def _of_conditions(id: str, decision: Cells, told: DecidedBy, terms: Sequence[Any]) -> Iterator[str]:
-    """Nothing changes them after the decision: what becomes of them is told in steps of their own."""
+def _of_conditions(id: str, decision: Cells, told: DecidedBy, known: Told) -> Iterator[str]:
+    """Nothing changes them after the decision: what becomes of them is told in steps of their own.
+
+    Where the record was erased, only what the line itself still says of them can be held against them.
+    """
+    record = known.decisions.get(id)
+    whole = record is not None or told.line.at not in known.silent
+    terms = (record or {}).get("terms") or terms_of(told.line.detail.get("terms"))
     for number, row in enumerate(decision["condition_rows"], 1):
-        term = terms[number - 1] if number <= len(terms) else {}
-        known = {"id": f"{id}:{number:03}", "use_id": decision["subject_id"]}
-        known |= {"state": "open", "owner_id": told.owner, "due_on": term.get("due")}
-        known |= {"question": term.get("check") or None, "otherwise": term.get("otherwise") or None}
-        for name in [name for name, value in known.items() if row[name] != value]:
+        said = {"id": f"{id}:{number:03}", "use_id": decision["subject_id"], "state": "open"}
+        if whole or terms:
+            said |= _bound(terms[number - 1] if number <= len(terms) else {})
+        if told.owned:
+            said["owner_id"] = told.owner
+        for name in [name for name, value in said.items() if row[name] != value]:
             yield f"{name} of its condition {number} was changed"
+
+
+def _bound(term: Mapping[str, Any]) -> Cells:
+    """As its row has it; the question that checks it stands in the record alone."""
+    said = {"due_on": term.get("due"), "otherwise": term.get("otherwise") or None}
+    return said | ({} if term and "check" not in term else {"question": term.get("check") or None})
 
 
 def _is_of(digest: str, facts: Sequence[Answered]) -> bool:

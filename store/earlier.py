@@ -91,7 +91,7 @@ def _entry(case: Case, updated_at: datetime) -> Entry:
         stage=stage_named(case),
         tier=(int(results["tier"].floor), int(results["tier"].ceiling)) if results else None,
         eu=(str(results["eu"].floor), str(results["eu"].ceiling)) if results else None,
-        conditions=tuple(text for decision in case.decisions for text in decision.conditions),
+        conditions=case.decision.conditions if case.decision else (),
         due_at=case.due_at,
         again=case.status in WAITING and was_approved(case),
         updated_at=updated_at,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from store import audit
 from store import settings as kept_settings
 from store.columns import to_text
 from store.legible import UNREADABLE, Cells, rows
@@ -19,6 +20,7 @@ from store.telling import told
 from store.trail import read
 from triage.case import Case, Fact
 from triage.conditions import Condition, given_by, stands
+from triage.steps import ConditionStep
 
 
 class Found(NamedTuple):
@@ -73,8 +75,15 @@ def opaque_ids(session: Session) -> dict[str, str]:
     return found | {row["slack_user"]: row["id"] for row in rows(session, "person", by="id")}
 
 
+REPLACED = "replaced"
+"""How a condition stands whose decision does not count any more."""
+
+
 class Bound(NamedTuple):
-    """A condition as it stands; `evidence` and `shows` are what was handed in last, unless it was sent back."""
+    """A condition as it stands; `evidence` and `shows` are what was handed in last, unless it was sent back.
+
+    `steps`: all that became of it, each with the role in which it was said, as far as its line tells that.
+    """
 
     decision: str
     id: str
@@ -89,12 +98,15 @@ class Bound(NamedTuple):
     handed_in_by: str = ""
     handed_in_at: str = ""
     looked_at_by: tuple[str, ...] = ()
+    steps: tuple[tuple[ConditionStep, str], ...] = ()
 
 
 def conditions(session: Session, case: Case) -> Iterator[Bound]:
     """Those of all its decisions, former ones too."""
     owners = {row["id"]: row["owner_id"] for row in rows(session, "condition", by="id", use_id=case.id)}
-    bound = [_bound(case, one, owners[one.id]) for one in _given(case) if one.id in owners]
+    lines = audit.about(session, USE, case.id) if owners else []
+    roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
+    bound = [_bound(case, one, owners[one.id], roles) for one in _given(case) if one.id in owners]
     yield from sorted(bound, key=lambda each: each.id)
 
 
@@ -102,12 +114,16 @@ def _given(case: Case) -> Iterator[Condition]:
     return (one for decision in case.decisions for one in given_by(case, decision))
 
 
-def _bound(case: Case, one: Condition, owner: str | None) -> Bound:
+def _bound(case: Case, one: Condition, owner: str | None, roles: Mapping[str, str]) -> Bound:
+    """Of a decision that another one replaced, nothing is asked for any more."""
     shown, due = one.shown, one.term.due
     said = (shown.link, shown.words, shown.by, to_text(shown.at)) if shown else ("", "", "", "")
     looked = tuple(each.by for each in one.yeses)
     bound = (owner, due.isoformat() if due else None, one.term.check, one.term.otherwise)
-    return Bound(one.decision, one.id, one.text, stands(case, one), *bound, *said, looked)
+    counts, state = case.decision is not None and case.decision.id == one.decision, stands(case, one)
+    stood = state if counts or state == "met" else REPLACED
+    steps = tuple((step, roles.get(step.id, "")) for step in one.steps)
+    return Bound(one.decision, one.id, one.text, stood, *bound, *said, looked, steps)
 
 
 class Worded(NamedTuple):

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store.conditions import counting
 from store.tables import (
     AnswerSetRow,
     AskRow,
     AssignmentRow,
-    ConditionRow,
     ConversationRow,
     DecisionRow,
     DoneRow,
@@ -106,7 +106,7 @@ def entries(
 
 
 def _told(session: Session, rows: Sequence[UseRow], *, all_of_them: bool = False) -> tuple[Entry, ...]:
-    conditions = _conditions(session, None if all_of_them else [row.id for row in rows])
+    conditions = counting(session, None if all_of_them else [row.id for row in rows])
     again = _approved_before(session, rows)
     return tuple(to_entry(session, row, conditions.get(row.id, ()), again) for row in rows)
 
@@ -122,19 +122,6 @@ def _entries(
     if of_tool:
         query = query.where(col(UseRow.tool_id) == bindparam("tool"))
     return query.order_by(col(UseRow.updated_at).desc(), col(UseRow.ref)).limit(limit)
-
-
-def _conditions(session: Session, uses: Sequence[str] | None) -> dict[str, list[str]]:
-    """The conditions of these uses (None: of all), in one question to the database."""
-    if uses is not None and not uses:
-        return {}
-    query = select(ConditionRow.use_id, ConditionRow.text).order_by(col(ConditionRow.id))
-    if uses is not None:
-        query = query.where(col(ConditionRow.use_id).in_(uses))
-    found: dict[str, list[str]] = {}
-    for use, text in session.exec(query):
-        found.setdefault(use, []).append(text)
-    return found
 
 
 def _approved_before(session: Session, rows: Iterable[UseRow]) -> frozenset[str]:
@@ -264,7 +251,7 @@ def to_entry(
     again: Collection[str] | None = None,
 ) -> Entry:
     """`conditions`, and `again`, all that were approved before and wait: where they are known already."""
-    conditions = _conditions(session, [row.id]).get(row.id, ()) if conditions is None else conditions
+    conditions = counting(session, [row.id]).get(row.id, ()) if conditions is None else conditions
     eu = (row.eu_floor, row.eu_ceiling) if row.eu_floor and row.eu_ceiling else None
     return Entry(
         id=row.id,

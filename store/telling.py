@@ -30,6 +30,8 @@ ANSWERED = ("answer", "files")
 """What only an answer brings to an inquiry."""
 STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
 """Columns that a line states by itself, beside its record."""
+NAMING = frozenset({"step", "appointment", "move", "assignment", "report", "plan", "pattern", "tasks"})
+"""Words in a line's detail by which it names a row, or rows, of its use."""
 Given = tuple[str, Plain]
 """When a row was recorded, and what it says."""
 
@@ -37,7 +39,8 @@ Given = tuple[str, Plain]
 class DecidedBy(NamedTuple):
     """The line that tells of a decision, and whose use it was then.
 
-    `bound`: lines commit to records by then; `worded`: they hold the words of those apart, too.
+    `bound`: lines commit to records by then; `worded`: they hold the words of those apart, too; `owned`: they say who
+    owned it then.
     """
 
     line: Record
@@ -45,13 +48,15 @@ class DecidedBy(NamedTuple):
     owner: str | None
     bound: bool
     worded: bool
+    owned: bool
 
 
 @dataclass
 class Told:
     """One use as the trail has it. `silent`: the moments of which it does not say what was recorded.
 
-    `erased`: lines, and the field of each, whose content is gone; `odd`: lines whose content nobody can read.
+    `erased`: lines, and the field of each, whose content is gone (`gone`: their moments); `odd`: lines whose content
+    nobody can read. `lines`: all of them since they commit to records; `worded`: words that are left without a record.
     """
 
     state: str | None = None
@@ -79,6 +84,9 @@ class Told:
     texts: dict[str, str] = field(default_factory=dict)
     decided: dict[str, DecidedBy] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    lines: list[Record] = field(default_factory=list)
+    worded: list[tuple[int, dict[str, dict[str, Plain]]]] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
@@ -99,7 +107,8 @@ class Told:
         self.state, self.ref = _word(detail, "status", self.state), _word(detail, "ref", self.ref)
         if "decision" in detail:
             whose = (self.columns.get("requester_id"), self.columns.get("owner_id"))
-            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound, worded)
+            owned = "owner_id" in self.columns
+            self.decided[str(detail["decision"])] = DecidedBy(line, *whose, bound, worded, owned)
 
     def learn(self, at: str, record: Mapping[str, Any]) -> None:
         facts = told_facts(record)
@@ -182,6 +191,8 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
             continue
         began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
         uses[use].hear(line, bound=began, worded=worded)
+        if began and line.detail.keys() & NAMING:
+            uses[use].lines.append(line)
         if not began or (RECORD in line.texts and RECORD not in kept):
             uses[use].silent.add(line.at)
         _take(uses[use], line, kept)
@@ -193,10 +204,15 @@ def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
     for name in gone:
         use.erased.append((line.seq, name))
         use.forget(name)
+        use.gone |= {line.at} if name == RECORD else set()
     try:
+        words = shaped(json.loads(kept.get(WORDS, "{}")))
         if RECORD in kept:
             use.learn(line.at, shaped(json.loads(kept[RECORD])))
-            use.read(shaped(json.loads(kept.get(WORDS, "{}"))))
+            use.read(words)
+        elif words:
+            use.columns |= words.get("columns", {})
+            use.worded.append((line.seq, words))
     except UNREADABLE:
         use.odd.append(line.seq)
     if RECORD in line.texts:  # a line from before records commits to no row

@@ -6,6 +6,7 @@ from datetime import date
 
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.commands import Approve
+from triage.declared import declared
 from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.fingerprint import result_digest
@@ -112,7 +113,7 @@ def _sign_off(case: Case, command: Approve, seat: str, role: str, desk: Desk) ->
 
 def _told_of(yes: Decision) -> Happened:
     signature = yes.signatures[-1]
-    detail: Facts = {"role": signature.role, "seat": yes.seat, "facts": yes.facts_digest, "decision": yes.id}
+    detail: Facts = {"role": signature.role, "seat": yes.seat, **declared(yes)}
     detail |= in_place_of(yes.delegated)
     return Happened(what="case.signed_off", detail=detail, texts=texts_of(yes))
 

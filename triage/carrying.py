@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
+from triage.declared import declared
 from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -105,7 +106,7 @@ def _told(case: Case, decision: Decision, desk: Desk) -> Outcome:
     """What was said is kept, what follows is judged by rule, and everybody concerned sees it."""
     case, moved = placed(case.model_copy(update={"decisions": (*case.decisions, decision)}), desk)
     role, ground = decision.signatures[-1].role, decision.basis.ground if decision.basis else ""
-    detail: Facts = {"role": role, "facts": decision.facts_digest, "decision": decision.id, "ground": ground}
+    detail: Facts = {"role": role, **declared(decision), "ground": ground}
     detail |= {"valid_until": decision.valid_until.isoformat()} if decision.valid_until else {}
     detail |= in_place_of(decision.delegated)
     detail |= found(case.verdict) if case.verdict else {}

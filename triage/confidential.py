@@ -10,6 +10,7 @@ from typing import assert_never
 from intake.discretion import asks_for_discretion
 from triage.case import Basis, Case, Decision, DecisionKind, Status
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
+from triage.declared import declared
 from triage.desk import Desk
 from triage.enough import is_enough
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
@@ -209,7 +210,7 @@ def _said(
     signatures = (*(first.signatures if first else ()), *made.signatures)
     basis = Basis(ground=person, questions=(), digest="", claim=first.id if first else "")
     made = made.model_copy(update={"signatures": signatures, "basis": basis})
-    detail: Facts = {"role": role, "facts": made.facts_digest, "decision": made.id}
+    detail: Facts = {"role": role, **declared(made)}
     detail |= {"person": person} if person else {}
     notices = [Notice(say=Say.card), Notice(say=Say.summary)]
     if kind in CLOSES and not desk.same(command.actor, case.requester):

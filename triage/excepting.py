@@ -5,6 +5,7 @@ from __future__ import annotations
 from intake.value import Value
 from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
 from triage.commands import ClaimException, ConfirmException, ObjectException
+from triage.declared import declared
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 from triage.judge import judge
@@ -170,7 +171,7 @@ def _said(
         basis=basis,
     )
     case, moved = placed(case.model_copy(update={"decisions": (*case.decisions, decision)}), desk)
-    detail: Facts = {"role": signed[-1].role, "facts": decision.facts_digest, "decision": decision.id}
+    detail: Facts = {"role": signed[-1].role, **declared(decision)}
     detail |= {"ground": basis.ground, **(found(case.verdict) if case.verdict else {})}
     texts = {"reason": decision.reason} if decision.reason else {}
     return Outcome(

@@ -73,8 +73,8 @@ def is_evidence(link: str) -> bool:
 
 def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
     """What an unmet one narrowed is covered again with the last yes that it needs, and not before."""
-    one, place = looked_at(case, command.actor, command.step, desk)
-    outcome = _after(case, one, _step(one, "verified", command.key, command.actor, desk), place)
+    one, as_what = looked_at(case, command.actor, command.step, desk)
+    outcome = _after(case, one, _step(one, "verified", command.key, command.actor, desk), as_what)
     now = condition(outcome.case, one.decision, one.number)
     if not one.narrows or now is None or not is_met(outcome.case, now):
         return outcome
@@ -88,11 +88,11 @@ def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:
 
 def send_back(case: Case, command: SendBack, desk: Desk) -> Outcome:
     """After its day, that it is not met has its consequence at once."""
-    one, place = looked_at(case, command.actor, command.step, desk)
+    one, as_what = looked_at(case, command.actor, command.step, desk)
     if not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
     step = _step(one, "not_yet", command.key, command.actor, desk, words=command.reason.strip())
-    outcome = _after(case, one, step, place)
+    outcome = _after(case, one, step, as_what)
     again = condition(outcome.case, one.decision, one.number)
     if again is None or not is_over(again, desk.day) or is_unmet(case, one):
         return outcome
@@ -158,7 +158,7 @@ def _to_fulfil(case: Case, command: Fulfil) -> Condition:
 
 
 def looked_at(case: Case, person: str, step: str, desk: Desk) -> tuple[Condition, Facts]:
-    """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in."""
+    """By somebody who decides, and neither asked for the use, nor answers for it, nor handed it in; and as what."""
     found = next((c for c in conditions_of(case) for s in c.steps if s.id == step), None)
     if found is not None and looks_needed(case, found) > 1:
         desk = desk.in_own_right  # else one authority would look twice, itself and by who stands in
@@ -174,7 +174,7 @@ def looked_at(case: Case, person: str, step: str, desk: Desk) -> tuple[Condition
         raise Refused("own_condition", case=case.id)
     if any(desk.same(each, said.by) for said in found.yeses for each in signed):
         raise Refused("second_look", case=case.id)
-    return found, in_place_of(place)
+    return found, {"role": role} | in_place_of(place)
 
 
 def looked_at_by(case: Case | None, person: str, desk: Desk) -> tuple[Condition, ...]:
@@ -205,7 +205,7 @@ def _step(
     return ConditionStep.model_validate(given | {"at": desk.now, "link": link, "words": words})
 
 
-def _after(case: Case, one: Condition, step: ConditionStep, place: Facts | None = None) -> Outcome:
+def _after(case: Case, one: Condition, step: ConditionStep, as_what: Facts | None = None) -> Outcome:
     texts = {name: text for name, text in (("link", step.link), ("words", step.words)) if text}
     facts: Facts = {"about": step.kind, "condition": one.id, "step": step.id}
     note: Facts = facts | ({"until": looked_for(step)} if step.kind == "done" else {})
@@ -214,7 +214,7 @@ def _after(case: Case, one: Condition, step: ConditionStep, place: Facts | None 
         happened=(
             Happened(
                 what=f"condition.{step.kind}",
-                detail={"condition": one.id, "step": step.id} | (place or {}),
+                detail={"condition": one.id, "step": step.id} | (as_what or {}),
                 texts=texts,
             ),
         ),

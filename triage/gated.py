@@ -73,13 +73,19 @@ def _called_for(case: Case, key: str, desk: Desk, *, anew: bool) -> tuple[Case, 
     steps = tuple(_steps(case, key, desk, anew=anew))
     case = case.model_copy(update={"task_steps": (*case.task_steps, *steps)})
     for kind in ("called", "dropped"):
-        if tasks := tuple(step.task for step in steps if step.kind == kind):
-            happened.append(Happened(what=f"tasks.{kind}", detail={"tasks": tasks}))
+        if found := [step for step in steps if step.kind == kind]:
+            happened.append(Happened(what=f"tasks.{kind}", detail=_named(found)))
     if any(task.task == OWNER for task in tasks_of(case)) and (named := _owner(case, key, desk)):
         case = case.model_copy(update={"appointments": (*case.appointments, named)})
         detail: Facts = {"part": OWNER, "person": named.person, "appointment": named.id}
         happened.append(Happened(what="part.named", detail=detail))
     return case, tuple(happened)
+
+
+def _named(steps: list[TaskStep]) -> Facts:
+    """Each with its day, where one was set."""
+    days = tuple(step.due.isoformat() for step in steps if step.due)
+    return {"tasks": tuple(step.task for step in steps), **({"due": days} if days else {})}
 
 
 def _steps(case: Case, key: str, desk: Desk, *, anew: bool) -> Iterator[TaskStep]:

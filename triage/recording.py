@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from triage.case import Case, Decision, DecisionKind, Status
+from triage.declared import declared
 from triage.desk import Desk
 from triage.expiring import after
 from triage.fingerprint import facts_digest, policies_of
@@ -74,7 +75,7 @@ def _term(clause: Clause, desk: Desk) -> Term:
 
 def _happened(decision: Decision, known: Known, drawn: bool) -> tuple[Happened, ...]:
     ends = decision.valid_until.isoformat() if decision.valid_until else ""
-    detail: Facts = {"decision": decision.id, "facts": decision.facts_digest, "pattern": known.pattern.id}
+    detail: Facts = {**declared(decision), "pattern": known.pattern.id}
     detail |= {"named": known.name, "yes": tuple(each.person for each in yes_of(known))}
     detail |= {"valid_until": ends, "drawn": drawn}
     return (Happened(what="case.recorded", detail=detail, texts=texts_of(decision)),)

@@ -40,6 +40,7 @@ class Entry(Value):
     tier: tuple[int, int] | None = None
     eu: tuple[str, str] | None = None
     conditions: tuple[str, ...] = ()
+    tier_set: bool = False
     due_at: datetime | None = None
     again: bool = False
     updated_at: datetime

@@ -8,6 +8,7 @@ from triage import closing
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import AskRequester, Decline
 from triage.conditions import decided_of
+from triage.declared import declared
 from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.fingerprint import facts_digest, policies_of
@@ -220,8 +221,7 @@ def decided(case: Case, to: Status, decision: Decision) -> Outcome:
                 what=f"case.{to.value}",
                 detail={
                     "role": signature.role,
-                    "facts": decision.facts_digest,
-                    "decision": decision.id,
+                    **declared(decision),
                     **ends,
                     **in_place_of(decision.delegated),
                 },

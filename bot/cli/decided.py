@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.extract import Bound
-from triage.case import Case, Decision
+from triage.case import Case, Decision, Status
 from triage.lifecycle import DECIDED, FINAL
 from triage.pattern import Pattern, PatternStep, name_of
 from triage.seats import seats
+from triage.steps import ConditionStep
+from triage.succeeding import next_after
 from triage.verdict import Seated
+
+STEPS = {
+    "done": "handed in",
+    "not_yet": "sent back",
+    "verified": "looked at, and met, said",
+    "unmet": "not met by its day",
+}
+FOLLOWS = {
+    "narrows": "the use goes on without what it covers",
+    "suspends": "the approval is suspended",
+    "lapses": "the approval lapses",
+}
 
 
 def told(case: Case, conditions: Iterable[Bound], names: Mapping[str, str]) -> Iterator[str]:
@@ -27,20 +41,21 @@ def told(case: Case, conditions: Iterable[Bound], names: Mapping[str, str]) -> I
             if each.decision == decision.id:
                 owner = names.get(each.owner or "", each.owner or "nobody")
                 yield f"  condition ({_stood(each)}, {owner}, due {each.due_on or 'open'}): {each.text}"
-                yield from _shown(each, names)
+                if each.otherwise:
+                    yield f"    if it is not met: {FOLLOWS.get(each.otherwise, each.otherwise)}"
+                yield from (_said(step, role, names) for step, role in each.steps)
 
 
 def _stood(bound: Bound) -> str:
     return bound.state.replace("_", " ")
 
 
-def _shown(bound: Bound, names: Mapping[str, str]) -> Iterator[str]:
-    if not bound.handed_in_by:
-        return
-    who, at = names.get(bound.handed_in_by, bound.handed_in_by), bound.handed_in_at[:16].replace("T", " ")
-    yield f"    handed in by {who}, {at} UTC: {'; '.join(filter(None, (bound.evidence, bound.shows)))}"
-    if bound.looked_at_by:
-        yield f"    looked at by {', '.join(names.get(each, each) for each in bound.looked_at_by)}"
+def _said(step: ConditionStep, role: str, names: Mapping[str, str]) -> str:
+    """All that became of it, in order."""
+    who, as_what = names.get(step.by, step.by), f" as {role.replace('_', ' ')}" if role else ""
+    by = f" by {who}{as_what}" if step.by else ""
+    said = "; ".join(filter(None, (step.link, step.words)))
+    return f"    {STEPS[step.kind]}{by}, {step.at:%Y-%m-%d %H:%M} UTC{f': {said}' if said else ''}"
 
 
 def _general(pattern: Pattern, case: Case, names: Mapping[str, str]) -> Iterator[str]:
@@ -94,3 +109,9 @@ def _decision(decision: Decision, case: Case, names: Mapping[str, str]) -> Itera
         yield "  under the rules above"
     else:
         yield from (f"  under {policy}" for policy in decision.policies)
+    if decision.valid_until:
+        yield f"  last day: {decision.valid_until}"
+    if later := next_after(decision, case.decisions):
+        yield f"  replaced by {later}"
+    elif case.status is Status.lapsed and decision == case.decision:
+        yield "  lapsed"

@@ -19,7 +19,7 @@ from store.records import load
 from store.sessions import Session
 from store.shelf import Missing, Shelf
 from triage.own import OWN
-from triage.rules import SIGNATURES
+from triage.rules import NOT_DECIDED, SIGNATURES, TIER_DECIDED
 
 if TYPE_CHECKING:
     from intake.answers import Answer
@@ -130,7 +130,7 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
     for name, bounds in verdict.results.items():
         level = str(bounds.floor) if bounds.settled else f"at least {bounds.floor}, at most {bounds.ceiling}"
         yield ""
-        yield f"{name}: {level}"
+        yield f"{name}: {_set_by_two(verdict, level) if name == 'tier' else level}"
         for finding in findings:
             if finding.result == name and finding.holds:
                 yield from _finding(finding, bench)
@@ -144,6 +144,13 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
         yield f"{len(found)} {told}{':' if found and everything else '.'}"
         for finding in found if everything else ():
             yield from _finding(finding, bench)
+
+
+def _set_by_two(verdict: Verdict, by_rules: str) -> str:
+    """What two people settled is the tier; what the rules found stays beside it."""
+    if verdict.stated.get(TIER_DECIDED, NOT_DECIDED) == NOT_DECIDED:
+        return by_rules
+    return f"{int(verdict.tier.floor)}, set by two people; by the rules {by_rules}"
 
 
 def _flags(findings: Iterable[Finding], bench: Bench) -> Iterator[str]:

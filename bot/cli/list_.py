@@ -14,7 +14,7 @@ from bot.cli.starting import utc_now
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import earlier
+from store import earlier, settling
 from store.engine import Store
 from store.queries import entries
 from triage.case import Status
@@ -24,6 +24,7 @@ OPERATOR = Reader(person="", roles=frozenset({"auditor"}))
 HEADS = ("ref", "state", "tier", "EU class", "unit", "title")
 UNIT_WIDTH = 28
 NARROWEST_TITLE = 20
+SET = "set by two people"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +45,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             else:
                 past = earlier.entries(session, end_of(args.as_of, session))
                 found = tuple(islice((e for e in past if not states or e.status in states), limit))
+            found = tuple(settling.as_set(session, found, args.as_of and end_of(args.as_of, session)))
     finally:
         store.close()
     if args.json:
@@ -58,7 +60,8 @@ def _cells(entry: Entry, words: Words) -> tuple[str, ...]:
     tier = _between([words.label(f"tier_name.{level}") for level in entry.tier]) if entry.tier else "-"
     eu = _between([words.label(f"eu_name.{level}") for level in entry.eu]) if entry.eu else "-"
     unit = entry.unit if len(entry.unit) <= UNIT_WIDTH else entry.unit[: UNIT_WIDTH - 1] + "…"
-    return (entry.ref or "-", entry.status.value, tier, eu, unit, entry.title)
+    mark = f" ({SET})" if entry.tier_set else ""
+    return (entry.ref or "-", entry.status.value, tier + mark, eu, unit, entry.title)
 
 
 def _between(names: Sequence[str]) -> str:

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from bot.cli.recalled import Past
 from bot.cli.starting import utc_now
+from bot.cli.stating import Stating, moment, shown
 from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import audit, people, queries
-from store.content import RECORD, WORDS
+from store import people, queries, recounted
 from store.engine import Store
-from store.records import USE
+from store.recounted import Recounted
 from store.sessions import Session
 
 NOT_FOUND = 1
 TALK = ("draft.", "interview.", "question.", "proposal.", "tool.", "form.", "words.", "answer.")
 """The interview, which is told in one line unless all of it is asked for."""
-TOLD = ("question", "seat", "valid_until", "ground", "because", "stood", "effect", "matter", "together")
-"""What else of a line is worth a word; ids and digests are in the export."""
+GOES_ON = "⏎"
+"""At the end of a line that somebody broke: what follows is theirs, too."""
+BELOW, WRITTEN, WITHIN = 21, 23, 27
+"""How far in something stands: only a line of the trail begins at the edge."""
 
 
 class Told(NamedTuple):
-    """One line of the trail: `who` as they are called here, `texts` what was written, as far as it was not erased."""
+    """The lines of one use, and what people are called now."""
 
-    at: str
-    what: str
-    who: str
-    detail: Mapping[str, Any]
-    texts: Mapping[str, str]
+    lines: list[Recounted]
+    names: Mapping[str, str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,77 +48,71 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session:
             if sentence := withheld(session, args):
                 return tell(sentence)
-            lines = list(told(session, args.ref))
+            known = told(session, args.ref)
     finally:
         store.close()
-    if not lines:
+    if not known.lines:
         print(f"The trail tells of no use {printable(args.ref)}.", file=sys.stderr)
         return NOT_FOUND
-    for line in story(lines, Words(), everything=args.all):
+    for line in story(known, Words(), everything=args.all):
         print(printable(line))
     return 0
 
 
-def told(session: Session, ref: str) -> Iterator[Told]:
-    """The register only says which lines are about it."""
-    names = people.names(session)
-    for line in audit.about(session, USE, queries.id_of(session, ref) or ""):
-        kept = audit.texts_of(session, line["seq"])
-        texts = {name: kept.get(name, "") for name in sorted(line["texts"], key=_numbered)}
-        texts = {name: text for name, text in texts.items() if name not in (RECORD, WORDS)}
-        actor, detail = line["actor"], dict(line["detail"])
-        if "for" in detail:
-            detail["for"] = names.get(str(detail["for"]), detail["for"])
-        yield Told(line["at"], line["what"], names.get(actor, actor or ""), detail, texts)
+def told(session: Session, ref: str) -> Told:
+    """The register only says which lines are about it, and what people are called."""
+    return Told(list(recounted.lines(session, queries.id_of(session, ref) or "")), people.names(session))
 
 
-def _numbered(name: str) -> tuple[str, int]:
-    """Conditions in the order in which they were given."""
-    found = re.fullmatch(r"(.*?)_?(\d*)", name)
-    return (found[1], int(found[2] or 0)) if found else (name, 0)
-
-
-def story(lines: list[Told], words: Words, *, everything: bool) -> Iterator[str]:
+def story(known: Told, words: Words, *, everything: bool) -> Iterator[str]:
     """What was said before anybody had to decide is counted, unless `everything` is wanted."""
+    lines = known.lines
     begun = [] if everything else list(takewhile(lambda line: line.what.startswith(TALK), lines))
     if begun:
-        yield f"{'':16}  {words.label('trail.steps', count=len(begun))}"
-    for line in lines[len(begun) :]:
-        yield from _line(line, words)
+        yield f"{'':{BELOW}}{words.label('trail.steps', count=len(begun))}"
+    past = Past()
+    for number, line in enumerate(lines):
+        past.hear(line)
+        if number >= len(begun):
+            yield from _line(line, Stating(words, known.names, past), past, words)
+        past.keep(line)
 
 
-def _line(line: Told, words: Words) -> Iterator[str]:
-    role = str(line.detail.get("role", ""))
-    named = f" ({words.label(f'role_name.{role}')})" if words.has(f"role_name.{role}") else ""
-    who = f"{line.who}{named}" if line.who else words.label("trail.nobody")
-    yield f"{line.at[:16].replace('T', ' ')}  {who}: {phrase(line.what, words)}{_more(line, words)}"
-    for name, text in line.texts.items():
-        yield f"{'':16}    {name.replace('_', ' ')}: {text or words.label('trail.erased')}"
+def _line(line: Recounted, says: Stating, past: Past, words: Words) -> Iterator[str]:
+    if not line.what:
+        yield f"{'':{BELOW}}{words.label('story.line_changed', line=line.seq)}"
+        return
+    yield f"{moment(line.at)}  {says.who(line)}: {says.phrase(line)}{says.more(line)} [{line.seq}]"
+    for sentence in says.below(line):
+        yield f"{'':{WRITTEN}}{sentence}"
+    for name in shown(line):
+        called, text = says.text(line, name)
+        gone = "story.not_sealed" if name in line.changed else "trail.erased"
+        yield from _written(called, words.label(gone) if text is None else text)
+    yield from _conditions(line, says, past, words)
 
 
-def phrase(what: str, words: Words) -> str:
-    """In plain words; what no words are known for is told as it stands, and never left out."""
-    key, (wish, _, last) = f"trail.{what}", what.rpartition(".")
-    if words.has(key):
-        return words.label(key)
-    return words.label("trail.refused", wish=wish.replace("_", " ")) if last == "refused" else what
+def _conditions(line: Recounted, says: Stating, past: Past, words: Words) -> Iterator[str]:
+    """What those that it gives are bound to, or what the one that it is about asks for."""
+    made = f"{line.detail['decision']}:" if "decision" in line.detail else None
+    for id, given in past.conditions.items():
+        bound = says.terms(given)
+        if made and id.startswith(made) and id.count(":") == made.count(":") and bound:
+            yield f"{'':{WRITTEN}}{words.label('story.bound', number=given.number, bound=bound)}"
+        elif id == line.detail.get("condition"):
+            text = words.label("trail.erased") if given.text is None else given.text
+            yield from _written(words.label("story.of_condition", number=given.number), text)
+            if bound:
+                yield f"{'':{WRITTEN}}{words.label('story.bound', number=given.number, bound=bound)}"
+        else:
+            continue
+        if given.check:
+            yield from _written(words.label("story.check", number=given.number), given.check)
 
 
-def _more(line: Told, words: Words) -> str:
-    detail = line.detail
-    said = [f"{name.replace('_', ' ')} {_plain(detail[name])}" for name in TOLD if detail.get(name)]
-    if "for" in detail:
-        days = {name: detail.get(name) for name in ("since", "until")}
-        said.append(words.label("trail.in_place", person=detail["for"], **days))
-    if "tier_floor" in detail:
-        said.append(words.label("trail.found", tier=_bounds(detail, "tier"), eu=_bounds(detail, "eu")))
-    return f" ({'; '.join(map(str, said))})" if said else ""
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _bounds(detail: Mapping[str, Any], result: str) -> str:
-    floor, ceiling = detail[f"{result}_floor"], detail[f"{result}_ceiling"]
-    return str(floor) if floor == ceiling else f"{floor} to {ceiling}"
+def _written(called: str, text: str) -> Iterator[str]:
+    """As it was written; each further line of it stands further in, behind a mark that the line before goes on."""
+    first, *rest = text.splitlines() or [""]
+    pieces = [f"{'':{WRITTEN}}{called}: {first}", *(f"{'':{WITHIN}}{piece}" for piece in rest)]
+    last = len(pieces) - 1
+    yield from (f"{piece} {GOES_ON}" if number < last else piece for number, piece in enumerate(pieces))

@@ -150,7 +150,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing",
         "pairing_instead",
         "announce",
-        "trail",
+        *("trail", "story"),
         "pattern",
         *("every", "measure", "measured", "side", "unit", "within"),
         *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm"),

@@ -34,7 +34,7 @@ def test_a_deputy_decides_in_the_place_of_who_is_away(world: World) -> None:
     with world.store.read() as session:
         assert compare(session).differ == []
         last = [line for line in records(session) if line.what == "case.approved"][-1]
-        lines = "\n".join(story(list(told(session, REF)), Words(), everything=False))
+        lines = "\n".join(story(told(session, REF), Words(), everything=False))
     assert (last.detail["since"], last.detail["until"]) == ("2026-12-07", "2026-12-14")
     assert "in place of" in lines
     assert "away 2026-12-07 to 2026-12-14" in lines

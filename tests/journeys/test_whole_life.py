@@ -31,7 +31,7 @@ UNTIL, AFTER = "2027-01-29", "2027-01-30"
 def said(world: World, case: Case) -> list[str]:
     """As an auditor reads it, without the interview."""
     with world.store.read() as session:
-        return list(story(list(told(session, case.ref or "")), Words(), everything=False))
+        return list(story(told(session, case.ref or ""), Words(), everything=False))
 
 
 @pytest.mark.parametrize("settings", [ROLES], ids=["each their own"])

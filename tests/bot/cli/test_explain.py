@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot import keeping
+from bot.cli import decided, explain
 from bot.library import library
+from intake.answers import answered
 from store.engine import Store
+from store.extract import Bound
 from store.ledger import Ledger
 from store.people import person
 from store.records import load
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, NOW, a_desk
-from triage.afterwards import Fulfil
+from tests.builders import ANA, BEN, CLEO, NOW, a_case, a_desk
+from tests.triage.test_conditions import bound, fulfil
+from triage.afterwards import Change, Fulfil
 from triage.commands import Approve
+from triage.conditions import conditions_of
+from triage.rules import NOT_DECIDED, TIER_DECIDED
 from triage.steps import Term
 
 
@@ -79,9 +86,55 @@ def test_a_condition_is_told_with_what_shows_it(steward: Any, kept: Store) -> No
     ledger.execute(Fulfil(actor=ANA, **done, link="https://example.org/notice", words="All of them."), desk)
     lines = steward("explain", "AIU-2026-0002")[1].splitlines()
     at = lines.index(f"  condition (met, Ana, due {term.due}): Tell them")
-    assert lines[at + 1] == (
-        f"    handed in by Ana, {NOW:%Y-%m-%d %H:%M} UTC: https://example.org/notice; All of them."
+    assert lines[at + 1 : at + 3] == [
+        "    if it is not met: the use goes on without what it covers",
+        f"    handed in by Ana, {NOW:%Y-%m-%d %H:%M} UTC: https://example.org/notice; All of them.",
+    ]
+
+
+def test_each_step_of_a_condition_is_told_with_who_and_as_what(steward: Any, store: Store) -> None:
+    """At high risk, where somebody else looks."""
+    one = next(each for each in conditions_of(bound(high=True)))
+    first = fulfil(bound(high=True)).case.condition_steps[-1]
+    back = first.model_copy(update={"id": "s2", "kind": "not_yet", "by": CLEO, "link": "", "words": "Empty."})
+    steps = ((first, ""), (back, "risk_owner"))
+    told = Bound("d1", one.id, one.text, "open", ANA, "2026-12-04", "", "suspends", steps=steps)
+    lines = list(decided.told(bound(high=True), [told], {ANA: "Ana", CLEO: "Cleo"}))
+    at = lines.index("  condition (open, Ana, due 2026-12-04): Tell them")
+    assert lines[at + 1] == "    if it is not met: the approval is suspended"
+    assert lines[at + 2].startswith("    handed in by Ana, ")
+    assert lines[at + 3].startswith("    sent back by Cleo as risk owner, ")
+    assert lines[at + 3].endswith(" UTC: Empty.")
+
+
+def test_a_former_approval_is_marked_and_its_conditions_are_not_open(steward: Any, kept: Store) -> None:
+    ledger, desk = Ledger(kept), a_desk()
+    approve: dict[str, Any] = {"actor": BEN, "case": "case-2", "reason": "Fits."}
+    last = NOW.date() + timedelta(days=90)
+    ledger.execute(Approve(**approve, key="first", conditions=("Tell them",), valid_until=last), desk)
+    said = Change(
+        actor=ANA, case="case-2", key="changed", answers={"purpose": answered("Minutes")}, effect="lapses"
     )
+    ledger.execute(said, desk)
+    ledger.execute(Approve(**approve, key="second"), desk)
+    lines = steward("explain", "AIU-2026-0002")[1].splitlines()
+    assert "  condition (replaced, Ana, due open): Tell them" in lines
+    assert "  replaced by second" in lines
+    assert f"  last day: {last}" in lines
+    (entry,) = (
+        each
+        for each in map(json.loads, steward("list", "--json")[1].splitlines())
+        if each["ref"] == "AIU-2026-0002"
+    )
+    assert entry["conditions"] == []
+
+
+@pytest.mark.parametrize(("stated", "head"), [((), "1"), (("3",), "3, set by two people; by the rules 1")])
+def test_the_tier_that_two_people_set_is_the_tier(stated: tuple[str, ...], head: str) -> None:
+    verdict = a_case().verdict
+    assert verdict is not None
+    after = verdict.model_copy(update={"stated": {**verdict.stated, TIER_DECIDED: stated or NOT_DECIDED}})
+    assert explain._set_by_two(after, "1") == head
 
 
 def test_what_nobody_decided_says_who_does(steward: Any, kept: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.story import phrase
+from bot.cli.stating import phrase
 from bot.words import Words
 from store import audit
 from store.engine import Store
@@ -17,7 +17,7 @@ from tests.bot.cli.tampering import tamper
 
 HOUSE = Path(__file__).resolve().parents[3]
 WORDS = Words()
-OF_NO_USE = ("rules.", "settings.", "policies.", "wording.", "text.")
+OF_NO_USE = ("rules.", "settings.", "policies.", "wording.")
 
 
 def whats(store: Store) -> set[str]:
@@ -43,8 +43,8 @@ def test_a_use_is_told_in_order_with_what_was_written(steward: Any, store: Store
     code, out, errors = steward("story", "AIU-2026-0002")
     assert code == 0, errors
     lines = out.splitlines()
-    days = [line[:16] for line in lines if line[:1].isdigit()]
-    assert days == sorted(days)
+    told = [int(line.rpartition("[")[2][:-1]) for line in lines if line[:1].isdigit()]
+    assert told == sorted(told), "in the order in which they were sealed"
     assert any("approved it with conditions" in line for line in lines)
     assert "condition 1:" in out
     assert "steps of the interview" in out or "one step of the interview" in out

@@ -1,0 +1,74 @@
+"""The lines about one use, each with what it commits to and is still kept: for telling, and for no proof.
+
+A text that is not the one the line commits to is not told: whatever was put in its place, nobody sealed it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, or_, select
+
+from store.content import RECORD, WORDS, shaped
+from store.discussion import DISCUSSION
+from store.legible import UNREADABLE
+from store.records import USE
+from store.tables import AuditLineRow, AuditTextRow
+from store.trail import record_of, sha256
+
+SUBJECTS = (USE, DISCUSSION)
+
+
+class Recounted(NamedTuple):
+    """`what` is empty where the line itself was changed; of `texts`, None is gone, and `changed` are not as sealed."""
+
+    seq: int
+    at: str
+    what: str
+    actor: str
+    detail: Mapping[str, Any]
+    texts: Mapping[str, str | None]
+    changed: frozenset[str]
+    record: Mapping[str, Any]
+
+    def part(self, name: str) -> Mapping[str, Any]:
+        """Of its record, by id."""
+        part: Mapping[str, Any] = self.record.get(name, {})
+        return part
+
+
+def lines(session: Session, use: str) -> Iterator[Recounted]:
+    marks = (json.dumps([kind, use], separators=(",", ":")) for kind in SUBJECTS)
+    about = or_(*(col(AuditLineRow.sealed).contains(f'"subject":{mark}', autoescape=True) for mark in marks))
+    found = select(AuditLineRow.seq, AuditLineRow.sealed).where(about).order_by(col(AuditLineRow.seq))
+    for seq, sealed in session.exec(found).all():
+        told = record_of(sealed)
+        if told is None:
+            yield Recounted(seq, "", "", "", {}, {}, frozenset(), {})
+            continue
+        kept = {
+            row.field: (row.text, sha256(row.salt + row.text) == told.texts.get(row.field))
+            for row in session.exec(select(AuditTextRow).where(AuditTextRow.seq == seq))
+        }
+        texts = {name: kept[name][0] if name in kept and kept[name][1] else None for name in told.texts}
+        changed = frozenset(name for name, (_, true) in kept.items() if not true and name in told.texts)
+        yield Recounted(
+            seq, told.at, told.what, told.actor or "", told.detail, texts, changed, _record(texts)
+        )
+
+
+def _record(texts: Mapping[str, str | None]) -> Mapping[str, Any]:
+    """With the words that are kept apart laid back into it."""
+    try:
+        record = shaped(json.loads(texts.get(RECORD) or "{}"))
+        words = shaped(json.loads(texts.get(WORDS) or "{}"))
+    except UNREADABLE:
+        return {}
+    for name, said in words.items():
+        if name not in ("columns", "facts"):
+            record[name] = record.get(name, {}) | {
+                id: {**record.get(name, {}).get(id, {}), **parts} for id, parts in said.items()
+            }
+    return record
