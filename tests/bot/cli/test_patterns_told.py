@@ -58,10 +58,11 @@ def test_it_is_explained_on_both_sides(steward: Any, told: Store) -> None:
 
 def test_the_trail_tells_it_in_words(steward: Any, told: Store) -> None:
     _, source, _ = steward("story", general_ref(told))
-    assert source.index("proposed to approve uses like this") < source.index("refused to approve uses like")
-    assert "confirmed that uses like this are approved beforehand" in source
+    refused = source.index("refused the pattern")
+    assert source.index("to approve uses like this beforehand (last day 2027-06-30)") < refused
+    assert "so that uses like this are approved beforehand" in source[refused:]
     _, within, _ = steward("story", general_ref(told, storied.WITHIN))
-    assert "it was recorded under a pattern" in within
+    assert "-P2, to which P-ben, P-eve had said yes" in within
     assert "looked at it, and it does not fit its pattern" in within
     assert "reason: Customers speak, too." in within
 
