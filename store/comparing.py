@@ -26,8 +26,8 @@ UNTOLD: Mapping[str, Plain] = {
     "delegated": None,
 }
 """What a line says of a decision only where there is any."""
-NOBODY_SETS = ("tier_final", "next_review_on", "backup_owner_id")
-"""Columns of a use that nothing writes yet, or nothing before a yes: what no line tells was put there."""
+NOBODY_SETS = ("next_review_on", "backup_owner_id")
+"""Columns of a use that nothing writes yet: whatever stands there was put there."""
 
 
 def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
     for column, value in sorted(known.columns.items()):
         if column in row and row[column] != value:
             yield f"{name}: {column} was changed"
-    unsaid = (*NOBODY_SETS, *(STATED if known.whole else ()))
+    unsaid = (*NOBODY_SETS, *((*STATED, "tier_final") if known.whole else ()))
     for column in [column for column in unsaid if column not in known.columns]:
         if row[column] is not None:
             yield f"{name}: {column} is not in the trail"

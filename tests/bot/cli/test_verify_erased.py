@@ -14,8 +14,15 @@ from store.ledger import Ledger
 from tests.bot.cli import storied
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, EVE, NOW
+from tests.databases import Databases
 from tests.triage.patterns import TOOLS
 from triage.onward import AcceptPart, MoveOn
+
+
+@pytest.fixture
+def database_url(sqlite_databases: Databases) -> str:
+    """What is compared is the same everywhere; that it can be read on PostgreSQL other files try."""
+    return sqlite_databases.copy()
 
 
 def erase(steward: Any, store: Store, what: str, field: str = "record", last: bool = True) -> int:
