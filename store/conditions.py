@@ -110,7 +110,7 @@ def still(session: Session, desk: Desk) -> list[Due]:
 
 
 def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:
-    """Handed in, and nothing came after it; with the key of its reminder, which is one of each for each step."""
+    """Handed in, or looked at by one of two, and nothing came after it; with the key of its reminder."""
     calendar = desk.calendar()
     if calendar.opens(desk.now) != desk.now:
         return []
@@ -123,7 +123,9 @@ def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:
     found = session.exec(
         select(ConditionStepRow.use_id, ConditionStepRow.condition_id, ConditionStepRow.id)
         .join(UseRow, col(UseRow.id) == ConditionStepRow.use_id)
-        .where(col(UseRow.state).in_(IN_USE), col(ConditionStepRow.kind) == "done", ~after, ~done)
+        .where(
+            col(UseRow.state).in_(IN_USE), col(ConditionStepRow.kind).in_(("done", "verified")), ~after, ~done
+        )
         .where(col(ConditionStepRow.at) < desk.now - LOOK[about])
         .order_by(col(ConditionStepRow.at), col(ConditionStepRow.id))
         .limit(AT_ONCE)

@@ -98,7 +98,9 @@ def failed(session: Session, id: int, problem: str, *, holder: str, now: datetim
     return False
 
 
-def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> None:
+def mark_unknown(
+    session: Session, id: int, problem: str, *, holder: str, now: datetime, patience: timedelta = timedelta()
+) -> None:
     """Perhaps sent (a timeout, an internal error): posts are looked for first, the rest is repeated.
 
     Slack and networks have bad hours, for which nothing is given up; what fails for longer has a fault of its own.
@@ -107,7 +109,7 @@ def mark_unknown(session: Session, id: int, problem: str, *, holder: str, now: d
         if now - row.queued_at < OUTAGE:
             row.attempts = min(row.attempts, TRIES - 2)
         leave(row, problem)
-        row.next_try_at = now + backoff(row.attempts)
+        row.next_try_at = now + max(backoff(row.attempts), patience)
         session.add(row)
         session.flush()
 

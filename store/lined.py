@@ -95,11 +95,19 @@ def _of_assignment(detail: By, kind: str, by: By) -> tuple[str, str, By]:
     )
 
 
+def _of_recorded(detail: By, kind: str, by: By) -> tuple[str, str, By]:
+    """By the lot one is looked at from the moment in which its pattern recorded it."""
+    if not detail.get("drawn"):
+        return "", "", {}
+    return "pattern_steps", f"{detail.get('decision')}:drawn", {"at": by["at"], "by": None, "kind": "drawn"}
+
+
 MADE: Mapping[str, Callable[[By, str, By], tuple[str, str, By]]] = {
     "condition": _of_condition,
     "pattern": _of_pattern,
     "part": _of_part,
     "stage": _of_move,
+    "case.recorded": _of_recorded,
     "case.taken": _of_assignment,
     "case.passed_on": _of_assignment,
     "case.recused": _of_assignment,

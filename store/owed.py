@@ -163,7 +163,7 @@ def _put(
         payload=payload,
         priority=DECISION if notice.say in ON_CARD else INTERACTIVE,
         coalesce=_name(case, purpose, place) if purpose is not None else None,
-        lane=_lane_of_files(place) if kind == UPLOAD else _lane(case, place),
+        lane=_lane_of_files(case, place) if kind == UPLOAD else _lane(case, place),
         alone=alone,
         now=desk.now,
     )
@@ -185,7 +185,7 @@ def _put_to(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
         payload=_payload(notice),
         priority=INTERACTIVE,
         coalesce=name,
-        lane=_lane_of_files(notice.to) if notice.facts.get("carried") else None,
+        lane=_lane_of_files(case, notice.to) if notice.facts.get("carried") else None,
         now=desk.now,
     )
 
@@ -194,9 +194,9 @@ def _lane(case: Case, place: str) -> str | None:
     return case.talk.person if case.talk and place == case.talk.place else None
 
 
-def _lane_of_files(whose: str) -> str:
-    """Files take their time, and nothing else waits for them."""
-    return f"files:{whose}"
+def _lane_of_files(case: Case, whose: str) -> str:
+    """Files take their time: no message has its turn behind one, and none of another use."""
+    return f"files:{case.id}:{whose}"
 
 
 def _kind(notice: Notice) -> str:

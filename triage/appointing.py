@@ -11,6 +11,7 @@ from triage.fulfilling import LONGEST
 from triage.onward import AcceptPart, Appoint, RefusePart
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.parts import NAMED, OWNER, asked, chosen
+from triage.review import has_recused
 from triage.stages import Appointment
 from triage.tasks import UNMOVED, tasks_of
 from triage.telling import told_running
@@ -29,7 +30,7 @@ def appoint(case: Case, command: Appoint, desk: Desk) -> Outcome:
     known = [each.person for each in (asked(case, part), chosen(case, part)) if each is not None]
     if known and known[0] == person:
         raise Refused("named_already", case=case.id)
-    if person in case.recused:
+    if has_recused(case, person, desk):
         raise Refused("part_recused", case=case.id)  # they would read again what they stepped aside from
     named = (a.at for a in case.appointments if (a.kind, a.person) == ("named", person))
     if is_enough(named, desk):

@@ -11,7 +11,16 @@ from triage.expiring import is_over
 from triage.running import was_approved
 from triage.watched import beyond
 
-OVER = frozenset({Status.withdrawn, Status.lapsed, Status.under_reassessment, Status.retired})
+OVER = frozenset(
+    {
+        Status.withdrawn,
+        Status.lapsed,
+        Status.under_reassessment,
+        Status.retired,
+        Status.declined,
+        Status.blocked,
+    }
+)
 Why = Literal["", "withdrawn", "overseer", "past", "condition", "lapsed"]
 
 

@@ -186,6 +186,7 @@ def lookers(case: Case, one: Condition, desk: Desk) -> tuple[str, ...]:
     """Who may look at it now, those first who are there."""
     called = [role for seat in seats(case) for role in (seat.role, *seat.fallback)]
     held = sorted({person for role in called for person in desk.roles.get(role, ())})
+    held = sorted({*held, *filter(None, map(desk.stands_in, held))})
     able = [person for person in held if _may_look(case, one, person, desk)]
     return tuple(sorted(able, key=lambda person: desk.away(person) is not None))
 

@@ -27,7 +27,7 @@ def followed(before: Case | None, outcome: Outcome, command: Command, desk: Desk
         return outcome
     after, happened = case, tuple[Happened, ...]()
     if _is_moved(before, case, command):
-        after, happened = _called_for(case, command.key, desk, anew=not before.in_use)
+        after, happened = _called_for(case, command.key, desk, anew=case.in_use and not before.in_use)
     was, now = ways_on(before, desk), ways_on(after, desk)
     opened = tuple(to for to in now if to not in was and _is_awaited(after, to))
     if opened:

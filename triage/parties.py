@@ -10,8 +10,8 @@ from triage.teams import standing
 
 
 def former(owners: Iterable[object], requester: str, owner: object) -> tuple[str, ...]:
-    """Who answered for it before, each once, in their order; whoever asked has a part anyway."""
-    return tuple(str(one) for one in dict.fromkeys(owners) if one and one not in (requester, owner))
+    """Who answered for it before, each once; whoever asked has a part anyway."""
+    return tuple(sorted({str(one) for one in owners if one and one not in (requester, owner)}))
 
 
 def owned(case: Case) -> tuple[str, ...]:
@@ -26,7 +26,10 @@ def said_yes(case: Case) -> frozenset[str]:
     made = case.decision
     if made is None:
         return frozenset()
-    signed = {s.person for d in case.decisions if d is made or d.id in made.rests_on for s in d.signatures}
+    counted = [d for d in case.decisions if d is made or d.id in made.rests_on]
+    signed = {s.person for d in counted for s in d.signatures} | {
+        d.delegated.of for d in counted if d.delegated
+    }
     return frozenset(signed | ({yes.person for yes in made.under.yes} if made.under else set()))
 
 

@@ -16,7 +16,7 @@ from triage.lifecycle import check_move
 from triage.matching import matching
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
 from triage.pattern import Clause, Known, Under, yes_of
-from triage.review import texts_of
+from triage.review import texts_of, tier_of
 from triage.sampling import drawn_at, is_drawn
 from triage.steps import Term
 
@@ -38,7 +38,8 @@ def recorded(handed_in: Outcome, accepted: str, key: str, desk: Desk) -> Outcome
     drawn = is_drawn(known.pattern.sampling, known.pattern.id, case.id)
     steps = (drawn_at(case, known.pattern.id, key, desk),) if drawn else ()
     update = {"status": to, "decisions": (*case.decisions, decision), "due_at": None}
-    case = case.model_copy(update=update | {"pattern_steps": (*case.pattern_steps, *steps)})
+    kept = {"pattern_steps": (*case.pattern_steps, *steps), "approved_tier": tier_of(case)}
+    case = case.model_copy(update=update | kept)
     return Outcome(
         case=case,
         happened=(*handed_in.happened, *_happened(decision, known, drawn)),

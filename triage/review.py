@@ -149,7 +149,7 @@ def answer_inquiry(case: Case, said: Type, desk: Desk) -> Outcome:
     waiting = case.inquiry
     if waiting is None:
         raise Refused("nothing_asked", case=case.id)
-    files = "\n".join(f"{file.name} {file.link}".strip() for file in said.files)
+    files = "\n".join(f"{file.name or file.id} {file.link}".strip() for file in said.files)
     told = {"answered_by": said.actor, "answer": said.words, "files": files, "answered_at": desk.now}
     done = waiting.model_copy(update=told)
     inquiries = tuple(done if i.id == done.id else i for i in case.inquiries)

@@ -245,7 +245,7 @@ class _Export:
                 uses=[to_use(case, form, self._worded.get(case.id, extract.Worded()))],
                 decisions=[to_decision(decision, case) for decision in case.decisions],
                 conditions=[
-                    dict(zip(CONDITION_COLUMNS, (case.ref, *row[:-1]), strict=True))
+                    dict(zip(CONDITION_COLUMNS, (case.ref, *row[: len(CONDITION_COLUMNS) - 1]), strict=True))
                     for row in extract.conditions(self._session, case)
                 ],
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],

@@ -100,7 +100,8 @@ def _deputy(front: Front, person: str, user: str) -> str | None:
     try:
         check_colleague(front, front.directory.team, user, deputy, outside="no_deputy")
     except Refused as refusal:
-        raise Refused(refusal.key, whom=deputy) from refusal
+        unclear = refusal.key == "reader_unclear"
+        raise Refused("deputy_unclear" if unclear else "no_deputy", whom=deputy) from refusal
     return deputy
 
 

@@ -43,14 +43,17 @@ def bring(client: WebClient, id: str, granted: Callable[[], frozenset[str]]) -> 
         if int(file.get("size") or 0) > MOST_BYTES:
             raise NotCarried("large")
         address = str(file.get("url_private_download") or file.get("url_private") or "")
-        content = fetching.fetched(client, address, MOST_BYTES + 1)
+        page = "html" in str(file.get("mimetype") or "")
+        content = fetching.fetched(client, address, MOST_BYTES + 1, page=page)
         if not content or len(content) > MOST_BYTES:
             raise NotCarried("large" if content else "other")
+        if len(content) < int(file.get("size") or 0):
+            raise OSError("not all of a file came")
         asked = client.files_getUploadURLExternal(filename=_name(file), length=len(content))
     except SlackApiError as error:
         raise _told(error) from error
     if not fetching.put(client, str(asked["upload_url"]), content):
-        raise OSError("the bytes were not taken")
+        raise NotCarried("other")
     return str(asked["file_id"])
 
 

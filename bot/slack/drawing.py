@@ -12,7 +12,7 @@ from bot.slack.scenes import make_home, make_scene
 from store.addresses import stands
 from store.nudging import NUDGE
 from store.outbox import Owed
-from store.owed import CARD, ON_CARD
+from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
@@ -68,6 +68,8 @@ class Drawing:
             thread = self._thread(session, owed, case)
             say = Say(owed.payload["say"])
             reader = _reader_of(owed, case)
+            if owed.kind == UPLOAD and case.confidential and not reader:
+                return None  # it was closed since: its bytes go where only readers are, or nowhere
             if case.confidential and reader and not self._reads(session, reader, case, desk):
                 if say in ON_CARD:
                     return None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -13,7 +16,9 @@ from slack_sdk import WebClient
 log = logging.getLogger(__name__)
 
 SLACK_FILES = "files.slack.com"
-SECONDS = 10
+SECONDS, WHOLE_SECONDS, PIECE = 10, 15, 256 * 1024
+PASSES = HTTPStatus.INTERNAL_SERVER_ERROR
+"""From this code on it is Slack that is not well."""
 
 
 class _Stay(HTTPRedirectHandler):
@@ -23,33 +28,55 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def fetched(client: WebClient, address: str, most: int) -> bytes | None:
+def fetched(client: WebClient, address: str, most: int, *, page: bool = False) -> bytes | None:
     """At most so many bytes; None where Slack does not give them, which it does not without the scope files:read.
 
-    It answers with a page to sign in then, so what is a page is nothing.
+    It answers with a page to sign in then, so what is a page is nothing, unless it is to be one (`page`). Raises
+    OSError where it may go well later: the network, Slack's bad moments, and bytes that take too long.
     """
     if not _is_slacks(client, address):
         return None
     asked = Request(address, headers={"Authorization": f"Bearer {client.token}"})
     try:
         with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
-            raw: bytes = answer.read(most)
-            page = "html" in (answer.headers.get("Content-Type") or "")
-    except (OSError, HTTPException, ValueError) as problem:
+            if "html" in (answer.headers.get("Content-Type") or "") and not page:
+                return None
+            return _read(answer, most)
+    except HTTPError as refused:
+        if refused.code >= PASSES:
+            raise
+        return None
+    except (HTTPException, ValueError) as problem:
         log.info("A file was not given to us", extra={"problem": type(problem).__name__})
         return None
-    return None if page else raw
+
+
+def _read(answer: Any, most: int) -> bytes:
+    """In pieces: each of them may be in time, and all of them not."""
+    until, found = time.monotonic() + WHOLE_SECONDS, b""
+    while len(found) < most and (piece := answer.read(min(PIECE, most - len(found)))):
+        found += piece
+        if time.monotonic() > until:
+            raise TimeoutError("a file took too long")
+    return found
 
 
 def put(client: WebClient, address: str, content: bytes) -> bool:
-    """Whether Slack took them, at the address it gave for it; without our token, which it does not ask for there."""
+    """Whether Slack took them, at the address it gave for it; without our token, which it does not ask for there.
+
+    Raises OSError where it may go well later.
+    """
     if not _is_slacks(client, address):
         return False
     sent = Request(address, data=content, headers={"Content-Type": "application/octet-stream"})
     try:
         with build_opener(_Stay).open(sent, timeout=SECONDS) as answer:
-            return bool(answer.status == 200)
-    except (OSError, HTTPException, ValueError) as problem:
+            return bool(answer.status == HTTPStatus.OK)
+    except HTTPError as refused:
+        if refused.code >= PASSES:
+            raise
+        return False
+    except (HTTPException, ValueError) as problem:
         log.info("A file was not taken from us", extra={"problem": type(problem).__name__})
         return False
 

@@ -62,8 +62,8 @@ def _proposed(front: Front, person: str, file: Mapping[str, Any], reason: str, k
 
 def fetched(front: Front, address: str) -> str | None:
     """The file's text; None where Slack does not give it to us, or it is none."""
-    raw = fetching.fetched(front.client, address, MOST_BYTES)
     try:
+        raw = fetching.fetched(front.client, address, MOST_BYTES)
         return None if raw is None else raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         return None

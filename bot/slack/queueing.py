@@ -39,11 +39,11 @@ def drawn(front: Front, person: str, held: Sitting, told: Mrkdwn = NOTHING) -> d
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
         shown = sitting.stand([each.id for each in asks.queue(session, reader, desk)], held)
-        if shown is None:
-            return screens.queue_empty(front.words, told, _besides(make_home(front, person)))
-        case = front.loaded(session, shown.id)
-        scene = make_scene(front, session, case, desk, person, counted=False, compared=True)
-    return screens.queue_view(scene, shown, held, told)
+        if shown is not None:
+            case = front.loaded(session, shown.id)
+            scene = make_scene(front, session, case, desk, person, counted=False, compared=True)
+            return screens.queue_view(scene, shown, held, told)
+    return screens.queue_empty(front.words, told, _besides(make_home(front, person)))
 
 
 def _besides(home: Home) -> int:

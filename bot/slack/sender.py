@@ -44,6 +44,8 @@ BATCH = 10
 NEVER = datetime.min.replace(tzinfo=UTC)
 PAUSE = timedelta(minutes=1)
 """Between two tries while Slack does not accept our token."""
+NO_TIME, SHARING = timedelta(), timedelta(seconds=30)
+"""Slack shares a file some time after it has said yes: so long nobody concludes that it was not shared."""
 DOUBTS = 2
 """Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
 
@@ -144,8 +146,7 @@ class Sender(Loop):
         except SlackApiError as error:
             self._refused(owed, drawn, error)
         except OSError as lost:
-            problem = type(lost).__name__
-            self._close(owed, delivery.mark_unknown, problem, now=self._store.now())
+            self._lost(owed, type(lost).__name__)
         else:
             self._mark(owed, drawn, sent)
 
@@ -158,9 +159,17 @@ class Sender(Loop):
         except SlackApiError as error:
             self._refused(owed, drawn, error)
         except OSError as lost:
-            self._close(owed, delivery.mark_unknown, type(lost).__name__, now=self._store.now())
+            self._lost(owed, type(lost).__name__)
         else:
             self._close(owed, delivery.brought, ours)
+
+    def _lost(self, owed: Owed, problem: str) -> None:
+        """Nobody knows what became of it. A file that cannot be brought for a day is told of instead."""
+        if owed.kind == UPLOAD and owed.attempts >= outbox.TRIES:
+            self._close(owed, delivery.without_file, "other")
+        else:
+            patience = SHARING if owed.kind == UPLOAD else NO_TIME
+            self._close(owed, delivery.mark_unknown, problem, now=self._store.now(), patience=patience)
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:
         ts, place, now = sent.get("ts"), sent.get("place"), self._store.now()
@@ -173,9 +182,9 @@ class Sender(Loop):
             seconds = float(error.response.headers.get("Retry-After", 1))
             self._slow_down(owed, now + timedelta(seconds=seconds))
         elif is_unclear(error):
-            self._close(owed, delivery.mark_unknown, code, now=now)
+            self._lost(owed, code)
         elif owed.kind == UPLOAD and code in carrying.REFUSED:
-            self._close(owed, delivery.without_file, "other")
+            self._not_shared(owed)
         elif owed.payload.get("former") and code not in CREDENTIALS:
             self._close(owed, delivery.drop, code)  # cards go elsewhere now; nothing new is posted here
         elif code in GONE and owed.kind == "update":
@@ -200,6 +209,18 @@ class Sender(Loop):
         else:
             log.error("A message could not be sent and was put aside", extra={"owed": owed.id, "error": code})
             self._close(owed, delivery.park, code)
+
+    def _not_shared(self, owed: Owed) -> None:
+        """Slack does not share it: perhaps because it has done so already."""
+        try:
+            found = self._posting.found(owed)
+        except (SlackApiError, OSError) as error:
+            self._lost(owed, type(error).__name__)
+            return
+        if found is None:
+            self._close(owed, delivery.without_file, "other")
+        else:
+            self._close(owed, delivery.mark_sent, now=self._store.now(), **found)
 
     def _slow_down(self, owed: Owed, until: datetime) -> None:
         """Slack counts posts by their channel, everything else by its method: then all of that kind waits."""

@@ -24,6 +24,7 @@ def test_f36_a_file_stands_there_once_whatever_fails(alone: World, call: str, af
     thread, faults = asked(alone), alone.server.faults
     (faults.time_out_after if after else faults.time_out_before)(call)
     thread.types("Here it is", files=[PDF])
+    alone.passes(minutes=2)
     assert [file["name"] for file in brought(alone)] == ["contract.pdf"]
 
 

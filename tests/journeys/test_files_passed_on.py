@@ -8,10 +8,12 @@ import pytest
 from sqlmodel import select
 
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
 from store.tables import InquiryRow, OutboxRow
-from tests.slack_world import ANA, BEN, CLEO, SCOPES, Thread, World
+from tests.slack_world import ANA, BEN, CLEO, SCOPES, TEAM, Thread, World
 from tests.slack_world.people import CARDS
 from triage.case import Status
+from triage.confidences import Confide
 
 PDF = ("contract.pdf", b"%PDF-1.7 of ours")
 
@@ -133,3 +135,26 @@ def test_of_a_confidential_request_only_its_readers_get_the_file(world: World) -
     assert [file["name"] for m in ben.dm() for file in m.get("files") or ()] == ["contract.pdf"]
     outsider = world.person(CLEO)
     assert not [m for m in outsider.dm() if m.get("files")]
+
+
+def test_a_use_that_is_closed_meanwhile_keeps_its_file_from_the_channel(world: World, asked: Thread) -> None:
+    may_carry(world)
+    world.server.faults.error("files.info", "internal_error", calls=None)
+    asked.types("Here it is", files=[PDF])
+    assert brought(world) == []
+    person = world.bot.front.person(Who(TEAM, ANA))
+    world.bot.front.do(Confide(actor=person, key="closed", case=asked.case.id))
+    del world.server.faults["files.info"]
+    world.passes(minutes=5)
+    assert brought(world) == []
+    assert "contract.pdf" not in below(world)
+
+
+def test_what_cannot_be_brought_all_day_is_told_of(world: World, asked: Thread) -> None:
+    may_carry(world)
+    world.server.faults.error("files.info", "internal_error", calls=None)
+    asked.types("Here it is", files=[PDF])
+    for _ in range(40):
+        world.passes(hours=1)
+    assert brought(world) == []
+    assert "I could not bring it here" in below(world)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from datetime import date
 
 from bot.slack import blocks as b
 from bot.slack.scene import Scene
@@ -10,6 +11,8 @@ from bot.slack.screens.conditions import stated
 from triage.case import Case
 from triage.lifecycle import WAITING
 from triage.running import APPROVALS
+from triage.steps import Term
+from triage.terms import pairs
 
 
 def former_conditions(scene: Scene) -> tuple[str, ...]:
@@ -17,6 +20,19 @@ def former_conditions(scene: Scene) -> tuple[str, ...]:
     made = scene.case.decision
     again = made is not None and made.kind in APPROVALS and scene.case.status in WAITING
     return made.conditions if made and again else ()
+
+
+def bound_before(scene: Scene, usual: Container[str]) -> list[tuple[str, Term]]:
+    """Those of its own that were bound to something, without a day that is over; not those of the library."""
+    made = scene.case.decision
+    if made is None or not former_conditions(scene):
+        return []
+    found = [(text, term) for text, term in pairs(made) if text not in usual and term != Term()]
+    return [(text, _still(term, scene.desk.day)) for text, term in found]
+
+
+def _still(term: Term, today: date) -> Term:
+    return term if term.due is None or term.due > today else term.model_copy(update={"due": None})
 
 
 def former_of_each(scene: Scene, cases: Sequence[Case]) -> list[b.Block]:

@@ -54,7 +54,7 @@ def can_i(
         "can_i",
         held={id: [what for what, _ in missing] for id, missing in held.items()},
         ending=ending,
-        ready=[use for use in allowed if use.id not in held and use.id not in ending],
+        ready=[use for use in allowed[:NAMED] if use.id not in held and use.id not in ending],
         joins=joins,
         tools=[tool.name for tool in found.tools] if found.kind != "none" else [],
         which=found.kind == "several",

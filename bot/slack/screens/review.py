@@ -11,11 +11,11 @@ from bot.slack.abouts import About, to_about
 from bot.slack.ids import Field, Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
-from bot.slack.screens.adding import added_fields
+from bot.slack.screens.adding import MOST, added_fields
 from bot.slack.screens.answers import ask_alone
 from bot.slack.screens.beside import alarm, jointly_row
 from bot.slack.screens.conditions import term_fields
-from bot.slack.screens.former import former_conditions, former_row
+from bot.slack.screens.former import bound_before, former_conditions, former_row
 from bot.slack.screens.library import offered
 from bot.slack.screens.summary import verdict_facts
 from triage.case import DecisionKind
@@ -46,7 +46,8 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
         standing = known.conditions
     usual = offered(scene, standing)
     texts = {each.id: text(words, each) for each in usual}
-    own = [each for each in standing if each not in texts.values()]
+    bound = bound_before(scene, texts.values())[:MOST]
+    own = [each for each in standing if each not in {*texts.values(), *(text for text, _ in bound)}]
     ticked = [id for id, each in texts.items() if each in standing]
     options = [b.option(each, id) for id, each in texts.items()]
     common = b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
@@ -59,7 +60,7 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),
         b.field(Field.CONDITIONS, words.label("field.conditions"), lines, hint=hint, optional=True),
         *term_fields(scene, usual),
-        *added_fields(words, scene.case.id, added),
+        *added_fields(words, scene.case.id, max(added, len(bound)), bound),
         reason_field(scene, needed=needs_reason(scene.case) or bool(said)),
         until_field(scene),
     ]
