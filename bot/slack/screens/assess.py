@@ -113,7 +113,7 @@ def _element(seen: Assessing, question: Question, known: Answer, labels: list[st
     words = seen.words
     options = [b.option(text, choice.id) for text, choice in zip(labels, question.choices, strict=True)]
     if question.kind is Kind.many:
-        several = words.label("placeholder.choose_several")
+        several = words.label("placeholder.choose_any")
         return b.several(Input.VALUE, several, options, ticked=known.picked)
     if question.kind is Kind.one:
         return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=known.text)

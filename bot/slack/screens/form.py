@@ -125,7 +125,7 @@ def _choices(scene: Scene, question: Question, known: Answer) -> b.Element:
         options.append(b.option(words.label("button.not_sure"), UNSURE))
     ticked = (*known.picked, UNSURE) if known.state is State.unsure else known.picked
     if question.kind is Kind.many:
-        return b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
+        return b.several(Input.VALUE, words.label("placeholder.choose_any"), options, ticked=ticked)
     default = default_stage(scene.case) if question.id == "stage" else ""
     chosen = ticked[0] if ticked else default
     return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=chosen)

@@ -72,7 +72,7 @@ def _option(scene: Scene, case: Case, names: Mapping[str, str]) -> b.Block:
 def _agreed(scene: Scene) -> list[b.Block]:
     words, fit = scene.words, offered(scene, ())
     options = [b.option(text(words, each), each.id) for each in fit]
-    common = b.several(Input.VALUE, words.label("placeholder.choose_several"), options)
+    common = b.several(Input.VALUE, words.label("placeholder.choose_any"), options)
     hint = words.label("field.conditions_hint")
     return [
         b.field(Field.COMMON, words.label("field.common"), common, optional=True),

@@ -50,7 +50,7 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
     own = [each for each in standing if each not in {*texts.values(), *(text for text, _ in bound)}]
     ticked = [id for id, each in texts.items() if each in standing]
     options = [b.option(each, id) for id, each in texts.items()]
-    common = b.several(Input.VALUE, words.label("placeholder.choose_several"), options, ticked=ticked)
+    common = b.several(Input.VALUE, words.label("placeholder.choose_any"), options, ticked=ticked)
     lines = b.typed(text="\n".join(own))
     said = alarm(scene, DecisionKind.approve_with_conditions)
     fields = [
