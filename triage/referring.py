@@ -8,8 +8,7 @@ from intake.answers import State
 from triage.case import Case, Referral
 from triage.desk import Desk
 from triage.outcome import Facts, Happened, Notice, Outcome, Say
-from triage.review import has_recused
-from triage.seats import roles
+from triage.seats import has_part, roles
 from triage.settling import LEAD, OPEN_TO_FACTS
 from triage.verdict import Gap
 
@@ -45,15 +44,9 @@ def still_able(case: Case, role: str, questions: Collection[str], desk: Desk) ->
 
 
 def able(case: Case, role: str, desk: Desk) -> tuple[str, ...]:
-    """Who may answer in a role: its holders, but nobody whose own use it is, or who stepped aside."""
+    """Who may answer in a role: its holders, but nobody who has a part in the use, or stepped aside."""
     held = desk.roles.get(role, frozenset())
-    return tuple(
-        sorted(
-            person
-            for person in held
-            if not is_own(case, person, desk) and not has_recused(case, person, desk)
-        )
-    )
+    return tuple(sorted(person for person in held if not has_part(case, person, desk)))
 
 
 def is_own(case: Case, person: str, desk: Desk) -> bool:

@@ -60,7 +60,7 @@ OWNERS = frozenset({"owner", "own_owner"})
 ALL_ROLES = frozenset(
     {
         *("guest", "deactivated", "bot", "ex_holder", "foreigner", "second_id"),
-        *("recused", "own_reviewer", "own_owner"),
+        *("recused", "joined", "own_reviewer", "own_owner"),
     }
 )
 STANDING = {"guest": {"restricted": True}, "deactivated": {"deleted": True}, "bot": {"is_bot": True}}
@@ -119,6 +119,8 @@ class Moment:
         if self.who == "recused":
             aside = {"id": f"aside-{next(_refs)}", "kind": "recused", "person": self.actor, "by": self.actor}
             more["assignments"] = (Assignment.model_validate(aside | {"at": NOW, "reason": "My brother"}),)
+        if self.who == "joined" and not disclosed:
+            more["deployments"] = (Deployment(id="theirs", unit="People", owner=self.actor, joined_at=NOW),)
         if settling:
             more["referrals"] = (asked_of_privacy(status),)
         return a_case(status, answers, ref=ref, decisions=(), **more)
