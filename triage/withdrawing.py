@@ -44,7 +44,7 @@ def withdraw(case: Case, command: Withdraw, desk: Desk) -> Outcome:
 
 
 def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
-    """As if it were handed in now: judged by what holds today, with a new term.
+    """As if it were handed in now: judged by what holds today, with a new term where the old one is over.
 
     An approval that it had ended when it was withdrawn, so nobody goes on with it while the decision is put off.
     A question that waited for an answer waits again.
@@ -60,7 +60,9 @@ def reopen(case: Case, command: Reopen, desk: Desk) -> Outcome:
     asked = case.inquiries[-1] if case.inquiries and case.inquiries[-1].open else None
     if asked is not None and to is Status.in_review:
         to = Status.needs_info
-    case = case.model_copy(update={"status": to, "due_at": due_by(case, desk), "submitted_at": desk.now})
+    still = case.due_at is not None and case.due_at > desk.now  # nobody wins time, and no day is past already
+    due = case.due_at if still else due_by(case, desk)
+    case = case.model_copy(update={"status": to, "due_at": due, "submitted_at": desk.now})
     notices = [Notice(say=Say.submitted)]
     if case.inquiry is not None:
         facts: Facts = {"inquiry": case.inquiry.id, "until": closing.inquiry(case), "fresh": True}
