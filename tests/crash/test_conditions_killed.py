@@ -95,7 +95,7 @@ def test_killed_while_an_approval_runs_out(world: World, doomed: Doomed, point: 
     catches_up(world)
     doomed.start_armed(point)
     doomed.dies()
-    once(world, thread, "case.lapsed", "please stop using it")
+    once(world, thread, "case.lapsed", "ended after")
     assert thread.case.status is Status.lapsed
 
 
