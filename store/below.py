@@ -16,19 +16,7 @@ from triage.outcome import Say
 
 def owe_copy_note(session: Session, card: Owed, now: datetime) -> None:
     """Below a card that may stand twice, once: which of the two counts, and how the other goes away."""
-    name = _copy_note(card.subject_id, card.place_id)
-    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
-        outbox.put(
-            session,
-            kind="post",
-            place_id=card.place_id,
-            subject_kind=USE,
-            subject_id=card.subject_id,
-            payload={"say": Say.card_note.value, "facts": {"about": "copy"}, "thread": CARD},
-            priority=DECISION,
-            coalesce=name,
-            now=now,
-        )
+    _owe_once(session, _copy_note(card.subject_id, card.place_id), card, card.place_id, "copy", now)
 
 
 def take_copy_note_back(session: Session, case: str, place: str) -> str | None:
@@ -59,15 +47,22 @@ def _copy_note(case: str | None, place: str | None) -> str:
 def owe_unreachable_note(session: Session, message: Owed, place: str, now: datetime) -> None:
     """Below the card, once: whoever asked cannot be told, so that nobody waits for an answer."""
     name = f"{message.subject_id}:unreachable:{place}"
-    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is None:
-        outbox.put(
-            session,
-            kind="post",
-            place_id=place,
-            subject_kind=USE,
-            subject_id=message.subject_id,
-            payload={"say": Say.card_note.value, "facts": {"about": "unreachable"}, "thread": CARD},
-            priority=DECISION,
-            coalesce=name,
-            now=now,
-        )
+    _owe_once(session, name, message, place, "unreachable", now)
+
+
+def _owe_once(
+    session: Session, name: str, message: Owed, place: str | None, about: str, now: datetime
+) -> None:
+    if session.exec(select(OutboxRow.id).where(OutboxRow.coalesce == name)).first() is not None:
+        return
+    outbox.put(
+        session,
+        kind="post",
+        place_id=place,
+        subject_kind=USE,
+        subject_id=message.subject_id,
+        payload={"say": Say.card_note.value, "facts": {"about": about}, "thread": CARD},
+        priority=DECISION,
+        coalesce=name,
+        now=now,
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -14,6 +15,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from slack_sdk import WebClient
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SLACK_FILES = "files.slack.com"
 SECONDS, WHOLE_SECONDS, PIECE = 10, 15, 256 * 1024
@@ -37,18 +40,11 @@ def fetched(client: WebClient, address: str, most: int, *, page: bool = False) -
     if not _is_slacks(client, address):
         return None
     asked = Request(address, headers={"Authorization": f"Bearer {client.token}"})
-    try:
-        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
-            if "html" in (answer.headers.get("Content-Type") or "") and not page:
-                return None
-            return _read(answer, most)
-    except HTTPError as refused:
-        if refused.code >= PASSES:
-            raise
-        return None
-    except (HTTPException, ValueError) as problem:
-        log.info("A file was not given to us", extra={"problem": type(problem).__name__})
-        return None
+    return _answered(asked, lambda answer: None if _is_page(answer) and not page else _read(answer, most))
+
+
+def _is_page(answer: Any) -> bool:
+    return "html" in (answer.headers.get("Content-Type") or "")
 
 
 def _read(answer: Any, most: int) -> bytes:
@@ -69,16 +65,20 @@ def put(client: WebClient, address: str, content: bytes) -> bool:
     if not _is_slacks(client, address):
         return False
     sent = Request(address, data=content, headers={"Content-Type": "application/octet-stream"})
+    return bool(_answered(sent, lambda answer: bool(answer.status == HTTPStatus.OK)))
+
+
+def _answered(asked: Request, read: Callable[[Any], T | None]) -> T | None:
+    """None where it was refused for good."""
     try:
-        with build_opener(_Stay).open(sent, timeout=SECONDS) as answer:
-            return bool(answer.status == HTTPStatus.OK)
+        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
+            return read(answer)
     except HTTPError as refused:
         if refused.code >= PASSES:
             raise
-        return False
     except (HTTPException, ValueError) as problem:
-        log.info("A file was not taken from us", extra={"problem": type(problem).__name__})
-        return False
+        log.info("A file did not pass", extra={"problem": type(problem).__name__})
+    return None
 
 
 def _is_slacks(client: WebClient, address: str) -> bool:
