@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ HERE = Path(__file__).parent
 STORY = HERE / "story.yaml"
 CARDS = "G0REVIEW"
 WAIT = 20.0
+STILL = 0.5
+"""Seconds without a change after which a card is taken to stand as it is."""
 
 
 def scenes() -> list[dict[str, Any]]:
@@ -70,7 +73,7 @@ def card_messages(server: WorkspaceServer) -> list[dict[str, Any]]:
 def decide(server: WorkspaceServer, scene: dict[str, Any]) -> None:
     """The reviewer opens the newest card's window, writes a reason, and hands it in."""
     reviewer = server.person(scene["decided_by"])
-    card = card_messages(server)[-1]
+    card = _stands_still(server)
     conditions = scene.get("conditions")
     action = Action.APPROVE_WITH_CONDITIONS if conditions else Action.APPROVE
     reviewer.clicks(CARDS, card["ts"], action.value)
@@ -96,14 +99,24 @@ def generalise(server: WorkspaceServer, told: dict[str, str]) -> None:
 
 
 def _press(server: WorkspaceServer, who: str, action: Action, done: Callable[[], bool]) -> None:
-    """On the newest card, once it offers that; again where the bot did not know yet that it is drawn."""
+    """On the newest card, once it offers that and stands still: nobody in a hurry is told that it changed meanwhile."""
     server.wait_until(lambda: _offers(server, action), timeout=WAIT)
     for _ in range(5):
-        server.person(who).clicks(CARDS, card_messages(server)[-1]["ts"], action.value)
+        server.person(who).clicks(CARDS, _stands_still(server)["ts"], action.value)
         with suppress(TimeoutError):
             server.wait_until(done, timeout=WAIT / 5)
             return
     raise Stuck(f"{action.value} on the card came to nothing")
+
+
+def _stands_still(server: WorkspaceServer) -> dict[str, Any]:
+    """The newest card, once nothing was drawn on it for a while."""
+    seen, since = card_messages(server)[-1], time.monotonic()
+    while time.monotonic() - since < STILL:
+        time.sleep(STILL / 10)
+        if (now := card_messages(server)[-1]) != seen:
+            seen, since = now, time.monotonic()
+    return seen
 
 
 def _offers(server: WorkspaceServer, action: Action) -> bool:
