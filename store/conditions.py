@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, exists
 from sqlalchemy.orm import aliased
@@ -15,8 +14,8 @@ from store.direct import of_use
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
 from triage.case import Case, Status
 from triage.desk import Desk
+from triage.fulfilling import LOOK
 from triage.lifecycle import WAITING
-from triage.reminding import LONGEST_FREE, LOOK, SOON, STILL, is_time
 from triage.steps import ConditionStep, Term
 
 AT_ONCE = 50
@@ -98,17 +97,6 @@ def over(session: Session, day: date) -> list[Due]:
     return [_to_due(use, id) for use, id, *_ in found]
 
 
-def soon(session: Session, desk: Desk) -> list[Due]:
-    """Whoever answers for it is at work, and has not been told."""
-    when = col(ConditionRow.due_on).between(desk.day, desk.day + SOON + LONGEST_FREE)
-    return _reminding(session, "soon", when, IN_USE, desk)
-
-
-def still(session: Session, desk: Desk) -> list[Due]:
-    when = col(ConditionRow.due_on) < desk.day - STILL
-    return _reminding(session, "still", when, (*IN_USE, *STOPPED), desk)
-
-
 def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:
     """Handed in, or looked at by one of two, and nothing came after it; with the key of its reminder."""
     calendar = desk.calendar()
@@ -131,17 +119,6 @@ def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:
         .limit(AT_ONCE)
     )
     return [(_to_due(use, id), f"{about}:{step}") for use, id, step in found]
-
-
-def _reminding(
-    session: Session, about: Literal["soon", "still"], when: Any, states: Sequence[str], desk: Desk
-) -> list[Due]:
-    found = (
-        _to_due(use, id)
-        for use, id, due, owner, requester in session.exec(_due(about, when, states))
-        if is_time(about, due, desk.calendar(owner or requester), desk.now)
-    )
-    return list(islice(found, AT_ONCE))
 
 
 def _due(what: str, when: Any, states: Sequence[str]) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store import climb
 from store.records import USE, load
 from store.tables import AssignmentRow, DueRow, UseRow
 from triage.case import Case, Status
@@ -24,11 +25,19 @@ RUNNING = [Status.in_review.value, Status.blocked.value]
 WAITS = [status.value for status in WAITING]
 
 
-def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
-    """What was done stays done, unless the term begins anew: then its moment lies ahead again."""
+def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> bool:
+    """What was done stays done, unless the term begins anew: then its moment lies ahead again.
+
+    Says whether anything that may be waiting for somebody is other than before.
+    """
+    terms, climbs = _follow_terms(session, before, case, desk), climb.follow(session, before, case, desk)
+    return terms or climbs
+
+
+def _follow_terms(session: Session, before: Case | None, case: Case, desk: Desk) -> bool:
     wanted = steps(case, desk)
     if before is not None and wanted == steps(before, desk):
-        return
+        return False
     last = {kind: _last(session, case.id, kind) for kind in KINDS}
     for kind in KINDS:
         row, at = last[kind], wanted.get(kind)
@@ -39,6 +48,7 @@ def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> Non
         elif row.state != "done":
             row.state, row.due_at = "waiting", at
             session.add(row)
+    return True
 
 
 def vacate(session: Session, person: str, *, now: datetime) -> None:
@@ -81,9 +91,13 @@ def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[D
     return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(limit)).all()
 
 
-def reminders(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
+def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
+    """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
-        DueRow.kind == "reminder", DueRow.state == "waiting", DueRow.due_at > since, DueRow.due_at < until
+        DueRow.kind.not_in(("escalation", "vacancy")),  # type: ignore[attr-defined]
+        DueRow.state == "waiting",
+        DueRow.due_at > since,
+        DueRow.due_at < until,
     )
     return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(AT_ONCE)).all()
 

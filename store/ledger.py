@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import absences, asks, audit, content, due, patterns, sheets
+from store import absences, asks, audit, climb, content, daily, due, patterns, sheets
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
-from store.nudging import nudge_all
+from store.nudging import Quiet, loud, nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
 from store.records import USE, load
@@ -110,14 +110,14 @@ class Ledger:
             )
             session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
 
-    def nudge(self, desk: Desk) -> int:
+    def nudge(self, desk: Desk, quiet: Quiet = loud) -> int:
         """Whatever fell due by now, each once, in however many processes; says how many rows were looked at."""
         with self._store.read() as session:
-            late = due.is_missing(session) or asks.is_missing(session)
+            late = due.is_missing(session) or asks.is_missing(session) or climb.is_behind(session)
             if not late and not due.is_ripe(session, now=desk.now):
                 return 0
         with self._store.write() as session:
-            return nudge_all(session, desk)
+            return nudge_all(session, desk, quiet)
 
     def show_card(self, case: str, desk: Desk) -> None:
         """Owe the card of one request anew, as things stand now."""
@@ -173,7 +173,8 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     draft = None
     if changed:
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
-        due.follow(session, before, case, desk)
+        if due.follow(session, before, case, desk) or case.decisions:
+            daily.redraw(session, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)

@@ -1,92 +1,174 @@
 """What fell due becomes a message, a note below the card and a line of the trail, in one transaction: never twice.
 
-Nobody is written to outside of their working hours, nor more than once a day: what comes together is one message.
+Nobody is written to outside of their working hours, while they are away or want quiet, nor more than once a day: what
+comes together is one message.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from store import asks, audit, due, outbox
+from store import asks, audit, climb, daily, due
+from store.daily import Entry
 from store.owed import owe
 from store.records import USE, load
-from store.tables import DoneRow, DueRow
+from store.tables import DoneRow, DueRow, UseRow
+from triage import climbing
 from triage.case import Case
+from triage.climbing import Call
 from triage.deadlines import Nudge, nudge
 from triage.desk import Desk
+from triage.matters import matter
 from triage.outcome import Notice, Outcome, Say
 
-NUDGE = "nudge"
-"""What such a message is called where messages are owed."""
-PRIORITY = 2
-Told = defaultdict[str, list[list[str]]]
-"""By person, each request and what of it."""
+Told = defaultdict[str, list[Entry]]
+"""By person, what they are to hear of."""
+Quiet = Callable[[str], datetime | None]
+"""Until when somebody wants to hear nothing."""
 HAPPENED = {"reminder": "case.reminded", "escalation": "case.escalated", "vacancy": "case.vacated"}
 ABOUT = {"reminder": "reminded", "escalation": "escalated", "vacancy": "vacated"}
 
 
-def nudge_all(session: Session, desk: Desk) -> int:
+class Wish(NamedTuple):
+    """What a row calls for as things stand now: about a deadline, or of what waits on an approved use."""
+
+    people: tuple[str, ...]
+    deadline: Nudge | None = None
+    call: Call | None = None
+
+
+def loud(person: str) -> datetime | None:
+    """Where nobody can be asked whether they want quiet."""
+    return None
+
+
+def nudge_all(session: Session, desk: Desk, quiet: Quiet = loud) -> int:
     """How many rows were closed or put off."""
     due.catch_up(session, desk)
     asks.catch_up(session, desk)
+    climb.catch_up(session, desk)
     session.flush()
     told: Told = defaultdict(list)
     rows = due.ripe(session, now=desk.now)
     for row in rows:
         case = load(session, row.subject_id)
-        wish = _wish(case, row.kind, desk)
+        wish = wish_of(row, case, desk)
         if case is None or wish is None:
             row.state = "dropped"
-        elif (later := _later(session, wish, desk)) is not None:
+        elif (later := _later(session, wish, desk, quiet)) is not None:
             row.due_at = later
         else:
             _carry_out(session, row, case, wish, told, desk)
         session.add(row)
     for person in tuple(told):
         _add_the_rest_of_the_day(session, person, told, desk)
-        _write(session, person, told[person], desk)
+        session.add(DoneRow(key=_today(person, desk), at=desk.now))
+        daily.write(session, person, told[person], desk)
     return len(rows)
 
 
-def _wish(case: Case | None, kind: str, desk: Desk) -> Nudge | None:
-    return nudge(case, kind, desk) if case is not None else None  # type: ignore[arg-type]
+def concerned(session: Session, *, now: datetime) -> frozenset[str]:
+    """Whose own the uses are of which something fell due; who else is written to is known with their roles."""
+    rows = due.ripe(session, now=now)
+    uses = select(UseRow.owner_id, UseRow.requester_id).where(
+        col(UseRow.id).in_({row.subject_id for row in rows})
+    )
+    return frozenset(person for pair in session.exec(uses) for person in pair if person)
 
 
-def _carry_out(session: Session, row: DueRow, case: Case, wish: Nudge, told: Told, desk: Desk) -> None:
+def written_to(session: Session, desk: Desk) -> frozenset[str]:
+    """Whom that what fell due is for, before anything is done about it."""
+    found = ((row, load(session, row.subject_id)) for row in due.ripe(session, now=desk.now))
+    wishes = (wish_of(row, case, desk) for row, case in found)
+    return frozenset(person for wish in wishes if wish for person in wish.people)
+
+
+def wish_of(row: DueRow, case: Case | None, desk: Desk) -> Wish | None:
+    if case is None:
+        return None
+    if ":" in row.kind:
+        call = climbing.called(case, row.kind, row.step, desk)
+        return Wish(call.people, call=call) if call else None
+    wish = nudge(case, row.kind, desk)  # type: ignore[arg-type]
+    return Wish(wish.people, deadline=wish) if wish else None
+
+
+def _carry_out(session: Session, row: DueRow, case: Case, wish: Wish, told: Told, desk: Desk) -> None:
     row.state = "done"
-    _tell(session, row, case, wish, desk, quiet=_is_quiet(session, wish, told.keys(), desk))
+    if wish.call is not None:
+        _climb(session, row, case, wish.call, told, desk)
+        return
+    assert wish.deadline is not None
+    _tell(session, row, case, wish.deadline, desk, quiet=_is_quiet(session, wish, told.keys(), desk))
     for person in _written_to(session, wish, desk):
-        told[person].append([case.id, wish.kind])
+        told[person].append(Entry(case, wish.deadline.kind, row.step))
+
+
+def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, desk: Desk) -> None:
+    waits = matter(case, row.kind, desk)
+    past = waits is not None and climbing.is_past(row.step, waits, desk)
+    if waits is not None:
+        climb.step_on(session, row, waits, case, desk, at_once=past)
+    if past:
+        return
+    detail: dict[str, audit.Machine] = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in call.happened.detail.items()
+    }
+    detail |= {"people": list(call.people), "step": row.step, "status": case.status.value}
+    detail |= {"ref": case.ref} if case.ref else {}
+    audit.append(
+        session,
+        call.happened.what,
+        actor=None,
+        subject_kind=USE,
+        subject_id=case.id,
+        detail=detail,
+        at=desk.now,
+    )
+    owe(session, Outcome(case=case, notices=call.notes), desk)
+    for notice in call.notices:
+        person = notice.to or (case.talk.person if case.talk else "")
+        if person and session.get(DoneRow, _today(person, desk)) is None:
+            told[person].append(Entry(case, row.kind, row.step, notice))
 
 
 def _add_the_rest_of_the_day(session: Session, person: str, told: Told, desk: Desk) -> None:
     """Whoever is written to once a day hears of what they are reminded of later that day, too."""
-    for row in due.reminders(session, since=desk.now, until=desk.calendar(person).next_morning(desk.now)):
+    for row in due.ahead(session, since=desk.now, until=desk.calendar(person).next_morning(desk.now)):
         case = load(session, row.subject_id)
-        wish = _wish(case, row.kind, desk)
+        wish = wish_of(row, case, desk)
         if case is not None and wish is not None and wish.people == (person,):
             _carry_out(session, row, case, wish, told, desk)
             session.add(row)
 
 
-def _later(session: Session, wish: Nudge, desk: Desk) -> datetime | None:
+def _later(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> datetime | None:
     """When instead: a vacancy does not wait for anybody's morning, since somebody else takes it over."""
-    if wish.kind == "vacancy":
+    if wish.deadline is not None and wish.deadline.kind == "vacancy":
         return None
-    calendar = desk.calendar(wish.people[0] if wish.people else None)
+    person = wish.people[0] if wish.people else None
+    calendar = desk.calendar(person)
     if (opens := calendar.opens(desk.now)) > desk.now:
         return opens
-    if wish.people and not _written_to(session, wish, desk):
+    if person is None:
+        return None
+    if not _written_to(session, wish, desk):
         return calendar.next_morning(desk.now)
+    if len(wish.people) == 1 and (away := desk.away(person)) is not None:
+        return calendar.morning(away.until + timedelta(days=1), desk.now)
+    if all(quiet(each) is not None for each in wish.people):
+        until = min(until for each in wish.people if (until := quiet(each)) is not None)
+        return calendar.opens(max(until, desk.now + timedelta(minutes=1)))
     return None
 
 
-def _written_to(session: Session, wish: Nudge, desk: Desk) -> list[str]:
+def _written_to(session: Session, wish: Wish, desk: Desk) -> list[str]:
     """Those of them who had no such message today."""
     return [each for each in wish.people if session.get(DoneRow, _today(each, desk)) is None]
 
@@ -96,15 +178,15 @@ def _today(person: str, desk: Desk) -> str:
 
 
 def still_due(
-    session: Session, person: str, about: Iterable[Sequence[str]], desk: Desk
+    session: Session, person: str, about: Iterable[Sequence[Any]], desk: Desk
 ) -> list[tuple[Case, Nudge]]:
     """What of it this person is still to be told, a moment before it is sent."""
-    cases = [(load(session, id), kind) for id, kind in about]
-    found = [(case, _wish(case, kind, desk)) for case, kind in cases]
-    return [(case, wish) for case, wish in found if case is not None and wish and person in wish.people]
+    cases = [(load(session, id), kind) for id, kind, *_ in about]
+    found = [(case, nudge(case, kind, desk)) for case, kind in cases if case is not None and ":" not in kind]
+    return [(case, wish) for case, wish in found if wish and person in wish.people]
 
 
-def _is_quiet(session: Session, wish: Nudge, told: Collection[str], desk: Desk) -> bool:
+def _is_quiet(session: Session, wish: Wish, told: Collection[str], desk: Desk) -> bool:
     """Whether they were named below another card already: a name in each of forty threads would be forty calls."""
     if wish.people:
         return all(person in told for person in wish.people)
@@ -147,15 +229,3 @@ def _tell(session: Session, row: DueRow, case: Case, wish: Nudge, desk: Desk, *,
     if wish.kind == "vacancy":
         notices += [Notice(say=Say.card), Notice(say=Say.summary)]
     owe(session, Outcome(case=case, notices=tuple(notices)), desk)
-
-
-def _write(session: Session, person: str, about: list[list[str]], desk: Desk) -> None:
-    session.add(DoneRow(key=_today(person, desk), at=desk.now))
-    outbox.put(
-        session,
-        kind="post",
-        person_id=person,
-        payload={"say": NUDGE, "about": about},
-        priority=PRIORITY,
-        now=desk.now,
-    )

@@ -1,19 +1,16 @@
-"""By what uses are watched, as rows: plans with their measures, what was read, and whose next report may be owed."""
+"""By what uses are watched, as rows: plans with their measures, and what was read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from store.columns import to_text
-from store.tables import AppointmentRow, DecisionRow, DoneRow, MeasureRow, PlanRow, ReadingRow, UseRow
-from triage.case import RULINGS, Case, Status
-from triage.overdue import next_day
+from store.tables import AppointmentRow, MeasureRow, PlanRow, ReadingRow, UseRow
+from triage.case import Case, Status
 from triage.parts import MONITOR
 from triage.plan import Measure, Measurement, Plan, Reading
 
@@ -117,50 +114,6 @@ def _new_plans(before: Case | None, case: Case) -> tuple[Plan, ...]:
 
 def _new_measurements(before: Case | None, case: Case) -> tuple[Measurement, ...]:
     return case.measurements[len(before.measurements) if before else 0 :]
-
-
-class Watched(NamedTuple):
-    """A use in use whose report may be owed: `plan` holds, `since` is counted from."""
-
-    case: str
-    plan: str
-    since: datetime
-
-    def key(self, about: str, since: str) -> str:
-        """Each is done once for each report that is owed under a plan."""
-        return f"readings:{about}:{self.plan}:{since}"
-
-
-def ripe(session: Session, day: date) -> list[Watched]:
-    """Those whose next report may be due; whether it is, is for others to say."""
-    plans = select(PlanRow, UseRow.id).join(UseRow, col(UseRow.id) == PlanRow.use_id)
-    plans = plans.where(col(UseRow.state).in_(IN_USE)).order_by(col(PlanRow.version))
-    first: dict[str, datetime] = {}
-    holds: dict[str, PlanRow] = {}
-    for row, use in session.exec(plans):
-        first.setdefault(use, row.at)
-        holds[use] = row
-    last = _newest(
-        session, select(ReadingRow.use_id, func.max(ReadingRow.at)).group_by(col(ReadingRow.use_id))
-    )
-    rulings = col(DecisionRow.kind).in_(sorted(kind.value for kind in RULINGS))
-    decided = select(DecisionRow.subject_id, func.max(DecisionRow.decided_at)).where(rulings)
-    yes = _newest(session, decided.group_by(col(DecisionRow.subject_id)))
-    found = []
-    for use, row in holds.items():
-        began = max(each for each in (first[use], last.get(use), yes.get(use)) if each is not None)
-        if next_day(row.every, began.date()) <= day + timedelta(days=1):  # type: ignore[arg-type]
-            found.append(Watched(use, row.id, began))
-    return found
-
-
-def done_at(session: Session, key: str) -> datetime | None:
-    row = session.get(DoneRow, key)
-    return row.at if row is not None else None
-
-
-def _newest(session: Session, query: Any) -> dict[str, datetime]:
-    return dict(session.exec(query).all())
 
 
 def watched_by(session: Session, person: str) -> list[str]:

@@ -84,14 +84,12 @@ class ReportWrong(OnCase):
 
 
 class RemindOfCondition(OnCase):
-    """Its day comes soon, it is still not met after it, or nobody has looked at what was handed in. Nobody acts here:
-    `actor` is empty.
-    """
+    """Nobody has looked at what was handed in. Nobody acts here: `actor` is empty."""
 
     do: Literal["remind_of_condition"] = "remind_of_condition"
     decision: str
     number: int
-    about: Literal["soon", "still", "look", "look_again"]
+    about: Literal["look", "look_again"]
 
 
 class FailCondition(OnCase):

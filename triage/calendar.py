@@ -67,6 +67,14 @@ class Calendar(NamedTuple):
                 return moment
         return self._at(self._next(day, 1), START_OF_DAY, moment)
 
+    def morning(self, day: date, like: datetime) -> datetime:
+        """The beginning of that day if people work on it, else of the next one on which they do."""
+        return self._at(day if self.works_on(day) else self._next(day, 1), START_OF_DAY, like)
+
+    def morning_before(self, day: date, like: datetime) -> datetime:
+        """The same, else of the last one before it."""
+        return self._at(day if self.works_on(day) else self._next(day, -1), START_OF_DAY, like)
+
     def next_morning(self, moment: datetime) -> datetime:
         """The beginning of the next working day after that of `moment`."""
         return self._at(self._next(self.day_of(moment), 1), START_OF_DAY, moment)

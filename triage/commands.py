@@ -49,7 +49,7 @@ from triage.talking import (
     Type,
     Withdraw,
 )
-from triage.watches import CallForReadings, GiveReadings, WritePlan
+from triage.watches import GiveReadings, WritePlan
 from triage.wish import OnCase, OnShown, Ruling, Wish
 
 
@@ -217,7 +217,6 @@ Command = (
     | ReportWrong
     | WritePlan
     | GiveReadings
-    | CallForReadings
     | MoveOn
     | DoTask
     | Appoint

@@ -6,6 +6,8 @@ Nothing here says yes: what an unmet condition stopped is decided anew by those 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
@@ -39,7 +41,9 @@ BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
 FILE = re.compile(r"F(?=[A-Z]*[0-9])[A-Z0-9]{8,20}")
 """How Slack calls a file."""
 LONGEST = 1000
-LOOKS = ("look", "look_again")
+LOOKS: tuple[Literal["look"], Literal["look_again"]] = ("look", "look_again")
+LOOK = {"look": timedelta(days=5), "look_again": timedelta(days=15)}
+"""So long after something was handed in for others to look at it, they are called again; the second time not alone."""
 
 
 def fulfil(case: Case, command: Fulfil, desk: Desk) -> Outcome:
@@ -118,20 +122,17 @@ def fail(case: Case, command: FailCondition, desk: Desk) -> Outcome:
     return _failed(case, one, command.key, desk)
 
 
-def remind(case: Case, command: RemindOfCondition, desk: Desk) -> Outcome:
-    """The trail says that it was told; nothing else changes."""
-    one = condition(case, command.decision, command.number)
-    if command.about in LOOKS:
-        return _call_to_look(case, one, command.about)
-    if one is None or one not in open_ones(case) or is_unmet(case, one) != (command.about == "still"):
-        return Outcome(case=case)
-    detail: Facts = {"condition": one.id, "about": command.about}
-    facts: Facts = {"about": command.about, "condition": one.id}
-    return Outcome(
-        case=case,
-        happened=(Happened(what="condition.reminded", detail=detail),),
-        notices=_told(case, facts, {case.owner or case.requester}),
-    )
+def reminded(case: Case, name: str, about: str) -> tuple[Happened, tuple[Notice, ...]]:
+    """Whoever answers for it, that its day comes soon, or that it went by."""
+    detail: Facts = {"condition": name, "about": about}
+    facts: Facts = {"about": about, "condition": name}
+    line = Happened(what="condition.reminded", detail=detail)
+    return line, _told(case, facts, {case.owner or case.requester})
+
+
+def remind(case: Case, command: RemindOfCondition) -> Outcome:
+    """Those who can look at it; the trail says that they were called, and nothing else changes."""
+    return _call_to_look(case, condition(case, command.decision, command.number), command.about)
 
 
 def _call_to_look(case: Case, one: Condition | None, about: str) -> Outcome:

@@ -11,12 +11,12 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
-from triage.overdue import About, able_to_report, asked_to_report, call
+from triage.overdue import able_to_report, asked_to_report
 from triage.plan import REASON, Measurement, Plan, Reading, is_figure, past, shown
 from triage.reopening import opened, reopened
 from triage.teams import standing
 from triage.watched import asking, last_measured, plan_of, reporters, told
-from triage.watches import CallForReadings, GiveReadings
+from triage.watches import GiveReadings
 
 COUNTS = WAITING | {
     Status.approved,
@@ -25,7 +25,6 @@ COUNTS = WAITING | {
     Status.lapsed,
 }
 """Where a value still says something: somebody may use it, or decides about it anew."""
-SAID: dict[About, str] = {"due": "readings.asked", "again": "readings.reminded", "missed": "readings.missed"}
 
 
 def may_give(case: Case, actor: str, desk: Desk) -> bool:
@@ -73,23 +72,22 @@ def give(case: Case, command: GiveReadings, desk: Desk) -> Outcome:
     return Outcome(case=after, happened=happened, notices=tuple(_past(case, made)))
 
 
-def call_for(case: Case, command: CallForReadings, desk: Desk) -> Outcome:
-    """Nothing where it was reported in between, or is not in use any more."""
-    owed, to = call(case, desk), asked_to_report(case, desk)
-    if owed is None or owed.since != command.since or command.about not in owed.about(desk.now):
-        return Outcome(case=case)
-    facts, people = asking(command.about, owed.since), {to}
-    notices = []
-    if command.about == "missed":
-        people |= {case.owner or case.requester}
-        notices = [Notice(say=Say.card_note, facts={"about": "measured_missed", "since": owed.since})]
-    notices += [told(case, each, facts) for each in sorted(people - {""})]
-    detail: Facts = {"plan": case.plans[-1].id, "since": owed.since}
-    return Outcome(
-        case=case,
-        happened=(Happened(what=SAID[command.about], detail=detail),),
-        notices=tuple(notices),
-    )
+def asked(case: Case, since: str, about: str, desk: Desk) -> tuple[Happened, tuple[Notice, ...]]:
+    """Whoever reports, for the first time or once more."""
+    line = _line(case, "readings.asked" if about == "due" else "readings.reminded", since)
+    return line, (told(case, asked_to_report(case, desk), asking(about, since)),)
+
+
+def missed(case: Case, since: str, desk: Desk) -> tuple[Happened, tuple[Notice, ...], tuple[Notice, ...]]:
+    """It did not come: those who decide hear of it below the card, and whoever reports and owns it, that they do."""
+    facts, people = asking("missed", since), {asked_to_report(case, desk), case.owner or case.requester}
+    notices = tuple(told(case, each, facts) for each in sorted(people - {""}))
+    note = Notice(say=Say.card_note, facts={"about": "measured_missed", "since": since})
+    return _line(case, "readings.missed", since), notices, (note,)
+
+
+def _line(case: Case, what: str, since: str) -> Happened:
+    return Happened(what=what, detail={"plan": case.plans[-1].id, "since": since})
 
 
 def _kept(reading: Reading) -> Reading:

@@ -51,6 +51,7 @@ class Say(StrEnum):
     condition = "condition"
     reported = "reported"
     measured = "measured"
+    overdue = "overdue"
     running = "running"
     confided = "confided"
     closed_already = "closed_already"

@@ -1,4 +1,4 @@
-"""Wishes about the watching of a use: a plan is written, values are reported, and what the clock brings."""
+"""Wishes about the watching of a use: a plan is written, and values are reported."""
 
 from __future__ import annotations
 
@@ -25,11 +25,3 @@ class GiveReadings(OnCase):
     plan: str
     last: str = ""
     readings: tuple[Reading, ...]
-
-
-class CallForReadings(OnCase):
-    """A report is due, still not there, or missing for good. Nobody acts here: `actor` is empty."""
-
-    do: Literal["call_for_readings"] = "call_for_readings"
-    since: str
-    about: Literal["due", "again", "missed"]

@@ -8,18 +8,16 @@ from triage import measuring, planning
 from triage.case import Case
 from triage.desk import Desk
 from triage.outcome import Outcome
-from triage.watches import CallForReadings, GiveReadings, WritePlan
+from triage.watches import GiveReadings, WritePlan
 
-OF_WATCHES = (WritePlan, GiveReadings, CallForReadings)
+OF_WATCHES = (WritePlan, GiveReadings)
 
 
-def carried_out(case: Case, command: WritePlan | GiveReadings | CallForReadings, desk: Desk) -> Outcome:
+def carried_out(case: Case, command: WritePlan | GiveReadings, desk: Desk) -> Outcome:
     match command:
         case WritePlan():
             return planning.write(case, command, desk)
         case GiveReadings():
             return measuring.give(case, command, desk)
-        case CallForReadings():
-            return measuring.call_for(case, command, desk)
         case _:
             assert_never(command)

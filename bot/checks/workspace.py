@@ -27,6 +27,7 @@ OPTIONAL_SCOPES = {
     "users:read.email": "people of the people file are found by their address",
     "groups:history": "what is written below cards in a private channel is kept with the decision",
     "channels:history": "what is written below cards in a public channel is kept with the decision",
+    "dnd:read": "nobody is reminded while they have set Slack to silent",
     "chat:write.public": "no invitation to public channels is needed",
 }
 SKEW_SECONDS = 60

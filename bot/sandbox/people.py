@@ -44,6 +44,8 @@ class Person:
     initials: str = ""
     email: str = ""
     locale: str = "en-US"
+    paused_until: float = 0.0
+    """In seconds since 1970: they set their notifications to silent until then."""
 
     def __post_init__(self) -> None:
         words = self.name.split()

@@ -164,6 +164,12 @@ class WorkspaceServer:
         with self.workspace.lock:
             changes.deactivate(self.workspace, user)
 
+    def pauses(self, user: str, seconds: float) -> None:
+        """Somebody sets their notifications to silent for so long."""
+        with self.workspace.lock:
+            person = self.workspace.person(user)
+            person.paused_until = self.workspace.clock.now() + seconds
+
     def uninstalls(self) -> None:
         """The app is taken out of the workspace."""
         with self.workspace.lock:

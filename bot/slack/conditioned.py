@@ -148,14 +148,9 @@ def look(front: Front, desk: Desk) -> None:
     """By the clock. Late or twice, it comes to the same."""
     with front.office.store.read() as session:
         over = conditions.over(session, desk.day)
-        soon, still = conditions.soon(session, desk), conditions.still(session, desk)
         looks = [(about, *each) for about in LOOKS for each in conditions.unlooked(session, about, desk)]
     for due in over:
         front.do(FailCondition(actor="", key=due.key("unmet"), **due._asdict()), desk)
-    for about, those in (("soon", soon), ("still", still)):
-        for due in those:
-            wish = {"actor": "", "key": due.key(about), "about": about, **due._asdict()}
-            front.do(RemindOfCondition.model_validate(wish), desk)
     for about, due, key in looks:
         wish = {"actor": "", "key": key, "about": about, **due._asdict()}
         front.do(RemindOfCondition.model_validate(wish), desk)

@@ -7,7 +7,7 @@ from bot.slack.errors import UNREACHABLE, is_shut
 from bot.slack.front import Front
 from store import due, outbox, people
 from store.below import owe_unreachable_note
-from store.nudging import NUDGE
+from store.daily import NUDGE
 from store.outbox import Owed
 from store.owed import CARD
 from store.records import USE

@@ -10,7 +10,7 @@ from bot.slack import reminding, screens
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
 from store.addresses import stands
-from store.nudging import NUDGE
+from store.daily import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from bot.office import Office
 from bot.slack.directory import Directory
 from bot.slack.granted import Granted
 from bot.slack.payloads import Who
+from bot.slack.quiet import Quiet
 from bot.slack.staff import Staff
 from bot.words import Words
 from store import inbox, outbox
@@ -67,6 +68,7 @@ class Front:
         self.office, self.directory, self.client = office, directory, client
         self.staff = Staff(office.store, directory.clock)
         self.granted = Granted(client, directory.clock)
+        self.quiet = Quiet(client, directory, self.granted, office.now)
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody
@@ -76,13 +78,16 @@ class Front:
     def words(self) -> Words:
         return self.office.words
 
-    def desk(self, *, actor: str | None = None) -> Desk:
-        """The moment's view of organisation and roles; `actor` is about to use a role, if they still hold it."""
+    def desk(self, *, actor: str | None = None, beside: Collection[str] = ()) -> Desk:
+        """The moment's view of organisation and roles; `actor` is about to use a role, if they still hold it.
+
+        `beside`: whose working hours and absences are needed, too, though they hold none.
+        """
         config = self.office.config
         channel = config.channels.governance
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
-        staff = self.staff.known(person for held in roles.values() for person in held)
+        staff = self.staff.known((person for held in roles.values() for person in held), beside)
         return replace(self.office.desk(roles, place), same=self.same, staff=staff)
 
     def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:

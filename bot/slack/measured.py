@@ -1,9 +1,8 @@
-"""By what a use is watched: its plan and its values, from the windows to the wishes, and what the clock brings."""
+"""By what a use is watched: its plan and its values, from the windows to the wishes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 from bot.slack import screens, windows
 from bot.slack.colleagues import check_colleague
@@ -12,17 +11,13 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, Field, View, numbered
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_scene
-from store import watch
-from store.records import load
-from store.sessions import Session
 from triage.desk import Desk
 from triage.measuring import check_may_give
 from triage.outcome import Refused
-from triage.overdue import ABOUTS, WAITS, call
 from triage.plan import MEASURES, UNIT, Every, Measure, Reading, past, to_figure, to_limit
 from triage.planning import check_may_plan
 from triage.watched import last_measured, plan_of
-from triage.watches import CallForReadings, GiveReadings, WritePlan
+from triage.watches import GiveReadings, WritePlan
 
 TIMES: dict[str, Every] = {"weekly": "weekly", "monthly": "monthly", "quarterly": "quarterly"}
 IN_FIELD = {
@@ -36,8 +31,6 @@ IN_FIELD = {
     "reading_needed": numbered(Field.FIGURE, 1),
 }
 """What can be mended in the window, and beside which field it is said."""
-APART = WAITS - timedelta(days=1)
-"""At least so long after one the next is said, however late the clock was."""
 
 
 def press_plan(front: Front, pressed: Press, person: str) -> None:
@@ -160,32 +153,6 @@ def _readings(front: Front, submission: Submission) -> tuple[tuple[Reading, ...]
 
 def _held(submission: Submission, name: Field, number: int) -> str:
     return (submission.fields.get(numbered(name, number)) or ("",))[0].strip()
-
-
-def look(front: Front, desk: Desk) -> None:
-    """By the clock. Late or twice, it comes to the same."""
-    with front.office.store.read() as session:
-        wishes = list(_owed(session, desk))
-    for wish in wishes:
-        front.do(wish, desk)
-
-
-def _owed(session: Session, desk: Desk) -> Iterator[CallForReadings]:
-    """The next thing to say of each report that is owed, one at a time."""
-    for each in watch.ripe(session, desk.day):
-        case = load(session, each.case)
-        owed = call(case, desk) if case is not None else None
-        if owed is None:
-            continue
-        before: datetime | None = None
-        for about in ABOUTS:
-            key = each.key(about, owed.since)
-            if (said := watch.done_at(session, key)) is not None:
-                before = said
-            else:
-                if about in owed.about(desk.now) and (before is None or before + APART <= desk.now):
-                    yield CallForReadings(actor="", key=key, case=each.case, since=owed.since, about=about)
-                break
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import expiring
+from bot.slack import expiring, reminding
 from bot.slack.app import build
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -168,10 +168,12 @@ class Running:
             expiring.look(self.front)
         except Unavailable as problem:
             log.warning("A look at what ends waits for the database: %s", problem)
+            return
+        self._nudge()  # what ends now may wait for somebody from now on
 
     def _nudge(self) -> None:
         try:
-            if self.office.ledger.nudge(self.front.desk()):
+            if reminding.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

@@ -1,21 +1,59 @@
-"""What is owed about deadlines, drawn when it is sent: what was decided or passed on since is left out."""
+"""What is owed of a day to somebody, drawn when it is sent: what was settled or passed on since is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from bot.slack.front import Front
 from bot.slack.message import Message
-from bot.slack.scenes import make_voice
-from bot.slack.screens.nudging import Due, nudge
-from store.nudging import still_due
+from bot.slack.scenes import make_scene, make_voice
+from bot.slack.screens import waiting
+from bot.slack.screens.nudging import Due, Waits, nudge
+from store.nudging import concerned, still_due, written_to
 from store.outbox import Owed
 from store.queries import may_see
+from store.records import load
+from store.sessions import Session
+from triage.desk import Desk
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
-    """None where nothing of it is left to say."""
+    """None where nothing of it is left to say; a list that stands already tells what of it is settled."""
     desk, person = front.desk(), owed.person_id or ""
+    about, stands = owed.payload["about"], owed.kind == "update"
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
-        found = still_due(session, person, owed.payload["about"], desk)
+        found = still_due(session, person, about, desk)
         dues = [Due(case, wish, may_see(session, reader, case.id)) for case, wish in found]
-    return nudge(make_voice(front), dues) if dues else None
+        waits = [
+            each._replace(open=may_see(session, reader, each.scene.case.id))
+            for each in _waits(front, session, person, about, desk)
+        ]
+        left = [each for each in waits if waiting.is_open(each.scene, each.say, each.matter)]
+        shown = waits if stands else left
+        return nudge(make_voice(front), dues, shown) if dues or shown else None
+
+
+def _waits(
+    front: Front, session: Session, person: str, about: Sequence[Sequence[Any]], desk: Desk
+) -> list[Waits]:
+    found = []
+    for id, name, *said in about:
+        case = load(session, id) if ":" in name else None
+        if case is not None:
+            scene = make_scene(front, session, case, desk, person, counted=False)
+            found.append(Waits(scene, str(said[0]), name, said[1], open=False))
+    return found
+
+
+def look(front: Front) -> int:
+    """By the clock: whatever fell due by now; late or twice, it comes to the same."""
+    now = front.office.now()
+    with front.office.store.read() as session:
+        theirs = concerned(session, now=now)
+    desk = front.desk(beside=theirs)
+    with front.office.store.read() as session:
+        people = written_to(session, desk)
+    rest = {person: until for person in people if (until := front.quiet(person)) is not None}
+    return front.office.ledger.nudge(desk, rest.get)

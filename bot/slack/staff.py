@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
@@ -34,13 +34,16 @@ class Staff:
         self._store, self._clock = store, clock
         self._known: tuple[float, frozenset[str], dict[str, Colleague]] | None = None
 
-    def known(self, people: Iterable[str]) -> Callable[[str], Colleague]:
-        """For a desk: a plain look-up, since decisions are made inside of a write."""
+    def known(self, people: Iterable[str], beside: Collection[str] = ()) -> Callable[[str], Colleague]:
+        """For a desk: a plain look-up, since decisions are made inside of a write. `beside`: read anew each time."""
         wanted, now, known = frozenset(people), self._clock(), self._known
         if known is None or known[1] != wanted or now - known[0] >= FRESH_SECONDS:
             with self._store.read() as session:
                 known = self._known = (now, wanted, staff(session, wanted))
         found = known[2]
+        if beside:
+            with self._store.read() as session:
+                found = found | staff(session, beside)
         return lambda person: found.get(person, NOBODY_KNOWN)
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from store.tables.asks import AskRow
 from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
+from store.tables.nudges import NudgeRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
@@ -45,6 +46,7 @@ __all__ = [
     "InquiryRow",
     "LeaseRow",
     "MeasureRow",
+    "NudgeRow",
     "OutboxRow",
     "PatternRow",
     "PatternStepRow",

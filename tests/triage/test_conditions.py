@@ -24,12 +24,13 @@ from tests.builders import (
     some_answers,
 )
 from tests.triage.test_approving_terms import HIGH
-from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
+from triage.afterwards import FailCondition, Fulfil, SendBack, VerifyCondition
 from triage.case import Case, Status
 from triage.conditions import conditions_of, is_met, narrowed, needs_second, open_ones
 from triage.decide import decide
 from triage.desk import Desk
-from triage.fulfilling import is_evidence
+from triage.fulfilling import is_evidence, reminded
+from triage.matters import matters
 from triage.outcome import Outcome, Refused
 from triage.steps import Term
 
@@ -213,19 +214,15 @@ def test_below_tier_3_ones_own_word_widens_nothing() -> None:
     assert narrowed(look(again, actor=BEN, desk=LATE).case) == ()
 
 
-def remind(case: Case, about: str) -> Outcome:
-    wish = {"actor": "", "key": key(), "case": case.id, "decision": "d1", "number": 1, "about": about}
-    return decide(case, RemindOfCondition.model_validate(wish), a_desk())
+def waits(case: Case) -> list[str]:
+    return [each.about for each in matters(case, a_desk()) if each.kind == "condition"]
 
 
-def test_reminded_while_it_is_open() -> None:
-    assert says(remind(bound(), "soon")) == ["condition"]
-    assert remind(bound(owner=BEN), "soon").notices[0].to == BEN
-    assert remind(bound(), "still").notices == ()
-    assert remind(fulfil(bound()).case, "soon").notices == ()
-    failed = fail(bound()).case
-    assert remind(failed, "soon").notices == ()
-    assert says(remind(failed, "still")) == ["condition"]
+def test_somebody_is_reminded_of_it_while_it_is_open() -> None:
+    assert waits(bound()) == ["d1:001"]
+    assert waits(fulfil(bound()).case) == []
+    assert waits(fail(bound()).case) == ["d1:001"]
+    assert reminded(bound(owner=BEN), "d1:001", "soon")[1][0].to == BEN
 
 
 def test_a_decision_that_came_later_asks_for_its_own() -> None:

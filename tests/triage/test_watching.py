@@ -13,18 +13,21 @@ from hypothesis import strategies as st
 from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_case, a_desk, key, says, some_answers
 from tests.triage.test_approving_terms import HIGH
+from triage.calendar import Calendar
 from triage.case import Case, Deployment, Status
+from triage.climbing import calendar_of, called
 from triage.commands import Command
 from triage.decide import decide
 from triage.desk import Desk
+from triage.matters import Matter, matters
 from triage.measures import offered, usual
-from triage.outcome import Outcome, Refused
-from triage.overdue import call
+from triage.outcome import Outcome, Refused, Say
+from triage.overdue import call, is_due
 from triage.plan import Every, Measure, Reading, is_figure, is_past, to_figure, to_limit
 from triage.planning import loosened
 from triage.staff import Colleague
 from triage.watched import beyond
-from triage.watches import CallForReadings, GiveReadings, WritePlan
+from triage.watches import GiveReadings, WritePlan
 
 ERRORS = Measure(name="Complaints", side="at_most", limit="3")
 CHECKED = Measure(name="Checked", unit="%", side="at_least", limit="90")
@@ -270,8 +273,9 @@ def test_it_is_owed_from_the_last_report_the_yes_or_the_first_plan() -> None:
     case = watched()
     owed = call(case, a_desk())
     assert owed is not None
-    assert owed.moments[0].date() == date(2026, 11, 30), "the 28th is a Saturday"
-    assert owed.moments[0].hour == 9
+    assert owed.day == date(2026, 11, 28)
+    assert not is_due(case, later(days=8)), "that is a Saturday"
+    assert is_due(case, later(days=9, hours=23))
     anew = does(case, write(case, ERRORS), later(days=5)).case
     assert call(anew, a_desk()) == owed, "nobody puts it off by writing a plan anew"
     read = does(anew, give(anew, "1"), later(days=6)).case
@@ -286,32 +290,27 @@ def test_in_the_working_days_of_whoever_is_asked() -> None:
     far = a_desk(
         staff=lambda person: Colleague(zone="Asia/Dubai", country="AE") if person == DAN else Colleague()
     )
-    owed = call(case, far)
-    assert owed is not None
-    assert owed.moments[0].isoformat() == "2026-11-30T09:00:00+04:00"
+    assert calendar_of(waiting(case, far), case, far) == Calendar("Asia/Dubai", "AE")
     gone = replace(far, staff=lambda person: Colleague(gone=person == DAN))
-    owed = call(case, gone)
-    assert owed is not None
-    assert owed.moments[0].utcoffset() == timedelta(hours=1), "whoever owns it is asked"
+    assert calendar_of(waiting(case, gone), case, gone).zone == "Europe/Berlin", "whoever owns it is asked"
+
+
+def waiting(case: Case, desk: Desk) -> Matter:
+    (found,) = (each for each in matters(case, desk) if each.kind == "report")
+    return found
 
 
 def test_asked_reminded_and_told_each_while_it_is_owed() -> None:
-    case = watched()
-    since = case.plans[0].id
-
-    def calls(about: str, desk: Desk, of: Case = case) -> Outcome:
-        wish = {"actor": "", "key": key(), "case": of.id, "since": since, "about": about}
-        return does(of, CallForReadings.model_validate(wish), desk)
-
-    assert calls("due", later(days=8)) == Outcome(case=case)
-    for about, days, what in (("due", 10, "asked"), ("again", 17, "reminded"), ("missed", 24, "missed")):
-        assert calls(about, later(days=days - 2)) == Outcome(case=case)
-        outcome = calls(about, later(days=days))
-        assert [each.what for each in outcome.happened] == [f"readings.{what}"]
-        assert outcome.case == case
-        assert ("card_note" in says(outcome)) == (about == "missed")
+    case, desk = watched(), later(days=10)
+    name = waiting(case, desk).name
+    for number, what in enumerate(("asked", "reminded", "missed")):
+        found = called(case, name, number, desk)
+        assert found is not None
+        assert found.happened.what == f"readings.{what}"
+        assert [note.say for note in found.notes] == ([Say.card_note] if what == "missed" else [])
+        assert {notice.say for notice in found.notices} == {Say.measured}
     read = does(case, give(case, "1", "95")).case
-    assert calls("due", later(days=10), read) == Outcome(case=read)
+    assert called(read, name, 0, desk) is None
 
 
 # -- the usual ones

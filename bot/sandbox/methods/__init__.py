@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.sandbox.errors import Json
-from bot.sandbox.methods import chat, conversations, files, identity, reactions, usergroups, users, views
+from bot.sandbox.methods import chat, conversations, dnd, files, identity, reactions, usergroups, users, views
 from bot.sandbox.methods.call import Call
 
 METHODS: dict[str, Callable[[Call], Json]] = {
@@ -13,6 +13,7 @@ METHODS: dict[str, Callable[[Call], Json]] = {
     **chat.METHODS,
     **conversations.METHODS,
     **users.METHODS,
+    **dnd.METHODS,
     **usergroups.METHODS,
     **views.METHODS,
     **files.METHODS,

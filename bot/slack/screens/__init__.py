@@ -62,6 +62,7 @@ from bot.slack.screens.settling import settle_view
 from bot.slack.screens.standing import standing
 from bot.slack.screens.told import from_form, settled_for_you
 from bot.slack.screens.turns import edited, fresh_button
+from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
 __all__ = [
@@ -166,6 +167,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.reported: reported,
     Say.measured: told_measured,
     Say.running: running,
+    Say.overdue: overdue,
     Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

@@ -8,7 +8,17 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, conditions, measured, motions, nudging, onward, patterns, seated
+from bot.slack.screens import (
+    assigning,
+    conditions,
+    measured,
+    motions,
+    nudging,
+    onward,
+    patterns,
+    seated,
+    waiting,
+)
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -133,6 +143,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return change_note(scene, facts)
     if about in nudging.NOTES:
         return nudging.nudged_note(scene, facts)
+    if about == waiting.OVERDUE:
+        return waiting.overdue_note(scene, facts)
     if about in assigning.NOTES:
         return assigning.assigned_note(scene, facts)
     if about in onward.NOTES:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
+from bot.slack.screens import waiting
 from bot.slack.screens.seated import decider_facts, roles_that_decide
 from bot.slack.screens.stepping import queue_button
 from triage.case import Case
@@ -16,10 +18,8 @@ from triage.deadlines import Nudge
 
 NOTES = frozenset({"reminded", "escalated", "vacated"})
 """What is told of it below the card."""
-
-
-SHOWN = 20
-"""So many are named; the queue has the rest."""
+SHOWN = 5
+"""So many are told of; Home and the queue have the rest."""
 
 
 class Due(NamedTuple):
@@ -30,23 +30,57 @@ class Due(NamedTuple):
     open: bool
 
 
-def nudge(voice: Voice, dues: Sequence[Due]) -> Message:
-    items = [
-        {
-            "ref": due.case.ref or "",
-            "title": (due.case.title or due.case.tool_name) if due.open else "",
-            "due": due.case.due_at,
-            "kind": due.nudge.kind,
-            "because": due.nudge.because,
-            "holder": voice.mention(due.nudge.holder) if due.nudge.holder else "",
-        }
-        for due in dues[:SHOWN]
-    ]
-    shown = next((due.case.ref for due in dues if due.open and due.case.ref), "")
-    text = voice.words.page("nudge", items=items, more=max(len(dues) - SHOWN, 0), shown=shown)["line"]
+class Waits(NamedTuple):
+    """Of what waits on an approved use: how it is said, by which name it is known."""
+
+    scene: Scene
+    say: str
+    matter: str
+    facts: Mapping[str, object]
+    open: bool
+
+
+def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Message:
+    """Deadlines of requests first, as others wait for them."""
+    words, lists = voice.words, bool(waits)
+    shown = dues[:SHOWN]
+    known = {
+        "items": [_item(voice, due) for due in shown],
+        "several": len(dues) > 1 or lists,
+        "lists": lists,
+        "count": len(dues) + len(waits),
+        "more": max(len(dues) + len(waits) - SHOWN, 0),
+        "shown": next((due.case.ref for due in dues if due.open and due.case.ref), ""),
+    }
+    page = words.page("nudge", **known)
     mine = any(due.nudge.kind == "reminder" for due in dues)
-    row = [b.actions([queue_button(voice.words)])] if mine else []
-    return message(voice.words, text, [*b.sections(text), *row])
+    row = [b.actions([queue_button(words)])] if mine else []
+    drawn = [*b.sections(page["head"]), *(b.sections(page["line"]) if shown else []), *row]
+    told = [page["head"], page["line"]]
+    for each in waits[: SHOWN - len(shown)]:
+        text, pressed = _waiting(each)
+        told.append(text)
+        drawn += [*b.sections(text), *([b.actions([pressed])] if pressed else [])]
+    told.append(page["foot"])
+    return message(words, Mrkdwn("\n".join(filter(None, told))), [*drawn, *b.sections(page["foot"])])
+
+
+def _item(voice: Voice, due: Due) -> dict[str, object]:
+    return {
+        "ref": due.case.ref or "",
+        "title": (due.case.title or due.case.tool_name) if due.open else "",
+        "due": due.case.due_at,
+        "kind": due.nudge.kind,
+        "because": due.nudge.because,
+        "holder": voice.mention(due.nudge.holder) if due.nudge.holder else "",
+    }
+
+
+def _waiting(each: Waits) -> tuple[Mrkdwn, b.Element | None]:
+    if not each.open:
+        return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), None
+    text = waiting.line(each.scene, each.say, each.matter, each.facts)
+    return text, waiting.button(each.scene, each.say, each.matter)
 
 
 def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.slack import screens
 from bot.slack.message import Message
-from bot.slack.screens.nudging import Due, nudge
+from bot.slack.screens.nudging import Due, Waits, nudge
 from tests.bot.slack import scenery as s
+from tests.bot.slack import watched
 from tests.bot.slack.assigned import DESK, _scene
-from triage.case import Case
+from triage.case import Case, DecisionKind, Status
 from triage.deadlines import Because, Kind, Nudge
+from triage.matters import matters
 from triage.outcome import Say
+from triage.steps import Term
 
 WISHES: tuple[tuple[Kind, Because, str], ...] = (
     ("reminder", "holder", s.BEN),
@@ -32,22 +36,53 @@ def nudged(say: Callable[[str], str]) -> dict[str, Message]:
     dues = [Due(case, Nudge(kind, (s.CLEO,), because, holder), True) for kind, because, holder in WISHES]
     closed = [due._replace(open=False) for due in dues[3:5]]
     drawn = {f"nudge_{each.nudge.kind}_{each.nudge.because}": nudge(s.voice(), [each]) for each in dues[:5]}
-    return drawn | {
-        "nudge_all": nudge(s.voice(), dues),
-        "nudge_by_number": nudge(s.voice(), closed),
-        "note_reminded": _note(case, about="reminded", because="deciders", people=()),
-        "note_reminded_away": _note(case, about="reminded", because="deciders", people=(), holder=s.BEN),
-        "note_escalated_manager": _note(
-            case, about="escalated", because="manager", people=(s.CLEO,), holder=s.BEN
-        ),
-        "note_escalated_leads": _note(case, about="escalated", because="lead", people=(s.CLEO, s.ANA)),
-        "note_escalated_quiet": _note(
-            case, about="escalated", because="lead", people=(s.CLEO,), quiet=True, holder=s.BEN
-        ),
-        "note_escalated_nobody": _note(case, about="escalated", because="deciders", people=()),
-        "note_vacated": _note(case, about="vacated", because="deputy", people=(s.CLEO,), holder=s.BEN),
-        "note_vacated_nobody": _note(case, about="vacated", because="deciders", people=(), holder=s.BEN),
-    }
+    return (
+        drawn
+        | _waiting(say)
+        | {
+            "nudge_all": nudge(s.voice(), dues),
+            "nudge_by_number": nudge(s.voice(), closed),
+            "note_reminded": _note(case, about="reminded", because="deciders", people=()),
+            "note_reminded_away": _note(case, about="reminded", because="deciders", people=(), holder=s.BEN),
+            "note_escalated_manager": _note(
+                case, about="escalated", because="manager", people=(s.CLEO,), holder=s.BEN
+            ),
+            "note_escalated_leads": _note(case, about="escalated", because="lead", people=(s.CLEO, s.ANA)),
+            "note_escalated_quiet": _note(
+                case, about="escalated", because="lead", people=(s.CLEO,), quiet=True, holder=s.BEN
+            ),
+            "note_escalated_nobody": _note(case, about="escalated", because="deciders", people=()),
+            "note_vacated": _note(case, about="vacated", because="deputy", people=(s.CLEO,), holder=s.BEN),
+            "note_vacated_nobody": _note(case, about="vacated", because="deciders", people=(), holder=s.BEN),
+        }
+    )
+
+
+def _waiting(say: Callable[[str], str]) -> dict[str, Message]:
+    """What waits on an approved use: for whoever answers for it among other things, and for who stands beside them."""
+    bare, plan = s.submitted(status=Status.approved_with_conditions), watched.a_plan(say)
+    term = Term(due=s.NOW.date() + timedelta(days=5), otherwise="suspends")
+    made = s.decision(DecisionKind.approve_with_conditions).model_copy(
+        update={"conditions": (say("Tell everybody who is recorded"),), "terms": (term,)}
+    )
+    case = bare.model_copy(update={"title": say(bare.title), "decisions": (made,), "plans": (plan,)})
+    late = replace(DESK, now=s.NOW + timedelta(days=90))
+    names = [each.name for each in matters(case, late)]
+    drawn = {}
+    for number, because in enumerate(("deputy", "manager", "lead")):
+        facts = {"what": names[number % 2], "because": because, "holder": case.requester}
+        drawn[f"overdue_{because}"] = screens.render(
+            Say.overdue, s.scene(case, reader=s.CLEO, desk=late), facts
+        )
+    note = {"about": "overdue", "what": names[0], "because": "deciders", "holder": case.requester}
+    drawn["note_overdue"] = _note(case, **note)
+    drawn["note_overdue_settled"] = _note(case.model_copy(update={"status": Status.retired}), **note)
+    mine = s.scene(case, reader=case.requester, desk=late)
+    listed = [Waits(mine, "condition", name, {}, True) for name in (*names, "tasks:gone")]
+    closed = listed[0]._replace(open=False)
+    drawn["nudge_waits"] = nudge(s.voice(), [], [*listed, closed])
+    due = Due(s.submitted(), Nudge("reminder", (s.CLEO,), "holder", s.BEN), True)
+    return drawn | {"nudge_both": nudge(s.voice(), [due], [*listed, *listed])}
 
 
 def _note(case: Case, **facts: object) -> Message:

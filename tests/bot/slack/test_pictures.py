@@ -33,6 +33,8 @@ MAIN = (
     "show",
     "home",
     "nudge_all",
+    "nudge_both",
+    "overdue_deputy",
     "question_paired",
     "confided_card",
     "readers_kept",

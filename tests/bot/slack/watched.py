@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 def watched(say: Callable[[str], str]) -> dict[str, Picture]:
     bare = s.submitted(status=Status.approved, decisions=(s.decision(),))
     bare = bare.model_copy(update={"title": say(bare.title)})
-    planned = bare.model_copy(update={"plans": (_plan(say),)})
+    planned = bare.model_copy(update={"plans": (a_plan(say),)})
     read = planned.model_copy(update={"measurements": (_read("m1", say, "1"), _read("m2", say, "7"))})
     again = read.model_copy(update={"status": Status.in_review})
     drawn: dict[str, Picture] = {
@@ -54,7 +54,7 @@ def _scene(case: Case) -> Scene:
     return s.scene(case, reader=s.ANA, desk=DESK)
 
 
-def _plan(say: Callable[[str], str]) -> Plan:
+def a_plan(say: Callable[[str], str]) -> Plan:
     measures = (
         Measure(name=say("Complaints"), side="at_most", limit="3"),
         Measure(name=say("Outputs that somebody checked"), unit=say("%"), side="at_least", limit="90"),

@@ -1,0 +1,93 @@
+"""What waits for somebody's move on an approved use, in one line, with what is pressed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.message import Message, message
+from bot.slack.scene import Scene
+from bot.slack.screens.conditions import fulfil_button
+from bot.slack.screens.measured import readings_button
+from bot.slack.screens.onward import keeper_buttons, missing_words
+from triage.climbing import holder_of
+from triage.conditions import conditions_of
+from triage.matters import Matter, matter
+from triage.outcome import Say
+from triage.whereabouts import stage_of
+
+OVERDUE = "overdue"
+
+
+def of(scene: Scene, name: str) -> Matter | None:
+    """As long as it waits."""
+    return matter(scene.case, name, scene.desk)
+
+
+def is_theirs(scene: Scene, waits: Matter) -> bool:
+    """Whether it is the reader's move: whoever had it before has nothing left to do."""
+    return holder_of(waits, scene.case, scene.desk) == scene.reader
+
+
+def is_open(scene: Scene, say: str, name: str) -> bool:
+    waits = of(scene, name)
+    return waits is not None and (say == Say.overdue or is_theirs(scene, waits))
+
+
+def line(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> Mrkdwn:
+    """One of several; what was settled since says so."""
+    return scene.words.page("overdue", **_facts(scene, say, name, facts))["line"]
+
+
+def button(scene: Scene, say: str, name: str) -> b.Element | None:
+    waits = of(scene, name)
+    if waits is None or not is_open(scene, say, name):
+        return None
+    if say != Say.overdue and waits.kind == "condition":
+        return fulfil_button(scene)
+    if say != Say.overdue and waits.kind == "report":
+        return readings_button(scene)
+    if say != Say.overdue and (row := [each for each in keeper_buttons(scene) if "confirm" not in each]):
+        return row[0]
+    return b.button(
+        Action.HOME_SHOW, scene.words.label("button.details"), to_value(Press(case=scene.case.id))
+    )
+
+
+def overdue(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """For somebody beside whoever's move it is. `facts`: what, because, holder."""
+    name = str(facts["what"])
+    text = scene.words.page("overdue", **_facts(scene, Say.overdue, name, facts))["line"]
+    pressed = button(scene, Say.overdue, name)
+    return message(scene.words, text, [*b.sections(text), b.actions([pressed]) if pressed else None])
+
+
+def overdue_note(scene: Scene, facts: Mapping[str, object]) -> Message:
+    """The same below the card, for those who decide."""
+    text = scene.words.page("overdue", **_facts(scene, Say.overdue, str(facts["what"]), facts))["note"]
+    return message(scene.words, text, b.sections(text))
+
+
+def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> dict[str, object]:
+    case, waits = scene.case, of(scene, name)
+    kind, _, about = name.partition(":")
+    holder = str(facts.get("holder", ""))
+    day = waits.due if waits else None
+    return {
+        "title": case.title or case.tool_name,
+        "ref": case.ref or "",
+        "kind": kind,
+        "waits": is_open(scene, say, name),
+        "late": day is not None and day < scene.desk.day,
+        "day": scene.words.day(day) if day else "",
+        "text": next((one.text for one in conditions_of(case) if one.id == about), ""),
+        "tasks": [text for text, _ in missing_words(case, scene.words, scene.desk)] if waits else [],
+        "stage": stage_of(case).value,
+        "theirs": say != Say.overdue,
+        "because": str(facts.get("because", "")),
+        "holder": scene.voice.mention(holder) if holder else "",
+        "gone": bool(holder) and scene.desk.staff(holder).gone,
+        "away": bool(holder) and scene.desk.away(holder) is not None,
+    }

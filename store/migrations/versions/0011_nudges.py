@@ -1,0 +1,26 @@
+"""What was written to whom by the clock: evidence, and how a message is found whose matter is settled."""
+
+from sqlalchemy import Integer
+
+from store.columns import Day, Flag, Json, Moment
+from store.migrations.words import refers, refuse, some, table, unique
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    table(
+        "nudge",
+        *some("id person_id use_id matter say"),
+        *some("step", Integer),
+        *some("facts", Json),
+        *some("day", Day),
+        *some("together", Flag),
+        *some("at", Moment),
+        refers("person_id", "person.id"),
+        refers("use_id", "use.id"),
+        unique("use_id matter step person_id"),
+        indexes=["person_id day", "use_id"],
+    )
+    refuse("nudge", "UPDATE")

@@ -1,0 +1,30 @@
+"""What was written to whom by the clock; rows that are added and never changed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from store.columns import Json
+from store.tables.row import Row
+
+
+class NudgeRow(Row, table=True):
+    """One entry of somebody's message of a day. `together`: it stood with others, drawn as one; `step`: of `matter`."""
+
+    __table_args__ = (
+        UniqueConstraint("use_id", "matter", "step", "person_id"),
+        Index(None, "person_id", "day"),
+    )
+
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    use_id: str = Field(foreign_key="use.id", index=True)
+    matter: str
+    step: int
+    say: str
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    day: date
+    together: bool
+    at: datetime

@@ -1,0 +1,167 @@
+"""Who is reminded of what waits, step by step, and in which words; asked anew at the moment of sending.
+
+What was done, handed on or ended since calls for nothing. Whoever cannot be reached is passed over, and the last step
+always ends with people: those who decide, below the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple, assert_never
+
+from triage import fulfilling, measuring
+from triage.calendar import Calendar
+from triage.case import Case
+from triage.confidential import told_of_it
+from triage.deputies import deputed
+from triage.desk import Desk
+from triage.ladders import Step, To, steps_of
+from triage.matters import Matter, matter
+from triage.outcome import Facts, Happened, Notice, Say
+from triage.overdue import asked_to_report
+from triage.parts import DEPUTY, chosen
+from triage.settling import LEAD
+from triage.telling import told_running
+from triage.whereabouts import keeper
+
+Because = Literal["own", "deputy", "manager", "lead", "deciders"]
+
+
+class Call(NamedTuple):
+    """`people` are written to, nobody where it stands below the card alone; `holder` answers for it."""
+
+    people: tuple[str, ...]
+    because: Because
+    holder: str
+    happened: Happened
+    notices: tuple[Notice, ...]
+    notes: tuple[Notice, ...] = ()
+
+
+def moment(step: Step, due: Matter, calendar: Calendar, like: datetime) -> datetime:
+    """On the day itself or the next working day; what comes before its day comes no later than that."""
+    day = due.due + timedelta(days=step.days)
+    return calendar.morning_before(day, like) if step.days < 0 else calendar.morning(day, like)
+
+
+def first(due: Matter, case: Case, desk: Desk) -> datetime:
+    return moment(steps_of(due.kind)[0], due, calendar_of(due, case, desk), desk.now)
+
+
+def after(number: int, due: Matter, case: Case, desk: Desk, *, spaced: bool = True) -> datetime | None:
+    """When the step after that one comes. `spaced`: with all the time between them, however late this one was."""
+    steps = steps_of(due.kind)
+    if number + 1 >= len(steps):
+        return None
+    calendar = calendar_of(due, case, desk)
+    apart = timedelta(days=steps[number + 1].days - steps[number].days)
+    then = moment(steps[number + 1], due, calendar, desk.now)
+    return max(then, calendar.morning(calendar.day_of(desk.now) + apart, desk.now)) if spaced else then
+
+
+def calendar_of(due: Matter, case: Case, desk: Desk) -> Calendar:
+    return desk.calendar(holder_of(due, case, desk))
+
+
+def holder_of(due: Matter, case: Case, desk: Desk) -> str:
+    """Whose move it is."""
+    return (asked_to_report(case, desk) if due.kind == "report" else "") or keeper(case)
+
+
+def is_past(number: int, due: Matter, desk: Desk) -> bool:
+    """A word before the day comes too late after it: the next step says it."""
+    return steps_of(due.kind)[number].days < 0 and desk.day > due.due
+
+
+def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
+    """None where it waits no more."""
+    due = matter(case, name, desk)
+    if due is None or number >= len(steps_of(due.kind)):
+        return None
+    step = steps_of(due.kind)[number]
+    people, because = whom(due, step.to, case, desk)
+    happened, notices, notes = _said(due, step, people, because, case, desk)
+    told = tuple(_counted(due, number, each, case, desk) for each in notices)
+    written_to = tuple(sorted({notice.to or _there(case) for notice in told} - {""}))
+    return Call(written_to, because, holder_of(due, case, desk), happened, told, notes)
+
+
+def _counted(due: Matter, number: int, notice: Notice, case: Case, desk: Desk) -> Notice:
+    """With what it is about, and when who hears of it next."""
+    more: Facts = {"matter": due.name}
+    then = after(number, due, case, desk)
+    if then is not None:
+        more |= {"next": then.isoformat(), "then": steps_of(due.kind)[number + 1].to}
+    return notice.model_copy(update={"facts": {**notice.facts, **more}})
+
+
+def whom(due: Matter, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], Because]:
+    """The first who can be reached, the nearest first."""
+    for because, people in _rungs(due, to, case, desk):
+        if people:
+            return people, because
+    return (), "deciders"
+
+
+def _rungs(due: Matter, to: To, case: Case, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
+    holder = holder_of(due, case, desk)
+    known, named, told = desk.staff(holder), chosen(case, DEPUTY), deputed(holder, desk)
+    there = () if known.gone else (holder,)
+    own = to in ("keeper", "reporter")
+    if own and not desk.away(holder):
+        yield "own", there
+    if own or to == "deputy":
+        for one in (told[0] if told else "", named.person if named else "", known.deputy or ""):
+            yield "deputy", _able(case, holder, (one,), desk)
+        yield "manager", _able(case, holder, (known.manager or "",), desk)
+    if own:
+        yield "own", there
+    if to == "lead" or known.gone:
+        yield "lead", _able(case, holder, tuple(sorted(desk.roles.get(LEAD, ()))), desk)
+
+
+def _able(case: Case, holder: str, people: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
+    """Of a confidential use only those who read it anyway; nobody who is away, or gone, or has it already."""
+    readers = {*told_of_it(case, desk), case.requester, case.owner} if case.confidential else None
+    return tuple(
+        one
+        for one in people
+        if one and one != holder and not desk.staff(one).gone and not desk.away(one)
+        if readers is None or one in readers
+    )
+
+
+Said = tuple[Happened, tuple[Notice, ...], tuple[Notice, ...]]
+
+
+def _said(due: Matter, step: Step, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
+    if (due.kind, step.say) == ("report", "missed"):
+        return measuring.missed(case, due.since, desk)
+    return _own(due, step, case, desk) if because == "own" else _others(due, people, because, case, desk)
+
+
+def _own(due: Matter, step: Step, case: Case, desk: Desk) -> Said:
+    match due.kind:
+        case "condition":
+            return *fulfilling.reminded(case, due.about, step.say), ()
+        case "report":
+            return *measuring.asked(case, due.since, step.say, desk), ()
+        case "tasks":
+            line = Happened(what="tasks.reminded", detail={"due": due.about})
+            return line, told_running(case, {"about": "called", "fresh": True}, {keeper(case)}), ()
+        case _:
+            assert_never(due.kind)
+
+
+def _others(due: Matter, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
+    """Whoever stands beside the one whose move it is, or those who decide, below the card."""
+    facts: Facts = {"what": due.name, "because": because, "holder": holder_of(due, case, desk)}
+    detail: Facts = {"matter": due.name, "because": because, "people": people}
+    notices = tuple(Notice(say=Say.overdue, to=each, facts=facts) for each in people)
+    note = () if people else (Notice(say=Say.card_note, facts=facts | {"about": "overdue"}),)
+    return Happened(what="matter.escalated", detail=detail), notices, note
+
+
+def _there(case: Case) -> str:
+    return case.talk.person if case.talk else ""

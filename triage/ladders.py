@@ -1,0 +1,91 @@
+"""Reads how somebody is reminded: the steps for each kind of thing, and how long a reminder may be put off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, get_args
+
+from intake.source import Entry, Faults, did_you_mean, read_file
+from intake.value import Value
+
+FILE = Path(__file__).with_name("ladders.yaml")
+Kind = Literal["condition", "report", "tasks"]
+To = Literal["keeper", "reporter", "deputy", "deciders", "lead"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+TIERS = (1, 2, 3, 4)
+
+
+class Step(Value):
+    """`days` after the day on which it is due; `say` names the words."""
+
+    say: str
+    days: int
+    to: To
+
+
+class Snooze(Value):
+    """How often a reminder may be put off, and for how many days each time at most."""
+
+    times: int
+    days: int
+
+
+class Ladders(Value):
+    steps: Mapping[Kind, tuple[Step, ...]]
+    snooze: Mapping[int, Snooze]
+
+
+@cache
+def ladders() -> Ladders:
+    """Raises Damaged with all faults of the file."""
+    faults = Faults()
+    entry = read_file(FILE, faults)
+    fields = entry.fields(faults, ("ladders", "snooze")) if entry else {}
+    faults.stop_if_any()
+    kinds = fields["ladders"].fields(faults, KINDS)
+    steps = {kind: _steps(kinds[kind], faults) for kind in KINDS if kind in kinds}
+    snooze = dict(filter(None, (_snooze(each, faults) for each in fields["snooze"].items(faults))))
+    if sorted(snooze) != list(TIERS):
+        faults.add(fields["snooze"], "does not name each tier once", "Name 1, 2, 3 and 4.")
+    faults.stop_if_any()
+    return Ladders(steps=steps, snooze=snooze)
+
+
+def steps_of(kind: Kind) -> tuple[Step, ...]:
+    return ladders().steps[kind]
+
+
+def snooze_of(tier: int) -> Snooze:
+    return ladders().snooze[tier]
+
+
+def _steps(entry: Entry, faults: Faults) -> tuple[Step, ...]:
+    found = []
+    for each in entry.items(faults):
+        fields = each.fields(faults, ("say", "days", "to"))
+        if len(fields) < 3:
+            continue
+        to = fields["to"].text(faults)
+        if to not in get_args(To):
+            faults.add(fields["to"], f"`{to}` is nobody", did_you_mean(to, get_args(To)))
+            continue
+        given = {"say": fields["say"].text(faults), "days": fields["days"].whole(faults), "to": to}
+        found.append(Step.model_validate(given))
+    days = [step.days for step in found]
+    if not found or days != sorted(set(days)):
+        faults.add(entry, "does not go from one day to a later one", "Order the steps by their days.")
+    gaps = [later - earlier for earlier, later in pairwise(days)]
+    if gaps != sorted(gaps):
+        faults.add(entry, "comes ever more often", "Let the time between two steps grow.")
+    return tuple(found)
+
+
+def _snooze(entry: Entry, faults: Faults) -> tuple[int, Snooze] | None:
+    fields = entry.fields(faults, ("tier", "times", "days"))
+    if len(fields) < 3:
+        return None
+    tier, times, days = (fields[name].whole(faults) for name in ("tier", "times", "days"))
+    return tier, Snooze(times=times, days=days)

@@ -1,0 +1,67 @@
+"""What waits for somebody's move on a use that was approved: each with the day it is due. Nothing here reminds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from intake.value import Value
+from triage.case import Case
+from triage.conditions import open_ones
+from triage.desk import Desk
+from triage.ladders import Kind
+from triage.lifecycle import FINAL
+from triage.overdue import call
+from triage.stages import Stage
+from triage.tasks import left
+from triage.whereabouts import stage_of
+
+UNDER = "@"
+
+
+class Matter(Value):
+    """`about`: the condition; the record from which a report is counted, and the plan under which; the day by which
+    tasks are due.
+    """
+
+    kind: Kind
+    about: str
+    due: date
+
+    @property
+    def since(self) -> str:
+        """Of a report, from which record it is counted."""
+        return self.about.partition(UNDER)[0]
+
+    @property
+    def name(self) -> str:
+        """By which it is known again; what is due anew is another one."""
+        return f"{self.kind}:{self.about}"
+
+
+def matters(case: Case, desk: Desk) -> tuple[Matter, ...]:
+    """All that is open now, and nothing of a use that is over or was never approved."""
+    if case.status in FINAL or not case.decisions:
+        return ()
+    return tuple(_open(case, desk))
+
+
+def matter(case: Case, name: str, desk: Desk) -> Matter | None:
+    return next((each for each in matters(case, desk) if each.name == name), None)
+
+
+def _open(case: Case, desk: Desk) -> Iterator[Matter]:
+    for one in open_ones(case):
+        if one.term.due is not None:
+            yield Matter(kind="condition", about=one.id, due=one.term.due)
+    if (owed := call(case, desk)) is not None:
+        yield Matter(kind="report", about=f"{owed.since}{UNDER}{case.plans[-1].id}", due=owed.day)
+    if (due := tasks_due(case, desk)) is not None:
+        yield Matter(kind="tasks", about=due.isoformat(), due=due)
+
+
+def tasks_due(case: Case, desk: Desk) -> date | None:
+    """The first day of those that are left."""
+    if not case.in_use and stage_of(case) is not Stage.retiring:
+        return None
+    return min((task.due for task in left(case, desk) if task.due is not None), default=None)
