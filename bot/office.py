@@ -19,7 +19,7 @@ from store import own
 from store.engine import Store
 from store.ledger import Ledger
 from store.tools import assets
-from triage.case import Asset
+from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
 from triage.policies import book_with

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
-from triage.climbing import after, first
+from triage.climbing import PROMISED, after, first, own_step
 from triage.desk import Desk
-from triage.matters import Matter, matters
+from triage.errands import Errand, errands
 
 AT_ONCE = 50
-CAUGHT_UP = "due:matters"
+CAUGHT_UP = "due:errands"
 """Under which it is known how far uses were gone through that were approved before rows were made for them."""
 MAY_WAIT = tuple(
     status.value
@@ -30,21 +30,36 @@ MAY_WAIT = tuple(
 
 def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> bool:
     """Rows for what waits now, none for what does not; says whether that is other than before."""
-    was = matters(before, desk) if before is not None else ()
-    now = matters(case, desk)
+    was = errands(before, desk) if before is not None else ()
+    now = errands(case, desk)
     if was == now:
         return False
-    known = {row.kind: row for row in _newest(session, case.id)}
-    for name in known.keys() - {each.name for each in now}:
-        if known[name].state == "waiting":
-            known[name].state = "dropped"
-            session.add(known[name])
+    rows = _rows(session, case.id)
+    for row in rows:
+        if row.state == "waiting" and row.kind not in {each.name for each in now}:
+            row.state = "dropped"
+            session.add(row)
+    known = {row.kind: row for row in rows if row.step < PROMISED}
     for each in now:
         _wait(session, known.get(each.name), each, case, desk)
     return True
 
 
-def _wait(session: Session, row: DueRow | None, due: Matter, case: Case, desk: Desk) -> None:
+def put_off(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """What somebody wants to hear of again later: one row for the promise, and nobody else hears of it before."""
+    rows = _rows(session, case.id) if case.snoozes else []
+    for made in case.snoozes[len(before.snoozes) if before else 0 :]:
+        calendar = desk.calendar(made.by)
+        morning = calendar.morning(made.until, desk.now)
+        for row in rows:
+            if row.kind == made.errand and row.state == "waiting":
+                row.due_at = max(row.due_at, calendar.next_morning(morning))
+                session.add(row)
+        count = sum(each.errand == made.errand for each in case.snoozes)
+        add(session, case.id, made.errand, step=PROMISED + count, at=morning)
+
+
+def _wait(session: Session, row: DueRow | None, due: Errand, case: Case, desk: Desk) -> None:
     """What was settled and is not after all begins where it was."""
     if row is None:
         add(session, case.id, due.name, step=0, at=first(due, case, desk))
@@ -60,15 +75,23 @@ def add(session: Session, case: str, kind: str, *, step: int, at: datetime) -> N
 
 
 def step_on(
-    session: Session, row: DueRow, due: Matter, case: Case, desk: Desk, *, at_once: bool = False
+    session: Session, row: DueRow, due: Errand, case: Case, desk: Desk, *, at_once: bool = False
 ) -> None:
     """The row for the step that comes after it, if one does; `at_once`: this one was not said, as it is late."""
-    at = after(row.step, due, case, desk, spaced=not at_once)
-    if at is not None:
+    number = own_step(row.step, due, desk)
+    at = after(number, due, case, desk, spaced=not at_once)
+    if at is None:
+        return
+    if row.step < PROMISED:
         add(session, case.id, row.kind, step=row.step + 1, at=at)
+        return
+    for each in _rows(session, case.id):
+        if each.kind == row.kind and each.state == "waiting" and each.step < PROMISED:
+            each.due_at = max(each.due_at, at)
+            session.add(each)
 
 
-def _newest(session: Session, case: str) -> list[DueRow]:
+def _rows(session: Session, case: str) -> list[DueRow]:
     found = select(DueRow).where(
         DueRow.subject_kind == USE, DueRow.subject_id == case, col(DueRow.kind).contains(":")
     )

@@ -67,6 +67,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the step of a task", known, known.task_steps, tasks)
         named = {id: (row["at"], row) for id, row in kept.appointments[row["id"]].items()}
         yield from _rows(name, "the appointment", known, known.appointments, named)
+        snoozed = {id: (row["at"], row) for id, row in kept.snoozes[row["id"]].items()}
+        yield from _rows(name, "the snooze", known, known.snoozes, snoozed)
         yield from lined.differences(name, row["id"], known, kept)
         yield from staged.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)

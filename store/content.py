@@ -26,6 +26,7 @@ from store.plainly import (
 )
 from store.reports import report_of
 from store.running import appointment_values, move_values, task_values
+from store.snoozes import snooze_of
 from store.watch import told_of
 from triage.case import Case, Status
 from triage.desk import Desk
@@ -48,6 +49,7 @@ WORDED = {
     "readings": ("reason",),
     "task_steps": ("link", "words"),
     "appointments": ("words",),
+    "snoozes": ("reason",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
@@ -59,6 +61,7 @@ ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
     "stage_moves": move_values,
     "task_steps": task_values,
     "appointments": appointment_values,
+    "snoozes": snooze_of,
 }
 """What is only ever added to a case, by the field that holds it, and how each reads."""
 

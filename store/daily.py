@@ -26,14 +26,17 @@ LATEST = 5
 """So many of somebody's lists about one use are drawn again; older ones have slid out of sight."""
 
 
+ORDER = ("condition", "report", "tasks")
+
+
 class Entry(NamedTuple):
-    """`matter`: a deadline of a request that waits, in one word, or what waits on an approved use, by its name.
+    """`errand`: a deadline of a request that waits, in one word, or what waits on an approved use, by its name.
 
     `notice`: what is said of it where nothing stands beside it.
     """
 
     case: Case
-    matter: str
+    errand: str
     step: int
     notice: Notice | None = None
 
@@ -41,8 +44,8 @@ class Entry(NamedTuple):
 def write(session: Session, person: str, entries: Sequence[Entry], desk: Desk) -> None:
     day = desk.calendar(person).day_of(desk.now)
     together = len(entries) > 1 or entries[0].notice is None
-    for each in entries:
-        session.add(_row(each, person, day, desk, together=together))
+    for number, each in enumerate(sorted(entries, key=_urgency), 1):
+        session.add(_row(each, person, day, number, desk, together=together))
     alone = entries[0]
     if not together and alone.notice is not None:
         owe(session, Outcome(case=alone.case, notices=(alone.notice,)), desk)
@@ -62,10 +65,10 @@ def redraw(session: Session, case: Case, desk: Desk) -> None:
 
 
 def entries_of(session: Session, person: str, day: date) -> list[list[Any]]:
-    """As the message names them: use, matter, what is said of it."""
+    """As the message names them: use, errand, what is said of it."""
     rows = select(NudgeRow).where(NudgeRow.person_id == person, NudgeRow.day == day, NudgeRow.together)
-    found = session.exec(rows.order_by(col(NudgeRow.at), col(NudgeRow.id))).all()
-    return [[row.use_id, row.matter, row.say, row.facts] for row in found]
+    found = session.exec(rows.order_by(col(NudgeRow.number))).all()
+    return [[row.use_id, row.errand, row.say, row.facts] for row in found]
 
 
 def _put(session: Session, person: str, day: date, desk: Desk, *, kind: str) -> None:
@@ -88,17 +91,24 @@ def _name(person: str, day: date) -> str:
     return f"{person}:{day.isoformat()}"
 
 
-def _row(entry: Entry, person: str, day: date, desk: Desk, *, together: bool) -> NudgeRow:
+def _urgency(entry: Entry) -> tuple[int, str, str]:
+    """Deadlines of requests first, as others wait for them; then what an approval hangs on."""
+    kind = entry.errand.partition(":")[0]
+    return (ORDER.index(kind) if kind in ORDER else -1), entry.case.ref or "", entry.errand
+
+
+def _row(entry: Entry, person: str, day: date, number: int, desk: Desk, *, together: bool) -> NudgeRow:
     notice = entry.notice or Notice(say=Say.overdue)
     return NudgeRow(
         id=uuid4().hex,
         person_id=person,
         use_id=entry.case.id,
-        matter=entry.matter,
+        errand=entry.errand,
         step=entry.step,
         say=notice.say.value if entry.notice else NUDGE,
         facts=dict(notice.facts),
         day=day,
+        number=number,
         together=together,
         at=desk.now,
     )

@@ -30,6 +30,7 @@ def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> boo
 
     Says whether anything that may be waiting for somebody is other than before.
     """
+    climb.put_off(session, before, case, desk)
     terms, climbs = _follow_terms(session, before, case, desk), climb.follow(session, before, case, desk)
     return terms or climbs
 

@@ -79,6 +79,9 @@ class Kept:
         self.appointments: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "appointment"):
             self.appointments[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
+        self.snoozes: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "snooze"):
+            self.snoozes[row["use_id"]][row["id"]] = row
         self.decisions = _decisions(session)
 
 

@@ -28,6 +28,7 @@ def differences(name: str, use: str, known: Told, kept: Kept) -> Iterator[str]:
         "assignments": kept.assignments[use],
         "reports": kept.reports[use],
         "plans": kept.plans[use],
+        "snoozes": kept.snoozes[use],
         "patterns": kept.patterns[use],
     }
     for line in known.lines:
@@ -119,6 +120,11 @@ MADE: Mapping[str, Callable[[By, str, By], tuple[str, str, By]]] = {
     ),
     "answer.reported": lambda detail, kind, by: (
         "reports", str(detail.get("report")), by | {"by": detail.get("by")},
+    ),
+    "errand.snoozed": lambda detail, kind, by: (
+        "snoozes",
+        str(detail.get("snooze")),
+        by | {"errand": detail.get("errand"), "until": detail.get("until")},
     ),
     "plan.written": lambda detail, kind, by: (
         "plans",

@@ -20,10 +20,10 @@ from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage import climbing
 from triage.case import Case
-from triage.climbing import Call
+from triage.climbing import PROMISED, Call
 from triage.deadlines import Nudge, nudge
 from triage.desk import Desk
-from triage.matters import matter
+from triage.errands import errand
 from triage.outcome import Notice, Outcome, Say
 
 Told = defaultdict[str, list[Entry]]
@@ -110,8 +110,8 @@ def _carry_out(session: Session, row: DueRow, case: Case, wish: Wish, told: Told
 
 
 def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, desk: Desk) -> None:
-    waits = matter(case, row.kind, desk)
-    past = waits is not None and climbing.is_past(row.step, waits, desk)
+    waits = errand(case, row.kind, desk)
+    past = waits is not None and row.step < PROMISED and climbing.is_past(row.step, waits, desk)
     if waits is not None:
         climb.step_on(session, row, waits, case, desk, at_once=past)
     if past:

@@ -19,6 +19,7 @@ from store.refs import next_ref
 from store.reports import save_reports
 from store.running import save_running
 from store.signing import save_decision
+from store.snoozes import save_snoozes
 from store.superseded import supersede
 from store.tables import (
     AssignmentRow,
@@ -90,6 +91,7 @@ def save(
     save_patterns(session, before, case)
     save_watch(session, before, case)
     save_running(session, before, case)
+    save_snoozes(session, before, case)
     save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)

@@ -39,6 +39,13 @@ def _appointed(session: Session) -> Iterable[str]:
     return session.exec(asked.distinct()).all()
 
 
+def keepers(session: Session) -> frozenset[str]:
+    """Who answers for a use that was approved, or asked for it: they are reminded, and others in their place."""
+    running = (Status.approved.value, Status.approved_with_conditions.value)
+    asked = select(UseRow.owner_id, UseRow.requester_id).where(col(UseRow.state).in_(running)).distinct()
+    return frozenset(person for pair in session.exec(asked) for person in pair if person)
+
+
 def given_to(session: Session, people: Iterable[str]) -> tuple[str, ...]:
     """The requests that wait and were given to one of them once, whoever has them now."""
     theirs = select(AssignmentRow.use_id).where(col(AssignmentRow.person_id).in_(sorted(people)))

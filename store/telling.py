@@ -30,7 +30,9 @@ ANSWERED = ("answer", "files")
 """What only an answer brings to an inquiry."""
 STATED = ("eu_floor", "eu_ceiling", "tier_floor", "tier_ceiling")
 """Columns that a line states by itself, beside its record."""
-NAMING = frozenset({"step", "appointment", "move", "assignment", "report", "plan", "pattern", "tasks"})
+NAMING = frozenset(
+    {"step", "appointment", "move", "assignment", "report", "plan", "pattern", "tasks", "snooze"}
+)
 """Words in a line's detail by which it names a row, or rows, of its use."""
 Given = tuple[str, Plain]
 """When a row was recorded, and what it says."""
@@ -79,6 +81,7 @@ class Told:
     stage_moves: dict[str, dict[str, Plain]] = field(default_factory=dict)
     task_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     appointments: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    snoozes: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -132,6 +135,7 @@ class Told:
         self.stage_moves |= {id: dict(said) for id, said in record.get("stage_moves", {}).items()}
         self.task_steps |= {id: dict(said) for id, said in record.get("task_steps", {}).items()}
         self.appointments |= {id: dict(said) for id, said in record.get("appointments", {}).items()}
+        self.snoozes |= {id: dict(said) for id, said in record.get("snoozes", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -147,6 +151,7 @@ class Told:
         worded |= {"reports": self.reports, "readings": self.readings}
         worded |= {"condition_steps": self.condition_steps, "pattern_steps": self.pattern_steps}
         worded |= {"task_steps": self.task_steps, "appointments": self.appointments}
+        worded |= {"snoozes": self.snoozes}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():
                 mine[id] |= parts

@@ -3,7 +3,7 @@
 from sqlmodel import Session, select
 
 from store.tables import ToolRow
-from triage.case import Asset
+from triage.asset import Asset
 
 ASSESSED = frozenset({"assessed", "approved"})
 """States of a tool in which its contract and data terms are settled."""

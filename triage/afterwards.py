@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from intake.answers import Answer
@@ -90,6 +91,15 @@ class RemindOfCondition(OnCase):
     decision: str
     number: int
     about: Literal["look", "look_again"]
+
+
+class Snooze(OnCase):
+    """Whoever was reminded of a errand is reminded again on that day, and not before."""
+
+    do: Literal["snooze"] = "snooze"
+    errand: str
+    until: date
+    reason: str
 
 
 class FailCondition(OnCase):

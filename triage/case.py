@@ -15,7 +15,7 @@ from intake.value import Value
 from triage.pattern import Pattern, PatternStep, Under
 from triage.plan import Measurement, Plan
 from triage.stages import Appointment, StageMove, TaskStep
-from triage.steps import ConditionStep, Term
+from triage.steps import ConditionStep, Snoozed, Term
 from triage.talk import Talk
 from triage.verdict import Verdict
 
@@ -254,6 +254,7 @@ class Case(Value):
     stage_moves: tuple[StageMove, ...] = ()
     task_steps: tuple[TaskStep, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    snoozes: tuple[Snoozed, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"
@@ -287,14 +288,3 @@ class Case(Value):
     @property
     def in_use(self) -> bool:
         return self.status in (Status.approved, Status.approved_with_conditions)
-
-
-class Asset(Value):
-    """What the organisation knows of a tool; `assessed` means contract and data terms are settled."""
-
-    id: str
-    name: str
-    vendor: str = ""
-    assessed: bool = False
-    terms: str = ""
-    checked_on: date | None = None

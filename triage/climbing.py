@@ -16,8 +16,8 @@ from triage.case import Case
 from triage.confidential import told_of_it
 from triage.deputies import deputed
 from triage.desk import Desk
+from triage.errands import Errand, errand
 from triage.ladders import Step, To, steps_of
-from triage.matters import Matter, matter
 from triage.outcome import Facts, Happened, Notice, Say
 from triage.overdue import asked_to_report
 from triage.parts import DEPUTY, chosen
@@ -25,6 +25,9 @@ from triage.settling import LEAD
 from triage.telling import told_running
 from triage.whereabouts import keeper
 
+PROMISED = 100
+"""From this number on a step is a promise: a word again, to whoever put it off."""
+OWN = ("keeper", "reporter")
 Because = Literal["own", "deputy", "manager", "lead", "deciders"]
 
 
@@ -39,17 +42,17 @@ class Call(NamedTuple):
     notes: tuple[Notice, ...] = ()
 
 
-def moment(step: Step, due: Matter, calendar: Calendar, like: datetime) -> datetime:
+def moment(step: Step, due: Errand, calendar: Calendar, like: datetime) -> datetime:
     """On the day itself or the next working day; what comes before its day comes no later than that."""
     day = due.due + timedelta(days=step.days)
     return calendar.morning_before(day, like) if step.days < 0 else calendar.morning(day, like)
 
 
-def first(due: Matter, case: Case, desk: Desk) -> datetime:
+def first(due: Errand, case: Case, desk: Desk) -> datetime:
     return moment(steps_of(due.kind)[0], due, calendar_of(due, case, desk), desk.now)
 
 
-def after(number: int, due: Matter, case: Case, desk: Desk, *, spaced: bool = True) -> datetime | None:
+def after(number: int, due: Errand, case: Case, desk: Desk, *, spaced: bool = True) -> datetime | None:
     """When the step after that one comes. `spaced`: with all the time between them, however late this one was."""
     steps = steps_of(due.kind)
     if number + 1 >= len(steps):
@@ -60,24 +63,37 @@ def after(number: int, due: Matter, case: Case, desk: Desk, *, spaced: bool = Tr
     return max(then, calendar.morning(calendar.day_of(desk.now) + apart, desk.now)) if spaced else then
 
 
-def calendar_of(due: Matter, case: Case, desk: Desk) -> Calendar:
+def calendar_of(due: Errand, case: Case, desk: Desk) -> Calendar:
     return desk.calendar(holder_of(due, case, desk))
 
 
-def holder_of(due: Matter, case: Case, desk: Desk) -> str:
+def holder_of(due: Errand, case: Case, desk: Desk) -> str:
     """Whose move it is."""
     return (asked_to_report(case, desk) if due.kind == "report" else "") or keeper(case)
 
 
-def is_past(number: int, due: Matter, desk: Desk) -> bool:
+def is_past(number: int, due: Errand, desk: Desk) -> bool:
     """A word before the day comes too late after it: the next step says it."""
     return steps_of(due.kind)[number].days < 0 and desk.day > due.due
 
 
+def own_step(number: int, due: Errand, desk: Desk) -> int:
+    """Which step a number means: what was promised when it was put off says what its time calls for."""
+    if number < PROMISED:
+        return number
+    steps = steps_of(due.kind)
+    said = [at for at, step in enumerate(steps) if step.to in OWN and not is_past(at, due, desk)]
+    day = desk.day
+    return max((at for at in said if due.due + timedelta(days=steps[at].days) <= day), default=said[0])
+
+
 def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
     """None where it waits no more."""
-    due = matter(case, name, desk)
-    if due is None or number >= len(steps_of(due.kind)):
+    due = errand(case, name, desk)
+    if due is None:
+        return None
+    number = own_step(number, due, desk)
+    if number >= len(steps_of(due.kind)):
         return None
     step = steps_of(due.kind)[number]
     people, because = whom(due, step.to, case, desk)
@@ -87,16 +103,16 @@ def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
     return Call(written_to, because, holder_of(due, case, desk), happened, told, notes)
 
 
-def _counted(due: Matter, number: int, notice: Notice, case: Case, desk: Desk) -> Notice:
+def _counted(due: Errand, number: int, notice: Notice, case: Case, desk: Desk) -> Notice:
     """With what it is about, and when who hears of it next."""
-    more: Facts = {"matter": due.name}
+    more: Facts = {"errand": due.name}
     then = after(number, due, case, desk)
     if then is not None:
         more |= {"next": then.isoformat(), "then": steps_of(due.kind)[number + 1].to}
     return notice.model_copy(update={"facts": {**notice.facts, **more}})
 
 
-def whom(due: Matter, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], Because]:
+def whom(due: Errand, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], Because]:
     """The first who can be reached, the nearest first."""
     for because, people in _rungs(due, to, case, desk):
         if people:
@@ -104,11 +120,11 @@ def whom(due: Matter, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], 
     return (), "deciders"
 
 
-def _rungs(due: Matter, to: To, case: Case, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
+def _rungs(due: Errand, to: To, case: Case, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
     holder = holder_of(due, case, desk)
     known, named, told = desk.staff(holder), chosen(case, DEPUTY), deputed(holder, desk)
     there = () if known.gone else (holder,)
-    own = to in ("keeper", "reporter")
+    own = to in OWN
     if own and not desk.away(holder):
         yield "own", there
     if own or to == "deputy":
@@ -135,13 +151,13 @@ def _able(case: Case, holder: str, people: tuple[str, ...], desk: Desk) -> tuple
 Said = tuple[Happened, tuple[Notice, ...], tuple[Notice, ...]]
 
 
-def _said(due: Matter, step: Step, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
+def _said(due: Errand, step: Step, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
     if (due.kind, step.say) == ("report", "missed"):
         return measuring.missed(case, due.since, desk)
     return _own(due, step, case, desk) if because == "own" else _others(due, people, because, case, desk)
 
 
-def _own(due: Matter, step: Step, case: Case, desk: Desk) -> Said:
+def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
     match due.kind:
         case "condition":
             return *fulfilling.reminded(case, due.about, step.say), ()
@@ -154,13 +170,13 @@ def _own(due: Matter, step: Step, case: Case, desk: Desk) -> Said:
             assert_never(due.kind)
 
 
-def _others(due: Matter, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
+def _others(due: Errand, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
     """Whoever stands beside the one whose move it is, or those who decide, below the card."""
     facts: Facts = {"what": due.name, "because": because, "holder": holder_of(due, case, desk)}
-    detail: Facts = {"matter": due.name, "because": because, "people": people}
+    detail: Facts = {"errand": due.name, "because": because, "people": people}
     notices = tuple(Notice(say=Say.overdue, to=each, facts=facts) for each in people)
     note = () if people else (Notice(say=Say.card_note, facts=facts | {"about": "overdue"}),)
-    return Happened(what="matter.escalated", detail=detail), notices, note
+    return Happened(what="errand.escalated", detail=detail), notices, note
 
 
 def _there(case: Case) -> str:

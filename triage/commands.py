@@ -18,6 +18,7 @@ from triage.afterwards import (
     RemindOfCondition,
     ReportWrong,
     SendBack,
+    Snooze,
     VerifyCondition,
     WarnOfExpiry,
 )
@@ -206,6 +207,7 @@ Command = (
     | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
+    | Snooze
     | ProposePattern
     | ConfirmPattern
     | RefusePattern

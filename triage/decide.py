@@ -24,6 +24,7 @@ from triage import (
     referring,
     remarks,
     review,
+    snoozing,
     submission,
     turns,
     unanswered,
@@ -35,6 +36,7 @@ from triage.afterwards import (
     Expire,
     FailCondition,
     RemindOfCondition,
+    Snooze,
     WarnOfExpiry,
 )
 from triage.case import Case
@@ -87,6 +89,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             outcome = fulfilling.remind(_known(case, command.case), command)
         case FailCondition():
             outcome = fulfilling.fail(_known(case, command.case), command, desk)
+        case Snooze():
+            outcome = snoozing.snooze(_known(case, command.case), command, desk)
         case _:
             outcome = _on_case(_known(case, command.case), command, desk)
     outcome = excepting.followed(case, outcome, desk)
@@ -150,6 +154,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             | WarnOfExpiry()
             | RemindOfCondition()
             | FailCondition()
+            | Snooze()
         ):
             raise TypeError(
                 "opening a case needs no case, and what the clock or other rules do is no wish in it"

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from intake.catalogue import Catalogue
 from intake.form import Form
 from intake.texts import Wording
+from triage.asset import Asset
 from triage.calendar import Calendar
-from triage.case import Asset, Case
+from triage.case import Case
 from triage.lanes import Settings
 from triage.moved import with_motions
 from triage.organisation import Organisation, to_settings

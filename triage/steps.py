@@ -16,6 +16,17 @@ class Term(Value):
     otherwise: Literal["", "narrows", "suspends", "lapses"] = ""
 
 
+class Snoozed(Value):
+    """Whoever was reminded of a errand wants to hear of it again on a day, and why not now."""
+
+    id: str
+    errand: str
+    by: str
+    at: datetime
+    until: date
+    reason: str = ""
+
+
 class ConditionStep(Value):
     """What became of a condition after the decision; `by` is empty where the clock did it. The last one counts."""
 

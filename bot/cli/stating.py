@@ -117,7 +117,7 @@ class Stating:
         facts |= {"part": self._known("part", detail["part"])} if "part" in detail else {}
         facts |= {"role": self._role(str(detail["role"]))} if "role" in detail else {}
         facts |= {"every": self._known("every", detail["every"])} if "every" in detail else {}
-        facts |= {name: detail[name] for name in ("line", "named") if name in detail}
+        facts |= {name: detail[name] for name in ("line", "named", "until") if name in detail}
         if (pattern := self._past.patterns.get(str(detail.get("pattern")))) and "named" not in facts:
             facts["named"] = pattern
         if "condition" in detail:

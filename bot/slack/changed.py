@@ -27,13 +27,18 @@ LONGEST = 2900
 """Characters that a window carries from one step to the next; Slack takes 3,000."""
 
 
-def press(front: Front, pressed: Press, person: str) -> None:
+def press(front: Front, pressed: Press, person: str, *, only: str = "") -> None:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         case = windows.before_them(front, session, pressed, person, desk)
         check_may_change(case, person)
-        drawn = screens.change_view(make_scene(front, session, case, desk, person), _about(case))
+        drawn = screens.change_view(make_scene(front, session, case, desk, person), _about(case), only=only)
     windows.open_window(front, pressed, person, drawn)
+
+
+def press_owner(front: Front, pressed: Press, person: str) -> None:
+    """The same, asked for one thing alone: who answers for it from now on."""
+    press(front, pressed, person, only="owner")
 
 
 def open_by_ref(front: Front, person: str, ref: str, trigger: str) -> None:

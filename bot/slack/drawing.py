@@ -9,6 +9,7 @@ from typing import Any
 from bot.slack import reminding, screens
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
+from bot.slack.screens.snoozing import with_foot
 from store.addresses import stands
 from store.daily import NUDGE
 from store.outbox import Owed
@@ -85,7 +86,7 @@ class Drawing:
                 unfolding=True,
             )
             facts = dict(owed.payload.get("facts") or {})
-            shown = screens.render(say, scene, facts)
+            shown = with_foot(scene, screens.render(say, scene, facts), facts)
         blocks = [] if owed.payload.get("plain") else shown.blocks
         return Drawn(
             text=shown.text,

@@ -20,6 +20,7 @@ from bot.slack import (
     queueing,
     reported,
     screens,
+    snoozed,
 )
 from bot.slack.abouts import from_about
 from bot.slack.confided import HANDED as OF_READERS
@@ -156,6 +157,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **patterned.HANDED,
     **reported.HANDED,
     **measured.HANDED,
+    **snoozed.HANDED,
     **onward.HANDED,
     **motioned.HANDED,
     View.START: _start,

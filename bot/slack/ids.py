@@ -69,6 +69,8 @@ class Action(StrEnum):
     ANNOUNCE = "announce"
     WRITE_PLAN = "write_plan"
     GIVE_READINGS = "give_readings"
+    SNOOZE = "snooze"
+    NOT_MINE = "not_mine"
     MOVE_ON = "move_on"
     DO_TASK = "do_task"
     APPOINT = "appoint"
@@ -121,6 +123,7 @@ class Input(StrEnum):
 class View(StrEnum):
     """`callback_id` of each modal."""
 
+    SNOOZE = "snooze"
     FORM = "form"
     APPROVE = "approve"
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"

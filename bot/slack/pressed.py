@@ -25,6 +25,7 @@ from bot.slack import (
     queueing,
     referred,
     reported,
+    snoozed,
     windows,
 )
 from bot.slack.answering import Handler
@@ -122,6 +123,7 @@ HANDLERS: dict[Action, Handler] = {
     **reported.PRESSED,
     **announced.PRESSED,
     **measured.PRESSED,
+    **snoozed.PRESSED,
     **onward.PRESSED,
     **confided.PRESSED,
     **motioned.PRESSED,

@@ -37,6 +37,7 @@ from store import inbox, outbox
 from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
+from store.staff import keepers
 
 log = logging.getLogger("steward")
 
@@ -153,6 +154,8 @@ class Running:
         """Who they are called, and who they are in the people file."""
         fill_in(self.office.store, self.client)
         holders = {person for held in self.front.desk().roles.values() for person in held}
+        with self.office.store.read() as session:
+            holders |= keepers(session)
         if self.ties.look(holders):
             self.front.staff.forget()
 

@@ -30,7 +30,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
             each._replace(open=may_see(session, reader, each.scene.case.id))
             for each in _waits(front, session, person, about, desk)
         ]
-        left = [each for each in waits if waiting.is_open(each.scene, each.say, each.matter)]
+        left = [each for each in waits if waiting.is_open(each.scene, each.say, each.errand)]
         shown = waits if stands else left
         return nudge(make_voice(front), dues, shown) if dues or shown else None
 

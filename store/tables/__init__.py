@@ -5,7 +5,7 @@ from store.tables.asks import AskRow
 from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
-from store.tables.nudges import NudgeRow
+from store.tables.nudges import NudgeRow, SnoozeRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
@@ -60,6 +60,7 @@ __all__ = [
     "ResultRow",
     "SettingRow",
     "SignatureRow",
+    "SnoozeRow",
     "StageMoveRow",
     "TaskStepRow",
     "ToolRow",

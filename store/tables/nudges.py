@@ -11,20 +11,35 @@ from store.tables.row import Row
 
 
 class NudgeRow(Row, table=True):
-    """One entry of somebody's message of a day. `together`: it stood with others, drawn as one; `step`: of `matter`."""
+    """One entry of somebody's message of a day. `together`: it stood with others, drawn as one; `step`: of `errand`;
+    `number`: its place in the message."""
 
     __table_args__ = (
-        UniqueConstraint("use_id", "matter", "step", "person_id"),
+        UniqueConstraint("use_id", "errand", "step", "person_id"),
         Index(None, "person_id", "day"),
     )
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id")
     use_id: str = Field(foreign_key="use.id", index=True)
-    matter: str
+    errand: str
     step: int
     say: str
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     day: date
+    number: int
     together: bool
     at: datetime
+
+
+class SnoozeRow(Row, table=True):
+    """Somebody put off what they were reminded of."""
+
+    id: str = Field(primary_key=True)
+    use_id: str = Field(foreign_key="use.id", index=True)
+    errand: str
+    by: str = Field(foreign_key="person.id")
+    at: datetime
+    until: date
+    reason: str = ""
+    version: int

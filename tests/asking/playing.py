@@ -18,7 +18,8 @@ from intake.answers import Answer, answered, unsure
 from intake.form import Kind, Question
 from tests.builders import ANA, DM, NOW, ROOT, a_desk
 from tests.triage.reading import d5_cases, given
-from triage.case import Asset, Case, Status
+from triage.asset import Asset
+from triage.case import Case, Status
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import talk_of

@@ -146,6 +146,7 @@ def test_no_text_waits_for_nobody() -> None:
         "otherwise",
         "changing.done",
         "nudged",
+        "next",
         "motion",
         "pairing",
         "pairing_instead",

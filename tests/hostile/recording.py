@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
@@ -12,6 +13,7 @@ import pytest
 from slack_bolt import App, BoltRequest
 from sqlmodel import select
 
+from bot.demo.player import elements
 from bot.sandbox import payloads
 from bot.slack import ids
 from bot.slack.abouts import About, to_about
@@ -94,9 +96,11 @@ def _play(world: World) -> None:
     ana.asks(f"I'd like to use Otter.ai for our own notes {SECRET}-5").submitted()
     ben.presses_card(Action.APPROVE_WITH_CONDITIONS)
     ben.hands.clicks_view(Action.ADD_CONDITION.value)
-    ben.hands.fills(conditions="Tell them\nDelete it")
+    soon = (world.clock.moment().date() + timedelta(days=4)).isoformat()
+    ben.hands.fills(conditions="Tell them\nDelete it", due=soon)
     assert ben.hands.submits() is None
     world.settle()
+    _puts_off(world)
     dan.asks(f"I'd like to use Claude for our newsletter {SECRET}-6").submitted(HARMLESS | {"tool": "Claude"})
     eve.decides(Action.DECLINE, reason="No contract", would_change="A contract")
     dan.asks(f"I'd like to use Otter.ai to score people {SECRET}-7").submitted(
@@ -117,6 +121,20 @@ def _play(world: World) -> None:
     ana.hands.submits()
     world.settle()
     ana.hands.says("general", "@Steward can I use Otter?")
+    world.settle()
+
+
+def _puts_off(world: World) -> None:
+    """What is due in a few days is reminded of at once."""
+    ana = world.person(ANA)
+    world.passes(minutes=2)
+    reminder = next(m for m in reversed(ana.dm()) if Action.SNOOZE.value in str(m))
+    wished = next(
+        e for e in elements(reminder) if str(e.get("action_id", "")).startswith(Action.SNOOZE.value)
+    )
+    assert ana.hands.clicks("dm", reminder["ts"], wished["action_id"], value=wished["value"])
+    ana.hands.fills(reason="I am on a journey")
+    assert ana.hands.submits() is None
     world.settle()
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from intake.answers import Answer, answered
 from tests.builders import BEN, DAN, EVE, LOW, a_case, a_decision, a_desk, a_talk, facts
+from triage.asset import Asset
 from triage.beforehand import ConfirmPattern, ProposePattern
-from triage.case import Asset, Case, Status
+from triage.case import Case, Status
 from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import judged

@@ -16,8 +16,8 @@ from triage.calendar import Calendar
 from triage.case import Case, Status
 from triage.climbing import after, called, first, is_past, moment, whom
 from triage.desk import Desk
+from triage.errands import Errand, errands
 from triage.ladders import KINDS, ladders, steps_of
-from triage.matters import Matter, matters
 from triage.outcome import Say
 from triage.settling import LEAD
 from triage.staff import Away, Colleague
@@ -29,8 +29,8 @@ COUNTRIES = (None, "DE", "AE", "IL", "US")
 DAYS = st.dates(date(2026, 1, 1), date(2033, 12, 31))
 
 
-def one(case: Case, desk: Desk) -> Matter:
-    (found,) = matters(case, desk)
+def one(case: Case, desk: Desk) -> Errand:
+    (found,) = errands(case, desk)
     return found
 
 
@@ -105,7 +105,7 @@ def test_every_ladder_ends_with_people(kind: str, data: st.DataObject) -> None:
 def test_each_step_comes_while_they_work_and_in_order(
     day: date, zone: str, country: str | None, kind: str
 ) -> None:
-    calendar, due = Calendar(zone, country), Matter(kind=kind, about="x", due=day)  # type: ignore[arg-type]
+    calendar, due = Calendar(zone, country), Errand(kind=kind, about="x", due=day)  # type: ignore[arg-type]
     moments = [moment(step, due, calendar, NOW) for step in steps_of(due.kind)]
     assert all(calendar.opens(each) == each for each in moments)
     assert moments == sorted(moments)
@@ -119,7 +119,7 @@ def test_however_late_one_step_was_the_next_keeps_its_distance(day: date, late: 
     case = bound()
     now = datetime(day.year, day.month, day.day, 10, tzinfo=UTC) + timedelta(days=late)
     desk = replace(desk_of(ana=Colleague(zone=zone)), now=now)
-    due = Matter(kind="condition", about="x", due=day)
+    due = Errand(kind="condition", about="x", due=day)
     steps = steps_of("condition")
     for number, (earlier, later) in enumerate(pairwise(steps)):
         then = after(number, due, case, desk)
@@ -154,7 +154,7 @@ def test_what_was_settled_calls_for_nothing() -> None:
     assert called(case, name, 0, desk) is not None
     assert called(case, "condition:other:001", 0, desk) is None
     assert called(case.model_copy(update={"status": Status.retired}), name, 0, desk) is None
-    assert matters(a_case(), desk) == (), "nothing waits of what nobody approved"
+    assert errands(a_case(), desk) == (), "nothing waits of what nobody approved"
 
 
 def test_each_says_when_who_hears_of_it_next() -> None:

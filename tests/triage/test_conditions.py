@@ -29,8 +29,8 @@ from triage.case import Case, Status
 from triage.conditions import conditions_of, is_met, narrowed, needs_second, open_ones
 from triage.decide import decide
 from triage.desk import Desk
+from triage.errands import errands
 from triage.fulfilling import is_evidence, reminded
-from triage.matters import matters
 from triage.outcome import Outcome, Refused
 from triage.steps import Term
 
@@ -215,7 +215,7 @@ def test_below_tier_3_ones_own_word_widens_nothing() -> None:
 
 
 def waits(case: Case) -> list[str]:
-    return [each.about for each in matters(case, a_desk()) if each.kind == "condition"]
+    return [each.about for each in errands(case, a_desk()) if each.kind == "condition"]
 
 
 def test_somebody_is_reminded_of_it_while_it_is_open() -> None:

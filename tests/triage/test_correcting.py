@@ -8,7 +8,8 @@ import pytest
 
 from intake.answers import answered
 from tests.builders import ANA, LOW, a_case, a_desk, after, begun, key, says
-from triage.case import Asset, Case, Status
+from triage.asset import Asset
+from triage.case import Case, Status
 from triage.interview import talk_of
 from triage.talk import Phase
 from triage.talking import Type

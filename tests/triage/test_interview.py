@@ -6,7 +6,8 @@ from typing import Any
 
 from intake.answers import NOT_ASKED, State, answered
 from tests.builders import ANA, DM, LOW, NOW, ROOT, a_case, a_desk, a_talk, after, begun, key, says
-from triage.case import Asset, Source, Status
+from triage.asset import Asset
+from triage.case import Source, Status
 from triage.decide import decide
 from triage.interview import left, talk_of, upcoming
 from triage.talk import Asked, Phase

@@ -12,7 +12,8 @@ from intake.answers import Answer, answered, unsure
 from intake.source import Damaged
 from tests.builders import ANA, a_case, a_desk, a_talk, facts, key, some_answers
 from tests.triage.drawing import draw
-from triage.case import Asset, Case, Fact, Source, Status
+from triage.asset import Asset
+from triage.case import Case, Fact, Source, Status
 from triage.decide import decide
 from triage.pairings import FILE, INSTEAD, just_said, load_pairings, pairings, settled_like, speaking
 from triage.talk import Asked, Phase

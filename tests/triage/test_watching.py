@@ -19,7 +19,7 @@ from triage.climbing import calendar_of, called
 from triage.commands import Command
 from triage.decide import decide
 from triage.desk import Desk
-from triage.matters import Matter, matters
+from triage.errands import Errand, errands
 from triage.measures import offered, usual
 from triage.outcome import Outcome, Refused, Say
 from triage.overdue import call, is_due
@@ -295,8 +295,8 @@ def test_in_the_working_days_of_whoever_is_asked() -> None:
     assert calendar_of(waiting(case, gone), case, gone).zone == "Europe/Berlin", "whoever owns it is asked"
 
 
-def waiting(case: Case, desk: Desk) -> Matter:
-    (found,) = (each for each in matters(case, desk) if each.kind == "report")
+def waiting(case: Case, desk: Desk) -> Errand:
+    (found,) = (each for each in errands(case, desk) if each.kind == "report")
     return found
 
 

@@ -59,6 +59,7 @@ from bot.slack.screens.review import approve_view, ask_view, conditions_view, de
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
+from bot.slack.screens.snoozing import snooze_view
 from bot.slack.screens.standing import standing
 from bot.slack.screens.told import from_form, settled_for_you
 from bot.slack.screens.turns import edited, fresh_button
@@ -123,6 +124,7 @@ __all__ = [
     "settings_view",
     "settle_view",
     "show",
+    "snooze_view",
     "start_view",
     "stop_view",
     "taken_as",

@@ -30,8 +30,11 @@ def change_button(scene: Scene) -> b.Element | None:
     return b.button(Action.CHANGE, scene.words.label("button.change"), to_value(Press(case=case.id)))
 
 
-def change_view(scene: Scene, about: str) -> dict[str, Any]:
-    """What was answered, and what else is asked of it for sure; nothing counts before its difference was shown."""
+def change_view(scene: Scene, about: str, *, only: str = "") -> dict[str, Any]:
+    """What was answered, and what else is asked of it for sure; nothing counts before its difference was shown.
+
+    `only`: one question, alone.
+    """
     case, desk, words = scene.case, scene.desk, scene.words
     sight = Sight(desk.form.gates, case.answers, desk.settings(case))
     drawn: list[b.Block | None] = [b.section(words.line("changing.intro", title=case.title))]
@@ -41,6 +44,7 @@ def change_view(scene: Scene, about: str) -> dict[str, Any]:
             each
             for each in page.questions
             if each.id not in moved
+            and only in ("", each.id)
             and (
                 each.id in case.answers
                 or (not each.claim and not each.after and sight.shown(each.id) is True)

@@ -12,9 +12,11 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import waiting
 from bot.slack.screens.seated import decider_facts, roles_that_decide
+from bot.slack.screens.snoozing import later_buttons
 from bot.slack.screens.stepping import queue_button
 from triage.case import Case
 from triage.deadlines import Nudge
+from triage.outcome import Say
 
 NOTES = frozenset({"reminded", "escalated", "vacated"})
 """What is told of it below the card."""
@@ -35,7 +37,7 @@ class Waits(NamedTuple):
 
     scene: Scene
     say: str
-    matter: str
+    errand: str
     facts: Mapping[str, object]
     open: bool
 
@@ -58,9 +60,9 @@ def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Mes
     drawn = [*b.sections(page["head"]), *(b.sections(page["line"]) if shown else []), *row]
     told = [page["head"], page["line"]]
     for each in waits[: SHOWN - len(shown)]:
-        text, pressed = _waiting(each)
+        text, row = _waiting(each)
         told.append(text)
-        drawn += [*b.sections(text), *([b.actions([pressed])] if pressed else [])]
+        drawn += [*b.sections(text), *([b.actions(row)] if row else [])]
     told.append(page["foot"])
     return message(words, Mrkdwn("\n".join(filter(None, told))), [*drawn, *b.sections(page["foot"])])
 
@@ -76,11 +78,14 @@ def _item(voice: Voice, due: Due) -> dict[str, object]:
     }
 
 
-def _waiting(each: Waits) -> tuple[Mrkdwn, b.Element | None]:
+def _waiting(each: Waits) -> tuple[Mrkdwn, list[b.Element]]:
     if not each.open:
-        return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), None
-    text = waiting.line(each.scene, each.say, each.matter, each.facts)
-    return text, waiting.button(each.scene, each.say, each.matter)
+        return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), []
+    text = waiting.line(each.scene, each.say, each.errand, each.facts)
+    pressed = waiting.button(each.scene, each.say, each.errand)
+    mine = each.say != Say.overdue and waiting.is_open(each.scene, each.say, each.errand)
+    later = later_buttons(each.scene, each.errand) if mine else []
+    return text, [*([pressed] if pressed else []), *later]
 
 
 def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:

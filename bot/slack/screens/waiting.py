@@ -14,19 +14,19 @@ from bot.slack.screens.measured import readings_button
 from bot.slack.screens.onward import keeper_buttons, missing_words
 from triage.climbing import holder_of
 from triage.conditions import conditions_of
-from triage.matters import Matter, matter
+from triage.errands import Errand, errand
 from triage.outcome import Say
 from triage.whereabouts import stage_of
 
 OVERDUE = "overdue"
 
 
-def of(scene: Scene, name: str) -> Matter | None:
+def of(scene: Scene, name: str) -> Errand | None:
     """As long as it waits."""
-    return matter(scene.case, name, scene.desk)
+    return errand(scene.case, name, scene.desk)
 
 
-def is_theirs(scene: Scene, waits: Matter) -> bool:
+def is_theirs(scene: Scene, waits: Errand) -> bool:
     """Whether it is the reader's move: whoever had it before has nothing left to do."""
     return holder_of(waits, scene.case, scene.desk) == scene.reader
 

@@ -9,12 +9,14 @@ from datetime import timedelta
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.screens.nudging import Due, Waits, nudge
+from bot.slack.screens.snoozing import with_foot
 from tests.bot.slack import scenery as s
 from tests.bot.slack import watched
 from tests.bot.slack.assigned import DESK, _scene
+from tests.bot.slack.excepted import Picture
 from triage.case import Case, DecisionKind, Status
 from triage.deadlines import Because, Kind, Nudge
-from triage.matters import matters
+from triage.errands import errands
 from triage.outcome import Say
 from triage.steps import Term
 
@@ -30,12 +32,14 @@ WISHES: tuple[tuple[Kind, Because, str], ...] = (
 )
 
 
-def nudged(say: Callable[[str], str]) -> dict[str, Message]:
+def nudged(say: Callable[[str], str]) -> dict[str, Picture]:
     case = s.submitted()
     case = case.model_copy(update={"title": say(case.title), "words": say(case.words)})
     dues = [Due(case, Nudge(kind, (s.CLEO,), because, holder), True) for kind, because, holder in WISHES]
     closed = [due._replace(open=False) for due in dues[3:5]]
-    drawn = {f"nudge_{each.nudge.kind}_{each.nudge.because}": nudge(s.voice(), [each]) for each in dues[:5]}
+    drawn: dict[str, Picture] = {
+        f"nudge_{each.nudge.kind}_{each.nudge.because}": nudge(s.voice(), [each]) for each in dues[:5]
+    }
     return (
         drawn
         | _waiting(say)
@@ -58,7 +62,7 @@ def nudged(say: Callable[[str], str]) -> dict[str, Message]:
     )
 
 
-def _waiting(say: Callable[[str], str]) -> dict[str, Message]:
+def _waiting(say: Callable[[str], str]) -> dict[str, Picture]:
     """What waits on an approved use: for whoever answers for it among other things, and for who stands beside them."""
     bare, plan = s.submitted(status=Status.approved_with_conditions), watched.a_plan(say)
     term = Term(due=s.NOW.date() + timedelta(days=5), otherwise="suspends")
@@ -67,8 +71,8 @@ def _waiting(say: Callable[[str], str]) -> dict[str, Message]:
     )
     case = bare.model_copy(update={"title": say(bare.title), "decisions": (made,), "plans": (plan,)})
     late = replace(DESK, now=s.NOW + timedelta(days=90))
-    names = [each.name for each in matters(case, late)]
-    drawn = {}
+    names = [each.name for each in errands(case, late)]
+    drawn: dict[str, Picture] = {}
     for number, because in enumerate(("deputy", "manager", "lead")):
         facts = {"what": names[number % 2], "because": because, "holder": case.requester}
         drawn[f"overdue_{because}"] = screens.render(
@@ -77,6 +81,12 @@ def _waiting(say: Callable[[str], str]) -> dict[str, Message]:
     note = {"about": "overdue", "what": names[0], "because": "deciders", "holder": case.requester}
     drawn["note_overdue"] = _note(case, **note)
     drawn["note_overdue_settled"] = _note(case.model_copy(update={"status": Status.retired}), **note)
+    said = {"errand": names[0], "next": "2026-06-01T09:00:00+02:00"}
+    for then in ("keeper", "deputy", "deciders", "lead"):
+        own = {"about": "still", "condition": names[0].partition(":")[2], **said, "then": then}
+        scene = s.scene(case, reader=case.requester, desk=late)
+        drawn[f"reminded_{then}"] = with_foot(scene, screens.render(Say.condition, scene, own), own)
+    drawn["window_snooze"] = screens.snooze_view(scene, names[0])
     mine = s.scene(case, reader=case.requester, desk=late)
     listed = [Waits(mine, "condition", name, {}, True) for name in (*names, "tasks:gone")]
     closed = listed[0]._replace(open=False)

@@ -9,7 +9,8 @@ from bot.slack import screens
 from bot.slack.message import Message
 from intake.answers import answered
 from tests.bot.slack import scenery as s
-from triage.case import Asset, Status
+from triage.asset import Asset
+from triage.case import Status
 from triage.outcome import Say
 from triage.talk import Phase
 

@@ -12,7 +12,8 @@ from bot.markup import Mrkdwn, escaped
 from bot.slack.scene import Scene, Voice
 from bot.words import Words
 from intake.answers import Answer, answered, unsure
-from triage.case import Asset, Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status
+from triage.asset import Asset
+from triage.case import Case, Decision, DecisionKind, Fact, Inquiry, Signature, Source, Status
 from triage.desk import Desk
 from triage.judge import judge
 from triage.organisation import Organisation

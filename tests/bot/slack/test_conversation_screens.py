@@ -13,7 +13,8 @@ from intake.answers import answered, unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.gallery import FORBIDDEN, SETTLED
 from tests.bot.slack.looking import actions, elements, render, text
-from triage.case import Asset, Status
+from triage.asset import Asset
+from triage.case import Status
 from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.register import Entry

@@ -19,7 +19,7 @@ from triage.whereabouts import stage_of
 UNDER = "@"
 
 
-class Matter(Value):
+class Errand(Value):
     """`about`: the condition; the record from which a report is counted, and the plan under which; the day by which
     tasks are due.
     """
@@ -39,25 +39,25 @@ class Matter(Value):
         return f"{self.kind}:{self.about}"
 
 
-def matters(case: Case, desk: Desk) -> tuple[Matter, ...]:
+def errands(case: Case, desk: Desk) -> tuple[Errand, ...]:
     """All that is open now, and nothing of a use that is over or was never approved."""
     if case.status in FINAL or not case.decisions:
         return ()
     return tuple(_open(case, desk))
 
 
-def matter(case: Case, name: str, desk: Desk) -> Matter | None:
-    return next((each for each in matters(case, desk) if each.name == name), None)
+def errand(case: Case, name: str, desk: Desk) -> Errand | None:
+    return next((each for each in errands(case, desk) if each.name == name), None)
 
 
-def _open(case: Case, desk: Desk) -> Iterator[Matter]:
+def _open(case: Case, desk: Desk) -> Iterator[Errand]:
     for one in open_ones(case):
         if one.term.due is not None:
-            yield Matter(kind="condition", about=one.id, due=one.term.due)
+            yield Errand(kind="condition", about=one.id, due=one.term.due)
     if (owed := call(case, desk)) is not None:
-        yield Matter(kind="report", about=f"{owed.since}{UNDER}{case.plans[-1].id}", due=owed.day)
+        yield Errand(kind="report", about=f"{owed.since}{UNDER}{case.plans[-1].id}", due=owed.day)
     if (due := tasks_due(case, desk)) is not None:
-        yield Matter(kind="tasks", about=due.isoformat(), due=due)
+        yield Errand(kind="tasks", about=due.isoformat(), due=due)
 
 
 def tasks_due(case: Case, desk: Desk) -> date | None:
