@@ -105,7 +105,10 @@ def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
 
 def _counted(due: Errand, number: int, notice: Notice, case: Case, desk: Desk) -> Notice:
     """With what it is about, and when who hears of it next."""
-    more: Facts = {"errand": due.name}
+    more: Facts = {
+        "errand": due.name,
+        "fresh": True,
+    }  # said once more, it is posted anew and the older taken away
     then = after(number, due, case, desk)
     if then is not None:
         more |= {"next": then.isoformat(), "then": steps_of(due.kind)[number + 1].to}
