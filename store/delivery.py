@@ -154,6 +154,11 @@ def brought(session: Session, id: int, ours: str, *, holder: str) -> None:
     _once_more(session, id, holder, kind=None, payload={"ours": ours})
 
 
+def pictured(session: Session, id: int, picture: str, *, holder: str) -> None:
+    """The picture that goes with a post is there, or (empty) there will be none."""
+    _once_more(session, id, holder, kind=None, payload={"picture": picture})
+
+
 def without_file(session: Session, id: int, why: str, *, holder: str) -> None:
     """The file cannot be brought there: that is said instead."""
     if row := _held(session, id, holder):

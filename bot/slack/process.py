@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import expiring
+from bot.slack import digested, expiring
 from bot.slack.app import build
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -121,7 +121,9 @@ class Running:
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
         self.ties = Ties(store, client, self.directory, seconds)
-        self.clock = Clock(jobs(store, self._look_at_people, self._renew, self._nudge, self._expire))
+        self.clock = Clock(
+            jobs(store, self._look_at_people, self._renew, self._nudge, self._expire, self._digest)
+        )
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -168,6 +170,12 @@ class Running:
             expiring.look(self.front)
         except Unavailable as problem:
             log.warning("A look at what ends waits for the database: %s", problem)
+
+    def _digest(self) -> None:
+        try:
+            digested.look(self.front)
+        except Unavailable as problem:
+            log.warning("A look at digests waits for the database: %s", problem)
 
     def _nudge(self) -> None:
         try:
