@@ -1,4 +1,4 @@
-"""Digests on the workspace's clock: on Monday at nine, once, with what may be attached, and one after a stop of days."""
+"""Digests on the clock of the workspace: on Monday at nine, once, and one only after a stop of days."""
 
 from __future__ import annotations
 

@@ -33,6 +33,8 @@ MAIN = (
     "show",
     "home",
     "nudge_all",
+    "digest_week",
+    "digest_month",
     "question_paired",
     "confided_card",
     "readers_kept",
