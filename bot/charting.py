@@ -9,7 +9,7 @@ from typing import Any
 from bot.digesting import Row
 from bot.words import layout
 
-WIDTH, LEFT, RIGHT, BAR, GAP, TOP = 800, 168, 84, 34, 16, 74
+WIDTH, LEFT, RIGHT, BAR, GAP, TOP = 600, 142, 78, 34, 14, 74
 NARROWEST = 26
 """Pixels of a part in which its number still has room."""
 FILLS = ("#0072b2", "#56b4e9", "#e69f00", "#999999", "#cc79a7")

@@ -55,7 +55,9 @@ def _body(lines: list[str]) -> Iterator[tuple[Literal["list", "text"], Any]]:
 def as_text(words: Words, wording: Wording, made: Digest) -> str:
     page = digesting.page(words, wording, made)
     lines = [digesting.title(words, made), "", *_wrapped(plain(page["intro"])), "", words.label("digest.now")]
-    things = [plain(digesting.told(words, each)) for each in made.things] or [plain(page["nothing_to_do"])]
+    things = [plain(digesting.told(words, wording, each)) for each in made.things] or [
+        plain(page["nothing_to_do"])
+    ]
     lines += [line for number, each in enumerate(things, 1) for line in _wrapped(each, f"{number}. ")]
     for section in sections(words, page, made):
         lines += ["", section.head]
@@ -78,7 +80,7 @@ def as_html(words: Words, wording: Wording, made: Digest) -> str:
         title=digesting.title(words, made),
         intro=plain(page["intro"]),
         now=words.label("digest.now"),
-        things=[plain(digesting.told(words, each)) for each in made.things],
+        things=[plain(digesting.told(words, wording, each)) for each in made.things],
         nothing=plain(page["nothing_to_do"]),
         rows=rows,
         chart=charting.svg(rows, legend, plain(page["picture"]), inline=True),

@@ -132,8 +132,9 @@ def title(words: Words, made: Digest) -> str:
     return words.label(f"digest.title.{made.kind}", day=words.day_at(made.figures.at))
 
 
-def told(words: Words, thing: Thing) -> Mrkdwn:
-    return words.line(f"digest.thing.{thing.id}", count=thing.count)
+def told(words: Words, wording: Wording, thing: Thing) -> Mrkdwn:
+    named = {"fact": fact(words, wording, thing.fact)} if thing.fact else {}
+    return words.line(f"digest.thing.{thing.id}", count=thing.count, **named)
 
 
 def fact(words: Words, wording: Wording, name: str) -> str:

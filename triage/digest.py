@@ -34,12 +34,13 @@ FIGURES: Mapping[str, Callable[[Figures], int]] = {
 
 
 class Thing(Value):
-    """`button`: queue, or the entry of the use `ref`; none where it is empty."""
+    """`button`: queue, or the entry of the use `ref`; none where it is empty. `fact`: which one is lacking."""
 
     id: str
     count: int
     button: str = ""
     ref: str = ""
+    fact: str = ""
 
 
 class Digest(Value):
@@ -125,7 +126,7 @@ def digest(figures: Figures, kind: Kind = "week") -> Digest:
 def things(figures: Figures, by: Rules) -> tuple[Thing, ...]:
     """The first few of the list for which there is something to do."""
     found = (
-        Thing(id=each.id, count=count, button=each.button, ref=_ref(each, figures))
+        Thing(id=each.id, count=count, button=each.button, ref=_ref(each, figures), fact=_fact(each, figures))
         for each in by.things
         if (count := FIGURES[each.figure](figures)) >= each.least
     )
@@ -134,6 +135,12 @@ def things(figures: Figures, by: Rules) -> tuple[Thing, ...]:
 
 def _ref(wanted: Wanted, figures: Figures) -> str:
     return figures.conditions.oldest if wanted.figure == "conditions_overdue" else ""
+
+
+def _fact(wanted: Wanted, figures: Figures) -> str:
+    """The one that is lacking most often."""
+    most = max(figures.lacks, key=lambda lack: lack.uses, default=None)
+    return most.fact if wanted.figure == "lacking" and most else ""
 
 
 def _pressable(thing: Thing) -> Thing:

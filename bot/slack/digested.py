@@ -57,11 +57,11 @@ def draw(front: Front, owed: Owed) -> Message | None:
     if owed.payload["say"] == digested.FILE:
         return Message(text=words.label("digest.file")) if owed.kind == "upload" else None
     made = _made(owed)
-    page = digesting.page(words, front.office.library.wording, made)
     refs = [each.ref for each in made.things if each.ref]
     with front.office.store.read() as session:
         uses = {ref: id for ref in refs if (id := digested.use_of(session, ref))}
-    return digest_message(words, page, made, picture=str(owed.payload.get("picture") or ""), uses=uses)
+    picture = str(owed.payload.get("picture") or "")
+    return digest_message(words, front.office.library.wording, made, picture=picture, uses=uses)
 
 
 def picture(front: Front, owed: Owed) -> Made:

@@ -29,6 +29,10 @@ class LostPlace(Exception):
         super().__init__(f"message {owed.id} has no place to go")
 
 
+class TooEarly(OSError):
+    """What it belongs below does not stand yet; surely nothing was sent."""
+
+
 class Posting:
     def __init__(self, store: Store, client: WebClient, directory: Directory) -> None:
         self._store, self._client, self._directory = store, client, directory
@@ -92,7 +96,7 @@ class Posting:
         if owed.payload["say"] == FILE:
             thread = self.stands(owed, place, DIGEST)
             if thread is None:
-                raise OSError("the digest it belongs below does not stand yet")
+                raise TooEarly
         ours = str(owed.payload["ours"])
         carrying.share(self._client, ours, channel=channel, thread=thread, title=title, words=drawn.text)
 

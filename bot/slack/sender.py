@@ -27,7 +27,7 @@ from bot.slack.errors import (
     must_wait,
 )
 from bot.slack.loop import Loop
-from bot.slack.posting import LostPlace, Posting
+from bot.slack.posting import LostPlace, Posting, TooEarly
 from store import delivery, outbox
 from store.below import owe_copy_note, take_copy_note_back
 from store.digested import DIGEST, FILE
@@ -189,7 +189,8 @@ class Sender(Loop):
         if owed.kind == UPLOAD and owed.attempts >= outbox.TRIES:
             self._close(owed, delivery.without_file, "other")
         else:
-            patience = SHARING if owed.kind == UPLOAD else NO_TIME
+            early = problem == TooEarly.__name__
+            patience = SHARING if owed.kind == UPLOAD and not early else NO_TIME
             self._close(owed, delivery.mark_unknown, problem, now=self._store.now(), patience=patience)
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:

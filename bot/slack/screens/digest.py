@@ -10,16 +10,18 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.screens.stepping import queue_button
-from bot.words import Page, Words
+from bot.words import Words
+from intake.texts import Wording
 from triage.digest import Digest, Thing
 
 
 def digest_message(
-    words: Words, page: Page, made: Digest, *, picture: str, uses: Mapping[str, str]
+    words: Words, wording: Wording, made: Digest, *, picture: str, uses: Mapping[str, str]
 ) -> Message:
     """`picture`: the file of it, "" for none. `uses`: the id of each use that can be opened, by its reference."""
+    page = digesting.page(words, wording, made)
     todo = [
-        b.section(f"{number}. {digesting.told(words, each)}", _button(words, each, uses))
+        b.section(f"{number}. {digesting.told(words, wording, each)}", _button(words, each, uses))
         for number, each in enumerate(made.things, 1)
     ]
     shown = [each for part in digesting.parts(made) for each in b.sections(page[part])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot import digesting
 from bot.library import library
 from bot.slack.message import Message
 from bot.slack.screens.digest import digest_message
@@ -92,8 +91,7 @@ OTHERS = figures(
 
 def drawn(found: Figures, kind: Kind = "week", *, picture: str = "F0PICTURE") -> Message:
     made = digest(found, kind)
-    page = digesting.page(WORDS, library().wording, made)
-    return digest_message(WORDS, page, made, picture=picture, uses={"AIU-2026-0031": "use-31"})
+    return digest_message(WORDS, library().wording, made, picture=picture, uses={"AIU-2026-0031": "use-31"})
 
 
 def digests() -> dict[str, Message]:
