@@ -62,7 +62,8 @@ def legend(words: Words) -> list[str]:
     return [words.label(f"digest.standing.{group}") for group in GROUPS]
 
 
-def page(words: Words, wording: Wording, made: Digest) -> Page:
+def page(words: Words, wording: Wording, made: Digest, *, most: int | None = None) -> Page:
+    """`most`: so many facts that are lacking; the rest are only counted."""
     found = made.figures
     zone = ZoneInfo(words.zone)
     day = found.at.astimezone(zone).date()
@@ -101,7 +102,10 @@ def page(words: Words, wording: Wording, made: Digest) -> Page:
         "bound_overdue": found.conditions.overdue,
         "reviews": found.reviews,
         "incidents": found.incidents,
-        "lacks": [{"fact": fact(words, wording, each.fact), "uses": each.uses} for each in found.lacks],
+        "lacks": [
+            {"fact": fact(words, wording, each.fact), "uses": each.uses} for each in found.lacks[:most]
+        ],
+        "more_lacks": len(found.lacks[most:]) if most else 0,
         "law": _law(words, wording, found, day),
         "ahead": rules().ahead_days,
     }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from store.digest_flow import bound, decided, oldest, queues, speed, stock
-from store.digest_law import lacks, law
+from store.digest_law import lacks_and_law
 from store.digest_month import management
 from store.digest_places import incidents, reviews
 from store.digest_then import Then
@@ -17,7 +17,6 @@ from triage.figures import Figures, Lack
 
 SOON = timedelta(days=14)
 """Conditions whose day comes within it are told."""
-LACKS = 12
 
 
 def figures(session: Session, since: datetime, at: datetime, *, zone: str, monthly: bool = False) -> Figures:
@@ -27,7 +26,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
     standing, flow, empty = stock(now, since)
     earlier = since - (at - since)
     stood, flowed, _ = stock(then, earlier)
-    lacking = (*empty, *lacks(now))
+    lacking, law = lacks_and_law(now, day)
     return Figures(
         since=since,
         at=at,
@@ -40,8 +39,8 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         queues=queues(now) if standing.overdue else (),
         oldest=oldest(now) if standing.overdue else "",
         in_use=standing.of(*IN_USE),
-        lacks=tuple(sorted(lacking, key=_most))[:LACKS],
-        law=law(now, day),
+        lacks=tuple(sorted((*empty, *lacking), key=_most)),
+        law=law,
         conditions=bound(now, day.isoformat(), (day + SOON).isoformat()),
         reviews=reviews(now, since),
         incidents=incidents(now, since),

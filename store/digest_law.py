@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,81 +14,66 @@ from triage.figures import Lack, LawDate
 
 MISSING = 5
 """So many facts are named for each law date, the most frequent first."""
-COUNTED = (
-    HELD[:-1]
-    + ", "
-    + ", ".join(f"'{state}'" for state in (*WAITING, "disclosed", "under_reassessment"))
-    + ")"
-)
+COUNTED = f"{HELD[:-1]}, {', '.join(repr(state) for state in (*WAITING, 'disclosed', 'under_reassessment'))})"
 """A law does not wait for a decision; what is over or refused has no duties."""
 
 
-def lacks(then: Then) -> tuple[Lack, ...]:
-    """Questions that can still move a result of an approved use: unanswered, or answered with "not sure"."""
-    gap, field = then.each("r.verdict", "gap", "gaps")
-    rows = then.rows(
-        f"""SELECT {field % "question"} AS fact, count(DISTINCT reg.id) AS uses FROM reg {LATEST}, {gap}
-        WHERE reg.state IN {HELD} GROUP BY {field % "question"}"""
-    )
-    return _sorted(rows)
+def lacks_and_law(then: Then, day: date) -> tuple[tuple[Lack, ...], tuple[LawDate, ...]]:
+    """Questions that can still move a result of an approved use, unanswered or "not sure"; and the days ahead on which
+    duties begin, the nearest first.
 
-
-def law(then: Then, day: date) -> tuple[LawDate, ...]:
-    """The days ahead on which duties begin for uses in the register, the nearest first."""
-    until = (day + timedelta(days=rules().ahead_days)).isoformat()
-    rows = [
-        row
-        for name in ("duties_today", "duties_coming")
-        for row in _duties(then, name, day.isoformat(), until)
-    ]
-    by_day: dict[str, set[str]] = defaultdict(set)
+    In one statement, since reading the results is what takes the time: each is read once for its gaps and once for
+    either kind of duty.
+    """
+    until = day + timedelta(days=rules().ahead_days)
+    rows = then.rows(_statement(then), day=day.isoformat(), until=until.isoformat())
+    told: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
-        by_day[row.day].add(row.duty)
-    return tuple(_dated(then, each, duties) for each, duties in sorted(by_day.items()))
+        told[row.what].append(row)
+    return _lacks(told["lack"]), tuple(_dated(each, told) for each in sorted(told["uses"], key=_day))
 
 
-def _duties(then: Then, name: str, day: str, until: str) -> list[Any]:
+def _statement(then: Then) -> str:
+    gap, said = then.each("r.verdict", "gap", "gaps")
+    owed = " UNION ".join(_owed(then, name) for name in ("duties_today", "duties_coming"))
+    return f""", gap_of AS (
+          SELECT reg.id AS id, reg.state AS state, {said % "question"} AS fact FROM reg {LATEST}, {gap}
+          WHERE reg.state IN {COUNTED}),
+        owed AS ({owed}),
+        comes AS (SELECT DISTINCT id, day FROM owed)
+        SELECT 'lack' AS what, '' AS day, fact AS name, count(DISTINCT id) AS uses FROM gap_of
+          WHERE state IN {HELD} GROUP BY fact
+        UNION ALL SELECT 'duty', day, duty, count(*) FROM owed GROUP BY day, duty
+        UNION ALL SELECT 'uses', day, '', count(*) FROM comes GROUP BY day
+        UNION ALL SELECT 'incomplete', day, '', count(*) FROM comes
+          WHERE id IN (SELECT id FROM gap_of) GROUP BY day
+        UNION ALL SELECT 'missing', comes.day, gap_of.fact, count(DISTINCT comes.id)
+          FROM comes JOIN gap_of ON gap_of.id = comes.id GROUP BY comes.day, gap_of.fact"""
+
+
+def _owed(then: Then, name: str) -> str:
     """A day that had come when it was judged may lie ahead of a moment before that."""
-    duty, field = then.each("r.verdict", "duty", name)
-    since = field % "from"
-    return then.rows(
-        f"""SELECT {since} AS day, {field % "duty"} AS duty, count(*) AS uses FROM reg {LATEST}, {duty}
-        WHERE reg.state IN {COUNTED} AND {since} > :day AND {since} <= :until GROUP BY {since}, {field % "duty"}""",
-        day=day,
-        until=until,
-    )
+    duty, said = then.each("r.verdict", "duty", name)
+    since = said % "from"
+    return f"""SELECT reg.id AS id, {since} AS day, {said % "duty"} AS duty FROM reg {LATEST}, {duty}
+        WHERE reg.state IN {COUNTED} AND {since} > :day AND {since} <= :until"""
 
 
-def _dated(then: Then, day: str, duties: set[str]) -> LawDate:
-    gap, missing = then.each("r.verdict", "gap", "gaps")
-    owed = _owed(then)
-    counted = then.one(
-        f"""SELECT count(*) AS uses, coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM {gap}) THEN 1 ELSE 0 END), 0)
-          AS incomplete FROM reg {LATEST} WHERE reg.state IN {COUNTED} AND {owed}""",
-        day=day,
-    )
-    rows = then.rows(
-        f"""SELECT {missing % "question"} AS fact, count(DISTINCT reg.id) AS uses FROM reg {LATEST}, {gap}
-        WHERE reg.state IN {COUNTED} AND {owed} GROUP BY {missing % "question"}""",
-        day=day,
-    )
+def _dated(uses: Any, told: Mapping[str, list[Any]]) -> LawDate:
+    of = {what: [row for row in rows if row.day == uses.day] for what, rows in told.items()}
     return LawDate(
-        day=date.fromisoformat(day),
-        duties=tuple(sorted(duties)),
-        uses=counted.uses,
-        incomplete=counted.incomplete,
-        missing=_sorted(rows)[:MISSING],
+        day=date.fromisoformat(uses.day),
+        duties=tuple(sorted(row.name for row in of.get("duty", ()))),
+        uses=uses.uses,
+        incomplete=sum(row.uses for row in of.get("incomplete", ())),
+        missing=_lacks(of.get("missing", []))[:MISSING],
     )
 
 
-def _owed(then: Then) -> str:
-    parts = []
-    for name in ("duties_today", "duties_coming"):
-        duty, field = then.each("r.verdict", "duty", name)
-        parts.append(f"EXISTS (SELECT 1 FROM {duty} WHERE {field % 'from'} = :day)")
-    return f"({' OR '.join(parts)})"
-
-
-def _sorted(rows: list[Any]) -> tuple[Lack, ...]:
-    found = [Lack(fact=row.fact, uses=row.uses) for row in rows]
+def _lacks(rows: list[Any]) -> tuple[Lack, ...]:
+    found = [Lack(fact=row.name, uses=row.uses) for row in rows]
     return tuple(sorted(found, key=lambda each: (-each.uses, each.fact)))
+
+
+def _day(row: Any) -> str:
+    return str(row.day)

@@ -14,12 +14,15 @@ from bot.words import Words
 from intake.texts import Wording
 from triage.digest import Digest, Thing
 
+LACKS = 8
+"""So many facts are named in a post, the most frequent first."""
+
 
 def digest_message(
     words: Words, wording: Wording, made: Digest, *, picture: str, uses: Mapping[str, str]
 ) -> Message:
     """`picture`: the file of it, "" for none. `uses`: the id of each use that can be opened, by its reference."""
-    page = digesting.page(words, wording, made)
+    page = digesting.page(words, wording, made, most=LACKS)
     todo = [
         b.section(f"{number}. {digesting.told(words, wording, each)}", _button(words, each, uses))
         for number, each in enumerate(made.things, 1)
