@@ -14,7 +14,10 @@ NEVER = "never"
 
 
 class Due(NamedTuple):
-    """A digest that should have gone out at `at`, about the time from `since` on. `key`: it goes out once."""
+    """A digest that should have gone out at `at`, about the time from `since` on.
+
+    `key`: one goes out in a week, and one in a month, also where somebody sets another day in between.
+    """
 
     kind: Kind
     at: datetime
@@ -22,7 +25,11 @@ class Due(NamedTuple):
 
     @property
     def key(self) -> str:
-        return f"digest:{self.kind}:{self.at:%Y-%m-%d}"
+        return (
+            f"digest:{self.kind}:{self.at:%G-W%V}"
+            if self.kind == "week"
+            else f"digest:{self.kind}:{self.at:%Y-%m}"
+        )
 
 
 def weekly(day: str, hour: str, zone: str, now: datetime) -> Due | None:

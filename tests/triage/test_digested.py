@@ -58,11 +58,11 @@ def test_all_of_a_week_and_of_a_month_have_one_key(now: datetime, zone: str) -> 
 @pytest.mark.parametrize(
     ("now", "week", "month"),
     [
-        ("2026-11-30T07:59:59Z", "digest:week:2026-11-23", "digest:month:2026-11-02"),
-        ("2026-11-30T08:00:00Z", "digest:week:2026-11-30", "digest:month:2026-11-02"),
-        ("2026-12-01T08:00:00Z", "digest:week:2026-11-30", "digest:month:2026-12-01"),
-        ("2027-01-01T08:00:00Z", "digest:week:2026-12-28", "digest:month:2026-12-01"),
-        ("2027-01-04T08:00:00Z", "digest:week:2027-01-04", "digest:month:2027-01-04"),
+        ("2026-11-30T07:59:59Z", "digest:week:2026-W48", "digest:month:2026-11"),
+        ("2026-11-30T08:00:00Z", "digest:week:2026-W49", "digest:month:2026-11"),
+        ("2026-12-01T08:00:00Z", "digest:week:2026-W49", "digest:month:2026-12"),
+        ("2027-01-01T08:00:00Z", "digest:week:2026-W53", "digest:month:2026-12"),
+        ("2027-01-04T08:00:00Z", "digest:week:2027-W01", "digest:month:2027-01"),
     ],
 )
 def test_days_around_a_change_of_year(now: str, week: str, month: str) -> None:
@@ -71,6 +71,16 @@ def test_days_around_a_change_of_year(now: str, week: str, month: str) -> None:
     found = weekly("monday", "09:00", "Europe/Berlin", moment)
     of_month = monthly("monday", "09:00", Calendar("Europe/Berlin", "DE"), moment)
     assert (found and found.key, of_month and of_month.key) == (week, month)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_another_day_set_after_a_digest_brings_no_second_one_in_that_week(day: str) -> None:
+    monday = weekly("monday", "09:00", "UTC", datetime(2026, 11, 30, 9, 0, tzinfo=UTC))
+    sent = {"digest:week:2026-W48", monday.key if monday else ""}
+    for hours in range(6 * 24):
+        due = weekly(day, "09:00", "UTC", datetime(2026, 11, 30, 9, 0, tzinfo=UTC) + timedelta(hours=hours))
+        assert due is not None
+        assert due.key in sent
 
 
 def test_never_is_never() -> None:
