@@ -16,6 +16,8 @@ from store.outbox import LASTING, OPEN, REPEATABLE, TRIES, leave
 from store.tables import OutboxRow
 
 OUTAGE = timedelta(days=1)
+SHORTLY = 5.0
+"""Seconds until what came too early is looked at again."""
 
 
 def mark_sent(

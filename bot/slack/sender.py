@@ -186,12 +186,15 @@ class Sender(Loop):
 
     def _lost(self, owed: Owed, problem: str) -> None:
         """Nobody knows what became of it. A file that cannot be brought for a day is told of instead."""
-        if owed.kind == UPLOAD and owed.attempts >= outbox.TRIES:
+        now = self._store.now()
+        if problem == TooEarly.__name__ and now - owed.queued_at < delivery.OUTAGE:
+            seconds = delivery.SHORTLY
+            self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=problem)
+        elif owed.kind == UPLOAD and (owed.attempts >= outbox.TRIES or problem == TooEarly.__name__):
             self._close(owed, delivery.without_file, "other")
         else:
-            early = problem == TooEarly.__name__
-            patience = SHARING if owed.kind == UPLOAD and not early else NO_TIME
-            self._close(owed, delivery.mark_unknown, problem, now=self._store.now(), patience=patience)
+            patience = SHARING if owed.kind == UPLOAD else NO_TIME
+            self._close(owed, delivery.mark_unknown, problem, now=now, patience=patience)
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:
         ts, place, now = sent.get("ts"), sent.get("place"), self._store.now()

@@ -56,6 +56,20 @@ def test_a_digest_is_posted_on_monday_at_nine_with_its_picture_and_the_whole_as_
     assert len(digests(world)) == 1
 
 
+@pytest.mark.parametrize("settings", [{"digest.day": "sunday", "digest.time": "06:00"}])
+def test_a_picture_that_slack_does_not_know_keeps_no_digest_back(world: World) -> None:
+    """Early on a Sunday, when nothing else is written."""
+    world.workspace.scopes = {*SCOPES, "files:write"}
+    world.person(ANA).asks().submitted()
+    until(world, 13, 5, 58)
+    world.server.faults.error("chat.postMessage", "invalid_blocks", calls=4)
+    until(world, 13, 6)
+    world.passes(minutes=2)
+    (post,) = digests(world)
+    assert pictures(post) == []
+    assert "One request is overdue" in words(post)
+
+
 def test_without_the_scope_words_carry_all_and_after_days_without_us_there_is_one_not_two(
     world: World,
 ) -> None:
