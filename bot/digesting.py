@@ -185,7 +185,7 @@ def _missing(words: Words, wording: Wording, lacks: Sequence[Lack]) -> Mrkdwn:
 
 
 def _hours(hours: int) -> str:
-    return f"{hours} h" if hours <= DAY_HOURS else f"{round(hours / 24)} days"
+    return f"{max(hours, 1)} h" if hours <= DAY_HOURS else f"{round(hours / 24)} days"
 
 
 def _moment(words: Words, at: datetime, zone: ZoneInfo) -> str:

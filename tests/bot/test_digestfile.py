@@ -114,9 +114,9 @@ def huge() -> Figures:
         stock=Stock(
             overdue=many, counts=counts(approved=dict.fromkeys(range(5), many), in_review={1: many, 2: 1})
         ),
-        queues=tuple(Queue(role="risk_owner", uses=many) for _ in range(4000)),
-        lacks=tuple(Lack(fact="owner_id", uses=many) for _ in range(4000)),
-        law=tuple(LawDate(day=AT.date(), duties=("x",), uses=many, incomplete=many) for _ in range(4000)),
+        queues=tuple(Queue(role="risk_owner", uses=many) for _ in range(1500)),
+        lacks=tuple(Lack(fact="owner_id", uses=many) for _ in range(1500)),
+        law=tuple(LawDate(day=AT.date(), duties=("x",), uses=many, incomplete=many) for _ in range(1500)),
         conditions=Bound(due=many, overdue=many),
     )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.slack import digested
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
 from tests.journeys.test_deadlines import until
 from tests.slack_world import ANA, BEN, EVE, World, words
-from tests.slack_world.people import CARDS, SCOPES
+from tests.slack_world.people import CARDS, SCOPES, TEAM
 from tests.slack_world.thread import Shown
+from triage.commands import Approve
+from triage.steps import Term
 
 TITLE = "The AI register, week to"
 
@@ -85,6 +89,19 @@ def test_without_the_scope_words_carry_all_and_after_days_without_us_there_is_on
     digested.look(world.bot.front)
     world.settle()
     assert len(digests(world)) == 1
+
+
+def test_a_condition_whose_day_has_gone_by_is_opened_from_it(world: World) -> None:
+    case, front = world.person(ANA).asks().submitted().case.id, world.bot.front
+    ben, term = front.person(Who(TEAM, BEN)), Term(due=date(2026, 12, 9), otherwise="narrows")
+    front.do(
+        Approve(actor=ben, key="yes", case=case, reason="Fits.", conditions=("Tell people",), terms=(term,))
+    )
+    until(world, 14, 9)
+    (post,) = digests(world)
+    assert "The day of one condition has gone by" in words(post)
+    assert world.person(BEN).presses_card(Action.HOME_SHOW, post)
+    assert "Tell people" in str(world.person(BEN).hands.view())
 
 
 def test_management_has_its_own_on_the_first_working_day_of_a_month(world: World) -> None:
