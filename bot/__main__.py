@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": "prove the audit trail untouched",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
+    "digest": "what came in, was decided and is overdue, of a week or a month",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

@@ -18,7 +18,13 @@ from store.engine import Store
 from store.sessions import Session
 from store.tables import DoneRow
 
-UNSET: Mapping[str, Any] = {"language": "en", "timezone": "UTC", "deputies": True}
+UNSET: Mapping[str, Any] = {
+    "language": "en",
+    "timezone": "UTC",
+    "deputies": True,
+    "digest.day": "monday",
+    "digest.time": "09:00",
+}
 """What holds where nothing was chosen."""
 UNORDERED = frozenset(
     {"organisation.regions", "policies", "tools.settled", *(f"roles.{role}" for role in ROLES)}
@@ -41,6 +47,14 @@ class Channels(Value):
     governance: str | None = None
 
 
+class Rhythm(Value):
+    """When digests are posted; `zone` None: that of the organisation."""
+
+    day: str = UNSET["digest.day"]
+    time: str = UNSET["digest.time"]
+    zone: str | None = None
+
+
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
@@ -58,6 +72,7 @@ class Config(Value):
     timezone: str = UNSET["timezone"]
     country: str | None = None
     deputies: bool = UNSET["deputies"]
+    digest: Rhythm = Rhythm()
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -77,6 +92,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
     known = {key: value for key, value in read.items() if value is not None}
     roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
     told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
+    digest = {key.removeprefix("digest."): known[key] for key in known if key.startswith("digest.")}
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -85,6 +101,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         roles=roles,
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),
+        digest=Rhythm.model_validate(digest),
         **plain,
     )
     return config, tuple(findings)

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
+from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
 from triage.roles import ROLES
 from triage.schemes import SCORED
@@ -21,6 +22,7 @@ _GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LONGEST = 200
 
 Reader = Callable[[Entry, Faults], Any]
@@ -171,6 +173,24 @@ def _zone(entry: Entry, faults: Faults) -> str:
     return text
 
 
+def _digest_day(entry: Entry, faults: Faults) -> str | None:
+    if entry.value is None:
+        return None
+    word = entry.text(faults).strip().lower()
+    if isinstance(entry.value, str) and word not in (*DAYS, NEVER):
+        faults.add(entry, f"`{word[:60]}` is not a day of the week", did_you_mean(word, (*DAYS, NEVER)))
+    return word
+
+
+def _digest_time(entry: Entry, faults: Faults) -> str | None:
+    mend = 'Write hours and minutes in quotation marks, such as "09:00".'
+    return None if entry.value is None else _matching(entry, faults, _HOUR, "a time of day", mend)
+
+
+def _digest_zone(entry: Entry, faults: Faults) -> str | None:
+    return None if entry.value is None else _zone(entry, faults)
+
+
 @cache
 def _zones() -> frozenset[str]:
     """Once: they are gathered from hundreds of files, and settings are read again every few seconds."""
@@ -199,6 +219,9 @@ KEYS: Mapping[str, Reader] = {
     "timezone": _zone,
     "country": _country,
     "deputies": _flag,
+    "digest.day": _digest_day,
+    "digest.time": _digest_time,
+    "digest.zone": _digest_zone,
 }
 """Every setting and how it is read; also the keys under which they are kept."""
 

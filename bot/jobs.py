@@ -22,6 +22,7 @@ PEOPLE_MINUTES = 1
 POLICIES_MINUTES = 1
 DEADLINES_MINUTES = 1
 EXPIRY_MINUTES = 10
+DIGEST_MINUTES = 1
 
 
 class Job(NamedTuple):
@@ -38,6 +39,7 @@ def jobs(
     look_at_policies: Callable[[], object],
     look_at_deadlines: Callable[[], object],
     look_at_expiry: Callable[[], object],
+    look_at_digests: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
@@ -46,6 +48,7 @@ def jobs(
         Job("policies", POLICIES_MINUTES, look_at_policies),
         Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
         Job("expiry", EXPIRY_MINUTES, look_at_expiry),
+        Job("digest", DIGEST_MINUTES, look_at_digests),
     )
 
 

@@ -134,6 +134,25 @@ def _environment(language: str, zone: str) -> Environment:
     return environment
 
 
+def layout(name: str, /, **facts: object) -> str:
+    """A page or picture around words: what is filled in is data there, too."""
+    return _layouts().get_template(f"{name}.j2").render(**facts)
+
+
+@cache
+def _layouts() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: a start shows nothing yet
+
+    return Environment(
+        loader=FileSystemLoader(PROMPTS / "record"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def short(text: str, most: int = 200) -> str:
     """On one line and at most `most` long."""
     return text if isinstance(text, Mrkdwn) else cut(one_line(text), most)

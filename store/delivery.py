@@ -16,6 +16,8 @@ from store.outbox import LASTING, OPEN, REPEATABLE, TRIES, leave
 from store.tables import OutboxRow
 
 OUTAGE = timedelta(days=1)
+SHORTLY = 5.0
+"""Seconds until what came too early is looked at again."""
 
 
 def mark_sent(
@@ -152,6 +154,11 @@ def plainly(session: Session, id: int, *, holder: str) -> None:
 def brought(session: Session, id: int, ours: str, *, holder: str) -> None:
     """A copy of the file is there, under an id of ours; what is left is to share it."""
     _once_more(session, id, holder, kind=None, payload={"ours": ours})
+
+
+def pictured(session: Session, id: int, picture: str, *, holder: str) -> None:
+    """The picture that goes with a post is there, or (empty) there will be none."""
+    _once_more(session, id, holder, kind=None, payload={"picture": picture})
 
 
 def without_file(session: Session, id: int, why: str, *, holder: str) -> None:

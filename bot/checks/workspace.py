@@ -23,7 +23,7 @@ SETTLING = ("privacy", "security", "vendor_manager", "governance_lead", "auditor
 OPTIONAL_SCOPES = {
     "usergroups:read": "user groups can hold roles",
     "files:read": "rules of your own can be sent as a file; with files:write, files that come with an answer go along",
-    "files:write": "files that come with an answer to those who decide go to where they can open them",
+    "files:write": "digests have a picture and the whole as a page; with files:read, files with an answer go along",
     "users:read.email": "people of the people file are found by their address",
     "groups:history": "what is written below cards in a private channel is kept with the decision",
     "channels:history": "what is written below cards in a public channel is kept with the decision",

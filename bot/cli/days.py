@@ -10,7 +10,7 @@ from bot.config import current
 from store.sessions import Session
 
 
-def add_day(parser: argparse.ArgumentParser) -> None:
+def add_day(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--as-of", type=_day, metavar="YYYY-MM-DD", help="as it was known at the end of that day"
     )

@@ -59,6 +59,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER)}
 
 
+def image(file: str, said: str) -> Block:
+    """A picture that we uploaded; `said` tells the same in words."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(clean(said), LABEL) or BLANK}
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

@@ -6,20 +6,27 @@ Sharing that is one call, and of whatever became of it the file itself tells.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import fetching
-from bot.slack.errors import NOT_GRANTED, code_of
+from bot.slack.errors import CREDENTIALS, NOT_GRANTED, code_of, must_wait
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 20_000_000
+ALT = 1000
+"""Characters that describe a picture."""
 GONE = frozenset({"file_not_found", "file_deleted", "file_not_visible"})
 REFUSED = GONE | {"invalid_arguments", "file_uploads_disabled", "posting_to_general_channel_denied"}
 """With these Slack will never share it, however often it is asked."""
 SCOPES = frozenset({"files:read", "files:write"})
+OURS = "files:write"
+"""What it takes to upload what we made ourselves."""
 SHARED_IN = ("channels", "groups", "ims")
 
 
@@ -55,6 +62,47 @@ def bring(client: WebClient, id: str, granted: Callable[[], frozenset[str]]) -> 
     if not fetching.put(client, str(asked["upload_url"]), content):
         raise NotCarried("other")
     return str(asked["file_id"])
+
+
+class Made(NamedTuple):
+    """What we made ourselves; `said` describes a picture."""
+
+    name: str
+    content: bytes
+    said: str = ""
+
+
+def give(client: WebClient, made: Made, granted: Callable[[], frozenset[str]]) -> str:
+    """Its id, uploaded and shared with nobody yet; raises as `bring` does."""
+    try:
+        if OURS not in granted():
+            raise NotCarried("scope")
+        more = {"alt_txt": made.said[:ALT]} if made.said else {}
+        asked = client.files_getUploadURLExternal(filename=made.name, length=len(made.content), **more)
+    except SlackApiError as error:
+        raise _told(error) from error
+    if not fetching.put(client, str(asked["upload_url"]), made.content):
+        raise NotCarried("other")
+    return str(asked["file_id"])
+
+
+def pictured(client: WebClient, made: Made, title: str, granted: Callable[[], frozenset[str]]) -> str:
+    """The id of a picture that a post of ours can show; "" where there will be none.
+
+    Raises SlackApiError where Slack says wait, or does not know us: then nothing else would go out either.
+    """
+    try:
+        if not made.content:
+            return ""
+        ours = give(client, made, granted)
+        client.files_completeUploadExternal(files=[{"id": ours, "title": title[:ALT]}])
+        return ours
+    except SlackApiError as error:
+        if must_wait(error) or code_of(error) in CREDENTIALS:
+            raise
+    except (NotCarried, OSError) as problem:
+        log.info("A picture is left out", extra={"problem": type(problem).__name__})
+    return ""
 
 
 def _told(error: SlackApiError) -> Exception:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import reminding, screens
+from bot.slack import digested, reminding, screens
+from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
 from bot.slack.screens.snoozing import with_foot
 from store.addresses import stands
 from store.daily import NUDGE
+from store.digested import DIGEST, FILE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see
@@ -61,6 +63,10 @@ class Drawing:
         if owed.payload["say"] == NUDGE:
             found = reminding.draw(self._front, owed)
             return Drawn(text=found.text, blocks=found.blocks) if found else None
+        if owed.payload["say"] in (DIGEST, FILE):
+            found = digested.draw(self._front, owed)
+            blocks = found.blocks if found and not owed.payload.get("plain") else []
+            return Drawn(text=found.text, blocks=blocks) if found else None
         desk = self._front.desk()
         with self._front.office.store.read() as session:
             case = load(session, owed.subject_id or "")
@@ -96,6 +102,13 @@ class Drawing:
             replaces=bool(facts.get("fresh") or facts.get("again")),
             broadcast=say in TOLD_ALOUD and _is_old(thread, desk.now),
         )
+
+    def picture(self, owed: Owed) -> Made:
+        """Of a digest."""
+        return digested.picture(self._front, owed)
+
+    def file(self, owed: Owed) -> Made:
+        return digested.file(self._front, owed)
 
     def _reads(self, session: Session, person: str, case: Case, desk: Desk) -> bool:
         """Whoever was a reader when it was noted may be none any more when it is sent."""

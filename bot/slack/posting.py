@@ -13,6 +13,7 @@ from bot.slack.directory import Directory
 from bot.slack.drawing import Drawn
 from bot.slack.looking import find_post, mark
 from store.addresses import stands
+from store.digested import DIGEST, FILE
 from store.engine import Store
 from store.outbox import Owed
 from store.owed import CARD, UPLOAD
@@ -26,6 +27,10 @@ class LostPlace(Exception):
 
     def __init__(self, owed: Owed) -> None:
         super().__init__(f"message {owed.id} has no place to go")
+
+
+class TooEarly(OSError):
+    """What it belongs below does not stand yet; surely nothing was sent."""
 
 
 class Posting:
@@ -46,7 +51,7 @@ class Posting:
             client.chat_postEphemeral(**content, user=self._user(owed), thread_ts=drawn.thread)
             return {}
         if owed.kind == UPLOAD:
-            self._share(owed, drawn, channel)
+            self._share(owed, drawn, place, channel)
             return {"place": place}
         there = self.stands(owed, place, owed.purpose)
         if owed.kind == "update" and there is not None:
@@ -84,13 +89,16 @@ class Posting:
         place = owed.place_id or self._directory.dm(owed.person_id or "")
         return place, self._directory.channel(place or "")
 
-    def _share(self, owed: Owed, drawn: Drawn, channel: str) -> None:
+    def _share(self, owed: Owed, drawn: Drawn, place: str, channel: str) -> None:
         if owed.payload.get("thread") == CARD and drawn.thread is None:
             raise OSError("the card it belongs below does not stand yet")
-        title, ours = str(owed.payload["facts"]["name"]), str(owed.payload["ours"])
-        carrying.share(
-            self._client, ours, channel=channel, thread=drawn.thread, title=title, words=drawn.text
-        )
+        thread, title = drawn.thread, str(owed.payload.get("facts", {}).get("name") or drawn.text)
+        if owed.payload["say"] == FILE:
+            thread = self.stands(owed, place, DIGEST)
+            if thread is None:
+                raise TooEarly
+        ours = str(owed.payload["ours"])
+        carrying.share(self._client, ours, channel=channel, thread=thread, title=title, words=drawn.text)
 
     def stands(self, owed: Owed, place: str, purpose: str | None) -> str | None:
         """Where the message of that purpose lies which is about the same as this one."""

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import expiring, reminding
+from bot.slack import digested, expiring, reminding
 from bot.slack.app import build
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -122,7 +122,9 @@ class Running:
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
         self.ties = Ties(store, client, self.directory, seconds)
-        self.clock = Clock(jobs(store, self._look_at_people, self._renew, self._nudge, self._expire))
+        self.clock = Clock(
+            jobs(store, self._look_at_people, self._renew, self._nudge, self._expire, self._digest)
+        )
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -173,6 +175,12 @@ class Running:
             log.warning("A look at what ends waits for the database: %s", problem)
             return
         self._nudge()  # what ends now may wait for somebody from now on
+
+    def _digest(self) -> None:
+        try:
+            digested.look(self.front)
+        except Unavailable as problem:
+            log.warning("A look at digests waits for the database: %s", problem)
 
     def _nudge(self) -> None:
         try:

@@ -27,9 +27,10 @@ from bot.slack.errors import (
     must_wait,
 )
 from bot.slack.loop import Loop
-from bot.slack.posting import LostPlace, Posting
+from bot.slack.posting import LostPlace, Posting, TooEarly
 from store import delivery, outbox
 from store.below import owe_copy_note, take_copy_note_back
+from store.digested import DIGEST, FILE
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import LASTING, Owed
@@ -46,6 +47,8 @@ PAUSE = timedelta(minutes=1)
 """Between two tries while Slack does not accept our token."""
 NO_TIME, SHARING = timedelta(), timedelta(seconds=30)
 """Slack shares a file some time after it has said yes: so long nobody concludes that it was not shared."""
+LOOKS = 5
+"""So often a post with a picture is tried until it goes without."""
 DOUBTS = 2
 """Doubtful posts looked for in one round: looking is slow, and what is ready should not wait for it."""
 
@@ -139,6 +142,9 @@ class Sender(Loop):
         if owed.kind == UPLOAD and not owed.payload.get("ours"):
             self._bring(owed, drawn)
             return
+        if owed.payload.get("say") == DIGEST and "picture" not in owed.payload:
+            self._picture(owed, drawn)
+            return
         try:
             sent = self._posting.call(owed, drawn)
         except LostPlace:
@@ -153,7 +159,7 @@ class Sender(Loop):
     def _bring(self, owed: Owed, drawn: Drawn) -> None:
         """The bytes of a file, before the one call that shares it: nobody sees it yet, so it may be done again."""
         try:
-            ours = carrying.bring(self._client, str(owed.payload["facts"]["file"]), self._granted)
+            ours = self._ours(owed)
         except carrying.NotCarried as problem:
             self._close(owed, delivery.without_file, problem.why)
         except SlackApiError as error:
@@ -163,13 +169,32 @@ class Sender(Loop):
         else:
             self._close(owed, delivery.brought, ours)
 
+    def _ours(self, owed: Owed) -> str:
+        if owed.payload["say"] == FILE:
+            return carrying.give(self._client, self._drawing.file(owed), self._granted)
+        return carrying.bring(self._client, str(owed.payload["facts"]["file"]), self._granted)
+
+    def _picture(self, owed: Owed, drawn: Drawn) -> None:
+        """Before the post that shows it; without it the words say all."""
+        try:
+            made = self._drawing.picture(owed)
+            ours = carrying.pictured(self._client, made, drawn.text, self._granted)
+        except SlackApiError as error:
+            self._refused(owed, drawn, error)
+        else:
+            self._close(owed, delivery.pictured, ours)
+
     def _lost(self, owed: Owed, problem: str) -> None:
         """Nobody knows what became of it. A file that cannot be brought for a day is told of instead."""
-        if owed.kind == UPLOAD and owed.attempts >= outbox.TRIES:
+        now = self._store.now()
+        if problem == TooEarly.__name__ and now - owed.queued_at < delivery.OUTAGE:
+            seconds = delivery.SHORTLY
+            self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=problem)
+        elif owed.kind == UPLOAD and (owed.attempts >= outbox.TRIES or problem == TooEarly.__name__):
             self._close(owed, delivery.without_file, "other")
         else:
             patience = SHARING if owed.kind == UPLOAD else NO_TIME
-            self._close(owed, delivery.mark_unknown, problem, now=self._store.now(), patience=patience)
+            self._close(owed, delivery.mark_unknown, problem, now=now, patience=patience)
 
     def _mark(self, owed: Owed, drawn: Drawn, sent: dict[str, Any]) -> None:
         ts, place, now = sent.get("ts"), sent.get("place"), self._store.now()
@@ -189,6 +214,8 @@ class Sender(Loop):
             self._close(owed, delivery.drop, code)  # cards go elsewhere now; nothing new is posted here
         elif code in GONE and owed.kind == "update":
             self._close(owed, delivery.repost)
+        elif code in LIMITS and owed.payload.get("picture"):
+            self._unseen_picture(owed, code)
         elif code in LIMITS and not owed.payload.get("plain"):
             log.error(
                 "Slack refused the blocks of a message; sent as plain text",
@@ -209,6 +236,13 @@ class Sender(Loop):
         else:
             log.error("A message could not be sent and was put aside", extra={"owed": owed.id, "error": code})
             self._close(owed, delivery.park, code)
+
+    def _unseen_picture(self, owed: Owed, code: str) -> None:
+        """Slack looks at a picture some time after it has taken it; if it never knows it, the post goes without."""
+        if owed.attempts < LOOKS:
+            self._close(owed, delivery.failed, code, now=self._store.now())
+        else:
+            self._close(owed, delivery.pictured, "")
 
     def _not_shared(self, owed: Owed) -> None:
         """Slack does not share it: perhaps because it has done so already."""

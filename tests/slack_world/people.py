@@ -46,6 +46,7 @@ SETTINGS: dict[str, Any] = {
     "organisation.units": ["Sales", "People"],
     "timezone": "Europe/Berlin",
     "country": "DE",
+    "digest.day": "never",
 }
 FIRST_WORDS = "I'd like to use Otter.ai to transcribe our own meetings"
 HARMLESS = {

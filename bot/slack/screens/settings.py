@@ -11,6 +11,7 @@ from bot.slack.ids import Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.words import Words
+from triage.digested import DAYS, NEVER
 
 YES_NO = ("yes", "no")
 
@@ -59,7 +60,15 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "timezone", b.typed(text=config.timezone, lines=False, longest=60)),
         _field(words, "country", b.typed(text=config.country or "", lines=False, longest=2)),
         _field(words, "deputies", _flag(words, config.deputies)),
+        _field(words, "digest.day", _day(words, config.digest.day)),
+        _field(words, "digest.time", b.typed(text=config.digest.time, lines=False, longest=5)),
+        _field(words, "digest.zone", b.typed(text=config.digest.zone or "", lines=False, longest=60)),
     ]
+
+
+def _day(words: Words, chosen: str) -> b.Element:
+    options = [b.option(words.label(f"settings.day.{day}"), day) for day in (*DAYS, NEVER)]
+    return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=chosen)
 
 
 def _flag(words: Words, stated: bool | None) -> b.Element:

@@ -47,6 +47,10 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "notice": (("notice", REF),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
+    "digest": (
+        *(("digest", "--format", form) for form in ("text", "html", "json")),
+        ("digest", "--month", "--as-of", "2026-11-24"),
+    ),
     "export": (
         ("export", "--format", "json", "--out", "json"),
         ("export", "--format", "csv", "--out", "csv"),

@@ -21,7 +21,11 @@ GOOD = (
     "manufacturing: Sales, Engineering",
     "en, Europe/Berlin, no",
 )
-NOT_ASKED = {"roles.requester", "roles.owner", "policies", "tools.settled", "deputies"}
+NOT_ASKED = {"roles.requester", "roles.owner", "policies", "tools.settled", "deputies"} | {
+    "digest.day",
+    "digest.time",
+    "digest.zone",
+}
 """Held by whoever asks, and what has a good default."""
 
 

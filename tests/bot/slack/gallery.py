@@ -22,6 +22,7 @@ from tests.bot.slack.announced import announced
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
+from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
@@ -88,6 +89,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **assigned(say),
         **altered(say),
         **nudged(say),
+        **digests(),
         **paired(say),
         **queued(say),
         **seated(say),

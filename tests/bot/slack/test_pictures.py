@@ -35,6 +35,8 @@ MAIN = (
     "nudge_all",
     "nudge_both",
     "overdue_deputy",
+    "digest_week",
+    "digest_month",
     "question_paired",
     "confided_card",
     "readers_kept",

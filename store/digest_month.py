@@ -1,0 +1,50 @@
+"""What only a review by management asks for, counted over the time that a digest is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store.columns import to_text
+from store.digest_then import Then
+from triage.figures import Management, Watched
+
+
+def management(then: Then, since: datetime) -> Management:
+    def within(table: str, moment: str, where: str = "1 = 1") -> int:
+        span = f"{moment} > :since AND {moment} <= :at AND {where}"
+        return int(then.one(f"SELECT count(*) FROM {table} WHERE {span}", since=since)[0])
+
+    return Management(
+        rules_changed=within("wording", "first_seen", "kind = 'policy'"),
+        settings_changed=_lines(then, since, "settings.changed"),
+        reports=within("report", "at"),
+        unmet=within("condition_step", "at", "kind = 'unmet'"),
+        misfits=within("pattern_step", "at", "kind = 'misfit'"),
+        watched=_watched(then, since),
+    )
+
+
+def _lines(then: Then, since: datetime, what: str) -> int:
+    """Settings keep no history but in the trail, where a filter on the text spares reading most lines."""
+    moment = then.json("sealed", "at")
+    row = then.one(
+        f"""SELECT count(*) FROM audit_line WHERE sealed LIKE :like
+        AND {moment} > :after AND {moment} <= :said""",
+        like=f'%"what":"{what}"%',
+        after=to_text(since),
+    )
+    return int(row[0])
+
+
+def _watched(then: Then, since: datetime) -> Watched:
+    number = "REAL" if then.on_sqlite else "NUMERIC"
+    value, limit = (f"CAST({cell} AS {number})" for cell in ("r.value", "m.limit_"))
+    past = f"(m.side = 'at_most' AND {value} > {limit}) OR (m.side = 'at_least' AND {value} < {limit})"
+    row = then.one(
+        f"""SELECT count(*) AS readings, coalesce(sum(CASE WHEN r.value IS NULL THEN 1 ELSE 0 END), 0) AS no_value,
+          coalesce(sum(CASE WHEN r.value IS NOT NULL AND ({past}) THEN 1 ELSE 0 END), 0) AS past
+        FROM reading r JOIN (SELECT id, side, "limit" AS limit_ FROM measure) m ON m.id = r.measure_id
+        WHERE r.at > :since AND r.at <= :at""",
+        since=since,
+    )
+    return Watched(readings=row.readings, past_limit=row.past, without_value=row.no_value)

@@ -1,0 +1,146 @@
+"""What a digest counts: sums over the register, none of which is about a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from intake.value import Value
+
+
+class Count(Value):
+    """`tier`: the strictest one that is still possible; 0 where nothing was judged yet."""
+
+    state: str
+    tier: int
+    uses: int
+
+
+class Flow(Value):
+    """`came_in`: handed in by colleagues; `imported`: taken in from an inventory; `again`: decided once more."""
+
+    came_in: int = 0
+    imported: int = 0
+    approved: int = 0
+    approved_with_conditions: int = 0
+    declined: int = 0
+    by_pattern: int = 0
+    again: int = 0
+
+    @property
+    def decided(self) -> int:
+        """By people."""
+        return self.approved + self.approved_with_conditions + self.declined
+
+
+class Stock(Value):
+    """At one moment: what stands in the register, waits, is overdue, and may be used."""
+
+    counts: tuple[Count, ...] = ()
+    overdue: int = 0
+
+    def of(self, *states: str) -> int:
+        return sum(each.uses for each in self.counts if each.state in states)
+
+    @property
+    def uses(self) -> int:
+        return sum(each.uses for each in self.counts)
+
+
+class Speed(Value):
+    """Hours from handing in to the first decision, nights and weekends included: of half of them, of nine in ten."""
+
+    uses: int = 0
+    half: int = 0
+    most: int = 0
+
+
+class Queue(Value):
+    """How many overdue requests wait for a role; one may wait for several."""
+
+    role: str
+    uses: int
+
+
+class Lack(Value):
+    """So many uses lack a fact: a question of the form, or a column of the register."""
+
+    fact: str
+    uses: int
+
+
+class LawDate(Value):
+    """From `day` on the law asks `duties` of so many uses; some of them still lack facts."""
+
+    day: date
+    duties: tuple[str, ...]
+    uses: int
+    incomplete: int = 0
+    missing: tuple[Lack, ...] = ()
+
+
+class Bound(Value):
+    """Conditions with a day that nobody has handed anything in for. `oldest`: the reference of the one longest over."""
+
+    due: int = 0
+    overdue: int = 0
+    oldest: str = ""
+
+
+class Reviews(Value):
+    due: int = 0
+    overdue: int = 0
+
+
+class Incidents(Value):
+    """`clocks`: deadlines that run; `soon`: those that end within two days; `missed`: those that went by."""
+
+    open: int = 0
+    reported: int = 0
+    clocks: int = 0
+    soon: int = 0
+    missed: int = 0
+
+
+class Watched(Value):
+    """What was read of uses in use in the time that the digest is about."""
+
+    readings: int = 0
+    past_limit: int = 0
+    without_value: int = 0
+
+
+class Management(Value):
+    """What only a review by management asks for, in the time that the digest is about."""
+
+    rules_changed: int = 0
+    settings_changed: int = 0
+    reports: int = 0
+    unmet: int = 0
+    misfits: int = 0
+    watched: Watched = Watched()
+
+
+class Figures(Value):
+    """From `since` to `at`; `then` and `before` are the same a span earlier, to compare with.
+
+    `in_use`: approved uses, of which `lacks` says which facts they lack. `oldest`: the reference of the request that
+    is longest overdue; like every reference here, never that of a confidential use.
+    """
+
+    since: datetime
+    at: datetime
+    flow: Flow = Flow()
+    before: Flow = Flow()
+    stock: Stock = Stock()
+    then: Stock = Stock()
+    speed: Speed = Speed()
+    speed_before: Speed = Speed()
+    queues: tuple[Queue, ...] = ()
+    oldest: str = ""
+    in_use: int = 0
+    lacks: tuple[Lack, ...] = ()
+    law: tuple[LawDate, ...] = ()
+    conditions: Bound = Bound()
+    reviews: Reviews | None = None
+    incidents: Incidents | None = None
+    management: Management | None = None
