@@ -100,7 +100,7 @@ class Drawing:
             thread=thread,
             version=case.version,
             replaces=bool(facts.get("fresh") or facts.get("again")),
-            broadcast=say in TOLD_ALOUD and _is_old(thread, desk.now),
+            broadcast=(say in TOLD_ALOUD or "errand" in facts) and _is_old(thread, desk.now),
         )
 
     def picture(self, owed: Owed) -> Made:

@@ -75,12 +75,12 @@ def only(world: World, **more: str) -> Thread:
 def test_f30_a_list_loses_what_was_settled_elsewhere(alone: World) -> None:
     thread, ana = bound(alone), alone.person(ANA)
     until(alone, 16, 12)
-    (listed,) = [m for m in ana.dm() if "things wait for you today" in words(m)]
+    (listed,) = [m for m in ana.dm() if "wait for you" in words(m) or "One thing waits" in words(m)]
     assert words(listed).count("a condition is due by") == 2
     message, element = find(ana, Action.SNOOZE)
     assert hands_in(thread, 1, link=NOTICE) is None
     thread.person.hands.closes_view()
-    (listed,) = [m for m in ana.dm() if "things wait for you today" in words(m)]
+    (listed,) = [m for m in ana.dm() if "wait for you" in words(m) or "One thing waits" in words(m)]
     assert words(listed).count("a condition is due by") == 1
     assert "settled, nothing left for you to do" in words(listed)
     assert press_drawn(ana, message, element)

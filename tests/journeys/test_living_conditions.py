@@ -41,7 +41,7 @@ def test_the_whole_story(world: World) -> None:
     assert "1. By " in thread.last
     while "condition.reminded" not in world.trail():
         world.passes(days=1)
-    assert "things wait for you today" in (told_then := words(world.person(ANA).dm()[-1]))
+    assert "things wait for you" in (told_then := words(world.person(ANA).dm()[-1]))
     assert told_then.count("a condition is due by") == 2
     assert hands_in(thread, 1, link="javascript:alert(1)") is not None
     thread.person.hands.closes_view()

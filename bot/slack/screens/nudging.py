@@ -50,7 +50,8 @@ def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Mes
         "items": [_item(voice, due) for due in shown],
         "several": len(dues) > 1 or lists,
         "lists": lists,
-        "count": len(dues) + len(waits),
+        "count": len(dues)
+        + sum(not each.open or waiting.is_open(each.scene, each.say, each.errand) for each in waits),
         "more": max(len(dues) + len(waits) - SHOWN, 0),
         "shown": next((due.case.ref for due in dues if due.open and due.case.ref), ""),
     }
