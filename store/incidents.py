@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from store import audit, outbox
 from store.addresses import stands
+from store.counting import follow
 from store.outbox import OPEN
 from store.records import load as load_case
 from store.refs import next_ref
@@ -127,6 +127,7 @@ def carry_out(
     after = save(session, before, made, desk)
     for tell in made.tells:
         owe(session, after, tell, place, desk)
+    follow(session, after, case, desk)
     session.add(DoneRow(key=wish.key, subject_kind=INCIDENT, subject_id=after.id, at=desk.now))
     session.flush()
     wishes = tuple(
@@ -293,8 +294,3 @@ def rows_of(
         query = query.where(or_(IncidentRow.reporter == person, IncidentRow.coordinator == person))
     query = query.order_by(col(IncidentRow.reported_at).desc(), col(IncidentRow.id))
     return session.exec(query.limit(limit) if limit is not None else query).all()
-
-
-def count_open(session: Session) -> int:
-    query = select(func.count(col(IncidentRow.id)))
-    return session.exec(query.where(col(IncidentRow.status).not_in([status.value for status in OVER]))).one()

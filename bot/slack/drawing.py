@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import reminding, screens
+from bot.slack import incident_seen, reminding, screens
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
 from store.addresses import stands
+from store.incidents import INCIDENT
 from store.nudging import NUDGE
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
@@ -60,6 +61,8 @@ class Drawing:
         if owed.payload["say"] == NUDGE:
             found = reminding.draw(self._front, owed)
             return Drawn(text=found.text, blocks=found.blocks) if found else None
+        if owed.payload["say"] == INCIDENT:
+            return self._of_incident(owed)
         desk = self._front.desk()
         with self._front.office.store.read() as session:
             case = load(session, owed.subject_id or "")
@@ -95,6 +98,14 @@ class Drawing:
             replaces=bool(facts.get("fresh") or facts.get("again")),
             broadcast=say in TOLD_ALOUD and _is_old(thread, desk.now),
         )
+
+    def _of_incident(self, owed: Owed) -> Drawn | None:
+        found = incident_seen.draw(self._front, owed)
+        if found is None:
+            return None
+        told, version = found
+        blocks = [] if owed.payload.get("plain") else told.blocks
+        return Drawn(text=told.text, blocks=blocks, version=version)
 
     def _reads(self, session: Session, person: str, case: Case, desk: Desk) -> bool:
         """Whoever was a reader when it was noted may be none any more when it is sent."""

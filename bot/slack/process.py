@@ -37,6 +37,7 @@ from store import inbox, outbox
 from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
+from store.reminded import remind
 
 log = logging.getLogger("steward")
 
@@ -171,7 +172,8 @@ class Running:
 
     def _nudge(self) -> None:
         try:
-            if self.office.ledger.nudge(self.front.desk()):
+            desk = self.front.desk()
+            if self.office.ledger.nudge(desk) + remind(self.office.store, desk):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

@@ -151,7 +151,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing_instead",
         "announce",
         *("trail", "story"),
-        *("incident", "clock", "clock_do"),
+        *("incident", "clock", "clock_do", "clock_law"),
         "pattern",
         *("every", "measure", "measured", "side", "unit", "within"),
         *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm"),

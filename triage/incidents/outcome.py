@@ -19,6 +19,7 @@ class About(StrEnum):
     closed = "closed"
     rejected = "rejected"
     reopened = "reopened"
+    clocks = "reminded"
 
 
 class Tell(Value):

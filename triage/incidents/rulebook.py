@@ -60,6 +60,7 @@ class Reminders(Value):
     hours_before: tuple[int, ...]
     at_once_after: tuple[int, ...]
     without_term_after: tuple[int, ...]
+    late_after: tuple[int, ...]
     escalate_share: int
     escalate_hours_before: int
     escalate_at_once_after: int
@@ -149,7 +150,7 @@ def _clocks(entry: Entry, faults: Faults) -> dict[str, object]:
     numbers = fields["reminders"].fields(faults, Reminders.model_fields)
     many = {
         name: [each.whole(faults) for each in held.items(faults)]
-        if name in ("shares", "hours_before", "at_once_after", "without_term_after")
+        if name in ("shares", "hours_before", "at_once_after", "without_term_after", "late_after")
         else held.whole(faults)
         for name, held in numbers.items()
     }
