@@ -56,7 +56,6 @@ HAPPENED = {
     "close": "closed",
     "reopen": "reopened",
     "reject": "rejected",
-    "relay": "relayed",
 }
 """Each step as the trail calls it."""
 AT_ONCE = 50

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.drafting import WHOM, drafted
 from bot.slack import screens, windows
 from bot.slack.filled import CLOSE, day, field, missing
 from bot.slack.front import Front, new_case
@@ -15,7 +16,7 @@ from bot.slack.incident_wishes import MAKES, Filled, answers_in, link_to
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, plain
 from bot.slack.scenes import make_voice
-from store import incidents, queries
+from store import incidents, people, queries
 from store.queries import may_see as may_see_use
 from store.sessions import Session
 from triage.desk import Desk
@@ -87,6 +88,8 @@ def called(front: Front, person: str, rest: str, trigger: str, key: str) -> Mess
             return _listing(front, person)
         case "show":
             return _show(front, person, more)
+        case "draft":
+            return _draft(front, person, more)
         case "note":
             ref, _, words = more.strip().partition(" ")
             wish = Note(actor=person, key=key, incident=_by_ref(front, person, ref).id, words=words)
@@ -103,6 +106,18 @@ def _by_ref(front: Front, person: str, ref: str) -> Incident:
         if found is None or not seen_by(front, session, found, person, desk).whole:
             raise Refused("unknown_incident")
     return found
+
+
+def _draft(front: Front, person: str, rest: str) -> Message:
+    """What others have to be told, to copy; for the provider, where nobody else is named."""
+    ref, _, whom = rest.strip().partition(" ")
+    incident = _by_ref(front, person, ref)
+    with front.office.store.read() as session:
+        case = incidents.case_of(session, incident)
+        names = people.names(session)
+    chosen = whom.strip().replace(" ", "_") if whom.strip().replace(" ", "_") in WHOM else WHOM[0]
+    contact = names.get(incident.now.coordinator, "")
+    return screens.drafted_incident(front.words, drafted(front.words, incident, case, chosen, contact))
 
 
 def _show(front: Front, person: str, ref: str) -> Message:

@@ -11,7 +11,7 @@ from store.tables.row import Row
 
 
 class IncidentRow(Row, table=True):
-    """All but `relay` follows from the steps. `relay`: by what whoever reported without a name is known again."""
+    """All of it follows from the steps."""
 
     __table_args__ = (
         one_of("kind", "incident", "near_miss", "concern", "complaint", "policy_breach"),
@@ -36,7 +36,6 @@ class IncidentRow(Row, table=True):
     version: int
     reported_at: datetime
     updated_at: datetime
-    relay: str | None = None
 
 
 class IncidentStepRow(Row, table=True):
@@ -47,7 +46,7 @@ class IncidentStepRow(Row, table=True):
             "kind",
             *("report", "take_up", "assess", "name_use", "classify", "contain", "suspend", "note"),
             *("settle_clock", "cause", "add_action", "do_action", "check_action", "noted_told"),
-            *("close", "reopen", "reject", "relay"),
+            *("close", "reopen", "reject"),
         ),
     )
 

@@ -59,7 +59,6 @@ StepKind = Literal[
     "close",
     "reopen",
     "reject",
-    "relay",
 ]
 
 

@@ -35,6 +35,7 @@ from bot.slack.screens.incident import show as show_incident
 from bot.slack.screens.incident import told as tell_incident
 from bot.slack.screens.incident import whole as incident_view
 from bot.slack.screens.incident_windows import act_view as act_incident_view
+from bot.slack.screens.incident_windows import draft as drafted_incident
 from bot.slack.screens.incident_windows import listing as list_incidents
 from bot.slack.screens.incident_windows import note_of
 from bot.slack.screens.incident_windows import note_view as note_incident_view
@@ -91,6 +92,7 @@ __all__ = [
     "confirm_view",
     "decline_view",
     "do_task_view",
+    "drafted_incident",
     "edited",
     "ending_view",
     "entry_view",

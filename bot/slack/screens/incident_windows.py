@@ -11,7 +11,7 @@ from bot.slack.ids import UNSURE, Action, Field, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.slack.screens.incident import Seen
-from bot.words import Words
+from bot.words import Page, Words
 from triage.incidents.asked import questions
 from triage.incidents.clocks import clocks_of
 from triage.incidents.incident import Incident, Kind
@@ -234,3 +234,9 @@ def listing(voice: Voice, seen: Sequence[Seen]) -> Message:
 
 def note_of(words: Words, text: Mrkdwn) -> Message:
     return message(words, text, b.sections(text))
+
+
+def draft(words: Words, page: Page) -> Message:
+    """What to do with it, and the letter itself."""
+    text = page["letter"]
+    return message(words, text, [*b.sections(page["intro"]), b.divider(), *b.sections(text)])

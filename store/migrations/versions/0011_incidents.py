@@ -13,7 +13,7 @@ def upgrade() -> None:
     table(
         "incident",
         *some("id ref kind status severity"),
-        *maybe("use_id reporter coordinator relay"),
+        *maybe("use_id reporter coordinator"),
         *some("confidential", Flag),
         *some("version", Integer),
         *some("reported_at updated_at", Moment),
@@ -41,7 +41,7 @@ def upgrade() -> None:
         one_of(
             "kind",
             "report take_up assess name_use classify contain suspend note settle_clock cause add_action "
-            "do_action check_action noted_told close reopen reject relay",
+            "do_action check_action noted_told close reopen reject",
         ),
         indexes=["incident_id"],
     )

@@ -19,6 +19,7 @@ from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, GOVERNANCE, NOW, key
 from tests.triage.incidents import LEA, ROLES, desk
 from triage.case import Status
+from triage.confidences import Confide
 from triage.incidents.incident import Incident, Kind
 from triage.incidents.wishes import Assess, Note, Reject, Report, Suspend, TakeUp
 from triage.outcome import Refused
@@ -157,3 +158,47 @@ def test_it_is_told_and_put_to_files(steward: Any, book: Ledger, tmp_path: Path)
     ]
     texts = (tmp_path / "out" / "texts.jsonl").read_text()
     assert WORDS in texts
+
+
+def test_it_is_shown_and_drafted_to_be_copied(steward: Any, book: Ledger) -> None:
+    found = reports(book, use="case-1")
+    book.act(TakeUp(actor=LEA, key=key(), incident=found.id), desk())
+    code, out, _ = steward("incident", "list", "--open")
+    assert (code, out) == (0, "AII-2026-0001  incident  at least low  reported\n")
+    code, out, _ = steward("incident", "show", found.ref)
+    assert code == 0
+    assert WORDS in out
+    assert "low to critical" in out
+    for whom, title in (("provider", "To the provider of Otter"), ("affected", "About something that went")):
+        code, out, beside = steward("incident", "draft", found.ref, "--for", whom)
+        assert code == 0
+        assert out.startswith(title)
+        assert WORDS in out
+        assert "[" in out, "what is not known is marked"
+        assert "I send it to nobody" in beside
+    assert steward("incident", "show", "AII-2026-0999")[0] == 1
+    code, out, _ = steward("story", found.ref)
+    assert code == 0
+    assert "reported it" in out
+    assert WORDS in out
+
+
+def test_about_a_confidential_use_it_tells_nothing_unasked(
+    steward: Any, book: Ledger, register: Store, tmp_path: Path
+) -> None:
+    book.execute(Confide(actor=ANA, key=key(), case="case-1"), desk())
+    found = reports(book, use="case-1")
+    assert found.confidential
+    asked = (
+        ("incident", "show", found.ref),
+        ("incident", "draft", found.ref),
+        ("story", found.ref),
+        ("incident", "list"),
+    )
+    for words in asked:
+        _, out, errors = steward(*words)
+        assert WORDS not in out + errors
+    assert steward("export", "--format", "json", "--out", tmp_path / "out")[0] == 0
+    for file in (tmp_path / "out").iterdir():
+        assert WORDS not in file.read_text(), file.name
+    assert WORDS in steward("incident", "show", found.ref, "--confidential")[1]

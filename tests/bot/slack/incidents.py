@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from bot.drafting import WHOM, drafted
+from bot.slack import blocks as b
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.screens.incident import MENU, Seen
@@ -133,6 +135,12 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
             s.voice(), "|note|C|1.1|", [known], known.id, say("Look at this")
         ),
     }
+    for whom in WHOM:
+        page = drafted(s.words(), acted if whom != "affected" else fresh, case, whom, "Ben")
+        text = page["letter"]
+        drawn[f"incident_draft_{whom}"] = Message(
+            text=text, blocks=[*b.sections(page["intro"]), *b.sections(text)]
+        )
     for wish in (*MENU, "assess", "contain", "reopen"):
         drawn[f"window_incident_{wish}"] = screens.act_incident_view(seen(acted), wish, uses)
     return drawn
