@@ -65,7 +65,12 @@ def _report_window(front: Front, person: str, *, use: str = "", press: Press | N
     with front.office.store.read() as session:
         uses = _uses(front, session, person, desk)
     return screens.report_incident_view(
-        make_voice(front), f"{new_case()}|{place}|{said}", uses, use=use, message_words=said
+        make_voice(front),
+        f"{new_case()}|{place}|{said}",
+        uses,
+        use=use,
+        message_words=said,
+        speak_up=front.office.config.speak_up or "",
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.demo.player import elements
 from bot.slack.ids import Action, Shortcut
 from store import incidents
+from tests.failures.acts import at_once
+from tests.failures.test_changed import window
 from tests.journeys.test_changing import approved
 from tests.slack_world import ANA, CLEO, DAN, EVE, Somebody, World, words
-from tests.slack_world.people import CARDS
+from tests.slack_world.people import CARDS, HARMLESS
 from triage.incidents.incident import Incident, Status
 
 
@@ -132,4 +136,52 @@ def test_clocks_call_whoever_must_act_until_they_are_settled(world: World) -> No
     assert len([m for m in eve.dm() if "please see to this" in words(m)]) == 2
     assert world.trail().count("incident.reminded") == 2
     assert world.refused() == []
+    assert world.differences() == []
+
+
+def test_about_a_confidential_use_the_card_tells_nothing_of_it(world: World) -> None:
+    thread = world.person(ANA).asks("I'd like to use Otter.ai for our minutes")
+    assert thread.fills(HARMLESS) is None
+    thread.answers()
+    thread.presses(Action.CONFIDE)
+    thread.presses(Action.SUBMIT)
+    ana, dan = world.person(ANA), world.person(DAN)
+    assert ana.hands.command("/steward", "incident", "general")
+    world.settle()
+    ana.hands.fills(words="The board was in it", use=thread.case.id)
+    assert ana.hands.submits() is None
+    world.settle()
+    shown = words(card(world))
+    assert thread.case.ref is not None
+    assert thread.case.ref in shown
+    assert "board" not in shown
+    assert "Otter" not in shown
+    assert "I find no such incident" in dan.steward("incident show AII-2026-0001")
+    assert "The board was in it" in ana.steward("incident show AII-2026-0001")
+    assert "There is no incident that you can see" in dan.steward("incident list")
+    assert dan.hands.command("/steward", "incident", "general")
+    world.settle()
+    assert thread.case.id not in str(dan.hands.view()), "nor is it offered to whoever does not see it"
+    assert world.refused() == []
+    assert world.differences() == []
+
+
+@pytest.mark.parametrize("settings", [{"incidents.speak_up": "The ombudsman, ext. 12"}], ids=["speak-up"])
+def test_a_concern_is_first_pointed_to_where_else_it_can_be_raised(world: World) -> None:
+    dan = world.person(DAN)
+    assert dan.hands.command("/steward", "incident", "general")
+    world.settle()
+    assert "You can do that here: The ombudsman, ext. 12." in dan.window()
+
+
+def test_a_window_delivered_twice_is_one_report(world: World) -> None:
+    dan = world.person(DAN)
+    assert dan.hands.command("/steward", "incident", "general")
+    world.settle()
+    dan.hands.fills(words="It made a price up")
+    body = window(dan)
+    at_once(*[lambda: dan.hands._send("interactive", body)] * 2)
+    world.settle()
+    assert world.trail().count("incident.reported") == 1
+    assert len([m for m in world.cards(CLEO) if "AII-" in words(m)]) == 1
     assert world.differences() == []

@@ -34,11 +34,17 @@ def report_button(words: Words, case: str = "") -> b.Element:
 
 
 def report_view(
-    voice: Voice, about: str, uses: Sequence[Entry], *, use: str = "", message_words: str = ""
+    voice: Voice,
+    about: str,
+    uses: Sequence[Entry],
+    *,
+    use: str = "",
+    message_words: str = "",
+    speak_up: str = "",
 ) -> dict[str, Any]:
     """Less than a minute: what happened, and what is known at once. `about` comes back with it."""
     words = voice.words
-    page = words.page("incident", message=message_words)
+    page = words.page("incident", message=message_words, speak_up=speak_up)
     kinds = [b.option(words.label(f"incident.kind.{kind.value}"), kind.value) for kind in Kind]
     options = [b.option(cut(one_line(f"{e.ref} {e.title or e.tool_name}"), 74), e.id) for e in uses]
     drawn: list[b.Block | None] = [

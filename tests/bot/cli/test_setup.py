@@ -21,7 +21,7 @@ GOOD = (
     "manufacturing: Sales, Engineering",
     "en, Europe/Berlin, no",
 )
-NOT_ASKED = {"roles.requester", "roles.owner", "policies", "tools.settled", "deputies"}
+NOT_ASKED = {"roles.requester", "roles.owner", "policies", "tools.settled", "deputies", "incidents.speak_up"}
 """Held by whoever asks, and what has a good default."""
 
 

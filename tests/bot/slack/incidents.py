@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot.drafting import WHOM, drafted
-from bot.slack import blocks as b
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.screens.incident import MENU, Seen
@@ -127,7 +126,9 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
             seen(known, at=later), About.clocks, clocks=("gdpr-authority",)
         ),
         "incident_reported": screens.note_view(s.words(), screens.reported_incident(s.words(), known.ref)),
-        "window_incident": screens.report_incident_view(s.voice(), "i|||", uses),
+        "window_incident": screens.report_incident_view(
+            s.voice(), "i|||", uses, speak_up=say("the ombudsman, ext. 12")
+        ),
         "window_incident_from": screens.report_incident_view(
             s.voice(), "i|C|1.1|", uses, message_words=say("Look at this")
         ),
@@ -137,10 +138,7 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     }
     for whom in WHOM:
         page = drafted(s.words(), acted if whom != "affected" else fresh, case, whom, "Ben")
-        text = page["letter"]
-        drawn[f"incident_draft_{whom}"] = Message(
-            text=text, blocks=[*b.sections(page["intro"]), *b.sections(text)]
-        )
+        drawn[f"incident_draft_{whom}"] = screens.drafted_incident(s.words(), page)
     for wish in (*MENU, "assess", "contain", "reopen"):
         drawn[f"window_incident_{wish}"] = screens.act_incident_view(seen(acted), wish, uses)
     return drawn
