@@ -126,7 +126,7 @@ def test_words_are_erased_and_the_rest_stays_proven(book: Ledger, register: Stor
     "change",
     [
         "UPDATE incident SET severity = 'critical'",
-        "UPDATE incident SET confidential = 1",
+        "UPDATE incident SET confidential = NOT confidential",
         "UPDATE incident SET use_id = NULL",
         f"UPDATE incident_step SET \"by\" = '{BEN}' WHERE number = 1",
         "UPDATE incident_step SET detail = '{}' WHERE number = 2",
