@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "why a use stands where it stands, and where it would stand otherwise",
     "story": "what became of a use, in order, as the audit trail tells it",
     "notice": "draft what users of a use, or people it affects, have to be told",
+    "incident": "what became of incidents, and drafts of what others have to be told",
     "replay": "work every verdict out again from its facts and the rules of its time",
     "policy": "look at the rules, check their files, try their examples",
     "form": "show a form: every question with its choices, help, why and condition",

@@ -60,7 +60,7 @@ class Config(Value):
 
     `policies`: those that are on beside the standard ones. `settled`: tools, by name or id of the catalogue, whose
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
-    decide in their place.
+    decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
     """
 
     channels: Channels = Channels()
@@ -73,6 +73,7 @@ class Config(Value):
     country: str | None = None
     deputies: bool = UNSET["deputies"]
     digest: Rhythm = Rhythm()
+    speak_up: str | None = None
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -102,6 +103,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),
         digest=Rhythm.model_validate(digest),
+        speak_up=known.get("incidents.speak_up"),
         **plain,
     )
     return config, tuple(findings)

@@ -215,6 +215,7 @@ KEYS: Mapping[str, Reader] = {
     "organisation.units": _words,
     "policies": _policies,
     "tools.settled": _words,
+    "incidents.speak_up": _text,
     "language": _language,
     "timezone": _zone,
     "country": _country,

@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import discussion, extract_proof, own, patterns
+from store import discussion, extract_proof, incidents, own, patterns
 from store.sessions import Session
+from triage.incidents.incident import Incident
+from triage.incidents.severity import legal, severity_of
 from triage.pattern import name_of
 
 RESULT_COLUMNS = (
@@ -26,6 +28,11 @@ DISCUSSION_COLUMNS = (
     *("ref", "id", "thread", "ts", "kind", "stamp", "by", "at", "line"),
     *("words", "files"),
 )
+INCIDENT_COLUMNS = (
+    *("ref", "id", "kind", "status", "severity_floor", "severity_ceiling", "serious", "breach", "use"),
+    *("reporter", "coordinator", "reported_at", "aware_at", "ended_at", "confidential"),
+)
+INCIDENT_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
 
 
 def put_discussion(
@@ -36,6 +43,53 @@ def put_discussion(
         for kept in discussion.of_uses(session, uses, until):
             row = {name: kept.row[name] for name in DISCUSSION_COLUMNS[1:9]}
             put({"ref": uses[kept.row["use_id"]], **row, "words": kept.words, "files": kept.files})
+
+
+def put_incidents(
+    archive: Archive, session: Session, until: datetime | None, *, whole: bool
+) -> dict[str, str]:
+    """Each with its steps; of one about a confidential use only that there is one, unless `whole` is wanted.
+
+    Returns the reference of each that is told whole, by its id.
+    """
+    told_whole: dict[str, str] = {}
+    with (
+        archive.table("incidents", INCIDENT_COLUMNS) as put,
+        archive.table("incident_steps", INCIDENT_STEP_COLUMNS) as step_put,
+    ):
+        for incident in incidents.every_one(session, until):
+            told = to_incident(incident)
+            if incident.confidential and not whole:
+                shown = ("ref", "severity_floor", "severity_ceiling", "confidential")
+                put({name: told[name] if name in shown else None for name in INCIDENT_COLUMNS})
+                continue
+            told_whole[incident.id] = incident.ref
+            put(told)
+            for number, step in enumerate(incident.steps, 1):
+                row = {"ref": incident.ref, "number": number, **step.model_dump(mode="json")}
+                step_put(row | {"by": step.by or None})
+    return told_whole
+
+
+def to_incident(incident: Incident) -> dict[str, Any]:
+    now, severity = incident.now, severity_of(incident)
+    return {
+        "ref": incident.ref,
+        "id": incident.id,
+        "kind": now.kind.value,
+        "status": now.status.value,
+        "severity_floor": severity.floor,
+        "severity_ceiling": severity.ceiling,
+        "serious": legal(incident, "serious").value,
+        "breach": legal(incident, "breach").value,
+        "use": now.use or None,
+        "reporter": now.reporter or None,
+        "coordinator": now.coordinator or None,
+        "reported_at": incident.steps[0].at.isoformat(),
+        "aware_at": now.aware_at.isoformat() if now.aware_at else None,
+        "ended_at": now.ended_at.isoformat() if now.ended_at else None,
+        "confidential": incident.confidential,
+    }
 
 
 def put_patterns(archive: Archive, session: Session, uses: Mapping[str, str], until: datetime | None) -> None:

@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from store import absences, beside, comparing, delegated, discussion, employees, genuine, legible, settings
+from store import (
+    absences,
+    beside,
+    comparing,
+    delegated,
+    discussion,
+    employees,
+    genuine,
+    incident_proof,
+    legible,
+    settings,
+)
 from store.audit import ERASED, records
 from store.content import RECORD
 from store.legible import rows
@@ -54,7 +65,7 @@ def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str,
     yield from _of_decisions(session, decided, names)
     yield from comparing.differences(session, uses)
     yield from comparing.differences_of_sheets(session, sheets_told)
-    for each in (settings, genuine, beside, employees, absences, delegated, discussion):
+    for each in (settings, genuine, beside, employees, absences, delegated, discussion, incident_proof):
         yield from each.differences(session)
 
 

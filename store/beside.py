@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlmodel import Session, select
 
 from store.audit import records
+from store.incidents import INCIDENT
 from store.legible import rows
 from store.records import USE
 from store.sheets import SHEET, id_of
@@ -60,7 +61,7 @@ def _of_numbers(session: Session) -> Iterator[str]:
     """The last of each year is the highest that a line names; numbers given out to nobody would leave a gap."""
     last: Counter[tuple[str, int]] = Counter()
     for line in records(session):
-        if line.subject[0] == USE and (found := _number(line.detail.get("ref"))):
+        if line.subject[0] in (USE, INCIDENT) and (found := _number(line.detail.get("ref"))):
             prefix, year, number = found
             last[prefix, year] = max(last[prefix, year], number)
     kept = {(row["prefix"], row["year"]): row["last"] for row in rows(session, "counter")}

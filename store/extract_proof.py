@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from store.columns import to_text
 from store.discussion import DISCUSSION
+from store.incidents import INCIDENT
 from store.legible import rows
 from store.records import USE
 from store.settings import SETTINGS
@@ -83,5 +84,5 @@ def _kept_back(
     kind, id = line.subject
     if kind == SETTINGS:
         return NAMING if naming is not None and naming(field) else None
-    handed_in = kind in (USE, SHEET, DISCUSSION) and id.partition(":")[0] in uses
+    handed_in = kind in (USE, SHEET, DISCUSSION, INCIDENT) and id.partition(":")[0] in uses
     return None if handed_in else NOT_HANDED_IN

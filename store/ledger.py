@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import absences, asks, audit, climb, content, daily, due, patterns, sheets
+from store import absences, asks, audit, climb, content, daily, due, incidents, patterns, sheets
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
@@ -19,12 +19,14 @@ from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
 from store.records import USE, load
 from store.saving import save
-from store.tables import DoneRow, UseRow, metadata
+from store.tables import DoneRow, IncidentRow, UseRow, metadata
 from triage.case import Case
 from triage.commands import Command, Disclose, Rejudge
 from triage.contributing import Contribute, check_may_contribute, contribute
 from triage.decide import decide
 from triage.desk import Desk
+from triage.incidents.incident import Incident
+from triage.incidents.wishes import OfIncidents
 from triage.outcome import Outcome, Refused
 from triage.questionnaire import Questionnaire, Sheet
 from triage.reopening import OPENED
@@ -91,24 +93,58 @@ class Ledger:
             self.note("contribute", command.case, refusal, actor=command.actor, key=command.key, now=desk.now)
             raise
 
-    def note(self, wish: str, case: str, refusal: Refused, *, actor: str, key: str, now: datetime) -> None:
+    def act(self, wish: OfIncidents, desk: Desk, *, place: str | None = None) -> Incident:
+        """A wish about an incident, once, with what it means for its use; a refusal is noted, then raised.
+
+        `place`: where the cards of incidents go.
+        """
+        try:
+            with self._store.write() as session:
+                incident, wishes = incidents.carry_out(session, wish, desk, place=place or desk.governance)
+                carried = [carry_out(session, each, desk, self.drafts) for each in wishes]
+        except Refused as refusal:
+            if wish.actor:  # of whoever gave no name nothing is kept
+                self.note(
+                    wish.do,
+                    wish.incident,
+                    refusal,
+                    actor=wish.actor,
+                    key=wish.key,
+                    now=desk.now,
+                    kind=incidents.INCIDENT,
+                )
+            raise
+        self.drafts.keep(draft for _, draft in carried if draft is not None)
+        return incident
+
+    def note(
+        self,
+        wish: str,
+        case: str,
+        refusal: Refused,
+        *,
+        actor: str,
+        key: str,
+        now: datetime,
+        kind: str = USE,
+    ) -> None:
         """An attempt to do what one may not is evidence too; the same press is noted once."""
         with self._store.write() as session:
             once = f"refused:{key}"
             if session.get(DoneRow, once) is not None:
                 return
-            if session.get(UseRow, case) is None:
+            if session.get(IncidentRow if kind == incidents.INCIDENT else UseRow, case) is None:
                 case = UNKNOWN
             audit.append(
                 session,
                 what=f"{wish}.refused",
                 actor=actor,
-                subject_kind=USE,
+                subject_kind=kind,
                 subject_id=case,
                 detail={"because": refusal.key},
                 at=now,
             )
-            session.add(DoneRow(key=once, subject_kind=USE, subject_id=case, at=now))
+            session.add(DoneRow(key=once, subject_kind=kind, subject_id=case, at=now))
 
     def nudge(self, desk: Desk, quiet: Quiet = loud) -> int:
         """Whatever fell due by now, each once, in however many processes; says how many rows were looked at."""

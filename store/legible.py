@@ -34,6 +34,7 @@ REGISTER = (
     *("stage_move", "task_step", "appointment"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
     *("report", "plan", "measure", "reading", "snooze"),
+    *("incident", "incident_step"),
 )
 NAMES = {
     "use": "the use {ref}",

@@ -1,4 +1,4 @@
-"""The lines about one use, each with what it commits to and is still kept: for telling, and for no proof.
+"""The lines about one use or incident, each with what it commits to and is still kept: for telling, for no proof.
 
 A text that is not the one the line commits to is not told: whatever was put in its place, nobody sealed it.
 """
@@ -13,12 +13,13 @@ from sqlmodel import Session, col, or_, select
 
 from store.content import RECORD, WORDS, shaped
 from store.discussion import DISCUSSION
+from store.incidents import INCIDENT
 from store.legible import UNREADABLE
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import record_of, sha256
 
-SUBJECTS = (USE, DISCUSSION)
+SUBJECTS = (USE, DISCUSSION, INCIDENT)
 
 
 class Recounted(NamedTuple):

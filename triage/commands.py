@@ -34,7 +34,7 @@ from triage.beforehand import (
 )
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
-from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse
+from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse, SuspendUse
 from triage.steps import Term
 from triage.talking import (
     Begin,
@@ -225,4 +225,5 @@ Command = (
     | AcceptPart
     | RefusePart
     | StopUse
+    | SuspendUse
 )

@@ -53,4 +53,11 @@ class StopUse(OnCase):
     reason: str = ""
 
 
-Onward = MoveOn | DoTask | Appoint | AcceptPart | RefusePart | StopUse
+class SuspendUse(OnCase):
+    """Somebody who may decide stops it because of an incident, by its reference; why stands there."""
+
+    do: Literal["suspend_use"] = "suspend_use"
+    incident: str
+
+
+Onward = MoveOn | DoTask | Appoint | AcceptPart | RefusePart | StopUse | SuspendUse

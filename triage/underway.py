@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from triage import advancing, appointing
+from triage import advancing, appointing, suspending
 from triage.case import Case
 from triage.desk import Desk
-from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, Onward, RefusePart, StopUse
+from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, Onward, RefusePart, StopUse, SuspendUse
 from triage.outcome import Outcome
 
 
@@ -25,5 +25,7 @@ def carried_out(case: Case, command: Onward, desk: Desk) -> Outcome:
             return appointing.refuse(case, command, desk)
         case StopUse():
             return advancing.stop(case, command, desk)
+        case SuspendUse():
+            return suspending.suspend(case, command, desk)
         case _:
             assert_never(command)

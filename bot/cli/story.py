@@ -15,7 +15,7 @@ from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import people, queries, recounted
+from store import incidents, people, queries, recounted
 from store.engine import Store
 from store.recounted import Recounted
 from store.sessions import Session
@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ref", help="for instance AIU-2026-0001")
+    parser.add_argument("ref", help="for instance AIU-2026-0001, or an incident: AII-2026-0001")
     parser.add_argument("--all", action="store_true", help="also each step of the interview")
     add_whole(parser)
 
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session:
-            if sentence := withheld(session, args):
+            if sentence := withheld(session, args) or _kept_close(session, args):
                 return tell(sentence)
             known = told(session, args.ref)
     finally:
@@ -61,7 +61,17 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def told(session: Session, ref: str) -> Told:
     """The register only says which lines are about it, and what people are called."""
-    return Told(list(recounted.lines(session, queries.id_of(session, ref) or "")), people.names(session))
+    incident = incidents.by_ref(session, ref)
+    id = incident.id if incident is not None else queries.id_of(session, ref) or ""
+    return Told(list(recounted.lines(session, id)), people.names(session))
+
+
+def _kept_close(session: Session, args: argparse.Namespace) -> str:
+    """An incident about a confidential use is told whole only where that is asked for."""
+    found = incidents.by_ref(session, args.ref)
+    if found is None or not found.confidential or args.confidential:
+        return ""
+    return f"{found.ref} is about a confidential use. With --confidential it is told whole."
 
 
 def story(known: Told, words: Words, *, everything: bool) -> Iterator[str]:

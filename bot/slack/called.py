@@ -9,6 +9,7 @@ from bot.slack import (
     away,
     changed,
     changing,
+    incidents,
     patterned,
     queueing,
     reported,
@@ -85,6 +86,8 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return away.away(front, person, call, wish.rest)
         case verbs.BACK if not wish.rest:
             return away.back(front, person, call)
+        case verbs.INCIDENT:
+            return incidents.called(front, person, wish.rest, call.trigger, call.key)
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -176,6 +179,10 @@ def shortcut(front: Front, press: Press) -> None:
     try:
         if press.action == Shortcut.ANSWER_WRONG.value:
             reported.on_message(front, press, person)
+        elif press.action == Shortcut.INCIDENT_FROM.value:
+            incidents.from_message(front, press, person)
+        elif press.action == Shortcut.INCIDENT_NOTE.value:
+            incidents.note_from(front, press, person)
         elif press.action in {each.value for each in Shortcut}:
             windows.begin_with(front, press, str(press.element.get("text", "")))
         else:

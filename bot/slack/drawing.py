@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import digested, reminding, screens
+from bot.slack import digested, incident_seen, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
@@ -14,6 +14,7 @@ from bot.slack.screens.snoozing import with_foot
 from store.addresses import stands
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
+from store.incidents import INCIDENT
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see
@@ -67,6 +68,8 @@ class Drawing:
             found = digested.draw(self._front, owed)
             blocks = found.blocks if found and not owed.payload.get("plain") else []
             return Drawn(text=found.text, blocks=blocks) if found else None
+        if owed.payload["say"] == INCIDENT:
+            return self._of_incident(owed)
         desk = self._front.desk()
         with self._front.office.store.read() as session:
             case = load(session, owed.subject_id or "")
@@ -109,6 +112,14 @@ class Drawing:
 
     def file(self, owed: Owed) -> Made:
         return digested.file(self._front, owed)
+
+    def _of_incident(self, owed: Owed) -> Drawn | None:
+        found = incident_seen.draw(self._front, owed)
+        if found is None:
+            return None
+        told, version = found
+        blocks = [] if owed.payload.get("plain") else told.blocks
+        return Drawn(text=told.text, blocks=blocks, version=version)
 
     def _reads(self, session: Session, person: str, case: Case, desk: Desk) -> bool:
         """Whoever was a reader when it was noted may be none any more when it is sent."""

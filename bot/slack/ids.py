@@ -112,6 +112,10 @@ class Action(StrEnum):
     ENFORCE_RULES = "enforce_rules"
     WITHDRAW_RULES = "withdraw_rules"
     SHOW_RULES = "show_rules"
+    REPORT_INCIDENT = "report_incident"
+    INCIDENT_DO = "incident_do"
+    INCIDENT_MORE = "incident_more"
+    INCIDENT_SHOW = "incident_show"
 
 
 class Input(StrEnum):
@@ -168,12 +172,17 @@ class View(StrEnum):
     REPLY = "reply"
     ASSESS = "assess"
     ASSESS_PAGE = "assess_page"
+    REPORT_INCIDENT = "report_incident"
+    INCIDENT_DO = "incident_do"
+    INCIDENT = "incident"
 
 
 class Shortcut(StrEnum):
     ASK_ABOUT_AI = "ask_about_ai"
     LOG_THIS_USE = "log_this_use"
     ANSWER_WRONG = "answer_wrong"
+    INCIDENT_FROM = "incident_from"
+    INCIDENT_NOTE = "incident_note"
 
 
 class Command(StrEnum):
@@ -217,6 +226,9 @@ class Field(StrEnum):
     LIKE = "like"
     LIKE_MORE = "like_more"
     LIKE_MOST = "like_most"
+    KIND = "kind_of"
+    OCCURRED = "occurred"
+    CLOCK = "clock"
 
 
 class Press(NamedTuple):

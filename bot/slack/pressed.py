@@ -16,6 +16,7 @@ from bot.slack import (
     copies,
     excepted,
     ids,
+    incidents,
     joined,
     jointly,
     measured,
@@ -103,6 +104,7 @@ def _more(front: Front, press: Press, person: str) -> None:
 
 HANDLERS: dict[Action, Handler] = {
     **answering.PRESSED,
+    **incidents.PRESSED,
     Action.USE_FORM: windows.form,
     Action.MORE: _more,
     Action.SHOW_REASONS: windows.reasons,

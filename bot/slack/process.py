@@ -37,6 +37,7 @@ from store import inbox, outbox
 from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
+from store.reminded import remind
 from store.staff import keepers
 
 log = logging.getLogger("steward")
@@ -184,7 +185,7 @@ class Running:
 
     def _nudge(self) -> None:
         try:
-            if reminding.look(self.front):
+            if reminding.look(self.front) + remind(self.office.store, self.front.desk()):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

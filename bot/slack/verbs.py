@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
-VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, HELP)
+INCIDENT = "incident"
+VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, INCIDENT, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""

@@ -4,6 +4,7 @@ from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
 from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
+from store.tables.incident import IncidentRow, IncidentStepRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.nudges import NudgeRow, SnoozeRow
 from store.tables.patterns import PatternRow, PatternStepRow
@@ -43,6 +44,8 @@ __all__ = [
     "FactRow",
     "FileRow",
     "InboxRow",
+    "IncidentRow",
+    "IncidentStepRow",
     "InquiryRow",
     "LeaseRow",
     "MeasureRow",

@@ -152,6 +152,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing_instead",
         "announce",
         *("trail", "story"),
+        *("incident", "clock", "clock_do", "clock_law"),
         "pattern",
         "digest",
         *("every", "measure", "measured", "side", "unit", "within"),

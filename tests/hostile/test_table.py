@@ -264,6 +264,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "accept_part": lambda c: onward.AcceptPart(**c, appointment="named"),
     "refuse_part": lambda c: onward.RefusePart(**c, appointment="named", reason="No time."),
     "stop_use": lambda c: onward.StopUse(**c, reason="It insults people."),
+    "suspend_use": lambda c: onward.SuspendUse(**c, incident="AII-2026-0001"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),

@@ -137,6 +137,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "story": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
     "notice": (("AIU-2026-0001",), ("AIU-2026-0002",), (HOSTILE["terminal"],)),
+    "incident": (("list",), ("show", HOSTILE["terminal"]), ("draft", "AII-2026-0001")),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
     "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
     "people": (("list",), ("import", "{rows}", "--dry-run"), ("show", HOSTILE["terminal"])),

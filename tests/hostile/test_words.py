@@ -149,7 +149,7 @@ MACHINE = {
     "late", "confidential", "confirm", "rules", "number", "unsure", "secret",
     "errand", "matter", "value", "until", "motion",
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
-    "task", "to", "appointment",
+    "task", "to", "appointment", "incident",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""

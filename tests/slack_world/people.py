@@ -31,6 +31,8 @@ WORKSPACE: dict[str, Any] = {
     "shortcuts": [
         {"callback_id": "ask_about_ai", "name": "Ask about an AI tool", "type": "global"},
         {"callback_id": "answer_wrong", "name": "This answer was wrong", "type": "message"},
+        {"callback_id": "incident_from", "name": "Report an incident", "type": "message"},
+        {"callback_id": "incident_note", "name": "Add to an incident", "type": "message"},
     ],
     "scopes": list(SCOPES),
     "metadata_events": ["steward_posted"],

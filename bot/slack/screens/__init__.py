@@ -30,6 +30,16 @@ from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
+from bot.slack.screens.incident import reported_note as reported_incident
+from bot.slack.screens.incident import show as show_incident
+from bot.slack.screens.incident import told as tell_incident
+from bot.slack.screens.incident import whole as incident_view
+from bot.slack.screens.incident_windows import act_view as act_incident_view
+from bot.slack.screens.incident_windows import draft as drafted_incident
+from bot.slack.screens.incident_windows import listing as list_incidents
+from bot.slack.screens.incident_windows import note_of
+from bot.slack.screens.incident_windows import note_view as note_incident_view
+from bot.slack.screens.incident_windows import report_view as report_incident_view
 from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.jointly import jointly_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
@@ -67,6 +77,7 @@ from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
 __all__ = [
+    "act_incident_view",
     "announce_view",
     "answer_view",
     "appoint_view",
@@ -83,6 +94,7 @@ __all__ = [
     "confirm_view",
     "decline_view",
     "do_task_view",
+    "drafted_incident",
     "edited",
     "ending_view",
     "entry_view",
@@ -91,10 +103,14 @@ __all__ = [
     "fulfil_view",
     "guide",
     "home",
+    "incident_view",
     "join_view",
     "jointly_view",
+    "list_incidents",
     "listing",
     "lost_view",
+    "note_incident_view",
+    "note_of",
     "note_view",
     "object_view",
     "oppose_view",
@@ -116,7 +132,9 @@ __all__ = [
     "render",
     "reply_view",
     "reply_why_view",
+    "report_incident_view",
     "report_view",
+    "reported_incident",
     "rules_card",
     "rules_view",
     "second_view",
@@ -124,10 +142,12 @@ __all__ = [
     "settings_view",
     "settle_view",
     "show",
+    "show_incident",
     "snooze_view",
     "start_view",
     "stop_view",
     "taken_as",
+    "tell_incident",
     "usable",
     "which",
     "which_wrong_view",

@@ -14,6 +14,7 @@ from bot.slack.screens.assess import assess_button, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
+from bot.slack.screens.incident_windows import report_button as report_incident
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.measured import plan_button, readings_button, watched_facts
 from bot.slack.screens.needs import needed
@@ -88,6 +89,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     watching = [each for draw in (readings_button, plan_button) if (each := draw(scene))]
     drawn["watched"] += [b.actions(watching)] if watching else []
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
+    if report_button(scene):
+        buttons.append(report_incident(scene.words, scene.case.id))
     drawn["since"] += [b.actions(buttons)] if buttons else []
     row = running_buttons(scene)
     drawn["needs"] += [b.actions(row)] if row else []

@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
+from bot.slack.screens.incident_windows import report_button
 from bot.slack.screens.joined import home_joined
 from bot.slack.screens.looking import looking
 from bot.slack.screens.onward import todo_line
@@ -32,7 +33,7 @@ def home(scene: Home) -> dict[str, Any]:
     begin = b.button(
         Action.HOME_START, words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
     )
-    drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin])]
+    drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin, report_button(words)])]
     if scene.waiting:
         drawn += _part(scene, "waiting", scene.waiting)
         drawn.append(b.actions([queue_button(words)]) if len(scene.waiting) > 1 else None)

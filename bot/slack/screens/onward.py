@@ -24,7 +24,7 @@ from triage.whereabouts import keeper, stage_of
 
 LONGEST = 1000
 STOPPED = "stopped"
-NOTES = frozenset({STOPPED, "owner_refused"})
+NOTES = frozenset({STOPPED, "suspended", "owner_refused"})
 """What is told of it below the card."""
 AHEAD = {Stage.idea: "pilot", Stage.pilot: "in_use", Stage.retiring: "retired"}
 
@@ -252,6 +252,7 @@ def _facts(scene: Scene, facts: Mapping[str, object]) -> dict[str, object]:
     said = _said(scene, facts)
     move = next((m for m in case.stage_moves if m.id == facts.get("move")), None)
     ways = [to for to in ways_on(case, scene.desk) if to is not Stage.retiring]
+    who = said.by or said.person if said else move.by if move else str(facts.get("by", ""))
     return {
         "about": str(facts["about"]),
         "title": case.title or case.tool_name,
@@ -261,7 +262,8 @@ def _facts(scene: Scene, facts: Mapping[str, object]) -> dict[str, object]:
         "tasks": missing_words(case, words, scene.desk),
         "ways": [words.label(f"way.{to.value}") for to in ways],
         "part": words.line(f"part.{said.task}") if said else "",
-        "by": voice.mention(said.by or said.person) if said else voice.mention(move.by) if move else "",
+        "by": voice.mention(who) if who else "",
+        "incident": str(facts.get("incident", "")),
         "owner": voice.mention(keeper(case)) if keeper(case) else "",
         "words": said.words if said else "",
         "oversees": bool(said and said.task == OVERSEER),

@@ -42,6 +42,7 @@ from triage.commands import (
 )
 from triage.contributing import Contribute
 from triage.desk import Desk
+from triage.incidents.wishes import Assess, Reject, Report, TakeUp
 from triage.outcome import Refused
 from triage.plan import Measure, Reading
 from triage.policies import load_book
@@ -90,6 +91,7 @@ def tell(store: Store, *, beforehand: bool = False) -> None:
     _own_rules(store, book)
     _people_file(store)
     _discussed(store)
+    _went_wrong(book)
     _on_its_way(store)
 
 
@@ -251,6 +253,16 @@ def _discussed(store: Store) -> None:
             )
         ):
             discussion.keep(session, remark, now=NOW + timedelta(days=day_))
+
+
+def _went_wrong(book: Ledger) -> None:
+    """Somebody reports it, somebody else sees to it and finds that it is none."""
+    on: dict[str, Any] = {"incident": "incident-1"}
+    book.act(Report(**on, actor=DAN, key="incident-told", words="A wrong price", use=APPROVED), day(3))
+    book.act(TakeUp(**on, actor=CLEO, key="incident-mine"), day(3))
+    extent = {"extent": answered("inconvenience"), "harm": unsure("financial")}
+    book.act(Assess(**on, actor=CLEO, key="incident-seen", answers=extent), day(4))
+    book.act(Reject(**on, actor=CLEO, key="incident-none", reason="It was the list"), day(5))
 
 
 def _on_its_way(store: Store) -> None:

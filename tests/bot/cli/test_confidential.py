@@ -46,6 +46,11 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("policy", "rehearse", "others.yaml", "--csv", "moved.csv"),
     ),
     "notice": (("notice", REF),),
+    "incident": (
+        ("incident", "list"),
+        ("incident", "show", "AII-2026-0001"),
+        ("incident", "draft", "AII-2026-0001"),
+    ),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),

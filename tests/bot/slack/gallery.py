@@ -24,6 +24,7 @@ from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
 from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
+from tests.bot.slack.incidents import incidents
 from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
@@ -100,6 +101,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **watched(say),
         **looked_at(say),
         **running(say),
+        **incidents(say),
     }
 
 

@@ -47,6 +47,9 @@ def running(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     facts = {"about": "stopped", "step": "stop"}
     drawn["running_stopped"] = screens.render(Say.running, s.scene(stopped, reader=s.ANA), facts)
     drawn["note_stopped"] = screens.render(Say.card_note, s.scene(stopped), facts)
+    facts = {"about": "suspended", "step": "k", "by": s.BEN, "incident": "AII-2026-0001"}
+    drawn["running_suspended"] = screens.render(Say.running, s.scene(stopped, reader=s.ANA), facts)
+    drawn["note_suspended"] = screens.render(Say.card_note, s.scene(stopped), facts)
     no = {"about": "owner_refused", "step": "r-deputy"}
     drawn["note_owner_refused"] = screens.render(Say.card_note, s.scene(case), no)
     return drawn

@@ -6,7 +6,7 @@ from bot.slack.ids import Action, Command, Shortcut, View
 from bot.slack.pressed import HANDLERS as PRESSES
 from bot.slack.reception import EVENTS, WITH_USER_GROUPS
 
-READ_ONLY = {View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
+READ_ONLY = {View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
 """Windows that only show something and are never handed in."""
 
 

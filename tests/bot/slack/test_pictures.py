@@ -48,6 +48,8 @@ MAIN = (
     "running_called",
     "running_named",
     "decided_not_yet",
+    "incident_card",
+    "window_incident",
 )
 
 

@@ -1,0 +1,144 @@
+"""Pictures of incidents: the card with its clocks, what each person is told, and every window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.drafting import WHOM, drafted
+from bot.slack import screens
+from bot.slack.message import Message
+from bot.slack.screens.incident import MENU, Seen
+from intake.answers import Answer, answered, unsure
+from tests.bot.slack import scenery as s
+from triage.case import Status
+from triage.incidents.decide import decide
+from triage.incidents.incident import Incident, Kind
+from triage.incidents.outcome import About
+from triage.incidents.wishes import (
+    AddAction,
+    Assess,
+    CheckAction,
+    Classify,
+    Contain,
+    DoAction,
+    Note,
+    OfIncidents,
+    RecordCause,
+    Reject,
+    Report,
+    SettleClock,
+    Suspend,
+    TakeUp,
+)
+
+ROLES = {
+    "governance_lead": frozenset({s.BEN}),
+    "legal": frozenset({s.CLEO}),
+    "privacy": frozenset({s.CLEO}),
+    "risk_owner": frozenset({s.BEN}),
+}
+BAD: dict[str, Answer] = {
+    "happening": answered("yes"),
+    "harm": answered("rights"),
+    "extent": answered("real"),
+    "people": answered("few"),
+    "vulnerable": answered("no"),
+    "personal_data": answered("ordinary"),
+    "practice": answered("no"),
+    "irreversible": answered("no"),
+    "repeated": answered("no"),
+    "our_role": answered("deployer"),
+    "data_role": answered("controller"),
+    "duties": unsure("contract"),
+}
+
+
+def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
+    case = s.submitted(s.HIRING, status=Status.approved, decisions=(s.decision(),))
+    case = case.model_copy(update={"title": say(case.title)})
+    desk = s.desk(roles=ROLES)
+    later = s.desk(roles=ROLES, now=s.NOW + timedelta(hours=80))
+    numbers = iter(range(99))
+
+    def then(incident: Incident | None, what: Any, by: str, /, **more: Any) -> Incident:
+        wish: OfIncidents = what(actor=by, key=f"k{next(numbers)}", incident="i", **more)
+        made = decide(incident, wish, case, desk).incident
+        said = {name: say(text) for name, text in made.steps[-1].texts.items() if name != "link"}
+        last = made.steps[-1].model_copy(update={"texts": {**made.steps[-1].texts, **said}})
+        return Incident(id=made.id, ref="AII-2026-0001", steps=(*made.steps[:-1], last))
+
+    def seen(incident: Incident, *, whole: bool = True, at: Any = desk) -> Seen:
+        return Seen(incident, case if incident.now.use else None, at, s.voice(), whole)
+
+    words = "It turned a good applicant down"
+    fresh = then(None, Report, s.ANA, words=words, message="Look at this", link="https://example.org/m")
+    nameless = then(None, Report, "", kind=Kind.concern, words=words)
+    known = then(None, Report, s.ANA, words=words, use=case.id)
+    known = then(then(known, TakeUp, s.BEN), Assess, s.BEN, answers=BAD)
+    known = then(known, Classify, s.CLEO, what="serious", value="yes", reason="A right was lost")
+    known = then(known, Classify, s.CLEO, what="breach", value="yes")
+    known = then(known, Contain, s.BEN, how="limited", words="People decide")
+    known = then(known, Note, s.BEN, words="The vendor called")
+    mended = then(known, SettleClock, s.CLEO, clock="ai-act-provider", outcome="met", reason="By mail")
+    mended = then(
+        mended, SettleClock, s.CLEO, clock="gdpr-authority", outcome="not_applicable", reason="No harm"
+    )
+    stopped = then(mended, Suspend, s.BEN, reason="Until we know")
+    mended = then(stopped, RecordCause, s.BEN, words="Old data", kinds=("data",))
+    acted = then(mended, AddAction, s.BEN, words="Train it anew", owner=s.CLEO, due=s.NOW.date())
+    action = acted.now.actions[0].id
+    done = then(acted, DoAction, s.CLEO, action=action, evidence="Ticket 7")
+    checked = then(done, CheckAction, s.BEN, action=action, found="effective")
+    late = then(known, SettleClock, s.CLEO, clock="gdpr-authority", outcome="met")
+    rejected = then(fresh, Reject, s.BEN, reason="It was a test")
+    closed_steps = checked.steps[-1].model_copy(
+        update={"id": "z", "kind": "close", "detail": {}, "texts": {"lessons": say("Data age")}}
+    )
+    closed = Incident(id="i", ref="AII-2026-0001", steps=(*checked.steps, closed_steps))
+    uses = (s.entry(),)
+    drawn: dict[str, Message | dict[str, Any]] = {
+        "incident_fresh": screens.tell_incident(seen(fresh), About.card, ""),
+        "incident_nameless": screens.tell_incident(seen(nameless), About.card, ""),
+        "incident_card": screens.tell_incident(seen(known), About.card, ""),
+        "incident_missed": screens.tell_incident(seen(known, at=later), About.card, ""),
+        "incident_late": screens.tell_incident(seen(late, at=later), About.card, ""),
+        "incident_kept_close": screens.tell_incident(seen(checked, whole=False), About.card, ""),
+        "incident_stopped": screens.tell_incident(seen(stopped), About.card, ""),
+        "incident_checked": screens.tell_incident(seen(checked), About.card, ""),
+        "incident_whole": screens.incident_view(seen(checked)),
+        "incident_show": screens.show_incident(seen(known)),
+        "incident_list": screens.list_incidents(s.voice(), [seen(known)]),
+        "incident_list_empty": screens.list_incidents(s.voice(), []),
+        "incident_noted": screens.note_of(s.words(), s.words().line("incident.noted", ref=known.ref)),
+        "incident_received": screens.tell_incident(seen(known), About.received, ""),
+        "incident_owner": screens.tell_incident(seen(known), About.owner, ""),
+        "incident_action": screens.tell_incident(seen(acted), About.action, action),
+        "incident_closed": screens.tell_incident(seen(closed), About.closed, ""),
+        "incident_closed_card": screens.tell_incident(seen(closed), About.card, ""),
+        "incident_rejected": screens.tell_incident(seen(rejected), About.rejected, ""),
+        "incident_reopened": screens.tell_incident(seen(rejected), About.reopened, ""),
+        "incident_reminded": screens.tell_incident(
+            seen(known), About.clocks, clocks=("ai-act-provider", "gdpr-authority", "contract-notice")
+        ),
+        "incident_reminded_late": screens.tell_incident(
+            seen(known, at=later), About.clocks, clocks=("gdpr-authority",)
+        ),
+        "incident_reported": screens.note_view(s.words(), screens.reported_incident(s.words(), known.ref)),
+        "window_incident": screens.report_incident_view(
+            s.voice(), "i|||", uses, speak_up=say("the ombudsman, ext. 12")
+        ),
+        "window_incident_from": screens.report_incident_view(
+            s.voice(), "i|C|1.1|", uses, message_words=say("Look at this")
+        ),
+        "window_incident_note": screens.note_incident_view(
+            s.voice(), "|note|C|1.1|", [known], known.id, say("Look at this")
+        ),
+    }
+    for whom in WHOM:
+        page = drafted(s.words(), acted if whom != "affected" else fresh, case, whom, "Ben")
+        drawn[f"incident_draft_{whom}"] = screens.drafted_incident(s.words(), page)
+    for wish in (*MENU, "assess", "contain", "reopen"):
+        drawn[f"window_incident_{wish}"] = screens.act_incident_view(seen(acted), wish, uses)
+    return drawn
