@@ -17,6 +17,9 @@ from store.tables import FileRow
 KNOWN = {"state": "known", "source": "catalogue", "record": {}}
 """Of every tool so far: nothing settles the terms of one yet, so whatever else stands there was put there."""
 
+NUMBERS = ("ref", "number")
+"""Of a use, and of what was opened about it, in the detail of a line."""
+
 
 def differences(session: Session) -> Iterator[str]:
     yield from _of_sets(session)
@@ -60,9 +63,10 @@ def _of_numbers(session: Session) -> Iterator[str]:
     """The last of each year is the highest that a line names; numbers given out to nobody would leave a gap."""
     last: Counter[tuple[str, int]] = Counter()
     for line in records(session):
-        if line.subject[0] == USE and (found := _number(line.detail.get("ref"))):
-            prefix, year, number = found
-            last[prefix, year] = max(last[prefix, year], number)
+        for name in NUMBERS if line.subject[0] == USE else ():
+            if found := _number(line.detail.get(name)):
+                prefix, year, number = found
+                last[prefix, year] = max(last[prefix, year], number)
     kept = {(row["prefix"], row["year"]): row["last"] for row in rows(session, "counter")}
     for prefix, year in sorted(last.keys() | kept.keys()):
         if kept.get((prefix, year), 0) != last[prefix, year]:

@@ -26,7 +26,7 @@ UNTOLD: Mapping[str, Plain] = {
     "delegated": None,
 }
 """What a line says of a decision only where there is any."""
-NOBODY_SETS = ("next_review_on", "backup_owner_id")
+NOBODY_SETS = ("backup_owner_id",)
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
 
 
@@ -67,6 +67,8 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the step of a task", known, known.task_steps, tasks)
         named = {id: (row["at"], row) for id, row in kept.appointments[row["id"]].items()}
         yield from _rows(name, "the appointment", known, known.appointments, named)
+        reviewed = {id: (row["at"], row) for id, row in kept.review_steps[row["id"]].items()}
+        yield from _rows(name, "the step of a review", known, known.review_steps, reviewed)
         yield from lined.differences(name, row["id"], known, kept)
         yield from staged.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)
@@ -96,7 +98,7 @@ def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
     for column, value in sorted(known.columns.items()):
         if column in row and row[column] != value:
             yield f"{name}: {column} was changed"
-    unsaid = (*NOBODY_SETS, *((*STATED, "tier_final") if known.whole else ()))
+    unsaid = (*NOBODY_SETS, *((*STATED, "tier_final", "next_review_on") if known.whole else ()))
     for column in [column for column in unsaid if column not in known.columns]:
         if row[column] is not None:
             yield f"{name}: {column} is not in the trail"

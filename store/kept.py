@@ -79,6 +79,9 @@ class Kept:
         self.appointments: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "appointment"):
             self.appointments[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
+        self.review_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "review_step"):
+            self.review_steps[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
         self.decisions = _decisions(session)
 
 

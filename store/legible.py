@@ -33,7 +33,7 @@ REGISTER = (
     *("condition", "condition_step", "pattern", "pattern_step"),
     *("stage_move", "task_step", "appointment"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
-    *("report", "plan", "measure", "reading"),
+    *("report", "plan", "measure", "reading", "review_step"),
 )
 NAMES = {
     "use": "the use {ref}",

@@ -18,6 +18,7 @@ from store.direct import Read, of_use
 from store.patterns import patterns_of
 from store.patterns import steps_of as pattern_steps_of
 from store.reports import reports_of
+from store.reviews import steps_of as review_steps_of
 from store.running import appointments_of, moves_of, task_steps_of
 from store.tables import metadata
 from store.watch import measurements_of, plans_of
@@ -100,6 +101,7 @@ SPARSE = (
     "stage_move",
     "task_step",
     "appointment",
+    "review_step",
 )
 """Tables in which most uses have nothing: one question tells which are worth reading."""
 HELD = Read(
@@ -155,11 +157,13 @@ def _to_case(session: Session, row: Any) -> Case:
         stage_moves=tuple(moves_of(session, row.id)) if "stage_move" in held else (),
         task_steps=tuple(task_steps_of(session, row.id)) if "task_step" in held else (),
         appointments=tuple(appointments_of(session, row.id)) if "appointment" in held else (),
+        review_steps=tuple(review_steps_of(session, row.id)) if "review_step" in held else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
         confidential=row.confidential,
         due_at=row.due_at,
+        next_review_on=row.next_review_on,
         created_at=row.created_at,
         submitted_at=row.submitted_at,
         source_map=row.source_map,

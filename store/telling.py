@@ -79,6 +79,7 @@ class Told:
     stage_moves: dict[str, dict[str, Plain]] = field(default_factory=dict)
     task_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     appointments: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    review_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -132,6 +133,7 @@ class Told:
         self.stage_moves |= {id: dict(said) for id, said in record.get("stage_moves", {}).items()}
         self.task_steps |= {id: dict(said) for id, said in record.get("task_steps", {}).items()}
         self.appointments |= {id: dict(said) for id, said in record.get("appointments", {}).items()}
+        self.review_steps |= {id: dict(said) for id, said in record.get("review_steps", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -146,6 +148,7 @@ class Told:
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
         worded |= {"reports": self.reports, "readings": self.readings}
         worded |= {"condition_steps": self.condition_steps, "pattern_steps": self.pattern_steps}
+        worded |= {"review_steps": self.review_steps}
         worded |= {"task_steps": self.task_steps, "appointments": self.appointments}
         for said, mine in worded.items():
             for id, parts in words.get(said, {}).items():

@@ -34,6 +34,7 @@ from triage.beforehand import (
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse
+from triage.reviewwishes import ConfirmReview, OpenReview, ReadReview
 from triage.steps import Term
 from triage.talking import (
     Begin,
@@ -224,4 +225,7 @@ Command = (
     | AcceptPart
     | RefusePart
     | StopUse
+    | OpenReview
+    | ConfirmReview
+    | ReadReview
 )

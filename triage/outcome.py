@@ -52,6 +52,7 @@ class Say(StrEnum):
     reported = "reported"
     measured = "measured"
     running = "running"
+    review = "review"
     confided = "confided"
     closed_already = "closed_already"
     remark = "remark"

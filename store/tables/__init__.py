@@ -8,6 +8,7 @@ from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
+from store.tables.review import ReviewStepRow
 from store.tables.row import Row
 from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
@@ -56,6 +57,7 @@ __all__ = [
     "ReferralRow",
     "ReportRow",
     "ResultRow",
+    "ReviewStepRow",
     "SettingRow",
     "SignatureRow",
     "StageMoveRow",
