@@ -12,6 +12,8 @@ from triage.relevance import Outlook
 
 NEVER = frozenset({"title", "unit", "owner", "stage", "kind"})
 """What the register keeps by other ways: who owns it is handed over, and a stage is moved through its gates."""
+MOST = 6
+"""So many that follow are asked in one window; what is still open then is settled by those who decide."""
 
 
 def weighty(case: Case, desk: Desk) -> tuple[str, ...]:
@@ -26,6 +28,17 @@ def weighty(case: Case, desk: Desk) -> tuple[str, ...]:
     moves = {each.id: _moves(case, desk, each.id) if each.kind is not Kind.text else 0 for each in asked}
     telling = [each.id for each in asked if fired.get(each.id) or moves[each.id] or each.kind is Kind.text]
     return tuple(sorted(telling, key=lambda q: (-fired.get(q, 0), -moves[q])))
+
+
+def following(before: Case, now: Case, desk: Desk) -> tuple[str, ...]:
+    """What nobody had to answer, and is worth asking since other answers were given."""
+    known, then = (set(_worth(each, desk)) for each in (before, now))
+    return tuple(q for q in _worth(now, desk) if q in then - known and q not in NEVER)[:MOST]
+
+
+def _worth(case: Case, desk: Desk) -> tuple[str, ...]:
+    answers = current(desk.form, case.answers)
+    return Outlook(compiled(desk.form, desk.book), answers, desk.settings(case)).worth_asking()
 
 
 def _fired(case: Case) -> dict[str, int]:

@@ -19,6 +19,7 @@ from bot.slack import (
     patterned,
     queueing,
     reported,
+    reviewed,
     screens,
 )
 from bot.slack.abouts import from_about
@@ -157,6 +158,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **reported.HANDED,
     **measured.HANDED,
     **onward.HANDED,
+    **reviewed.HANDED,
     **motioned.HANDED,
     View.START: _start,
     View.ANSWER: deciding.decision(_answer),

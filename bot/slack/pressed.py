@@ -25,6 +25,7 @@ from bot.slack import (
     queueing,
     referred,
     reported,
+    reviewed,
     windows,
 )
 from bot.slack.answering import Handler
@@ -123,6 +124,7 @@ HANDLERS: dict[Action, Handler] = {
     **announced.PRESSED,
     **measured.PRESSED,
     **onward.PRESSED,
+    **reviewed.PRESSED,
     **confided.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,

@@ -55,7 +55,15 @@ from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.reported import report_view, reported, which_wrong_view
+from bot.slack.screens.rereading import read_view
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
+from bot.slack.screens.reviewed import (
+    review_ask,
+    review_facts_view,
+    review_shown_view,
+    review_view,
+    told_review,
+)
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
@@ -106,6 +114,7 @@ __all__ = [
     "queue_empty",
     "queue_view",
     "quoted",
+    "read_view",
     "readers_view",
     "readings_view",
     "reasons_view",
@@ -115,6 +124,10 @@ __all__ = [
     "reply_view",
     "reply_why_view",
     "report_view",
+    "review_ask",
+    "review_facts_view",
+    "review_shown_view",
+    "review_view",
     "rules_card",
     "rules_view",
     "second_view",
@@ -166,6 +179,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.reported: reported,
     Say.measured: told_measured,
     Say.running: running,
+    Say.review: told_review,
     Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

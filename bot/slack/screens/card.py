@@ -8,7 +8,17 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens import assigning, conditions, measured, motions, nudging, onward, patterns, seated
+from bot.slack.screens import (
+    assigning,
+    conditions,
+    measured,
+    motions,
+    nudging,
+    onward,
+    patterns,
+    reviewed,
+    seated,
+)
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
@@ -38,7 +48,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn = parts(scene, page)
     if row := _buttons(scene):
         drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
-    drawn += patterns.on_card(scene)
+    drawn += [*patterns.on_card(scene), *reviewed.on_card(scene)]
     drawn += [*exception(scene), *motions.motions(scene)]
     if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
         drawn.append(b.actions(row))
@@ -143,6 +153,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return conditions.condition_note(scene, facts)
     if about.startswith(measured.ABOUT):
         return measured.measured_note(scene, facts)
+    if about.startswith(reviewed.ABOUT):
+        return reviewed.review_note(scene, facts)
     if about in motions.NOTES:
         return motions.motion_note(scene, facts)
     if about.startswith(patterns.ABOUT):

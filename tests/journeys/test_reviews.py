@@ -1,0 +1,78 @@
+"""An approved use is looked at again: last time's answers, one press each; what changed is judged; somebody else reads."""
+
+from __future__ import annotations
+
+from bot.demo.player import elements
+from bot.slack.ids import Action
+from tests.journeys.test_changing import approved
+from tests.slack_world import ANA, World, words
+from tests.slack_world.thread import Thread
+from triage.case import Status
+from triage.reviews import last_review, open_review, reviews_of
+
+
+def on_home(world: World, user: str, action: Action) -> dict[str, str]:
+    view = world.person(user).hands.home()
+    assert view is not None
+    return next(e for e in elements(view) if e.get("action_id") == action.value)
+
+
+def of_reviews(world: World) -> list[str]:
+    return [what for what in world.trail() if what.startswith("review.")]
+
+
+def reviewed(world: World) -> Thread:
+    """Its day has come; nobody has said anything yet."""
+    thread = approved(world)
+    assert thread.case.next_review_on is not None
+    world.passes(days=352)
+    assert of_reviews(world) == ["review.opened"]
+    return thread
+
+
+def test_one_fact_one_press(world: World) -> None:
+    thread, ana = reviewed(world), world.person(ANA)
+    review = open_review(thread.case)
+    assert review is not None and (review.ref, review.depth) == ("AIV-2027-0001", "one_fact")
+    assert "One thing, ten seconds" in ana.home()
+    button = on_home(world, ANA, Action.REVIEW_SAME)
+    assert ana.hands.clicks_home(button["action_id"], value=button["value"])
+    world.settle()
+    assert "You will hear nothing about this one until" in thread.last
+    assert "One thing, ten seconds" not in ana.home()
+    done = last_review(thread.case)
+    assert done is not None and done.outcome == "unchanged"
+    assert thread.case.next_review_on is not None and thread.case.next_review_on.year == 2028
+    assert thread.case.status is Status.approved
+    world.passes(days=30)
+    assert of_reviews(world) == ["review.opened", "review.answered"], "silence until its day"
+
+
+def test_what_is_different_is_judged_before_it_counts(world: World) -> None:
+    thread, ana = reviewed(world), world.person(ANA)
+    ana.home()
+    button = on_home(world, ANA, Action.REVIEW)
+    assert ana.hands.clicks_home(button["action_id"], value=button["value"])
+    world.settle()
+    question = "area"
+    assert "Once a year" in ana.window()
+    ana.hands.fills(**{question: "changed"})
+    assert ana.hands.submits() is None
+    assert ana.hands.submits() == {
+        question: "This is what it was before. Change it, or close this and say that it is as it was."
+    }
+    ana.hands.fills(**{question: ["employment"]})
+    assert ana.hands.submits() is None
+    assert open_review(thread.case) is not None, "nothing counts before it was shown"
+    assert "This follows from it" in ana.window()
+    ana.hands.fills(function="employment.ranking")
+    while "This follows from it" in ana.window():
+        assert ana.hands.submits() is None
+    assert "The approval does not cover this" in ana.window()
+    assert ana.hands.submits() is None
+    world.settle()
+    assert thread.case.status is Status.in_review
+    assert [(r.outcome, r.answer.changed if r.answer else ()) for r in reviews_of(thread.case)] == [
+        ("reapproval", (question,))
+    ]
+    assert "decided anew" in words(ana.dm()[-1])
