@@ -113,8 +113,8 @@ def last_review(case: Case) -> Review | None:
 
 
 def deepest(depths: Iterable[str]) -> Depth:
-    known = [DEPTHS.index(each) for each in DEPTHS if each in set(depths)]
-    return DEPTHS[max(known, default=0)]
+    known = set(depths)
+    return next((each for each in reversed(DEPTHS) if each in known), DEPTHS[0])
 
 
 def deeper(depth: Depth) -> Depth:

@@ -73,6 +73,6 @@ def test_what_is_different_is_judged_before_it_counts(world: World) -> None:
     world.settle()
     assert thread.case.status is Status.in_review
     assert [(r.outcome, r.answer.changed if r.answer else ()) for r in reviews_of(thread.case)] == [
-        ("reapproval", (question,))
+        ("reapproval", (question, "function"))
     ]
     assert "decided anew" in words(ana.dm()[-1])
