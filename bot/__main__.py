@@ -32,6 +32,8 @@ COMMANDS = {
     "verify": "prove the audit trail untouched",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
+    "reviews": "what is looked at again: due, overdue, done",
+    "tools": "the tools on record, and what is known of their terms",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

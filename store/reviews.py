@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, cast, exists
@@ -17,6 +18,7 @@ from store.tables import DoneRow, ReviewStepRow, UseRow
 from store.watch import IN_USE
 from triage.cadence import cadence
 from triage.case import Case
+from triage.reviewed import STEPS as KINDS
 from triage.reviewed import ReviewStep
 
 Values = dict[str, Any]
@@ -40,17 +42,29 @@ STEPS = of_use("review_step", "version", "at", "id")
 
 
 def steps_of(session: Session, case: str) -> Iterable[ReviewStep]:
-    """Those of one moment in the order in which they follow from each other."""
-    found = sorted(STEPS.within(session, case=case), key=lambda row: (row.version, _rank(row.kind)))
-    for row in found:
-        given: Values = {name: getattr(row, name) or "" for name in (*PLAIN, "words")}
-        given |= {name: tuple(row.said.get(name, ())) for name in LISTS}
-        given |= {"id": row.id, "review": row.review, "kind": row.kind, "due": row.due_on, "at": row.at}
-        yield ReviewStep.model_validate(given | {"sampled": row.sampled, "second": row.second})
+    yield from map(to_step, ordered(STEPS.within(session, case=case)))
 
 
-def _rank(kind: str) -> int:
-    return ("opened", "joined", "answered", "agreed", "returned", "closed").index(kind)
+def every_step(session: Session) -> Iterable[tuple[str, ReviewStep]]:
+    query = select(ReviewStepRow).order_by(col(ReviewStepRow.use_id), col(ReviewStepRow.version))
+    for _, rows in groupby(session.exec(query), key=lambda row: row.use_id):
+        yield from ((row.use_id, to_step(row)) for row in ordered(rows))
+
+
+def ordered(rows: Iterable[Any]) -> list[Any]:
+    """Those of one version in the order in which they follow from each other."""
+    return sorted(rows, key=lambda row: (row.version, KINDS.index(row.kind)))
+
+
+def ordered_cells(rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    return sorted(rows, key=lambda row: (int(row["version"]), KINDS.index(row["kind"])))
+
+
+def to_step(row: Any) -> ReviewStep:
+    given: Values = {name: getattr(row, name) or "" for name in (*PLAIN, "words")}
+    given |= {name: tuple(row.said.get(name, ())) for name in LISTS}
+    given |= {"id": row.id, "review": row.review, "kind": row.kind, "due": row.due_on, "at": row.at}
+    return ReviewStep.model_validate(given | {"sampled": row.sampled, "second": row.second})
 
 
 def with_refs(session: Session, before: Case | None, case: Case, year: int) -> Case:

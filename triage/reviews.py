@@ -61,8 +61,8 @@ class Review(Value):
 
     @property
     def answer(self) -> ReviewStep | None:
-        """What whoever answers for it said last, if it was not sent back."""
-        said = [step for step in self.steps if step.kind in ("answered", "returned")]
+        """What whoever answers for it said last, if it was not sent back, and nothing has come up since."""
+        said = [step for step in self.steps if step.kind in ("answered", "returned", "joined")]
         return said[-1] if said and said[-1].kind == "answered" else None
 
     @property

@@ -1,13 +1,18 @@
-"""An approved use is looked at again: last time's answers, one press each; what changed is judged; somebody else reads."""
+"""An approved use is looked at again: last time's answers, one press each; what changed is judged; another reads."""
 
 from __future__ import annotations
+
+import pytest
 
 from bot.demo.player import elements
 from bot.slack.ids import Action
 from tests.journeys.test_changing import approved
-from tests.slack_world import ANA, World, words
+from tests.journeys.test_onward import approved as high
+from tests.journeys.test_whole_life import ROLES
+from tests.slack_world import ANA, BEN, CLEO, Somebody, World, words
 from tests.slack_world.thread import Thread
 from triage.case import Status
+from triage.reviewing import to_confirm
 from triage.reviews import last_review, open_review, reviews_of
 
 
@@ -33,7 +38,8 @@ def reviewed(world: World) -> Thread:
 def test_one_fact_one_press(world: World) -> None:
     thread, ana = reviewed(world), world.person(ANA)
     review = open_review(thread.case)
-    assert review is not None and (review.ref, review.depth) == ("AIV-2027-0001", "one_fact")
+    assert review is not None
+    assert (review.ref, review.depth) == ("AIV-2027-0001", "one_fact")
     assert "One thing, ten seconds" in ana.home()
     button = on_home(world, ANA, Action.REVIEW_SAME)
     assert ana.hands.clicks_home(button["action_id"], value=button["value"])
@@ -41,8 +47,10 @@ def test_one_fact_one_press(world: World) -> None:
     assert "You will hear nothing about this one until" in thread.last
     assert "One thing, ten seconds" not in ana.home()
     done = last_review(thread.case)
-    assert done is not None and done.outcome == "unchanged"
-    assert thread.case.next_review_on is not None and thread.case.next_review_on.year == 2028
+    assert done is not None
+    assert done.outcome == "unchanged"
+    assert thread.case.next_review_on is not None
+    assert thread.case.next_review_on.year == 2028
     assert thread.case.status is Status.approved
     world.passes(days=30)
     assert of_reviews(world) == ["review.opened", "review.answered"], "silence until its day"
@@ -76,3 +84,51 @@ def test_what_is_different_is_judged_before_it_counts(world: World) -> None:
         ("reapproval", (question, "function"))
     ]
     assert "decided anew" in words(ana.dm()[-1])
+
+
+@pytest.mark.parametrize("settings", [ROLES], ids=["each their own"])
+def test_at_high_risk_somebody_else_reads_it_before_it_counts(world: World) -> None:
+    thread = high(world)
+    ana, cleo, ben = world.person(ANA), world.person(CLEO), world.person(BEN)
+    world.passes(days=170)
+    before = thread.case.next_review_on
+    ana.home()
+    button = on_home(world, ANA, Action.REVIEW)
+    assert ana.hands.clicks_home(button["action_id"], value=button["value"])
+    world.settle()
+    review = open_review(thread.case)
+    assert review is not None
+    asked = dict.fromkeys(to_confirm(thread.case, review, world.bot.front.desk()), "same")
+    ana.hands.fills(**asked)
+    assert ana.hands.submits() is None
+    world.settle()
+    assert "somebody else reads it" in ana.window()
+    assert thread.case.next_review_on == before, "not done before it was read"
+    assert "reads this before it counts" in world.below(world.cards()[0])[-1]
+    assert of_reviews(world) == ["review.opened", "review.answered"]
+
+    reads(cleo, world, ruling="return", words="Since when?")
+    assert "Since when?" in thread.last
+    thread.presses(Action.REVIEW)
+    assert "Since when?" in ana.window()
+    ana.hands.fills(**asked)
+    assert ana.hands.submits() is None
+    world.settle()
+    assert ben.presses_card(Action.REVIEW)
+    assert ben.hands.view() is None, "a reviewer does not decide about such a use"
+    reads(cleo, world, ruling="agree")
+    assert "agrees. You will hear nothing about this one until" in thread.last
+    assert thread.case.next_review_on is not None
+    assert before is not None
+    assert thread.case.next_review_on > before
+    told = ["review.returned", "review.answered", "review.refused", "review.agreed"]
+    assert of_reviews(world)[-4:] == told
+
+
+def reads(person: Somebody, world: World, **fields: str) -> None:
+    assert person.presses_card(Action.REVIEW)
+    person.hands.fills(**fields)
+    assert person.hands.submits() is None
+    world.settle()
+    assert "Recorded" in person.window()
+    person.hands.closes_view()
