@@ -152,6 +152,7 @@ def test_no_text_waits_for_nobody() -> None:
         "announce",
         *("trail", "story"),
         "pattern",
+        "review",
         *("every", "measure", "measured", "side", "unit", "within"),
         *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm"),
     )

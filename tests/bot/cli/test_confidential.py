@@ -46,6 +46,8 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("policy", "rehearse", "others.yaml", "--csv", "moved.csv"),
     ),
     "notice": (("notice", REF),),
+    "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
+    "tools": (("tools", "list"),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "export": (
         ("export", "--format", "json", "--out", "json"),
