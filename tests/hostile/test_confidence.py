@@ -266,6 +266,7 @@ NOT_IN_CONFIDENCE = {
     "disclose.source_id", "disclose.title", "disclose.unit", "disclose.tool_name", "disclose.words",
     "disclose.answers", "write_plan.measures", "give_readings.readings",
     "do_task.link", "do_task.words", "refuse_part.reason", "stop_use.reason",
+    "confirm_review.words", "confirm_review.answers", "read_review.words",
 }  # fmt: skip
 """Words that the same texts as others come from, or that come in the open only: an import, the end of a pattern."""
 
