@@ -33,7 +33,7 @@ COMMANDS = {
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "reviews": "what is looked at again: due, overdue, done",
-    "tools": "the tools on record, and what is known of their terms",
+    "tools": "whose terms were looked at, and that somebody looked at them",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

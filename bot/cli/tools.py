@@ -24,7 +24,7 @@ AT_ONCE = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|terms")
-    wishes.add_parser("list", help="every tool on record, with the day on which its terms were looked at")
+    wishes.add_parser("list", help="every tool whose terms somebody looked at, with the day")
     terms = wishes.add_parser("terms", help="somebody looked at the terms of a tool")
     terms.add_argument("tool", metavar="TOOL", help="its id or exactly its name")
     terms.add_argument("--checked-on", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
@@ -45,11 +45,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(store: Store) -> int:
+    """Not those that are only spoken of: the tool of a confidential use would be among them."""
     with store.read() as session:
-        known = sorted(tools.assets(session).values(), key=lambda each: each.name.casefold())
-    for each in known:
-        day = each.checked_on.isoformat() if each.checked_on else "never looked at"
-        print(printable(f"{each.id}  {each.name}  {day}  {each.terms}").rstrip())
+        known = [each for each in tools.assets(session).values() if each.checked_on]
+    for each in sorted(known, key=lambda each: each.name.casefold()):
+        print(printable(f"{each.id}  {each.name}  {each.checked_on}  {each.terms}").rstrip())
     print(f"{len(known)} {'tool' if len(known) == 1 else 'tools'}", file=sys.stderr)
     return 0
 

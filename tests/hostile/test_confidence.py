@@ -278,7 +278,8 @@ def test_the_word_stands_in_every_field_that_people_fill(house: House) -> None:
 UNSAID = {
     Say.at_summary, Say.cancelled, Say.closed_already, Say.expiry, Say.help, Say.inquiry_answer, Say.joined, Say.looked,
     Say.measured, Say.not_understood, Say.old_button, Say.partly, Say.paused, Say.recorded_note, Say.remark,
-    Say.running, Say.settled_for_you, Say.standing, Say.still_offered, Say.thanked, Say.why, Say.withdraw_offered,
+    Say.review, Say.running, Say.settled_for_you, Say.standing, Say.still_offered, Say.thanked, Say.why,
+    Say.withdraw_offered,
 }  # fmt: skip
 """Answers in the thread of whoever asks, and what only the clock or a team brings: none of them in the story itself."""
 
