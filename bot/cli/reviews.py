@@ -48,8 +48,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(_plain(row, day), ensure_ascii=True))
     else:
         _print_table([_cells(row, day, Words()) for row in found])
-        more = "; --limit 0 shows all" if len(found) == limit else ""
-        print(f"{len(found)} {'review' if len(found) == 1 else 'reviews'}{more}", file=sys.stderr)
+    more = "; --limit 0 shows all" if len(found) == limit else ""
+    print(f"{len(found)} {'review' if len(found) == 1 else 'reviews'}{more}", file=sys.stderr)
     return 0
 
 
