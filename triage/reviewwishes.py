@@ -42,10 +42,10 @@ class ConfirmReview(OnShown):
 
 
 class ReadReview(OnShown):
-    """The second reader agrees, sends it back with a question, or stops the use; `answer`: the step that was shown."""
+    """The second reader agrees, sends it back with a question, or stops the use; `step`: what was shown."""
 
     do: Literal["read_review"] = "read_review"
-    answer: str
+    step: str
     verdict: Literal["agree", "return", "suspend"]
     words: str = ""
 

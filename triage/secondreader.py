@@ -51,7 +51,7 @@ def second_readers(case: Case, desk: Desk) -> tuple[str, ...]:
 
 
 def read(case: Case, command: ReadReview, desk: Desk) -> Outcome:
-    review, said, as_what = check_may_read(case, command.actor, desk, command.answer)
+    review, said, as_what = check_may_read(case, command.actor, desk, command.step)
     words = command.words.strip()[:LONGEST]
     if command.verdict != "agree" and not words:
         raise Refused("reason_needed", case=case.id)

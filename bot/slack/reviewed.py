@@ -237,7 +237,7 @@ def read(front: Front, submission: Submission, person: str) -> Reply:
         return _problem(front, Field.WORDS, "problem.needed")
     desk = front.desk(actor=person)
     front.case(id, front.reader(person, desk))
-    given = {"actor": person, "key": submission.key, "case": id, "answer": answer}
+    given = {"actor": person, "key": submission.key, "case": id, "step": answer}
     front.do(ReadReview.model_validate(given | {"verdict": verdict, "words": words}), desk)
     view = screens.note_view(front.words, front.words.line(f"review.read_{verdict}"))
     return {"response_action": "update", "view": view}

@@ -272,7 +272,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "refuse_part": lambda c: onward.RefusePart(**c, appointment="named", reason="No time."),
     "stop_use": lambda c: onward.StopUse(**c, reason="It insults people."),
     "confirm_review": lambda c: reviewwishes.ConfirmReview(**c, review="r", same=("data",)),
-    "read_review": lambda c: reviewwishes.ReadReview(**c, answer="said", verdict="agree"),
+    "read_review": lambda c: reviewwishes.ReadReview(**c, step="said", verdict="agree"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),

@@ -59,7 +59,7 @@ def reads(store: Store, book: Ledger, person: str = CLEO, verdict: str = "agree"
     review = open_review(case_of(store))
     assert review is not None
     assert review.answer is not None
-    given = {"actor": person, "key": key(), "case": CASE, "answer": review.answer.id, "verdict": verdict}
+    given = {"actor": person, "key": key(), "case": CASE, "step": review.answer.id, "verdict": verdict}
     book.execute(ReadReview.model_validate(given | {"words": "Since when?"}), later())
 
 

@@ -108,7 +108,7 @@ def said(case: Case, actor: str = ANA, desk: Any = LATER, **more: Any) -> Confir
 def reads(case: Case, actor: str, verdict: str = "agree", words: str = "") -> Case:
     review = current(case)
     assert review.answer is not None
-    given = {"actor": actor, "key": key(), "case": case.id, "answer": review.answer.id}
+    given = {"actor": actor, "key": key(), "case": case.id, "step": review.answer.id}
     return decide(case, ReadReview.model_validate(given | {"verdict": verdict, "words": words}), LATER).case
 
 
@@ -362,7 +362,7 @@ def test_it_is_sent_back_with_a_question_and_read_once() -> None:
     assert reviewer_of(back, LATER) == ANA
     again = reads(confirms(back), CLEO)
     with pytest.raises(Refused, match="looked_already"):
-        decide(again, ReadReview(actor=CLEO, key=key(), case="case-1", answer="x", verdict="agree"), LATER)
+        decide(again, ReadReview(actor=CLEO, key=key(), case="case-1", step="x", verdict="agree"), LATER)
 
 
 def test_the_reader_stops_it() -> None:
@@ -426,7 +426,7 @@ def _wish(case: Case, act: Any, desk: Any) -> Any:
         raise Refused("no_review")
     if what == "read":
         step = review.answer.id if review.answer else ""
-        return ReadReview(actor=how, key=key(), case=case.id, answer=step, verdict="agree")
+        return ReadReview(actor=how, key=key(), case=case.id, step=step, verdict="agree")
     told = RISKY if how == "more" else {}
     cover = comes_to(case, told, (), ANA, desk)[1]
     return said(case, desk=desk, answers=told, effect=cover.effect.value if cover else "")
