@@ -34,6 +34,8 @@ COMMANDS = {
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
+    "reviews": "what is looked at again: due, overdue, done",
+    "tools": "whose terms were looked at, and that somebody looked at them",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import discussion, extract_proof, incidents, own, patterns
+from store import discussion, extract_proof, incidents, own, patterns, reviews
 from store.sessions import Session
 from triage.incidents.incident import Incident
 from triage.incidents.severity import legal, severity_of
@@ -33,6 +33,39 @@ INCIDENT_COLUMNS = (
     *("reporter", "coordinator", "reported_at", "aware_at", "ended_at", "confidential"),
 )
 INCIDENT_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
+REVIEW_COLUMNS = (
+    *(
+        "use",
+        "ref",
+        "review",
+        "id",
+        "kind",
+        "cause",
+        "trigger",
+        "depth",
+        "seed",
+        "sampled",
+        "due",
+        "questions",
+    ),
+    *("asked", "changed", "kept", "before", "after", "facts", "outcome", "second", "by", "at", "words"),
+)
+
+
+def put_beside(archive: Archive, session: Session, uses: Mapping[str, str], until: datetime | None) -> None:
+    """What stands beside the register; `uses`: the reference of each, by its id."""
+    put_patterns(archive, session, uses, until)
+    put_discussion(archive, session, uses, until)
+    put_reviews(archive, session, uses, until)
+
+
+def put_reviews(archive: Archive, session: Session, uses: Mapping[str, str], until: datetime | None) -> None:
+    """Every step of every review, with the seed of its lot: whoever reads it draws again."""
+    with archive.table("reviews", REVIEW_COLUMNS) as put:
+        for use, step in reviews.every_step(session):
+            if use in uses and (until is None or step.at <= until):
+                told = step.model_dump(mode="json")
+                put({"use": uses[use]} | {name: told[name] or None for name in REVIEW_COLUMNS[1:]})
 
 
 def put_discussion(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, select
 
@@ -14,9 +14,13 @@ from store.legible import rows
 from store.records import USE
 from store.sheets import SHEET, id_of
 from store.tables import FileRow
+from store.tools import CHECKED, terms_digest
 
 KNOWN = {"state": "known", "source": "catalogue", "record": {}}
-"""Of every tool so far: nothing settles the terms of one yet, so whatever else stands there was put there."""
+"""Of every tool; what else stands in its record, a line tells that its terms were looked at."""
+
+NUMBERS = ("ref", "number")
+"""Of a use, and of what was opened about it, in the detail of a line."""
 
 
 def differences(session: Session) -> Iterator[str]:
@@ -44,11 +48,23 @@ def _of_sets(session: Session) -> Iterator[str]:
 
 def _of_tools(session: Session) -> Iterator[str]:
     kept = {row["id"]: row for row in rows(session, "tool", by="id")}
+    checked = {line.subject[1]: line.detail for line in records(session) if line.what == CHECKED}
     for id, row in kept.items():
-        for name in [name for name, value in (KNOWN | {"slug": id}).items() if row[name] != value]:
+        must = KNOWN | {"slug": id} | ({"record": row["record"]} if id in checked else {})
+        for name in [name for name, value in must.items() if row[name] != value]:
             yield f"the tool {id}: {name} is not in the trail"
+        if id in checked and not _as_checked(row["record"], checked[id]):
+            yield f"the tool {id}: record was changed"
     named = {row["tool_id"] for row in rows(session, "use")} - {None}
     yield from (f"the tool {id} is missing" for id in sorted(named - kept.keys()))
+
+
+def _as_checked(record: object, told: Mapping[str, object]) -> bool:
+    if not isinstance(record, dict):
+        return False
+    terms = terms_digest(str(record.get("terms", "")))
+    days = (record.get("checked_on"), record.get("since"))
+    return (*days, terms) == (told.get("checked_on"), told.get("since"), told.get("terms"))
 
 
 def _of_files(session: Session) -> Iterator[str]:
@@ -61,9 +77,10 @@ def _of_numbers(session: Session) -> Iterator[str]:
     """The last of each year is the highest that a line names; numbers given out to nobody would leave a gap."""
     last: Counter[tuple[str, int]] = Counter()
     for line in records(session):
-        if line.subject[0] in (USE, INCIDENT) and (found := _number(line.detail.get("ref"))):
-            prefix, year, number = found
-            last[prefix, year] = max(last[prefix, year], number)
+        for name in NUMBERS if line.subject[0] in (USE, INCIDENT) else ():
+            if found := _number(line.detail.get(name)):
+                prefix, year, number = found
+                last[prefix, year] = max(last[prefix, year], number)
     kept = {(row["prefix"], row["year"]): row["last"] for row in rows(session, "counter")}
     for prefix, year in sorted(last.keys() | kept.keys()):
         if kept.get((prefix, year), 0) != last[prefix, year]:

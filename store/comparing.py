@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import confided, deciding, exceptions, lined, motions, patterned, staged, watching
+from store import confided, deciding, exceptions, lined, motions, patterned, reread, staged, watching
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.plainly import Plain, result_of
@@ -26,7 +26,7 @@ UNTOLD: Mapping[str, Plain] = {
     "delegated": None,
 }
 """What a line says of a decision only where there is any."""
-NOBODY_SETS = ("next_review_on", "backup_owner_id")
+NOBODY_SETS = ("backup_owner_id",)
 """Columns of a use that nothing writes yet: whatever stands there was put there."""
 
 
@@ -69,8 +69,11 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from _rows(name, "the appointment", known, known.appointments, named)
         snoozed = {id: (row["at"], row) for id, row in kept.snoozes[row["id"]].items()}
         yield from _rows(name, "the snooze", known, known.snoozes, snoozed)
+        reviewed = {id: (row["at"], row) for id, row in kept.review_steps[row["id"]].items()}
+        yield from _rows(name, "the step of a review", known, known.review_steps, reviewed)
         yield from lined.differences(name, row["id"], known, kept)
         yield from staged.differences(name, row, kept)
+        yield from reread.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)
         for part in watching.parts(row["id"], known, kept):
             yield from _rows(name, part.what, known, part.told, part.kept)
@@ -98,7 +101,7 @@ def _of_use(name: str, row: Cells, known: Told) -> Iterator[str]:
     for column, value in sorted(known.columns.items()):
         if column in row and row[column] != value:
             yield f"{name}: {column} was changed"
-    unsaid = (*NOBODY_SETS, *((*STATED, "tier_final") if known.whole else ()))
+    unsaid = (*NOBODY_SETS, *((*STATED, "tier_final", "next_review_on") if known.whole else ()))
     for column in [column for column in unsaid if column not in known.columns]:
         if row[column] is not None:
             yield f"{name}: {column} is not in the trail"

@@ -25,6 +25,7 @@ from store.plainly import (
     step_of,
 )
 from store.reports import report_of
+from store.reviews import step_values as review_values
 from store.running import appointment_values, move_values, task_values
 from store.snoozes import snooze_of
 from store.watch import told_of
@@ -50,6 +51,7 @@ WORDED = {
     "task_steps": ("link", "words"),
     "appointments": ("words",),
     "snoozes": ("reason",),
+    "review_steps": ("words",),
 }
 """What people wrote freely. Conditions are not of it: they have to be kept, so they have to stay proven."""
 ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
@@ -62,6 +64,7 @@ ADDED: dict[str, Callable[[Any], dict[str, Plain]]] = {
     "task_steps": task_values,
     "appointments": appointment_values,
     "snoozes": snooze_of,
+    "review_steps": review_values,
 }
 """What is only ever added to a case, by the field that holds it, and how each reads."""
 
@@ -89,6 +92,8 @@ def to_columns(case: Case) -> dict[str, Any]:
         "source_map": case.source_map,
         "source_id": case.source_id,
     }
+    if case.next_review_on is not None or case.in_use:
+        values["next_review_on"] = case.next_review_on
     if case.approved_tier is not None:
         values["tier_final"] = case.approved_tier
     if case.verdict is None or case.status is Status.draft:

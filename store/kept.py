@@ -82,6 +82,9 @@ class Kept:
         self.snoozes: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "snooze"):
             self.snoozes[row["use_id"]][row["id"]] = row
+        self.review_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in rows(session, "review_step"):
+            self.review_steps[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
         self.decisions = _decisions(session)
 
 

@@ -18,6 +18,7 @@ from store.nudging import Quiet, loud, nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
 from store.records import USE, load
+from store.reviews import number_of
 from store.saving import save
 from store.tables import DoneRow, IncidentRow, UseRow, metadata
 from triage.case import Case
@@ -262,6 +263,8 @@ def _seal(session: Session, command: Command, outcome: Outcome, record: dict[str
         if outcome.case.ref is not None:
             detail["ref"] = outcome.case.ref
         detail["status"] = outcome.case.status.value
+        if line.what == "review.opened":
+            detail["number"] = number_of(outcome.case, str(detail["step"]))
         audit.append(
             session,
             what=line.what,

@@ -33,7 +33,7 @@ REGISTER = (
     *("condition", "condition_step", "pattern", "pattern_step"),
     *("stage_move", "task_step", "appointment"),
     *("inquiry", "referral", "assignment", "absence", "discussion", "setting", "wording", "tool", "counter"),
-    *("report", "plan", "measure", "reading", "snooze"),
+    *("report", "plan", "measure", "reading", "snooze", "review_step"),
     *("incident", "incident_step"),
 )
 NAMES = {

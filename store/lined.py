@@ -30,6 +30,7 @@ def differences(name: str, use: str, known: Told, kept: Kept) -> Iterator[str]:
         "plans": kept.plans[use],
         "snoozes": kept.snoozes[use],
         "patterns": kept.patterns[use],
+        "review_steps": kept.review_steps[use],
     }
     for line in known.lines:
         table, id, must = _row(line)
@@ -88,6 +89,16 @@ def _of_move(detail: By, kind: str, by: By) -> tuple[str, str, By]:
     return "stage_moves", str(detail.get("move")), must | {"stage": detail.get("to")}
 
 
+def _of_review(detail: By, kind: str, by: By) -> tuple[str, str, By]:
+    """Who opens one is the clock or a rule, whoever's wish that followed from."""
+    if "step" not in detail:
+        return "", "", {}
+    must = by | ({"by": None} if kind in ("opened", "joined") else {})
+    told: By = {"kind": kind, "review": detail.get("review")}
+    told |= {name: detail[name] for name in ("cause", "trigger", "depth", "outcome") if name in detail}
+    return "review_steps", str(detail["step"]), must | told
+
+
 def _of_assignment(detail: By, kind: str, by: By) -> tuple[str, str, By]:
     return (
         "assignments",
@@ -108,6 +119,7 @@ MADE: Mapping[str, Callable[[By, str, By], tuple[str, str, By]]] = {
     "pattern": _of_pattern,
     "part": _of_part,
     "stage": _of_move,
+    "review": _of_review,
     "case.recorded": _of_recorded,
     "case.taken": _of_assignment,
     "case.passed_on": _of_assignment,

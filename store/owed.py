@@ -234,7 +234,7 @@ def _name(case: Case, purpose: str, place: str) -> str:
 
 
 def _concerned(outcome: Outcome) -> list[str]:
-    """Whose Home changes: the requester's, the owner's once it was handed in, and of who is asked to report."""
+    """Whose Home changes: the requester's, the owner's once it was handed in, and of who is asked something."""
     case = outcome.case
     if not outcome.notices or all(
         n.say in (Say.question, Say.settled, Say.why, Say.help) for n in outcome.notices
@@ -242,5 +242,5 @@ def _concerned(outcome: Outcome) -> list[str]:
         return []
     owner = case.owner if case.submitted_at or case.source_map else None
     teams = (each.owner for each in standing(case))
-    asked = (notice.to for notice in outcome.notices if notice.say is Say.measured)
+    asked = (notice.to for notice in outcome.notices if notice.say in (Say.measured, Say.review))
     return sorted({person for person in (case.requester, owner, *teams, *asked) if person})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from store.columns import to_text
@@ -105,7 +105,9 @@ def result_of(verdict: Plain, digest: str, policies: Plain) -> str:
 
 
 def plain(value: Any) -> Plain:
-    return to_text(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return to_text(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def canonical(value: Plain) -> str:

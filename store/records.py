@@ -18,6 +18,7 @@ from store.direct import Read, of_use
 from store.patterns import patterns_of
 from store.patterns import steps_of as pattern_steps_of
 from store.reports import reports_of
+from store.reviews import steps_of as review_steps_of
 from store.running import appointments_of, moves_of, task_steps_of
 from store.snoozes import snoozes_of
 from store.tables import metadata
@@ -102,6 +103,7 @@ SPARSE = (
     "task_step",
     "appointment",
     "snooze",
+    "review_step",
 )
 """Tables in which most uses have nothing: one question tells which are worth reading."""
 HELD = Read(
@@ -158,11 +160,13 @@ def _to_case(session: Session, row: Any) -> Case:
         task_steps=tuple(task_steps_of(session, row.id)) if "task_step" in held else (),
         appointments=tuple(appointments_of(session, row.id)) if "appointment" in held else (),
         snoozes=tuple(snoozes_of(session, row.id)) if "snooze" in held else (),
+        review_steps=tuple(review_steps_of(session, row.id)) if "review_step" in held else (),
         talk=Talk.model_validate(row.talk) if row.talk else None,
         handed_over=row.lane == "handed_over",
         discovered_via=row.discovered_via or "request",
         confidential=row.confidential,
         due_at=row.due_at,
+        next_review_on=row.next_review_on,
         created_at=row.created_at,
         submitted_at=row.submitted_at,
         source_map=row.source_map,

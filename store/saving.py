@@ -17,6 +17,7 @@ from store.patterns import save_patterns
 from store.records import USE
 from store.refs import next_ref
 from store.reports import save_reports
+from store.reviews import save_reviews, with_refs
 from store.running import save_running
 from store.signing import save_decision
 from store.snoozes import save_snoozes
@@ -64,6 +65,7 @@ def save(
     """
     if case.ref is None and case.status not in (Status.draft, Status.withdrawn):
         case = case.model_copy(update={"ref": next_ref(session, "AIU", desk.day.year)})
+    case = with_refs(session, before, case, desk.day.year)
     case = case.model_copy(update={"version": (before.version if before else 0) + 1})
     if before is None or before.tool_id != case.tool_id:
         _save_tool(session, case, desk)
@@ -92,6 +94,7 @@ def save(
     save_watch(session, before, case)
     save_running(session, before, case)
     save_snoozes(session, before, case)
+    save_reviews(session, before, case)
     save_asks(session, before, case, desk)
     session.flush()
     return Saved(case, answer_set)

@@ -82,6 +82,7 @@ class Told:
     task_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     appointments: dict[str, dict[str, Plain]] = field(default_factory=dict)
     snoozes: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    review_steps: dict[str, dict[str, Plain]] = field(default_factory=dict)
     results: dict[str, Given] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -136,6 +137,7 @@ class Told:
         self.task_steps |= {id: dict(said) for id, said in record.get("task_steps", {}).items()}
         self.appointments |= {id: dict(said) for id, said in record.get("appointments", {}).items()}
         self.snoozes |= {id: dict(said) for id, said in record.get("snoozes", {}).items()}
+        self.review_steps |= {id: dict(said) for id, said in record.get("review_steps", {}).items()}
         for id, said in record.get("deployments", {}).items():
             self.deployments[id] = self.deployments.get(id, {}) | said
         self.results |= {version: (at, said) for version, said in record.get("results", {}).items()}
@@ -150,6 +152,7 @@ class Told:
         worded = {"decisions": self.decisions, "inquiries": self.inquiries, "assignments": self.assignments}
         worded |= {"reports": self.reports, "readings": self.readings}
         worded |= {"condition_steps": self.condition_steps, "pattern_steps": self.pattern_steps}
+        worded |= {"review_steps": self.review_steps}
         worded |= {"task_steps": self.task_steps, "appointments": self.appointments}
         worded |= {"snoozes": self.snoozes}
         for said, mine in worded.items():

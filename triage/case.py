@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from intake.answers import Answer
 from intake.value import Value
+from triage.around import Assignment as Assignment
+from triage.around import Deployment as Deployment
+from triage.around import Referral as Referral
+from triage.around import Report as Report
 from triage.pattern import Pattern, PatternStep, Under
 from triage.plan import Measurement, Plan
+from triage.reviewed import ReviewStep
 from triage.stages import Appointment, StageMove, TaskStep
 from triage.steps import ConditionStep, Snoozed, Term
 from triage.talk import Talk
@@ -159,69 +163,6 @@ class Inquiry(Value):
         return self.answered_at is None
 
 
-class Referral(Value):
-    """An open question that was put to whoever can settle it; all of one `number` are one message.
-
-    `role` was asked, `instead_of` the one that nobody holds or that did not know. `by`: who answered, or was not
-    sure either; nobody where it was overtaken.
-    """
-
-    number: int
-    question: str
-    role: str
-    instead_of: str = ""
-    asked_at: datetime
-    state: Literal["open", "answered", "unsure", "closed"] = "open"
-    by: str | None = None
-    closed_at: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        """Each time it is asked is a record of its own; one message asks a thing once."""
-        return f"{self.question}:{self.number}"
-
-    @property
-    def open(self) -> bool:
-        return self.state == "open"
-
-    def closed(
-        self, state: Literal["answered", "unsure", "closed"], by: str | None, at: datetime
-    ) -> Referral:
-        return self.model_copy(update={"state": state, "by": by, "closed_at": at})
-
-
-class Assignment(Value):
-    """Who looks at it from then on (taken, passed on), or stays out of it for good; `person` is whom it is about."""
-
-    id: str
-    kind: Literal["taken", "passed_on", "recused"]
-    person: str
-    by: str
-    at: datetime
-    reason: str = ""
-
-
-class Deployment(Value):
-    """A team that uses what was approved for another. `accepted`: the decision whose conditions its owner accepted."""
-
-    id: str
-    unit: str = ""
-    owner: str
-    joined_at: datetime
-    accepted: str = ""
-    accepted_at: datetime | None = None
-    left_at: datetime | None = None
-
-
-class Report(Value):
-    """Somebody said that an answer was wrong."""
-
-    id: str
-    by: str
-    at: datetime
-    words: str = ""
-
-
 class Case(Value):
     """`approved_tier`: at the last yes; what became less since loosens nothing. `former_owners`: once named."""
 
@@ -255,11 +196,13 @@ class Case(Value):
     task_steps: tuple[TaskStep, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     snoozes: tuple[Snoozed, ...] = ()
+    review_steps: tuple[ReviewStep, ...] = ()
     talk: Talk | None = None
     handed_over: bool = False
     discovered_via: str = "request"
     confidential: bool = False
     due_at: datetime | None = None
+    next_review_on: date | None = None
     created_at: datetime
     submitted_at: datetime | None = None
     source_map: str | None = None

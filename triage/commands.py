@@ -35,6 +35,7 @@ from triage.beforehand import (
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse, SuspendUse
+from triage.reviewwishes import ConfirmReview, OpenReview, ReadReview
 from triage.steps import Term
 from triage.talking import (
     Begin,
@@ -226,4 +227,7 @@ Command = (
     | RefusePart
     | StopUse
     | SuspendUse
+    | OpenReview
+    | ConfirmReview
+    | ReadReview
 )

@@ -21,9 +21,11 @@ from triage import (
     owning,
     pairings,
     preapproving,
+    reconsidering,
     referring,
     remarks,
     review,
+    revisited,
     snoozing,
     submission,
     turns,
@@ -51,6 +53,7 @@ from triage.onward import Onward
 from triage.outcome import Notice, Outcome, Refused, Say
 from triage.preapproving import OF_PATTERNS
 from triage.rejudging import rejudged
+from triage.reviewwishes import OfReviews
 from triage.talk import Phase
 from triage.talking import (
     Begin,
@@ -100,6 +103,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = pairings.followed(case, outcome, desk)
     outcome = owning.told(case, outcome, desk)
     outcome = gated.followed(case, outcome, command, desk)
+    outcome = revisited.followed(case, outcome, command, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))
 
 
@@ -116,6 +120,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         return watching.carried_out(case, command, desk)
     if isinstance(command, Onward):
         return underway.carried_out(case, command, desk)
+    if isinstance(command, OfReviews):
+        return reconsidering.carried_out(case, command, desk)
     if isinstance(command, OfTheRegister):
         return handling.handle(case, command, desk)
     if case.talk is None:

@@ -53,6 +53,7 @@ class Say(StrEnum):
     measured = "measured"
     overdue = "overdue"
     running = "running"
+    review = "review"
     confided = "confided"
     closed_already = "closed_already"
     remark = "remark"

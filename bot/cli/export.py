@@ -14,7 +14,7 @@ from bot.cli.days import add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.cli.written import Written
-from bot.evidence import put_discussion, put_incidents, put_own_rules, put_patterns, put_results, put_texts
+from bot.evidence import put_beside, put_incidents, put_own_rules, put_results, put_texts
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
     CONDITION_COLUMNS,
@@ -136,8 +136,7 @@ class _Export:
         uses, decisions = self._register()
         put_results(archive, self._session, self._ids, self._until)
         put_own_rules(archive, self._session, self._own)
-        put_patterns(archive, self._session, self._ids, self._until)
-        put_discussion(archive, self._session, self._ids, self._until)
+        put_beside(archive, self._session, self._ids, self._until)
         known = put_incidents(archive, self._session, self._until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         texts = put_texts(archive, self._session, self._ids | known, lines, with_names=with_names)

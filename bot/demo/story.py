@@ -12,7 +12,8 @@ import yaml
 
 from bot.demo.player import Player, Stuck, Thread, elements
 from bot.sandbox.server import WorkspaceServer
-from bot.slack.ids import Action, Field
+from bot.slack.fields import Field
+from bot.slack.ids import Action
 
 HERE = Path(__file__).parent
 STORY = HERE / "story.yaml"

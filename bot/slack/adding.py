@@ -8,9 +8,10 @@ from typing import Any
 from bot.markup import one_line
 from bot.slack import screens, sitting, windows
 from bot.slack.abouts import from_about
+from bot.slack.fields import Field
 from bot.slack.filled import Reply, day
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene
 from bot.slack.screens.adding import MOST, numbered

@@ -132,6 +132,11 @@ def several(
     return element | ({"initial_options": initial} if initial else {})
 
 
+def radio(action: Action | Input, options: Sequence[Block]) -> Element:
+    """One press for each; nothing is chosen beforehand."""
+    return {"type": "radio_buttons", "action_id": drawn(action), "options": list(options)}
+
+
 def person(action: Action | Input, placeholder: str, *, user: str = "") -> Element:
     return _menu("users_select", action, placeholder) | ({"initial_user": user} if user else {})
 

@@ -58,7 +58,7 @@ def open_by_ref(front: Front, person: str, ref: str, trigger: str) -> None:
 
 def asked(front: Front, submission: Submission, person: str) -> Reply:
     """The first step: what is different, and what would follow."""
-    answers, problems = _read(front, submission)
+    answers, problems = read_fields(front, submission)
     if problems:
         return {"response_action": "errors", "errors": problems}
     desk, about = front.desk(actor=person), from_about(submission.about)
@@ -96,7 +96,7 @@ def confirmed(front: Front, submission: Submission, person: str) -> Reply:
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
-def _read(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict[str, str]]:
+def read_fields(front: Front, submission: Submission) -> tuple[dict[str, Answer], dict[str, str]]:
     """Only fields that somebody touched: the others show what is known."""
     library = front.office.library
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot import offered
 from bot.slack import adding, screens, windows
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field
+from bot.slack.ids import Action
 from bot.slack.payloads import Press, Submission
 from bot.slack.reading import to_conditions
 from bot.slack.scenes import make_scene

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.slack import screens, windows
 from bot.slack.colleagues import check_colleague
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_scene
 from store.records import load

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.slack import adding, conditioned
 from bot.slack.abouts import from_about, from_excepted
+from bot.slack.fields import Field
 from bot.slack.filled import CLOSE, Reply, day, field, missing, sent_back
 from bot.slack.front import Front
-from bot.slack.ids import Field, View
+from bot.slack.ids import View
 from bot.slack.payloads import Submission, Who
 from triage.commands import (
     Approve,

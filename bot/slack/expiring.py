@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import conditioned, patterned
+from bot.slack import conditioned, patterned, reviewed
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire, WarnOfExpiry
@@ -20,3 +20,4 @@ def look(front: Front) -> None:
         front.do(WarnOfExpiry(actor="", key=key, case=each.case, decision=each.decision), desk)
     conditioned.look(front, desk)
     patterned.look(front, desk)
+    reviewed.look(front)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bot.markup import one_line
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Field
 from bot.slack.payloads import Submission
 
 Reply = dict[str, Any]

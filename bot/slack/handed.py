@@ -20,14 +20,16 @@ from bot.slack import (
     patterned,
     queueing,
     reported,
+    reviewed,
     screens,
     snoozed,
 )
 from bot.slack.abouts import from_about
 from bot.slack.confided import HANDED as OF_READERS
+from bot.slack.fields import Field
 from bot.slack.filled import CLOSE, Reply, field, missing
 from bot.slack.front import Front
-from bot.slack.ids import Field, View
+from bot.slack.ids import View
 from bot.slack.payloads import Submission, Who
 from bot.slack.reading import to_answers
 from bot.slack.ruling import rules_handed_in
@@ -161,6 +163,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **snoozed.HANDED,
     **incidents.HANDED,
     **onward.HANDED,
+    **reviewed.HANDED,
     **motioned.HANDED,
     View.START: _start,
     View.ANSWER: deciding.decision(_answer),

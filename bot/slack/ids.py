@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from bot.slack.fields import Field
+
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
 NOTHING = "-"  # the choice that means none of the tools offered
@@ -77,6 +79,8 @@ class Action(StrEnum):
     ACCEPT_PART = "accept_part"
     REFUSE_PART = "refuse_part"
     STOP_USE = "stop_use"
+    REVIEW = "review"
+    REVIEW_SAME = "review_same"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -151,6 +155,10 @@ class View(StrEnum):
     APPOINT = "appoint"
     REFUSE_PART = "refuse_part"
     STOP_USE = "stop_use"
+    REVIEW = "review"
+    REVIEW_FACTS = "review_facts"
+    REVIEW_SHOWN = "review_shown"
+    READ_REVIEW = "read_review"
     CLAIM_EXCEPTION = "claim_exception"
     CONFIRM_EXCEPTION = "confirm_exception"
     OBJECT_EXCEPTION = "object_exception"
@@ -187,48 +195,6 @@ class Shortcut(StrEnum):
 
 class Command(StrEnum):
     STEWARD = "/steward"
-
-
-class Field(StrEnum):
-    """`block_id` of the inputs in the modals that are not the form (there it is the question's id)."""
-
-    WORDS = "words"
-    REASON = "reason"
-    COVERS = "covers"
-    UNTIL = "until"
-    DUE = "due"
-    OTHERWISE = "otherwise"
-    OWN_TEXT = "own_text"
-    OWN_DUE = "own_due"
-    OWN_CHECK = "own_check"
-    OWN_OTHERWISE = "own_otherwise"
-    CONDITION = "condition"
-    TASK = "task"
-    LINK = "link"
-    UNIT = "unit"
-    COMMON = "common"
-    CONDITIONS = "conditions"
-    QUESTION = "question"
-    WOULD_CHANGE = "would_change"
-    GROUND = "ground"
-    PERSON = "person"
-    RULES = "rules"
-    USE = "use"
-    CONFIDENTIAL = "confidential"
-    MEASURE = "measure"
-    SIDE = "side"
-    LIMIT = "limit"
-    EVERY = "every"
-    MONITOR = "monitor"
-    FIGURE = "figure"
-    REMARK = "remark"
-    RULING = "ruling"
-    LIKE = "like"
-    LIKE_MORE = "like_more"
-    LIKE_MOST = "like_most"
-    KIND = "kind_of"
-    OCCURRED = "occurred"
-    CLOCK = "clock"
 
 
 class Press(NamedTuple):

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.fields import Field
 from bot.slack.filled import day, field
 from bot.slack.front import Front
-from bot.slack.ids import UNSURE, Field
+from bot.slack.ids import UNSURE
 from bot.slack.payloads import Submission, Who
 from bot.slack.screens.incident_windows import QUESTION
 from intake.answers import Answer, answered, unsure

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.drafting import WHOM, drafted
 from bot.slack import screens, windows
+from bot.slack.fields import Field
 from bot.slack.filled import CLOSE, day, field, missing
 from bot.slack.front import Front, new_case
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.incident_seen import known_to, seen_by
 from bot.slack.incident_wishes import MAKES, Filled, answers_in, link_to
 from bot.slack.message import Message

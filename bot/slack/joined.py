@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import screens, windows
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Field
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene
 from store.queries import usual_unit

@@ -9,9 +9,10 @@ from bot.markup import Mrkdwn
 from bot.slack import conditioned, queueing, screens, sitting, windows
 from bot.slack.abouts import from_about
 from bot.slack.deciding import IN_FIELD
+from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, missing, sent_back
 from bot.slack.front import CASE, Front
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene
 from bot.slack.screens.jointly import GROUPS, KINDS

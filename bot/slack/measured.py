@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from bot.slack import screens, windows
 from bot.slack.colleagues import check_colleague
+from bot.slack.fields import Field
 from bot.slack.filled import Reply, field
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View, numbered
+from bot.slack.ids import Action, View, numbered
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_scene
 from triage.desk import Desk

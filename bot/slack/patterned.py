@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.markup import one_line
 from bot.slack import screens, verbs, windows
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene

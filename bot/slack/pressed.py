@@ -26,6 +26,7 @@ from bot.slack import (
     queueing,
     referred,
     reported,
+    reviewed,
     snoozed,
     windows,
 )
@@ -127,6 +128,7 @@ HANDLERS: dict[Action, Handler] = {
     **measured.PRESSED,
     **snoozed.PRESSED,
     **onward.PRESSED,
+    **reviewed.PRESSED,
     **confided.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,

@@ -9,8 +9,8 @@ from bot import enacting
 from bot.enacting import Examined
 from bot.markup import Mrkdwn, clean, cut
 from bot.slack import screens, windows
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Field
 from bot.slack.payloads import Press, Submission
 from bot.slack.scene import Voice
 from bot.slack.scenes import make_voice

@@ -146,6 +146,7 @@ class Home:
     `todo`: at which stage it is, and how many things its owner still owes there.
     `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
+    `reviewing`: uses of their own that are looked at again just now.
     `looking`: conditions that somebody else says are met, and this one may look at.
     """
 
@@ -162,6 +163,7 @@ class Home:
     asked_as: Mapping[tuple[str, int], str] = field(default_factory=dict)
     signing: tuple[tuple[Entry, Decision], ...] = ()
     measuring: tuple[Entry, ...] = ()
+    reviewing: tuple[Scene, ...] = ()
     looking: tuple[tuple[Entry, Condition], ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from store.discussion import counted as said_below
 from store.frozen import approved_answers
 from store.jointly import like
 from store.records import load
+from store.reviews import reviewed_by
 from store.sessions import Session
 from store.watch import watched_by
 from triage import jointly
@@ -40,6 +41,7 @@ from triage.pattern import Known
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.review import may_be_cleared
+from triage.reviewing import reviewer_of
 from triage.schemes import scored
 from triage.seats import deciding_people, fills, roles, takes_several
 from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
@@ -182,6 +184,7 @@ def make_home(front: Front, person: str) -> Home:
         cases = {e.id: load(session, e.id) for e in shown}
         joined = tuple(_joined(session, reader, person))
         measuring = queries.named(session, list(_measuring(session, person, desk)))
+        reviewing = tuple(_reviewing(front, session, person, desk))
     signed = tuple(
         (e, said)
         for e in signing
@@ -211,6 +214,7 @@ def make_home(front: Front, person: str) -> Home:
         several=frozenset(id for id, case in open_ones.items() if takes_several(case, desk)),
         joined=joined,
         measuring=measuring,
+        reviewing=reviewing,
         todo={
             e.id: _todo(case, desk)
             for e in requests[:SHOWN]
@@ -230,6 +234,14 @@ def _measuring(session: Session, person: str, desk: Desk) -> Iterator[str]:
         case = load(session, id)
         if case is not None and is_due(case, desk) and person in able_to_report(case, desk):
             yield id
+
+
+def _reviewing(front: Front, session: Session, person: str, desk: Desk) -> Iterator[Scene]:
+    """What they have to confirm, the most urgent first."""
+    for id in reviewed_by(session, person):
+        case = load(session, id)
+        if case is not None and reviewer_of(case, desk) == person:
+            yield Scene(case=case, desk=desk, voice=make_voice(front), reader=person)
 
 
 def _asked(session: Session, reader: Reader, desk: Desk, kind: str) -> tuple[Entry, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.slack import changed, screens, windows
+from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, sent_back
 from bot.slack.front import Front
-from bot.slack.ids import Action, Field, View
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene
 from triage.afterwards import Snooze

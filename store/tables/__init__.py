@@ -10,6 +10,7 @@ from store.tables.nudges import NudgeRow, SnoozeRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
+from store.tables.review import ReviewStepRow
 from store.tables.row import Row
 from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
@@ -61,6 +62,7 @@ __all__ = [
     "ReferralRow",
     "ReportRow",
     "ResultRow",
+    "ReviewStepRow",
     "SettingRow",
     "SignatureRow",
     "SnoozeRow",

@@ -69,7 +69,7 @@ class UseRow(Row, table=True):
     tier_final: int | None = None
     submitted_at: datetime | None = None  # used by store.records (lead)
     due_at: datetime | None = Field(default=None, index=True)
-    next_review_on: date | None = None
+    next_review_on: date | None = Field(default=None, index=True)
     discovered_via: str | None = None
     source_map: str | None = None
     source_id: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import payloads
-from bot.slack.ids import Action, Field
+from bot.slack.fields import Field
+from bot.slack.ids import Action
 from tests.failures.acts import at_once, interacts
 from tests.failures.test_decisions import by_group, named
 from tests.failures.test_queued import body_of as pressed

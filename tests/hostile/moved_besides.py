@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from intake.answers import answered
 from tests.builders import ANA, CLEO, a_case, a_desk, key, open_case
@@ -12,6 +14,7 @@ from tests.triage import test_conditions as conditions
 from tests.triage import test_expiring as expiring
 from tests.triage import test_recording as recording
 from tests.triage import test_rejudging as rejudging
+from tests.triage import test_reviewing as reviewing
 from tests.triage import test_watching as watching
 from tests.triage.test_carrying import LEA
 from triage.case import Case, Status
@@ -84,6 +87,14 @@ def misfit() -> Way:
     return way(before, recording.look(before, fits=False))
 
 
+def looked_at_again(status: Status, ends: Any) -> Way:
+    before = reviewing.opens(reviewing.in_use(status=status))
+    more = (
+        {"answers": reviewing.RISKY, "effect": "lapses"} if not ends else {"ends": ends, "words": "It errs."}
+    )
+    return way(before, decide(before, reviewing.said(before, **more), reviewing.LATER))
+
+
 def beyond(status: Status) -> Way:
     before = watching.watched(status)
     return way(before, watching.does(before, watching.give(before, "4", "95")))
@@ -95,6 +106,11 @@ WAYS: dict[str, tuple[Callable[[], Way], ...]] = {
     "something changed": (lambda: changed(Status.approved), lambda: changed(CONDITIONAL)),
     "rules became stricter": (lambda: stricter(Status.approved), lambda: stricter(CONDITIONAL)),
     "one that was looked at does not fit": (misfit,),
+    "a review finds more or stops it": tuple(
+        partial(looked_at_again, status, ends)
+        for status in (Status.approved, CONDITIONAL)
+        for ends in ("", "suspend")
+    ),
     "a value is past its limit": (lambda: beyond(Status.approved), lambda: beyond(CONDITIONAL)),
     "a condition is unmet": (lambda: unmet("suspends"), lambda: unmet("lapses")),
     "its last day is over": (lambda: over(Status.approved), lambda: over(CONDITIONAL)),

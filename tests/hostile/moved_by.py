@@ -54,6 +54,7 @@ BESIDES = (
     Besides("something changed", IN_USE, ("under_reassessment",)),
     Besides("rules became stricter", IN_USE, ("under_reassessment",)),
     Besides("one that was looked at does not fit", ("approved",), ("under_reassessment",)),
+    Besides("a review finds more or stops it", IN_USE, ("under_reassessment",)),
     Besides("a value is past its limit", IN_USE, ("under_reassessment",)),
     Besides("a condition is unmet", ("approved_with_conditions",), ("under_reassessment", "lapsed")),
     Besides("its last day is over", IN_USE, ("lapsed",)),

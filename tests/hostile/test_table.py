@@ -28,7 +28,17 @@ from tests.databases import Databases
 from tests.hostile import permitted
 from tests.triage.patterns import SEED
 from tests.triage.test_approving_terms import HIGH
-from triage import afterwards, beforehand, commands, confidences, motions, onward, talking, watches
+from triage import (
+    afterwards,
+    beforehand,
+    commands,
+    confidences,
+    motions,
+    onward,
+    reviewwishes,
+    talking,
+    watches,
+)
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -38,6 +48,7 @@ from triage.interview import judged
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.plan import Measure, Plan, Reading
+from triage.reviewed import ReviewStep
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
 from triage.stages import Appointment, Stage, StageMove, TaskStep
@@ -265,6 +276,8 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "refuse_part": lambda c: onward.RefusePart(**c, appointment="named", reason="No time."),
     "stop_use": lambda c: onward.StopUse(**c, reason="It insults people."),
     "suspend_use": lambda c: onward.SuspendUse(**c, incident="AII-2026-0001"),
+    "confirm_review": lambda c: reviewwishes.ConfirmReview(**c, review="r", same=("data",)),
+    "read_review": lambda c: reviewwishes.ReadReview(**c, step="said", verdict="agree"),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -358,6 +371,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if what == "give_readings":
         plan = Plan(id="plan", by=moment.asker, at=NOW, measures=(MEASURE,), every="weekly")
         case = case.model_copy(update={"plans": (plan,)})
+    if what in ("confirm_review", "read_review"):
+        case = looked_at_again(case, said=what == "read_review")
     if what in ONWARD:
         case = on_its_way(case, what, moment.actor)
     command = BY_STATE[what](who | {"case": case.id})
@@ -400,6 +415,16 @@ def test_the_decider_of_each_tier(store: Store) -> None:
 
 
 ONWARD = ("move_on", "do_task", "appoint", "accept_part", "refuse_part", "stop_use")
+
+
+def looked_at_again(case: Case, *, said: bool) -> Case:
+    """About one fact; `said`: whoever answers for it has said how it is."""
+    opened = {"id": "r", "review": "r", "kind": "opened", "cause": "change", "questions": ("data",)}
+    steps = [ReviewStep.model_validate(opened | {"depth": "one_fact", "due": NOW.date(), "at": NOW})]
+    if said:
+        told = {"id": "said", "review": "r", "kind": "answered", "by": case.owner or "P-somebody", "at": NOW}
+        steps.append(ReviewStep.model_validate(told | {"outcome": "unchanged", "second": True}))
+    return case.model_copy(update={"review_steps": tuple(steps)})
 
 
 def on_its_way(case: Case, what: str, person: str) -> Case:
@@ -459,12 +484,12 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Eight are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Nine are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
-        *("draw_sample", "tell_of_pattern"),
+        *("draw_sample", "tell_of_pattern", "open_review"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

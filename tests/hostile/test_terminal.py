@@ -127,6 +127,11 @@ def questions_file(folder: Path) -> Path:
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
+    "reviews": ((), ("--json",)),
+    "tools": (
+        ("list",),
+        ("terms", HOSTILE["terminal"], "--checked-on", "2026-11-01"),
+    ),
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
     "verify": ((), ("--json",)),

@@ -150,6 +150,7 @@ MACHINE = {
     "errand", "matter", "value", "until", "motion",
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
     "task", "to", "appointment", "incident",
+    "cause", "trigger", "seed", "review", "same", "kept", "broken", "seen", "ends", "verdict",
     "throughout", "source_map", "tool_id", "left", "echo",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
@@ -175,6 +176,8 @@ SPOKEN = {
     "snooze.reason": "view_submission snooze",
     "report_wrong.words": "view_submission report_wrong",
     "do_task.link": "view_submission do_task", "do_task.words": "view_submission do_task",
+    "confirm_review.words": "view_submission review", "confirm_review.answers": "view_submission review_shown",
+    "read_review.words": "view_submission read_review",
     "refuse_part.reason": "view_submission refuse_part", "stop_use.reason": "view_submission stop_use",
     "propose_pattern.covers": "view_submission propose_pattern",
     "refuse_pattern.reason": "view_submission refuse_pattern",

@@ -65,7 +65,15 @@ from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.reported import report_view, reported, which_wrong_view
+from bot.slack.screens.rereading import read_view
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
+from bot.slack.screens.reviewed import (
+    review_ask,
+    review_facts_view,
+    review_shown_view,
+    review_view,
+    told_review,
+)
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
@@ -124,6 +132,7 @@ __all__ = [
     "queue_empty",
     "queue_view",
     "quoted",
+    "read_view",
     "readers_view",
     "readings_view",
     "reasons_view",
@@ -135,6 +144,10 @@ __all__ = [
     "report_incident_view",
     "report_view",
     "reported_incident",
+    "review_ask",
+    "review_facts_view",
+    "review_shown_view",
+    "review_view",
     "rules_card",
     "rules_view",
     "second_view",
@@ -190,6 +203,7 @@ SCREENS: dict[Say, Callable[[Scene, Mapping[str, object]], Message]] = {
     Say.measured: told_measured,
     Say.running: running,
     Say.overdue: overdue,
+    Say.review: told_review,
     Say.confided: confiding.told_readers,
     Say.closed_already: turns.closed_already,
     Say.remark: turns.remark,

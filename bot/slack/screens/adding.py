@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Input, Press, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, to_value
 from bot.words import Words
 from triage.steps import Term
 from triage.terms import STRICTER

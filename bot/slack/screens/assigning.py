@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Input, Press, View, to_block_id, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_block_id, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.review import SHORT, window

@@ -16,6 +16,7 @@ from bot.slack.screens import (
     nudging,
     onward,
     patterns,
+    reviewed,
     seated,
     waiting,
 )
@@ -48,7 +49,7 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
     drawn = parts(scene, page)
     if row := _buttons(scene):
         drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
-    drawn += patterns.on_card(scene)
+    drawn += [*patterns.on_card(scene), *reviewed.on_card(scene)]
     drawn += [*exception(scene), *motions.motions(scene)]
     if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
         drawn.append(b.actions(row))
@@ -155,6 +156,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return conditions.condition_note(scene, facts)
     if about.startswith(measured.ABOUT):
         return measured.measured_note(scene, facts)
+    if about.startswith(reviewed.ABOUT):
+        return reviewed.review_note(scene, facts)
     if about in motions.NOTES:
         return motions.motion_note(scene, facts)
     if about.startswith(patterns.ABOUT):

@@ -59,11 +59,16 @@ def change_view(scene: Scene, about: str, *, only: str = "") -> dict[str, Any]:
 def changed_view(scene: Scene, was: Mapping[str, Answer], cover: Cover, about: str) -> dict[str, Any]:
     """`scene` shows the use as it would be; `was` are the answers that are replaced."""
     words = scene.words
-    questions = [q for q in scene.case.answers if scene.case.answers[q] != was.get(q, NOT_ASKED)]
-    page = _page(scene, cover.effect.value, questions, was)
+    page = differing(scene, was, cover.effect.value)
     drawn = [*b.sections(page["differs"]), *b.sections(page["follows"])]
     submit = words.label(f"submit.change_{cover.effect.value}")
     return modal(words, View.CHANGED, words.label("modal.change"), drawn, submit=submit, about=about)
+
+
+def differing(scene: Scene, was: Mapping[str, Answer], effect: str) -> Page:
+    """What is different, and what follows; `scene` shows the use as it would be."""
+    questions = [q for q in scene.case.answers if scene.case.answers[q] != was.get(q, NOT_ASKED)]
+    return _page(scene, effect, questions, was)
 
 
 def told_change(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import Field, View
+from bot.slack.fields import Field
+from bot.slack.ids import View
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.announcing import announce_button
@@ -21,6 +22,7 @@ from bot.slack.screens.needs import needed
 from bot.slack.screens.onward import running_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
+from bot.slack.screens.reviewed import next_line, review_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
 from triage.ended import has_ended
@@ -85,9 +87,18 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
-    drawn_buttons = (change_button, fulfil_button, announce_button, report_button, readers_button)
+    drawn_buttons = (
+        review_button,
+        change_button,
+        fulfil_button,
+        announce_button,
+        report_button,
+        readers_button,
+    )
     watching = [each for draw in (readings_button, plan_button) if (each := draw(scene))]
     drawn["watched"] += [b.actions(watching)] if watching else []
+    if line := next_line(scene):
+        drawn["since"].append(b.context(line))
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
     if report_button(scene):
         buttons.append(report_incident(scene.words, scene.case.id))

@@ -14,6 +14,7 @@ from bot.slack.screens.incident_windows import report_button
 from bot.slack.screens.joined import home_joined
 from bot.slack.screens.looking import looking
 from bot.slack.screens.onward import todo_line
+from bot.slack.screens.reviewed import review_ask
 from bot.slack.screens.stepping import queue_button
 from triage.case import Decision, DecisionKind, Status
 from triage.moved import matter_of
@@ -43,6 +44,8 @@ def home(scene: Home) -> dict[str, Any]:
         drawn += _signing(scene)
     if scene.measuring:
         drawn += _measuring(scene)
+    if scene.reviewing:
+        drawn += _reviewing(scene)
     if scene.looking:
         drawn += looking(scene, _room(scene))
     if scene.drafts:
@@ -62,6 +65,7 @@ def _room(scene: Home) -> int:
         scene.signing,
         scene.looking,
         scene.measuring,
+        scene.reviewing,
         scene.drafts,
         scene.joined,
     )
@@ -120,6 +124,15 @@ def _measuring(scene: Home) -> list[b.Block | None]:
         button = _act(scene, Action.GIVE_READINGS, label, Press(case=entry.id), title)
         rows += [_row(scene, "measuring", entry), b.actions([button])]
     return rows + _left(scene, len(scene.measuring))
+
+
+def _reviewing(scene: Home) -> list[b.Block | None]:
+    words = scene.voice.words
+    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.reviewing"))]
+    for each in scene.reviewing[: _room(scene)]:
+        text, row = review_ask(each)
+        rows += [b.section(text), b.actions(row)]
+    return rows + _left(scene, len(scene.reviewing))
 
 
 def _left(scene: Home, many: int) -> list[b.Block | None]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
-from bot.slack.ids import UNSURE, Action, Field, Input, Press, View, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import UNSURE, Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.slack.screens.incident import Seen

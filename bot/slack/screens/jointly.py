@@ -8,7 +8,8 @@ from typing import Any
 from bot.markup import cut, one_line
 from bot.offered import text
 from bot.slack import blocks as b
-from bot.slack.ids import Field, Input, View
+from bot.slack.fields import Field
+from bot.slack.ids import Input, View
 from bot.slack.scene import Scene
 from bot.slack.screens.beside import decided_otherwise
 from bot.slack.screens.conditions import term_fields

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Input, Press, View, numbered, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, numbered, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from triage.conditions import needs_second

@@ -9,7 +9,8 @@ from typing import Any
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.abouts import Excepted, to_excepted
-from bot.slack.ids import Action, Field, Input, Press, View, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import label

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Input, Press, View, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens.answers import name, said

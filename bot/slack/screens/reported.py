@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.markup import cut, one_line
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Input, Press, View, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.changed import change_button

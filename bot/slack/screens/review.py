@@ -8,7 +8,8 @@ from typing import Any
 from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.abouts import About, to_about
-from bot.slack.ids import Field, Input, View
+from bot.slack.fields import Field
+from bot.slack.ids import Input, View
 from bot.slack.message import modal
 from bot.slack.scene import Scene
 from bot.slack.screens.adding import MOST, added_fields

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
-from bot.slack.ids import Action, Field, Press, View, to_value
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.slack.screens.rulestext import EXAMPLE, verbatim

@@ -61,7 +61,7 @@ def at(moment: str) -> str:
         ("decision SET subject_version = 99 WHERE id = 'decided'", "the decision decided was changed: version"),
         ("decision SET detail = '{\"more\": 1}' WHERE id = 'decided'", "the decision decided: its detail was changed"),
         ("use SET tier_final = 4 WHERE id = 'case-1'", f"{FIRST}: tier_final was changed"),
-        ("use SET next_review_on = '2099-01-01' WHERE id = 'case-1'", f"{FIRST}: next_review_on is not in the trail"),
+        ("use SET next_review_on = '2099-01-01' WHERE id = 'case-1'", f"{FIRST}: next_review_on was changed"),
         (f"use SET backup_owner_id = '{BEN}' WHERE id = 'case-1'", f"{FIRST}: backup_owner_id is not in the trail"),
         (f"use SET due_at = {at('08:00:00')} WHERE id = 'case-1'", f"{FIRST}: due_at was changed"),
         ("use SET lane = 'unclaimed' WHERE id = 'case-1'", f"{FIRST}: lane was changed"),

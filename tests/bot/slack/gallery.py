@@ -32,6 +32,7 @@ from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
+from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import running
 from tests.bot.slack.seated import seated
@@ -99,6 +100,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **reported(say),
         **announced(say),
         **watched(say),
+        **reviewed(say),
         **looked_at(say),
         **running(say),
         **incidents(say),

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.slack import conditioned
+from bot.slack.fields import Field
 from bot.slack.front import Front
-from bot.slack.ids import Field
 from bot.words import Words
 from tests.builders import a_desk
 

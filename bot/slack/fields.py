@@ -1,0 +1,48 @@
+"""`block_id` of the fields of windows; the questions of the form go by their own names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """`block_id` of the inputs in the modals that are not the form (there it is the question's id)."""
+
+    WORDS = "words"
+    REASON = "reason"
+    COVERS = "covers"
+    UNTIL = "until"
+    DUE = "due"
+    OTHERWISE = "otherwise"
+    OWN_TEXT = "own_text"
+    OWN_DUE = "own_due"
+    OWN_CHECK = "own_check"
+    OWN_OTHERWISE = "own_otherwise"
+    CONDITION = "condition"
+    TASK = "task"
+    LINK = "link"
+    UNIT = "unit"
+    COMMON = "common"
+    CONDITIONS = "conditions"
+    QUESTION = "question"
+    WOULD_CHANGE = "would_change"
+    GROUND = "ground"
+    PERSON = "person"
+    RULES = "rules"
+    USE = "use"
+    CONFIDENTIAL = "confidential"
+    MEASURE = "measure"
+    SIDE = "side"
+    LIMIT = "limit"
+    EVERY = "every"
+    MONITOR = "monitor"
+    FIGURE = "figure"
+    REMARK = "remark"
+    RULING = "ruling"
+    ENDS = "ends"
+    LIKE = "like"
+    LIKE_MORE = "like_more"
+    LIKE_MOST = "like_most"
+    KIND = "kind_of"
+    OCCURRED = "occurred"
+    CLOCK = "clock"
