@@ -11,19 +11,18 @@ from intake.value import Value
 from triage.reviewed import DEPTHS, Depth
 
 FILE = Path(__file__).with_name("reviews.yaml")
-OF_TIER = ("id", "months", "with_conditions", "depth", "due", "snoozes")
+OF_TIER = ("id", "months", "with_conditions", "depth", "due")
 NUMBERS = ("short", "ahead", "soonest", "law_ahead", "every")
 TIERS = (1, 2, 3, 4)
 
 
 class Pace(Value):
-    """Of one tier. `due`: working days; `snoozes`: how often whoever is asked may put it off."""
+    """Of one tier. `due`: working days."""
 
     months: int
     with_conditions: int
     depth: Depth
     due: int
-    snoozes: int
 
 
 class Cadence(Value):
@@ -68,7 +67,6 @@ def _pace(entry: Entry, faults: Faults) -> tuple[str, Pace] | None:
         faults.add(fields["depth"], f"`{depth}` is no depth", did_you_mean(depth, DEPTHS))
         return None
     given = {name: _number(fields[name], faults) for name in ("months", "with_conditions", "due")}
-    given["snoozes"] = fields["snoozes"].whole(faults)
     return fields["id"].text(faults), Pace.model_validate(given | {"depth": depth})
 
 

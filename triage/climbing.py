@@ -22,7 +22,7 @@ from triage.outcome import Facts, Happened, Notice, Say
 from triage.overdue import asked_to_report
 from triage.parts import DEPUTY, chosen
 from triage.settling import LEAD
-from triage.telling import told_running
+from triage.telling import errand_of, told_running
 from triage.whereabouts import keeper
 
 PROMISED = 100
@@ -166,11 +166,20 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
             return *fulfilling.reminded(case, due.about, step.say), ()
         case "report":
             return *measuring.asked(case, due.since, step.say, desk), ()
+        case "review":
+            line = Happened(what="review.reminded", detail={"review": due.about})
+            return line, (asked_again(due, case, keeper(case)),), ()
         case "tasks":
             line = Happened(what="tasks.reminded", detail={"due": due.about})
             return line, told_running(case, {"about": "called", "fresh": True}, {keeper(case)}), ()
         case _:
             assert_never(due.kind)
+
+
+def asked_again(due: Errand, case: Case, person: str) -> Notice:
+    """Of a review, to whoever it waits for; found again under its name once that is over."""
+    facts: Facts = {"what": due.name, "because": "own", "holder": person, "until": errand_of(due.name)}
+    return Notice(say=Say.overdue, to="" if person == _there(case) else person, facts=facts)
 
 
 def _others(due: Errand, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:

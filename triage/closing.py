@@ -11,7 +11,9 @@ from triage.conditions import conditions_of, decided_of, looked_for, open_ones, 
 from triage.lifecycle import WAITING
 from triage.outcome import Facts, Notice, Outcome, Say
 from triage.owning import told_again, wherever
+from triage.reviews import open_review
 from triage.talk import Phase
+from triage.telling import errand_of
 
 OFFERED, TAKEN_BACK = "withdraw", "withdrawn"
 """The names of the messages in which a request can be withdrawn, and taken up again."""
@@ -45,6 +47,7 @@ def _over(before: Case, after: Case) -> Iterator[Notice]:
         yield Notice(say=Say.inquiry, facts={"inquiry": waited.id, "until": inquiry(before), "over": True})
     yield from _conditions_over(before, after)
     yield from watched.over(before, after)
+    yield from _review_over(before, after)
 
 
 def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
@@ -67,6 +70,17 @@ def _conditions_over(before: Case, after: Case) -> Iterator[Notice]:
             yield from wherever(
                 before, Notice(say=Say.condition, facts=facts | {"until": named, "over": True})
             )
+
+
+def _review_over(before: Case, after: Case) -> Iterator[Notice]:
+    """It was answered, or is somebody else's to answer."""
+    asked, now = open_review(before), open_review(after)
+    if asked is None or asked.state != "open" or not before.in_use:
+        return
+    if now is None or now.state != "open" or not after.in_use or before.owner != after.owner:
+        name = f"review:{asked.id}"
+        facts: Facts = {"what": name, "because": "own", "until": errand_of(name), "over": True}
+        yield from wherever(before, Notice(say=Say.overdue, facts=facts))
 
 
 def offer(turn: int) -> str:

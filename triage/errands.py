@@ -12,6 +12,7 @@ from triage.desk import Desk
 from triage.ladders import Kind
 from triage.lifecycle import FINAL
 from triage.overdue import call
+from triage.reviews import open_review
 from triage.stages import Stage
 from triage.tasks import left
 from triage.whereabouts import stage_of
@@ -20,8 +21,8 @@ UNDER = "@"
 
 
 class Errand(Value):
-    """`about`: the condition; the record from which a report is counted, and the plan under which; the day by which
-    tasks are due.
+    """`about`: the condition; the record from which a report is counted, and the plan under which; the review; the day
+    by which tasks are due.
     """
 
     kind: Kind
@@ -56,6 +57,9 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
             yield Errand(kind="condition", about=one.id, due=one.term.due)
     if (owed := call(case, desk)) is not None:
         yield Errand(kind="report", about=f"{owed.since}{UNDER}{case.plans[-1].id}", due=owed.day)
+    review = open_review(case)
+    if review is not None and review.state == "open" and case.in_use:
+        yield Errand(kind="review", about=review.id, due=review.due)
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 

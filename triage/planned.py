@@ -24,11 +24,6 @@ def pace_of(case: Case) -> Pace:
     return cadence().tiers[tier_of(case)]
 
 
-def snoozes_of(case: Case) -> int:
-    """How often its review may be put off."""
-    return pace_of(case).snoozes
-
-
 def counted_from(case: Case, desk: Desk) -> date | None:
     """The day of the last yes, or of the last review that left it in use."""
     calendar = desk.calendar(case.owner or case.requester)

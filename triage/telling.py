@@ -16,6 +16,11 @@ def running_of(facts: Mapping[str, object]) -> str:
     return f"running:{facts['about']}:{which}"
 
 
+def errand_of(name: str) -> str:
+    """The name of a message about what waits for somebody's move."""
+    return f"errand:{name}"
+
+
 def told_running(case: Case, facts: Facts, people: Iterable[str]) -> tuple[Notice, ...]:
     """Whoever asked in their thread, others in a message of their own."""
     there = case.talk.person if case.talk else ""

@@ -43,7 +43,8 @@ def _waits(
         case = load(session, id) if ":" in name else None
         if case is not None:
             scene = make_scene(front, session, case, desk, person, counted=False)
-            found.append(Waits(scene, str(said[0]), name, said[1], open=False))
+            own = said[1].get("because") == waiting.OWN
+            found.append(Waits(scene, waiting.OWN if own else str(said[0]), name, said[1], open=False))
     return found
 
 

@@ -15,13 +15,15 @@ from store.employees import Employee
 from store.tables import NudgeRow
 from tests.failures.acts import at_once, press_drawn
 from tests.failures.test_changed import window
-from tests.journeys.test_changing import confirms, looks
+from tests.journeys.test_changing import approved, confirms, looks
 from tests.journeys.test_condition_owner import owned
 from tests.journeys.test_condition_verified import NOTICE
 from tests.journeys.test_deadlines import named, until
 from tests.journeys.test_living_conditions import bound, hands_in
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, Somebody, World, words
 from tests.slack_world.thread import Thread
+from triage import opening
+from triage.reviews import open_review
 
 LED = {"roles.governance_lead": [CLEO]}
 
@@ -214,4 +216,25 @@ def test_not_mine_hands_it_over(alone: World) -> None:
     assert thread.case.owner is not None
     assert thread.case.owner != thread.case.requester
     assert not offered(ana, Action.SNOOZE)
+    assert alone.differences() == []
+
+
+def test_f30_a_review_is_answered_on_its_reminder_and_asks_no_more(
+    alone: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to go to Home for it; what was answered there loses its button here."""
+    monkeypatch.setattr(opening, "lot", lambda *_: 1)
+    thread, ana = approved(alone), alone.person(ANA)
+    alone.passes(days=352)
+    for _ in range(4):
+        alone.passes(days=1)
+    message, element = find(ana, Action.REVIEW_SAME)
+    assert "One thing, ten seconds" in words(message)
+    assert "If this waits, I remind you again" in words(message)
+    assert press_drawn(ana, message, element)
+    alone.settle()
+    assert open_review(thread.case) is None
+    assert not offered(ana, Action.REVIEW_SAME)
+    assert press_drawn(ana, message, element)
+    assert alone.trail().count("review.answered") == 1
     assert alone.differences() == []

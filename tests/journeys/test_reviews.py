@@ -30,7 +30,8 @@ def on_home(world: World, user: str, action: Action) -> dict[str, str]:
 
 
 def of_reviews(world: World) -> list[str]:
-    return [what for what in world.trail() if what.startswith("review.")]
+    """Without what is said of them by the clock."""
+    return [what for what in world.trail() if what.startswith("review.") and what != "review.reminded"]
 
 
 def reviewed(world: World) -> Thread:

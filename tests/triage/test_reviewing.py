@@ -268,7 +268,7 @@ def test_one_press_and_only_for_what_it_showed() -> None:
     assert done.end is not None
     assert (done.outcome, done.end.asked, done.end.by) == ("unchanged", (question,), ANA)
     assert done.end.before == done.end.after != ()
-    assert [n.say for n in outcome.notices] == [Say.review, Say.summary]
+    assert [n.say for n in outcome.notices] == [Say.overdue, Say.review, Say.summary]
     with pytest.raises(Refused, match="changed_since"):
         decide(case, said(case, version=None, seen="0" * 16), LATER)
 

@@ -83,10 +83,9 @@ def _waiting(each: Waits) -> tuple[Mrkdwn, list[b.Element]]:
     if not each.open:
         return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), []
     text = waiting.line(each.scene, each.say, each.errand, each.facts)
-    pressed = waiting.button(each.scene, each.say, each.errand)
     mine = each.say != Say.overdue and waiting.is_open(each.scene, each.say, each.errand)
     later = later_buttons(each.scene, each.errand) if mine else []
-    return text, [*([pressed] if pressed else []), *later]
+    return text, [*waiting.buttons(each.scene, each.say, each.errand), *later]
 
 
 def nudged_note(scene: Scene, facts: Mapping[str, object]) -> Message:

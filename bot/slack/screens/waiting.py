@@ -12,13 +12,14 @@ from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.measured import readings_button
 from bot.slack.screens.onward import keeper_buttons, missing_words
+from bot.slack.screens.reviewed import review_ask
 from triage.climbing import holder_of
 from triage.conditions import conditions_of
 from triage.errands import Errand, errand
 from triage.outcome import Say
 from triage.whereabouts import stage_of
 
-OVERDUE = "overdue"
+OVERDUE, OWN = "overdue", "own"
 
 
 def of(scene: Scene, name: str) -> Errand | None:
@@ -38,30 +39,41 @@ def is_open(scene: Scene, say: str, name: str) -> bool:
 
 def line(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> Mrkdwn:
     """One of several; what was settled since says so."""
+    if say != Say.overdue and name.startswith("review:") and is_open(scene, say, name):
+        return review_ask(scene)[0]
     return scene.words.page("overdue", **_facts(scene, say, name, facts))["line"]
 
 
-def button(scene: Scene, say: str, name: str) -> b.Element | None:
+def buttons(scene: Scene, say: str, name: str) -> list[b.Element]:
     waits = of(scene, name)
     if waits is None or not is_open(scene, say, name):
-        return None
-    if say != Say.overdue and waits.kind == "condition":
-        return fulfil_button(scene)
-    if say != Say.overdue and waits.kind == "report":
-        return readings_button(scene)
-    if say != Say.overdue and (row := [each for each in keeper_buttons(scene) if "confirm" not in each]):
-        return row[0]
-    return b.button(
-        Action.HOME_SHOW, scene.words.label("button.details"), to_value(Press(case=scene.case.id))
-    )
+        return []
+    return (_own(scene, waits) if say != Say.overdue else []) or [_details(scene)]
+
+
+def _own(scene: Scene, waits: Errand) -> list[b.Element]:
+    """What is pressed for it by whoever it waits for."""
+    if waits.kind == "review":
+        return review_ask(scene)[1]
+    if waits.kind == "tasks":
+        return [each for each in keeper_buttons(scene) if "confirm" not in each][:1]
+    found = fulfil_button(scene) if waits.kind == "condition" else readings_button(scene)
+    return [found] if found else []
+
+
+def _details(scene: Scene) -> b.Element:
+    label = scene.words.label("button.details")
+    return b.button(Action.HOME_SHOW, label, to_value(Press(case=scene.case.id)))
 
 
 def overdue(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """For somebody beside whoever's move it is. `facts`: what, because, holder."""
-    name = str(facts["what"])
-    text = scene.words.page("overdue", **_facts(scene, Say.overdue, name, facts))["line"]
-    pressed = button(scene, Say.overdue, name)
-    return message(scene.words, text, [*b.sections(text), b.actions([pressed]) if pressed else None])
+    """Of a review to whoever answers it; else for somebody beside whoever's move it is.
+
+    `facts`: what, because, holder.
+    """
+    name, say = str(facts["what"]), OWN if facts.get("because") == OWN else Say.overdue
+    text, row = line(scene, say, name, facts), [] if facts.get("over") else buttons(scene, say, name)
+    return message(scene.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
 def overdue_note(scene: Scene, facts: Mapping[str, object]) -> Message:

@@ -74,6 +74,13 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
         "review_again": _told(again, Say.review, "again", "r:3"),
         "review_agreed": _told(done, Say.review, "agreed", "r:5"),
         "review_returned": _told(returned, Say.review, "returned", "r:4"),
+        **{
+            f"reminded_review_{name}": screens.render(Say.overdue, _scene(of), _reminds(told))
+            for name, of, told in (("short", case, "own"), ("one", small, "own"), ("done", done, "own"))
+        },
+        "overdue_review": screens.render(
+            Say.overdue, s.scene(case, reader=s.CLEO, desk=DESK), _reminds("deputy")
+        ),
         "review_stopped": _told(_with(said, stopped), Say.review, "stopped", "r:6"),
     }
     return drawn
@@ -87,6 +94,10 @@ def _step(kind: str, **more: Any) -> ReviewStep:
 def _with(case: Case, *steps: ReviewStep, ended: Status | None = None) -> Case:
     update: dict[str, Any] = {"review_steps": (*case.review_steps, *steps)}
     return case.model_copy(update=update | ({"status": ended} if ended else {}))
+
+
+def _reminds(because: str) -> dict[str, object]:
+    return {"what": "review:r:1", "because": because, "holder": s.ANA}
 
 
 def _open(case: Case) -> Any:
