@@ -42,7 +42,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         lacks=tuple(sorted((*empty, *lacking), key=_most)),
         law=law,
         conditions=bound(now, day.isoformat(), (day + SOON).isoformat()),
-        reviews=reviews(now, since),
+        reviews=reviews(now, day.isoformat()),
         incidents=incidents(now, since),
         management=management(now, since) if monthly else None,
     )

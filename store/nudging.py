@@ -120,7 +120,8 @@ def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, de
         name: list(value) if isinstance(value, tuple) else value
         for name, value in call.happened.detail.items()
     }
-    detail |= {"people": list(call.people), "step": row.step, "status": case.status.value}
+    people = [each for each in call.people if session.get(DoneRow, _today(each, desk)) is None]
+    detail |= {"people": people, "step": row.step, "status": case.status.value}
     detail |= {"ref": case.ref} if case.ref else {}
     audit.append(
         session,
@@ -134,7 +135,7 @@ def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, de
     owe(session, Outcome(case=case, notices=call.notes), desk)
     for notice in call.notices:
         person = notice.to or (case.talk.person if case.talk else "")
-        if person and session.get(DoneRow, _today(person, desk)) is None:
+        if person in people:
             told[person].append(Entry(case, row.kind, row.step, notice))
 
 

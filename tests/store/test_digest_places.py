@@ -1,0 +1,74 @@
+"""Reviews and incidents in the figures of a digest: what is open at a moment, and what came in since another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from store.digest_places import incidents, reviews
+from store.digest_then import Then
+from store.engine import Store
+from store.tables import IncidentRow, IncidentStepRow, PersonRow, ReviewStepRow, UseRow
+from tests.builders import NOW
+from triage.figures import Incidents, Reviews
+
+DAY = timedelta(days=1)
+
+
+def kept(store: Store) -> None:
+    """Five reviews of a use, and three incidents, day by day."""
+    with store.write() as session:
+        session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
+        session.add(UseRow(id="u", state="approved", created_at=NOW, updated_at=NOW))
+        session.flush()
+        for number, (review, kind, days, due, second) in enumerate(
+            [
+                ("late", "opened", 0, NOW.date() + DAY, False),
+                ("due", "opened", 0, NOW.date() + 9 * DAY, False),
+                ("said", "opened", 0, NOW.date() + DAY, False),
+                ("said", "answered", 1, None, False),
+                ("read", "opened", 0, NOW.date() + 9 * DAY, False),
+                ("read", "answered", 1, None, True),
+                ("over", "opened", 0, NOW.date() + DAY, False),
+                ("over", "closed", 2, None, False),
+            ]
+        ):
+            step: dict[str, Any] = {"review": review, "kind": kind, "due_on": due, "second": second}
+            session.add(
+                ReviewStepRow(id=f"r{number}", use_id="u", at=NOW + days * DAY, version=number, **step)
+            )
+        for number, (incident, kind, days) in enumerate(
+            [
+                ("a", "report", 0),
+                ("b", "report", 1),
+                ("b", "close", 2),
+                ("b", "reopen", 3),
+                ("c", "report", 2),
+            ]
+        ):
+            if kind == "report":
+                session.add(_incident(incident, NOW + days * DAY))
+                session.flush()
+            said: dict[str, Any] = {"incident_id": incident, "kind": kind, "number": number, "detail": {}}
+            session.add(IncidentStepRow(id=f"i{number}", at=NOW + days * DAY, line=1, **said))
+
+
+def _incident(id: str, at: datetime) -> IncidentRow:
+    given: dict[str, Any] = {"kind": "concern", "status": "reported", "severity": "low", "version": 1}
+    return IncidentRow(id=id, ref=f"AII-{id}", confidential=False, reported_at=at, updated_at=at, **given)
+
+
+def test_what_is_open_at_a_moment(store: Store) -> None:
+    kept(store)
+
+    def then(days: float) -> tuple[Reviews | None, Incidents | None]:
+        with store.read() as session:
+            at = NOW + days * DAY
+            found = Then(session, at)
+            return reviews(found, date.isoformat(at.date())), incidents(found, at - DAY)
+
+    assert then(-1) == (None, None)
+    assert then(0.5) == (Reviews(due=5), Incidents(open=1, reported=1))
+    assert then(1.5) == (Reviews(due=4), Incidents(open=2, reported=1))
+    assert then(2.5) == (Reviews(due=2, overdue=1), Incidents(open=2, reported=1))
+    assert then(3.5) == (Reviews(due=2, overdue=1), Incidents(open=3, reported=0))
