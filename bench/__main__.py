@@ -9,7 +9,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, digest, judge, load, peers, queue, rehearsal, sending, starting, turns
+from bench import clicks, digest, due, judge, load, peers, queue, rehearsal, sending, starting, turns
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -23,6 +23,7 @@ PARTS = {
     "rehearsal": rehearsal.run,
     "queue": queue.run,
     "digest": digest.run,
+    "due": due.run,
     "starting": starting.run,
 }
 

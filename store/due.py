@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, bindparam, exists
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import climb
+from store.direct import Read
 from store.records import USE, load
-from store.tables import AssignmentRow, DueRow, UseRow
+from store.tables import AssignmentRow, DueRow, UseRow, metadata
 from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
 from triage.desk import Desk
@@ -22,6 +24,14 @@ from triage.lifecycle import WAITING
 KINDS: tuple[Kind, ...] = ("reminder", "escalation")
 AT_ONCE = 50
 RUNNING = [Status.in_review.value, Status.blocked.value]
+_due = metadata.tables["due"].c
+# Looked at every minute, mostly in vain.
+RIPE = Read(
+    plain_select(_due.id)
+    .where(_due.state == "waiting", _due.due_at <= bindparam("now"))
+    .order_by(_due.due_at, _due.id)
+    .limit(bindparam("most"))
+)
 WAITS = [status.value for status in WAITING]
 
 
@@ -87,9 +97,17 @@ def _missing() -> SelectOfScalar[str]:
     return select(UseRow.id).where(col(UseRow.state).in_(RUNNING), col(UseRow.due_at).is_not(None), ~followed)
 
 
+def found(session: Session, *, now: datetime, limit: int = AT_ONCE) -> list[str]:
+    """What fell due, the longest ago first, by its id."""
+    rows = RIPE.all(session.connection(), {"now": now, "most": limit})
+    return [str(row.id) for row in rows]
+
+
 def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[DueRow]:
-    waiting = select(DueRow).where(DueRow.state == "waiting", DueRow.due_at <= now)
-    return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(limit)).all()
+    session.flush()
+    wanted = found(session, now=now, limit=limit)
+    rows = session.exec(select(DueRow).where(col(DueRow.id).in_(wanted))) if wanted else ()
+    return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
 def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
@@ -105,7 +123,7 @@ def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[Due
 
 def is_ripe(session: Session, *, now: datetime) -> bool:
     """Whether there may be something to do; cheap, and takes nobody's turn."""
-    return bool(ripe(session, now=now, limit=1))
+    return bool(found(session, now=now, limit=1))
 
 
 def _of(case: Any, kind: str) -> tuple[ColumnElement[bool], ...]:
