@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from sqlmodel import Session, select
 
 from store.audit import records
-from store.incidents import INCIDENT
+from store.incident_owed import INCIDENT
 from store.legible import rows
 from store.records import USE
 from store.sheets import SHEET, id_of

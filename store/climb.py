@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
-from triage.climbing import PROMISED, after, first, own_step
+from triage.climbing import PROMISED, after, at_step, holder_of, own_step
 from triage.desk import Desk
 from triage.errands import Errand, errands
 
@@ -32,17 +32,20 @@ def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> boo
     """Rows for what waits now, none for what does not; says whether that is other than before."""
     was = errands(before, desk) if before is not None else ()
     now = errands(case, desk)
-    if was == now:
+    if not was and not now:
         return False
     rows = _rows(session, case.id)
+    if before is not None:
+        _hand_on(session, rows, before, case, now, desk)
     for row in rows:
         if row.state == "waiting" and row.kind not in {each.name for each in now}:
             row.state = "dropped"
             session.add(row)
     known = {row.kind: row for row in rows if row.step < PROMISED}
+    sooner = {each.name for each in now for old in was if old.name == each.name and each.due < old.due}
     for each in now:
-        _wait(session, known.get(each.name), each, case, desk)
-    return True
+        _wait(session, known.get(each.name), each, case, desk, sooner=each.name in sooner)
+    return was != now
 
 
 def put_off(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
@@ -51,21 +54,43 @@ def put_off(session: Session, before: Case | None, case: Case, desk: Desk) -> No
     for made in case.snoozes[len(before.snoozes) if before else 0 :]:
         calendar = desk.calendar(made.by)
         morning = calendar.morning(made.until, desk.now)
-        for row in rows:
-            if row.kind == made.errand and row.state == "waiting":
+        for row in (row for row in rows if row.kind == made.errand and row.state == "waiting"):
+            if row.step < PROMISED:
                 row.due_at = max(row.due_at, calendar.next_morning(morning))
-                session.add(row)
-        count = sum(each.errand == made.errand for each in case.snoozes)
-        add(session, case.id, made.errand, step=PROMISED + count, at=morning)
+            else:
+                row.state = "dropped"  # the later promise takes the place of the one before
+            session.add(row)
+        promise(session, rows, case.id, made.errand, at=morning)
 
 
-def _wait(session: Session, row: DueRow | None, due: Errand, case: Case, desk: Desk) -> None:
-    """What was settled and is not after all begins where it was."""
+def promise(session: Session, rows: list[DueRow], case: str, kind: str, *, at: datetime) -> None:
+    """One more word to whoever it waits for, whatever its ladder says."""
+    last = max((row.step for row in rows if row.kind == kind), default=0)
+    add(session, case, kind, step=max(last, PROMISED) + 1, at=at)
+
+
+def _hand_on(
+    session: Session, rows: list[DueRow], before: Case, case: Case, now: tuple[Errand, ...], desk: Desk
+) -> None:
+    """Whoever it waits for from now on hears of what somebody else was reminded of."""
+    was = {each.name: holder_of(each, before, desk) for each in errands(before, desk)}
+    for each in now:
+        begun = any(row.kind == each.name and row.state == "done" for row in rows)
+        person = holder_of(each, case, desk)
+        if begun and was.get(each.name, person) != person:
+            promise(session, rows, case.id, each.name, at=desk.calendar(person).next_morning(desk.now))
+
+
+def _wait(session: Session, row: DueRow | None, due: Errand, case: Case, desk: Desk, *, sooner: bool) -> None:
+    """What was settled and is not after all begins where it was; `sooner`: its day is nearer than it was."""
     if row is None:
-        add(session, case.id, due.name, step=0, at=first(due, case, desk))
+        add(session, case.id, due.name, step=0, at=at_step(0, due, case, desk))
     elif row.state == "dropped":
         morning = desk.calendar().next_morning(desk.now)
         row.state, row.due_at = "waiting", max(row.due_at, morning)
+        session.add(row)
+    elif row.state == "waiting" and sooner:
+        row.due_at = min(row.due_at, at_step(row.step, due, case, desk))
         session.add(row)
 
 

@@ -117,6 +117,12 @@ def everybody(session: Session) -> Iterator[Employee]:
         yield _told(row)
 
 
+def tied_people(session: Session) -> frozenset[str]:
+    """The people of whom it is known who they are in the file."""
+    found = session.exec(select(EmployeeRow.person_id).where(col(EmployeeRow.person_id).is_not(None)))
+    return frozenset(person for person in found if person)
+
+
 def of_person(session: Session, person: str) -> Employee | None:
     row = session.exec(select(EmployeeRow).where(EmployeeRow.person_id == person)).first()
     return _told(row) if row is not None else None

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from store.columns import to_text
 from store.discussion import DISCUSSION
-from store.incidents import INCIDENT
+from store.incident_owed import INCIDENT
 from store.legible import rows
 from store.records import USE
 from store.settings import SETTINGS

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from store import audit
 from store.columns import to_text
-from store.incidents import HAPPENED, INCIDENT, row_of, steps_of
+from store.incident_owed import INCIDENT
+from store.incidents import HAPPENED, row_of, steps_of
 from store.legible import UNREADABLE, rows
 from triage.incidents.incident import Incident
 

@@ -12,10 +12,9 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from store import audit, outbox
-from store.addresses import stands
+from store import audit
 from store.counting import follow
-from store.outbox import OPEN
+from store.incident_owed import CARD, INCIDENT, owe
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import (
@@ -24,20 +23,17 @@ from store.tables import (
     DoneRow,
     IncidentRow,
     IncidentStepRow,
-    OutboxRow,
+    UseRow,
 )
 from triage.case import Case
 from triage.commands import Command
 from triage.desk import Desk
 from triage.incidents.decide import decide
 from triage.incidents.incident import OVER, Incident, Step
-from triage.incidents.outcome import About, Ruled, Tell
+from triage.incidents.outcome import Ruled
 from triage.incidents.severity import severity_of
 from triage.incidents.wishes import NameUse, OfIncidents, Report
 
-INCIDENT = "incident"
-"""The kind of subject of its lines and messages."""
-CARD = "incident_card"
 HAPPENED = {
     "report": "reported",
     "take_up": "taken_up",
@@ -59,7 +55,6 @@ HAPPENED = {
 }
 """Each step as the trail calls it."""
 AT_ONCE = 50
-URGENT, LATER = 0, 1
 
 
 def load(session: Session, id: str) -> Incident | None:
@@ -73,9 +68,10 @@ def by_ref(session: Session, ref: str) -> Incident | None:
 
 
 def _incident(session: Session, row: IncidentRow) -> Incident:
-    return Incident(
-        id=row.id, ref=row.ref, confidential=row.confidential, steps=tuple(steps_of(session, row.id))
-    )
+    """About a use that was closed since, it is closed, too."""
+    use = session.get(UseRow, row.use_id) if row.use_id and not row.confidential else None
+    closed = row.confidential or (use is not None and use.confidential)
+    return Incident(id=row.id, ref=row.ref, confidential=closed, steps=tuple(steps_of(session, row.id)))
 
 
 def every_one(session: Session, until: datetime | None = None) -> Iterator[Incident]:
@@ -214,61 +210,6 @@ def _sealed(incident: Incident, step: Step, floor: str, ceiling: str) -> dict[st
 
 
 # -- what is told of it
-
-
-def owe(session: Session, incident: Incident, tell: Tell, place: str | None, desk: Desk) -> None:
-    if tell.to:
-        _to_person(session, incident, tell, tell.to, desk.now)
-    elif place is not None:
-        owe_card(session, incident.id, place, desk.now)
-    else:
-        for lead in sorted(desk.roles.get("governance_lead", ())):
-            _to_person(session, incident, tell, lead, desk.now)
-
-
-def owe_card(session: Session, incident: str, place: str, now: datetime) -> None:
-    """One message, drawn anew with everything that happens."""
-    name = f"{INCIDENT}:{incident}:{place}"
-    outbox.put(
-        session,
-        kind="update" if _stands(session, incident, place, name) else "post",
-        place_id=place,
-        subject_kind=INCIDENT,
-        subject_id=incident,
-        purpose=CARD,
-        payload={"say": INCIDENT, "about": About.card.value},
-        priority=LATER,
-        coalesce=name,
-        now=now,
-    )
-
-
-def _stands(session: Session, incident: str, place: str, name: str) -> bool:
-    """Or is on its way: then what it will show is what holds when it is sent, and a change comes behind it."""
-    if stands(session, incident, CARD, place, kind=INCIDENT) is not None:
-        return True
-    waits = select(OutboxRow.id).where(
-        OutboxRow.coalesce == name, OutboxRow.kind == "post", col(OutboxRow.state).in_(OPEN)
-    )
-    return session.exec(waits.limit(1)).first() is not None
-
-
-def _to_person(session: Session, incident: Incident, tell: Tell, person: str, now: datetime) -> None:
-    about = f"{tell.about.value}:{tell.step}" if tell.step else tell.about.value
-    outbox.put(
-        session,
-        kind="post",
-        person_id=person,
-        subject_kind=INCIDENT,
-        subject_id=incident.id,
-        purpose=f"{INCIDENT}:{about}",
-        payload={"say": INCIDENT, "about": tell.about.value, "step": tell.step},
-        priority=URGENT,
-        now=now,
-    )
-
-
-# -- reads
 
 
 def found_at(session: Session, place: str, thread: str) -> str | None:

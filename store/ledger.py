@@ -10,7 +10,19 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, select
 
-from store import absences, asks, audit, climb, content, daily, due, incidents, patterns, sheets
+from store import (
+    absences,
+    asks,
+    audit,
+    climb,
+    content,
+    daily,
+    due,
+    incident_owed,
+    incidents,
+    patterns,
+    sheets,
+)
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
@@ -112,7 +124,7 @@ class Ledger:
                     actor=wish.actor,
                     key=wish.key,
                     now=desk.now,
-                    kind=incidents.INCIDENT,
+                    kind=incident_owed.INCIDENT,
                 )
             raise
         self.drafts.keep(draft for _, draft in carried if draft is not None)
@@ -134,7 +146,7 @@ class Ledger:
             once = f"refused:{key}"
             if session.get(DoneRow, once) is not None:
                 return
-            if session.get(IncidentRow if kind == incidents.INCIDENT else UseRow, case) is None:
+            if session.get(IncidentRow if kind == incident_owed.INCIDENT else UseRow, case) is None:
                 case = UNKNOWN
             audit.append(
                 session,
@@ -214,6 +226,9 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
             daily.redraw(session, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
+    if before is not None and outcome.case.confidential and not before.confidential and desk.governance:
+        for incident in incident_owed.of_use(session, outcome.case.id):
+            incident_owed.owe_card(session, incident, desk.governance, desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     return Done(case=outcome.case, changed=changed), draft
 

@@ -17,7 +17,7 @@ from store import asks, audit, climb, daily, due
 from store.daily import Entry
 from store.owed import owe
 from store.records import USE, load
-from store.tables import DoneRow, DueRow, UseRow
+from store.tables import DoneRow, DueRow, PlanRow, UseRow
 from triage import climbing
 from triage.case import Case
 from triage.climbing import PROMISED, Call
@@ -60,13 +60,13 @@ def nudge_all(session: Session, desk: Desk, quiet: Quiet = loud) -> int:
         wish = wish_of(row, case, desk)
         if case is None or wish is None:
             row.state = "dropped"
-        elif (later := _later(session, wish, desk, quiet)) is not None:
+        elif (later := _later(session, wish, desk, quiet)) is None:
+            _carry_out(session, row, case, wish, told, desk, quiet)
+        elif not _passed_over(session, row, case, wish, later, desk):
             row.due_at = later
-        else:
-            _carry_out(session, row, case, wish, told, desk)
         session.add(row)
+    _add_the_rest_of_the_day(session, told, desk, quiet)
     for person in tuple(told):
-        _add_the_rest_of_the_day(session, person, told, desk)
         session.add(DoneRow(key=_today(person, desk), at=desk.now))
         daily.write(session, person, told[person], desk)
     return len(rows)
@@ -78,7 +78,9 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     uses = select(UseRow.owner_id, UseRow.requester_id).where(
         col(UseRow.id).in_({row.subject_id for row in rows})
     )
-    return frozenset(person for pair in session.exec(uses) for person in pair if person)
+    found = {person for pair in session.exec(uses) for person in pair if person}
+    monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
+    return frozenset(found | {person for person in session.exec(monitors) if person})
 
 
 def written_to(session: Session, desk: Desk) -> frozenset[str]:
@@ -98,18 +100,36 @@ def wish_of(row: DueRow, case: Case | None, desk: Desk) -> Wish | None:
     return Wish(wish.people, deadline=wish) if wish else None
 
 
-def _carry_out(session: Session, row: DueRow, case: Case, wish: Wish, told: Told, desk: Desk) -> None:
+def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: datetime, desk: Desk) -> bool:
+    """Nobody waits for whoever is away for longer than it takes until somebody else hears of it."""
+    waits = errand(case, row.kind, desk) if wish.call is not None else None
+    if waits is None or row.step >= PROMISED or not all(desk.away(each) for each in wish.people):
+        return False
+    then = climbing.after(row.step, waits, case, desk, spaced=False)
+    if then is None or then > later or not wish.people:
+        return False
     row.state = "done"
+    climb.step_on(session, row, waits, case, desk, at_once=True)
+    return True
+
+
+def _carry_out(
+    session: Session, row: DueRow, case: Case, wish: Wish, told: Told, desk: Desk, quiet: Quiet
+) -> None:
+    row.state = "done"
+    people = _written_to(session, wish, desk, quiet)
     if wish.call is not None:
-        _climb(session, row, case, wish.call, told, desk)
+        _climb(session, row, case, wish.call, people, told, desk)
         return
     assert wish.deadline is not None
     _tell(session, row, case, wish.deadline, desk, quiet=_is_quiet(session, wish, told.keys(), desk))
-    for person in _written_to(session, wish, desk):
+    for person in people:
         told[person].append(Entry(case, wish.deadline.kind, row.step))
 
 
-def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, desk: Desk) -> None:
+def _climb(
+    session: Session, row: DueRow, case: Case, call: Call, people: list[str], told: Told, desk: Desk
+) -> None:
     waits = errand(case, row.kind, desk)
     past = waits is not None and row.step < PROMISED and climbing.is_past(row.step, waits, desk)
     if waits is not None:
@@ -120,7 +140,6 @@ def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, de
         name: list(value) if isinstance(value, tuple) else value
         for name, value in call.happened.detail.items()
     }
-    people = [each for each in call.people if session.get(DoneRow, _today(each, desk)) is None]
     detail |= {"people": people, "step": row.step, "status": case.status.value}
     detail |= {"ref": case.ref} if case.ref else {}
     audit.append(
@@ -139,39 +158,51 @@ def _climb(session: Session, row: DueRow, case: Case, call: Call, told: Told, de
             told[person].append(Entry(case, row.kind, row.step, notice))
 
 
-def _add_the_rest_of_the_day(session: Session, person: str, told: Told, desk: Desk) -> None:
+def _add_the_rest_of_the_day(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
     """Whoever is written to once a day hears of what they are reminded of later that day, too."""
-    for row in due.ahead(session, since=desk.now, until=desk.calendar(person).next_morning(desk.now)):
+    if not told:
+        return
+    until = max(desk.calendar(person).next_morning(desk.now) for person in told)
+    for row in due.ahead(session, since=desk.now, until=until):
         case = load(session, row.subject_id)
         wish = wish_of(row, case, desk)
-        if case is not None and wish is not None and wish.people == (person,):
-            _carry_out(session, row, case, wish, told, desk)
+        if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in told:
+            continue
+        if row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
+            _carry_out(session, row, case, wish, told, desk, quiet)
             session.add(row)
 
 
 def _later(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> datetime | None:
-    """When instead: a vacancy does not wait for anybody's morning, since somebody else takes it over."""
+    """When instead, as soon as one of them may be written to. A vacancy does not wait for anybody's morning, since
+    somebody else takes it over.
+    """
     if wish.deadline is not None and wish.deadline.kind == "vacancy":
         return None
-    person = wish.people[0] if wish.people else None
+    moments = [_next(session, each, desk, quiet) for each in wish.people] or [desk.calendar().opens(desk.now)]
+    sooner = min(moments)
+    return sooner if sooner > desk.now else None
+
+
+def _next(session: Session, person: str, desk: Desk, quiet: Quiet) -> datetime:
+    """When this person may be written to: now, or when they work, have had nothing yet, are back, or want to."""
     calendar = desk.calendar(person)
     if (opens := calendar.opens(desk.now)) > desk.now:
         return opens
-    if person is None:
-        return None
-    if not _written_to(session, wish, desk):
+    if session.get(DoneRow, _today(person, desk)) is not None:
         return calendar.next_morning(desk.now)
-    if len(wish.people) == 1 and (away := desk.away(person)) is not None:
+    if (away := desk.away(person)) is not None:
         return calendar.morning(away.until + timedelta(days=1), desk.now)
-    if all(quiet(each) is not None for each in wish.people):
-        until = min(until for each in wish.people if (until := quiet(each)) is not None)
+    if (until := quiet(person)) is not None:
         return calendar.opens(max(until, desk.now + timedelta(minutes=1)))
-    return None
+    return desk.now
 
 
-def _written_to(session: Session, wish: Wish, desk: Desk) -> list[str]:
-    """Those of them who had no such message today."""
-    return [each for each in wish.people if session.get(DoneRow, _today(each, desk)) is None]
+def _written_to(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> list[str]:
+    """Those of them who may be written to now."""
+    if wish.deadline is not None and wish.deadline.kind == "vacancy":
+        return [each for each in wish.people if session.get(DoneRow, _today(each, desk)) is None]
+    return [each for each in wish.people if _next(session, each, desk, quiet) <= desk.now]
 
 
 def _today(person: str, desk: Desk) -> str:

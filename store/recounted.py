@@ -13,7 +13,7 @@ from sqlmodel import Session, col, or_, select
 
 from store.content import RECORD, WORDS, shaped
 from store.discussion import DISCUSSION
-from store.incidents import INCIDENT
+from store.incident_owed import INCIDENT
 from store.legible import UNREADABLE
 from store.records import USE
 from store.tables import AuditLineRow, AuditTextRow

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from store import audit, counting, outbox
 from store.engine import Store
-from store.incidents import INCIDENT, URGENT, case_of, load, owe
+from store.incident_owed import INCIDENT, URGENT, owe
+from store.incidents import case_of, load
 from store.tables import DueRow
 from triage.desk import Desk
 from triage.incidents.clocks import waiting

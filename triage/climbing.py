@@ -48,8 +48,9 @@ def moment(step: Step, due: Errand, calendar: Calendar, like: datetime) -> datet
     return calendar.morning_before(day, like) if step.days < 0 else calendar.morning(day, like)
 
 
-def first(due: Errand, case: Case, desk: Desk) -> datetime:
-    return moment(steps_of(due.kind)[0], due, calendar_of(due, case, desk), desk.now)
+def at_step(number: int, due: Errand, case: Case, desk: Desk) -> datetime:
+    """When it would come by itself."""
+    return moment(steps_of(due.kind)[number], due, calendar_of(due, case, desk), desk.now)
 
 
 def after(number: int, due: Errand, case: Case, desk: Desk, *, spaced: bool = True) -> datetime | None:
@@ -60,6 +61,8 @@ def after(number: int, due: Errand, case: Case, desk: Desk, *, spaced: bool = Tr
     calendar = calendar_of(due, case, desk)
     apart = timedelta(days=steps[number + 1].days - steps[number].days)
     then = moment(steps[number + 1], due, calendar, desk.now)
+    if steps[number].days < 0:  # a word before the day keeps no other back
+        apart = timedelta(days=1)
     return max(then, calendar.morning(calendar.day_of(desk.now) + apart, desk.now)) if spaced else then
 
 
@@ -126,7 +129,7 @@ def whom(due: Errand, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], 
 def _rungs(due: Errand, to: To, case: Case, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
     holder = holder_of(due, case, desk)
     known, named, told = desk.staff(holder), chosen(case, DEPUTY), deputed(holder, desk)
-    there = () if known.gone else (holder,)
+    there = (holder,) if holder and not known.gone else ()
     own = to in OWN
     if own and not desk.away(holder):
         yield "own", there
@@ -136,7 +139,7 @@ def _rungs(due: Errand, to: To, case: Case, desk: Desk) -> Iterator[tuple[Becaus
         yield "manager", _able(case, holder, (known.manager or "",), desk)
     if own:
         yield "own", there
-    if to == "lead" or known.gone:
+    if to == "lead" or not there:
         yield "lead", _able(case, holder, tuple(sorted(desk.roles.get(LEAD, ()))), desk)
 
 
@@ -156,7 +159,7 @@ Said = tuple[Happened, tuple[Notice, ...], tuple[Notice, ...]]
 
 def _said(due: Errand, step: Step, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
     if (due.kind, step.say) == ("report", "missed"):
-        return measuring.missed(case, due.since, desk)
+        return measuring.missed(case, due.about, desk)
     return _own(due, step, case, desk) if because == "own" else _others(due, people, because, case, desk)
 
 
@@ -165,10 +168,12 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
         case "condition":
             return *fulfilling.reminded(case, due.about, step.say), ()
         case "report":
-            return *measuring.asked(case, due.since, step.say, desk), ()
+            return *measuring.asked(case, due.about, step.say, desk), ()
         case "review":
             line = Happened(what="review.reminded", detail={"review": due.about})
             return line, (asked_again(due, case, keeper(case)),), ()
+        case "reading":
+            raise ValueError("nobody reads what they said themselves")
         case "tasks":
             line = Happened(what="tasks.reminded", detail={"due": due.about})
             return line, told_running(case, {"about": "called", "fresh": True}, {keeper(case)}), ()

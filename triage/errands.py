@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from intake.value import Value
 from triage.case import Case
@@ -17,22 +17,18 @@ from triage.stages import Stage
 from triage.tasks import left
 from triage.whereabouts import stage_of
 
-UNDER = "@"
+READ_WITHIN = timedelta(days=5)
+"""So long after it was said, somebody else has to have read it."""
 
 
 class Errand(Value):
-    """`about`: the condition; the record from which a report is counted, and the plan under which; the review; the day
-    by which tasks are due.
+    """`about`: the condition; the record from which a report is counted; the review, or what was said in it; the day by
+    which tasks are due.
     """
 
     kind: Kind
     about: str
     due: date
-
-    @property
-    def since(self) -> str:
-        """Of a report, from which record it is counted."""
-        return self.about.partition(UNDER)[0]
 
     @property
     def name(self) -> str:
@@ -56,10 +52,12 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
         if one.term.due is not None:
             yield Errand(kind="condition", about=one.id, due=one.term.due)
     if (owed := call(case, desk)) is not None:
-        yield Errand(kind="report", about=f"{owed.since}{UNDER}{case.plans[-1].id}", due=owed.day)
+        yield Errand(kind="report", about=owed.since, due=owed.day)
     review = open_review(case)
     if review is not None and review.state == "open" and case.in_use:
         yield Errand(kind="review", about=review.id, due=review.due)
+    if review is not None and review.state == "second" and case.in_use and review.answer is not None:
+        yield Errand(kind="reading", about=review.answer.id, due=review.answer.at.date() + READ_WITHIN)
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 

@@ -12,7 +12,7 @@ from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.value import Value
 
 FILE = Path(__file__).with_name("ladders.yaml")
-Kind = Literal["condition", "report", "review", "tasks"]
+Kind = Literal["condition", "report", "review", "reading", "tasks"]
 To = Literal["keeper", "reporter", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TIERS = (1, 2, 3, 4)

@@ -25,10 +25,13 @@ def pace_of(case: Case) -> Pace:
 
 
 def counted_from(case: Case, desk: Desk) -> date | None:
-    """The day of the last yes, or of the last review that left it in use."""
+    """The day of the last yes, or of the last review of all that its depth asks for: what was said of one fact
+    confirms no other.
+    """
     calendar = desk.calendar(case.owner or case.requester)
-    kept = ("unchanged", "updated")
-    ends = [each.end.at for each in reviews_of(case) if each.end is not None and each.outcome in kept]
+    kept = ("unchanged", "updated", "retire")
+    over = [each for each in reviews_of(case) if each.end is not None and each.outcome in kept]
+    ends = [each.end.at for each in over if each.end is not None and not each.questions]
     moments = ([case.decision.at] if case.decision else []) + ends
     return calendar.day_of(max(moments)) if moments else None
 

@@ -11,7 +11,7 @@ from triage.desk import Desk
 from triage.errands import Errand, errand
 from triage.ladders import Snooze as Limit
 from triage.ladders import snooze_of
-from triage.outcome import Happened, Outcome, Refused
+from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.steps import Snoozed
 
 REASON = 300
@@ -64,4 +64,5 @@ def snooze(case: Case, command: Snooze, desk: Desk) -> Outcome:
     return Outcome(
         case=case.model_copy(update={"snoozes": (*case.snoozes, made)}),
         happened=(Happened(what="errand.snoozed", detail=detail, texts={"reason": made.reason}),),
+        notices=(Notice(say=Say.card),),  # it shows this version then, so that a press on it counts
     )

@@ -10,11 +10,11 @@ from bot.slack import digested, incident_seen, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
-from bot.slack.screens.snoozing import with_foot
+from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
-from store.incidents import INCIDENT
+from store.incident_owed import INCIDENT
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see
@@ -70,7 +70,9 @@ class Drawing:
             return Drawn(text=found.text, blocks=blocks) if found else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
-        desk = self._front.desk()
+        facts = dict(owed.payload.get("facts") or {})
+        holder = facts.get("holder")
+        desk = self._front.desk(beside=[str(holder)] if holder else ())
         with self._front.office.store.read() as session:
             case = load(session, owed.subject_id or "")
             if case is None:
@@ -94,7 +96,8 @@ class Drawing:
                 compared=say is Say.card,
                 unfolding=True,
             )
-            facts = dict(owed.payload.get("facts") or {})
+            if "errand" in facts and owed.kind == "post" and not waits_still(scene, say, facts):
+                return None  # it was settled before it could be sent
             shown = with_foot(scene, screens.render(say, scene, facts), facts)
         blocks = [] if owed.payload.get("plain") else shown.blocks
         return Drawn(

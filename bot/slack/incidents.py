@@ -195,6 +195,8 @@ def act(front: Front, press: Press, person: str) -> None:
         raise Refused("unknown_button")
     with front.office.store.read() as session:
         seen = known_to(front, session, about.case, person, desk, press)
+        if not seen.whole and wish != "take_up":
+            raise Refused("unknown_incident")  # its windows name what is on record
         uses = _uses(front, session, person, desk) if wish == "name_use" else ()
     if wish == "take_up":
         _do(front, TakeUp(actor=person, key=press.key, incident=about.case), desk)

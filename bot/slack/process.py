@@ -38,7 +38,6 @@ from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
 from store.reminded import remind
-from store.staff import keepers
 
 log = logging.getLogger("steward")
 
@@ -157,8 +156,6 @@ class Running:
         """Who they are called, and who they are in the people file."""
         fill_in(self.office.store, self.client)
         holders = {person for held in self.front.desk().roles.values() for person in held}
-        with self.office.store.read() as session:
-            holders |= keepers(session)
         if self.ties.look(holders):
             self.front.staff.forget()
 
@@ -185,7 +182,8 @@ class Running:
 
     def _nudge(self) -> None:
         try:
-            if reminding.look(self.front) + remind(self.office.store, self.front.desk()):
+            clocks = remind(self.office.store, self.front.desk())  # first: the law's clocks wait for nobody
+            if clocks + reminding.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

@@ -17,10 +17,14 @@ from store.records import load
 from store.sessions import Session
 from triage.desk import Desk
 
+AT_ONCE = 20
+"""So many are asked whether they want quiet; Slack takes its time, and nobody else is held up by that."""
+
 
 def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing of it is left to say; a list that stands already tells what of it is settled."""
-    desk, person = front.desk(), owed.person_id or ""
+    person = owed.person_id or ""
+    desk = front.desk(beside=[person, *holders(owed.payload["about"])])
     about, stands = owed.payload["about"], owed.kind == "update"
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
@@ -33,6 +37,12 @@ def draw(front: Front, owed: Owed) -> Message | None:
         left = [each for each in waits if waiting.is_open(each.scene, each.say, each.errand)]
         shown = waits if stands else left
         return nudge(make_voice(front), dues, shown) if dues or shown else None
+
+
+def holders(about: Sequence[Sequence[Any]]) -> list[str]:
+    """Whose move it was; whether they are away is said of them."""
+    facts = [said[-1] for _, _, *said in about if said and isinstance(said[-1], dict)]
+    return [str(each["holder"]) for each in facts if each.get("holder")]
 
 
 def _waits(
@@ -56,5 +66,6 @@ def look(front: Front) -> int:
     desk = front.desk(beside=theirs)
     with front.office.store.read() as session:
         people = written_to(session, desk)
-    rest = {person: until for person in people if (until := front.quiet(person)) is not None}
+    asked = sorted(people)[:AT_ONCE]
+    rest = {person: until for person in asked if (until := front.quiet(person)) is not None}
     return front.office.ledger.nudge(desk, rest.get)

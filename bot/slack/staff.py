@@ -14,7 +14,7 @@ from bot.slack.errors import code_of
 from bot.slack.payloads import Who
 from store import employees
 from store.engine import Store
-from store.staff import staff
+from store.staff import keepers, staff
 from triage.staff import NOBODY_KNOWN, Colleague
 
 log = logging.getLogger(__name__)
@@ -63,19 +63,22 @@ class Ties:
         self._asked: dict[str, float] = {}
 
     def look(self, holders: Iterable[str]) -> int:
-        """How many were found now."""
+        """How many were found now: first of those who hold a role, then of those who answer for a use."""
         with self._store.read() as session:
             if employees.is_empty(session):
                 return 0
-            unknown = [each for each in sorted(holders) if employees.of_person(session, each) is None]
+            tied, holders, own = employees.tied_people(session), frozenset(holders), keepers(session)
+            unknown = [*sorted(holders - tied), *sorted(own - holders - tied)]
         found = sum(self._holder(person) for person in self._due(unknown))
         with self._store.read() as session:
-            beside = employees.beside(session, holders)
+            beside = employees.beside(session, holders | own)
         return found + sum(self._beside(email) for email in self._due(beside))
 
     def _due(self, whom: Sequence[str]) -> list[str]:
         since = self._clock() - AGAIN_SECONDS
-        return [each for each in whom if self._asked.get(each, since) <= since][:AT_ONCE]
+        due = [each for each in whom if self._asked.get(each, since) <= since]
+        # Those asked longest ago first: else the last of many would never be.
+        return sorted(due, key=lambda each: self._asked.get(each, 0.0))[:AT_ONCE]
 
     def _holder(self, person: str) -> bool:
         """By the id in the file, else by the address of their profile, which has one with the optional scope."""

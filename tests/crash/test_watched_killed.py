@@ -11,10 +11,12 @@ import pytest
 from bot.sandbox.clock import Clock
 from bot.slack.ids import Action
 from tests.crash.conftest import Doomed
-from tests.crash.test_conditions_killed import POINTS, all_points, catches_up
+from tests.crash.driver import at_any_time
+from tests.crash.test_conditions_killed import POINTS, catches_up
 from tests.databases import Databases
 from tests.journeys.test_watching import presses, watched
-from tests.slack_world import ANA, World
+from tests.slack_world import ANA, World, words
+from triage.calendar import Calendar
 from triage.case import Status
 
 AGO = timedelta(days=12)
@@ -38,16 +40,21 @@ def world(database_url: str) -> Iterator[World]:
         world.close()
 
 
-@all_points
-def test_killed_while_the_clock_asks_for_a_report(world: World, doomed: Doomed, point: str) -> None:
-    thread = watched(world)
+@pytest.mark.parametrize("point", ["while it falls due", "between commit and send", "between send and mark"])
+def test_killed_while_somebody_is_reminded(
+    world: World, doomed: Doomed, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a report, and of what is to be done before the pilot: one message, once."""
+    monkeypatch.setattr(Calendar, "opens", at_any_time)
+    watched(world)
     world.stop_bot()
     catches_up(world)
     doomed.start_armed(point)
     doomed.dies()
     world.passes(minutes=2)
     assert world.trail().count("readings.asked") == 1
-    assert sum("is due: 2 values" in text for text in thread.texts()) == 1
+    assert world.trail().count("tasks.reminded") == 1
+    assert sum("2 things wait for you" in words(message) for message in world.person(ANA).dm()) == 1
 
 
 @pytest.mark.parametrize("point", POINTS[:2])

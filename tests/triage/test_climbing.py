@@ -14,7 +14,7 @@ from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, ROLES, a_case, a_desk
 from tests.triage.test_conditions import bound
 from triage.calendar import Calendar
 from triage.case import Case, Status
-from triage.climbing import after, called, first, is_past, moment, whom
+from triage.climbing import after, at_step, called, is_past, moment, whom
 from triage.desk import Desk
 from triage.errands import Errand, errands
 from triage.ladders import KINDS, ladders, steps_of
@@ -124,8 +124,20 @@ def test_however_late_one_step_was_the_next_keeps_its_distance(day: date, late: 
     for number, (earlier, later) in enumerate(pairwise(steps)):
         then = after(number, due, case, desk)
         assert then is not None
-        assert then - now > timedelta(days=later.days - earlier.days - 1)
+        apart = (
+            later.days - earlier.days if earlier.days >= 0 else 1
+        )  # a word before the day keeps no other back
+        assert then - now > timedelta(days=apart - 1)
     assert after(len(steps) - 1, due, case, desk) is None
+
+
+def test_what_is_due_soon_is_said_again_on_its_day() -> None:
+    """A review of the highest risk opens a week before its day: its first word is late already."""
+    case, desk = bound(), desk_of()
+    due = Errand(kind="review", about="x", due=(NOW + timedelta(days=9)).date())
+    then = after(0, due, case, desk)
+    assert then is not None
+    assert then.date() == due.due
 
 
 def test_a_word_before_the_day_is_not_said_after_it() -> None:
@@ -142,7 +154,7 @@ def test_a_word_before_the_day_is_not_said_after_it() -> None:
 
 def test_in_the_days_of_whoever_answers_for_it() -> None:
     case, desk = bound(), desk_of(ana=Colleague(zone="Asia/Dubai", country="AE"))
-    assert first(one(case, desk), case, desk).isoformat().startswith("2026-11-27T05:00"), "a Friday"
+    assert at_step(0, one(case, desk), case, desk).isoformat().startswith("2026-11-27T05:00"), "a Friday"
 
 
 # --- what is said

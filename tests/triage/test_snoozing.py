@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANA, BEN, NOW, a_desk, key
+from tests.builders import ANA, BEN, NOW, a_desk, key, says
 from tests.triage.test_conditions import bound, fulfil
 from triage.afterwards import Snooze
 from triage.case import Case
@@ -38,7 +38,7 @@ def test_what_is_due_stays_due() -> None:
     assert errands(after.case, a_desk()) == errands(case, a_desk())
     assert [line.what for line in after.happened] == ["errand.snoozed"]
     assert after.happened[0].texts == {"reason": "A journey"}
-    assert after.notices == ()
+    assert says(after) == ["card"], "nobody is told of it"
 
 
 @pytest.mark.parametrize("high", [False, True])

@@ -9,6 +9,7 @@ from intake.answers import Answer
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.incidents.asked import problem
+from triage.incidents.clocks import clocks_of
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About, Ruled, Tell
 from triage.incidents.permissions import (
@@ -102,6 +103,8 @@ def assess(incident: Incident, command: Assess, case: Case | None, desk: Desk) -
     after = ruled(incident, step)
     if makes_less(incident, after.incident):
         _check_may_lower(incident, command, case, desk)
+    elif excludes(incident, after.incident, case, desk):
+        check_no_part(command.actor, case, desk)
     return after
 
 
@@ -111,6 +114,12 @@ def makes_less(before: Incident, after: Incident) -> bool:
     known, since = before.now.aware_at, after.now.aware_at
     later = known is not None and since is not None and since > known
     return later or not book().at_least(now.floor, was.floor)
+
+
+def excludes(before: Incident, after: Incident, case: Case | None, desk: Desk) -> bool:
+    """Whether something may not be that severe any more, or a clock runs no more: nobody says that of their own use."""
+    was, now = ({each.clock.id for each in clocks_of(one, case, desk)} for one in (before, after))
+    return not was <= now or not book().at_least(severity_of(after).ceiling, severity_of(before).ceiling)
 
 
 def _check_may_lower(incident: Incident, command: Assess, case: Case | None, desk: Desk) -> None:

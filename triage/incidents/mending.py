@@ -11,6 +11,7 @@ from triage.incidents.permissions import (
     action_of,
     check_handles,
     check_open,
+    may_be_told,
     owns,
     role_among,
 )
@@ -42,6 +43,8 @@ def add(incident: Incident, command: AddAction, case: Case | None, desk: Desk) -
         raise Refused("words_needed")
     if command.due < desk.day:
         raise Refused("day_over")
+    if incident.confidential and not may_be_told(command.owner, case, desk):
+        raise Refused("reader_unclear")
     detail: Facts = {"owner": command.owner, "due": command.due.isoformat()}
     texts = {"words": needed(command.words), "success": command.success}
     step = step_of(command, desk, role=role, detail=detail, texts=texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from triage.case import Case
+from triage.confidential import told_of_it
 from triage.desk import Desk
 from triage.incidents.incident import OVER, Action, Incident
 from triage.incidents.rulebook import book
@@ -78,6 +79,14 @@ def part_in(incident: Incident, person: str, case: Case | None, desk: Desk) -> s
     if any(desk.same(person, each.owner) for each in now.actions):
         return "action_owner"
     return ""
+
+
+def may_be_told(person: str, case: Case | None, desk: Desk) -> bool:
+    """Of what is about a confidential use: who reads that anyway."""
+    if case is None:
+        return bool(role_among(person, SEES, desk))
+    readers = (*told_of_it(case, desk), case.requester, case.owner)
+    return any(desk.same(person, one) for one in readers if one)
 
 
 def owns(incident: Incident, person: str, case: Case | None, desk: Desk) -> bool:

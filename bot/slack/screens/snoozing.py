@@ -11,8 +11,9 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
-from bot.slack.screens.waiting import is_theirs, of
+from bot.slack.screens.waiting import OWN, is_open, is_theirs, of
 from triage.changing import may_change
+from triage.outcome import Say
 from triage.snoozing import REASON, last_day, times_left
 from triage.whereabouts import keeper
 
@@ -29,6 +30,12 @@ def with_foot(scene: Scene, shown: Message, facts: Mapping[str, object]) -> Mess
     said = next_line(scene, facts)
     drawn = [*shown.blocks, *([b.actions(row)] if row else []), *([b.context(said)] if said else [])]
     return message(scene.words, shown.text, drawn)
+
+
+def waits_still(scene: Scene, say: Say, facts: Mapping[str, object]) -> bool:
+    """Whether what a reminder is about is still somebody's move."""
+    beside = say is Say.overdue and facts.get("because") != OWN
+    return is_open(scene, Say.overdue if beside or say is Say.measured else OWN, str(facts["errand"]))
 
 
 def later_buttons(scene: Scene, name: str) -> list[b.Element]:

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from intake.answers import answered
-from store import audit, erasing, incidents
+from store import audit, erasing, incident_owed, incidents
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load as load_case
@@ -51,10 +51,10 @@ def test_a_report_twice_is_one_with_a_reference_a_line_and_a_card(book: Ledger, 
     assert first.ref == "AII-2026-0001"
     with register.read() as session:
         assert len(session.exec(select(IncidentStepRow)).all()) == 1
-        lines = audit.about(session, incidents.INCIDENT, "incident-1")
+        lines = audit.about(session, incident_owed.INCIDENT, "incident-1")
         assert [(line["what"], line["actor"]) for line in lines] == [("incident.reported", DAN)]
         assert WORDS not in json.dumps(lines)
-        owed = session.exec(select(OutboxRow).where(OutboxRow.subject_kind == incidents.INCIDENT)).all()
+        owed = session.exec(select(OutboxRow).where(OutboxRow.subject_kind == incident_owed.INCIDENT)).all()
         assert sorted((row.place_id or row.person_id or "", row.purpose) for row in owed) == [
             (GOVERNANCE, "incident_card"),
             (DAN, "incident:received"),
@@ -68,7 +68,7 @@ def test_what_follows_is_drawn_in_the_same_card(book: Ledger, register: Store) -
     book.act(TakeUp(actor=LEA, key=key(), incident=found.id), desk())
     book.act(Note(actor=DAN, key=key(), incident=found.id, words="Twice today"), desk())
     with register.read() as session:
-        cards = session.exec(select(OutboxRow).where(OutboxRow.purpose == incidents.CARD)).all()
+        cards = session.exec(select(OutboxRow).where(OutboxRow.purpose == incident_owed.CARD)).all()
         assert [row.kind for row in cards] == ["post", "update"]
         row = session.get_one(IncidentRow, found.id)
         assert (row.coordinator, row.version, row.severity, row.status) == (LEA, 3, "low", "reported")
@@ -104,7 +104,7 @@ def test_a_suspension_that_the_use_refuses_leaves_nothing(book: Ledger, register
         book.act(Suspend(actor=ANA, key="mine", incident=found.id, reason="x"), desk())
     with register.read() as session:
         assert len(incidents.steps_of(session, found.id)) == 1
-        lines = audit.about(session, incidents.INCIDENT, found.id)
+        lines = audit.about(session, incident_owed.INCIDENT, found.id)
         assert [line["what"] for line in lines] == ["incident.reported", "suspend.refused"]
 
 

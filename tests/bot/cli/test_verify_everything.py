@@ -18,10 +18,17 @@ from bot.proof import prove
 from store import accord, genuine, legible
 from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
-from store.tables import metadata
+from store.ledger import Ledger
+from store.records import load
+from store.tables import NudgeRow, metadata
 from tests.bot.cli import storied
 from tests.builders import NOW
 from tests.databases import Clock, Databases
+from triage.afterwards import Snooze
+from triage.reviewing import comes_to, lasting, to_confirm
+from triage.reviews import open_review
+from triage.reviewwishes import ConfirmReview, OpenReview
+from triage.whereabouts import keeper
 
 PAGE = (Path(__file__).parents[3] / "docs" / "verify.md").read_text("utf-8")
 ROW = "row"
@@ -58,9 +65,45 @@ def told(sqlite_databases: Databases) -> Iterator[Store]:
     url = sqlite_databases.copy()
     store = Store(url, now=Clock())
     storied.tell(store, beforehand=True)
+    _looked_at_again(store)
     yield store
     store.close()
     sqlite_databases.give_back(url)
+
+
+def _looked_at_again(store: Store) -> None:
+    """A review of what is in use is opened, put off, and answered by whoever answers for it."""
+    book, desk = Ledger(store), storied.day(7)
+    with store.read() as session:
+        ids = session.execute(select(metadata.tables["use"].c.id)).scalars().all()
+        case = next(found for id in ids if (found := load(session, id)) is not None and found.in_use)
+    on: dict[str, Any] = {"actor": keeper(case), "case": case.id}
+    opening = OpenReview(
+        actor="", case=case.id, key="again-looked", cause="incident", trigger="AII-2026-0001"
+    )
+    case = book.execute(opening, desk).case
+    review = open_review(case)
+    assert review is not None
+    until = desk.day + timedelta(days=2)
+    case = book.execute(
+        Snooze(**on, key="again-later", errand=f"review:{review.id}", until=until, reason="A fair"), desk
+    ).case
+    asked, kept = to_confirm(case, review, desk), tuple(each.number for each in lasting(case))
+    _, cover = comes_to(case, {}, (), keeper(case), desk)
+    said = {"review": review.id, "same": asked, "kept": kept, "effect": cover.effect.value if cover else ""}
+    wish = on | said | {"key": "again-same", "version": case.version}
+    book.execute(ConfirmReview.model_validate(wish), desk)
+    with store.write() as session:
+        about: dict[str, Any] = {
+            "errand": f"review:{review.id}",
+            "step": 0,
+            "number": 1,
+            "say": "overdue",
+            "together": False,
+        }
+        session.add(
+            NudgeRow(id="n", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **about)
+        )
 
 
 def test_what_is_listed_exists_and_is_no_more_than_there_is() -> None:
