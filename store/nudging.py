@@ -108,8 +108,7 @@ def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: d
     then = climbing.after(row.step, waits, case, desk, spaced=False)
     if then is None or then > later or not wish.people:
         return False
-    row.state = "done"
-    climb.step_on(session, row, waits, case, desk, at_once=True)
+    climb.skip(session, row, waits, case, desk)
     return True
 
 
