@@ -11,8 +11,9 @@ from bot.slack.pressed import pressed
 from bot.slack.windows import WINDOWS
 from tests.slack_world import ANA, BEN, DAN, EVE, TEAM, World
 
-BUTTONS = [a for a in Action if a not in (Action.HOME_START, Action.QUEUE, Action.PICK)]
-"""Two of these open for everybody, whatever they carry."""
+OPEN_TO_ALL = (Action.HOME_START, Action.QUEUE, Action.PICK, Action.REPORT_INCIDENT)
+"""These open a window for everybody, whatever they carry."""
+BUTTONS = [a for a in Action if a not in OPEN_TO_ALL]
 
 
 def press(front: Front, user: str, action: str, value: str, key: str) -> None:
