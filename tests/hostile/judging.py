@@ -117,6 +117,10 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
         return ours and who.user in HOLDERS["governance_lead"]
     if what.startswith("rules."):
         return ours and who.user in HOLDERS["governance_lead"] | HOLDERS["risk_owner"]
+    if what in ("incident.reported", "incident.noted"):
+        return ours
+    if what.startswith("incident."):
+        return ours and who.user in set().union(*HOLDERS.values())
     if what == "words.kept":
         return bool(line["subject"][1] == line["actor"])
     if case is None:
@@ -132,6 +136,8 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
         return ours and not own and (who.user in _signers(case) or what == "motion.gone")
     if what.startswith(("readers.", "reader.")):
         return ours and (own or who.user in _deciders(case))
+    if what == "errand.snoozed":
+        return ours and own
     if what.startswith("readings."):
         return ours and (own or line["actor"] in {plan.monitor for plan in case.plans})
     if what == "plan.written":
