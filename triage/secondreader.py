@@ -12,7 +12,7 @@ from triage.reviewing import LONGEST, line_of, reviewer_of
 from triage.reviews import Review, open_review, reviews_of
 from triage.reviewtold import read_no_more, stopped, told
 from triage.reviewwishes import ReadReview
-from triage.seats import seats, stands_for
+from triage.seats import stands_for
 from triage.whereabouts import keeper
 
 KINDS = {"agree": "agreed", "return": "returned", "suspend": "closed"}
@@ -38,16 +38,6 @@ def may_read(case: Case, person: str, desk: Desk) -> bool:
     except Refused:
         return False
     return True
-
-
-def second_readers(case: Case, desk: Desk) -> tuple[str, ...]:
-    """Who may read it now; nobody where it waits for nobody's reading."""
-    review = open_review(case)
-    if review is None or review.state != "second":
-        return ()
-    called = [role for seat in seats(case) for role in (seat.role, *seat.fallback)]
-    held = sorted({person for role in called for person in desk.roles.get(role, ())})
-    return tuple(person for person in held if may_read(case, person, desk))
 
 
 def read(case: Case, command: ReadReview, desk: Desk) -> Outcome:

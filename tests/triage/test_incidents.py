@@ -252,6 +252,13 @@ def test_a_report_says_what_is_bad_and_excludes_nothing() -> None:
     assert legal(reported(answers=said), "serious").value == "possible"
 
 
+def test_nobody_excludes_anything_about_their_own_use() -> None:
+    """Nothing was certain yet, so nothing is less severe; all the same a clock would run no more."""
+    mine, said = used(owner=LEA), {"answers": {"personal_data": answered("no")}}
+    assert came_of(reported(DAN, mine), Assess, LEA, mine, **said) == "own_use_incident"
+    assert came_of(reported(DAN, mine), Assess, CLEO, mine, **said) == "ok"
+
+
 def test_less_severe_takes_a_second_person_and_a_reason() -> None:
     worse = assessed(None, CLEO, extent=answered("real"))
     less = {"answers": {"extent": answered("nothing")}}
