@@ -6,9 +6,9 @@ Nothing here says yes to anything: a gate only lets through what the rules asked
 from __future__ import annotations
 
 from triage.appointed import holder
+from triage.attaching import LONGEST, carried, shown_by
 from triage.case import Case, Status
 from triage.desk import Desk
-from triage.fulfilling import LONGEST, is_evidence
 from triage.interview import judged
 from triage.lessened import lessened
 from triage.lifecycle import check_move
@@ -65,12 +65,8 @@ def do_task(case: Case, command: DoTask, desk: Desk) -> Outcome:
     """It counts at once, under the name of who says so."""
     check_keeps(case, command.actor)
     task = _to_do(case, command.task)
-    link, words = command.link.strip(), command.words.strip()
-    if link and not is_evidence(link):
-        raise Refused("no_link", case=case.id)
-    if not link and not words:
-        raise Refused("evidence_needed", case=case.id)
-    given = {"link": link, "words": words[:LONGEST]}
+    words = command.words.strip()
+    given = {"link": shown_by(command.link, command.file, words, case.id), "words": words[:LONGEST]}
     done = {"id": command.key, "task": task.task, "kind": "done", "by": command.actor, "at": desk.now}
     step = TaskStep.model_validate(done | given)
     texts = {name: text for name, text in given.items() if text}
@@ -78,7 +74,10 @@ def do_task(case: Case, command: DoTask, desk: Desk) -> Outcome:
     return Outcome(
         case=case.model_copy(update={"task_steps": (*case.task_steps, step)}),
         happened=(Happened(what="task.done", detail=detail, texts=texts),),
-        notices=(Notice(say=Say.summary),),
+        notices=(
+            Notice(say=Say.summary),
+            *((carried(command.file, task=task.task, by=command.actor),) if command.file else ()),
+        ),
     )
 
 

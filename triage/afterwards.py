@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from intake.answers import Answer
+from triage.talking import Attached
 from triage.wish import OnCase, OnShown
 
 
@@ -60,6 +61,7 @@ class Fulfil(OnCase):
     number: int
     link: str = ""
     words: str = ""
+    file: Attached | None = None
 
 
 class VerifyCondition(OnCase):

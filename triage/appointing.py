@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from triage.advancing import check_keeps
 from triage.appointed import check_may_be
+from triage.attaching import LONGEST
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.enough import is_enough
-from triage.fulfilling import LONGEST
 from triage.onward import AcceptPart, Appoint, RefusePart
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.parts import NAMED, OWNER, asked, chosen

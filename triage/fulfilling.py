@@ -5,12 +5,11 @@ Nothing here says yes: what an unmet condition stopped is decided anew by those 
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
+from triage.attaching import carried, shown_by
 from triage.case import Case, Status
 from triage.conditions import (
     Condition,
@@ -38,9 +37,6 @@ from triage.steps import ConditionStep
 from triage.teams import standing
 
 BECOMES = {"suspends": Status.under_reassessment, "lapses": Status.lapsed}
-FILE = re.compile(r"F(?=[A-Z]*[0-9])[A-Z0-9]{8,20}")
-"""How Slack calls a file."""
-LONGEST = 1000
 LOOKS: tuple[Literal["look"], Literal["look_again"]] = ("look", "look_again")
 LOOK = {"look": timedelta(days=5), "look_again": timedelta(days=15)}
 """So long after something was handed in for others to look at it, they are called again; the second time not alone."""
@@ -48,31 +44,18 @@ LOOK = {"look": timedelta(days=5), "look_again": timedelta(days=15)}
 
 def fulfil(case: Case, command: Fulfil, desk: Desk) -> Outcome:
     one = _to_fulfil(case, command)
-    link, words = command.link.strip(), command.words.strip()
-    if link and not is_evidence(link):
-        raise Refused("no_link", case=case.id)
-    if not link and not words:
-        raise Refused("evidence_needed", case=case.id)
+    words = command.words.strip()
+    link = shown_by(command.link, command.file, words, case.id)
     step = _step(one, "done", command.key, command.actor, desk, link=link, words=words)
     outcome = _after(case, one, step)
+    if command.file is not None:
+        copy = carried(command.file, step=step.id)
+        outcome = outcome.model_copy(update={"notices": (*outcome.notices, copy)})
     if case.in_use or any(not c.handed_in for c in stopped_by(outcome.case)):
         return outcome
     # What it stopped is for those to decide who decide.
     after = reopened(outcome.case, desk)
     return outcome.model_copy(update={"case": after, "happened": (*outcome.happened, opened(case))})
-
-
-def is_evidence(link: str) -> bool:
-    """An address of the web, or the id of a file in Slack; nothing else is kept as one."""
-    if FILE.fullmatch(link):
-        return True
-    if len(link) > LONGEST or any(c.isspace() or not c.isprintable() or c in '<>|"`' for c in link):
-        return False
-    try:
-        parts = urlsplit(link)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False
 
 
 def verify(case: Case, command: VerifyCondition, desk: Desk) -> Outcome:

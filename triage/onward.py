@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from triage.talking import Attached
 from triage.wish import OnCase
 
 
@@ -21,6 +22,7 @@ class DoTask(OnCase):
     task: str
     link: str = ""
     words: str = ""
+    file: Attached | None = None
 
 
 class Appoint(OnCase):

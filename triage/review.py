@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from triage import closing
+from triage.attaching import carried
 from triage.case import Case, Decision, DecisionKind, Inquiry, Signature, Status
 from triage.commands import AskRequester, Decline
 from triage.conditions import decided_of
@@ -16,11 +17,8 @@ from triage.lifecycle import DECIDED, FINAL, check_move
 from triage.outcome import Happened, Notice, Outcome, Refused, Say
 from triage.seats import deciding_people, has_part, role_of, seats, stands_for
 from triage.standing import calendar_of, is_prohibited, status_by_verdict
-from triage.talking import Attached, Type
+from triage.talking import Type
 from triage.verdict import Gap
-
-FILE = "file"
-"""What a note is about that brings a file along."""
 
 REASON_FROM = 3
 """The tier from which an approval is given with a reason."""
@@ -166,17 +164,9 @@ def answer_inquiry(case: Case, said: Type, desk: Desk) -> Outcome:
             ),
             Notice(say=Say.card),
             Notice(say=Say.card_note, facts={"about": "answered", "inquiry": done.id}),
-            *(_carried(file, done) for file in said.files),
+            *(carried(file, inquiry=done.id) for file in said.files),
             Notice(say=Say.summary),
         ),
-    )
-
-
-def _carried(file: Attached, inquiry: Inquiry) -> Notice:
-    """Only whoever sent it and we can open a file in a direct message, so a copy of it goes where the answer goes."""
-    return Notice(
-        say=Say.card_note,
-        facts={"about": FILE, "inquiry": inquiry.id, "file": file.id, "name": file.name, "carried": True},
     )
 
 

@@ -169,6 +169,11 @@ def number() -> Element:
     return {"type": "number_input", "action_id": drawn(Input.VALUE), "is_decimal_allowed": True}
 
 
+def file() -> Element:
+    """One file; Slack takes it only where we may read files."""
+    return {"type": "file_input", "action_id": drawn(Input.VALUE), "max_files": 1}
+
+
 def field(block_id: str, label: str, element: Element, *, hint: str = "", optional: bool = False) -> Block:
     block: Block = {
         "type": "input",

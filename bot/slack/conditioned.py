@@ -13,7 +13,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press, Submission
 from bot.slack.reading import to_conditions
-from bot.slack.scenes import make_scene
+from bot.slack.scenes import attaches, make_scene
 from store import conditions
 from triage import usual
 from triage.afterwards import FailCondition, Fulfil, RemindOfCondition, SendBack, VerifyCondition
@@ -79,7 +79,8 @@ def press(front: Front, pressed: Press, person: str) -> None:
     if not may_fulfil(case, person):
         raise Refused("condition_gone", case=case.id)
     with front.office.store.read() as session:
-        drawn = screens.fulfil_view(make_scene(front, session, case, desk, person))
+        scene = make_scene(front, session, case, desk, person).but(attaches=attaches(front))
+        drawn = screens.fulfil_view(scene)
     windows.open_window(front, pressed, person, drawn)
 
 
@@ -94,6 +95,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
         number=int(number) if number.isdecimal() and len(number) < 4 else 0,
         link=_field(submission, Field.LINK),
         words=_field(submission, Field.WORDS),
+        file=submission.files.get(Field.FILE.value),
     )
     return _done(front, wish, person)
 

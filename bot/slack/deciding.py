@@ -81,11 +81,11 @@ def _approve_with_conditions(front: Front, submission: Submission, person: str) 
         return {"response_action": "errors", "errors": {Field.COMMON.value: said}}
     if conditioned.lacks_day(submission, given):
         return sent_back(front, Field.DUE, "problem.day_needed")
+    if not given:
+        return sent_back(front, Field.CONDITIONS, "problem.condition_needed")
     conditions, terms = tuple(given), terms_of(given)
 
-    def make(submission: Submission, person: str) -> Command | Field:
-        if not conditions:
-            return Field.CONDITIONS
+    def make(submission: Submission, person: str) -> Command:
         reason = field(submission, Field.REASON)
         on, until = _on_shown(submission, person), _until(submission)
         return Approve(**on, reason=reason, conditions=conditions, terms=terms, valid_until=until)

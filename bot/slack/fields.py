@@ -21,6 +21,7 @@ class Field(StrEnum):
     CONDITION = "condition"
     TASK = "task"
     LINK = "link"
+    FILE = "file"
     UNIT = "unit"
     COMMON = "common"
     CONDITIONS = "conditions"

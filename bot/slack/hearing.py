@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.slack import called, screens
 from bot.slack.front import Front, new_case
-from bot.slack.payloads import Who, plain
+from bot.slack.payloads import Who, plain, to_file
 from bot.slack.scenes import make_voice
 from bot.slack.verbs import HELP, LIST, SHOW, is_reference, read_wish
 from intake.form import Kind
@@ -97,13 +97,8 @@ def _to_said(front: Front, event: dict[str, Any], team: str) -> Said:
         thread=str(event.get("thread_ts") or ts),
         words=f"<@{named}>" if named else plain(text),
         named=named,
-        files=tuple(_file(each) for each in event.get("files") or () if isinstance(each, dict)),
+        files=tuple(to_file(each) for each in event.get("files") or () if isinstance(each, dict)),
     )
-
-
-def _file(file: dict[str, Any]) -> Attached:
-    id, name, link = (" ".join(str(file.get(part) or "").split()) for part in ("id", "name", "permalink"))
-    return Attached(id=id, name=name, link=link)
 
 
 def _goes_along(front: Front, said: Said, talk: ConversationRow | None) -> bool:

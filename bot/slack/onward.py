@@ -13,7 +13,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scene import Scene
-from bot.slack.scenes import make_scene
+from bot.slack.scenes import attaches, make_scene
 from store.queries import may_see
 from triage.advancing import check_keeps
 from triage.appointed import holder
@@ -81,7 +81,10 @@ def _seen(front: Front, case: str, person: str, desk: Desk) -> None:
 
 
 def _window(
-    check: Callable[[Case, str, Desk, str], None], draw: Callable[[Scene, str], dict[str, Any]]
+    check: Callable[[Case, str, Desk, str], None],
+    draw: Callable[[Scene, str], dict[str, Any]],
+    *,
+    files: bool = False,
 ) -> Callable[[Front, Press, str], None]:
     """Who may not is told before writing anything."""
 
@@ -90,7 +93,8 @@ def _window(
         case = front.case(about.case, front.reader(person, desk))
         check(case, person, desk, about.choice)
         with front.office.store.read() as session:
-            drawn = draw(make_scene(front, session, case, desk, person), about.choice)
+            scene = make_scene(front, session, case, desk, person)
+            drawn = draw(scene.but(attaches=attaches(front)) if files else scene, about.choice)
         windows.open_window(front, press, person, drawn)
 
     return handle
@@ -133,6 +137,7 @@ def done(front: Front, submission: Submission, person: str) -> Reply:
         task=task,
         link=field(submission, Field.LINK),
         words=field(submission, Field.WORDS),
+        file=submission.files.get(Field.FILE.value),
     )
     return _handed(front, wish, person)
 
@@ -189,7 +194,7 @@ def _handed(front: Front, wish: Onward, person: str) -> Reply:
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.MOVE_ON: move,
     Action.ACCEPT_PART: accept,
-    Action.DO_TASK: _window(_has_tasks, lambda scene, _: screens.do_task_view(scene)),
+    Action.DO_TASK: _window(_has_tasks, lambda scene, _: screens.do_task_view(scene), files=True),
     Action.APPOINT: _window(_has_parts, lambda scene, _: screens.appoint_view(scene)),
     Action.REFUSE_PART: _window(_asked, screens.refuse_part_view),
     Action.STOP_USE: _window(_oversees, lambda scene, _: screens.stop_view(scene)),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from triage.talking import Attached
 
 Body = Mapping[str, Any]
 
@@ -41,7 +43,8 @@ class Press:
 
 @dataclass(frozen=True)
 class Submission:
-    """A modal that was handed in. `fields` holds per block what was picked or written, `left` what stands as drawn."""
+    """A modal that was handed in. `fields` holds per block what was picked or written, `files` the file that was
+    given, `left` what stands as drawn."""
 
     who: Who
     callback: str
@@ -50,6 +53,7 @@ class Submission:
     fields: Mapping[str, tuple[str, ...]]
     view: str
     left: frozenset[str] = frozenset()
+    files: Mapping[str, Attached] = field(default_factory=dict)
 
 
 def to_who(body: Body) -> Who:
@@ -108,6 +112,7 @@ def to_submission(body: Body) -> Submission:
         fields=fields,
         view=str(view.get("id", "")),
         left=frozenset(block for block, held in fields.items() if drawn.get(block) == held),
+        files={block: file for block, held in values.items() for file in _given(held)},
     )
 
 
@@ -148,6 +153,17 @@ def to_shortcut(body: Body) -> Press:
         thread=None,
         view=None,
     )
+
+
+def to_file(file: Mapping[str, Any]) -> Attached:
+    id, name, link = (" ".join(str(file.get(part) or "").split()) for part in ("id", "name", "permalink"))
+    return Attached(id=id, name=name, link=link)
+
+
+def _given(held: Mapping[str, Any]) -> list[Attached]:
+    elements: Iterable[Mapping[str, Any]] = held.values()
+    found = [file for element in elements for file in element.get("files") or ()]
+    return [to_file(file) for file in found if isinstance(file, dict) and file.get("id")][:1]
 
 
 def _drawn(element: Mapping[str, Any]) -> tuple[str, ...]:

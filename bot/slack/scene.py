@@ -81,7 +81,8 @@ class Scene:
     `joinable`: an approved use that this draft only repeats.
     `patterns`: those made from it, or that it was recorded by; of a draft the one that it is within.
     `approved`: the answers that the last approval was given on, where they are others now.
-    `discussed`: so many messages below its card are kept.
+    `discussed`: so many messages below its card are kept. `attaches`: whether a window takes a file, and a copy of it
+    can be carried to where others open it.
     """
 
     case: Case
@@ -98,6 +99,7 @@ class Scene:
     beside: Beside = field(default_factory=Beside)
     patterns: tuple[Known, ...] = field(default_factory=tuple)
     discussed: int = field(default_factory=int)
+    attaches: bool = field(default_factory=bool)
 
     @property
     def words(self) -> Words:

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from functools import cache
 
+from slack_sdk.errors import SlackApiError
+
 from bot import questionnaires
+from bot.slack.carrying import SCOPES
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.scene import Assessed, Beside, Home, Scene, Unfolding, Voice
@@ -102,12 +105,21 @@ def make_scene(
         "approved": lambda: approved_answers(session, case),
         "patterns": lambda: _patterns(session, case, desk),
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
+        "attaches": lambda: False,
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
     }
     scene = Unfolding(known, parts)
     return scene if unfolding else Scene(**{each.name: getattr(scene, each.name) for each in fields(Scene)})
+
+
+def attaches(front: Front) -> bool:
+    """Whether a file can be given in a window and carried on; no, where Slack does not say now what we may."""
+    try:
+        return front.granted() >= SCOPES
+    except (SlackApiError, OSError):
+        return False
 
 
 def _uses(session: Session, reader: Reader, case: Case) -> tuple[Entry, ...]:

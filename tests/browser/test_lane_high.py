@@ -152,7 +152,7 @@ def it_lapses(screen: Screen, stage: Stage) -> None:
     screen.goes_to(CARDS)
     passes(stage, days=70)
     card = screen.card("DeepL")
-    screen.sees(card, "Approval has run out")
+    screen.sees(card, "The approval has run out")
     looks_at(screen, "high-15-lapsed-card", card)
     screen.becomes(PRIYA)
     screen.goes_to_steward()

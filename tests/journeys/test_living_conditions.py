@@ -50,6 +50,8 @@ def test_the_whole_story(world: World) -> None:
     assert "wiki.example.org/notice" in str(world.below(card)[-1])
     world.passes(days=8)
     assert thread.case.status.value == "under_reassessment"
+    assert "*Stopped*, and" in words(world.cards()[0])
+    assert "Not met by 21 December 2026" in words(world.cards()[0])
     assert "please stop using it" in "\n".join(thread.texts())
     assert "A condition is met" in world.person(ANA).home()
     assert hands_in(thread, 2, words="Eve, who knows how.") is None

@@ -25,12 +25,13 @@ from tests.builders import (
 )
 from tests.triage.test_approving_terms import HIGH
 from triage.afterwards import FailCondition, Fulfil, SendBack, VerifyCondition
+from triage.attaching import is_evidence
 from triage.case import Case, Status
 from triage.conditions import conditions_of, is_met, narrowed, needs_second, open_ones
 from triage.decide import decide
 from triage.desk import Desk
 from triage.errands import errands
-from triage.fulfilling import is_evidence, reminded
+from triage.fulfilling import reminded
 from triage.outcome import Outcome, Refused
 from triage.steps import Term
 

@@ -24,15 +24,17 @@ from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_button
 from bot.slack.screens.beside import nearest_facts
 from bot.slack.screens.changed import change_note, since_approval
+from bot.slack.screens.evidence import file_note
 from bot.slack.screens.excepting import NOTES, exception, exception_buttons, exception_note
 from bot.slack.screens.outcome import decision_facts, receipt
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.summary import reasons_button, verdict_facts
-from bot.slack.screens.turns import file_note, inquiry_answer
+from bot.slack.screens.turns import inquiry_answer
 from bot.words import Page
+from triage import attaching
 from triage.case import Status
 from triage.lifecycle import MOVES, WAITING
-from triage.review import APPROVALS, FILE, may_be_cleared
+from triage.review import APPROVALS, may_be_cleared
 
 POINTS = ("output_use", "people", "data", "area", "red_flag")
 """The answers a reviewer looks for first; the rest is behind Why."""
@@ -138,7 +140,7 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     about = str(facts.get("about", ""))
     if about == "answered":
         return inquiry_answer(scene, facts)
-    if about == FILE:
+    if about == attaching.ABOUT:
         return file_note(scene, facts)
     if about == "changed":
         return change_note(scene, facts)

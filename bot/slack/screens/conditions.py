@@ -13,6 +13,7 @@ from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.bound import bound_text
+from bot.slack.screens.evidence import evidence_fields
 from bot.slack.screens.onward import after_yes
 from triage.case import Status
 from triage.conditions import (
@@ -74,13 +75,10 @@ def fulfil_view(scene: Scene) -> dict[str, Any]:
         options,
         chosen=str(found[0].number) if len(found) == 1 else "",
     )
-    hint = words.label("field.link_hint")
-    link = b.typed(longest=SHORT, lines=False)
     drawn = [
         *b.sections(page["open"]),
         b.field(Field.CONDITION, words.label("field.condition"), which),
-        b.field(Field.LINK, words.label("field.link"), link, hint=hint, optional=True),
-        b.field(Field.WORDS, words.label("field.shows"), b.typed(longest=SHORT), optional=True),
+        *evidence_fields(scene),
     ]
     about = f"{case.id}|{found[0].decision}"
     submit = words.label("submit.fulfil")

@@ -14,7 +14,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import label, name, said
 from bot.slack.screens.review import SHORT
-from bot.slack.screens.summary import verdict_facts
+from bot.slack.screens.summary import at_stake
 from triage.case import Basis, Decision, DecisionKind
 from triage.excepting import CONDITIONS, EXCLUSION, LEGAL, Offer, live, offer
 from triage.signed import last_said
@@ -100,7 +100,7 @@ def _window(
     words = scene.words
     rows = [(name(scene, q), said(scene, q, longest=600)) for q in _answered(scene, questions)]
     drawn = [
-        b.section(words.page("deciding", **verdict_facts(scene))["line"]),
+        at_stake(scene),
         *b.sections(words.page("excepting", rows=rows)["list"]),
         *fields,
     ]

@@ -15,7 +15,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import label
 from bot.slack.screens.review import SHORT
-from bot.slack.screens.summary import verdict_facts
+from bot.slack.screens.summary import at_stake
 from triage.case import Decision, DecisionKind
 from triage.excepting import LEGAL
 from triage.lifecycle import WAITING
@@ -119,7 +119,7 @@ def prohibited_view(scene: Scene) -> dict[str, Any]:
 
 def _window(scene: Scene, view: View, title: str, fields: list[b.Block], about: Excepted) -> dict[str, Any]:
     words = scene.words
-    above = b.section(words.page("deciding", **verdict_facts(scene))["line"])
+    above = at_stake(scene)
     submit = words.label(f"submit.{view}")
     return modal(words, view, title, [above, *fields], submit=submit, about=to_excepted(about))
 

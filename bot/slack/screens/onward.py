@@ -11,6 +11,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.evidence import evidence_fields
 from bot.slack.screens.measured import plan_button
 from bot.words import Words
 from triage.appointed import holder
@@ -163,14 +164,7 @@ def do_task_view(scene: Scene) -> dict[str, Any]:
     drawn = [
         *b.sections(page["window"]),
         b.field(Field.TASK, words.label("field.task"), _select(scene, options, chosen)),
-        b.field(
-            Field.LINK,
-            words.label("field.link"),
-            b.typed(longest=LONGEST, lines=False),
-            hint=words.label("field.link_hint"),
-            optional=True,
-        ),
-        b.field(Field.WORDS, words.label("field.shows"), b.typed(longest=LONGEST), optional=True),
+        *evidence_fields(scene),
     ]
     submit = words.label("submit.do_task")
     return modal(words, View.DO_TASK, words.label("modal.do_task"), drawn, submit=submit, about=case.id)

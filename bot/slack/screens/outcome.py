@@ -13,6 +13,7 @@ from bot.slack.screens.onward import after_yes, waits_for_pilot
 from bot.slack.screens.patterns import said_yes
 from bot.slack.screens.seated import signed_by
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
+from triage.conditions import stopped_by
 from triage.ended import ended_by
 from triage.lifecycle import WAITING
 from triage.running import has_to_stop, was_approved
@@ -37,6 +38,9 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "decided": decision.kind.value if decision and not former else "",
         "former": former,
         "ended": ended_by(case, scene.desk.day),
+        "withdrawn": case.status is Status.withdrawn,
+        "lapsed": case.status is Status.lapsed,
+        "unmet": _unmet(scene) if case.status in (Status.lapsed, Status.under_reassessment) else [],
         "declined": decision is not None and decision.kind in REFUSALS,
         "prohibited": decision is not None and decision.kind is DecisionKind.confirm_prohibited,
         "by": signed_by(scene.voice, decision) if decision and signature else "",
@@ -56,6 +60,12 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "asked_by": scene.voice.mention(waiting.asked_by) if waiting else "",
         "requester": scene.voice.mention(case.requester),
     }
+
+
+def _unmet(scene: Scene) -> list[tuple[str, str]]:
+    """What stopped it and can be said to be met, each with its day."""
+    found = (one for one in stopped_by(scene.case) if not one.handed_in)
+    return [(one.text, scene.words.day(one.term.due)) for one in found if one.term.due]
 
 
 def decided(scene: Scene, facts: Mapping[str, object]) -> Message:

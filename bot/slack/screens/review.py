@@ -18,7 +18,7 @@ from bot.slack.screens.beside import alarm, jointly_row
 from bot.slack.screens.conditions import term_fields
 from bot.slack.screens.former import bound_before, former_conditions, former_row
 from bot.slack.screens.library import offered
-from bot.slack.screens.summary import verdict_facts
+from bot.slack.screens.summary import at_stake
 from triage.case import DecisionKind
 from triage.expiring import proposed
 from triage.register import PUBLIC
@@ -136,7 +136,7 @@ def reason_field(scene: Scene, *, needed: bool) -> b.Block:
 def window(scene: Scene, view: View, fields: Iterable[b.Block | None], *, submit: str = "") -> dict[str, Any]:
     """Above the fields stands what is being decided, so that nobody decides on the wrong card."""
     words = scene.words
-    about = b.section(words.page("deciding", **verdict_facts(scene))["line"])
+    about = at_stake(scene)
     return modal(
         words,
         view,

@@ -184,6 +184,13 @@ def stated_anew(words: Words, decision: Decision) -> list[str]:
     return [bound_text(words, text, term) for text, term in pairs(decision)]
 
 
+def asked_so_far(scene: Scene) -> list[str]:
+    """The conditions of those who have said yes already, each once, with whose it is."""
+    given = sign_offs(scene.case, scene.desk)
+    found = {text: signed_by(scene.voice, each) for each in given for text in stated_anew(scene.words, each)}
+    return [scene.words.line("seat.condition", text=text, by=by) for text, by in found.items()]
+
+
 def signed_note(scene: Scene, facts: Mapping[str, object]) -> Message:
     """One yes told below the card, for one seat or several. `facts`: decisions."""
     ids = facts.get("decisions", ())

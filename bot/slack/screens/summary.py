@@ -18,13 +18,12 @@ from bot.slack.screens.joined import offer
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.pairing import against, before_submitting
 from bot.slack.screens.patterns import fast_offer
-from bot.slack.screens.seated import decider_facts, seat_facts
+from bot.slack.screens.seated import asked_so_far, decider_facts, seat_facts
 from bot.slack.screens.settling import settle_button
 from bot.slack.screens.withdrawing import reopen_button, withdraw_button
 from bot.words import Page
 from intake.answers import NOT_ASKED, State
 from triage.case import Status
-from triage.conditions import stopped_by
 from triage.review import is_open
 from triage.settling import OPEN_TO_FACTS
 from triage.submission import default_stage, default_title, default_unit
@@ -112,6 +111,12 @@ def _own_card(scene: Scene) -> Message:
     return message(words, page["text"], drawn)
 
 
+def at_stake(scene: Scene) -> b.Block:
+    """What is being decided, above the fields of a window, so that nobody decides on the wrong card."""
+    page = scene.words.page("deciding", so_far=asked_so_far(scene), **verdict_facts(scene))
+    return b.section(page["line"])
+
+
 def own_page(scene: Scene) -> Page:
     """The parts of what a requester reads about a request that was handed in."""
     status = scene.case.status
@@ -121,16 +126,7 @@ def own_page(scene: Scene) -> Page:
         **seat_facts(scene),
         **decision_facts(scene),
         waits=status in OPEN_TO_FACTS,
-        withdrawn=status is Status.withdrawn,
-        lapsed=status is Status.lapsed,
-        unmet=_unmet(scene) if status in (Status.lapsed, Status.under_reassessment) else [],
     )
-
-
-def _unmet(scene: Scene) -> list[tuple[str, str]]:
-    """What stopped it and can be said to be met, each with its day."""
-    found = (one for one in stopped_by(scene.case) if not one.handed_in)
-    return [(one.text, scene.words.day(one.term.due)) for one in found if one.term.due]
 
 
 def _own_buttons(scene: Scene) -> list[b.Element]:

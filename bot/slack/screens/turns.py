@@ -198,12 +198,6 @@ def inquiry_answer(scene: Scene, facts: Mapping[str, object]) -> Message:
     )
 
 
-def file_note(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """Beside a file that came with the answer above; `why`: it could not be brought there."""
-    by = scene.voice.mention(scene.case.requester)
-    return spoken(scene, "file_note", by=by, file=str(facts.get("name", "")), why=str(facts.get("why", "")))
-
-
 def inquiry_thanks(scene: Scene, facts: Mapping[str, object]) -> Message:
     """With what words do not close, to be closed at once."""
     asked, over = _inquiry(scene, facts), bool(facts.get("over"))

@@ -62,7 +62,7 @@ def test_conditions_have_text_owner_day_and_consequence(told: Any, store: Store)
 @pytest.mark.parametrize(
     ("otherwise", "now"),
     [
-        ("suspends", "being looked at again"),
+        ("suspends", "stopped until it is looked at again"),
         ("lapses", "approval has run out"),
         ("narrows", "approved with conditions"),
     ],

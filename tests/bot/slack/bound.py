@@ -25,6 +25,7 @@ def bound(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     anew = case.model_copy(update={"status": Status.in_review})
     drawn: dict[str, Message | dict[str, Any]] = {
         "window_fulfil": screens.fulfil_view(s.scene(case, reader=s.ANA)),
+        "window_fulfil_file": screens.fulfil_view(s.scene(case, reader=s.ANA).but(attaches=True)),
         "window_conditions_added": screens.conditions_view(s.scene(s.submitted(s.OTTER)), added=2),
         "window_jointly_again": screens.jointly_view(s.scene(anew), (anew,), {}),
         "window_approve_again": screens.approve_view(s.scene(anew)),
