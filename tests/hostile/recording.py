@@ -343,6 +343,11 @@ def _typed(text: str) -> Payload:
     return {"type": "plain_text_input", "value": text}
 
 
+def _given(id: str) -> Payload:
+    file = {"id": id, "name": "paper.pdf", "title": "A paper", "permalink": f"https://example.org/{id}"}
+    return {"type": "file_input", "files": [file]}
+
+
 FIELDS: dict[View, dict[str, Payload]] = {
     View.APPROVE: {"reason": _typed("It fits")},
     View.APPROVE_WITH_CONDITIONS: {
@@ -367,7 +372,9 @@ FIELDS: dict[View, dict[str, Payload]] = {
         "task": {"type": "static_select", "selected_option": {"value": "documents"}},
         "link": _typed("https://example.org/paper"),
         "words": _typed("In the binder"),
+        "file": _given("F00000PAPER1"),
     },
+    View.FULFIL: {"condition": _typed("1"), "words": _typed("Done"), "file": _given("F00000PAPER2")},
     View.APPOINT: {
         "task": {"type": "static_select", "selected_option": {"value": "overseer"}},
         "person": {"type": "users_select", "selected_user": EVE},

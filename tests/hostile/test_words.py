@@ -172,6 +172,7 @@ SPOKEN = {
     "change.answers": "view_submission changed",
     "join.unit": "view_submission join",
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
+    "fulfil.file": "view_submission fulfil", "do_task.file": "view_submission do_task",
     "send_back.reason": "view_submission send_back",
     "snooze.reason": "view_submission snooze",
     "report_wrong.words": "view_submission report_wrong",
