@@ -89,7 +89,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case WarnOfExpiry():
             outcome = expiring.warn(_known(case, command.case), command, desk)
         case RemindOfCondition():
-            outcome = fulfilling.remind(_known(case, command.case), command)
+            outcome = fulfilling.remind(_known(case, command.case), command, desk)
         case FailCondition():
             outcome = fulfilling.fail(_known(case, command.case), command, desk)
         case Snooze():

@@ -113,14 +113,19 @@ def reminded(case: Case, name: str, about: str) -> tuple[Happened, tuple[Notice,
     return line, _told(case, facts, {case.owner or case.requester})
 
 
-def remind(case: Case, command: RemindOfCondition) -> Outcome:
+def remind(case: Case, command: RemindOfCondition, desk: Desk) -> Outcome:
     """Those who can look at it; the trail says that they were called, and nothing else changes."""
-    return _call_to_look(case, condition(case, command.decision, command.number), command.about)
+    return _call_to_look(case, condition(case, command.decision, command.number), command.about, desk)
 
 
-def _call_to_look(case: Case, one: Condition | None, about: str) -> Outcome:
-    """In place of the note that nobody took up; the second time the governance lead is called, too."""
+def _call_to_look(case: Case, one: Condition | None, about: str, desk: Desk) -> Outcome:
+    """In place of the note that nobody took up; the second time the governance lead is called, too.
+
+    Whoever finds both due, after a stop, calls once.
+    """
     if one is None or one.shown is None or one not in to_look_at(case):
+        return Outcome(case=case)
+    if about != LOOKS[-1] and one.steps[-1].at < desk.now - LOOK[LOOKS[-1]]:
         return Outcome(case=case)
     facts: Facts = {"about": f"condition_{about}", "condition": one.id, "step": one.shown.id}
     note = Notice(say=Say.card_note, facts=facts | {"until": looked_for(one.shown), "fresh": True})

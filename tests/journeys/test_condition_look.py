@@ -58,3 +58,13 @@ def test_what_was_looked_at_calls_nobody(world: World) -> None:
     days(world, 9)
     assert called(world) == []
     assert "condition.reminded" not in world.trail()
+
+
+def test_after_a_long_stop_they_are_called_once(world: World) -> None:
+    thread = bound(world, due="2027-06-30")
+    assert hands_in(thread, 1, link=NOTICE) is None
+    world.passes(days=40)
+    days(world, 3)
+    (only,) = called(world)
+    assert f"<@{BEN}>, please see to it that somebody does." in only
+    assert world.trail().count("condition.reminded") == 1
