@@ -17,6 +17,7 @@ from bot.slack.granted import Granted
 from bot.slack.payloads import Who
 from bot.slack.quiet import Quiet
 from bot.slack.staff import Staff
+from bot.slack.tries import Tries
 from bot.words import Words
 from store import inbox, outbox
 from store.asks import asked_in_confidence
@@ -69,6 +70,7 @@ class Front:
         self.staff = Staff(office.store, directory.clock)
         self.granted = Granted(client, directory.clock)
         self.quiet = Quiet(client, directory, self.granted, office.now)
+        self.tries = Tries(directory.clock)
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

@@ -5,6 +5,7 @@ from bot.slack.handed import HANDLERS as WINDOWS
 from bot.slack.ids import Action, Command, Shortcut, View
 from bot.slack.pressed import HANDLERS as PRESSES
 from bot.slack.reception import EVENTS, WITH_USER_GROUPS
+from bot.slack.unnamed import DRAWN, HANDED
 
 READ_ONLY = {View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
 """Windows that only show something and are never handed in."""
@@ -30,5 +31,8 @@ def test_commands_and_shortcuts_match() -> None:
 
 
 def test_every_press_and_every_window_has_its_hearer() -> None:
-    assert set(PRESSES) == set(Action)
-    assert set(WINDOWS) == set(View) - READ_ONLY
+    assert set(PRESSES) | set(DRAWN) == set(Action)
+    assert set(WINDOWS) | set(HANDED) == set(View) - READ_ONLY
+    assert not (set(PRESSES) & set(DRAWN)) | (set(WINDOWS) & set(HANDED)), (
+        "nor a second one, which would ask who"
+    )
