@@ -46,3 +46,4 @@ class Field(StrEnum):
     KIND = "kind_of"
     OCCURRED = "occurred"
     CLOCK = "clock"
+    PHRASE = "phrase"

@@ -59,10 +59,10 @@ def handed(front: Front, submission: Submission) -> Reply:
     try:
         return HANDED[View(submission.callback)](front, submission)
     except Refused as refusal:
-        return _beside(front.words.label(f"refusal.{refusal.key}"))
+        return _beside(submission, front.words.label(f"refusal.{refusal.key}"))
     except Exception as error:
         _log(error)
-        return _beside(front.spare_words.label("unnamed.not_kept"))
+        return _beside(submission, front.spare_words.label("unnamed.not_kept"))
 
 
 def _log(error: Exception) -> None:
@@ -73,9 +73,10 @@ def _log(error: Exception) -> None:
     )
 
 
-def _beside(said: str) -> Reply:
+def _beside(submission: Submission, said: str) -> Reply:
     """Beside the field, where the words stay."""
-    return {"response_action": "errors", "errors": {Field.WORDS.value: said}}
+    name = Field.PHRASE if submission.callback == View.CONCERN_PHRASE.value else Field.WORDS
+    return {"response_action": "errors", "errors": {name.value: said}}
 
 
 # -- the windows
@@ -126,15 +127,15 @@ def _raised(front: Front, submission: Submission) -> Reply:
 
 
 def _opened(front: Front, submission: Submission) -> Reply:
-    phrase, strange = as_typed(_words(submission))
+    phrase, strange = as_typed(_words(submission, Field.PHRASE))
     if strange:
-        return _beside(front.words.label("unnamed.no_such_word", word=strange[0][:40]))
+        return _beside(submission, front.words.label("unnamed.no_such_word", word=strange[0][:40]))
     front.tries.check()
     with front.office.store.read() as session:
         id = unnamed.opened_by(session, phrase)
         if id is None:
             front.tries.note_wrong()
-            return _beside(front.words.label("unnamed.no_such_phrase"))
+            return _beside(submission, front.words.label("unnamed.no_such_phrase"))
         incident, waiting = incidents.load(session, id), unnamed.waiting(session, id)
     about = f"{uuid4().hex}|{phrase}"
     return _instead(screens.my_concern_view(make_voice(front), about, incident, waiting))
@@ -144,6 +145,8 @@ def _written_on(front: Front, submission: Submission) -> Reply:
     """The phrase comes with the window: it, and no account, says that somebody may."""
     key, _, phrase = submission.about.partition("|")
     words = _words(submission)
+    if as_typed(words)[0] == phrase:
+        raise Refused("that_is_the_phrase")
     store, now = front.office.store, front.office.now()
     with store.write() as session:
         id = unnamed.opened_by(session, phrase)
@@ -153,8 +156,8 @@ def _written_on(front: Front, submission: Submission) -> Reply:
     return _instead(screens.concern_written_view(front.words, due))
 
 
-def _words(submission: Submission) -> str:
-    words = field(submission, Field.WORDS)
+def _words(submission: Submission, name: Field = Field.WORDS) -> str:
+    words = field(submission, name)
     if not words:
         raise Refused("words_needed")
     return words

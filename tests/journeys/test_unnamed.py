@@ -90,7 +90,7 @@ def phrase_in(shown: str) -> str:
 def opens(zoe: Somebody, phrase: str) -> dict[str, str] | None:
     assert zoe.hands.command("/steward", "concern mine", "general")
     zoe.world.settle()
-    zoe.hands.fills(words=phrase)
+    zoe.hands.fills(phrase=phrase)
     problems = zoe.hands.submits()
     zoe.world.settle()
     return problems
@@ -117,12 +117,15 @@ def test_nothing_says_who_raised_it(world: World, caplog: pytest.LogCaptureFixtu
     assert does(cleo, "ask_back", words="Which account is it?") is None
     before = rows(world)
     assert "none of our words" in str(opens(zoe, "this fits nothing"))
-    zoe.hands.fills(words=" ".join(reversed(phrase.split())))
+    zoe.hands.fills(phrase=" ".join(reversed(phrase.split())))
     assert "open nothing" in str(zoe.hands.submits())
-    zoe.hands.fills(words=f" {phrase.upper()}. ")
+    zoe.hands.fills(phrase=f" {phrase.upper()}. ")
     assert zoe.hands.submits() is None
     assert "Which account is it?" in zoe.window()
     assert changed(world, before) == set(), "looking leaves nothing"
+    assert str(window(zoe)).lower().count(phrase) == 1, "not where one writes on, for that is kept"
+    zoe.hands.fills(words=phrase)
+    assert "Keep them to yourself" in str(zoe.hands.submits())
     zoe.hands.fills(words="The one of the night shift")
     assert zoe.hands.submits() is None
     world.passes(hours=1, minutes=5)

@@ -42,10 +42,11 @@ def concern_kept_view(words: Words, phrase: str, due: datetime) -> dict[str, Any
 
 
 def phrase_view(voice: Voice) -> dict[str, Any]:
+    """Its field has a name of its own: what stands in one stays where the next window has one of the same name."""
     words = voice.words
     drawn = [
         *b.sections(words.page("unnamed")["phrase"]),
-        b.field(Field.WORDS, words.label("field.phrase"), b.typed(longest=PHRASE_LONGEST, lines=False)),
+        b.field(Field.PHRASE, words.label("field.phrase"), b.typed(longest=PHRASE_LONGEST, lines=False)),
     ]
     title, submit = words.label("modal.concern"), words.label("submit.phrase")
     return modal(words, View.CONCERN_PHRASE, title, drawn, submit=submit)
