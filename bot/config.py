@@ -42,9 +42,10 @@ class Told(Value):
 
 
 class Channels(Value):
-    """By Slack's ids; None: not chosen yet."""
+    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do."""
 
     governance: str | None = None
+    incidents: str | None = None
 
 
 class Rhythm(Value):
@@ -98,7 +99,9 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
     config = Config(
-        channels=Channels(governance=known.get("channels.governance")),
+        channels=Channels(
+            governance=known.get("channels.governance"), incidents=known.get("channels.incidents")
+        ),
         roles=roles,
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),

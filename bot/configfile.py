@@ -207,6 +207,7 @@ def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, me
 
 KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
+    "channels.incidents": _channel,
     **{f"roles.{role}": _holders for role in ROLES},
     "organisation.regions": _regions,
     "organisation.public_body": _flag,

@@ -107,7 +107,7 @@ def take_in(store: Store, desk: Desk, *, place: str | None = None) -> int:
         session.execute(audit.HEAD)  # two who look at once come one after the other
         for row in _due(session, desk.now):
             try:
-                incidents.carry_out(session, _wish(row), desk, place=place or desk.governance)
+                incidents.carry_out(session, _wish(row), desk, place=place or desk.place_of_incidents)
             except Refused as refusal:  # it stays: nobody else has these words
                 log.warning("A concern without a name was not taken in", extra={"because": refusal.key})
                 continue

@@ -390,7 +390,7 @@ def test_only_legal_and_privacy_stop_what_is_possible() -> None:
     assert legal(found, "serious").value == legal(found, "breach").value == "possible"
     before = {each.id for each in clocks_of(found, case, desk())}
     assert {"ai-act-provider", "gdpr-authority"} <= before
-    assert came_of(found, Classify, EVE, case, what="serious", value="no") == "reason_needed"
+    assert came_of(found, Classify, EVE, case, what="serious", value="no") == "why_needed"
     found = does(found, Classify, EVE, case, what="serious", value="no", reason="Nobody lost a right")
     assert {each.id for each in clocks_of(found, case, desk())} == before - {"ai-act-provider"}
 
@@ -408,7 +408,7 @@ def test_a_clock_is_met_missed_or_does_not_apply_by_name_and_reason() -> None:
     told_before = NOW + timedelta(hours=70)
     backdated = does(found, SettleClock, PIA, case, later(hours=80), **clock, outcome="met", when=told_before)
     assert state(backdated, case, later(hours=99)) == "met"
-    assert came_of(found, SettleClock, PIA, case, **clock, outcome="not_applicable") == "reason_needed"
+    assert came_of(found, SettleClock, PIA, case, **clock, outcome="not_applicable") == "why_needed"
     none = does(found, SettleClock, PIA, case, **clock, outcome="not_applicable", reason="Encrypted")
     assert state(none, case, later(hours=99)) == "not_applicable"
     assert (none.now.settled["gdpr-authority"].by, none.now.settled["gdpr-authority"].reason) == (

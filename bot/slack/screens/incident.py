@@ -17,7 +17,7 @@ from triage.desk import Desk
 from triage.incidents.clocks import Running, clocks_of
 from triage.incidents.incident import OVER, Incident, Status, Step
 from triage.incidents.outcome import About
-from triage.incidents.permissions import who_acts
+from triage.incidents.permissions import called, who_acts
 from triage.incidents.relay import unanswered
 from triage.incidents.rulebook import CLASSES
 from triage.incidents.severity import legal, severity_of
@@ -43,13 +43,15 @@ MENU = (
 
 @dataclass(frozen=True)
 class Seen:
-    """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there."""
+    """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there,
+    and then `person` is nobody."""
 
     incident: Incident
     case: Case | None
     desk: Desk
     voice: Voice
     whole: bool
+    person: str = ""
 
     @property
     def words(self) -> Words:
@@ -72,7 +74,7 @@ def told(seen: Seen, about: About, step: str = "", clocks: Sequence[str] = ()) -
     text = page[about.value]
     wish = OFFERED.get(about, "")
     row = [_do(seen, wish, Press(case=seen.incident.id, choice=wish), 0)] if wish else []
-    row += [_details(seen)] if row and wish != "reopen" else []
+    row += [_details(seen)] if row and wish != "reopen" and seen.whole else []
     return message(seen.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
@@ -161,6 +163,7 @@ def _page(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> Page:
         rejected=incident.status is Status.rejected,
         closed_to_others=hidden,
         words=action.words if action else "" if hidden else now.words or now.message,
+        called=[_who(seen, one) for one in called(incident, seen.desk)],
         unnamed=now.anonymous,
         unanswered=unanswered(incident),
         wrote="" if hidden else next((e.words for e in reversed(now.relayed) if e.way == "wrote"), ""),
@@ -184,7 +187,7 @@ def _page(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> Page:
         actions=[] if hidden else [_action(seen, each) for each in now.actions],
         ended_by=_who(seen, now.ended_by) if now.ended_by else "",
         ended_why="" if hidden else now.ended_why,
-        lessons=now.lessons,
+        lessons="" if hidden else now.lessons,
         timeline=[] if hidden else [_line(seen, each) for each in incident.steps[-SHOWN:]],
     )
 

@@ -167,6 +167,7 @@ def _fields(seen: Seen, wish: str, uses: Sequence[Entry]) -> Iterator[b.Block]:
             each
             for each in now.actions
             if (each.done_at is None or each.effective == "not_effective") == (wish == "do_action")
+            and (seen.whole or seen.desk.same(seen.person, each.owner))
         ]
         options = [
             b.option(cut(one_line(each.words), 74) or each.id[:20], each.id[:75]) for each in open_ones
