@@ -27,6 +27,7 @@ OPTIONAL_SCOPES = {
     "users:read.email": "people of the people file are found by their address",
     "groups:history": "what is written below cards in a private channel is kept with the decision",
     "channels:history": "what is written below cards in a public channel is kept with the decision",
+    "reactions:read": "a reaction that you name puts a message below an incident's card into its timeline",
     "dnd:read": "nobody is reminded while they have set Slack to silent",
     "chat:write.public": "no invitation to public channels is needed",
 }
@@ -63,6 +64,10 @@ def look(
     yield from _app_token(settings)
     if config is not None:
         yield from _channel(slack, config.channels.governance, scopes(greeting))
+        given = scopes(greeting)
+        if config.reaction is not None and given is not None and "reactions:read" not in given:
+            what = f"Nothing is heard of the reaction :{config.reaction}: below cards of incidents."
+            yield Finding(level="warning", what=what, mend="Grant reactions:read; see docs/scopes.md.")
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         yield from _roles(slack, config)
