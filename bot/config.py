@@ -42,9 +42,10 @@ class Told(Value):
 
 
 class Channels(Value):
-    """By Slack's ids; None: not chosen yet."""
+    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do."""
 
     governance: str | None = None
+    incidents: str | None = None
 
 
 class Rhythm(Value):
@@ -61,6 +62,7 @@ class Config(Value):
     `policies`: those that are on beside the standard ones. `settled`: tools, by name or id of the catalogue, whose
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
     decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
+    `reaction`: the emoji that puts a message below the card of an incident into its timeline; None: none does.
     """
 
     channels: Channels = Channels()
@@ -74,6 +76,7 @@ class Config(Value):
     deputies: bool = UNSET["deputies"]
     digest: Rhythm = Rhythm()
     speak_up: str | None = None
+    reaction: str | None = None
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -98,12 +101,15 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
     config = Config(
-        channels=Channels(governance=known.get("channels.governance")),
+        channels=Channels(
+            governance=known.get("channels.governance"), incidents=known.get("channels.incidents")
+        ),
         roles=roles,
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),
         digest=Rhythm.model_validate(digest),
         speak_up=known.get("incidents.speak_up"),
+        reaction=known.get("incidents.reaction"),
         **plain,
     )
     return config, tuple(findings)

@@ -22,6 +22,7 @@ _GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_EMOJI = re.compile(r"[a-z0-9_'+-]{1,100}")
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LONGEST = 200
 
@@ -187,6 +188,13 @@ def _digest_time(entry: Entry, faults: Faults) -> str | None:
     return None if entry.value is None else _matching(entry, faults, _HOUR, "a time of day", mend)
 
 
+def _emoji(entry: Entry, faults: Faults) -> str | None:
+    if entry.value is None:
+        return None
+    mend = "Write it as Slack calls it between colons, like pushpin."
+    return _matching(entry, faults, _EMOJI, "the name of an emoji", mend)
+
+
 def _digest_zone(entry: Entry, faults: Faults) -> str | None:
     return None if entry.value is None else _zone(entry, faults)
 
@@ -207,6 +215,7 @@ def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, me
 
 KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
+    "channels.incidents": _channel,
     **{f"roles.{role}": _holders for role in ROLES},
     "organisation.regions": _regions,
     "organisation.public_body": _flag,
@@ -216,6 +225,7 @@ KEYS: Mapping[str, Reader] = {
     "policies": _policies,
     "tools.settled": _words,
     "incidents.speak_up": _text,
+    "incidents.reaction": _emoji,
     "language": _language,
     "timezone": _zone,
     "country": _country,

@@ -63,6 +63,14 @@ def with_discussion(app: dict[str, Any], kind: Kind) -> dict[str, Any]:
     return app
 
 
+def with_marks(app: dict[str, Any]) -> dict[str, Any]:
+    """The same app, which hears of reactions: one of them puts a message into the timeline of an incident."""
+    settings = app["settings"]["event_subscriptions"]
+    app["oauth_config"]["scopes"]["bot"] = sorted([*app["oauth_config"]["scopes"]["bot"], "reactions:read"])
+    settings["bot_events"] = sorted([*settings["bot_events"], "reaction_added"])
+    return app
+
+
 def declared() -> Declared:
     app = manifest()
     features, settings = app["features"], app["settings"]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
 
 from store.digest_then import Then
+from store.earlier import verdict_at
+from store.incidents import load
+from store.records import load as load_case
 from triage.figures import Incidents, Reviews
+from triage.incidents.clocks import Running, clocks_at
+from triage.incidents.incident import Incident
 from triage.reviewed import STEPS
 
 _ORDER = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(STEPS))
@@ -23,11 +30,12 @@ SELECT count(*) AS open, coalesce(sum(CASE WHEN due < :day THEN 1 ELSE 0 END), 0
 """Of what came in one version the later kind is the later step; an answer that nobody has to read ends it."""
 _ANY_REVIEW = "SELECT 1 AS any FROM review_step WHERE at <= :at LIMIT 1"
 _OPEN_INCIDENTS = """
-SELECT count(*) AS open FROM (
+SELECT s.incident_id FROM (
   SELECT incident_id, kind, row_number() OVER (PARTITION BY incident_id ORDER BY number DESC) AS place
   FROM incident_step WHERE at <= :at AND kind IN ('report', 'close', 'reopen', 'reject')) AS s
 WHERE s.place = 1 AND s.kind IN ('report', 'reopen')
 """
+SOON = timedelta(days=2)
 _REPORTED = "SELECT count(*) AS many FROM incident_step WHERE kind = 'report' AND at > :since AND at <= :at"
 _ANY_INCIDENT = "SELECT 1 AS any FROM incident_step WHERE at <= :at LIMIT 1"
 
@@ -40,8 +48,32 @@ def reviews(then: Then, day: str) -> Reviews | None:
     return Reviews(due=found.open - found.overdue, overdue=found.overdue)
 
 
-def incidents(then: Then, since: datetime) -> Incidents | None:
-    """How many are open, and came in since; their clocks stand on their cards, where they are settled."""
+def incidents(session: Session, then: Then, since: datetime) -> Incidents | None:
+    """How many are open, and came in since; and the clocks that surely run for them, as their cards show them."""
     if not then.rows(_ANY_INCIDENT):
         return None
-    return Incidents(open=then.one(_OPEN_INCIDENTS).open, reported=then.one(_REPORTED, since=since).many)
+    open_ones = [row.incident_id for row in then.rows(_OPEN_INCIDENTS)]
+    clocks = [each for id in open_ones for each in _clocks(session, then, id)]
+    missed = [each for each in clocks if each.state == "missed"]
+    running = [each for each in clocks if each.state == "running"]
+    ends = [each for each in running if each.due is not None and each.due <= then.at + SOON]
+    return Incidents(
+        open=len(open_ones),
+        reported=then.one(_REPORTED, since=since).many,
+        clocks=len(running),
+        soon=len(ends),
+        missed=len(missed),
+    )
+
+
+def _clocks(session: Session, then: Then, id: str) -> list[Running]:
+    """By what was known of the incident, and found about its use, at that moment."""
+    held = load(session, id)
+    if held is None:
+        return []
+    steps = tuple(step for step in held.steps if step.at <= then.at)
+    incident = Incident(id=id, ref=held.ref, steps=steps, confidential=held.confidential)
+    case = load_case(session, incident.now.use) if incident.now.use else None
+    if case is not None:
+        case = case.model_copy(update={"verdict": verdict_at(session, case.id, then.at)})
+    return [each for each in clocks_at(incident, case, then.at) if each.certain and each.waits]

@@ -106,7 +106,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "confidential": case.confidential or bool(known.columns.get("confidential")),
             "status": Status(known.state or case.status),
             "facts": facts_of(session, case.id, known_at=at),
-            "verdict": _verdict(session, case.id, at),
+            "verdict": verdict_at(session, case.id, at),
             "decisions": tuple(d for d in case.decisions if d.at <= at),
             "inquiries": tuple(_asked(i, at) for i in case.inquiries if i.asked_at <= at),
             "referrals": tuple(_referred(r, at) for r in case.referrals if r.asked_at <= at),
@@ -135,7 +135,8 @@ def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
     return found | moments | lane
 
 
-def _verdict(session: Session, use: str, at: datetime) -> Verdict | None:
+def verdict_at(session: Session, use: str, at: datetime) -> Verdict | None:
+    """What was found about a use by that moment."""
     row = session.exec(
         select(ResultRow)
         .where(ResultRow.subject_kind == USE, ResultRow.subject_id == use, col(ResultRow.judged_at) <= at)

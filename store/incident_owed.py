@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from store import outbox
 from store.addresses import stands
 from store.outbox import OPEN
-from store.tables import IncidentRow, OutboxRow
+from store.tables import AddressRow, IncidentRow, OutboxRow, PlaceRow
 from triage.desk import Desk
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About, Tell
@@ -35,8 +35,22 @@ def of_use(session: Session, use: str) -> list[str]:
     return list(session.exec(select(IncidentRow.id).where(IncidentRow.use_id == use)).all())
 
 
-def owe_card(session: Session, incident: str, place: str, now: datetime) -> None:
-    """One message, drawn anew with everything that happens."""
+def owe_card(session: Session, incident: str, place: str | None, now: datetime) -> None:
+    """One message, drawn anew with everything that happens; so are those in places where cards went before."""
+    for each in dict.fromkeys((place, *_stood(session, incident))):
+        if each is not None:
+            _owe_card(session, incident, each, now)
+
+
+def _stood(session: Session, incident: str) -> list[str]:
+    places = select(AddressRow.place_id).where(
+        AddressRow.subject_kind == INCIDENT, AddressRow.subject_id == incident, AddressRow.purpose == CARD
+    )
+    able = places.join(PlaceRow, col(PlaceRow.id) == AddressRow.place_id).where(~col(PlaceRow.archived))
+    return sorted(session.exec(able).all())
+
+
+def _owe_card(session: Session, incident: str, place: str, now: datetime) -> None:
     name = f"{INCIDENT}:{incident}:{place}"
     outbox.put(
         session,

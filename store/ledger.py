@@ -113,7 +113,9 @@ class Ledger:
         """
         try:
             with self._store.write() as session:
-                incident, wishes = incidents.carry_out(session, wish, desk, place=place or desk.governance)
+                incident, wishes = incidents.carry_out(
+                    session, wish, desk, place=place or desk.place_of_incidents
+                )
                 carried = [carry_out(session, each, desk, self.drafts) for each in wishes]
         except Refused as refusal:
             if wish.actor:  # of whoever gave no name nothing is kept
@@ -226,9 +228,9 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
             daily.redraw(session, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
-    if before is not None and outcome.case.confidential and not before.confidential and desk.governance:
+    if before is not None and outcome.case.confidential and not before.confidential:
         for incident in incident_owed.of_use(session, outcome.case.id):
-            incident_owed.owe_card(session, incident, desk.governance, desk.now)
+            incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     return Done(case=outcome.case, changed=changed), draft
 

@@ -1,6 +1,6 @@
 """From Slack's (team, user) and (team, channel) to opaque ids and back; nothing else here knows Slack."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -21,12 +21,17 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
     """The opaque id of a Slack user, made at first sight; `known` (name, zone, …) is noted if new."""
     row = find_person(session, team=team, slack_user=slack_user)
     if row is None:
-        row = PersonRow(id=new_id("P"), team=team, slack_user=slack_user, updated_at=now)
+        row = PersonRow(id=new_id("P"), team=team, slack_user=slack_user, updated_at=_day(now))
         session.add(row)
     if _note(row, known):
-        row.updated_at = now
+        row.updated_at = _day(now)
     session.flush()
     return row.id
+
+
+def _day(now: datetime) -> datetime:
+    """No finer: at which minute somebody was first seen could be held against what came in without a name then."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def place(session: Session, *, team: str, slack_channel: str, **known: Any) -> str:
@@ -74,7 +79,7 @@ def direct(session: Session, person: str) -> str | None:
 
 def close_account(session: Session, person: str, *, now: datetime) -> None:
     row = session.get_one(PersonRow, person)
-    row.deleted, row.updated_at = True, now
+    row.deleted, row.updated_at = True, _day(now)
     session.add(row)
     session.flush()
 

@@ -32,7 +32,7 @@ def remind(store: Store, desk: Desk, *, place: str | None = None) -> int:
         for row in rows:
             by_incident[row.subject_id].append(row)
         for incident, due in by_incident.items():
-            _remind(session, incident, due, desk, place or desk.governance)
+            _remind(session, incident, due, desk, place or desk.place_of_incidents)
     return len(rows)
 
 

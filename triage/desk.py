@@ -39,6 +39,8 @@ class Desk:
     """Whether `book` has all rules in force; some of the organisation's own may be unreadable."""
     governance: str | None = None
     """The place of cards; None until an organisation has named one."""
+    incidents: str | None = None
+    """The place of cards of incidents; None: where all cards are."""
     same: Callable[[str, str], bool] = eq
     """Whether two ids name one human being, who may be known under several."""
     staff: Callable[[str], Colleague] = unknown
@@ -47,6 +49,10 @@ class Desk:
     """Whether somebody who is away may have their seat filled by whom they named."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
+
+    @property
+    def place_of_incidents(self) -> str | None:
+        return self.incidents or self.governance
 
     @property
     def day(self) -> date:

@@ -27,6 +27,7 @@ OPTIONAL_SCOPES = {
     "users:read.email": "people of the people file are found by their address",
     "groups:history": "what is written below cards in a private channel is kept with the decision",
     "channels:history": "what is written below cards in a public channel is kept with the decision",
+    "reactions:read": "a reaction that you name puts a message below an incident's card into its timeline",
     "dnd:read": "nobody is reminded while they have set Slack to silent",
     "chat:write.public": "no invitation to public channels is needed",
 }
@@ -63,6 +64,12 @@ def look(
     yield from _app_token(settings)
     if config is not None:
         yield from _channel(slack, config.channels.governance, scopes(greeting))
+        given = scopes(greeting)
+        if config.reaction is not None and given is not None and "reactions:read" not in given:
+            what = f"Nothing is heard of the reaction :{config.reaction}: below cards of incidents."
+            yield Finding(level="warning", what=what, mend="Grant reactions:read; see docs/scopes.md.")
+        if config.channels.incidents not in (None, config.channels.governance):
+            yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         yield from _roles(slack, config)
 
 
@@ -155,7 +162,9 @@ def _discussion(private: bool, given: frozenset[str] | None) -> Iterator[Finding
     yield Finding(level="info", what=what)
 
 
-def _channel(slack: Inspection, id_: str | None, given: frozenset[str] | None) -> Iterator[Finding]:
+def _channel(
+    slack: Inspection, id_: str | None, given: frozenset[str] | None, *, called: str = "governance channel"
+) -> Iterator[Finding]:
     if id_ is None:
         what = "No governance channel is set, so no card would be posted."
         yield Finding(level="error", what=what, mend="Set channels.governance to the channel's id.")
@@ -165,22 +174,24 @@ def _channel(slack: Inspection, id_: str | None, given: frozenset[str] | None) -
         yield Finding(level="info", what=f"The server cannot say whether the channel {id_} is there.")
         return
     if channel is None:
-        what = f"The governance channel {id_} cannot be seen ({answer.problem or 'no answer'})."
+        what = f"The {called} {id_} cannot be seen ({answer.problem or 'no answer'})."
         mend = "Check the id; a private channel must first invite the bot: /invite @Steward."
         yield Finding(level="error", what=what, mend=mend)
         return
     if channel.archived:
-        what = f"The governance channel #{channel.name} is archived."
+        what = f"The {called} #{channel.name} is archived."
         yield Finding(level="error", what=what, mend="Unarchive it, or choose another.")
     if not channel.member:
         what = f"The bot is not in the governance channel #{channel.name}."
         yield Finding(level="error", what=what, mend="Invite it there: /invite @Steward.")
     if channel.shared:
-        what = f"The governance channel #{channel.name} is shared with another organisation."
+        what = f"The {called} #{channel.name} is shared with another organisation."
         yield Finding(level="error", what=what, mend="Choose one that only your own people can read.")
     if channel.member and not channel.archived and not channel.shared:
-        yield Finding(level="info", what=f"Cards go to #{channel.name}.")
-        yield from _discussion(channel.private, given)
+        kind = "Cards" if called == "governance channel" else "Cards of incidents"
+        yield Finding(level="info", what=f"{kind} go to #{channel.name}.")
+        if kind == "Cards":
+            yield from _discussion(channel.private, given)
 
 
 def _roles(slack: Inspection, config: Config) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from bot.slack import (
     queueing,
     reported,
     screens,
+    unnamed,
     verbs,
     windows,
 )
@@ -41,8 +42,10 @@ Reply = dict[str, Any]
 
 def called(front: Front, call: Call) -> Reply:
     """The answer to a command, seen by the caller alone."""
-    person = front.person(call.who)
     wish = read_wish(plain(call.text))
+    if wish.verb == verbs.CONCERN:  # before anybody looks at who it is
+        return unnamed.called(front, wish.rest, call.trigger)
+    person = front.person(call.who)
     if wish.guessed and read(wish.typed, front.office.library.catalogue).tool.kind != "none":
         wish = Wish(CAN, call.text)  # what looks like a slip is the name of a tool
     try:

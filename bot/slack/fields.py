@@ -47,3 +47,4 @@ class Field(StrEnum):
     KIND = "kind_of"
     OCCURRED = "occurred"
     CLOCK = "clock"
+    PHRASE = "phrase"

@@ -17,6 +17,7 @@ from bot.slack.granted import Granted
 from bot.slack.payloads import Who
 from bot.slack.quiet import Quiet
 from bot.slack.staff import Staff
+from bot.slack.tries import Tries
 from bot.words import Words
 from store import inbox, outbox
 from store.asks import asked_in_confidence
@@ -69,6 +70,7 @@ class Front:
         self.staff = Staff(office.store, directory.clock)
         self.granted = Granted(client, directory.clock)
         self.quiet = Quiet(client, directory, self.granted, office.now)
+        self.tries = Tries(directory.clock)
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody
@@ -88,7 +90,13 @@ class Front:
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
         staff = self.staff.known((person for held in roles.values() for person in held), beside)
-        return replace(self.office.desk(roles, place), same=self.same, staff=staff)
+        apart = self._place_of_incidents(config.channels.incidents)
+        return replace(self.office.desk(roles, place), same=self.same, staff=staff, incidents=apart)
+
+    def _place_of_incidents(self, channel: str | None) -> str | None:
+        """While it is closed to us, cards of incidents go where all cards do."""
+        place = self.directory.place(channel) if channel else None
+        return None if place is None or self.directory.is_closed(place) else place
 
     def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:
         """The channel that was settled; while it is closed to us, the direct message of whoever leads."""

@@ -23,6 +23,7 @@ from bot.slack import (
     reviewed,
     screens,
     snoozed,
+    unnamed,
 )
 from bot.slack.abouts import from_about
 from bot.slack.confided import HANDED as OF_READERS
@@ -48,6 +49,8 @@ log = logging.getLogger(__name__)
 
 def handed(front: Front, submission: Submission) -> Reply:
     """Carry out what was handed in; what does not fit goes back to its field, and the words stay there."""
+    if submission.callback in unnamed.HANDED:  # before anybody looks at who it is
+        return unnamed.handed(front, submission)
     person = front.person(submission.who)
     try:
         view = View(submission.callback)

@@ -120,6 +120,8 @@ class Action(StrEnum):
     INCIDENT_DO = "incident_do"
     INCIDENT_MORE = "incident_more"
     INCIDENT_SHOW = "incident_show"
+    CONCERN = "concern"
+    CONCERN_MINE = "concern_mine"
 
 
 class Input(StrEnum):
@@ -183,6 +185,9 @@ class View(StrEnum):
     REPORT_INCIDENT = "report_incident"
     INCIDENT_DO = "incident_do"
     INCIDENT = "incident"
+    CONCERN = "concern"
+    CONCERN_PHRASE = "concern_phrase"
+    CONCERN_MINE = "concern_mine"
 
 
 class Shortcut(StrEnum):

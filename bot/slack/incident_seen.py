@@ -15,7 +15,7 @@ from store.sessions import Session
 from triage.desk import Desk
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About
-from triage.incidents.permissions import may_see
+from triage.incidents.permissions import may_open, may_see
 from triage.incidents.reminding import still_due
 from triage.outcome import Refused
 
@@ -27,7 +27,13 @@ def seen_by(
     if whole is None:
         reads = case is not None and may_see_use(session, front.reader(person, desk), case.id)
         whole = may_see(incident, person, case, desk, reads_use=reads)
-    return Seen(incident, case, desk, make_voice(front), whole)
+    return Seen(incident, case, desk, make_voice(front), whole, person)
+
+
+def on_card(front: Front, press: Press) -> bool:
+    """Also where cards of incidents have a channel of their own."""
+    apart = front.office.config.channels.incidents
+    return windows.on_card(front, press) or (apart is not None and press.channel == apart)
 
 
 def known_to(
@@ -38,7 +44,22 @@ def known_to(
     if incident is None:
         raise Refused("unknown_incident")
     seen = seen_by(front, session, incident, person, desk)
-    if not seen.whole and not (press is not None and windows.on_card(front, press)):
+    if not seen.whole and not (press is not None and on_card(front, press)):
+        raise Refused("unknown_incident")
+    return seen
+
+
+def to_act_on(
+    front: Front, session: Session, id: str, person: str, desk: Desk, wish: str, press: Press
+) -> Seen:
+    """For the window of a wish, which names what is on record; taking it up needs none."""
+    if wish == "take_up":
+        return known_to(front, session, id, person, desk, press)
+    incident = incidents.load(session, id)
+    if incident is None:
+        raise Refused("unknown_incident")
+    seen = seen_by(front, session, incident, person, desk)
+    if not may_open(incident, person, wish, desk, whole=seen.whole):
         raise Refused("unknown_incident")
     return seen
 

@@ -21,6 +21,7 @@ from triage.desk import Desk
 from triage.incidents.asked import problem, questions
 from triage.incidents.wishes import (
     AddAction,
+    AskBack,
     Assess,
     CheckAction,
     Classify,
@@ -172,6 +173,7 @@ MAKES: Mapping[str, Callable[[Filled, dict[str, Any]], Made]] = {
     "suspend": lambda held, on: Suspend(**on, reason=held.text(Field.REASON)),
     "note": _note,
     "settle_clock": _settle,
+    "ask_back": lambda held, on: AskBack(**on, words=held.text(Field.WORDS)),
     "cause": _cause,
     "add_action": _add,
     "do_action": lambda held, on: DoAction(

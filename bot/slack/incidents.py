@@ -12,7 +12,7 @@ from bot.slack.fields import Field
 from bot.slack.filled import CLOSE, day, field, missing
 from bot.slack.front import Front, new_case
 from bot.slack.ids import Action, View
-from bot.slack.incident_seen import known_to, seen_by
+from bot.slack.incident_seen import known_to, seen_by, to_act_on
 from bot.slack.incident_wishes import MAKES, Filled, answers_in, link_to
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, plain
@@ -194,9 +194,7 @@ def act(front: Front, press: Press, person: str) -> None:
     if wish not in WISHES:
         raise Refused("unknown_button")
     with front.office.store.read() as session:
-        seen = known_to(front, session, about.case, person, desk, press)
-        if not seen.whole and wish != "take_up":
-            raise Refused("unknown_incident")  # its windows name what is on record
+        seen = to_act_on(front, session, about.case, person, desk, wish, press)
         uses = _uses(front, session, person, desk) if wish == "name_use" else ()
     if wish == "take_up":
         _do(front, TakeUp(actor=person, key=press.key, incident=about.case), desk)
@@ -252,7 +250,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     try:
         _do(front, made, desk)
     except Refused as refusal:
-        name = Field.REASON if refusal.key in ("reason_needed", "lower_reason") else Field.WORDS
+        name = Field.REASON if refusal.key in ("why_needed", "lower_reason") else Field.WORDS
         if refusal.key not in IN_FIELD or name.value not in submission.fields:
             raise
         return {
@@ -262,7 +260,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     return CLOSE
 
 
-IN_FIELD = frozenset({"reason_needed", "lower_reason", "words_needed", "lessons_needed", "shown_by_what"})
+IN_FIELD = frozenset({"why_needed", "lower_reason", "words_needed", "lessons_needed", "shown_by_what"})
 
 
 WISHES = {*MAKES, "take_up"}

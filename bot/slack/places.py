@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 def shut(front: Front, channel: str, why: str) -> None:
     """We cannot speak there any more; whoever leads is told once, and gets a card for each open request."""
     place, leads = front.directory.place(channel), sorted(front.desk().roles.get(LEAD, ()))
-    ours = channel == front.office.config.channels.governance
+    channels = front.office.config.channels
+    ours = channel in (channels.governance, channels.incidents)
     with front.office.store.write() as session:
         if people.close(session, place) and ours:
             for lead in leads:
@@ -36,8 +37,9 @@ def opened(front: Front, channel: str) -> None:
 def renumbered(front: Front, old: str, new: str) -> None:
     """Slack gave a channel another id: it is the same place, and what was settled for it holds."""
     front.directory.renumber(old, new)
-    if front.office.config.channels.governance == old:
-        wished = {"channels.governance": new}
+    held = front.office.config.channels
+    named = {"channels.governance": held.governance, "channels.incidents": held.incidents}
+    if wished := {key: new for key, channel in named.items() if channel == old}:
         change(front.office.store, wished, by=None, key=f"renumbered:{old}:{new}", now=front.office.now())
         front.office.changed()
 

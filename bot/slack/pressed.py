@@ -28,6 +28,7 @@ from bot.slack import (
     reported,
     reviewed,
     snoozed,
+    unnamed,
     windows,
 )
 from bot.slack.answering import Handler
@@ -56,6 +57,8 @@ ON_CARD = frozenset(
 
 def pressed(front: Front, press: Press) -> None:
     """Carry out one press; refusals are told to the person, everything else is a bug and is raised."""
+    if press.action in unnamed.DRAWN:  # before anybody looks at who it is
+        return unnamed.pressed(front, press)
     person = front.person(press.who)
     try:
         action = ids.named(press.action)
@@ -66,7 +69,7 @@ def pressed(front: Front, press: Press) -> None:
         front.refuse(
             Refused("unknown_button"), person, channel=press.channel, thread=press.thread, key=press.key
         )
-        return
+        return None
     wish = _wished(action, press)
     try:
         if wish in ON_CARD:

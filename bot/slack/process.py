@@ -38,6 +38,7 @@ from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
 from store.reminded import remind
+from store.unnamed import take_in
 
 log = logging.getLogger("steward")
 
@@ -182,7 +183,8 @@ class Running:
 
     def _nudge(self) -> None:
         try:
-            clocks = remind(self.office.store, self.front.desk())  # first: the law's clocks wait for nobody
+            store, desk = self.office.store, self.front.desk()
+            clocks = take_in(store, desk) + remind(store, desk)  # first: the law's clocks wait for nobody
             if clocks + reminding.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:

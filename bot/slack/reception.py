@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import beginning, called, copies, discussing, edits, hearing, places, profiles
+from bot.slack import beginning, called, copies, discussing, edits, hearing, marked, places, profiles
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
 from bot.slack.filed import taken
@@ -200,6 +200,7 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
     "group_unarchive": _opened,
     "member_joined_channel": _joined,
     "message_metadata_posted": copies.posted,
+    marked.ADDED: marked.heard,
     "subteam_members_changed": _group,
     "subteam_updated": _group,
     "tokens_revoked": removed,
@@ -208,3 +209,5 @@ EVENTS: dict[str, Callable[[Front, Arrived, dict[str, Any]], None]] = {
 
 WITH_USER_GROUPS = frozenset({"subteam_members_changed", "subteam_updated"})
 """Sent only where the scope usergroups:read was added (docs/scopes.md)."""
+WITH_REACTIONS = frozenset({marked.ADDED})
+"""The same of reactions:read."""

@@ -55,7 +55,8 @@ _VIEW = {
 _EVENT = _SAID | {
     "event_ts": Ts, "channel": Id, "channel_type": Id, "tab": Id, "message": _SAID, "previous_message": _SAID,
     "old_channel_id": Id, "new_channel_id": Id, "app_id": Id, "channel_id": Id, "message_ts": Ts,
-    "metadata": {"event_type": Id, "event_payload": {"owed": Id}},
+    "metadata": {"event_type": Id, "event_payload": {"owed": Id}}, "reaction": Id,
+    "item": {"type": Id, "channel": Id, "ts": Ts},
 }  # fmt: skip
 EVENT_OF_A_PERSON = {"type": Id, "event_ts": Ts, "user": _PERSON}
 """`user_change`: the only event whose `user` is a whole person."""
@@ -80,6 +81,7 @@ NEEDED = {
     "app_mention": ("user", "channel", "ts"),
     "app_home_opened": ("user",),
     "member_joined_channel": ("user", "channel"),
+    "reaction_added": ("user", "reaction"),
     "user_change": ("user",),
     **dict.fromkeys(
         (

@@ -15,6 +15,7 @@ from store.tables.row import Row
 from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
+from store.tables.unnamed import LetterRow, PhraseRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
 from store.tables.watch import MeasureRow, PlanRow, ReadingRow
 
@@ -49,12 +50,14 @@ __all__ = [
     "IncidentStepRow",
     "InquiryRow",
     "LeaseRow",
+    "LetterRow",
     "MeasureRow",
     "NudgeRow",
     "OutboxRow",
     "PatternRow",
     "PatternStepRow",
     "PersonRow",
+    "PhraseRow",
     "PlaceRow",
     "PlanRow",
     "ReaderRow",

@@ -82,6 +82,15 @@ def test_with_the_discussion_it_asks_for_one_scope_and_one_event_more(
     )
 
 
+def test_with_marks_it_asks_for_one_scope_and_one_event_more(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manifest", "--mark-evidence", "--keep-discussion", "private"]) == 0
+    app, plain = yaml.safe_load(capsys.readouterr().out), manifest()
+    more = {"groups:history", "reactions:read"}
+    assert set(app["oauth_config"]["scopes"]["bot"]) - set(plain["oauth_config"]["scopes"]["bot"]) == more
+    events = [each["settings"]["event_subscriptions"]["bot_events"] for each in (app, plain)]
+    assert set(events[0]) - set(events[1]) == {"message.groups", "reaction_added"}
+
+
 @pytest.mark.parametrize("address", ["steward.example", "http://steward.example", "https://", "https://a/?b"])
 def test_an_address_that_slack_cannot_call_is_refused(
     address: str, capsys: pytest.CaptureFixture[str]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.config import change
 from bot.demo.player import elements
 from bot.slack.ids import Action, Shortcut
 from store import incidents
@@ -185,3 +186,26 @@ def test_a_window_delivered_twice_is_one_report(world: World) -> None:
     assert world.trail().count("incident.reported") == 1
     assert len([m for m in world.cards(CLEO) if "AII-" in words(m)]) == 1
     assert world.differences() == []
+
+
+@pytest.mark.parametrize("settings", [{"channels.incidents": "C0ALL"}], ids=["apart"])
+def test_cards_of_incidents_have_a_channel_of_their_own(world: World) -> None:
+    """It is seen to there; after another change of mind the old card goes on telling how things are."""
+    ana, cleo = world.person(ANA), world.person(CLEO)
+    assert ana.hands.command("/steward", "incident", "general")
+    world.settle()
+    ana.hands.fills(words="It made a price up", **{"asked.harm": ["health_or_life"]})
+    assert ana.hands.submits() is None
+    world.settle()
+    assert not any("AII-" in words(m) for m in world.cards(CLEO)), "nothing where requests are decided"
+    (shown,) = [m for m in cleo.hands.sees("C0ALL") if "AII-" in words(m)]
+    assert f"*Nobody sees to it yet:* <@{CLEO}> or <@{EVE}>, please take it up now" in words(shown)
+    button = next(e for e in elements(shown) if e.get("value", "").endswith("|take_up"))
+    assert cleo.hands.clicks("C0ALL", shown["ts"], button["action_id"], value=button["value"])
+    world.settle()
+    change(world.store, {"channels.incidents": None}, by=None, key="back", now=world.clock.moment())
+    world.clock.move(10)
+    assert "stands in the timeline" in cleo.steward("incident note AII-2026-0001 The vendor called")
+    assert f"<@{CLEO}> sees to it" in words(card(world))
+    (old,) = [m for m in cleo.hands.sees("C0ALL") if "AII-" in words(m) and not m.get("ephemeral")]
+    assert f"<@{CLEO}> sees to it" in words(old)

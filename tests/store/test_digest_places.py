@@ -49,7 +49,12 @@ def kept(store: Store) -> None:
             if kind == "report":
                 session.add(_incident(incident, NOW + days * DAY))
                 session.flush()
-            said: dict[str, Any] = {"incident_id": incident, "kind": kind, "number": number, "detail": {}}
+            said: dict[str, Any] = {
+                "incident_id": incident,
+                "kind": kind,
+                "number": number,
+                "detail": {"kind": "concern"} if kind == "report" else {},
+            }
             session.add(IncidentStepRow(id=f"i{number}", at=NOW + days * DAY, line=1, **said))
 
 
@@ -65,10 +70,50 @@ def test_what_is_open_at_a_moment(store: Store) -> None:
         with store.read() as session:
             at = NOW + days * DAY
             found = Then(session, at)
-            return reviews(found, date.isoformat(at.date())), incidents(found, at - DAY)
+            return reviews(found, date.isoformat(at.date())), incidents(session, found, at - DAY)
 
     assert then(-1) == (None, None)
     assert then(0.5) == (Reviews(due=5), Incidents(open=1, reported=1))
     assert then(1.5) == (Reviews(due=4), Incidents(open=2, reported=1))
     assert then(2.5) == (Reviews(due=2, overdue=1), Incidents(open=2, reported=1))
     assert then(3.5) == (Reviews(due=2, overdue=1), Incidents(open=3, reported=0))
+
+
+def test_clocks_are_counted_as_the_cards_show_them(store: Store) -> None:
+    """By what was known then: a breach was found at its second day, its 72 hours went by, and it was told late."""
+    breach = {
+        "answer.personal_data": ["special"],
+        "answer.data_role": ["controller"],
+        "answer.people": ["more"],
+    }
+    steps: list[tuple[str, float, dict[str, Any]]] = [
+        ("report", 0, {"kind": "incident"}),
+        ("classify", 1, {"what": "breach", "value": "yes"}),
+        ("assess", 1, breach),
+        (
+            "settle_clock",
+            4,
+            {"clock": "gdpr-authority", "outcome": "met", "when": (NOW + 4 * DAY).isoformat()},
+        ),
+        ("settle_clock", 5, {"clock": "gdpr-people", "outcome": "not_applicable"}),
+    ]
+    with store.write() as session:
+        session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
+        session.add(_incident("a", NOW))
+        session.flush()
+        for number, (kind, days, detail) in enumerate(steps, start=1):
+            given: dict[str, Any] = {"incident_id": "a", "kind": kind, "number": number, "detail": detail}
+            session.add(IncidentStepRow(id=f"i{number}", by="P", at=NOW + days * DAY, line=1, **given))
+
+    def then(days: float) -> tuple[int, int, int]:
+        with store.read() as session:
+            at = NOW + days * DAY
+            found = incidents(session, Then(session, at), at - DAY)
+            assert found is not None
+            return found.clocks, found.soon, found.missed
+
+    assert then(0.5) == (0, 0, 0), "nothing surely runs by then"
+    assert then(1.5) == (2, 2, 0), "the authority within 72 hours, and the people without delay"
+    assert then(3.5) == (1, 1, 1)
+    assert then(4.5) == (1, 1, 0)
+    assert then(5.5) == (0, 0, 0)

@@ -43,6 +43,7 @@ from triage.incidents.rulebook import book
 from triage.incidents.severity import legal, severity_of
 from triage.incidents.wishes import (
     AddAction,
+    AskBack,
     Assess,
     CheckAction,
     Classify,
@@ -90,12 +91,13 @@ WISHES: dict[str, tuple[type[Any], dict[str, Any]]] = {
     "do_action": (DoAction, {"action": "a", "evidence": "Ticket 7"}),
     "check_action": (CheckAction, {"action": "b", "found": "effective"}),
     "told": (NotedTold, {"whom": "provider"}),
+    "ask_back": (AskBack, {"words": "Which list was it?"}),
     "close": (Close, {"lessons": "Check lists"}),
     "reject": (Reject, {"reason": "A test"}),
 }
 PEOPLE = {"dan": DAN, "ana": ANA, "ben": BEN, "cleo": CLEO, "eve": EVE, "pia": PIA, "lea": LEA, "sam": SAM}
 """DAN reported it, ANA owns the use, BEN reviews and owns an action; then risk owner, legal, privacy, lead, auditor."""
-NO, ROLE, STOP = "not_who_handles", "not_in_role_here", "not_who_suspends"
+NO, ROLE, STOP, NAMED = "not_who_handles", "not_in_role_here", "not_who_suspends", "named_reporter"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "take_up": (NO, NO, NO, "ok", "ok", "ok", "ok", NO),
     "assess": (NO, NO, NO, "ok", "ok", "ok", "ok", NO),
@@ -112,6 +114,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "do_action": (NO, NO, "ok", "ok", "ok", "ok", "ok", NO),
     "check_action": (NO, NO, NO, "ok", "own_action", "ok", "ok", NO),
     "told": (ROLE, ROLE, ROLE, "ok", "ok", "ok", "ok", ROLE),
+    "ask_back": (NO, NO, NO, NAMED, NAMED, NAMED, NAMED, NO),
     "close": (ROLE, ROLE, ROLE, "assess_first", ROLE, ROLE, "assess_first", ROLE),
     "reject": (ROLE, ROLE, ROLE, "ok", ROLE, ROLE, "ok", ROLE),
 }
@@ -151,7 +154,7 @@ def test_nothing_is_done_to_what_is_over(what: str) -> None:
     over = does(incident, Reject, LEA, case, reason="It was a test")
     wish, more = WISHES[what]
     who = zip(PEOPLE.values(), ALLOWED[what], strict=True)
-    allowed = next(person for person, then in who if then in ("ok", "assess_first"))
+    allowed = next(person for person, then in who if then in ("ok", "assess_first", NAMED))
     assert came_of(over, wish, allowed, case, **more) == "incident_over"
     assert came_of(over, Reopen, DAN, case, reason="It was none") == "ok"
     assert came_of(incident, Reopen, LEA, case, reason="Why not") == "incident_open"
@@ -387,7 +390,7 @@ def test_only_legal_and_privacy_stop_what_is_possible() -> None:
     assert legal(found, "serious").value == legal(found, "breach").value == "possible"
     before = {each.id for each in clocks_of(found, case, desk())}
     assert {"ai-act-provider", "gdpr-authority"} <= before
-    assert came_of(found, Classify, EVE, case, what="serious", value="no") == "reason_needed"
+    assert came_of(found, Classify, EVE, case, what="serious", value="no") == "why_needed"
     found = does(found, Classify, EVE, case, what="serious", value="no", reason="Nobody lost a right")
     assert {each.id for each in clocks_of(found, case, desk())} == before - {"ai-act-provider"}
 
@@ -405,7 +408,7 @@ def test_a_clock_is_met_missed_or_does_not_apply_by_name_and_reason() -> None:
     told_before = NOW + timedelta(hours=70)
     backdated = does(found, SettleClock, PIA, case, later(hours=80), **clock, outcome="met", when=told_before)
     assert state(backdated, case, later(hours=99)) == "met"
-    assert came_of(found, SettleClock, PIA, case, **clock, outcome="not_applicable") == "reason_needed"
+    assert came_of(found, SettleClock, PIA, case, **clock, outcome="not_applicable") == "why_needed"
     none = does(found, SettleClock, PIA, case, **clock, outcome="not_applicable", reason="Encrypted")
     assert state(none, case, later(hours=99)) == "not_applicable"
     assert (none.now.settled["gdpr-authority"].by, none.now.settled["gdpr-authority"].reason) == (

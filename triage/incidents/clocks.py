@@ -48,8 +48,13 @@ class Running(Value):
 
 def clocks_of(incident: Incident, case: Case | None, desk: Desk) -> tuple[Running, ...]:
     """Those that are not excluded, and those that people have settled; the certain ones first, then by their end."""
+    return clocks_at(incident, case, desk.now)
+
+
+def clocks_at(incident: Incident, case: Case | None, at: datetime) -> tuple[Running, ...]:
+    """As they stand at a moment."""
     now = incident.now
-    starts = now.aware_at or desk.now
+    starts = now.aware_at or at
     sight = view(now.answers, known(incident, case))
     found = []
     for clock in book().clocks:
@@ -63,7 +68,7 @@ def clocks_of(incident: Incident, case: Case | None, desk: Desk) -> tuple[Runnin
                 certain=truth is True,
                 starts=starts,
                 due=due,
-                state=_state(clock, due, settled, desk.now),
+                state=_state(clock, due, settled, at),
                 binding=starts.date() >= clock.since,
                 settled=settled,
                 open=tuple(sorted(clock.when.open_questions(sight))),

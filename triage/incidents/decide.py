@@ -6,11 +6,12 @@ from typing import assert_never
 
 from triage.case import Case
 from triage.desk import Desk
-from triage.incidents import ending, handling, mending
+from triage.incidents import ending, handling, mending, relay
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import Ruled
 from triage.incidents.wishes import (
     AddAction,
+    AskBack,
     Assess,
     CheckAction,
     Classify,
@@ -28,6 +29,7 @@ from triage.incidents.wishes import (
     SettleClock,
     Suspend,
     TakeUp,
+    WriteOn,
 )
 from triage.outcome import Refused
 
@@ -71,5 +73,9 @@ def decide(incident: Incident | None, command: OfIncidents, case: Case | None, d
             return ending.reopen(incident, command, case, desk)
         case Reject():
             return ending.reject(incident, command, case, desk)
+        case AskBack():
+            return relay.ask_back(incident, command, desk)
+        case WriteOn():
+            return relay.write_on(incident, command, desk)
         case _:
             assert_never(command)

@@ -46,7 +46,7 @@ def settle_clock(incident: Incident, command: SettleClock, case: Case | None, de
     check_not_ahead(command.when, desk)
     if command.outcome == "not_applicable":
         check_no_part(command.actor, case, desk)
-        needed(command.reason, "reason_needed")
+        needed(command.reason, "why_needed")
     at = moment(command.when or desk.now) if command.outcome == "met" else ""
     detail: Facts = {"clock": command.clock, "outcome": command.outcome, "when": at}
     return ruled(incident, step_of(command, desk, role=role, detail=detail, texts={"reason": command.reason}))
@@ -130,7 +130,7 @@ def reopen(incident: Incident, command: Reopen, case: Case | None, desk: Desk) -
         check_handles(command.actor, desk)
     if incident.status not in OVER:
         raise Refused("incident_open")
-    reason = needed(command.reason, "reason_needed")
+    reason = needed(command.reason, "why_needed")
     step = step_of(command, desk, role=role or part, texts={"reason": reason})
     return ruled(incident, step, *_to_reporter(incident, About.reopened))
 
@@ -140,7 +140,7 @@ def reject(incident: Incident, command: Reject, case: Case | None, desk: Desk) -
     role = check_in_role(command.actor, ENDS, desk)
     check_open(incident)
     check_impartial(incident, command.actor, case, desk)
-    reason = needed(command.reason, "reason_needed")
+    reason = needed(command.reason, "why_needed")
     if any(each.certain for each in waiting(incident, case, desk)):
         raise Refused("clocks_open")
     step = step_of(command, desk, role=role, texts={"reason": reason})

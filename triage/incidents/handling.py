@@ -149,7 +149,7 @@ def classify(incident: Incident, command: Classify, case: Case | None, desk: Des
     check_open(incident)
     if command.value == "no":
         check_impartial(incident, command.actor, case, desk)
-        needed(command.reason, "reason_needed")
+        needed(command.reason, "why_needed")
     detail: Facts = {"what": command.what, "value": command.value}
     return ruled(incident, step_of(command, desk, role=role, detail=detail, texts={"reason": command.reason}))
 
@@ -175,7 +175,7 @@ def suspend(incident: Incident, command: Suspend, case: Case | None, desk: Desk)
     if case is None:
         raise Refused("no_use_to_suspend")
     role = check_may_suspend(case, command.actor, desk)
-    reason = needed(command.reason, "reason_needed")
+    reason = needed(command.reason, "why_needed")
     step = step_of(command, desk, role=role, detail={"use": case.id}, texts={"reason": reason})
     wish = SuspendUse(actor=command.actor, key=f"{command.key}:use", case=case.id, incident=incident.ref)
     return ruled(incident, step).model_copy(update={"wishes": (wish,)})

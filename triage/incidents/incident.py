@@ -124,6 +124,15 @@ class Told(Value):
     words: str = ""
 
 
+class Relayed(Value):
+    """What was asked back of whoever gave no name, or written on by them: then `by` is empty."""
+
+    way: Literal["asked", "wrote"]
+    words: str = ""
+    by: str = ""
+    at: datetime
+
+
 class Incident(Value):
     """`confidential`: it is about a use that only its readers see."""
 

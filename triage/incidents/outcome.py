@@ -20,6 +20,7 @@ class About(StrEnum):
     rejected = "rejected"
     reopened = "reopened"
     clocks = "reminded"
+    wrote_on = "wrote_on"
 
 
 class Tell(Value):

@@ -9,6 +9,7 @@ from triage.confidential import told_of_it
 from triage.desk import Desk
 from triage.incidents.incident import OVER, Action, Incident
 from triage.incidents.rulebook import book
+from triage.incidents.severity import severity_of
 from triage.outcome import Refused
 from triage.seats import has_part, is_theirs
 
@@ -17,6 +18,8 @@ HANDLERS = ("governance_lead", "risk_owner", "legal", "privacy", "security")
 ENDS = ("governance_lead", "risk_owner")
 """Who may say that it is over, or that it is none."""
 SEES = (*HANDLERS, "auditor")
+LOUD, CALLED = "high", 5
+"""From which severity on, and how many, a card calls by name."""
 
 
 def role_among(person: str, roles: Iterable[str], desk: Desk) -> str:
@@ -101,18 +104,39 @@ def action_of(incident: Incident, id: str) -> Action:
 
 
 def may_see(incident: Incident, person: str, case: Case | None, desk: Desk, *, reads_use: bool) -> bool:
-    """The whole of it. `reads_use`: whether they see the use it is about; of a confidential one only they do."""
-    if part_in(incident, person, case, desk):
-        return True
+    """The whole of it. `reads_use`: whether they see the use it is about; of a confidential one only they do, and
+    neither whoever reported it before it was closed nor whoever does something about it."""
     if incident.confidential and not reads_use:
         return False
+    if part_in(incident, person, case, desk):
+        return True
     return bool(role_among(person, SEES, desk)) or desk.same(person, incident.now.coordinator)
+
+
+def may_open(incident: Incident, person: str, wish: str, desk: Desk, *, whole: bool) -> bool:
+    """The window of one wish. Who does not see the incident still does what was given to them, and objects."""
+    if whole:
+        return True
+    if wish == "do_action":
+        return any(desk.same(person, each.owner) for each in incident.now.actions)
+    return wish == "reopen" and bool(incident.now.reporter) and desk.same(person, incident.now.reporter)
 
 
 def who_acts(role: str, desk: Desk) -> tuple[str, ...]:
     """The people of a role; where nobody holds it, whoever leads."""
     held = desk.roles.get(role, frozenset()) or desk.roles.get("governance_lead", frozenset())
     return tuple(sorted(held))
+
+
+def called(incident: Incident, desk: Desk) -> tuple[str, ...]:
+    """Whom its card calls by name as long as nobody sees to it: from the level on that is loud. A mention is heard
+    when the card is posted, so of whoever reports it as that bad nobody has to say it twice."""
+    if incident.now.coordinator or incident.status in OVER:
+        return ()
+    if not book().at_least(severity_of(incident).floor, LOUD):
+        return ()
+    held = dict.fromkeys(person for role in HANDLERS for person in sorted(desk.roles.get(role, ())))
+    return tuple(held)[:CALLED]
 
 
 def classifier(what: str) -> str:

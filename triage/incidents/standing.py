@@ -13,6 +13,7 @@ from triage.incidents.incident import (
     Classified,
     Incident,
     Kind,
+    Relayed,
     Settled,
     Status,
     Step,
@@ -55,6 +56,7 @@ class Standing(Value):
     causes: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     told: tuple[Told, ...] = ()
+    relayed: tuple[Relayed, ...] = ()
     lessons: str = ""
     ended_by: str = ""
     ended_at: datetime | None = None
@@ -224,7 +226,17 @@ def _ended(as_: Status, step: Step) -> dict[str, object]:
 
 
 def _reopen(found: Standing, step: Step) -> dict[str, object]:
-    return {"lasts": Status.reopened, "ended_by": "", "ended_at": None, "ended_why": ""}
+    again = {"lasts": Status.reopened, "ended_by": "", "ended_at": None, "ended_why": ""}
+    return again | _relayed(found, step)
+
+
+def _relayed(found: Standing, step: Step) -> dict[str, object]:
+    """What went between those who look into it and whoever raised it without a name; nothing for other notes."""
+    if not (way := _one(step, "relay")):
+        return {}
+    words = step.texts.get("words") or step.texts.get("reason", "")
+    made = Relayed.model_validate({"way": way, "words": words, "by": step.by, "at": step.at})
+    return {"relayed": (*found.relayed, made)}
 
 
 HEARD: Mapping[str, Callable[[Standing, Step], dict[str, object]]] = {
@@ -238,6 +250,7 @@ HEARD: Mapping[str, Callable[[Standing, Step], dict[str, object]]] = {
     "classify": _classify,
     "contain": _contain,
     "suspend": _suspend,
+    "note": _relayed,
     "settle_clock": _settle,
     "cause": _cause,
     "add_action": _add_action,

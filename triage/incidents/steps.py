@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from intake.answers import Answer, State
 from triage.desk import Desk
@@ -20,15 +21,16 @@ def step_of(
     command: OfIncidents,
     desk: Desk,
     *,
+    kind: StepKind | None = None,
     role: str = "",
     detail: Detail | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Step:
-    kind: StepKind = command.do
+    """`kind`: where what stays is called otherwise than the wish."""
     told = {name: text.strip()[:LONGEST] for name, text in (texts or {}).items()}
     return Step(
         id=command.key,
-        kind=kind,
+        kind=kind or cast(StepKind, command.do),
         by=command.actor,
         role=role,
         at=desk.now,

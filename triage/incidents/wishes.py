@@ -142,6 +142,20 @@ class Reject(OnIncident):
     reason: str
 
 
+class AskBack(OnIncident):
+    """A question to whoever raised it without their name; they find it with their phrase."""
+
+    do: Literal["ask_back"] = "ask_back"
+    words: str
+
+
+class WriteOn(OnIncident):
+    """By whoever has the phrase: `actor` is empty, as in the report."""
+
+    do: Literal["write_on"] = "write_on"
+    words: str
+
+
 OfIncidents = (
     Report
     | TakeUp
@@ -160,5 +174,7 @@ OfIncidents = (
     | Close
     | Reopen
     | Reject
+    | AskBack
+    | WriteOn
 )
 CAUSES = ("data", "model", "prompt", "integration", "human", "vendor", "process")

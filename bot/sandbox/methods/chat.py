@@ -86,7 +86,7 @@ def get_permalink(call: Call) -> Json:
     """A link that opens the message on the page."""
     channel = call.channel()
     message = call.message(channel, "message_ts")
-    thread = f"&t={message.thread_ts}" if message.is_reply else ""
+    thread = f"&t={message.thread_ts}&thread_ts={message.thread_ts}" if message.is_reply else ""
     return {"channel": channel.id, "permalink": f"{call.base}/#c={channel.id}&m={message.ts}{thread}"}
 
 

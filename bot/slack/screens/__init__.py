@@ -81,6 +81,13 @@ from bot.slack.screens.snoozing import snooze_view
 from bot.slack.screens.standing import standing
 from bot.slack.screens.told import from_form, settled_for_you
 from bot.slack.screens.turns import edited, fresh_button
+from bot.slack.screens.unnamed import (
+    concern_kept_view,
+    concern_view,
+    concern_written_view,
+    my_concern_view,
+    phrase_view,
+)
 from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
@@ -98,6 +105,9 @@ __all__ = [
     "changed_view",
     "claim_view",
     "command_help",
+    "concern_kept_view",
+    "concern_view",
+    "concern_written_view",
     "conditions_view",
     "confirm_view",
     "decline_view",
@@ -117,6 +127,7 @@ __all__ = [
     "list_incidents",
     "listing",
     "lost_view",
+    "my_concern_view",
     "note_incident_view",
     "note_of",
     "note_view",
@@ -124,6 +135,7 @@ __all__ = [
     "oppose_view",
     "pass_on_view",
     "patterns_list",
+    "phrase_view",
     "plan_view",
     "prohibited_view",
     "propose_view",

@@ -17,7 +17,8 @@ from triage.desk import Desk
 from triage.incidents.clocks import Running, clocks_of
 from triage.incidents.incident import OVER, Incident, Status, Step
 from triage.incidents.outcome import About
-from triage.incidents.permissions import who_acts
+from triage.incidents.permissions import called, who_acts
+from triage.incidents.relay import unanswered
 from triage.incidents.rulebook import CLASSES
 from triage.incidents.severity import legal, severity_of
 
@@ -28,6 +29,7 @@ OFFERED = {
     About.rejected: "reopen",
     About.owner: "contain",
     About.clocks: "settle_clock",
+    About.wrote_on: "ask_back",
 }
 """The button below what one person is told."""
 FIRST_LAWS = ("ai_act", "gdpr")
@@ -41,13 +43,15 @@ MENU = (
 
 @dataclass(frozen=True)
 class Seen:
-    """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there."""
+    """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there,
+    and then `person` is nobody."""
 
     incident: Incident
     case: Case | None
     desk: Desk
     voice: Voice
     whole: bool
+    person: str = ""
 
     @property
     def words(self) -> Words:
@@ -70,7 +74,7 @@ def told(seen: Seen, about: About, step: str = "", clocks: Sequence[str] = ()) -
     text = page[about.value]
     wish = OFFERED.get(about, "")
     row = [_do(seen, wish, Press(case=seen.incident.id, choice=wish), 0)] if wish else []
-    row += [_details(seen)] if row and wish != "reopen" else []
+    row += [_details(seen)] if row and wish != "reopen" and seen.whole else []
     return message(seen.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
@@ -107,7 +111,8 @@ def _buttons(seen: Seen, *, details: bool) -> list[b.Block]:
         return [b.actions([*row, *([_details(seen)] if details else [])])]
     wishes = [wish for wish in FIRST if wish != "take_up" or not seen.incident.now.coordinator]
     row = [_do(seen, wish, Press(case=id, choice=wish), number) for number, wish in enumerate(wishes)]
-    options = [b.option(words.label(f"incident.do.{wish}"), wish) for wish in MENU]
+    menu_wishes = (*(["ask_back"] if seen.incident.now.anonymous else []), *MENU)
+    options = [b.option(words.label(f"incident.do.{wish}"), wish) for wish in menu_wishes]
     menu = b.select(Action.INCIDENT_MORE, words.label("placeholder.incident_more"), options)
     return [
         b.actions([*row, *([_details(seen)] if details else [])]),
@@ -158,6 +163,10 @@ def _page(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> Page:
         rejected=incident.status is Status.rejected,
         closed_to_others=hidden,
         words=action.words if action else "" if hidden else now.words or now.message,
+        called=[_who(seen, one) for one in called(incident, seen.desk)],
+        unnamed=now.anonymous,
+        unanswered=unanswered(incident),
+        wrote="" if hidden else next((e.words for e in reversed(now.relayed) if e.way == "wrote"), ""),
         due=words.day(action.due) if action else "",
         reporter=_who(seen, now.reporter) if now.reporter else words.label("incident.somebody"),
         certain=[_clock(seen, each) for each in certain],
@@ -178,7 +187,7 @@ def _page(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> Page:
         actions=[] if hidden else [_action(seen, each) for each in now.actions],
         ended_by=_who(seen, now.ended_by) if now.ended_by else "",
         ended_why="" if hidden else now.ended_why,
-        lessons=now.lessons,
+        lessons="" if hidden else now.lessons,
         timeline=[] if hidden else [_line(seen, each) for each in incident.steps[-SHOWN:]],
     )
 
@@ -278,7 +287,9 @@ def _line(seen: Seen, step: Step) -> Mapping[str, object]:
     order = ("words", "message", "reason", "evidence", "lessons", "link")
     said = " | ".join(step.texts[name] for name in order if name in step.texts)
     by = _who(seen, step.by) if step.by else seen.words.label("incident.somebody")
-    return {"at": step.at, "by": by, "what": seen.words.label(f"incident.step.{step.kind}"), "words": said}
+    way = str(step.detail.get("relay", ""))
+    what = f"incident.relay.{way}" if way and step.kind == "note" else f"incident.step.{step.kind}"
+    return {"at": step.at, "by": by, "what": seen.words.label(what), "words": said}
 
 
 def reported_note(words: Words, ref: str) -> Mrkdwn:

@@ -50,6 +50,7 @@ def report_view(
     options = [b.option(cut(one_line(f"{e.ref} {e.title or e.tool_name}"), 74), e.id) for e in uses]
     drawn: list[b.Block | None] = [
         *b.sections(page["report"]),
+        b.actions([b.button(Action.CONCERN, words.label("button.concern"), to_value(Press(case="")))]),
         b.field(
             Field.WORDS,
             words.label("field.incident_words"),
@@ -69,7 +70,7 @@ def report_view(
         )
         if options
         else None,
-        *(_question(words, question, optional=True) for question in ASKED_FIRST),
+        *(asked_field(words, question, optional=True) for question in ASKED_FIRST),
         b.field(
             Field.OCCURRED,
             words.label("field.incident_when"),
@@ -81,7 +82,7 @@ def report_view(
     return modal(words, View.REPORT_INCIDENT, title, drawn, submit=submit, about=about)
 
 
-def _question(words: Words, question: str, *, optional: bool) -> b.Block:
+def asked_field(words: Words, question: str, *, optional: bool) -> b.Block:
     asked = questions()[question]
     choices = [
         b.option(words.label(f"incident.choice.{question}.{choice.id}"), choice.id)
@@ -124,7 +125,7 @@ def _fields(seen: Seen, wish: str, uses: Sequence[Entry]) -> Iterator[b.Block]:
         optional=True,
     )
     if wish == "assess":
-        yield from (_question(words, question, optional=True) for question in questions())
+        yield from (asked_field(words, question, optional=True) for question in questions())
         yield when | {"label": b.plain(words.label("field.incident_aware"), b.LABEL)}
         yield why_not
     elif wish == "name_use":
@@ -166,6 +167,7 @@ def _fields(seen: Seen, wish: str, uses: Sequence[Entry]) -> Iterator[b.Block]:
             each
             for each in now.actions
             if (each.done_at is None or each.effective == "not_effective") == (wish == "do_action")
+            and (seen.whole or seen.desk.same(seen.person, each.owner))
         ]
         options = [
             b.option(cut(one_line(each.words), 74) or each.id[:20], each.id[:75]) for each in open_ones

@@ -20,7 +20,8 @@ def settings_view(voice: Voice, config: Config) -> dict[str, Any]:
     """Each field's `block_id` is the key under which its setting is kept. User groups stay as they are."""
     words = voice.words
     drawn = [
-        _channel(words, config),
+        _channel(words, "channels.governance", config.channels.governance),
+        _channel(words, "channels.incidents", config.channels.incidents),
         *(_role(words, config, role) for role in ROLES),
         *_organisation(words, config),
     ]
@@ -28,11 +29,11 @@ def settings_view(voice: Voice, config: Config) -> dict[str, Any]:
     return modal(words, View.SETTINGS, title, drawn, submit=words.label("settings.save"))
 
 
-def _channel(words: Words, config: Config) -> b.Block:
+def _channel(words: Words, key: str, chosen: str | None) -> b.Block:
     element: b.Element = {"type": "conversations_select", "action_id": Input.VALUE.value}
-    if config.channels.governance:
-        element["initial_conversation"] = config.channels.governance
-    return _field(words, "channels.governance", element)
+    if chosen:
+        element["initial_conversation"] = chosen
+    return _field(words, key, element)
 
 
 def _role(words: Words, config: Config, role: str) -> b.Block:
@@ -57,6 +58,7 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "organisation.units", b.typed(text="\n".join(told.units))),
         _field(words, "tools.settled", b.typed(text="\n".join(config.settled))),
         _field(words, "incidents.speak_up", b.typed(text=config.speak_up or "", lines=False, longest=200)),
+        _field(words, "incidents.reaction", b.typed(text=config.reaction or "", lines=False, longest=100)),
         _field(words, "language", b.typed(text=config.language, lines=False, longest=10)),
         _field(words, "timezone", b.typed(text=config.timezone, lines=False, longest=60)),
         _field(words, "country", b.typed(text=config.country or "", lines=False, longest=2)),

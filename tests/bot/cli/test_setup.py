@@ -22,7 +22,8 @@ GOOD = (
     "en, Europe/Berlin, no",
 )
 NOT_ASKED = {"digest.day", "digest.time", "digest.zone"} | {
-    "incidents.speak_up", "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
+    "channels.incidents", "incidents.speak_up", "incidents.reaction",
+    "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
 """Held by whoever asks, and what has a good default."""
 

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Table, UniqueConstraint, delete, exc, insert, sel
 from sqlmodel import Session
 
 from bot.proof import prove
-from store import accord, genuine, legible
+from store import accord, genuine, legible, unnamed
 from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
 from store.ledger import Ledger
@@ -101,6 +101,7 @@ def _looked_at_again(store: Store) -> None:
             "say": "overdue",
             "together": False,
         }
+        unnamed.raise_one(session, "unnamed", "eight words", "They paste names into it", {}, desk.now)
         session.add(
             NudgeRow(id="n", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **about)
         )

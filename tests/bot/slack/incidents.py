@@ -18,6 +18,7 @@ from triage.incidents.incident import Incident, Kind
 from triage.incidents.outcome import About
 from triage.incidents.wishes import (
     AddAction,
+    AskBack,
     Assess,
     CheckAction,
     Classify,
@@ -31,6 +32,7 @@ from triage.incidents.wishes import (
     SettleClock,
     Suspend,
     TakeUp,
+    WriteOn,
 )
 
 ROLES = {
@@ -97,10 +99,32 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         update={"id": "z", "kind": "close", "detail": {}, "texts": {"lessons": say("Data age")}}
     )
     closed = Incident(id="i", ref="AII-2026-0001", steps=(*checked.steps, closed_steps))
+    asked = then(nameless, AskBack, s.BEN, words="Which list?")
+    wrote = then(asked, WriteOn, "", words="The old one")
+    over = then(wrote, Reject, s.BEN, reason="It is allowed there")
+    learned = Incident(id="i", ref=over.ref, steps=(*wrote.steps, closed_steps))
+    due, waits = s.NOW + timedelta(minutes=30), [(say("One more thing"), s.NOW + timedelta(minutes=30))]
     uses = (s.entry(),)
     drawn: dict[str, Message | dict[str, Any]] = {
         "incident_fresh": screens.tell_incident(seen(fresh), About.card, ""),
         "incident_nameless": screens.tell_incident(seen(nameless), About.card, ""),
+        "incident_asked_back": screens.tell_incident(seen(asked), About.card, ""),
+        "incident_wrote_on": screens.tell_incident(seen(wrote), About.wrote_on, ""),
+        "incident_wrote_kept_close": screens.tell_incident(seen(wrote, whole=False), About.wrote_on, ""),
+        "incident_wrote_whole": screens.incident_view(seen(wrote)),
+        "window_concern": screens.concern_view(
+            s.voice(), "i|p", due, words=say("They paste"), speak_up=say("the ombudsman, ext. 12")
+        ),
+        "window_concern_kept": screens.concern_kept_view(
+            s.words(), "acorn adult bacon cabin dawn eagle fern globe", due
+        ),
+        "window_phrase": screens.phrase_view(s.voice()),
+        "window_concern_on_its_way": screens.my_concern_view(s.voice(), "k|p", None, waits),
+        "window_my_concern": screens.my_concern_view(s.voice(), "k|p", wrote, waits),
+        "window_concern_rejected": screens.my_concern_view(s.voice(), "k|p", over, []),
+        "window_concern_closed": screens.my_concern_view(s.voice(), "k|p", learned, []),
+        "window_concern_written": screens.concern_written_view(s.words(), due),
+        "window_ask_back": screens.act_incident_view(seen(asked), "ask_back"),
         "incident_card": screens.tell_incident(seen(known), About.card, ""),
         "incident_missed": screens.tell_incident(seen(known, at=later), About.card, ""),
         "incident_late": screens.tell_incident(seen(late, at=later), About.card, ""),

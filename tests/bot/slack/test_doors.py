@@ -4,7 +4,8 @@ from bot.manifest import declared
 from bot.slack.handed import HANDLERS as WINDOWS
 from bot.slack.ids import Action, Command, Shortcut, View
 from bot.slack.pressed import HANDLERS as PRESSES
-from bot.slack.reception import EVENTS, WITH_USER_GROUPS
+from bot.slack.reception import EVENTS, WITH_REACTIONS, WITH_USER_GROUPS
+from bot.slack.unnamed import DRAWN, HANDED
 
 READ_ONLY = {View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
 """Windows that only show something and are never handed in."""
@@ -12,12 +13,12 @@ READ_ONLY = {View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
 
 def test_every_event_is_declared_and_heard() -> None:
     asked = {name.partition(".")[0] for name in declared().events}
-    assert asked == set(EVENTS) - WITH_USER_GROUPS
+    assert asked == set(EVENTS) - WITH_USER_GROUPS - WITH_REACTIONS
 
 
 def test_events_of_an_addition_are_not_asked_for_without_its_scope() -> None:
-    assert "usergroups:read" not in declared().scopes
-    assert set(EVENTS) >= WITH_USER_GROUPS
+    assert not {"usergroups:read", "reactions:read"} & declared().scopes
+    assert set(EVENTS) >= WITH_USER_GROUPS | WITH_REACTIONS
 
 
 def test_no_scope_reads_the_messages_of_channels() -> None:
@@ -30,5 +31,8 @@ def test_commands_and_shortcuts_match() -> None:
 
 
 def test_every_press_and_every_window_has_its_hearer() -> None:
-    assert set(PRESSES) == set(Action)
-    assert set(WINDOWS) == set(View) - READ_ONLY
+    assert set(PRESSES) | set(DRAWN) == set(Action)
+    assert set(WINDOWS) | set(HANDED) == set(View) - READ_ONLY
+    assert not (set(PRESSES) & set(DRAWN)) | (set(WINDOWS) & set(HANDED)), (
+        "nor a second one, which would ask who"
+    )

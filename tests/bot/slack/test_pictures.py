@@ -53,6 +53,9 @@ MAIN = (
     "decided_not_yet",
     "incident_card",
     "window_incident",
+    "window_concern",
+    "window_concern_kept",
+    "window_my_concern",
 )
 
 

@@ -1,0 +1,131 @@
+"""Concerns without a name: kept apart until a full hour, then taken in; found again by a phrase, and by nothing else.
+
+Nothing here takes a person, so nothing can be kept of one. The moment is not kept either: what came in within an hour
+is taken in together, so that it cannot be held against what else somebody did at that minute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from intake.answers import Answer
+from store import audit, incidents
+from store.engine import Store
+from store.tables import DoneRow, LetterRow, PhraseRow
+from triage.desk import Desk
+from triage.incidents.incident import Kind
+from triage.incidents.wishes import OfIncidents, Report, WriteOn
+from triage.outcome import Refused
+
+log = logging.getLogger(__name__)
+
+HOUR, AT_LEAST = timedelta(hours=1), timedelta(minutes=10)
+MOST = 40
+"""Letters that may wait at a time, whoever wrote them: a limit for each person would have to know the person."""
+COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
+"""What each guess at a phrase costs whoever has the database: 16 MB and some hundredths of a second."""
+
+
+def hour_after(now: datetime) -> datetime:
+    """The full hour at which it is taken in, at least ten minutes away."""
+    until = now + AT_LEAST
+    whole = until.replace(minute=0, second=0, microsecond=0)
+    return whole if whole == until else whole + HOUR
+
+
+def raise_one(
+    session: Session, id: str, phrase: str, words: str, answers: Mapping[str, Answer], now: datetime
+) -> datetime:
+    """Keep a concern until its hour; the same window handed in again changes nothing. Says when that is."""
+    due = hour_after(now)
+    if _is_known(session, id):
+        return due
+    _check_room(session)
+    salt = session.exec(select(PhraseRow.salt).limit(1)).first() or secrets.token_hex(16)
+    said = {"words": words, "answers": {name: each.model_dump(mode="json") for name, each in answers.items()}}
+    session.add(LetterRow(id=id, incident_id=id, kind="report", number=0, said=said, due_at=due))
+    session.add(PhraseRow(digest=digest_of(phrase, salt), salt=salt, incident_id=id))
+    session.flush()
+    return due
+
+
+def write_on(session: Session, id: str, incident: str, words: str, now: datetime) -> datetime:
+    """Keep more words about a concern until their hour, once; whoever calls has seen the phrase."""
+    due = hour_after(now)
+    if _is_known(session, id):
+        return due
+    _check_room(session)
+    number, said = len(waiting(session, incident)), {"words": words}
+    session.add(LetterRow(id=id, incident_id=incident, kind="reply", number=number, said=said, due_at=due))
+    session.flush()
+    return due
+
+
+def _is_known(session: Session, id: str) -> bool:
+    return session.get(LetterRow, id) is not None or session.get(DoneRow, id) is not None
+
+
+def _check_room(session: Session) -> None:
+    if session.exec(select(func.count()).select_from(LetterRow)).one() >= MOST:
+        raise Refused("letters_full")
+
+
+def digest_of(phrase: str, salt: str) -> str:
+    return hashlib.scrypt(phrase.encode(), salt=bytes.fromhex(salt), **COST).hex()
+
+
+def opened_by(session: Session, phrase: str) -> str | None:
+    """The concern that a phrase opens."""
+    salt = session.exec(select(PhraseRow.salt).limit(1)).first()
+    if salt is None:
+        return None
+    row = session.get(PhraseRow, digest_of(phrase, salt))
+    return row.incident_id if row is not None else None
+
+
+def waiting(session: Session, incident: str) -> list[tuple[str, datetime]]:
+    """What was written about it and is not taken in yet."""
+    query = select(LetterRow).where(LetterRow.incident_id == incident)
+    rows = session.exec(query.order_by(col(LetterRow.due_at), col(LetterRow.number)))
+    return [(str(row.said.get("words", "")), row.due_at) for row in rows]
+
+
+def take_in(store: Store, desk: Desk, *, place: str | None = None) -> int:
+    """Whatever its hour has come for, each once, in however many processes; says how many."""
+    with store.read() as session:
+        if not _due(session, desk.now):
+            return 0
+    taken = 0
+    with store.write() as session:
+        session.execute(audit.HEAD)  # two who look at once come one after the other
+        for row in _due(session, desk.now):
+            try:
+                incidents.carry_out(session, _wish(row), desk, place=place or desk.place_of_incidents)
+            except Refused as refusal:  # it stays: nobody else has these words
+                log.warning("A concern without a name was not taken in", extra={"because": refusal.key})
+                continue
+            session.delete(row)
+            taken += 1
+    return taken
+
+
+def _due(session: Session, now: datetime) -> list[LetterRow]:
+    """Of one concern in order; of several in one that says nothing of when they came."""
+    query = select(LetterRow).where(LetterRow.due_at <= now)
+    order = (col(LetterRow.incident_id), col(LetterRow.due_at), col(LetterRow.number), col(LetterRow.id))
+    return list(session.exec(query.order_by(*order)))
+
+
+def _wish(row: LetterRow) -> OfIncidents:
+    on: dict[str, Any] = {"actor": "", "key": row.id, "incident": row.incident_id, "words": row.said["words"]}
+    if row.kind == "reply":
+        return WriteOn(**on)
+    answers = {name: Answer.model_validate(each) for name, each in row.said["answers"].items()}
+    return Report(**on, kind=Kind.concern, answers=answers)
