@@ -8,7 +8,7 @@ and a leap day.
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -127,11 +127,16 @@ class History:
         assert sorted(written) == sorted({row.person_id for row in told}), "one message each"
         self.posted += [(person, self.desk.calendar(person).day_of(self.now)) for person in written]
         noted = {str(row.payload["facts"].get("what")) for row in fresh if row.payload["say"] == "card_note"}
+        called = defaultdict[str, set[str]](set)
         for each in said:
-            name = _errand(each)
-            assert name in noted or [row for row in told if row.errand == name], "it ends with people"
-            assert set(each.detail["people"]) == {row.person_id for row in told if row.errand == name}
+            name, people = _errand(each), {str(one) for one in _list(each.detail["people"])}
+            assert people or name in noted, "it ends with people"
+            called[name] |= people
             self.told.append((name, int(str(each.detail["step"]))))
+        for name, people in called.items():
+            assert people == {row.person_id for row in told if row.errand == name}, (
+                "the trail names who was written to"
+            )
 
     def happens(self) -> None:
         """Anything that people do."""
@@ -204,6 +209,10 @@ def _each_step_is_said_in_its_time(history: History, moved: set[str]) -> None:
 
 def _to(row: OutboxRow) -> str:
     return row.person_id or ANA
+
+
+def _list(told: object) -> list[object]:
+    return told if isinstance(told, list) else []
 
 
 def _errand(line: Record) -> str:
