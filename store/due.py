@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, bindparam, exists
 from sqlalchemy import select as plain_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import climb
@@ -143,3 +143,8 @@ def _drop(session: Session, row: DueRow | None) -> None:
     if row is not None and row.state == "waiting":
         row.state = "dropped"
         session.add(row)
+
+
+def next_at(session: Session) -> datetime | None:
+    """When the next thing falls due that waits now, of uses and of incidents."""
+    return session.exec(select(func.min(DueRow.due_at)).where(DueRow.state == "waiting")).one()

@@ -21,6 +21,7 @@ from triage.desk import Desk
 from triage.lifecycle import WAITING
 from triage.outcome import Notice, Outcome, Say
 from triage.referring import waiting_messages
+from triage.showing import WHERE_IT_STANDS
 from triage.teams import standing
 
 CARD = "card"
@@ -122,8 +123,8 @@ def _queue(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
     fresh = notice.say is Say.question or notice.facts.get("fresh") or notice.facts.get("again")
     stands, waits = (False, False) if purpose is None or fresh else _shown(session, case, purpose, place)
     payload = _payload(notice, thread=thread)
-    if notice.facts.get("over") and not stands:
-        return  # nothing stands any more that could still be pressed
+    if (notice.facts.get("over") or notice.facts.get(WHERE_IT_STANDS)) and not stands:
+        return  # nothing stands that could still be pressed
     kind = "update" if stands else _kind(notice)
     _put(session, case, notice, desk, kind=kind, place=place, payload=payload, alone=not waits)
 

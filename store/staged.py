@@ -9,7 +9,7 @@ from store.legible import UNREADABLE, Cells
 from triage.gatefile import BEFORE
 from triage.parts import NAMED, PARTS
 from triage.stages import Stage
-from triage.tasks import GATES
+from triage.tasks import GATES, PLANNED
 
 
 def differences(name: str, use: Cells, kept: Kept) -> Iterator[str]:
@@ -29,7 +29,8 @@ def _wrong(use: Cells, kept: Kept) -> Iterator[str]:
         if move["by"] is None:
             continue
         since = int(moves[number - 1]["version"]) if number else 0
-        for task in _missing(move, since, steps, said):
+        planned = any(int(plan["version"]) < int(move["version"]) for plan in kept.plans[use["id"]].values())
+        for task in _missing(move, since, steps, said, planned=planned):
             yield f"the move {move['id']}: {task} was not there"
     named = {each["id"]: each for each in said if each["kind"] == "named"}
     for each in said:
@@ -41,8 +42,12 @@ def _when(row: Cells) -> tuple[int, str]:
     return int(row["version"]), str(row["id"])
 
 
-def _missing(move: Cells, since: int, steps: Iterable[Cells], said: Iterable[Cells]) -> Iterator[str]:
-    """`since`: the version of the move before, from which on what ends a use counts."""
+def _missing(
+    move: Cells, since: int, steps: Iterable[Cells], said: Iterable[Cells], *, planned: bool
+) -> Iterator[str]:
+    """`since`: the version of the move before, from which on what ends a use counts; `planned`: by what it is watched
+    was written before, which is what shows that there is a plan.
+    """
     gates, until = GATES.get(Stage(move["stage"]), ()), int(move["version"])
     then = [step for step in steps if int(step["version"]) < until]
     calls: dict[str, str] = {}
@@ -55,6 +60,7 @@ def _missing(move: Cells, since: int, steps: Iterable[Cells], said: Iterable[Cel
     for task, before in calls.items():
         first = since if before == BEFORE[2] else 0
         done = any(s["kind"] == "done" and s["task"] == task and int(s["version"]) > first for s in then)
+        done = done or (planned and task == PLANNED)
         if before in gates and not (task in held if task in PARTS else done):
             yield str(task)
 

@@ -26,6 +26,7 @@ from triage import (
     remarks,
     review,
     revisited,
+    showing,
     snoozing,
     submission,
     turns,
@@ -104,7 +105,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = owning.told(case, outcome, desk)
     outcome = gated.followed(case, outcome, command, desk)
     outcome = revisited.followed(case, outcome, command, desk)
-    return closing.closed(case, unanswered.closed(case, outcome, desk))
+    outcome = closing.closed(case, unanswered.closed(case, outcome, desk))
+    return showing.shown(_known(case, command.case), outcome, command)
 
 
 def _known(case: Case | None, named: str) -> Case:

@@ -19,7 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=PORT, help=f"where the page is served (default {PORT}, 0: any)"
     )
     parser.add_argument("--no-open", action="store_true", help="do not open the browser")
-    parser.add_argument("--no-story", action="store_true", help="begin with an empty register")
+    past = parser.add_mutually_exclusive_group()
+    past.add_argument("--no-story", action="store_true", help="begin with an empty register")
+    past.add_argument(
+        "--year", action="store_true", help="begin one year later: reviews, reminders, an incident, digests"
+    )
     parser.add_argument(
         "--keep-discussion",
         action="store_true",
@@ -36,7 +40,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder:
         database = (args.data or Path(folder)).resolve() / "steward.db"
-        stage = Stage(f"sqlite:///{database}", port=args.port, keeps_discussion=args.keep_discussion)
+        stage = Stage(
+            f"sqlite:///{database}",
+            port=args.port,
+            keeps_discussion=args.keep_discussion,
+            a_year=args.year,
+        )
         try:
             stage.open()
         except OSError as taken:
@@ -47,7 +56,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             return 1
         try:
             logging.getLogger().setLevel(logging.WARNING)
-            if not args.no_story:
+            if args.year:
+                print("Playing a year, which takes a minute or two:", flush=True)
+                stage.play_year(lambda line: print(f"  {line}", flush=True))
+            elif not args.no_story:
                 print("Playing the example story:", flush=True)
                 stage.play(lambda line: print(f"  {line}", flush=True))
             print(

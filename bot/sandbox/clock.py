@@ -50,6 +50,13 @@ class Clock:
         with self._lock:
             return min((due for due, _ in self._sleepers.values()), default=None)
 
+    def run_on(self) -> None:
+        """One that stood runs along from here."""
+        with self._lock:
+            if self._start is not None:
+                self._shift += self._start - time.time()
+                self._start = None
+
     async def sleep(self, seconds: float) -> None:
         """Until the clock has moved on by so much."""
         if seconds <= 0:

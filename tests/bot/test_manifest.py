@@ -10,6 +10,8 @@ from bot.__main__ import main
 from bot.demo import stage
 from bot.manifest import READS, Kind, declared, manifest, over_http
 
+PICTURES = frozenset({"files:write"})
+"""The optional scope with which a digest has its picture, for all to see in the demo."""
 LIMITS = {"name": 35, "description": 140, "long_description": 4000}
 
 
@@ -102,13 +104,14 @@ def test_an_address_that_slack_cannot_call_is_refused(
 def test_the_demo_grants_the_discussion_only_where_it_is_asked_for() -> None:
     for asked in (False, True):
         workspace = stage.Stage("sqlite://", keeps_discussion=asked).server.workspace
-        assert (workspace.scopes or set()) - declared().scopes == ({"groups:history"} if asked else set())
+        more = (workspace.scopes or set()) - declared().scopes - PICTURES
+        assert more == ({"groups:history"} if asked else set())
         assert workspace.events - declared().events == ({"message.groups"} if asked else set())
 
 
-def test_the_demo_grants_what_the_manifest_asks_for_and_nothing_else() -> None:
+def test_the_demo_grants_what_the_manifest_asks_for_and_pictures_of_digests() -> None:
     seed = yaml.safe_load((Path(stage.__file__).parent / "workspace.yaml").read_text(encoding="utf-8"))
-    assert set(seed["scopes"]) == declared().scopes
+    assert set(seed["scopes"]) == declared().scopes | PICTURES
     assert set(seed["events"]) == declared().events
     asked = {
         entry["callback_id"]: (entry["name"], entry["type"]) for entry in manifest()["features"]["shortcuts"]

@@ -46,7 +46,7 @@ from triage.decide import decide
 from triage.desk import Desk
 from triage.interview import judged
 from triage.lifecycle import WAITING
-from triage.outcome import Refused
+from triage.outcome import Outcome, Refused, Say
 from triage.plan import Measure, Plan, Reading
 from triage.reviewed import ReviewStep
 from triage.seats import roles
@@ -379,7 +379,14 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     if isinstance(command, commands.PassOn):
         to = moment.front.directory.person(Who(OURS, HOLDER))
         command = command.model_copy(update={"person": to})
-    return came_of(lambda: decide(case, command, desk))
+    return came_of(lambda: draws_its_card(case, decide(case, command, desk)))
+
+
+def draws_its_card(before: Case, outcome: Outcome) -> None:
+    """Whatever moves the version of a use that was handed in: a card one behind would refuse the next press on it."""
+    if outcome.case != before and before.status is not Status.draft:
+        owed = [notice.say for notice in outcome.notices if not notice.to]
+        assert Say.card in owed or Say.recorded_note in owed, outcome.happened
 
 
 def test_every_combination(moment: Moment) -> None:

@@ -11,8 +11,8 @@ from bot.jobs import Clock as Jobs
 from bot.sandbox.workspace import WorkspaceServer
 from bot.settings import Settings
 from bot.slack.process import Running, introduce, to_client
+from store.boxes import Boxes
 from store.engine import Store
-from tests.slack_world.boxes import Boxes
 
 SECRET = "a secret that signs"
 

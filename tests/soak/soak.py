@@ -16,8 +16,8 @@ from typing import Any
 from bot.config import seed as settle_settings
 from bot.sandbox.http_delivery import HttpDelivery
 from bot.sandbox.workspace import Timing, Workspace, WorkspaceServer
+from store.boxes import Boxes, Turn
 from store.engine import Store
-from tests.slack_world.boxes import Boxes, Turn
 from tests.slack_world.people import CARDS, SCOPES, SETTINGS, WORKSPACE
 from tests.soak import process
 from tests.soak.doors import BothDoors

@@ -13,6 +13,7 @@ from store.engine import Store
 from store.ledger import Ledger
 from store.tables import OutboxRow, PersonRow, PlaceRow
 from tests.builders import ANA, BEN, DM, GOVERNANCE, LOW, NOW, ROOT, a_desk, key
+from triage.afterwards import ReportWrong
 from triage.commands import Approve
 from triage.talking import Begin, Fill, Submit
 
@@ -89,3 +90,18 @@ def test_a_card_in_the_channel_before_is_kept_true(store: Store, book: Ledger) -
             session, subject_kind="use", subject_id="case-1", purpose="card", place_id=GOVERNANCE
         )
     assert stands is not None
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_whatever_moves_a_use_has_its_card_drawn_where_it_stands(
+    store: Store, book: Ledger, *, stands: bool
+) -> None:
+    """A report tells those who decide nothing, and moves the version that a card shows."""
+    book.execute(Approve(actor=BEN, key=key(), case="case-1", reason="Fine."), a_desk())
+    for _ in range(3):
+        end(store, refused=not stands)
+    before = cards(store)
+    assert {state for _, state, _ in before} == {"sent" if stands else "parked"}
+    book.execute(ReportWrong(actor=BEN, key=key(), case="case-1", words="It made a name up"), a_desk())
+    drawn = [("update", "waiting", GOVERNANCE)] if stands else []
+    assert cards(store)[len(before) :] == drawn

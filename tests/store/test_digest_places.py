@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def kept(store: Store) -> None:
-    """Five reviews of a use, and three incidents, day by day."""
+    """Six reviews of a use, and three incidents, day by day; the sixth was opened and answered in one step."""
     with store.write() as session:
         session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
         session.add(UseRow(id="u", state="approved", created_at=NOW, updated_at=NOW))
@@ -31,11 +31,14 @@ def kept(store: Store) -> None:
                 ("read", "answered", 1, None, True),
                 ("over", "opened", 0, NOW.date() + DAY, False),
                 ("over", "closed", 2, None, False),
+                ("at once", "answered", 0, None, False),
+                ("at once", "opened", 0, NOW.date() + DAY, False),
             ]
         ):
             step: dict[str, Any] = {"review": review, "kind": kind, "due_on": due, "second": second}
+            version = 90 if review == "at once" else number
             session.add(
-                ReviewStepRow(id=f"r{number}", use_id="u", at=NOW + days * DAY, version=number, **step)
+                ReviewStepRow(id=f"r{number}", use_id="u", at=NOW + days * DAY, version=version, **step)
             )
         for number, (incident, kind, days) in enumerate(
             [

@@ -1,13 +1,14 @@
 """Random histories of reminders: people settle, put off, hand over, go away and leave, and the clock stands still.
 
-Whatever happens: nobody hears of what is settled, nobody twice a day or while they do not work, every errand that stays
-open reaches somebody in its time, and the last step ends with people.
+Whatever happens: nobody hears of what is settled, nobody twice a day or while they do not work, every step of what
+stays open is said in its time, and each ends with people. On either side of the date line, over changes of the clock
+and a leap day.
 """
 
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -15,13 +16,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from intake.answers import answered
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
-from store.tables import NudgeRow, OutboxRow, PersonRow, PlaceRow
+from store.tables import AuditLineRow, NudgeRow, OutboxRow, PersonRow, PlaceRow
+from store.trail import Record, record_of
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, GOVERNANCE, NOW, ROLES, a_desk, key
 from tests.databases import Databases
 from tests.store.test_ledger import in_review
@@ -39,7 +41,11 @@ from triage.steps import Term
 
 ZONES = ("Europe/Berlin", "Pacific/Kiritimati", "Etc/GMT+12", "America/New_York")
 LONG = timedelta(days=200)
+STARTS = (NOW, datetime(2026, 10, 19, 9, tzinfo=UTC), datetime(2027, 10, 25, 9, tzinfo=UTC))
+"""The second goes over both changes of the clock, the third over a leap day and the holidays at the end of a year."""
 BY_THE_CLOCK = ("condition", "measured", "running", "overdue", "nudge")
+SLACK = timedelta(days=24)
+"""So long a step may wait: for whoever is away (20 days), a weekend with holidays, and a hop of the clock."""
 
 
 class History:
@@ -47,7 +53,10 @@ class History:
 
     def __init__(self, store: Store, seed: int) -> None:
         self.chance, self.store, self.ledger = random.Random(seed), store, Ledger(store)
-        self.now, self.sent = NOW, list[tuple[str, datetime]]()
+        self.now = self.start = STARTS[seed % len(STARTS)]
+        self.posted = list[tuple[str, date]]()
+        self.put_off = set[str]()
+        self.told = list[tuple[str, int]]()
         self.people = {
             person: Colleague(
                 zone=self.chance.choice(ZONES),
@@ -63,7 +72,7 @@ class History:
             session.flush()
             session.add(PlaceRow(id="L-dm", team="T", slack_channel="D1", kind="dm", person_id=ANA))
         in_review(self.ledger)
-        due = [NOW.date() + timedelta(days=self.chance.randint(1, 60)) for _ in range(2)]
+        due = [self.now.date() + timedelta(days=self.chance.randint(1, 60)) for _ in range(2)]
         terms = tuple(Term(due=each, otherwise="narrows") for each in due)
         self.does(
             Approve(actor=BEN, **self.on(), version=self.case.version, conditions=("A", "B"), terms=terms)
@@ -96,27 +105,38 @@ class History:
     def ticks(self) -> None:
         """The clock of one or two processes looks, and what it owes is told apart by what is new in the outbox."""
         with self.store.read() as session:
-            before = {row.id for row in session.exec(select(OutboxRow))}
-            nudged = {row.id for row in session.exec(select(NudgeRow))}
-        for _ in range(self.chance.choice((1, 1, 2))):
-            self.ledger.nudge(self.desk)
-        with self.store.read() as session:
-            fresh = [
-                row for row in session.exec(select(OutboxRow)) if row.id not in before and row.kind == "post"
-            ]
-            told = [row for row in session.exec(select(NudgeRow)) if row.id not in nudged]
+            owed = session.exec(select(func.max(OutboxRow.id))).one() or 0
+            line = session.exec(select(func.max(AuditLineRow.seq))).one()
         open_ = {each.name for each in self.open}
+        if not sum(self.ledger.nudge(self.desk) for _ in range(self.chance.choice((1, 1, 2)))):
+            return
+        with self.store.read() as session:
+            fresh = session.exec(
+                select(OutboxRow).where(col(OutboxRow.id) > owed, OutboxRow.kind == "post")
+            ).all()
+            told = session.exec(select(NudgeRow).where(NudgeRow.at == self.now)).all()
+            new = session.exec(select(AuditLineRow.sealed).where(col(AuditLineRow.seq) > line)).all()
+        said = [each for each in map(record_of, new) if each is not None and "step" in each.detail]
         for row in told:
             calendar = self.desk.calendar(row.person_id)
             assert row.errand in open_, "nobody hears of what is settled"
             assert calendar.opens(self.now) == self.now, "nobody while they do not work"
             assert not self.people[row.person_id].gone
             assert self.desk.away(row.person_id) is None
-        for person in {row.person_id for row in told}:
-            self.sent.append((person, self.now))
-        assert len([row for row in fresh if row.payload.get("say") in BY_THE_CLOCK]) >= len(
-            {row.person_id for row in told}
-        )
+        written = [_to(row) for row in fresh if row.payload["say"] in BY_THE_CLOCK]
+        assert sorted(written) == sorted({row.person_id for row in told}), "one message each"
+        self.posted += [(person, self.desk.calendar(person).day_of(self.now)) for person in written]
+        noted = {str(row.payload["facts"].get("what")) for row in fresh if row.payload["say"] == "card_note"}
+        called = defaultdict[str, set[str]](set)
+        for each in said:
+            name, people = _errand(each), {str(one) for one in _list(each.detail["people"])}
+            assert people or name in noted, "it ends with people"
+            called[name] |= people
+            self.told.append((name, int(str(each.detail["step"]))))
+        for name, people in called.items():
+            assert people == {row.person_id for row in told if row.errand == name}, (
+                "the trail names who was written to"
+            )
 
     def happens(self) -> None:
         """Anything that people do."""
@@ -130,8 +150,9 @@ class History:
             person, day = chance.choice((ANA, BEN, DAN)), self.now.date()
             away = Away(day, day + timedelta(days=chance.randint(0, 20)))
             self.people[person] = replace(self.people[person], away=away)
-        elif what == "leaves" and chance.random() < 0.2:
-            self.people[DAN] = replace(self.people[DAN], gone=True)
+        elif what == "leaves" and chance.random() < 0.3:
+            person = chance.choice((ANA, DAN, EVE))
+            self.people[person] = replace(self.people[person], gone=True)
         elif what == "hands over" and chance.random() < 0.3:
             answers = {"owner": answered(chance.choice((ANA, CLEO, EVE)))}
             version, effect = self.case.version, Effect.stands.value
@@ -145,6 +166,7 @@ class History:
                 self.does(FailCondition(actor="", **about))
         if what == "puts off" and errand is not None:
             until = self.now.date() + timedelta(days=chance.randint(1, 20))
+            self.put_off.add(errand.name)
             self.does(Snooze(actor=keeper, **self.on(), errand=errand.name, until=until, reason="Later"))
 
 
@@ -158,34 +180,44 @@ def stores(sqlite_databases: Databases) -> Iterator[Store]:
 @pytest.mark.parametrize("seed", range(3))
 def test_any_history(stores: Store, seed: int) -> None:
     history = History(stores, seed)
-    opened = {each.name: each.due for each in history.open}
-    while history.now < NOW + LONG:
-        hop = history.chance.choice((1, 3, 8, 24, 24, 48, 90))
+    opened, moved = dict[str, date](), set[str]()
+    while history.now < history.start + LONG:
+        hop = history.chance.choice((3, 8, 24, 24, 48, 90))
         history.now += timedelta(hours=hop)
         if history.chance.random() < 0.25:
             history.happens()
-        opened |= {each.name: each.due for each in history.open}
+        now = {each.name: each.due for each in history.open}
+        moved |= {name for name in opened if name not in now}
+        opened |= now
         history.ticks()
-    _never_two_a_day(history)
-    _whatever_stays_open_reaches_somebody(history, opened)
-
-
-def _never_two_a_day(history: History) -> None:
-    days = Counter((person, history.desk.calendar(person).day_of(at)) for person, at in history.sent)
-    assert not [each for each, count in days.items() if count > 1]
-
-
-def _whatever_stays_open_reaches_somebody(history: History, opened: dict[str, date]) -> None:
-    """Told to somebody, or below the card, within three weeks of each moment that its ladder names first."""
-    with history.store.read() as session:
-        rows = session.exec(select(NudgeRow).order_by(col(NudgeRow.at))).all()
-        notes = session.exec(select(OutboxRow).where(OutboxRow.kind == "post")).all()
-    below = {str(dict(note.payload.get("facts") or {}).get("what", "")) for note in notes}
-    for each in history.open:
-        first = steps_of(each.kind)[0]
-        since = datetime.combine(each.due + timedelta(days=max(first.days, 0)), datetime.min.time(), UTC)
-        if history.now - since < timedelta(days=45):
-            continue
-        told = [row.at for row in rows if row.errand == each.name]
-        assert told or each.name in below, f"{each.name} reached nobody"
     assert opened
+    assert not [each for each, count in Counter(history.posted).items() if count > 1], "never two a day"
+    _each_step_is_said_in_its_time(history, moved)
+
+
+def _each_step_is_said_in_its_time(history: History, moved: set[str]) -> None:
+    """Of what stayed open all the time, and that nobody put off: those may begin anew, or later."""
+    for each in history.open:
+        if each.name in moved | history.put_off:
+            continue
+        said = {step for name, step in history.told if name == each.name}
+        late = history.now.date() - SLACK
+        for number, step in enumerate(steps_of(each.kind)):
+            if step.days >= 0 and each.due + timedelta(days=step.days) < late:
+                assert number in said, f"step {number} of {each.name} reached nobody"
+
+
+def _to(row: OutboxRow) -> str:
+    return row.person_id or ANA
+
+
+def _list(told: object) -> list[object]:
+    return told if isinstance(told, list) else []
+
+
+def _errand(line: Record) -> str:
+    """What a line by the clock is about, by its name."""
+    for kind, said in (("condition", "condition"), ("review", "review"), ("tasks", "due")):
+        if line.what.startswith(f"{kind}."):
+            return f"{kind}:{line.detail[said]}"
+    return str(line.detail["errand"])

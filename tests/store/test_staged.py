@@ -24,8 +24,10 @@ from triage.confidences import Confide
 from triage.desk import Desk
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart
 from triage.parts import asked
+from triage.plan import Measure
 from triage.talking import Begin, Fill, Steer
 from triage.tasks import left
+from triage.watches import WritePlan
 
 CASE = "case-1"
 
@@ -95,6 +97,19 @@ def test_what_was_said_is_read_back(store: Store, book: Ledger) -> None:
         (then,) = cases(session, NOW)
     assert then.case is not None
     assert then.case.stage_moves == made.stage_moves
+
+
+def test_a_plan_by_which_it_is_watched_shows_that_there_is_one(store: Store, book: Ledger) -> None:
+    """Written beside the tasks, and taken away behind its back."""
+    all_done(book, store)
+    do(book, MoveOn(actor=ANA, case=CASE, key=key(), to="pilot"))
+    measure = Measure(name="Complaints", side="at_most", limit="3")
+    do(book, WritePlan(actor=ANA, case=CASE, key="plan", measures=(measure,), every="monthly"))
+    all_done(book, store)
+    do(book, MoveOn(actor=ANA, case=CASE, key=key(), to="in_use"))
+    assert differences(store) == []
+    tamper(store, "DELETE FROM measure WHERE plan_id = 'plan'", "DELETE FROM plan WHERE id = 'plan'")
+    assert any("monitoring_plan was not there" in each for each in differences(store))
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_it_is_added_and_changes_nothing_else() -> None:
 
 def test_it_reaches_whoever_answers_for_it() -> None:
     case = a_case(Status.approved)
-    assert says(report(case)) == ["reported"]
+    assert says(report(case)) == ["reported", "card"]
     assert report(case).notices[0].to == "", "in their own thread"
     assert report(case.model_copy(update={"owner": BEN})).notices[0].to == BEN
     imported = case.model_copy(update={"talk": None, "owner": None})

@@ -33,7 +33,7 @@ from triage.conditions import needs_second
 from triage.decide import decide
 from triage.expiring import after as months_after
 from triage.onward import MoveOn
-from triage.opening import lot
+from triage.opening import is_time, lot
 from triage.outcome import Refused, Say
 from triage.planned import counted_from, next_review_on, tier_of
 from triage.reviewed import Cause
@@ -268,7 +268,7 @@ def test_one_press_and_only_for_what_it_showed() -> None:
     assert done.end is not None
     assert (done.outcome, done.end.asked, done.end.by) == ("unchanged", (question,), ANA)
     assert done.end.before == done.end.after != ()
-    assert [n.say for n in outcome.notices] == [Say.overdue, Say.review, Say.summary]
+    assert [n.say for n in outcome.notices] == [Say.overdue, Say.review, Say.summary, Say.card]
     with pytest.raises(Refused, match="changed_since"):
         decide(case, said(case, version=None, seen="0" * 16), LATER)
 
@@ -324,6 +324,15 @@ def test_its_owner_ends_it_on_the_way_that_there_is() -> None:
     assert (ended(after).outcome, open_review(after)) == ("retire", None)
 
 
+def test_what_is_not_used_any_more_is_not_asked_for_again_at_once() -> None:
+    """Its end is on its way: the review that said so counts as one, so that its day does not open another."""
+    case = by_clock(in_use(stage_moves=(StageMove(id="m", to=Stage.in_use, by=ANA, at=NOW),)))
+    after = confirms(case, ends="retire")
+    assert after.in_use, "until it is retired"
+    assert not is_time(after, LATER.day)
+    assert reviews_of(by_clock(after)) == reviews_of(after)
+
+
 # -- the second reader
 
 
@@ -363,6 +372,18 @@ def test_it_is_sent_back_with_a_question_and_read_once() -> None:
     again = reads(confirms(back), CLEO)
     with pytest.raises(Refused, match="looked_already"):
         decide(again, ReadReview(actor=CLEO, key=key(), case="case-1", step="x", verdict="agree"), LATER)
+
+
+def test_who_reads_agrees_to_what_they_were_shown() -> None:
+    """It was sent back and said anew while the window of another reader was still open."""
+    first = confirms(opens(high()))
+    shown = current(first).answer
+    assert shown is not None
+    anew = confirms(reads(first, CLEO, "return", "Since when?"))
+    old = {"actor": CLEO, "key": key(), "case": anew.id, "step": shown.id, "verdict": "agree"}
+    with pytest.raises(Refused, match="looked_already"):
+        decide(anew, ReadReview.model_validate(old), LATER)
+    assert ended(reads(anew, CLEO)).outcome == "unchanged"
 
 
 def test_the_reader_stops_it() -> None:

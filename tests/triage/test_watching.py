@@ -207,7 +207,7 @@ def test_within_is_told_to_nobody_and_changes_nothing_else() -> None:
     outcome = does(case, give(case, "3", "90"))
     assert outcome.case.model_copy(update={"measurements": ()}) == case
     assert [each.what for each in outcome.happened] == ["readings.given"]
-    assert {each.say for each in outcome.notices if not each.facts.get("over")} == {"summary"}
+    assert {each.say for each in outcome.notices if not each.facts.get("over")} == {"summary", "card"}
 
 
 def test_past_its_limit_it_is_decided_anew_and_everybody_concerned_is_told() -> None:

@@ -1,0 +1,83 @@
+"""One year after the yes, act by act: what people do, while the clock brings what falls due in between.
+
+`acts.py` says what each of them does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.demo import acts, mishap
+from bot.demo.play import Play
+from bot.demo.theatre import Theatre
+
+BEGINS = datetime(2026, 12, 7, 9, 2, tzinfo=ZoneInfo("Europe/Berlin"))
+"""A Monday."""
+ENDS = "2027-12-06"
+
+
+class Act(NamedTuple):
+    """`day`: on which it is played, at `hour` in Berlin; all that falls due before it has come by then.
+
+    `about`: the use without which there is nothing to play.
+    """
+
+    day: str
+    told: str
+    plays: Callable[[Play], None]
+    about: str = ""
+    hour: int = 9
+
+
+ACTS = (
+    Act("2026-12-07", "Five teams ask, and get their yes", acts.begin),
+    Act("2026-12-09", "People are named and suppliers looked at; what is ready begins", acts.go_live),
+    Act("2027-01-11", "Jonas puts a reminder off until Wednesday", acts.put_off, "code"),
+    Act("2027-01-14", "It came back as promised, and he shows that the condition is met", acts.meet, "code"),
+    Act("2027-02-16", "A customer gets somebody else's minutes: an incident", mishap.happens, "minutes", 14),
+    Act("2027-02-18", "One clock of the law is kept, another was missed", mishap.clocks, "minutes", 13),
+    Act("2027-02-23", "Its cause is found, and somebody does something against it", mishap.mends, "minutes"),
+    Act("2027-03-08", "That worked: it is closed, and the use is decided anew", mishap.closes, "minutes"),
+    Act("2027-03-15", "The first numbers of the quarter", acts.report),
+    Act("2027-04-01", "Petra leaves the company", acts.leave, "reports"),
+    Act(
+        "2027-05-26",
+        "High risk is looked at after half a year: Priya confirms each fact",
+        acts.confirm_sorting,
+        "sorting",
+    ),
+    Act("2027-05-28", "Leila reads it before it counts", acts.read_sorting, "sorting"),
+    Act("2027-06-15", "The numbers of the second quarter", acts.report),
+    Act(
+        "2027-08-10",
+        "A review that nobody answered has climbed to Leila; now Jonas does",
+        acts.confirm_code,
+        "code",
+    ),
+    Act("2027-09-01", "Mira says what changed: it needs a yes again", acts.change_minutes, "minutes"),
+    Act("2027-09-03", "Leila gives it, as the risk is higher now", acts.approve_minutes, "minutes"),
+    Act("2027-09-15", "The numbers of the third quarter", acts.report),
+    Act("2027-11-30", "After a year: as it was, with one press", acts.confirm_translate, "translate"),
+    Act("2027-12-02", "A near miss, which is still open", mishap.nearly, "minutes"),
+)
+
+
+def play(
+    theatre: Theatre, progress: Callable[[str], None], *, without: Collection[str] = (), until: str = ENDS
+) -> Play:
+    """`without`: uses for which nobody asks."""
+    played = Play(theatre, without)
+    go_on(played, progress, until=until)
+    return played
+
+
+def go_on(played: Play, progress: Callable[[str], None], *, since: str = "", until: str = ENDS) -> None:
+    for act in ACTS:
+        if since <= act.day < until and act.about not in played.without:
+            progress(f"{act.day}  {act.told}")
+            played.theatre.until(act.day, act.hour)
+            act.plays(played)
+    played.theatre.until(until, 10)

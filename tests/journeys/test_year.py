@@ -1,0 +1,174 @@
+"""A year from the first yes on, as the demo plays it: what fell due has reached somebody, and nobody too often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.config import change
+from bot.demo import year
+from bot.demo.member import CARDS
+from bot.demo.play import LEILA, MIRA, Play
+from bot.demo.stage import Stage
+from bot.demo.theatre import Theatre
+from bot.sandbox.reading import words
+from bot.slack.payloads import Who
+from store import audit, incidents
+from store.accord import compare
+from store.audit import verify_store, verify_texts
+from store.digest import figures
+from store.records import load
+from store.tables import DueRow, NudgeRow, OutboxRow, UseRow
+from store.trail import Record
+from tests.databases import Databases
+from triage.digest import Digest
+from triage.errands import errands
+from triage.incidents.clocks import clocks_of
+from triage.incidents.incident import Status as Stood
+from triage.reviews import open_review, reviews_of
+
+DIGESTS_FROM = "2027-11-05"
+
+
+class Watch:
+    """Looks over the worker's shoulder each time it has looked around: whether what it wrote about waited."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre, self.seen = theatre, set[str]()
+
+    def __call__(self) -> None:
+        desk = self.theatre.running.front.desk()
+        with self.theatre.store.read() as session:
+            rows = [row for row in session.exec(select(NudgeRow)) if row.id not in self.seen]
+            for row in rows:
+                self.seen.add(row.id)
+                case = load(session, row.use_id)
+                assert case is not None
+                waits = {each.name for each in errands(case, desk)}
+                assert ":" not in row.errand or row.errand in waits, "nobody hears of what is settled"
+
+
+@pytest.fixture
+def theatre(sqlite_databases: Databases) -> Iterator[Theatre]:
+    stage = Stage(sqlite_databases.copy(), a_year=True)
+    stage.server.workspace.rates = None
+    stage.open()
+    try:
+        yield stage.theatre(mornings={0})
+    finally:
+        stage.close()
+
+
+def weekly(theatre: Theatre, day: str) -> None:
+    now = theatre.store.now()
+    change(theatre.store, {"digest.day": day}, by=None, key=f"digest:{day}", now=now)
+    theatre.running.office.changed()
+
+
+def test_a_year(theatre: Theatre) -> None:
+    """Without what has stories of its own: a second reader, a review in one press, the digests of eleven months."""
+    weekly(theatre, "never")
+    theatre.watchers.append(Watch(theatre))
+    played = year.play(theatre, lambda line: None, without={"sorting", "translate"}, until=DIGESTS_FROM)
+    weekly(theatre, "monday")
+    year.go_on(played, lambda line: None, since=DIGESTS_FROM)
+
+    _the_incident(played)
+    _the_reviews(played)
+    _who_left(played)
+    _nobody_twice_a_day(played)
+    _all_that_is_due_reached_somebody(played)
+    _four_digests(played)
+    assert played.theatre.server.refusals == []
+    with theatre.store.read() as session:
+        assert compare(session).differ == []
+        assert verify_store(session).ok
+        assert not verify_texts(session)
+
+
+def _the_incident(played: Play) -> None:
+    """One clock was kept, another missed; closed, and the near miss of the last week is open."""
+    with played.theatre.store.read() as session:
+        first, last = (incidents.by_ref(session, f"AII-2027-000{n}") for n in (1, 2))
+        assert first is not None
+        assert last is not None
+        case = incidents.case_of(session, first)
+        told = {each.id: each for each in clocks_of(first, case, played.theatre.running.front.desk())}
+    assert (first.status, last.status) == (Stood.closed, Stood.reported)
+    states = {each.id: each.state for each in told.values()}
+    assert states["gdpr-authority"] == "met"
+    assert states["nis2-warning"] == "missed"
+
+
+def _the_reviews(played: Play) -> None:
+    """Late, and then as it was; more than was approved, and decided anew."""
+    assert reviews_of(played.case("code"))[0].outcome == "unchanged"
+    assert "reapproval" in [each.outcome for each in reviews_of(played.case("minutes"))]
+    assert played.case("minutes").in_use
+    climbed = _of(played, "code", "errand.escalated")
+    assert [line.detail["because"] for line in climbed] == ["deputy", "deciders", "lead"]
+    assert [line.detail["people"] for line in climbed] == [[_id(played, MIRA)], [], [_id(played, LEILA)]]
+
+
+def _who_left(played: Play) -> None:
+    """What waited for her was told to her manager, and nobody has confirmed it."""
+    review = open_review(played.case("reports"))
+    assert review is not None
+    told = _of(played, "reports", "errand.escalated")
+    assert {(str(line.detail["because"]), *line.detail["people"]) for line in told} == {
+        ("manager", _id(played, MIRA))
+    }
+
+
+def _nobody_twice_a_day(played: Play) -> None:
+    with played.theatre.store.read() as session:
+        rows = session.exec(select(NudgeRow)).all()
+    moments = Counter((person, day) for person, day, _ in {(r.person_id, r.day, r.at) for r in rows})
+    assert set(moments.values()) == {1}
+    assert len({row.person_id for row in rows}) >= 3
+
+
+def _all_that_is_due_reached_somebody(played: Play) -> None:
+    now, desk = played.theatre.store.now(), played.theatre.running.front.desk()
+    with played.theatre.store.read() as session:
+        late = select(DueRow).where(DueRow.state == "waiting", DueRow.due_at < now - timedelta(days=3))
+        assert session.exec(late).all() == []
+        told = {(line.subject[1], line.detail.get("errand")) for line in audit.records(session)}
+        told |= {(row.use_id, row.errand) for row in session.exec(select(NudgeRow))}
+        cases = [load(session, id) for id in session.exec(select(UseRow.id))]
+    waits = [(case.id, each) for case in cases if case for each in errands(case, desk)]
+    silent = [
+        each
+        for id, each in waits
+        if each.due < now.date() - timedelta(days=3) and (id, each.name) not in told
+    ]
+    assert silent == []
+
+
+def _four_digests(played: Play) -> None:
+    """Each is what one finds by adding up again."""
+    posted = [m for m in played.person(LEILA).messages(CARDS) if "The AI register, week to" in words(m)]
+    assert len([m for m in posted if m.get("blocks")]) >= 4
+    assert all(any(block["type"] == "image" for block in m["blocks"]) for m in posted if m.get("blocks"))
+    with played.theatre.store.read() as session:
+        owed = session.exec(select(OutboxRow).where(OutboxRow.kind == "post")).all()
+        made = [Digest.model_validate(row.payload["digest"]) for row in owed if "digest" in row.payload]
+        weeks = [each for each in made if each.kind == "week"]
+        assert weeks
+        for each in weeks:
+            told = each.figures
+            assert figures(session, told.since, told.at, zone="Europe/Berlin", monthly=False) == told
+
+
+def _of(played: Play, use: str, what: str) -> list[Record]:
+    with played.theatre.store.read() as session:
+        lines = list(audit.records(session))
+    return [line for line in lines if line.what == what and line.subject[1] == played.case(use).id]
+
+
+def _id(played: Play, user: str) -> str:
+    return played.theatre.running.directory.person(Who("T0EXAMPLE", user))
