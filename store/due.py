@@ -126,6 +126,10 @@ def is_ripe(session: Session, *, now: datetime) -> bool:
     return bool(found(session, now=now, limit=1))
 
 
+def of_step(session: Session, case: str, kind: str, step: int) -> Sequence[DueRow]:
+    return session.exec(select(DueRow).where(*_of(case, kind), DueRow.step == step)).all()
+
+
 def _of(case: Any, kind: str) -> tuple[ColumnElement[bool], ...]:
     return col(DueRow.subject_kind) == USE, col(DueRow.subject_id) == case, col(DueRow.kind) == kind
 

@@ -26,9 +26,10 @@ from store import (
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
-from store.nudging import Quiet, loud, nudge_all
+from store.nudging import nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
+from store.reachable import Quiet, loud
 from store.records import USE, load
 from store.reviews import number_of
 from store.saving import save

@@ -10,11 +10,11 @@ from bot.slack.message import Message
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens import waiting
 from bot.slack.screens.nudging import Due, Waits, nudge
-from store.nudging import concerned, still_due, written_to
 from store.outbox import Owed
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
+from store.wished import concerned, still_due, written_to
 from triage.desk import Desk
 
 AT_ONCE = 20

@@ -1,0 +1,55 @@
+"""Since when somebody has no account; what was offered to a unit; and due rows that can be put aside with a reason."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as alchemy
+from alembic import op
+from sqlalchemy import Integer, column, insert, or_, select, update
+from sqlalchemy import table as named
+
+from store.columns import Day, Flag, Moment
+from store.migrations.words import maybe, one_of, refers, refuse, some, table
+
+revision = "0015"
+down_revision = "0013"
+
+_person = named(
+    "person", column("id"), column("deleted", Flag), column("restricted", Flag), column("gone_at", Moment)
+)
+_due = named(
+    "due",
+    *(column(name) for name in ("id", "subject_kind", "subject_id", "kind", "state")),
+    column("step", Integer),
+    column("due_at", Moment),
+)
+
+
+def upgrade() -> None:
+    op.add_column("due", maybe("problem")[0])
+    op.add_column("person", maybe("gone_at", Moment)[0])
+    op.create_index(op.f("ix_person_gone_at"), "person", ["gone_at"])
+    table(
+        "offer",
+        *some("id unit place_id use_id kind"),
+        *some("step number", Integer),
+        *some("day", Day),
+        *maybe("until", Day),
+        *some("at", Moment),
+        refers("place_id", "place.id"),
+        refers("use_id", "use.id"),
+        one_of("kind", "orphans claims"),
+        indexes=["unit kind step", "use_id"],
+    )
+    refuse("offer", "UPDATE")
+    _left()
+
+
+def _left() -> None:
+    """Whoever left before this was kept left today, as far as anybody knows; what was theirs is looked at."""
+    database, now = op.get_bind(), datetime.now(UTC)
+    gone = or_(_person.c.deleted.is_(alchemy.true()), _person.c.restricted.is_(alchemy.true()))
+    ids = [id for (id,) in database.execute(select(_person.c.id).where(gone)).all()]
+    database.execute(update(_person).where(gone).values(gone_at=now))
+    for id in ids:
+        about = {"subject_kind": "person", "subject_id": id, "kind": "left", "step": 0}
+        database.execute(insert(_due).values(id=f"left-{id}", **about, due_at=now, state="waiting"))
