@@ -27,7 +27,13 @@ UNSET: Mapping[str, Any] = {
 }
 """What holds where nothing was chosen."""
 UNORDERED = frozenset(
-    {"organisation.regions", "policies", "tools.settled", *(f"roles.{role}" for role in ROLES)}
+    {
+        "organisation.regions",
+        "policies",
+        "tools.settled",
+        "channels.units",
+        *(f"roles.{role}" for role in ROLES),
+    }
 )
 
 
@@ -42,9 +48,10 @@ class Told(Value):
 
 
 class Channels(Value):
-    """By Slack's ids; None: not chosen yet."""
+    """By Slack's ids; None: not chosen yet. `units`: where a unit reads, by its name."""
 
     governance: str | None = None
+    units: Mapping[str, str] = {}
 
 
 class Rhythm(Value):
@@ -98,7 +105,9 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
     config = Config(
-        channels=Channels(governance=known.get("channels.governance")),
+        channels=Channels(
+            governance=known.get("channels.governance"), units=_by_unit(known.get("channels.units", ()))
+        ),
         roles=roles,
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),
@@ -107,6 +116,10 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         **plain,
     )
     return config, tuple(findings)
+
+
+def _by_unit(said: tuple[str, ...]) -> dict[str, str]:
+    return {unit: channel for channel, _, unit in (each.partition(" ") for each in said)}
 
 
 def current(session: Session) -> Config:

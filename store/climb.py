@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
+from store import offers
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
 from triage.climbing import PROMISED, after, at_step, holder_of, own_step
 from triage.desk import Desk
 from triage.errands import Errand, errands
+from triage.orphans import unit_place
 
 AT_ONCE = 50
 CAUGHT_UP = "due:errands"
@@ -85,6 +87,8 @@ def _wait(session: Session, row: DueRow | None, due: Errand, case: Case, desk: D
     """What was settled and is not after all begins where it was; `sooner`: its day is nearer than it was."""
     if row is None:
         add(session, case.id, due.name, step=0, at=at_step(0, due, case, desk))
+        if due.kind == "owner" and unit_place(case, desk) is not None:
+            offers.want(session, "orphans", case.unit, desk)
     elif row.state == "dropped":
         morning = desk.calendar().next_morning(desk.now)
         row.state, row.due_at = "waiting", max(row.due_at, morning)

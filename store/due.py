@@ -12,7 +12,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import climb
+from store import climb, leaving
 from store.direct import Read
 from store.records import USE, load
 from store.tables import AssignmentRow, DueRow, UseRow, metadata
@@ -63,7 +63,10 @@ def _follow_terms(session: Session, before: Case | None, case: Case, desk: Desk)
 
 
 def vacate(session: Session, person: str, *, now: datetime) -> None:
-    """Somebody's account is closed: each request they were given last is looked at, once for each giving."""
+    """Somebody's account is closed: each request they were given last is looked at, once for each giving, and what they
+    answered for.
+    """
+    leaving.note(session, person, now=now)
     given = (
         select(AssignmentRow.use_id)
         .join(UseRow)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from store import asks, audit, climb, daily, due
+from store import asks, audit, climb, daily, due, leaving, offered, offers
 from store.apart import apart
 from store.daily import Entry
 from store.owed import owe
@@ -84,6 +84,12 @@ def _look(
 
 
 def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet) -> None:
+    if row.subject_kind == leaving.PERSON:
+        leaving.look(session, row, desk)
+        return
+    if row.subject_kind == offered.UNIT:
+        offers.look(session, row, desk, quiet)
+        return
     session.add(row)
     case = load(session, row.subject_id)
     wish = wish_of(row, case, desk)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from store import due
+from store.leaving import PERSON, owners
 from store.records import load
 from store.tables import DueRow, PlanRow, UseRow
 from triage import climbing
@@ -37,6 +38,8 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
         col(UseRow.id).in_({row.subject_id for row in rows})
     )
     found = {person for pair in session.exec(uses) for person in pair if person}
+    for person in [row.subject_id for row in rows if row.subject_kind == PERSON]:
+        found |= {person, *owners(session, person)}
     monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
     return frozenset(found | {person for person in session.exec(monitors) if person})
 

@@ -32,6 +32,7 @@ from triage.beforehand import (
     TellOfPattern,
     WithdrawPattern,
 )
+from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse, SuspendUse
@@ -230,4 +231,8 @@ Command = (
     | OpenReview
     | ConfirmReview
     | ReadReview
+    | TakeOver
+    | NameOwner
+    | NotOurs
+    | NotUsed
 )

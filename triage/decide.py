@@ -8,6 +8,7 @@ from intake.vocabulary import Control, normal, speech
 from triage import (
     asides,
     carrying,
+    claiming,
     closing,
     confidential,
     excepting,
@@ -42,6 +43,7 @@ from triage.afterwards import (
     WarnOfExpiry,
 )
 from triage.case import Case
+from triage.claims import OfClaims
 from triage.commands import (
     Command,
     Disclose,
@@ -120,6 +122,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         return watching.carried_out(case, command, desk)
     if isinstance(command, Onward):
         return underway.carried_out(case, command, desk)
+    if isinstance(command, OfClaims):
+        return claiming.carried_out(case, command, desk)
     if isinstance(command, OfReviews):
         return reconsidering.carried_out(case, command, desk)
     if isinstance(command, OfTheRegister):

@@ -39,6 +39,8 @@ class Desk:
     """Whether `book` has all rules in force; some of the organisation's own may be unreadable."""
     governance: str | None = None
     """The place of cards; None until an organisation has named one."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """By unit, the place in which it reads."""
     same: Callable[[str, str], bool] = eq
     """Whether two ids name one human being, who may be known under several."""
     staff: Callable[[str], Colleague] = unknown

@@ -11,11 +11,12 @@ from triage.conditions import open_ones
 from triage.desk import Desk
 from triage.ladders import Kind
 from triage.lifecycle import FINAL
+from triage.orphans import free_until
 from triage.overdue import call
 from triage.reviews import open_review
 from triage.stages import Stage
 from triage.tasks import left
-from triage.whereabouts import stage_of
+from triage.whereabouts import keeper, stage_of
 
 READ_WITHIN = timedelta(days=5)
 """So long after it was said, somebody else has to have read it."""
@@ -23,7 +24,7 @@ READ_WITHIN = timedelta(days=5)
 
 class Errand(Value):
     """`about`: the condition; the record from which a report is counted; the review, or what was said in it; the day by
-    which tasks are due.
+    which tasks are due; whoever left.
     """
 
     kind: Kind
@@ -58,6 +59,8 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
         yield Errand(kind="review", about=review.id, due=review.due)
     if review is not None and review.state == "second" and case.in_use and review.answer is not None:
         yield Errand(kind="reading", about=review.answer.id, due=review.answer.at.date() + READ_WITHIN)
+    if (until := free_until(case, desk)) is not None:
+        yield Errand(kind="owner", about=keeper(case), due=until)
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 

@@ -88,7 +88,9 @@ class Front:
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
         staff = self.staff.known((person for held in roles.values() for person in held), beside)
-        return replace(self.office.desk(roles, place), same=self.same, staff=staff)
+        units = {unit: self.directory.place(there) for unit, there in config.channels.units.items()}
+        read = {unit: there for unit, there in units.items() if not self.directory.is_closed(there)}
+        return replace(self.office.desk(roles, place), same=self.same, staff=staff, units=read)
 
     def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:
         """The channel that was settled; while it is closed to us, the direct message of whoever leads."""

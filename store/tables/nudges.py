@@ -46,7 +46,8 @@ class SnoozeRow(Row, table=True):
 
 
 class OfferRow(Row, table=True):
-    """One use in a message to a unit. `unit` is empty for what no unit is asked about; `until`: by when it is theirs
+    """One use in a message to a unit. `unit` is empty for what no unit is asked about, and
+    whoever leads is instead (`person_id`); `until`: by when it is theirs
     to take; `number`: its place in the message of that `step`."""
 
     __table_args__ = (
@@ -56,7 +57,8 @@ class OfferRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     unit: str
-    place_id: str = Field(foreign_key="place.id")
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    person_id: str | None = Field(default=None, foreign_key="person.id")
     use_id: str = Field(foreign_key="use.id", index=True)
     kind: str
     step: int

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from store import aside, nudging, wished
+from store import aside, daily
 from store.apart import apart
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import DoneRow, DueRow, NudgeRow
 from tests.builders import NOW, a_desk, key
-from tests.store.test_ledger import DM, ON, begin, book, in_review, play, trail, verified  # noqa: F401
+from tests.store.test_ledger import book, in_review, play, trail, verified  # noqa: F401
+from triage import climbing
 from triage.commands import Approve
 from triage.desk import Desk
 from triage.steps import Term
@@ -31,7 +32,7 @@ def waiting(book: Ledger, store: Store) -> Callable[[str], DueRow]:  # noqa: F81
     in_review(book)
     due = NOW.date() + timedelta(days=5)
     terms = (Term(due=due), Term(due=due))
-    wish = {"actor": "P-ben", "case": "case-1", "key": key(), "version": None}
+    wish: dict[str, Any] = {"actor": "P-ben", "case": "case-1", "key": key()}
     play(book, Approve(**wish, conditions=("A", "B"), terms=terms))
 
     def row(name: str) -> DueRow:
@@ -54,14 +55,14 @@ def test_one_that_cannot_be_looked_at_holds_up_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad, good = names(store)
-    whole = wished.climbing.called
+    whole = climbing.called
 
     def called(case: Any, name: str, number: int, desk: Desk) -> Any:
         if name == bad:
             raise KeyError("damaged")
         return whole(case, name, number, desk)
 
-    monkeypatch.setattr(wished.climbing, "called", called)
+    monkeypatch.setattr(climbing, "called", called)
     book.nudge(late())
     assert (waiting(bad).state, waiting(bad).problem) == ("parked", "KeyError")
     assert waiting(good).state == "done"
@@ -87,7 +88,7 @@ def test_a_message_that_cannot_be_kept_is_put_aside_with_all_it_tells(
     def write(*_: Any) -> None:
         raise ValueError("no message")
 
-    monkeypatch.setattr(nudging.daily, "write", write)
+    monkeypatch.setattr(daily, "write", write)
     book.nudge(late())
     assert {waiting(name).problem for name in names(store)} == {"ValueError"}
     with store.read() as session:

@@ -44,6 +44,7 @@ from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.jointly import jointly_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
+from bot.slack.screens.offering import name_owner_view, not_used_view, offer, take_over_view
 from bot.slack.screens.onward import (
     appoint_view,
     do_task_view,
@@ -117,10 +118,13 @@ __all__ = [
     "list_incidents",
     "listing",
     "lost_view",
+    "name_owner_view",
+    "not_used_view",
     "note_incident_view",
     "note_of",
     "note_view",
     "object_view",
+    "offer",
     "oppose_view",
     "pass_on_view",
     "patterns_list",
@@ -159,6 +163,7 @@ __all__ = [
     "snooze_view",
     "start_view",
     "stop_view",
+    "take_over_view",
     "taken_as",
     "tell_incident",
     "usable",

@@ -11,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.measured import readings_button
+from bot.slack.screens.offering import owner_buttons
 from bot.slack.screens.onward import keeper_buttons, missing_words
 from bot.slack.screens.reviewed import review_ask
 from triage.climbing import holder_of
@@ -48,6 +49,8 @@ def buttons(scene: Scene, say: str, name: str) -> list[b.Element]:
     waits = of(scene, name)
     if waits is None or not is_open(scene, say, name):
         return []
+    if waits.kind == "owner":
+        return owner_buttons(scene) or [_details(scene)]
     return (_own(scene, waits) if say != Say.overdue else []) or [_details(scene)]
 
 

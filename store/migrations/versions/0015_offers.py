@@ -30,18 +30,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_gone_at"), "person", ["gone_at"])
     table(
         "offer",
-        *some("id unit place_id use_id kind"),
+        *some("id unit use_id kind"),
+        *maybe("place_id person_id"),
         *some("step number", Integer),
         *some("day", Day),
         *maybe("until", Day),
         *some("at", Moment),
         refers("place_id", "place.id"),
+        refers("person_id", "person.id"),
         refers("use_id", "use.id"),
         one_of("kind", "orphans claims"),
         indexes=["unit kind step", "use_id"],
     )
     refuse("offer", "UPDATE")
     _left()
+    _claims()
 
 
 def _left() -> None:
@@ -53,3 +56,10 @@ def _left() -> None:
     for id in ids:
         about = {"subject_kind": "person", "subject_id": id, "kind": "left", "step": 0}
         database.execute(insert(_due).values(id=f"left-{id}", **about, due_at=now, state="waiting"))
+
+
+def _claims() -> None:
+    """What inventories name is looked through once a minute has gone by, as after an import."""
+    about = {"subject_kind": "unit", "subject_id": "*", "kind": "claims", "step": 0}
+    row = insert(_due).values(id="claims", **about, due_at=datetime.now(UTC), state="waiting")
+    op.get_bind().execute(row)
