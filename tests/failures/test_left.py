@@ -87,7 +87,7 @@ def test_it_is_offered_to_the_manager_and_in_the_channel_and_then_to_whoever_lea
     message, _ = find(alone.person(EVE), Action.TAKE_OVER)
     assert "They reported to you" in words(message)
     assert not offered(alone.person(CLEO), Action.NAME_OWNER)
-    until(alone, 21, 10)
+    until(alone, 22, 10)
     alone.restart()
     alone.passes(minutes=2)
     message, element = find(alone.person(CLEO), Action.NAME_OWNER)
