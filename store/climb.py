@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
-from store import offers
+from store import offers, silent
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
@@ -32,6 +32,8 @@ MAY_WAIT = tuple(
 
 def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> bool:
     """Rows for what waits now, none for what does not; says whether that is other than before."""
+    if case.status is Status.draft and (before is None or before.status is Status.draft):
+        return silent.follow(session, before, case, desk)
     was = errands(before, desk) if before is not None else ()
     now = errands(case, desk)
     if not was and not now:

@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from store import climb, leaving
 from store.direct import Read
 from store.records import USE, load
+from store.silent import ASIDE
 from store.tables import AssignmentRow, DueRow, UseRow, metadata
 from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
@@ -28,7 +29,7 @@ _due = metadata.tables["due"].c
 # Looked at every minute, mostly in vain.
 RIPE = Read(
     plain_select(_due.id)
-    .where(_due.state == "waiting", _due.due_at <= bindparam("now"))
+    .where(_due.state == "waiting", _due.due_at <= bindparam("now"), _due.kind != ASIDE)
     .order_by(_due.due_at, _due.id)
     .limit(bindparam("most"))
 )
@@ -116,7 +117,7 @@ def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[D
 def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
     """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
-        DueRow.kind.not_in(("escalation", "vacancy")),  # type: ignore[attr-defined]
+        DueRow.kind.not_in(("escalation", "vacancy", ASIDE)),  # type: ignore[attr-defined]
         DueRow.state == "waiting",
         DueRow.due_at > since,
         DueRow.due_at < until,

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from store import asks, audit, climb, daily, due, leaving, offered, offers
+from store import asks, audit, climb, daily, due, leaving, offered, offers, silent
 from store.apart import apart
 from store.daily import Entry
 from store.owed import owe
@@ -92,6 +92,8 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         return
     session.add(row)
     case = load(session, row.subject_id)
+    if silent.moved(row, case, desk):
+        return
     wish = wish_of(row, case, desk)
     if case is None or wish is None:
         row.state = "dropped"
@@ -158,6 +160,8 @@ def _climb(
     past = waits is not None and row.step < PROMISED and climbing.is_past(row.step, waits, desk)
     if waits is not None:
         climb.step_on(session, row, waits, case, desk, at_once=past)
+        if waits.kind == "draft":
+            silent.announced(session, case, desk)
     if past:
         return
     detail: dict[str, audit.Machine] = {

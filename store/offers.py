@@ -76,8 +76,14 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
 
 def answered(session: Session, kind: str, unit: str, desk: Desk) -> None:
     """Somebody there said something of theirs, so the rest is worth asking again."""
-    if kind == "claims":
-        want(session, "claims", unit, desk, at=_in(offering()[0], desk))
+    if kind != "claims":
+        return
+    soon = _in(offering()[0], desk)
+    want(session, "claims", unit, desk, at=soon)
+    for row in _rows(session, "claims", unit):
+        if row.state == "waiting" and row.due_at > soon:
+            row.due_at = soon
+            session.add(row)
 
 
 def _in(days: int, desk: Desk) -> datetime:

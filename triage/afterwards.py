@@ -102,6 +102,12 @@ class Snooze(OnCase):
     reason: str
 
 
+class Shelve(OnCase):
+    """Nobody has gone on with a draft for weeks. Nobody acts here: `actor` is empty."""
+
+    do: Literal["shelve"] = "shelve"
+
+
 class FailCondition(OnCase):
     """Its day is over. Nobody acts here: `actor` is empty."""
 

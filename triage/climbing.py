@@ -16,6 +16,7 @@ from triage.case import Case
 from triage.confidential import told_of_it
 from triage.deputies import deputed
 from triage.desk import Desk
+from triage.drafts import put_aside_on
 from triage.errands import Errand, errand
 from triage.ladders import Step, To, steps_of
 from triage.orphans import unit_place
@@ -29,6 +30,8 @@ from triage.whereabouts import keeper
 PROMISED = 100
 """From this number on a step is a promise: a word again, to whoever put it off."""
 OWN = ("keeper", "reporter")
+ALONE = frozenset({"draft"})
+"""What nobody else hears of, however long it waits."""
 Because = Literal["own", "deputy", "manager", "unit", "lead", "deciders"]
 
 
@@ -73,6 +76,8 @@ def calendar_of(due: Errand, case: Case, desk: Desk) -> Calendar:
 
 def holder_of(due: Errand, case: Case, desk: Desk) -> str:
     """Whose move it is."""
+    if due.kind == "draft":
+        return case.requester
     return (asked_to_report(case, desk) if due.kind == "report" else "") or keeper(case)
 
 
@@ -101,6 +106,8 @@ def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
         return None
     step = steps_of(due.kind)[number]
     people, because = whom(due, step.to, case, desk)
+    if due.kind in ALONE and not people:
+        return None
     happened, notices, notes = _said(due, step, people, because, case, desk)
     told = tuple(_counted(due, number, each, case, desk) for each in notices)
     written_to = tuple(sorted({notice.to or _there(case) for notice in told} - {""}))
@@ -131,6 +138,9 @@ def _rungs(due: Errand, to: To, case: Case, desk: Desk) -> Iterator[tuple[Becaus
     holder = holder_of(due, case, desk)
     known, named, told = desk.staff(holder), chosen(case, DEPUTY), deputed(holder, desk)
     there = (holder,) if holder and not known.gone else ()
+    if due.kind in ALONE:
+        yield "own", there
+        return
     own = to in OWN
     if own and not desk.away(holder):
         yield "own", there
@@ -176,6 +186,11 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
         case "review":
             line = Happened(what="review.reminded", detail={"review": due.about})
             return line, (asked_again(due, case, keeper(case)),), ()
+        case "draft":
+            notice = asked_again(due, case, case.requester)
+            on = put_aside_on(case, desk).isoformat()
+            told = notice.model_copy(update={"facts": {**notice.facts, "put_aside_on": on}})
+            return Happened(what="draft.reminded", detail={"on": on}), (told,), ()
         case "reading" | "owner":
             raise ValueError("nobody reads what they said themselves, or takes over what they left")
         case "tasks":

@@ -18,6 +18,7 @@ from triage.afterwards import (
     RemindOfCondition,
     ReportWrong,
     SendBack,
+    Shelve,
     Snooze,
     VerifyCondition,
     WarnOfExpiry,
@@ -209,6 +210,7 @@ Command = (
     | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
+    | Shelve
     | Snooze
     | ProposePattern
     | ConfirmPattern

@@ -11,6 +11,7 @@ from triage import (
     claiming,
     closing,
     confidential,
+    drafts,
     excepting,
     expiring,
     fulfilling,
@@ -39,6 +40,7 @@ from triage.afterwards import (
     Expire,
     FailCondition,
     RemindOfCondition,
+    Shelve,
     Snooze,
     WarnOfExpiry,
 )
@@ -94,6 +96,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             outcome = fulfilling.remind(_known(case, command.case), command)
         case FailCondition():
             outcome = fulfilling.fail(_known(case, command.case), command, desk)
+        case Shelve():
+            return drafts.shelve(_known(case, command.case), command, desk)
         case Snooze():
             outcome = snoozing.snooze(_known(case, command.case), command, desk)
         case _:
@@ -164,6 +168,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             | WarnOfExpiry()
             | RemindOfCondition()
             | FailCondition()
+            | Shelve()
             | Snooze()
         ):
             raise TypeError(

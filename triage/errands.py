@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.value import Value
-from triage.case import Case
+from triage.case import Case, Status
 from triage.conditions import open_ones
 from triage.desk import Desk
+from triage.drafts import is_silent, silent_on
 from triage.ladders import Kind
 from triage.lifecycle import FINAL
 from triage.orphans import free_until
@@ -39,6 +40,8 @@ class Errand(Value):
 
 def errands(case: Case, desk: Desk) -> tuple[Errand, ...]:
     """All that is open now, and nothing of a use that is over or was never approved."""
+    if case.status is Status.draft and is_silent(case, desk):
+        return (Errand(kind="draft", about="silence", due=silent_on(case, desk)),)
     if case.status in FINAL or not case.decisions:
         return ()
     return tuple(_open(case, desk))

@@ -45,6 +45,7 @@ def upgrade() -> None:
     refuse("offer", "UPDATE")
     _left()
     _claims()
+    _drafts()
 
 
 def _left() -> None:
@@ -63,3 +64,11 @@ def _claims() -> None:
     about = {"subject_kind": "unit", "subject_id": "*", "kind": "claims", "step": 0}
     row = insert(_due).values(id="claims", **about, due_at=datetime.now(UTC), state="waiting")
     op.get_bind().execute(row)
+
+
+def _drafts() -> None:
+    """Those that were begun before are looked at once; whoever went on is asked later."""
+    use, database, now = named("use", column("id"), column("state")), op.get_bind(), datetime.now(UTC)
+    for (id,) in database.execute(select(use.c.id).where(use.c.state == "draft")).all():
+        about = {"subject_kind": "use", "subject_id": id, "kind": "draft:silence", "step": 0}
+        database.execute(insert(_due).values(id=f"silence-{id}", **about, due_at=now, state="waiting"))
