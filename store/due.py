@@ -21,6 +21,7 @@ from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
 from triage.desk import Desk
 from triage.lifecycle import WAITING
+from triage.missing import NAME as FACTS
 
 KINDS: tuple[Kind, ...] = ("reminder", "escalation")
 AT_ONCE = 50
@@ -128,6 +129,22 @@ def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[Due
 def is_ripe(session: Session, *, now: datetime) -> bool:
     """Whether there may be something to do; cheap, and takes nobody's turn."""
     return bool(found(session, now=now, limit=1))
+
+
+def of_owner(session: Session, person: str, kind: str) -> Sequence[DueRow]:
+    """What waits of that kind on what somebody owns."""
+    mine = select(UseRow.id).where(UseRow.owner_id == person)
+    wanted = select(DueRow).where(DueRow.subject_kind == USE, col(DueRow.subject_id).in_(mine))
+    waiting = wanted.where(DueRow.kind == kind, DueRow.state == "waiting")
+    return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(AT_ONCE)).all()
+
+
+def asked_about(session: Session, person: str, *, limit: int) -> Sequence[str]:
+    """Uses of theirs of which facts are asked for, or were."""
+    mine = select(UseRow.id).where(UseRow.owner_id == person)
+    wanted = select(DueRow.subject_id).where(DueRow.subject_kind == USE, col(DueRow.subject_id).in_(mine))
+    asked = wanted.where(DueRow.kind == FACTS, DueRow.state != "dropped").distinct()
+    return session.exec(asked.order_by(DueRow.subject_id).limit(limit)).all()
 
 
 def of_step(session: Session, case: str, kind: str, step: int) -> Sequence[DueRow]:

@@ -29,6 +29,7 @@ from triage.climbing import PROMISED, Call
 from triage.deadlines import Nudge
 from triage.desk import Desk
 from triage.errands import errand
+from triage.missing import NAME as FACTS
 from triage.outcome import Notice, Outcome, Say
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def nudge_all(session: Session, desk: Desk, quiet: Quiet = loud) -> int:
     for row in rows:
         _look(session, row, told, desk, quiet)
     _add_the_rest_of_the_day(session, told, desk, quiet)
+    _ask_once(session, told, desk, quiet)
     for person in tuple(told):
         _write(session, person, told[person], desk)
     return len(rows)
@@ -200,9 +202,21 @@ def _look_ahead(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: 
     wish = wish_of(row, case, desk)
     if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in heard.before:
         return
-    if row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
+    if row.kind == FACTS or row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
         session.add(row)
         _carry_out(session, row, case, wish, heard, desk, quiet)
+
+
+def _ask_once(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
+    """What is missing of somebody's uses is asked for all of them, whenever each would be."""
+    for person, said in list(told.items()):
+        asked = {each.case.id for each in said if each.errand == FACTS}
+        rows = (
+            {row.subject_id: row for row in reversed(due.of_owner(session, person, FACTS))} if asked else {}
+        )
+        for use, row in rows.items():
+            if use not in asked:
+                _look(session, row, told, desk, quiet, ahead=True)
 
 
 def _later(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> datetime | None:

@@ -102,6 +102,13 @@ class Snooze(OnCase):
     reason: str
 
 
+class GiveFacts(OnCase):
+    """What was missing of a use that an inventory named, by whoever said that it is theirs."""
+
+    do: Literal["give_facts"] = "give_facts"
+    answers: Mapping[str, Answer]
+
+
 class Shelve(OnCase):
     """Nobody has gone on with a draft for weeks. Nobody acts here: `actor` is empty."""
 

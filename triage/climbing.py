@@ -19,6 +19,7 @@ from triage.desk import Desk
 from triage.drafts import put_aside_on
 from triage.errands import Errand, errand
 from triage.ladders import Step, To, steps_of
+from triage.missing import asked_for
 from triage.orphans import unit_place
 from triage.outcome import Facts, Happened, Notice, Say
 from triage.overdue import asked_to_report
@@ -30,7 +31,7 @@ from triage.whereabouts import keeper
 PROMISED = 100
 """From this number on a step is a promise: a word again, to whoever put it off."""
 OWN = ("keeper", "reporter")
-ALONE = frozenset({"draft"})
+ALONE = frozenset({"draft", "facts"})
 """What nobody else hears of, however long it waits."""
 Because = Literal["own", "deputy", "manager", "unit", "lead", "deciders"]
 
@@ -191,6 +192,9 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
             on = put_aside_on(case, desk).isoformat()
             told = notice.model_copy(update={"facts": {**notice.facts, "put_aside_on": on}})
             return Happened(what="draft.reminded", detail={"on": on}), (told,), ()
+        case "facts":
+            line = Happened(what="facts.asked", detail={"count": len(asked_for(case, desk))})
+            return line, (asked_again(due, case, keeper(case)),), ()
         case "reading" | "owner":
             raise ValueError("nobody reads what they said themselves, or takes over what they left")
         case "tasks":

@@ -13,6 +13,7 @@ from triage.afterwards import (
     Expire,
     FailCondition,
     Fulfil,
+    GiveFacts,
     Join,
     Leave,
     RemindOfCondition,
@@ -211,6 +212,7 @@ Command = (
     | RemindOfCondition
     | FailCondition
     | Shelve
+    | GiveFacts
     | Snooze
     | ProposePattern
     | ConfirmPattern

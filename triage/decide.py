@@ -20,6 +20,7 @@ from triage import (
     hearing,
     interview,
     lasting,
+    missing,
     owning,
     pairings,
     preapproving,
@@ -108,6 +109,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = referring.followed(case, outcome, command.actor, desk)
     outcome = pairings.followed(case, outcome, desk)
     outcome = owning.told(case, outcome, desk)
+    outcome = missing.followed(case, outcome, desk)
     outcome = gated.followed(case, outcome, command, desk)
     outcome = revisited.followed(case, outcome, command, desk)
     return closing.closed(case, unanswered.closed(case, outcome, desk))

@@ -12,6 +12,7 @@ from triage.desk import Desk
 from triage.drafts import is_silent, silent_on
 from triage.ladders import Kind
 from triage.lifecycle import FINAL
+from triage.missing import AFTER, asked_for
 from triage.orphans import free_until
 from triage.overdue import call
 from triage.reviews import open_review
@@ -42,7 +43,7 @@ def errands(case: Case, desk: Desk) -> tuple[Errand, ...]:
     """All that is open now, and nothing of a use that is over or was never approved."""
     if case.status is Status.draft and is_silent(case, desk):
         return (Errand(kind="draft", about="silence", due=silent_on(case, desk)),)
-    if case.status in FINAL or not case.decisions:
+    if case.status in FINAL or not (case.decisions or case.status is Status.disclosed):
         return ()
     return tuple(_open(case, desk))
 
@@ -62,6 +63,8 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
         yield Errand(kind="review", about=review.id, due=review.due)
     if review is not None and review.state == "second" and case.in_use and review.answer is not None:
         yield Errand(kind="reading", about=review.answer.id, due=review.answer.at.date() + READ_WITHIN)
+    if asked_for(case, desk):
+        yield Errand(kind="facts", about="open", due=facts_due(case, desk))
     if (until := free_until(case, desk)) is not None:
         yield Errand(kind="owner", about=keeper(case), due=until)
     if (due := tasks_due(case, desk)) is not None:
@@ -73,3 +76,14 @@ def tasks_due(case: Case, desk: Desk) -> date | None:
     if not case.in_use and stage_of(case) is not Stage.retiring:
         return None
     return min((task.due for task in left(case, desk) if task.due is not None), default=None)
+
+
+def facts_due(case: Case, desk: Desk) -> date:
+    """Counted from its last yes, or from when its owner took it on."""
+    owned = case.facts.get("owner")
+    moments = [
+        case.created_at,
+        *([owned.at] if owned else []),
+        *([case.decision.at] if case.decision else []),
+    ]
+    return desk.calendar(keeper(case)).day_of(max(moments) + AFTER)

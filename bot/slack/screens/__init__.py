@@ -28,6 +28,7 @@ from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condi
 from bot.slack.screens.confiding import readers_view, whole_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
+from bot.slack.screens.facts import facts_shown_view, facts_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.incident import reported_note as reported_incident
@@ -107,6 +108,8 @@ __all__ = [
     "edited",
     "ending_view",
     "entry_view",
+    "facts_shown_view",
+    "facts_view",
     "form_view",
     "fresh_button",
     "fulfil_view",

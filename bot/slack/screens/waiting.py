@@ -11,6 +11,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button
+from bot.slack.screens.facts import facts_button, missing_names
 from bot.slack.screens.measured import readings_button
 from bot.slack.screens.offering import owner_buttons
 from bot.slack.screens.onward import keeper_buttons, missing_words
@@ -61,6 +62,8 @@ def buttons(scene: Scene, say: str, name: str) -> list[b.Element]:
 
 def _own(scene: Scene, waits: Errand) -> list[b.Element]:
     """What is pressed for it by whoever it waits for."""
+    if waits.kind == "facts":
+        return [button] if (button := facts_button(scene)) else []
     if waits.kind == "review":
         return review_ask(scene)[1]
     if waits.kind == "tasks":
@@ -111,6 +114,8 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "aside": bool(case.talk and case.talk.shelved),
         "drafted": case.status is Status.draft,
         "put_aside_on": _day(scene, facts.get("put_aside_on")),
+        "missing": missing_names(scene) if waits and kind == "facts" else [],
+        "alike": int(str(facts.get("alike", 0))),
         "kind": kind,
         "waits": is_open(scene, say, name),
         "late": day is not None and day < scene.desk.day,
