@@ -27,7 +27,13 @@ UNSET: Mapping[str, Any] = {
 }
 """What holds where nothing was chosen."""
 UNORDERED = frozenset(
-    {"organisation.regions", "policies", "tools.settled", *(f"roles.{role}" for role in ROLES)}
+    {
+        "organisation.regions",
+        "policies",
+        "tools.settled",
+        "channels.units",
+        *(f"roles.{role}" for role in ROLES),
+    }
 )
 
 
@@ -42,10 +48,12 @@ class Told(Value):
 
 
 class Channels(Value):
-    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do."""
+    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do. `units`: where a
+    unit reads, by its name."""
 
     governance: str | None = None
     incidents: str | None = None
+    units: Mapping[str, str] = {}
 
 
 class Rhythm(Value):
@@ -102,7 +110,9 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
     }
     config = Config(
         channels=Channels(
-            governance=known.get("channels.governance"), incidents=known.get("channels.incidents")
+            governance=known.get("channels.governance"),
+            incidents=known.get("channels.incidents"),
+            units=_by_unit(known.get("channels.units", ())),
         ),
         roles=roles,
         organisation=Told.model_validate(told),
@@ -113,6 +123,10 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         **plain,
     )
     return config, tuple(findings)
+
+
+def _by_unit(said: tuple[str, ...]) -> dict[str, str]:
+    return {unit: channel for channel, _, unit in (each.partition(" ") for each in said)}
 
 
 def current(session: Session) -> Config:

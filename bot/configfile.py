@@ -108,6 +108,27 @@ def _channel(entry: Entry, faults: Faults) -> str | None:
     return _id(entry, faults, _CHANNEL, "a channel", write) or None
 
 
+def _unit_channels(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """Each as its channel and the name of the unit behind it, in the order of the file."""
+    if entry.value is None or entry.value == [] or entry.value == {}:
+        return ()
+    if isinstance(entry.value, list):
+        found = [text.partition(" ") for text in entry.texts(faults)]
+        pairs = [(channel, unit.strip()) for channel, _, unit in found]
+        if any(not _CHANNEL.fullmatch(channel) or not unit for channel, unit in pairs):
+            faults.add(
+                entry, "does not name a channel and a unit", "Write the unit, a colon, and the channel's id."
+            )
+        return tuple(f"{channel} {unit}" for channel, unit in pairs)
+    if not isinstance(entry.value, dict):
+        faults.add(
+            entry, "does not name a channel for each unit", "Write the unit, a colon, and the channel's id."
+        )
+        return ()
+    read = {unit.strip(): _channel(below, faults) for unit, below in entry.value.items()}
+    return tuple(f"{channel} {unit}" for unit, channel in read.items() if channel and unit)
+
+
 def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
     found = _words(entry, faults)
     for word in found:
@@ -216,6 +237,7 @@ def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, me
 KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
     "channels.incidents": _channel,
+    "channels.units": _unit_channels,
     **{f"roles.{role}": _holders for role in ROLES},
     "organisation.regions": _regions,
     "organisation.public_body": _flag,

@@ -8,7 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from intake.value import Value
-from store.tables import InboxRow, OutboxRow
+from store.tables import DueRow, InboxRow, OutboxRow
 
 
 class Aside(Value):
@@ -26,9 +26,11 @@ def put_aside(session: Session) -> tuple[Aside, ...]:
     came = came.where(InboxRow.state == "parked").group_by(col(InboxRow.problem))
     goes = select(OutboxRow.problem, func.count(), func.min(OutboxRow.queued_at))
     goes = goes.where(OutboxRow.state == "parked").group_by(col(OutboxRow.problem))
+    fell = select(DueRow.problem, func.count(), func.min(DueRow.due_at))
+    fell = fell.where(DueRow.state == "parked").group_by(col(DueRow.problem))
     return tuple(
         Aside(box=box, problem=problem or "", count=count, oldest=oldest)
-        for box, query in (("inbox", came), ("outbox", goes))
+        for box, query in (("inbox", came), ("outbox", goes), ("due", fell))
         for problem, count, oldest in sorted(session.exec(query), key=lambda found: found[2])
     )
 
@@ -39,4 +41,5 @@ def put_back(session: Session) -> int:
     back = 0
     for table in (InboxRow, OutboxRow):
         back += session.exec(update(table).where(col(table.state) == "parked").values(**anew)).rowcount
-    return back
+    waits = update(DueRow).where(col(DueRow.state) == "parked").values(state="waiting", problem=None)
+    return back + session.exec(waits).rowcount

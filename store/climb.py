@@ -7,15 +7,17 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
+from store import offers, silent
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
 from triage.climbing import PROMISED, after, at_step, holder_of, own_step
 from triage.desk import Desk
 from triage.errands import Errand, errands
+from triage.orphans import unit_place
 
 AT_ONCE = 50
-CAUGHT_UP = "due:errands"
+CAUGHT_UP = "due:errands:facts"
 """Under which it is known how far uses were gone through that were approved before rows were made for them."""
 MAY_WAIT = tuple(
     status.value
@@ -30,6 +32,8 @@ MAY_WAIT = tuple(
 
 def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> bool:
     """Rows for what waits now, none for what does not; says whether that is other than before."""
+    if case.status is Status.draft and (before is None or before.status is Status.draft):
+        return silent.follow(session, before, case, desk)
     was = errands(before, desk) if before is not None else ()
     now = errands(case, desk)
     if not was and not now:
@@ -85,6 +89,8 @@ def _wait(session: Session, row: DueRow | None, due: Errand, case: Case, desk: D
     """What was settled and is not after all begins where it was; `sooner`: its day is nearer than it was."""
     if row is None:
         add(session, case.id, due.name, step=0, at=at_step(0, due, case, desk))
+        if due.kind == "owner" and unit_place(case, desk) is not None:
+            offers.want(session, "orphans", case.unit, desk)
     elif row.state == "dropped":
         morning = desk.calendar().next_morning(desk.now)
         row.state, row.due_at = "waiting", max(row.due_at, morning)

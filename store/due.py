@@ -12,14 +12,16 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import climb
+from store import climb, leaving
 from store.direct import Read
 from store.records import USE, load
+from store.silent import ASIDE
 from store.tables import AssignmentRow, DueRow, UseRow, metadata
 from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
 from triage.desk import Desk
 from triage.lifecycle import WAITING
+from triage.missing import NAME as FACTS
 
 KINDS: tuple[Kind, ...] = ("reminder", "escalation")
 AT_ONCE = 50
@@ -28,7 +30,7 @@ _due = metadata.tables["due"].c
 # Looked at every minute, mostly in vain.
 RIPE = Read(
     plain_select(_due.id)
-    .where(_due.state == "waiting", _due.due_at <= bindparam("now"))
+    .where(_due.state == "waiting", _due.due_at <= bindparam("now"), _due.kind != ASIDE)
     .order_by(_due.due_at, _due.id)
     .limit(bindparam("most"))
 )
@@ -63,7 +65,10 @@ def _follow_terms(session: Session, before: Case | None, case: Case, desk: Desk)
 
 
 def vacate(session: Session, person: str, *, now: datetime) -> None:
-    """Somebody's account is closed: each request they were given last is looked at, once for each giving."""
+    """Somebody's account is closed: each request they were given last is looked at, once for each giving, and what they
+    answered for.
+    """
+    leaving.note(session, person, now=now)
     given = (
         select(AssignmentRow.use_id)
         .join(UseRow)
@@ -113,7 +118,7 @@ def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[D
 def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
     """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
-        DueRow.kind.not_in(("escalation", "vacancy")),  # type: ignore[attr-defined]
+        DueRow.kind.not_in(("escalation", "vacancy", ASIDE)),  # type: ignore[attr-defined]
         DueRow.state == "waiting",
         DueRow.due_at > since,
         DueRow.due_at < until,
@@ -124,6 +129,26 @@ def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[Due
 def is_ripe(session: Session, *, now: datetime) -> bool:
     """Whether there may be something to do; cheap, and takes nobody's turn."""
     return bool(found(session, now=now, limit=1))
+
+
+def of_owner(session: Session, person: str, kind: str) -> Sequence[DueRow]:
+    """What waits of that kind on what somebody owns."""
+    mine = select(UseRow.id).where(UseRow.owner_id == person)
+    wanted = select(DueRow).where(DueRow.subject_kind == USE, col(DueRow.subject_id).in_(mine))
+    waiting = wanted.where(DueRow.kind == kind, DueRow.state == "waiting")
+    return session.exec(waiting.order_by(col(DueRow.due_at), col(DueRow.id)).limit(AT_ONCE)).all()
+
+
+def asked_about(session: Session, person: str, *, limit: int) -> Sequence[str]:
+    """Uses of theirs of which facts are asked for, or were."""
+    mine = select(UseRow.id).where(UseRow.owner_id == person)
+    wanted = select(DueRow.subject_id).where(DueRow.subject_kind == USE, col(DueRow.subject_id).in_(mine))
+    asked = wanted.where(DueRow.kind == FACTS, DueRow.state != "dropped").distinct()
+    return session.exec(asked.order_by(DueRow.subject_id).limit(limit)).all()
+
+
+def of_step(session: Session, case: str, kind: str, step: int) -> Sequence[DueRow]:
+    return session.exec(select(DueRow).where(*_of(case, kind), DueRow.step == step)).all()
 
 
 def _of(case: Any, kind: str) -> tuple[ColumnElement[bool], ...]:

@@ -20,15 +20,18 @@ from store import (
     due,
     incident_owed,
     incidents,
+    offered,
+    offers,
     patterns,
     sheets,
 )
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
 from store.engine import Store
-from store.nudging import Quiet, loud, nudge_all
+from store.nudging import nudge_all
 from store.owed import owe, owe_card, owe_missing_cards
 from store.queries import usual_unit
+from store.reachable import Quiet, loud
 from store.records import USE, load
 from store.reviews import number_of
 from store.saving import save
@@ -226,6 +229,8 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
         if due.follow(session, before, case, desk) or case.decisions:
             daily.redraw(session, case, desk)
+        for asked, whose in offered.redraw(session, before, case, desk):
+            offers.answered(session, asked, whose, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
     if before is not None and outcome.case.confidential and not before.confidential:

@@ -6,45 +6,48 @@ comes together is one message.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlmodel import Session
 
-from store import asks, audit, climb, daily, due
+from store import asks, audit, climb, daily, due, leaving, offered, offers, silent
+from store.apart import apart
 from store.daily import Entry
 from store.owed import owe
+from store.reachable import Quiet, later, loud, reachable, today, was_told
 from store.records import USE, load
-from store.tables import DoneRow, DueRow, PlanRow, UseRow
+from store.tables import DoneRow, DueRow
+from store.wished import Wish, wish_of
 from triage import climbing
 from triage.case import Case
 from triage.climbing import PROMISED, Call
-from triage.deadlines import Nudge, nudge
+from triage.deadlines import Nudge
 from triage.desk import Desk
 from triage.errands import errand
+from triage.missing import NAME as FACTS
 from triage.outcome import Notice, Outcome, Say
+
+log = logging.getLogger(__name__)
 
 Told = defaultdict[str, list[Entry]]
 """By person, what they are to hear of."""
-Quiet = Callable[[str], datetime | None]
-"""Until when somebody wants to hear nothing."""
 HAPPENED = {"reminder": "case.reminded", "escalation": "case.escalated", "vacancy": "case.vacated"}
 ABOUT = {"reminder": "reminded", "escalation": "escalated", "vacancy": "vacated"}
 
 
-class Wish(NamedTuple):
-    """What a row calls for as things stand now: about a deadline, or of what waits on an approved use."""
+class Heard(NamedTuple):
+    """`before`: what this look found already; `now`: what one row adds to it."""
 
-    people: tuple[str, ...]
-    deadline: Nudge | None = None
-    call: Call | None = None
+    before: Told
+    now: Told
 
-
-def loud(person: str) -> datetime | None:
-    """Where nobody can be asked whether they want quiet."""
-    return None
+    def people(self) -> frozenset[str]:
+        return frozenset(self.before.keys() | self.now.keys())
 
 
 def nudge_all(session: Session, desk: Desk, quiet: Quiet = loud) -> int:
@@ -56,48 +59,74 @@ def nudge_all(session: Session, desk: Desk, quiet: Quiet = loud) -> int:
     told: Told = defaultdict(list)
     rows = due.ripe(session, now=desk.now)
     for row in rows:
-        case = load(session, row.subject_id)
-        wish = wish_of(row, case, desk)
-        if case is None or wish is None:
-            row.state = "dropped"
-        elif (later := _later(session, wish, desk, quiet)) is None:
-            _carry_out(session, row, case, wish, told, desk, quiet)
-        elif not _passed_over(session, row, case, wish, later, desk):
-            row.due_at = later
-        session.add(row)
+        _look(session, row, told, desk, quiet)
     _add_the_rest_of_the_day(session, told, desk, quiet)
+    _ask_once(session, told, desk, quiet)
     for person in tuple(told):
-        session.add(DoneRow(key=_today(person, desk), at=desk.now))
-        daily.write(session, person, told[person], desk)
+        _write(session, person, told[person], desk)
     return len(rows)
 
 
-def concerned(session: Session, *, now: datetime) -> frozenset[str]:
-    """Whose own the uses are of which something fell due; who else is written to is known with their roles."""
-    rows = due.ripe(session, now=now)
-    uses = select(UseRow.owner_id, UseRow.requester_id).where(
-        col(UseRow.id).in_({row.subject_id for row in rows})
-    )
-    found = {person for pair in session.exec(uses) for person in pair if person}
-    monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
-    return frozenset(found | {person for person in session.exec(monitors) if person})
+def _look(
+    session: Session, row: DueRow, told: Told, desk: Desk, quiet: Quiet, *, ahead: bool = False
+) -> None:
+    """One that cannot be looked at is put aside, and holds up no other. `ahead`: only where it is theirs alone who
+    are written to anyway.
+    """
+    said: Told = defaultdict(list)
+    try:
+        with apart(session):
+            (_look_ahead if ahead else _judge)(session, row, Heard(told, said), desk, quiet)
+    except Exception as bug:
+        if not _put_aside(session, [row], bug):
+            raise
+    else:
+        for person, entries in said.items():
+            told[person] += entries
 
 
-def written_to(session: Session, desk: Desk) -> frozenset[str]:
-    """Whom that what fell due is for, before anything is done about it."""
-    found = ((row, load(session, row.subject_id)) for row in due.ripe(session, now=desk.now))
-    wishes = (wish_of(row, case, desk) for row, case in found)
-    return frozenset(person for wish in wishes if wish for person in wish.people)
+def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet) -> None:
+    if row.subject_kind == leaving.PERSON:
+        leaving.look(session, row, desk)
+        return
+    if row.subject_kind == offered.UNIT:
+        offers.look(session, row, desk, quiet)
+        return
+    session.add(row)
+    case = load(session, row.subject_id)
+    if silent.moved(row, case, desk):
+        return
+    wish = wish_of(row, case, desk)
+    if case is None or wish is None:
+        row.state = "dropped"
+    elif (then := _later(session, wish, desk, quiet)) is None:
+        _carry_out(session, row, case, wish, heard, desk, quiet)
+    elif not _passed_over(session, row, case, wish, then, desk):
+        row.due_at = then
 
 
-def wish_of(row: DueRow, case: Case | None, desk: Desk) -> Wish | None:
-    if case is None:
-        return None
-    if ":" in row.kind:
-        call = climbing.called(case, row.kind, row.step, desk)
-        return Wish(call.people, call=call) if call else None
-    wish = nudge(case, row.kind, desk)  # type: ignore[arg-type]
-    return Wish(wish.people, deadline=wish) if wish else None
+def _write(session: Session, person: str, entries: Sequence[Entry], desk: Desk) -> None:
+    try:
+        with apart(session):
+            session.add(DoneRow(key=today(person, desk), at=desk.now))
+            daily.write(session, person, entries, desk)
+    except Exception as bug:
+        rows = [row for each in entries for row in due.of_step(session, each.case.id, each.errand, each.step)]
+        if not _put_aside(session, rows, bug):
+            raise
+
+
+def _put_aside(session: Session, rows: Sequence[DueRow], bug: Exception) -> bool:
+    """False where it is the database itself that fails: then nothing of all this counts."""
+    if isinstance(bug, OperationalError | InterfaceError):
+        return False
+    log.exception("What fell due could not be looked at", extra={"due": [row.id for row in rows]})
+    for row in rows:
+        session.refresh(known := session.get_one(DueRow, row.id))
+        known.state, known.problem = "parked", type(bug).__name__
+        session.add(known)
+    session.flush()
+    return True
 
 
 def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: datetime, desk: Desk) -> bool:
@@ -113,26 +142,28 @@ def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: d
 
 
 def _carry_out(
-    session: Session, row: DueRow, case: Case, wish: Wish, told: Told, desk: Desk, quiet: Quiet
+    session: Session, row: DueRow, case: Case, wish: Wish, heard: Heard, desk: Desk, quiet: Quiet
 ) -> None:
     row.state = "done"
     people = _written_to(session, wish, desk, quiet)
     if wish.call is not None:
-        _climb(session, row, case, wish.call, people, told, desk)
+        _climb(session, row, case, wish.call, people, heard, desk)
         return
     assert wish.deadline is not None
-    _tell(session, row, case, wish.deadline, desk, quiet=_is_quiet(session, wish, told.keys(), desk))
+    _tell(session, row, case, wish.deadline, desk, quiet=_is_quiet(session, wish, heard.people(), desk))
     for person in people:
-        told[person].append(Entry(case, wish.deadline.kind, row.step))
+        heard.now[person].append(Entry(case, wish.deadline.kind, row.step))
 
 
 def _climb(
-    session: Session, row: DueRow, case: Case, call: Call, people: list[str], told: Told, desk: Desk
+    session: Session, row: DueRow, case: Case, call: Call, people: list[str], heard: Heard, desk: Desk
 ) -> None:
     waits = errand(case, row.kind, desk)
     past = waits is not None and row.step < PROMISED and climbing.is_past(row.step, waits, desk)
     if waits is not None:
         climb.step_on(session, row, waits, case, desk, at_once=past)
+        if waits.kind == "draft":
+            silent.announced(session, case, desk)
     if past:
         return
     detail: dict[str, audit.Machine] = {
@@ -154,7 +185,7 @@ def _climb(
     for notice in call.notices:
         person = notice.to or (case.talk.person if case.talk else "")
         if person in people:
-            told[person].append(Entry(case, row.kind, row.step, notice))
+            heard.now[person].append(Entry(case, row.kind, row.step, notice))
 
 
 def _add_the_rest_of_the_day(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
@@ -163,58 +194,41 @@ def _add_the_rest_of_the_day(session: Session, told: Told, desk: Desk, quiet: Qu
         return
     until = max(desk.calendar(person).next_morning(desk.now) for person in told)
     for row in due.ahead(session, since=desk.now, until=until):
-        case = load(session, row.subject_id)
-        wish = wish_of(row, case, desk)
-        if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in told:
-            continue
-        if row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
-            _carry_out(session, row, case, wish, told, desk, quiet)
-            session.add(row)
+        _look(session, row, told, desk, quiet, ahead=True)
+
+
+def _look_ahead(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet) -> None:
+    case = load(session, row.subject_id)
+    wish = wish_of(row, case, desk)
+    if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in heard.before:
+        return
+    if row.kind == FACTS or row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
+        session.add(row)
+        _carry_out(session, row, case, wish, heard, desk, quiet)
+
+
+def _ask_once(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
+    """What is missing of somebody's uses is asked for all of them, whenever each would be."""
+    for person, said in list(told.items()):
+        asked = {each.case.id for each in said if each.errand == FACTS}
+        rows = (
+            {row.subject_id: row for row in reversed(due.of_owner(session, person, FACTS))} if asked else {}
+        )
+        for use, row in rows.items():
+            if use not in asked:
+                _look(session, row, told, desk, quiet, ahead=True)
 
 
 def _later(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> datetime | None:
-    """When instead, as soon as one of them may be written to. A vacancy does not wait for anybody's morning, since
-    somebody else takes it over.
-    """
-    if wish.deadline is not None and wish.deadline.kind == "vacancy":
-        return None
-    moments = [_next(session, each, desk, quiet) for each in wish.people] or [desk.calendar().opens(desk.now)]
-    sooner = min(moments)
-    return sooner if sooner > desk.now else None
-
-
-def _next(session: Session, person: str, desk: Desk, quiet: Quiet) -> datetime:
-    """When this person may be written to: now, or when they work, have had nothing yet, are back, or want to."""
-    calendar = desk.calendar(person)
-    if (opens := calendar.opens(desk.now)) > desk.now:
-        return opens
-    if session.get(DoneRow, _today(person, desk)) is not None:
-        return calendar.next_morning(desk.now)
-    if (away := desk.away(person)) is not None:
-        return calendar.morning(away.until + timedelta(days=1), desk.now)
-    if (until := quiet(person)) is not None:
-        return calendar.opens(max(until, desk.now + timedelta(minutes=1)))
-    return desk.now
+    """A vacancy does not wait for anybody's morning, since somebody else takes it over."""
+    vacant = wish.deadline is not None and wish.deadline.kind == "vacancy"
+    return None if vacant else later(session, wish.people, desk, quiet)
 
 
 def _written_to(session: Session, wish: Wish, desk: Desk, quiet: Quiet) -> list[str]:
-    """Those of them who may be written to now."""
     if wish.deadline is not None and wish.deadline.kind == "vacancy":
-        return [each for each in wish.people if session.get(DoneRow, _today(each, desk)) is None]
-    return [each for each in wish.people if _next(session, each, desk, quiet) <= desk.now]
-
-
-def _today(person: str, desk: Desk) -> str:
-    return f"nudged:{person}:{desk.calendar(person).day_of(desk.now)}"
-
-
-def still_due(
-    session: Session, person: str, about: Iterable[Sequence[Any]], desk: Desk
-) -> list[tuple[Case, Nudge]]:
-    """What of it this person is still to be told, a moment before it is sent."""
-    cases = [(load(session, id), kind) for id, kind, *_ in about]
-    found = [(case, nudge(case, kind, desk)) for case, kind in cases if case is not None and ":" not in kind]
-    return [(case, wish) for case, wish in found if wish and person in wish.people]
+        return [each for each in wish.people if not was_told(session, each, desk)]
+    return reachable(session, wish.people, desk, quiet)
 
 
 def _is_quiet(session: Session, wish: Wish, told: Collection[str], desk: Desk) -> bool:

@@ -25,6 +25,7 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
         session.add(row)
     if _note(row, known):
         row.updated_at = _day(now)
+    _note_gone(row, now)
     session.flush()
     return row.id
 
@@ -80,6 +81,7 @@ def direct(session: Session, person: str) -> str | None:
 def close_account(session: Session, person: str, *, now: datetime) -> None:
     row = session.get_one(PersonRow, person)
     row.deleted, row.updated_at = True, _day(now)
+    _note_gone(row, now)
     session.add(row)
     session.flush()
 
@@ -112,6 +114,16 @@ def unnamed(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, user) of people we know only by their id."""
     wanted = select(PersonRow.team, PersonRow.slack_user).where(PersonRow.name == "").limit(limit)
     return [(team, user) for team, user in session.exec(wanted)]
+
+
+def is_no_colleague(row: PersonRow) -> bool:
+    """Nobody gives them anything to do, or answers to them."""
+    return row.deleted or row.restricted or row.is_bot or row.foreign_team
+
+
+def _note_gone(row: PersonRow, now: datetime) -> None:
+    """Since when; who comes back never left."""
+    row.gone_at = (row.gone_at or now) if is_no_colleague(row) else None
 
 
 def _note(row: PersonRow | PlaceRow, known: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from store import absences
+from store.people import is_no_colleague as is_gone
 from store.tables import AppointmentRow, AssignmentRow, EmployeeRow, PersonRow, UseRow
 from triage.case import Status
 from triage.lifecycle import WAITING
@@ -71,13 +72,14 @@ def _colleagues(session: Session, people: set[str]) -> dict[str, Colleague]:
 
 
 def _colleague(row: PersonRow, said: EmployeeRow | None, persons: dict[str, str | None]) -> Colleague:
-    gone = row.deleted or row.restricted or row.is_bot or row.foreign_team
+    gone = is_gone(row)
     if said is None:
-        return Colleague(zone=row.zone, gone=gone)
+        return Colleague(zone=row.zone, gone=gone, left=row.gone_at)
     return Colleague(
         zone=row.zone,
         country=said.country or None,
         manager=persons.get(said.manager),
         deputy=persons.get(said.deputy),
         gone=gone,
+        left=row.gone_at,
     )

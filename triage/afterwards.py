@@ -104,6 +104,19 @@ class Snooze(OnCase):
     reason: str
 
 
+class GiveFacts(OnCase):
+    """What was missing of a use that an inventory named, by whoever said that it is theirs."""
+
+    do: Literal["give_facts"] = "give_facts"
+    answers: Mapping[str, Answer]
+
+
+class Shelve(OnCase):
+    """Nobody has gone on with a draft for weeks. Nobody acts here: `actor` is empty."""
+
+    do: Literal["shelve"] = "shelve"
+
+
 class FailCondition(OnCase):
     """Its day is over. Nobody acts here: `actor` is empty."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from triage import claiming
 from triage.advancing import check_keeps
 from triage.appointed import check_may_be
 from triage.attaching import LONGEST
@@ -9,6 +10,7 @@ from triage.case import Case, Status
 from triage.desk import Desk
 from triage.enough import is_enough
 from triage.onward import AcceptPart, Appoint, RefusePart
+from triage.orphans import is_free
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.parts import NAMED, OWNER, asked, chosen
 from triage.review import has_recused
@@ -43,6 +45,8 @@ def appoint(case: Case, command: Appoint, desk: Desk) -> Outcome:
 def accept(case: Case, command: AcceptPart, desk: Desk) -> Outcome:
     """What has changed since they were named counts as well."""
     named = _named(case, command.appointment, command.actor)
+    if named.task == OWNER and command.actor != keeper(case) and is_free(case, desk):
+        return claiming.accepted(case, command, named, desk)
     waiting = asked(case, named.task)
     if waiting is None or waiting.id != named.id:
         held = chosen(case, named.task)

@@ -64,7 +64,7 @@ def foreseen(case: Case, told: Mapping[str, Answer], actor: str, desk: Desk) -> 
         after = learn(after, question, answer, actor, desk)
         lines.append(said("answer.changed", question, answer))
     after = judged(after, desk)
-    cover = _cover(case, after, changes, desk)
+    cover = cover_of(case, after, changes, desk)
     happened = [_line(case, after, cover, tuple(changes)), *lines]
     if cover.effect is Effect.lapses:
         happened.append(opened(case))
@@ -77,7 +77,8 @@ def _may_renew(case: Case, desk: Desk) -> bool:
     return case.status is Status.lapsed or ends_soon(case, desk.day) or lessened(case)
 
 
-def _cover(case: Case, after: Case, changes: Mapping[str, Answer], desk: Desk) -> Cover:
+def cover_of(case: Case, after: Case, changes: Mapping[str, Answer], desk: Desk) -> Cover:
+    """What an approval is worth for other answers; `after`: the case with them, judged."""
     if case.status is Status.lapsed:
         return Cover(effect=Effect.lapses, more=("lapsed",))
     if not changes:

@@ -16,8 +16,11 @@ from triage.case import Case
 from triage.confidential import told_of_it
 from triage.deputies import deputed
 from triage.desk import Desk
+from triage.drafts import put_aside_on
 from triage.errands import Errand, errand
 from triage.ladders import Step, To, steps_of
+from triage.missing import asked_for
+from triage.orphans import unit_place
 from triage.outcome import Facts, Happened, Notice, Say
 from triage.overdue import asked_to_report
 from triage.parts import DEPUTY, chosen
@@ -28,7 +31,9 @@ from triage.whereabouts import keeper
 PROMISED = 100
 """From this number on a step is a promise: a word again, to whoever put it off."""
 OWN = ("keeper", "reporter")
-Because = Literal["own", "deputy", "manager", "lead", "deciders"]
+ALONE = frozenset({"draft", "facts"})
+"""What nobody else hears of, however long it waits."""
+Because = Literal["own", "deputy", "manager", "unit", "lead", "deciders"]
 
 
 class Call(NamedTuple):
@@ -72,6 +77,8 @@ def calendar_of(due: Errand, case: Case, desk: Desk) -> Calendar:
 
 def holder_of(due: Errand, case: Case, desk: Desk) -> str:
     """Whose move it is."""
+    if due.kind == "draft":
+        return case.requester
     return (asked_to_report(case, desk) if due.kind == "report" else "") or keeper(case)
 
 
@@ -100,6 +107,8 @@ def called(case: Case, name: str, number: int, desk: Desk) -> Call | None:
         return None
     step = steps_of(due.kind)[number]
     people, because = whom(due, step.to, case, desk)
+    if due.kind in ALONE and not people:
+        return None
     happened, notices, notes = _said(due, step, people, because, case, desk)
     told = tuple(_counted(due, number, each, case, desk) for each in notices)
     written_to = tuple(sorted({notice.to or _there(case) for notice in told} - {""}))
@@ -123,20 +132,26 @@ def whom(due: Errand, to: To, case: Case, desk: Desk) -> tuple[tuple[str, ...], 
     for because, people in _rungs(due, to, case, desk):
         if people:
             return people, because
-    return (), "deciders"
+    return (), "unit" if to == "manager" and unit_place(case, desk) else "deciders"
 
 
 def _rungs(due: Errand, to: To, case: Case, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
     holder = holder_of(due, case, desk)
     known, named, told = desk.staff(holder), chosen(case, DEPUTY), deputed(holder, desk)
     there = (holder,) if holder and not known.gone else ()
+    if due.kind in ALONE:
+        yield "own", there
+        return
     own = to in OWN
     if own and not desk.away(holder):
         yield "own", there
     if own or to == "deputy":
         for one in (told[0] if told else "", named.person if named else "", known.deputy or ""):
             yield "deputy", _able(case, holder, (one,), desk)
+    if own or to in ("deputy", "manager"):
         yield "manager", _able(case, holder, (known.manager or "",), desk)
+    if to == "manager" and unit_place(case, desk) is not None:
+        return
     if own:
         yield "own", there
     if to == "lead" or not there:
@@ -172,8 +187,16 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
         case "review":
             line = Happened(what="review.reminded", detail={"review": due.about})
             return line, (asked_again(due, case, keeper(case)),), ()
-        case "reading":
-            raise ValueError("nobody reads what they said themselves")
+        case "draft":
+            notice = asked_again(due, case, case.requester)
+            on = put_aside_on(case, desk).isoformat()
+            told = notice.model_copy(update={"facts": {**notice.facts, "put_aside_on": on}})
+            return Happened(what="draft.reminded", detail={"on": on}), (told,), ()
+        case "facts":
+            line = Happened(what="facts.asked", detail={"count": len(asked_for(case, desk))})
+            return line, (asked_again(due, case, keeper(case)),), ()
+        case "reading" | "owner":
+            raise ValueError("nobody reads what they said themselves, or takes over what they left")
         case "tasks":
             line = Happened(what="tasks.reminded", detail={"due": due.about})
             return line, told_running(case, {"about": "called", "fresh": True}, {keeper(case)}), ()
@@ -190,9 +213,15 @@ def asked_again(due: Errand, case: Case, person: str) -> Notice:
 def _others(due: Errand, people: tuple[str, ...], because: Because, case: Case, desk: Desk) -> Said:
     """Whoever stands beside the one whose move it is, or those who decide, below the card."""
     facts: Facts = {"what": due.name, "because": because, "holder": holder_of(due, case, desk)}
+    if due.kind == "owner":
+        facts |= {"until": errand_of(due.name)}  # found again once somebody has taken it over
     detail: Facts = {"errand": due.name, "because": because, "people": people}
     notices = tuple(Notice(say=Say.overdue, to=each, facts=facts) for each in people)
-    note = () if people else (Notice(say=Say.card_note, facts=facts | {"about": "overdue"}),)
+    note = (
+        ()
+        if people or because == "unit"
+        else (Notice(say=Say.card_note, facts=facts | {"about": "overdue"}),)
+    )
     return Happened(what="errand.escalated", detail=detail), notices, note
 
 

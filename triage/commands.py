@@ -13,11 +13,13 @@ from triage.afterwards import (
     Expire,
     FailCondition,
     Fulfil,
+    GiveFacts,
     Join,
     Leave,
     RemindOfCondition,
     ReportWrong,
     SendBack,
+    Shelve,
     Snooze,
     VerifyCondition,
     WarnOfExpiry,
@@ -32,6 +34,7 @@ from triage.beforehand import (
     TellOfPattern,
     WithdrawPattern,
 )
+from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse, SuspendUse
@@ -208,6 +211,8 @@ Command = (
     | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
+    | Shelve
+    | GiveFacts
     | Snooze
     | ProposePattern
     | ConfirmPattern
@@ -230,4 +235,8 @@ Command = (
     | OpenReview
     | ConfirmReview
     | ReadReview
+    | TakeOver
+    | NameOwner
+    | NotOurs
+    | NotUsed
 )

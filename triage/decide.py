@@ -8,8 +8,10 @@ from intake.vocabulary import Control, normal, speech
 from triage import (
     asides,
     carrying,
+    claiming,
     closing,
     confidential,
+    drafts,
     excepting,
     expiring,
     fulfilling,
@@ -18,6 +20,7 @@ from triage import (
     hearing,
     interview,
     lasting,
+    missing,
     owning,
     pairings,
     preapproving,
@@ -39,10 +42,12 @@ from triage.afterwards import (
     Expire,
     FailCondition,
     RemindOfCondition,
+    Shelve,
     Snooze,
     WarnOfExpiry,
 )
 from triage.case import Case
+from triage.claims import OfClaims
 from triage.commands import (
     Command,
     Disclose,
@@ -93,6 +98,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             outcome = fulfilling.remind(_known(case, command.case), command, desk)
         case FailCondition():
             outcome = fulfilling.fail(_known(case, command.case), command, desk)
+        case Shelve():
+            return drafts.shelve(_known(case, command.case), command, desk)
         case Snooze():
             outcome = snoozing.snooze(_known(case, command.case), command, desk)
         case _:
@@ -103,6 +110,7 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     outcome = referring.followed(case, outcome, command.actor, desk)
     outcome = pairings.followed(case, outcome, desk)
     outcome = owning.told(case, outcome, desk)
+    outcome = missing.followed(case, outcome, desk)
     outcome = gated.followed(case, outcome, command, desk)
     outcome = revisited.followed(case, outcome, command, desk)
     outcome = closing.closed(case, unanswered.closed(case, outcome, desk))
@@ -122,6 +130,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         return watching.carried_out(case, command, desk)
     if isinstance(command, Onward):
         return underway.carried_out(case, command, desk)
+    if isinstance(command, OfClaims):
+        return claiming.carried_out(case, command, desk)
     if isinstance(command, OfReviews):
         return reconsidering.carried_out(case, command, desk)
     if isinstance(command, OfTheRegister):
@@ -162,6 +172,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             | WarnOfExpiry()
             | RemindOfCondition()
             | FailCondition()
+            | Shelve()
             | Snooze()
         ):
             raise TypeError(

@@ -41,6 +41,8 @@ class Desk:
     """The place of cards; None until an organisation has named one."""
     incidents: str | None = None
     """The place of cards of incidents; None: where all cards are."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """By unit, the place in which it reads."""
     same: Callable[[str, str], bool] = eq
     """Whether two ids name one human being, who may be known under several."""
     staff: Callable[[str], Colleague] = unknown

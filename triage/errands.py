@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.value import Value
-from triage.case import Case
+from triage.case import Case, Status
 from triage.conditions import open_ones
 from triage.desk import Desk
+from triage.drafts import is_silent, silent_on
 from triage.ladders import Kind
 from triage.lifecycle import FINAL
+from triage.missing import AFTER, asked_for
+from triage.orphans import free_until
 from triage.overdue import call
 from triage.reviews import open_review
 from triage.stages import Stage
 from triage.tasks import left
-from triage.whereabouts import stage_of
+from triage.whereabouts import keeper, stage_of
 
 READ_WITHIN = timedelta(days=5)
 """So long after it was said, somebody else has to have read it."""
@@ -23,7 +26,7 @@ READ_WITHIN = timedelta(days=5)
 
 class Errand(Value):
     """`about`: the condition; the record from which a report is counted; the review, or what was said in it; the day by
-    which tasks are due.
+    which tasks are due; whoever left.
     """
 
     kind: Kind
@@ -38,7 +41,9 @@ class Errand(Value):
 
 def errands(case: Case, desk: Desk) -> tuple[Errand, ...]:
     """All that is open now, and nothing of a use that is over or was never approved."""
-    if case.status in FINAL or not case.decisions:
+    if case.status is Status.draft and is_silent(case, desk):
+        return (Errand(kind="draft", about="silence", due=silent_on(case, desk)),)
+    if case.status in FINAL or not (case.decisions or case.status is Status.disclosed):
         return ()
     return tuple(_open(case, desk))
 
@@ -58,6 +63,10 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
         yield Errand(kind="review", about=review.id, due=review.due)
     if review is not None and review.state == "second" and case.in_use and review.answer is not None:
         yield Errand(kind="reading", about=review.answer.id, due=review.answer.at.date() + READ_WITHIN)
+    if asked_for(case, desk):
+        yield Errand(kind="facts", about="open", due=facts_due(case, desk))
+    if (until := free_until(case, desk)) is not None:
+        yield Errand(kind="owner", about=keeper(case), due=until)
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 
@@ -67,3 +76,14 @@ def tasks_due(case: Case, desk: Desk) -> date | None:
     if not case.in_use and stage_of(case) is not Stage.retiring:
         return None
     return min((task.due for task in left(case, desk) if task.due is not None), default=None)
+
+
+def facts_due(case: Case, desk: Desk) -> date:
+    """Counted from its last yes, or from when its owner took it on."""
+    owned = case.facts.get("owner")
+    moments = [
+        case.created_at,
+        *([owned.at] if owned else []),
+        *([case.decision.at] if case.decision else []),
+    ]
+    return desk.calendar(keeper(case)).day_of(max(moments) + AFTER)

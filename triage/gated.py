@@ -128,6 +128,8 @@ def _call(case: Case, need: Need, known: Task | None, key: str, desk: Desk) -> T
 
 def _owner(case: Case, key: str, desk: Desk) -> Appointment | None:
     """Whoever owns it now is asked once whether they do."""
+    if desk.staff(keeper(case)).gone:
+        return None  # somebody else is asked whether they take it over
     named = [a for a in case.appointments if a.task == OWNER and a.kind == "named"]
     if named and named[-1].person == keeper(case):
         return None

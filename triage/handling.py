@@ -15,6 +15,7 @@ from triage import (
     fulfilling,
     joining,
     jointly,
+    missing,
     replying,
     reporting,
     review,
@@ -24,6 +25,7 @@ from triage.afterwards import (
     AcceptTerms,
     Change,
     Fulfil,
+    GiveFacts,
     Join,
     Leave,
     ReportWrong,
@@ -61,6 +63,7 @@ OfTheRegister = (
     | AskRequester
     | Decline
     | Change
+    | GiveFacts
     | ReportWrong
     | Settle
     | Reply
@@ -93,6 +96,8 @@ def handle(case: Case, command: OfTheRegister, desk: Desk) -> Outcome:
             return assigning.recuse(case, command, desk)
         case Change():
             return changing.change(case, command, desk)
+        case GiveFacts():
+            return missing.give(case, command, desk)
         case Join():
             return joining.join(case, command, desk)
         case AcceptTerms():

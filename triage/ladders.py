@@ -12,8 +12,8 @@ from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.value import Value
 
 FILE = Path(__file__).with_name("ladders.yaml")
-Kind = Literal["condition", "report", "review", "reading", "tasks"]
-To = Literal["keeper", "reporter", "deputy", "deciders", "lead"]
+Kind = Literal["condition", "report", "review", "reading", "tasks", "owner", "draft", "facts"]
+To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TIERS = (1, 2, 3, 4)
 
@@ -36,6 +36,7 @@ class Snooze(Value):
 class Ladders(Value):
     steps: Mapping[Kind, tuple[Step, ...]]
     snooze: Mapping[int, Snooze]
+    offering: tuple[int, ...]
 
 
 @cache
@@ -43,15 +44,16 @@ def ladders() -> Ladders:
     """Raises Damaged with all faults of the file."""
     faults = Faults()
     entry = read_file(FILE, faults)
-    fields = entry.fields(faults, ("ladders", "snooze")) if entry else {}
+    fields = entry.fields(faults, ("ladders", "snooze", "offering")) if entry else {}
     faults.stop_if_any()
     kinds = fields["ladders"].fields(faults, KINDS)
     steps = {kind: _steps(kinds[kind], faults) for kind in KINDS if kind in kinds}
     snooze = dict(filter(None, (_snooze(each, faults) for each in fields["snooze"].items(faults))))
     if sorted(snooze) != list(TIERS):
         faults.add(fields["snooze"], "does not name each tier once", "Name 1, 2, 3 and 4.")
+    offering = _offering(fields["offering"], faults)
     faults.stop_if_any()
-    return Ladders(steps=steps, snooze=snooze)
+    return Ladders(steps=steps, snooze=snooze, offering=offering)
 
 
 def steps_of(kind: Kind) -> tuple[Step, ...]:
@@ -60,6 +62,17 @@ def steps_of(kind: Kind) -> tuple[Step, ...]:
 
 def snooze_of(tier: int) -> Snooze:
     return ladders().snooze[tier]
+
+
+def offering() -> tuple[int, ...]:
+    return ladders().offering
+
+
+def _offering(entry: Entry, faults: Faults) -> tuple[int, ...]:
+    days = [each.whole(faults) for each in entry.fields(faults, ("days",))["days"].items(faults)]
+    if not days or days != sorted(set(days)):
+        faults.add(entry, "does not leave more time from one to the next", "Let the days grow.")
+    return tuple(days)
 
 
 def _steps(entry: Entry, faults: Faults) -> tuple[Step, ...]:

@@ -36,6 +36,7 @@ def chosen(case: Case, part: str) -> Appointment | None:
 def named_ones(case: Case) -> tuple[str, ...]:
     """Whoever was named and has not said no, or holds a part: they read what they are asked about."""
     found = [each for part in NAMED for each in (asked(case, part), chosen(case, part)) if each]
+    found += [each for each in (asked(case, OWNER),) if each and each.person != case.owner]
     return tuple(dict.fromkeys(each.person for each in found))
 
 

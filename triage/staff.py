@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Away:
 
 @dataclass(frozen=True)
 class Colleague:
-    """`manager` and `deputy` by opaque id, where a people file named them and Slack knows them. `gone`: no account."""
+    """`manager` and `deputy` by opaque id, where a people file named them and Slack knows them. `gone`: no account,
+    since `left`."""
 
     zone: str | None = None
     country: str | None = None
@@ -25,6 +26,7 @@ class Colleague:
     deputy: str | None = None
     away: Away | None = None
     gone: bool = False
+    left: datetime | None = None
 
 
 NOBODY_KNOWN = Colleague()

@@ -57,6 +57,7 @@ class Talk(Value):
     candidates: tuple[str, ...] = ()
     form_digest: str = ""
     reminded: bool = False
+    shelved: bool = False
 
     @property
     def current(self) -> Asked | None:

@@ -80,7 +80,11 @@ def _trail(store: Store) -> Iterator[Finding]:
     yield Finding(level="error", what=what, mend=mend)
 
 
-BOXES = {"inbox": "thing that came in could not be worked off", "outbox": "message could not be sent"}
+BOXES = {
+    "inbox": "thing that came in could not be worked off",
+    "outbox": "message could not be sent",
+    "due": "thing that fell due could not be looked at",
+}
 
 
 def _aside(store: Store) -> Iterator[Finding]:

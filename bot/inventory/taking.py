@@ -14,6 +14,7 @@ from bot.office import Office
 from intake.catalogue import Catalogue
 from store.errors import Absent
 from store.inventory import disclosed
+from store.offers import look_through
 from triage.case import Case
 from triage.commands import Disclose
 from triage.submission import disclose
@@ -49,6 +50,9 @@ class Taking:
         wishes = self._wishes(rows)
         while batch := list(islice(wishes, ROWS_AT_ONCE)):
             self._settle(batch, office, dry=dry)
+        if self.counts["new"] and not dry:
+            with office.store.write() as session:
+                look_through(session, office.now())
 
     def summary(self) -> str:
         kinds = ("new", "same", "changed", "refused")

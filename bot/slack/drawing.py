@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import digested, incident_seen, reminding, screens
+from bot.slack import digested, incident_seen, offering, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.scenes import make_home, make_scene
@@ -15,6 +15,7 @@ from store.addresses import stands
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.incident_owed import INCIDENT
+from store.offered import OFFER
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
 from store.queries import may_see
@@ -70,6 +71,10 @@ class Drawing:
             return Drawn(text=found.text, blocks=blocks) if found else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
+        if owed.payload["say"] == OFFER:
+            shown = offering.draw(self._front, owed)
+            blocks = shown.blocks if shown and not owed.payload.get("plain") else []
+            return Drawn(text=shown.text, blocks=blocks, replaces=True) if shown else None
         facts = dict(owed.payload.get("facts") or {})
         holder = facts.get("holder")
         desk = self._front.desk(beside=[str(holder)] if holder else ())

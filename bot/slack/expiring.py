@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import conditioned, patterned, reviewed
+from bot.slack import conditioned, patterned, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire, WarnOfExpiry
@@ -21,3 +21,4 @@ def look(front: Front) -> None:
     conditioned.look(front, desk)
     patterned.look(front, desk)
     reviewed.look(front)
+    shelving.look(front)

@@ -90,8 +90,17 @@ class Front:
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
         staff = self.staff.known((person for held in roles.values() for person in held), beside)
-        apart = self._place_of_incidents(config.channels.incidents)
-        return replace(self.office.desk(roles, place), same=self.same, staff=staff, incidents=apart)
+        apart, units = (
+            self._place_of_incidents(config.channels.incidents),
+            self._places(config.channels.units),
+        )
+        desk = self.office.desk(roles, place)
+        return replace(desk, same=self.same, staff=staff, incidents=apart, units=units)
+
+    def _places(self, units: Mapping[str, str]) -> dict[str, str]:
+        """Where each unit reads, of the channels that are not closed to us."""
+        found = {unit: self.directory.place(channel) for unit, channel in units.items()}
+        return {unit: place for unit, place in found.items() if not self.directory.is_closed(place)}
 
     def _place_of_incidents(self, channel: str | None) -> str | None:
         """While it is closed to us, cards of incidents go where all cards do."""

@@ -10,12 +10,13 @@ from bot.slack.message import Message
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens import waiting
 from bot.slack.screens.nudging import Due, Waits, nudge
-from store.nudging import concerned, still_due, written_to
 from store.outbox import Owed
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
+from store.wished import concerned, still_due, written_to
 from triage.desk import Desk
+from triage.missing import NAME as FACTS
 
 AT_ONCE = 20
 """So many are asked whether they want quiet; Slack takes its time, and nobody else is held up by that."""
@@ -35,8 +36,20 @@ def draw(front: Front, owed: Owed) -> Message | None:
             for each in _waits(front, session, person, about, desk)
         ]
         left = [each for each in waits if waiting.is_open(each.scene, each.say, each.errand)]
-        shown = waits if stands else left
+        shown = one_for_facts(waits if stands else left)
         return nudge(make_voice(front), dues, shown) if dues or shown else None
+
+
+def one_for_facts(waits: Sequence[Waits]) -> list[Waits]:
+    """What is missing of several uses is one entry, as it is asked in one window."""
+    asked = [
+        each for each in waits if each.errand == FACTS and waiting.is_open(each.scene, each.say, each.errand)
+    ]
+    rest = [each for each in waits if each not in asked]
+    if not asked:
+        return rest
+    first = asked[0]._replace(facts={**asked[0].facts, "alike": len(asked) - 1})
+    return [*rest, first]
 
 
 def holders(about: Sequence[Sequence[Any]]) -> list[str]:

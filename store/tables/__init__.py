@@ -6,7 +6,7 @@ from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.incident import IncidentRow, IncidentStepRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
-from store.tables.nudges import NudgeRow, SnoozeRow
+from store.tables.nudges import NudgeRow, OfferRow, SnoozeRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
 from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, ResultRow, SignatureRow
@@ -53,6 +53,7 @@ __all__ = [
     "LetterRow",
     "MeasureRow",
     "NudgeRow",
+    "OfferRow",
     "OutboxRow",
     "PatternRow",
     "PatternStepRow",

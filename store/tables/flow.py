@@ -94,6 +94,7 @@ class DueRow(Row, table=True):
     step: int = 0
     due_at: datetime
     state: str = "waiting"
+    problem: str | None = None
 
 
 class LeaseRow(Row, table=True):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from store.columns import Json
+from store.columns import Json, one_of
 from store.tables.row import Row
 
 
@@ -43,3 +43,26 @@ class SnoozeRow(Row, table=True):
     until: date
     reason: str = ""
     version: int
+
+
+class OfferRow(Row, table=True):
+    """One use in a message to a unit. `unit` is empty for what no unit is asked about, and
+    whoever leads is instead (`person_id`); `until`: by when it is theirs
+    to take; `number`: its place in the message of that `step`."""
+
+    __table_args__ = (
+        Index(None, "unit", "kind", "step"),
+        one_of("kind", "orphans", "claims"),
+    )
+
+    id: str = Field(primary_key=True)
+    unit: str
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+    use_id: str = Field(foreign_key="use.id", index=True)
+    kind: str
+    step: int
+    number: int
+    day: date
+    until: date | None = None
+    at: datetime

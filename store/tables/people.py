@@ -22,6 +22,7 @@ class PersonRow(Row, table=True):
     deleted: bool = False
     restricted: bool = False
     foreign_team: bool = False
+    gone_at: datetime | None = Field(default=None, index=True)
     updated_at: datetime
 
 

@@ -20,9 +20,9 @@ from tests.slack_world import ANA, BEN, DAN, EVE, HARMLESS, Somebody, World, wor
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def until(world: World, day: int, hour: int, minute: int = 1, month: int = 12) -> None:
+def until(world: World, day: int, hour: int, minute: int = 1, month: int = 12, year: int = 2026) -> None:
     """Time goes by until then in Berlin; the story begins on Monday, the 7th of December, at nine."""
-    then = datetime(2026, month, day, hour, minute, tzinfo=BERLIN).timestamp()
+    then = datetime(year, month, day, hour, minute, tzinfo=BERLIN).timestamp()
     world.passes(seconds=then - world.clock.now())
 
 

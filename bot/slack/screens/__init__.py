@@ -28,6 +28,7 @@ from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condi
 from bot.slack.screens.confiding import readers_view, whole_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
+from bot.slack.screens.facts import facts_shown_view, facts_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
 from bot.slack.screens.home import home
 from bot.slack.screens.incident import reported_note as reported_incident
@@ -44,6 +45,7 @@ from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.jointly import jointly_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
+from bot.slack.screens.offering import name_owner_view, not_used_view, offer, take_over_view
 from bot.slack.screens.onward import (
     appoint_view,
     do_task_view,
@@ -116,6 +118,8 @@ __all__ = [
     "edited",
     "ending_view",
     "entry_view",
+    "facts_shown_view",
+    "facts_view",
     "form_view",
     "fresh_button",
     "fulfil_view",
@@ -128,10 +132,13 @@ __all__ = [
     "listing",
     "lost_view",
     "my_concern_view",
+    "name_owner_view",
+    "not_used_view",
     "note_incident_view",
     "note_of",
     "note_view",
     "object_view",
+    "offer",
     "oppose_view",
     "pass_on_view",
     "patterns_list",
@@ -171,6 +178,7 @@ __all__ = [
     "snooze_view",
     "start_view",
     "stop_view",
+    "take_over_view",
     "taken_as",
     "tell_incident",
     "usable",

@@ -14,6 +14,7 @@ from bot.slack.screens import (
     measured,
     motions,
     nudging,
+    offering,
     onward,
     patterns,
     reviewed,
@@ -150,6 +151,8 @@ def card_note(scene: Scene, facts: Mapping[str, object]) -> Message:
         return waiting.overdue_note(scene, facts)
     if about in assigning.NOTES:
         return assigning.assigned_note(scene, facts)
+    if about in offering.NOTES:
+        return offering.taken_note(scene, facts)
     if about in onward.NOTES:
         return onward.running_note(scene, facts)
     if about == "signed_off":

@@ -20,7 +20,9 @@ def settle_view(scene: Scene) -> dict[str, Any]:
     theirs = asked_of_requester(scene.case, scene.desk) if scene.mine else ()
     ids = [*theirs, *(id for id in open_questions(scene.case) if id not in theirs)]
     asked = [found for id in ids if (found := question_of(scene, id))]
-    what = words.label("card.heading", title=scene.case.title or scene.case.tool_name, ref=scene.case.ref or "")
+    what = words.label(
+        "card.heading", title=scene.case.title or scene.case.tool_name, ref=scene.case.ref or ""
+    )
     drawn: list[b.Block | None] = [b.section(words.line("settling.intro", what=what))]
     if 0 < len(theirs) < len(asked):
         drawn.append(b.context(words.line("settling.others", count=len(theirs))))

@@ -13,6 +13,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.waiting import OWN, is_open, is_theirs, of
 from triage.changing import may_change
+from triage.drafts import NAME as SILENCE
 from triage.outcome import Say
 from triage.snoozing import REASON, last_day, times_left
 from triage.whereabouts import keeper
@@ -40,6 +41,8 @@ def waits_still(scene: Scene, say: Say, facts: Mapping[str, object]) -> bool:
 
 def later_buttons(scene: Scene, name: str) -> list[b.Element]:
     words, case, row = scene.words, scene.case, list[b.Element]()
+    if name == SILENCE:
+        return []  # it waits by itself, and is nobody else's
     if times_left(case, name):
         value = to_value(Press(case=case.id, choice=name))
         row.append(b.button(Action.SNOOZE, words.label("button.snooze"), value))

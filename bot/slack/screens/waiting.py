@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
@@ -10,11 +11,15 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.conditions import fulfil_button
+from bot.slack.screens.facts import facts_button, missing_names
 from bot.slack.screens.measured import readings_button
+from bot.slack.screens.offering import owner_buttons
 from bot.slack.screens.onward import keeper_buttons, missing_words
 from bot.slack.screens.reviewed import review_ask
+from triage.case import Status
 from triage.climbing import holder_of
 from triage.conditions import conditions_of
+from triage.drafts import NAME as SILENCE
 from triage.errands import Errand, errand
 from triage.outcome import Say
 from triage.whereabouts import stage_of
@@ -45,20 +50,34 @@ def line(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> Mrkd
 
 
 def buttons(scene: Scene, say: str, name: str) -> list[b.Element]:
+    if name == SILENCE:
+        return draft_buttons(scene)
     waits = of(scene, name)
     if waits is None or not is_open(scene, say, name):
         return []
+    if waits.kind == "owner":
+        return owner_buttons(scene) or [_details(scene)]
     return (_own(scene, waits) if say != Say.overdue else []) or [_details(scene)]
 
 
 def _own(scene: Scene, waits: Errand) -> list[b.Element]:
     """What is pressed for it by whoever it waits for."""
+    if waits.kind == "facts":
+        return [button] if (button := facts_button(scene)) else []
     if waits.kind == "review":
         return review_ask(scene)[1]
     if waits.kind == "tasks":
         return [each for each in keeper_buttons(scene) if "confirm" not in each][:1]
     found = fulfil_button(scene) if waits.kind == "condition" else readings_button(scene)
     return [found] if found else []
+
+
+def draft_buttons(scene: Scene) -> list[b.Element]:
+    """As long as it could be handed in."""
+    if scene.case.status is not Status.draft or scene.reader != scene.case.requester:
+        return []
+    value, label = to_value(Press(case=scene.case.id)), scene.words.label("button.resume")
+    return [b.button(Action.RESUME, label, value, style="primary")]
 
 
 def _details(scene: Scene) -> b.Element:
@@ -73,6 +92,8 @@ def overdue(scene: Scene, facts: Mapping[str, object]) -> Message:
     """
     name, say = str(facts["what"]), OWN if facts.get("because") == OWN else Say.overdue
     text, row = line(scene, say, name, facts), [] if facts.get("over") else buttons(scene, say, name)
+    if name == SILENCE:
+        row = draft_buttons(scene)  # also once it was put aside
     return message(scene.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
@@ -88,8 +109,13 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
     holder = str(facts.get("holder", ""))
     day = waits.due if waits else None
     return {
-        "title": case.title or case.tool_name,
+        "title": case.title or case.tool_name or (case.words if name == SILENCE else ""),
         "ref": case.ref or "",
+        "aside": bool(case.talk and case.talk.shelved),
+        "drafted": case.status is Status.draft,
+        "put_aside_on": _day(scene, facts.get("put_aside_on")),
+        "missing": missing_names(scene) if waits and kind == "facts" else [],
+        "alike": int(str(facts.get("alike", 0))),
         "kind": kind,
         "waits": is_open(scene, say, name),
         "late": day is not None and day < scene.desk.day,
@@ -103,3 +129,7 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "gone": bool(holder) and scene.desk.staff(holder).gone,
         "away": bool(holder) and scene.desk.away(holder) is not None,
     }
+
+
+def _day(scene: Scene, said: object) -> str:
+    return scene.words.day(date.fromisoformat(str(said))) if said else ""

@@ -1,0 +1,19 @@
+"""By the clock: drafts that nobody has gone on with for weeks are put aside. Late or twice, it comes to the same."""
+
+from __future__ import annotations
+
+from bot.slack.front import Front
+from store import silent
+from triage.afterwards import Shelve
+
+
+def look(front: Front) -> None:
+    """What was carried out is known by its key, so a row is looked at again until that is done."""
+    desk = front.desk()
+    with front.office.store.read() as session:
+        if not silent.any_ripe(session, now=desk.now):
+            return
+    with front.office.store.write() as session:
+        ready = silent.to_put_aside(session, desk)
+    for case in ready:
+        front.do(Shelve(actor="", key=f"shelve:{case}", case=case), desk)

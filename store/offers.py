@@ -1,0 +1,127 @@
+"""What a unit is asked to take over, or to say that it is theirs: one message, drawn again as things are settled.
+
+`orphans`: approved uses whose owner left. `claims`: what an inventory names and nobody has said is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from store import offered
+from store.offered import MOST, REST, UNIT, Place
+from store.reachable import Quiet, later, today
+from store.tables import DoneRow, DueRow
+from triage.desk import Desk
+from triage.ladders import offering
+from triage.settling import LEAD
+
+Kind = Literal["orphans", "claims"]
+EVERY = "*"
+"""A row that looks through all units: after an import, and from time to time for those that got a channel since."""
+AGAIN = timedelta(days=7)
+
+
+def want(session: Session, kind: Kind, unit: str, desk: Desk, *, at: datetime | None = None) -> None:
+    """A message to that unit, unless one waits already; another on the same day comes on the next."""
+    rows = _rows(session, kind, unit)
+    if any(row.state == "waiting" for row in rows):
+        return
+    calendar = desk.calendar()
+    had = any(row.state == "done" and calendar.day_of(row.due_at) == desk.day for row in rows)
+    moment = at or (calendar.next_morning(desk.now) if had else calendar.opens(desk.now))
+    step = max((row.step for row in rows), default=-1) + 1
+    about = {"subject_kind": UNIT, "subject_id": unit, "kind": kind}
+    session.add(DueRow(id=uuid4().hex, **about, step=step, due_at=moment))
+    session.flush()
+
+
+def look_through(session: Session, now: datetime) -> None:
+    """After an import: whatever nobody has said is theirs is offered."""
+    rows = _rows(session, "claims", EVERY)
+    waiting = [row for row in rows if row.state == "waiting"]
+    for row in waiting:
+        row.due_at = min(row.due_at, now)
+        session.add(row)
+    if not waiting:
+        about = {"subject_kind": UNIT, "subject_id": EVERY, "kind": "claims"}
+        session.add(DueRow(id=uuid4().hex, **about, step=len(rows), due_at=now))
+
+
+def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
+    """A row that fell due, judged by what is free now."""
+    session.add(row)
+    kind: Kind = "orphans" if row.kind == "orphans" else "claims"
+    if row.subject_id == EVERY:
+        _look_at_all(session, row, desk)
+        return
+    place, shown = _where(kind, row.subject_id, desk), offered.free(session, kind, row.subject_id, desk)
+    if place is None or not shown:
+        row.state = "dropped"
+        return
+    if (then := later(session, [place.person] if place.person else [], desk, quiet)) is not None:
+        row.due_at = then
+        return
+    row.state = "done"
+    if place.person:
+        session.add(DoneRow(key=today(place.person, desk), at=desk.now))
+    offered.write(session, row, place, shown[: MOST[kind]], desk)
+    if (days := _pause(session, kind, row)) is not None:
+        want(session, kind, row.subject_id, desk, at=_in(days, desk))
+
+
+def answered(session: Session, kind: str, unit: str, desk: Desk) -> None:
+    """Somebody there said something of theirs, so the rest is worth asking again."""
+    if kind != "claims":
+        return
+    soon = _in(offering()[0], desk)
+    want(session, "claims", unit, desk, at=soon)
+    for row in _rows(session, "claims", unit):
+        if row.state == "waiting" and row.due_at > soon:
+            row.due_at = soon
+            session.add(row)
+
+
+def _in(days: int, desk: Desk) -> datetime:
+    return desk.calendar().morning(desk.day + timedelta(days=days), desk.now)
+
+
+def _look_at_all(session: Session, row: DueRow, desk: Desk) -> None:
+    """Each unit is begun with once; from then on its own rows say when it is asked."""
+    row.state = "done"
+    for unit in (*sorted(desk.units), REST):
+        if not _rows(session, "claims", unit) and offered.free(session, "claims", unit, desk):
+            want(session, "claims", unit, desk)
+    if offered.any_unclaimed(session):
+        want(session, "claims", EVERY, desk, at=desk.now + AGAIN)
+
+
+def _where(kind: Kind, unit: str, desk: Desk) -> Place | None:
+    """Whoever leads is asked about what has no channel, one of them."""
+    if unit != REST:
+        return Place(desk.units[unit], None) if unit in desk.units else None
+    there = [each for each in sorted(desk.roles.get(LEAD, ())) if not desk.staff(each).gone]
+    present = [each for each in there if not desk.away(each)] or there
+    return Place(None, present[0]) if present and kind == "claims" else None
+
+
+def _pause(session: Session, kind: Kind, row: DueRow) -> int | None:
+    """Days until it is said again: more each time that nobody answered, and in the end not at all."""
+    if kind == "orphans":
+        return None
+    silent = 0
+    while silent < row.step and not offered.was_answered(
+        session, kind, row.subject_id, row.step - silent - 1
+    ):
+        silent += 1
+    spaces = offering()
+    return spaces[silent] if silent < len(spaces) else None
+
+
+def _rows(session: Session, kind: str, unit: str) -> Sequence[DueRow]:
+    mine = (DueRow.subject_kind == UNIT, DueRow.subject_id == unit, DueRow.kind == kind)
+    return session.exec(select(DueRow).where(*mine).order_by(col(DueRow.step))).all()

@@ -1,0 +1,184 @@
+"""What an inventory names and nobody has said is theirs: the riskiest first, a few at a time, and nagging nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from intake.answers import Answer, answered
+from store import offered, offers
+from store.engine import Store
+from store.ledger import Ledger
+from store.tables import DueRow, OfferRow, OutboxRow, PersonRow, PlaceRow
+from tests.builders import CLEO, DAN, EVE, LOW, NOW, a_desk, key
+from tests.databases import Clock
+from triage.claims import NotOurs, NotUsed, TakeOver
+from triage.commands import Command, Disclose
+from triage.desk import Desk
+from triage.ladders import offering
+from triage.settling import LEAD
+from triage.staff import Away, Colleague
+
+SALES, MONDAY = "L-sales", NOW + timedelta(days=2)
+RISKY = {"area": answered("employment"), "function": answered("employment.ranking")}
+
+
+class Register:
+    """An inventory of seven uses of Sales and one of Law, a channel for Sales, and somebody who leads."""
+
+    def __init__(self, store: Store, **staff: Colleague) -> None:
+        self.store, self.ledger, self.now, self.staff = store, Ledger(store), MONDAY, staff
+        with store.write() as session:
+            for person in (CLEO, DAN, EVE):
+                session.add(PersonRow(id=person, team="T", slack_user=f"U{person}", updated_at=NOW))
+            session.add(PlaceRow(id=SALES, team="T", slack_channel="C1", kind="channel"))
+        for number in range(8):
+            self.discloses(number, "Law" if number == 7 else "Sales", RISKY if number == 4 else {})
+        with store.write() as session:
+            offers.look_through(session, self.now)
+
+    def discloses(self, number: int, unit: str, answers: dict[str, Answer]) -> None:
+        given: dict[str, Any] = {
+            "source_map": "m",
+            "source_id": str(number),
+            "title": f"Use {number}",
+            "unit": unit,
+        }
+        wish = Disclose(actor="", key=key(), case=f"u{number}", **given, answers=LOW | answers)
+        self.ledger.execute(wish, self.desk)
+
+    @property
+    def desk(self) -> Desk:
+        known = {CLEO: self.staff.get("cleo", Colleague())}
+        return replace(
+            a_desk(now=self.now, roles={LEAD: frozenset({CLEO, EVE})}),
+            units={"Sales": SALES},
+            staff=lambda person: known.get(person, Colleague()),
+        )
+
+    def does(self, command: type[Command], number: int, **more: Any) -> None:
+        self.ledger.execute(command(actor=DAN, key=key(), case=f"u{number}", **more), self.desk)
+
+    def passes(self, days: int) -> None:
+        """From one moment at which something falls due to the next."""
+        end = self.now + timedelta(days=days)
+        while (then := self._next()) is not None and then <= end:
+            self.now = max(then, self.now + timedelta(minutes=1))
+            self.ledger.nudge(self.desk)
+        self.now = end
+
+    def _next(self) -> datetime | None:
+        with self.store.read() as session:
+            waits = select(DueRow.due_at).where(col(DueRow.state) == "waiting").order_by(col(DueRow.due_at))
+            return session.exec(waits.limit(1)).first()
+
+    def ticks(self) -> None:
+        for _ in range(3):  # whatever follows from a row falls due at once; twice is as good as once
+            self.ledger.nudge(self.desk)
+
+    def posts(self, unit: str = "Sales") -> list[datetime]:
+        with self.store.read() as session:
+            rows = session.exec(select(OutboxRow).where(OutboxRow.subject_id == f"claims:{unit}"))
+            return [row.queued_at for row in rows if row.kind == "post"]
+
+    def told(self, unit: str = "Sales") -> list[list[str]]:
+        with self.store.read() as session:
+            rows = session.exec(
+                select(OfferRow)
+                .where(OfferRow.unit == unit)
+                .order_by(col(OfferRow.step), col(OfferRow.number))
+            )
+            found: dict[int, list[str]] = {}
+            for row in rows:
+                found.setdefault(row.step, []).append(row.use_id)
+        return list(found.values())
+
+
+@pytest.fixture
+def register(store: Store) -> Register:
+    return Register(store)
+
+
+def test_the_riskiest_first_and_five_at_most(register: Register) -> None:
+    register.ticks()
+    (sales,) = register.told()
+    assert len(sales) == 5
+    assert sales[0] == "u4"
+    with register.store.read() as session:
+        assert offered.count(session, "claims", "Sales", register.desk) == 7
+    assert register.told(offered.REST) == [["u7"]], "what has no channel is asked of whoever leads"
+
+
+def test_it_is_asked_less_and_less_and_then_no_more(register: Register) -> None:
+    register.passes(130)
+    asked = register.posts()
+    assert len(asked) == len(offering()) + 1
+    gaps = [(later.date() - earlier.date()).days for earlier, later in pairwise(asked)]
+    assert gaps == sorted(gaps)
+    assert gaps[0] >= offering()[0]
+    assert all(day.weekday() < 5 for day in asked)
+    assert len(register.posts(offered.REST)) == len(asked), "whoever leads hears of it no more often"
+
+
+def test_once_somebody_answers_the_rest_is_asked_again(register: Register) -> None:
+    register.passes(30)
+    had = len(register.posts())
+    register.does(TakeOver, 4)
+    register.passes(14)
+    assert len(register.posts()) > had
+    assert "u4" not in register.told()[-1]
+
+
+def test_what_is_not_theirs_is_asked_of_whoever_leads_and_what_is_over_of_nobody(register: Register) -> None:
+    register.ticks()
+    register.does(NotOurs, 4)
+    register.does(NotUsed, 3, reason="Since May")
+    register.passes(8)
+    assert not {"u3", "u4"} & {*register.told()[-1]}
+    assert register.told(offered.REST)[-1] == ["u4", "u7"]
+
+
+def test_nothing_is_said_twice_and_what_stands_is_drawn_again(register: Register) -> None:
+    for _ in range(5):
+        register.ticks()
+    assert len(register.posts()) == 1
+    register.does(TakeOver, 4)
+    with register.store.read() as session:
+        rows = session.exec(select(OutboxRow).where(OutboxRow.subject_id == "claims:Sales")).all()
+    assert [row.kind for row in rows] == ["post", "update"]
+    assert {row.purpose for row in rows} == {"offer"}
+
+
+def test_whoever_leads_has_one_message_a_day_and_is_not_asked_while_away(store: Store) -> None:
+    away = Away(MONDAY.date(), MONDAY.date() + timedelta(days=30))
+    register = Register(store, cleo=Colleague(away=away))
+    register.ticks()
+    with store.read() as session:
+        row = session.exec(select(OfferRow).where(OfferRow.unit == offered.REST)).one()
+        assert (row.person_id, row.place_id) == (EVE, None)
+        (said,) = session.exec(select(OutboxRow).where(OutboxRow.subject_id == "claims:")).all()
+        assert said.person_id == EVE
+
+
+def test_at_night_it_waits(store: Store) -> None:
+    register = Register(store)
+    register.now = MONDAY.replace(hour=22)
+    register.ticks()
+    assert register.posts() == []
+    with store.read() as session:
+        waits = select(DueRow).where(DueRow.subject_id == "Sales", col(DueRow.state) == "waiting")
+        assert session.exec(waits).one().due_at > register.now
+
+
+def test_a_unit_without_its_channel_is_asked_nothing(register: Register, clock: Clock) -> None:
+    register.ticks()
+    with register.store.write() as session:
+        row = DueRow(id="x", subject_kind="unit", subject_id="Law", kind="claims", due_at=register.now)
+        session.add(row)
+        offers.look(session, row, register.desk, lambda person: None)
+        assert row.state == "dropped"
