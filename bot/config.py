@@ -48,8 +48,8 @@ class Told(Value):
 
 
 class Channels(Value):
-    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do. `units`: where a
-    unit reads, by its name."""
+    """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do.
+    `units`: where a unit reads, by its name."""
 
     governance: str | None = None
     incidents: str | None = None

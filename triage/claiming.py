@@ -10,13 +10,13 @@ from typing import assert_never
 
 from intake.answers import NOT_ASKED, answered
 from triage import advancing, changing
+from triage.attaching import LONGEST
 from triage.case import Case, Status
 from triage.claims import NameOwner, NotOurs, NotUsed, OfClaims, TakeOver
 from triage.confidential import told_of_it
 from triage.covering import Effect
 from triage.desk import Desk
 from triage.enough import is_enough
-from triage.fulfilling import LONGEST
 from triage.interview import judged, learn, said
 from triage.lifecycle import check_move
 from triage.onward import AcceptPart, MoveOn
