@@ -46,3 +46,8 @@ class Field(StrEnum):
     KIND = "kind_of"
     OCCURRED = "occurred"
     CLOCK = "clock"
+    TIER = "tier_of"
+    WHOSE = "whose"
+    LATE = "late"
+    BEFORE = "before"
+    ROLE = "role_of"

@@ -21,7 +21,7 @@ GOOD = (
     "manufacturing: Sales, Engineering",
     "en, Europe/Berlin, no",
 )
-NOT_ASKED = {"digest.day", "digest.time", "digest.zone"} | {
+NOT_ASKED = {"digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
     "incidents.speak_up", "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
 """Held by whoever asks, and what has a good default."""
