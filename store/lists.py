@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, union_all
+from sqlalchemy import Integer, and_, bindparam, exists, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -21,6 +21,7 @@ from triage.conditions import STOPPED as STOPS
 from triage.register import PUBLIC, Entry, Reader
 
 Part = Literal["drafts", "requests", "uses"]
+ME: Any = bindparam("me")
 PARTS: tuple[Part, ...] = ("drafts", "requests", "uses")
 HELD = (*IN_USE, *STOPPED)
 """Approved once, and not over."""
@@ -53,68 +54,80 @@ class PutOff(NamedTuple):
 
 def own(session: Session, person: str, part: Part, span: Span) -> tuple[tuple[Entry, ...], int]:
     """What a person asked for or answers for, and how many there are behind these."""
-    wanted, counted = _own(person, part)
-    rows = session.exec(wanted.offset(span.start).limit(span.most)).all()
-    return told(session, rows), _behind(session, counted, span, len(rows))
+    wanted, counted = _own(part)
+    rows = session.exec(wanted, params=_given(person, span)).all()
+    return told(session, rows), _behind(session, counted, person, span, len(rows))
 
 
-@lru_cache(maxsize=256)
-def _own(person: str, part: Part) -> tuple[Any, Any]:
+def _given(person: str, span: Span) -> dict[str, Any]:
+    return {"me": person, "start": span.start, "most": span.most}
+
+
+def _spanned(query: Any) -> Any:
+    """Each statement is made once and given its values by name: to make it takes longer than to ask it."""
+    return query.offset(bindparam("start", type_=Integer)).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _own(part: Part) -> tuple[Any, Any]:
     state = col(UseRow.state)
     narrowed = {
         "drafts": state == Status.draft.value,
         "uses": state.in_(HELD),
         "requests": state.not_in((Status.draft.value, *HELD)),
     }[part]
-    wanted = (*of_person(person), narrowed)
+    wanted = (*of_person(ME), narrowed)
     newest = (col(UseRow.updated_at).desc(), UseRow.id)
     soonest = (col(UseRow.next_review_on).nulls_last(), UseRow.ref, UseRow.id)
     order = soonest if part == "uses" else newest
     return (
-        select(UseRow).where(*wanted).order_by(*order),
+        _spanned(select(UseRow).where(*wanted).order_by(*order)),
         select(func.count()).select_from(UseRow).where(*wanted),
     )
 
 
-def _behind(session: Session, counted: Any, span: Span, found: int) -> int:
+def _behind(session: Session, counted: Any, person: str, span: Span, found: int) -> int:
     """Counted only where there may be more."""
     if found < span.most:
         return 0
-    return max(int(session.exec(counted).one()) - span.start - found, 0)
+    return max(int(session.exec(counted, params={"me": person}).one()) - span.start - found, 0)
 
 
 def usable(session: Session, reader: Reader, span: Span) -> tuple[tuple[Entry, ...], bool]:
     """What others asked for and this person may use, the latest first; and whether there are more behind these."""
-    wanted = span.start + span.most + 1
-    states = [_latest(reader, state, wanted).subquery() for state in sorted(PUBLIC)]
-    both = union_all(*(select(each.c.id, each.c.ref) for each in states)).subquery()
-    query = select(both.c.id).order_by(both.c.ref.desc(), both.c.id).offset(span.start).limit(span.most + 1)
-    ids = list(session.exec(query))
+    given = {"start": span.start, "most": span.most + 1, "each": span.start + span.most + 1}
+    ids = list(session.exec(_usable(reader), params=given))
     return named(session, ids[: span.most]), len(ids) > span.most
 
 
 @lru_cache(maxsize=256)
-def _latest(reader: Reader, state: Status, most: int) -> Any:
+def _usable(reader: Reader) -> Any:
     """Each state by itself, so that the index on it and the number gives them in order."""
+    states = [_latest(reader, state).subquery() for state in sorted(PUBLIC)]
+    both = union_all(*(select(each.c.id, each.c.ref) for each in states)).subquery()
+    return _spanned(select(both.c.id).order_by(both.c.ref.desc(), both.c.id))
+
+
+def _latest(reader: Reader, state: Status) -> Any:
     others = (
         or_(column.is_(None), column != reader.person)
         for column in (col(UseRow.requester_id), col(UseRow.owner_id))
     )
     query = select(UseRow.id, UseRow.ref).where(UseRow.state == state.value, visible(reader), *others)
-    return query.order_by(col(UseRow.ref).desc()).limit(most)
+    return query.order_by(col(UseRow.ref).desc()).limit(bindparam("each", type_=Integer))
 
 
 def bound(session: Session, person: str, span: Span) -> tuple[tuple[Bound, ...], int]:
     """Conditions of uses that this person answers for, the one due first in front."""
-    wanted, counted = _bound(person)
-    rows = session.exec(wanted.offset(span.start).limit(span.most)).all()
+    wanted, counted = _bound()
+    rows = session.exec(wanted, params=_given(person, span)).all()
     uses = _by_id(session, [row.use_id for row in rows])
     found = tuple(Bound(uses[row.use_id], row.text, row.due_on, bool(row.unmet)) for row in rows)
-    return found, _behind(session, counted, span, len(rows))
+    return found, _behind(session, counted, person, span, len(rows))
 
 
-@lru_cache(maxsize=256)
-def _bound(person: str) -> tuple[Any, Any]:
+@cache
+def _bound() -> tuple[Any, Any]:
     """As `triage.conditions.open_ones` says of one."""
     step, late = aliased(ConditionStepRow), aliased(ConditionStepRow)
     last = (
@@ -131,24 +144,30 @@ def _bound(person: str) -> tuple[Any, Any]:
     )
     held = and_(col(UseRow.state).in_(IN_USE), col(ConditionRow.due_on).is_not(None))
     stopped = and_(col(UseRow.state).in_(STOPPED), col(ConditionRow.otherwise).in_(STOPS), unmet)
-    wanted = (
-        *of_person(person),
-        or_(held, stopped),
-        func.coalesce(last, "open").not_in(("done", "verified")),
-    )
+    wanted = (*of_person(ME), or_(held, stopped), func.coalesce(last, "open").not_in(("done", "verified")))
 
     def asked(*columns: Any) -> Any:
         query = select(*columns).select_from(ConditionRow).join(DecisionRow, COUNTS)
         return query.join(UseRow, col(UseRow.id) == ConditionRow.use_id).where(*wanted)
 
-    told_ = asked(ConditionRow.use_id, ConditionRow.text, ConditionRow.due_on, unmet.label("unmet"))
-    return told_.order_by(col(ConditionRow.due_on).nulls_last(), ConditionRow.id), asked(func.count())
+    rows = asked(ConditionRow.use_id, ConditionRow.text, ConditionRow.due_on, unmet.label("unmet"))
+    order = (col(ConditionRow.due_on).nulls_last(), ConditionRow.id)
+    return _spanned(rows.order_by(*order)), asked(func.count())
 
 
 def put_off(session: Session, person: str, span: Span) -> tuple[tuple[PutOff, ...], int]:
     """What they wanted to hear of again later and still will, the nearest first."""
-    wanted: tuple[ColumnElement[bool], ...] = (
-        col(SnoozeRow.by) == person,
+    wanted, counted = _put_off()
+    rows = session.exec(wanted, params=_given(person, span)).all()
+    uses = _by_id(session, [row.use_id for row in rows])
+    found = tuple(PutOff(uses[row.use_id], row.errand, row.until, row.reason) for row in rows)
+    return found, _behind(session, counted, person, span, len(rows))
+
+
+@cache
+def _put_off() -> tuple[Any, Any]:
+    wanted = (
+        col(SnoozeRow.by) == ME,
         exists().where(
             col(DueRow.subject_kind) == USE,
             col(DueRow.subject_id) == SnoozeRow.use_id,
@@ -158,17 +177,8 @@ def put_off(session: Session, person: str, span: Span) -> tuple[tuple[PutOff, ..
         ),
         ~_again(),
     )
-    rows = session.exec(
-        select(SnoozeRow)
-        .where(*wanted)
-        .order_by(col(SnoozeRow.until), col(SnoozeRow.id))
-        .offset(span.start)
-        .limit(span.most)
-    ).all()
-    uses = _by_id(session, [row.use_id for row in rows])
-    found = tuple(PutOff(uses[row.use_id], row.errand, row.until, row.reason) for row in rows)
-    counted = select(func.count()).select_from(SnoozeRow).where(*wanted)
-    return found, _behind(session, counted, span, len(rows))
+    rows = select(SnoozeRow).where(*wanted).order_by(col(SnoozeRow.until), col(SnoozeRow.id))
+    return _spanned(rows), select(func.count()).select_from(SnoozeRow).where(*wanted)
 
 
 def _again() -> Any:

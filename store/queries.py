@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, select
@@ -182,7 +183,7 @@ def mine(session: Session, person: str) -> tuple[Entry, ...]:
     return told(session, session.exec(query.limit(50)).all())
 
 
-def of_person(person: str) -> tuple[ColumnElement[bool], ...]:
+def of_person(person: Any) -> tuple[ColumnElement[bool], ...]:
     """What they asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
     return (
         or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
@@ -191,11 +192,16 @@ def of_person(person: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+@cache
+def _these() -> Any:
+    return select(UseRow).where(col(UseRow.id).in_(bindparam("ids", expanding=True)))
+
+
 def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """Those, in that order; for who looked already whether they may be seen."""
     if not ids:
         return ()
-    rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
+    rows = {row.id: row for row in session.exec(_these(), params={"ids": list(ids)})}
     return told(session, [rows[id] for id in ids if id in rows])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -145,13 +146,17 @@ def waits_open() -> ColumnElement[bool]:
 
 def reviewed_by(session: Session, person: str) -> list[str]:
     """Uses in use of their own with a review that is not over, the one that is due first in front."""
-    own = or_(
-        UseRow.owner_id == person, and_(col(UseRow.requester_id) == person, col(UseRow.owner_id).is_(None))
-    )
-    query = (
+    return list(session.exec(_reviewed(), params={"me": person}))
+
+
+@cache
+def _reviewed() -> Any:
+    """Made once: to make it takes longer than to ask it."""
+    me: Any = bindparam("me")
+    own = or_(UseRow.owner_id == me, and_(col(UseRow.requester_id) == me, col(UseRow.owner_id).is_(None)))
+    return (
         select(ReviewStepRow.use_id)
         .join(UseRow, col(UseRow.id) == ReviewStepRow.use_id)
         .where(own, col(UseRow.state).in_(IN_USE), waits_open())
         .order_by(col(ReviewStepRow.due_on), col(ReviewStepRow.id))
     )
-    return list(session.exec(query))

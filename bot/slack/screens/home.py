@@ -20,8 +20,6 @@ WAITS = ("waiting", "referred", "signing", "looking", "reviewing", "measuring", 
 """What waits for whoever looks, in this order; others wait for the first of them."""
 MINE = ("uses", "snoozed", "drafts", "requests", "joined", "usable")
 LISTS = (*WAITS, *MINE)
-ALWAYS = frozenset({"requests", "usable"})
-"""Also where there is nothing in them."""
 SHOWN, PAGE = 5, 10
 """Of each list at the beginning, and on a page of its own."""
 
@@ -42,7 +40,7 @@ def _front(scene: Home) -> Row:
     room = _room(scene)
     for name in WAITS:
         drawn += _list(scene, name, room)
-    drawn.append(b.actions(_begin(scene)))
+    drawn += [b.divider() if len(drawn) > 1 else None, b.actions(_begin(scene))]
     drawn += lead_blocks(words, scene.lead) if scene.lead is not None else []
     for name in MINE:
         drawn += _list(scene, name, room)
@@ -60,9 +58,14 @@ def _begin(scene: Home) -> list[b.Element]:
 
 def _room(scene: Home) -> int:
     """So many of each list: all of them together stay below what Slack takes of blocks, two for each."""
-    lists = sum(bool(getattr(scene, name)) or name in ALWAYS for name in LISTS)
+    lists = sum(bool(getattr(scene, name)) or _stands(scene, name) for name in LISTS)
     free = ROOM - (BLOCKS if scene.lead is not None else 0)
     return max(min(SHOWN, (free // lists - HEAD) // 2), 1)
+
+
+def _stands(scene: Home, name: str) -> bool:
+    """Also where there is nothing in it: whoever has asked for something already is not told that they did not."""
+    return name == "usable" or (name == "requests" and not (scene.uses or scene.drafts))
 
 
 def _many(scene: Home, name: str) -> int:
@@ -72,7 +75,7 @@ def _many(scene: Home, name: str) -> int:
 def _list(scene: Home, name: str, room: int) -> Row:
     """Its beginning, and the way to the rest of it."""
     words, found = scene.voice.words, rows(scene, name)
-    if not found and name not in ALWAYS:
+    if not found and not _stands(scene, name):
         return []
     drawn: Row = [b.divider(), b.header(words.label(f"home.{name}"))]
     if not found:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, clean
 from bot.slack import screens
 from bot.slack.scene import Home, Scene
 from bot.slack.sitting import Sitting, Stand
@@ -65,7 +65,7 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
 
 def _chosen(say: Callable[[str], str]) -> Sitting:
     """All that can be chosen."""
-    words = say("otter calls")[:WORDS]
+    words = clean(say("otter calls"))[:WORDS]
     chosen = Narrowed(tier=3, whose="free", late=True, before="again", role="reviewer", words=words)
     return Sitting(wanted=chosen)
 
