@@ -9,7 +9,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, digest, due, judge, load, peers, queue, rehearsal, sending, starting, turns
+from bench import clicks, digest, due, home, judge, load, peers, queue, rehearsal, sending, starting, turns
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -22,6 +22,7 @@ PARTS = {
     "peers": peers.run,
     "rehearsal": rehearsal.run,
     "queue": queue.run,
+    "home": home.run,
     "digest": digest.run,
     "due": due.run,
     "starting": starting.run,

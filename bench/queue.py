@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from bench.house import TEAM, House
 from bench.rounds import heading, in_turns, row, timed
+from bot.slack.homes import make_home
 from bot.slack.payloads import Who
 from bot.slack.queueing import drawn
-from bot.slack.scenes import make_home
 from bot.slack.screens import home
 from bot.slack.sitting import Sitting
 from store.tables import AskRow, UseRow

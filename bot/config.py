@@ -24,6 +24,8 @@ UNSET: Mapping[str, Any] = {
     "deputies": True,
     "digest.day": "monday",
     "digest.time": "09:00",
+    "hours.begin": "09:00",
+    "hours.end": "17:00",
 }
 """What holds where nothing was chosen."""
 UNORDERED = frozenset(
@@ -64,6 +66,17 @@ class Rhythm(Value):
     zone: str | None = None
 
 
+class Hours(Value):
+    """From when to when people are written to by the clock and deadlines count, each where they are."""
+
+    begin: str = UNSET["hours.begin"]
+    end: str = UNSET["hours.end"]
+
+    @property
+    def in_order(self) -> bool:
+        return self.begin < self.end
+
+
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
@@ -83,6 +96,7 @@ class Config(Value):
     country: str | None = None
     deputies: bool = UNSET["deputies"]
     digest: Rhythm = Rhythm()
+    hours: Hours = Hours()
     speak_up: str | None = None
     reaction: str | None = None
 
@@ -105,6 +119,14 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
     roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
     told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
     digest = {key.removeprefix("digest."): known[key] for key in known if key.startswith("digest.")}
+    hours = Hours.model_validate(
+        {key.removeprefix("hours."): known[key] for key in known if key.startswith("hours.")}
+    )
+    if not hours.in_order:
+        mend = "Name an end behind the beginning."
+        what = f"Working hours cannot go from {hours.begin} to {hours.end}, so the usual ones hold."
+        findings.append(Finding(level="error", what=what, mend=mend))
+        hours = Hours()
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -118,6 +140,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         organisation=Told.model_validate(told),
         settled=known.get("tools.settled", ()),
         digest=Rhythm.model_validate(digest),
+        hours=hours,
         speak_up=known.get("incidents.speak_up"),
         reaction=known.get("incidents.reaction"),
         **plain,

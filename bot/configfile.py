@@ -204,7 +204,7 @@ def _digest_day(entry: Entry, faults: Faults) -> str | None:
     return word
 
 
-def _digest_time(entry: Entry, faults: Faults) -> str | None:
+def _hour(entry: Entry, faults: Faults) -> str | None:
     mend = 'Write hours and minutes in quotation marks, such as "09:00".'
     return None if entry.value is None else _matching(entry, faults, _HOUR, "a time of day", mend)
 
@@ -253,8 +253,10 @@ KEYS: Mapping[str, Reader] = {
     "country": _country,
     "deputies": _flag,
     "digest.day": _digest_day,
-    "digest.time": _digest_time,
+    "digest.time": _hour,
     "digest.zone": _digest_zone,
+    "hours.begin": _hour,
+    "hours.end": _hour,
 }
 """Every setting and how it is read; also the keys under which they are kept."""
 

@@ -58,6 +58,10 @@ def _counts(counts: Sequence[Count], tier: int) -> tuple[int, ...]:
     )
 
 
+def rows_in_words(words: Words, counts: Sequence[Count]) -> list[dict[str, Any]]:
+    return [{"tier": row.tier, "parts": _parts(words, row)} for row in rows(words, counts)]
+
+
 def legend(words: Words) -> list[str]:
     return [words.label(f"digest.standing.{group}") for group in GROUPS]
 
@@ -68,7 +72,6 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
     zone = ZoneInfo(words.zone)
     day = found.at.astimezone(zone).date()
     span = words.label(f"digest.span.{made.kind}")
-    bars = rows(words, found.stock.counts)
     trend = _Trend(words, span)
     facts: dict[str, Any] = {
         "kind": made.kind,
@@ -96,7 +99,7 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "uses_trend": trend(found.stock.uses, found.then.uses),
         "in_use": found.in_use,
         "in_use_trend": trend(found.in_use, found.then.of(*GROUPS["approved"], *GROUPS["conditions"])),
-        "rows": [{"tier": row.tier, "parts": _parts(words, row)} for row in bars],
+        "rows": rows_in_words(words, found.stock.counts),
         "over": found.stock.of(*OVER),
         "bound_due": found.conditions.due,
         "bound_overdue": found.conditions.overdue,

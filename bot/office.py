@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.config import Config, current
 from bot.keeping import keep_policies
@@ -128,8 +128,14 @@ class Office:
 
 def organisation(config: Config) -> Organisation:
     told = config.organisation
+    begins, closes = map(time.fromisoformat, (config.hours.begin, config.hours.end))
     return Organisation(
-        **told.model_dump(), language=config.language, zone=config.timezone, country=config.country
+        **told.model_dump(),
+        language=config.language,
+        zone=config.timezone,
+        country=config.country,
+        begins=begins,
+        closes=closes,
     )
 
 

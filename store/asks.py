@@ -45,6 +45,7 @@ class Waiting(NamedTuple):
     id: str
     ref: str
     due_at: datetime | None
+    state: str = ""
 
 
 def save_asks(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
@@ -120,6 +121,7 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
             UseRow.id,
             UseRow.ref,
             UseRow.due_at,
+            UseRow.state,
             AskRow.seat,
             AskRow.role,
             AskRow.later,
@@ -132,7 +134,7 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
         )
         .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
     )
-    found = groupby(session.exec(query), key=lambda row: (Waiting(*row[:3]), bool(row.confidential)))
+    found = groupby(session.exec(query), key=lambda row: (Waiting(*row[:4]), bool(row.confidential)))
     seats = desk.book.delegable if kind == YES else NOBODY
     waiting = [
         one
@@ -160,7 +162,7 @@ def _unwritten(session: Session, reader: Reader, desk: Desk, kind: str) -> Itera
         rows.sort(key=lambda row: (row.seat, row.rank))
         seats = desk.book.delegable if kind == YES and not case.confidential else NOBODY
         if is_asked(list(_read(rows, seats)), reader.person, desk):
-            yield Waiting(case.id, case.ref or "", case.due_at)
+            yield Waiting(case.id, case.ref or "", case.due_at, case.status.value)
 
 
 def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -79,16 +80,22 @@ def counting(session: Session, uses: Sequence[str] | None) -> dict[str, list[str
     """The conditions that count of these uses (None: of all), in one question to the database."""
     if uses is not None and not uses:
         return {}
+    given = {} if uses is None else {"uses": list(uses)}
+    found: dict[str, list[str]] = {}
+    for use, text in session.exec(_counting(uses is None), params=given):
+        found.setdefault(use, []).append(text)
+    return found
+
+
+@cache
+def _counting(all_of_them: bool) -> Any:
     query = (
         select(ConditionRow.use_id, ConditionRow.text)
         .join(DecisionRow, COUNTS)
         .order_by(col(ConditionRow.id))
     )
-    query = query if uses is None else query.where(col(ConditionRow.use_id).in_(uses))
-    found: dict[str, list[str]] = {}
-    for use, text in session.exec(query):
-        found.setdefault(use, []).append(text)
-    return found
+    these = col(ConditionRow.use_id).in_(bindparam("uses", expanding=True))
+    return query if all_of_them else query.where(these)
 
 
 def over(session: Session, day: date) -> list[Due]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.conditions import counting
@@ -102,10 +103,11 @@ def entries(
     """Uses that `reader` may see, newest first; `limit` None: all of them."""
     query = _entries(reader, tuple(state.value for state in states), tool is not None, limit)
     rows = session.exec(query, params={} if tool is None else {"tool": tool}).all()
-    return _told(session, rows, all_of_them=limit is None)
+    return told(session, rows, all_of_them=limit is None)
 
 
-def _told(session: Session, rows: Sequence[UseRow], *, all_of_them: bool = False) -> tuple[Entry, ...]:
+def told(session: Session, rows: Sequence[UseRow], *, all_of_them: bool = False) -> tuple[Entry, ...]:
+    """As entries, in that order."""
     conditions = counting(session, None if all_of_them else [row.id for row in rows])
     again = _approved_before(session, rows)
     return tuple(to_entry(session, row, conditions.get(row.id, ()), again) for row in rows)
@@ -177,27 +179,12 @@ def may_see(session: Session, reader: Reader, case: str) -> bool:
 
 def mine(session: Session, person: str) -> tuple[Entry, ...]:
     """What a person asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
-    query = select(UseRow).where(*_mine(person)).order_by(col(UseRow.updated_at).desc())
-    return _told(session, session.exec(query.limit(50)).all())
+    query = select(UseRow).where(*of_person(person)).order_by(col(UseRow.updated_at).desc())
+    return told(session, session.exec(query.limit(50)).all())
 
 
-def mine_of(session: Session, person: str, *, drafts: bool, limit: int) -> tuple[tuple[Entry, ...], int]:
-    """The newest of them, and how many there are beside these."""
-    wanted, counted = _mine_of(person, drafts)
-    found = _told(session, session.exec(wanted.limit(limit)).all())
-    more = session.exec(counted).one() - len(found) if len(found) == limit else 0
-    return found, more
-
-
-@lru_cache(maxsize=128)
-def _mine_of(person: str, drafts: bool) -> tuple[SelectOfScalar[UseRow], SelectOfScalar[int]]:
-    state = col(UseRow.state)
-    wanted = (*_mine(person), state == Status.draft.value if drafts else state != Status.draft.value)
-    counted = select(func.count()).select_from(UseRow).where(*wanted)
-    return select(UseRow).where(*wanted).order_by(col(UseRow.updated_at).desc()), counted
-
-
-def _mine(person: str) -> tuple[ColumnElement[bool], ...]:
+def of_person(person: Any) -> tuple[ColumnElement[bool], ...]:
+    """What they asked for, drafts included, and what they own since it was handed in; withdrawn ones left out."""
     return (
         or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
         col(UseRow.state) != Status.withdrawn.value,
@@ -205,12 +192,17 @@ def _mine(person: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+@cache
+def _these() -> Any:
+    return select(UseRow).where(col(UseRow.id).in_(bindparam("ids", expanding=True)))
+
+
 def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """Those, in that order; for who looked already whether they may be seen."""
     if not ids:
         return ()
-    rows = {row.id: row for row in session.exec(select(UseRow).where(col(UseRow.id).in_(ids)))}
-    return _told(session, [rows[id] for id in ids if id in rows])
+    rows = {row.id: row for row in session.exec(_these(), params={"ids": list(ids)})}
+    return told(session, [rows[id] for id in ids if id in rows])
 
 
 def open_talks(session: Session, person: str) -> Sequence[ConversationRow]:
@@ -268,6 +260,7 @@ def to_entry(
         eu=eu,
         conditions=tuple(conditions),
         due_at=row.due_at,
+        review_on=row.next_review_on,
         again=row.id in (_approved_before(session, [row]) if again is None else again),
         updated_at=row.updated_at,
     )

@@ -67,7 +67,7 @@ class Desk:
         """In which somebody works; what is not known of them is as for the organisation."""
         known = self.staff(person) if person is not None else unknown("")
         zone, country = known.zone or self.organisation.zone, known.country or self.organisation.country
-        return Calendar(zone, country)
+        return Calendar(zone, country, self.organisation.begins, self.organisation.closes)
 
     def away(self, person: str) -> Away | None:
         """The absence of which today is a day, where they work."""

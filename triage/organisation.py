@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 
 from intake.value import Value
+from triage.calendar import CLOSE_OF_DAY, START_OF_DAY
 from triage.rules import NOT_DECIDED, PRACTICE_EXCEPTED, TIER_DECIDED
 
 SIGNATURES_THAT_COUNT = 2
@@ -12,7 +14,7 @@ SIGNATURES_THAT_COUNT = 2
 
 
 class Organisation(Value):
-    """None: not stated."""
+    """None: not stated. From `begins` to `closes` people are written to, each where they are."""
 
     regions: tuple[str, ...] = ()
     public_body: bool | None = None
@@ -22,6 +24,8 @@ class Organisation(Value):
     language: str = "en"
     zone: str = "UTC"
     country: str | None = None
+    begins: time = START_OF_DAY
+    closes: time = CLOSE_OF_DAY
 
 
 def to_settings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.value import Value
 from triage.case import Status
@@ -42,6 +42,7 @@ class Entry(Value):
     conditions: tuple[str, ...] = ()
     tier_set: bool = False
     due_at: datetime | None = None
+    review_on: date | None = None
     again: bool = False
     updated_at: datetime
 

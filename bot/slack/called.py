@@ -69,7 +69,7 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return show(front, person, wish.rest)
         case verbs.SETTINGS:
             changing.check_may_change(front, person)
-            windows.settings(front, call.trigger)
+            windows.open_by(front, call.trigger, changing.window(front))
             return None
         case verbs.ASSESS:
             assessing.open_by_ref(front, person, wish.rest, call.trigger)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.config import change
+from bot.config import Hours, change
 from bot.configfile import KEYS, ROLES, read_value
 from bot.markup import clean, cut
-from bot.slack import screens
+from bot.slack import screens, windows
 from bot.slack.front import Front
-from bot.slack.payloads import Submission
+from bot.slack.ids import Action, to_choice
+from bot.slack.payloads import Press, Submission
 from bot.slack.ruling import roles_changed
+from bot.slack.screens.settings import PARTS, from_seen
 from intake.source import Damaged
+from store.owed import publish_home
+from store.settings import shown, values
 from triage.outcome import Refused
 
 LEAD = "governance_lead"
@@ -33,14 +38,34 @@ def check_may_change(front: Front, person: str) -> None:
         raise Refused("not_your_settings", role=LEAD)
 
 
-def handed_in(front: Front, submission: Submission, person: str) -> Reply:
-    """Write what differs, with a line in the trail; what cannot be read goes back to its field."""
+def window(front: Front, part: str = "") -> dict[str, Any]:
+    """What is settled now, whole or one part of it; who may look was checked before."""
+    return screens.settings_view(windows.voice(front), front.office.config, part, _signs(front))
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    """From Home."""
+    about = windows.about(pressed)
     check_may_change(front, person)
-    wished = {key: _wished(front, key, submission.fields[key]) for key in KEYS if key in submission.fields}
+    if about.choice not in PARTS:
+        raise Refused("unknown_button")
+    windows.open_window(front, pressed, person, window(front, about.choice))
+
+
+def handed_in(front: Front, submission: Submission, person: str) -> Reply:
+    """Write what differs, with a line in the trail; what cannot be read goes back to its field.
+
+    What was not touched is left as it is; what somebody else changed since the window was drawn is shown first.
+    """
+    check_may_change(front, person)
+    front.office.changed()  # looked at anew, whoever wrote it
+    touched = [key for key in KEYS if key in submission.fields and key not in submission.left]
+    wished = {key: _wished(front, key, submission.fields[key]) for key in touched}
     problems = {key: problem for key, value in wished.items() if (problem := _problem(key, value))}
+    problems |= _overtaken(front, submission, touched) | (problems or _out_of_order(front, wished))
     if problems:
         return {"response_action": "errors", "errors": problems}
-    if not wished.get(f"roles.{LEAD}"):
+    if f"roles.{LEAD}" in wished and not wished[f"roles.{LEAD}"]:
         text = front.words.label("problem.no_lead")
         return {"response_action": "errors", "errors": {f"roles.{LEAD}": text}}
     changed = change(front.office.store, wished, by=person, key=submission.key, now=front.office.now())
@@ -50,9 +75,42 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
         front.wake()
     if any(key.startswith("roles.") for key in changed):
         roles_changed(front)
+    if changed:
+        _show_home(front, person)
     words = front.words
     text = words.line("settings.saved", count=len(changed)) if changed else words.line("settings.nothing")
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
+
+
+def _show_home(front: Front, person: str) -> None:
+    """It tells of the settings."""
+    with front.office.store.write() as session:
+        publish_home(session, person, front.office.now())
+    front.wake()
+
+
+def _signs(front: Front) -> dict[str, str]:
+    """By key, a sign of what is in force."""
+    with front.office.store.read() as session:
+        kept = values(session)
+    return {key: to_choice(shown(kept.get(key)))[:8] for key in KEYS}
+
+
+def _overtaken(front: Front, submission: Submission, touched: Iterable[str]) -> dict[str, str]:
+    """Fields of which somebody else changed the setting while the window was open."""
+    seen, now = from_seen(submission.about), _signs(front)
+    text = front.words.label("problem.changed_meanwhile")
+    return {key: text for key in touched if key in seen and seen[key] != now[key]}
+
+
+def _out_of_order(front: Front, wished: Mapping[str, Any]) -> dict[str, str]:
+    """Hours that end before they begin, beside what is left as it is."""
+    hours = front.office.config.hours
+    begin, end = wished.get("hours.begin", hours.begin), wished.get("hours.end", hours.end)
+    found = Hours(begin=begin or hours.begin, end=end or hours.end)
+    key = "hours.end" if "hours.end" in wished else "hours.begin"
+    asked = "hours.end" in wished or "hours.begin" in wished
+    return {key: front.words.label("problem.hours")} if asked and not found.in_order else {}
 
 
 def _wished(front: Front, key: str, given: tuple[str, ...]) -> Any:
@@ -79,3 +137,6 @@ def _problem(key: str, value: Any) -> str | None:
         told = " ".join(f"It {fault.problem}. {fault.mend}" for fault in damaged.faults)
         return cut(clean(told), LONGEST)
     return None
+
+
+PRESSED = {Action.SETTINGS: press}

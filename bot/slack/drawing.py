@@ -9,7 +9,8 @@ from typing import Any
 from bot.slack import digested, incident_seen, offering, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
-from bot.slack.scenes import make_home, make_scene
+from bot.slack.homes import make_home
+from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
 from store.daily import NUDGE

@@ -48,3 +48,8 @@ class Field(StrEnum):
     OCCURRED = "occurred"
     CLOCK = "clock"
     PHRASE = "phrase"
+    TIER = "tier_of"
+    WHOSE = "whose"
+    LATE = "late"
+    BEFORE = "before"
+    ROLE = "role_of"

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import digested, expiring, reminding
+from bot.slack import digested, expiring, hometab, reminding
 from bot.slack.app import build
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -178,6 +178,7 @@ class Running:
     def _digest(self) -> None:
         try:
             digested.look(self.front)
+            hometab.look(self.front)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 

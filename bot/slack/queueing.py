@@ -7,15 +7,19 @@ from typing import Any
 
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import screens, sitting, windows
+from bot.slack.fields import Field
+from bot.slack.filled import field
 from bot.slack.front import Front
-from bot.slack.ids import Action
+from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
-from bot.slack.scene import Home
-from bot.slack.scenes import make_home, make_scene
+from bot.slack.scenes import make_scene
+from bot.slack.screens.queue import ANY
 from bot.slack.sitting import Sitting
 from store import asks
+from store.narrowing import narrowed
 from store.records import load
 from triage.lifecycle import WAITING
+from triage.narrowing import WHOLE, WORDS, Narrowed
 from triage.outcome import Refused
 
 Reply = dict[str, Any]
@@ -38,17 +42,17 @@ def drawn(front: Front, person: str, held: Sitting, told: Mrkdwn = NOTHING) -> d
     desk = front.desk(actor=person)
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
-        shown = sitting.stand([each.id for each in asks.queue(session, reader, desk)], held)
+        whole = asks.queue(session, reader, desk)
+        waiting = whole if held.wanted.is_whole else narrowed(session, whole, held.wanted, person, desk)
+        shown = sitting.stand([each.id for each in waiting], held)
         if shown is not None:
             case = front.loaded(session, shown.id)
             scene = make_scene(front, session, case, desk, person, counted=False, compared=True)
-            return screens.queue_view(scene, shown, held, told)
-    return screens.queue_empty(front.words, told, _besides(make_home(front, person)))
-
-
-def _besides(home: Home) -> int:
-    """What waits for the same person otherwise, as Home counts it."""
-    return len(home.referred) + len(home.signing) + len(home.looking)
+            return screens.queue_view(scene, shown, held, told, len(whole))
+        besides = sum(len(asks.queue(session, reader, desk, kind)) for kind in (asks.ANSWER, asks.SECOND))
+    if whole:
+        return screens.queue_none_fits(front.words, told, held, len(whole))
+    return screens.queue_empty(front.words, told, besides)
 
 
 def _step(move: Callable[[Sitting], Sitting]) -> Callable[[Front, Press, str], None]:
@@ -63,6 +67,40 @@ def _step(move: Callable[[Sitting], Sitting]) -> Callable[[Front, Press, str], N
 
 def _stay(held: Sitting) -> Sitting:
     return held
+
+
+def _whole(held: Sitting) -> Sitting:
+    return held._replace(wanted=WHOLE)
+
+
+def narrow(front: Front, pressed: Press, person: str) -> None:
+    """What they want to see of it, in the place of the queue, or from Home."""
+    windows.about(pressed)
+    held, desk = sitting.of_view(pressed.view) or Sitting(), front.desk(actor=person)
+    reader = front.reader(person, desk)
+    roles = sorted(reader.roles | reader.stands_in)
+    windows.open_window(front, pressed, person, screens.filter_view(front.words, held, roles))
+
+
+def narrowed_to(front: Front, submission: Submission, person: str) -> Reply:
+    held = sitting.read(submission.about)
+    if held is None:
+        raise Refused("unknown_button")
+    words = one_line(field(submission, Field.WORDS))[:WORDS]
+    given = {
+        "tier": field(submission, Field.TIER) or "0",
+        "whose": field(submission, Field.WHOSE),
+        "late": bool(field(submission, Field.LATE)),
+        "before": field(submission, Field.BEFORE),
+        "role": field(submission, Field.ROLE),
+        "words": words,
+    }
+    chosen = {name: "" if value == ANY else value for name, value in given.items()}
+    try:
+        wanted = Narrowed.model_validate(chosen | {"tier": chosen["tier"] or 0})
+    except ValueError as damaged:
+        raise Refused("unknown_button") from damaged
+    return _update(front, person, Sitting(laid=held.laid, wanted=wanted), NOTHING)
 
 
 def check_shown(front: Front, pressed: Press) -> None:
@@ -117,4 +155,7 @@ PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.QUEUE_NEXT: _step(Sitting.next),
     Action.QUEUE_LATER: _step(Sitting.later),
     Action.QUEUE_BACK: _step(_stay),
+    Action.QUEUE_FILTER: narrow,
+    Action.QUEUE_ALL: _step(_whole),
 }
+HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {View.QUEUE_FILTER: narrowed_to}

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.config import Config
 from bot.markup import Mrkdwn, escaped
 from bot.slack.ids import Action
 from bot.words import Words
 from intake.answers import Answer
+from intake.texts import Wording
+from store.lists import Bound, PutOff
 from triage.case import Case, Decision, Deployment
 from triage.conditions import Condition
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
+from triage.overview import Overview
 from triage.pattern import Known
 from triage.questionnaire import Finding
 from triage.register import Entry
@@ -137,14 +141,25 @@ class Unfolding(Scene):
 
 
 @dataclass(frozen=True)
+class Lead:
+    """How the register stands (None: not counted yet), and what is settled."""
+
+    overview: Overview | None
+    config: Config
+    wording: Wording
+
+
+@dataclass(frozen=True)
 class Home:
     """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do,
     `held` who took it, `several` which of them take the yes of more than one seat.
 
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     `asked_as`: by request and number, the role in which that is asked.
-    `more`: so many there are beside those of `waiting`, `drafts` and `requests`; of `usable` no more
-    than `usable_most` were read.
+    `page`: only the list of that name is shown, from that page on; None: the beginning of each.
+    `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
+    `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
+    `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
     `todo`: at which stage it is, and how many things its owner still owes there.
     `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
@@ -159,8 +174,12 @@ class Home:
     drafts: tuple[Entry, ...] = ()
     requests: tuple[Entry, ...] = ()
     waiting: tuple[Entry, ...] = ()
+    page: tuple[str, int] | None = None
     more: Mapping[str, int] = field(default_factory=dict)
-    usable_most: int = 20
+    uncounted: frozenset[str] = frozenset()
+    uses: tuple[Entry, ...] = ()
+    bound: tuple[Bound, ...] = ()
+    snoozed: tuple[PutOff, ...] = ()
     referred: tuple[tuple[Entry, int], ...] = ()
     asked_as: Mapping[tuple[str, int], str] = field(default_factory=dict)
     signing: tuple[tuple[Entry, Decision], ...] = ()
@@ -172,4 +191,6 @@ class Home:
     several: frozenset[str] = frozenset()
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
+    lead: Lead | None = None
+    listed: tuple[Entry, ...] = ()
     todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cache
 
@@ -11,48 +11,28 @@ from slack_sdk.errors import SlackApiError
 from bot import questionnaires
 from bot.slack.carrying import SCOPES
 from bot.slack.front import Front
-from bot.slack.ids import Action
-from bot.slack.scene import Assessed, Beside, Home, Scene, Unfolding, Voice
-from bot.slack.screens.home import SHOWN
+from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from store import asks, patterns, queries, sheets
 from store.decided import decided_beside
-from store.deployments import joined_by
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
 from store.jointly import like
 from store.records import load
-from store.reviews import reviewed_by
 from store.sessions import Session
-from store.watch import watched_by
 from triage import jointly
-from triage.assigning import had_beside
-from triage.case import Case, Deployment, Status
-from triage.changing import may_change
-from triage.conditions import may_fulfil
+from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
-from triage.excepting import to_confirm
-from triage.fulfilling import looked_at_by
 from triage.interview import judged, left
 from triage.joining import may_join, offered
-from triage.lifecycle import MOVES, WAITING
+from triage.lifecycle import WAITING
 from triage.matching import matching
-from triage.movers import to_second
 from triage.nearest import nearest, on_same_answers
-from triage.overdue import able_to_report, is_due
 from triage.pattern import Known
-from triage.referring import waiting_for
 from triage.register import Entry, Reader
-from triage.review import may_be_cleared
-from triage.reviewing import reviewer_of
 from triage.schemes import scored
-from triage.seats import deciding_people, fills, roles, takes_several
-from triage.settling import OPEN_TO_FACTS, may_settle, open_questions
-from triage.stages import Stage
+from triage.seats import deciding_people, roles
 from triage.talk import Phase
-from triage.tasks import left as left_to_do
-from triage.teams import standing
-from triage.whereabouts import keeper, stage_of
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
@@ -178,122 +158,4 @@ def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: st
         form, scheme = scored(name)
         finding = sheets.load(session, case.id, form.id).finding
         found.append(Assessed(name, scheme.title, finding, may_contribute(case, reader, desk)))
-    return tuple(found)
-
-
-def make_home(front: Front, person: str) -> Home:
-    """What one person may use, what they asked for, and what waits for them."""
-    desk = front.desk()
-    reader = front.reader(person, desk)
-    with front.office.store.read() as session:
-        drafts, more_drafts = queries.mine_of(session, person, drafts=True, limit=SHOWN)
-        requests, more_requests = queries.mine_of(session, person, drafts=False, limit=SHOWN)
-        usable = queries.entries(session, reader, states=USABLE, limit=Home.usable_most)
-        queue = [each.id for each in asks.queue(session, reader, desk)]
-        waiting = queries.named(session, queue[:SHOWN])
-        referred, signing = (_asked(session, reader, desk, kind) for kind in (asks.ANSWER, asks.SECOND))
-        shown = (*waiting, *referred, *signing, *drafts, *requests)
-        cases = {e.id: load(session, e.id) for e in shown}
-        joined = tuple(_joined(session, reader, person))
-        measuring = queries.named(session, list(_measuring(session, person, desk)))
-        reviewing = tuple(_reviewing(front, session, person, desk))
-    signed = tuple(
-        (e, said)
-        for e in signing
-        if (case := cases[e.id]) is not None
-        for said in (to_confirm(case, person, desk), *to_second(case, person, desk))
-        if said is not None
-    )
-    open_ones = {id: case for id, case in cases.items() if case is not None and case.status in WAITING}
-    able = {id: deciding_people(case, desk) for id, case in open_ones.items()}
-    held = {id: next(iter(had_beside(case, person, desk)), None) for id, case in open_ones.items()}
-    asked_of = [(e, number) for e in referred for number in waiting_for(cases[e.id], person, desk)]
-    return Home(
-        voice=make_voice(front),
-        reader=person,
-        now=desk.now,
-        usable=usable,
-        drafts=drafts,
-        requests=requests,
-        waiting=waiting,
-        more={"waiting": len(queue) - len(waiting), "drafts": more_drafts, "requests": more_requests},
-        referred=tuple(asked_of),
-        asked_as={(e.id, n): role for e, n in asked_of if (role := _asked_as(cases[e.id], n))},
-        signing=signed,
-        looking=tuple((e, one) for e in signing for one in looked_at_by(cases[e.id], person, desk)),
-        deciders={id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
-        held={id: by.person for id, by in held.items() if by},
-        several=frozenset(id for id, case in open_ones.items() if takes_several(case, desk)),
-        joined=joined,
-        measuring=measuring,
-        reviewing=reviewing,
-        todo={
-            e.id: _todo(case, desk)
-            for e in requests[:SHOWN]
-            if (case := cases[e.id]) and keeper(case) == person
-        },
-        acts={id: _acts(case, person, desk) for id, case in cases.items() if case is not None},
-    )
-
-
-def _asked_as(case: Case | None, number: int) -> str:
-    return next((each.role for each in case.referrals if each.number == number), "") if case else ""
-
-
-def _measuring(session: Session, person: str, desk: Desk) -> Iterator[str]:
-    """What is due from them, as whoever is named for it or answers for the use."""
-    for id in watched_by(session, person):
-        case = load(session, id)
-        if case is not None and is_due(case, desk) and person in able_to_report(case, desk):
-            yield id
-
-
-def _reviewing(front: Front, session: Session, person: str, desk: Desk) -> Iterator[Scene]:
-    """What they have to confirm, the most urgent first."""
-    for id in reviewed_by(session, person):
-        case = load(session, id)
-        if case is not None and reviewer_of(case, desk) == person:
-            yield Scene(case=case, desk=desk, voice=make_voice(front), reader=person)
-
-
-def _asked(session: Session, reader: Reader, desk: Desk, kind: str) -> tuple[Entry, ...]:
-    """The first of what waits for something else of them than a yes."""
-    ids = [each.id for each in asks.queue(session, reader, desk, kind)]
-    return queries.named(session, ids[: SHOWN + 1])
-
-
-def _joined(session: Session, reader: Reader, person: str) -> Iterator[tuple[Case, Deployment]]:
-    for id, deployment in joined_by(session, person):
-        case = load(session, id)
-        if case is not None and not (case.confidential and not queries.may_see(session, reader, id)):
-            yield from ((case, each) for each in standing(case) if each.id == deployment)
-
-
-def _todo(case: Case, desk: Desk) -> tuple[Stage, int]:
-    """Nothing is to be done for what has no yes, unless it is being retired."""
-    owes = case.in_use or stage_of(case) is Stage.retiring
-    return stage_of(case), len(left_to_do(case, desk)) if owes and case.stage_moves else 0
-
-
-def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
-    """What this person can do about a case now, besides looking at it."""
-    if case.status is Status.draft:
-        return (Action.USE_FORM,)
-    found = [Action.CHANGE] if may_change(case, person) else []
-    found += [Action.FULFIL] if may_fulfil(case, person) else []
-    if case.inquiry is not None and case.talk is not None and case.talk.person == person:
-        found.append(Action.ANSWER)
-    asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()
-    if any(may_settle(case, person, question, desk) for question in asked):
-        found.append(Action.SETTLE)
-    if person == case.requester and case.status is Status.withdrawn and case.submitted_at is not None:
-        found.append(Action.REOPEN)
-    if case.status in WAITING and person in deciding_people(case, desk):
-        moves = MOVES[case.status]
-        if Status.approved in moves and may_be_cleared(case) and fills(case, person, desk):
-            found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
-        found += [Action.ASK] if Status.needs_info in moves else []
-        found.append(Action.DECLINE)
-        if not had_beside(case, person, desk) and len(deciding_people(case, desk)) > 1:
-            found.append(Action.TAKE)
     return tuple(found)

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from bot.slack.abouts import About, from_about, to_about
 from bot.slack.ids import View
+from triage.narrowing import WHOLE, Narrowed
 
 LAID = 60
 """So many that were laid aside fit into what a window carries; of more the first comes back to its place."""
 DECIDING = frozenset(
-    {View.APPROVE, View.APPROVE_WITH_CONDITIONS, View.ASK, View.DECLINE, View.SETTLE, View.JOINTLY}
+    {
+        View.APPROVE,
+        View.APPROVE_WITH_CONDITIONS,
+        View.ASK,
+        View.DECLINE,
+        View.SETTLE,
+        View.JOINTLY,
+        View.QUEUE_FILTER,
+    }
 )
 
 
 class Sitting(NamedTuple):
-    """`case` in `version` is what the window shows, at `place` of the queue; what was `laid` aside comes last."""
+    """`case` in `version` is what the window shows, at `place` of the queue; what was `laid` aside comes last.
+
+    `wanted`: all that they want to see of it.
+    """
 
     case: str = ""
     version: int | None = None
     place: int = 0
     laid: tuple[str, ...] = ()
+    wanted: Narrowed = WHOLE
 
     def next(self) -> Sitting:
         return self._replace(place=self.place + 1, case="")
@@ -54,7 +68,21 @@ def stand(queue: Sequence[str], sitting: Sitting) -> Stand | None:
 
 def to_text(sitting: Sitting) -> str:
     about = to_about(About(sitting.case, sitting.version))
-    return f"{about}\n{sitting.place}|{','.join(sitting.laid)}"
+    return f"{about}\n{sitting.place}|{','.join(sitting.laid)}|{_to_query(sitting.wanted)}"
+
+
+def _to_query(wanted: Narrowed) -> str:
+    """What was chosen, in signs that nothing here is parted by."""
+    chosen = {name: value for name, value in wanted if value != getattr(WHOLE, name)}
+    return urlencode({name: "1" if value is True else value for name, value in chosen.items()})
+
+
+def _from_query(text: str) -> Narrowed:
+    """What is not ours narrows nothing."""
+    try:
+        return Narrowed.model_validate(dict(parse_qsl(text)), strict=False)
+    except ValueError:
+        return WHOLE
 
 
 def read(text: str) -> Sitting | None:
@@ -62,9 +90,10 @@ def read(text: str) -> Sitting | None:
     first, found, rest = text.partition("\n")
     if not found:
         return None
-    about, (place, _, laid) = from_about(first), rest.partition("|")
+    about, (place, laid, wanted) = from_about(first), [*rest.split("|", 2), "", ""][:3]
     number = int(place) if place.isdecimal() and len(place) < 7 else 0
-    return Sitting(about.case, about.version, number, tuple(filter(None, laid.split(",")))[-LAID:])
+    laid_aside = tuple(filter(None, laid.split(",")))[-LAID:]
+    return Sitting(about.case, about.version, number, laid_aside, _from_query(wanted))
 
 
 def of_view(view: Mapping[str, Any] | None) -> Sitting | None:

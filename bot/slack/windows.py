@@ -166,11 +166,6 @@ def answer(front: Front, press: Press, person: str) -> None:
     open_window(front, press, person, drawn)
 
 
-def settings(front: Front, trigger: str) -> None:
-    """What the organisation settles once, to be changed; who may was checked before."""
-    open_by(front, trigger, screens.settings_view(make_voice(front), front.office.config))
-
-
 def open_by(front: Front, trigger: str, view: dict[str, Any]) -> None:
     """A window for whoever wrote a command."""
     try:

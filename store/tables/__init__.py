@@ -6,6 +6,7 @@ from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.incident import IncidentRow, IncidentStepRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
+from store.tables.lacks import LackRow
 from store.tables.nudges import NudgeRow, OfferRow, SnoozeRow
 from store.tables.patterns import PatternRow, PatternStepRow
 from store.tables.people import AbsenceRow, EmployeeRow, PersonRow, PlaceRow
@@ -49,6 +50,7 @@ __all__ = [
     "IncidentRow",
     "IncidentStepRow",
     "InquiryRow",
+    "LackRow",
     "LeaseRow",
     "LetterRow",
     "MeasureRow",

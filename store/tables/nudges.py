@@ -38,7 +38,7 @@ class SnoozeRow(Row, table=True):
     id: str = Field(primary_key=True)
     use_id: str = Field(foreign_key="use.id", index=True)
     errand: str
-    by: str = Field(foreign_key="person.id")
+    by: str = Field(foreign_key="person.id", index=True)
     at: datetime
     until: date
     reason: str = ""

@@ -59,7 +59,7 @@ class ConditionRow(Row, table=True):
     use_id: str = Field(foreign_key="use.id", index=True)
     text: str
     owner_id: str | None = Field(default=None, foreign_key="person.id")
-    due_on: date | None = None
+    due_on: date | None = Field(default=None, index=True)
     state: str
     question: str | None = None
     otherwise: str | None = None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.columns import Json, at_most, between, one_of
@@ -40,6 +40,8 @@ class ToolRow(Row, table=True):
 class UseRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("source_map", "source_id"),
+        Index(None, "state", "ref"),
+        Index(None, "tier_ceiling", "ref"),
         at_most("title", 80),
         one_of("state", *STATES),
         one_of("eu_floor", *EU_CLASSES),
@@ -53,7 +55,7 @@ class UseRow(Row, table=True):
     ref: str | None = Field(default=None, unique=True)
     title: str = ""
     summary: str = ""
-    state: str = Field(index=True)
+    state: str
     stage: str | None = None
     lane: str | None = None
     requester_id: str | None = Field(default=None, foreign_key="person.id", index=True)
@@ -65,7 +67,7 @@ class UseRow(Row, table=True):
     eu_floor: str | None = Field(default=None, index=True)
     eu_ceiling: str | None = Field(default=None, index=True)
     tier_floor: int | None = Field(default=None, index=True)
-    tier_ceiling: int | None = Field(default=None, index=True)
+    tier_ceiling: int | None = None
     tier_final: int | None = None
     submitted_at: datetime | None = None  # used by store.records (lead)
     due_at: datetime | None = Field(default=None, index=True)

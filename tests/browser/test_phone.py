@@ -65,7 +65,7 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     screen.sees(card, "Approved with conditions by @Leila Haddad")
 
     screen.goes_home()
-    screen.sees(screen.home, "What is approved here", "Tell callers at the start")
+    screen.sees(screen.home, "What you may use", "Tell callers at the start")
     is_whole(screen, screen.home)
     screen.picture("phone-7-home")
 

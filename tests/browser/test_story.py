@@ -226,7 +226,7 @@ def anybody_looks_it_up(screen: Screen) -> None:
     expect(screen.only_for_me).to_have_count(0)
     screen.becomes(JONAS)
     screen.goes_home()
-    screen.sees(screen.home, "What is approved here", "Otter.ai: transcribe customer calls", ref[0])
+    screen.sees(screen.home, "What you may use", "Otter.ai: transcribe customer calls", ref[0])
     screen.picture("7-home")
 
 

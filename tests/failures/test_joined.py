@@ -132,7 +132,7 @@ def test_f30_expiry_takes_what_is_offered_away(alone: World) -> None:
     made = joins(alone.person(CLEO), thread)
     asks_to_join(eve, thread)
     eve.hands.fills(unit="People")
-    assert "Otter" in eve.home().partition("What is approved here")[2]
+    assert "Otter" in eve.home().partition("What you may use")[2]
     alone.passes(days=50)
     assert "Nothing is approved yet" in eve.home()
     assert eve.hands.submits() is None

@@ -18,6 +18,13 @@ def press(person: Somebody, wish: Action) -> None:
     person.world.settle()
 
 
+def seen(person: Somebody) -> str:
+    """Home as it stands, without opening it anew."""
+    view = person.hands.home()
+    assert view is not None
+    return str(view["blocks"])
+
+
 def ref(number: int) -> str:
     return f"AIU-2026-{number:04}"
 
@@ -77,7 +84,16 @@ def test_home_leads_there_and_says_how_many(world: World) -> None:
     asked(world, 12)
     ben = world.person(BEN)
     assert "12 requests wait for your decision." in ben.home()
-    assert "2 more: `/steward queue` shows them one by one." in ben.home()
+    ben.home()
+    assert ben.hands.clicks_home(Action.HOME_PAGE.value)
+    assert "1 to 10 of 12" in seen(ben)
+    world.restart()
+    assert ben.hands.clicks_home(f"{Action.HOME_PAGE.value}.2")
+    assert "11 to 12 of 12" in seen(ben), "the page stands in the button"
+    assert ref(12) in seen(ben)
+    assert ref(1) not in seen(ben)
+    assert ben.hands.clicks_home(f"{Action.HOME_PAGE.value}.0")
+    assert "12 requests wait for your decision." in seen(ben)
     assert ben.hands.clicks_home(Action.QUEUE.value)
     world.settle()
     assert "1 of 12" in ben.window()
@@ -122,3 +138,30 @@ def test_what_is_open_is_answered_there(world: World) -> None:
 def test_a_word_behind_it_is_a_question(world: World) -> None:
     assert "Translate" not in world.person(ANA).steward("queue of tickets in ChatGPT")
     assert world.person(ANA).hands.view() is None
+
+
+def test_what_was_chosen_stays_over_next_and_a_restart(world: World) -> None:
+    asked(world)
+    ben = world.person(BEN)
+    ben.presses_card(Action.TAKE, world.cards()[1])
+    ben.home()
+    assert ben.hands.clicks_home(Action.QUEUE_FILTER.value)
+    ben.hands.fills(whose="free", words="otter")
+    assert ben.hands.submits() is None
+    assert "1 of 2" in ben.window()
+    assert ref(1) in ben.window()
+    world.restart()
+    press(ben, Action.QUEUE_NEXT)
+    assert ref(3) in ben.window(), "and not what was taken"
+    assert "taken by nobody and otter" in ben.window()
+    press(ben, Action.QUEUE_FILTER)
+    ben.hands.fills(whose="mine", words="")
+    assert ben.hands.submits() is None
+    assert ref(2) in ben.window()
+    press(ben, Action.DECLINE)
+    ben.hands.fills(reason="No.")
+    assert ben.hands.submits() is None
+    world.settle()
+    assert "Nothing that waits for your decision is like that." in ben.window()
+    press(ben, Action.QUEUE_ALL)
+    assert "1 of 2" in ben.window()

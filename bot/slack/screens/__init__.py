@@ -43,6 +43,7 @@ from bot.slack.screens.incident_windows import note_view as note_incident_view
 from bot.slack.screens.incident_windows import report_view as report_incident_view
 from bot.slack.screens.joined import join_view, joined
 from bot.slack.screens.jointly import jointly_view
+from bot.slack.screens.may_i import may_i_told, may_i_view
 from bot.slack.screens.measured import plan_view, readings_view, told_measured
 from bot.slack.screens.motions import oppose_view, prohibited_view, put_view, second_view
 from bot.slack.screens.offering import name_owner_view, not_used_view, offer, take_over_view
@@ -62,7 +63,7 @@ from bot.slack.screens.patterns import (
     recorded_note,
 )
 from bot.slack.screens.question import question_list
-from bot.slack.screens.queue import queue_empty, queue_view, within_queue
+from bot.slack.screens.queue import filter_view, queue_empty, queue_none_fits, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
 from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
@@ -120,6 +121,7 @@ __all__ = [
     "entry_view",
     "facts_shown_view",
     "facts_view",
+    "filter_view",
     "form_view",
     "fresh_button",
     "fulfil_view",
@@ -131,6 +133,8 @@ __all__ = [
     "list_incidents",
     "listing",
     "lost_view",
+    "may_i_told",
+    "may_i_view",
     "my_concern_view",
     "name_owner_view",
     "not_used_view",
@@ -149,6 +153,7 @@ __all__ = [
     "put_view",
     "question_list",
     "queue_empty",
+    "queue_none_fits",
     "queue_view",
     "quoted",
     "read_view",

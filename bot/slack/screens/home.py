@@ -1,196 +1,122 @@
-"""The App Home: what I may use, what I began, what I asked for, what waits for me."""
+"""The App Home: what waits for me, how to begin, what is mine, what I may use; and each list by itself, page by page.
+
+Which page is shown stands in the buttons alone, so nothing has to be remembered and any start may come in between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from bot.markup import cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
+from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
+from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
-from bot.slack.screens.joined import home_joined
-from bot.slack.screens.looking import looking
-from bot.slack.screens.onward import todo_line
-from bot.slack.screens.reviewed import review_ask
-from bot.slack.screens.stepping import queue_button
-from triage.case import Decision, DecisionKind, Status
-from triage.moved import matter_of
-from triage.register import Entry
+from bot.slack.screens.stepping import queue_button, step
 
-CLAIMED = (Action.CONFIRM_EXCEPTION, Action.OBJECT_EXCEPTION)
-SHOWN = 10
-"""Of each list; the rest is one command away."""
+WAITS = ("waiting", "referred", "signing", "looking", "reviewing", "measuring", "bound")
+"""What waits for whoever looks, in this order; others wait for the first of them."""
+MINE = ("uses", "snoozed", "drafts", "requests", "joined", "usable")
+LISTS = (*WAITS, *MINE)
+SHOWN, PAGE = 5, 10
+"""Of each list at the beginning, and on a page of its own."""
 
-ROOM, HEAD, ALWAYS = 95, 3, 2
-"""Blocks for all lists, those of one besides its rows, and the lists that always stand there."""
+ROOM, HEAD = 96, 3
+"""Blocks for all lists, and those of one besides its rows."""
 
 
 def home(scene: Home) -> dict[str, Any]:
-    words = scene.voice.words
-    page = words.page("home", waiting=len(scene.waiting) + scene.more.get("waiting", 0))
-    begin = b.button(
-        Action.HOME_START, words.label("button.ask_about_ai"), to_value(Press(case="")), style="primary"
-    )
-    drawn: list[b.Block | None] = [b.section(page["intro"]), b.actions([begin, report_button(words)])]
-    if scene.waiting:
-        drawn += _part(scene, "waiting", scene.waiting)
-        drawn.append(b.actions([queue_button(words)]) if len(scene.waiting) > 1 else None)
-    if scene.referred:
-        drawn += _referred(scene)
-    if scene.signing:
-        drawn += _signing(scene)
-    if scene.measuring:
-        drawn += _measuring(scene)
-    if scene.reviewing:
-        drawn += _reviewing(scene)
-    if scene.looking:
-        drawn += looking(scene, _room(scene))
-    if scene.drafts:
-        drawn += _part(scene, "drafts", scene.drafts)
-    drawn += _part(scene, "requests", scene.requests)
-    drawn += home_joined(scene, _room(scene))
-    drawn += _part(scene, "usable", scene.usable)
+    drawn = _front(scene) if scene.page is None else _page(scene, *scene.page)
     blocks = [block for block in drawn if block is not None]
-    return {"type": "home", "blocks": view_blocks(words, blocks)}
+    return {"type": "home", "blocks": view_blocks(scene.voice.words, blocks)}
+
+
+def _front(scene: Home) -> Row:
+    words = scene.voice.words
+    page = words.page("home", waiting=_many(scene, "waiting"))
+    drawn: Row = [b.section(page["intro"])]
+    room = _room(scene)
+    for name in WAITS:
+        drawn += _list(scene, name, room)
+    drawn += [b.divider() if len(drawn) > 1 else None, b.actions(_begin(scene))]
+    drawn += lead_blocks(words, scene.lead) if scene.lead is not None else []
+    for name in MINE:
+        drawn += _list(scene, name, room)
+    return drawn
+
+
+def _begin(scene: Home) -> list[b.Element]:
+    words, nothing = scene.voice.words, to_value(Press(case=""))
+    return [
+        b.button(Action.HOME_START, words.label("button.ask_about_ai"), nothing, style="primary"),
+        b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
+        report_button(words),
+    ]
 
 
 def _room(scene: Home) -> int:
     """So many of each list: all of them together stay below what Slack takes of blocks, two for each."""
-    lists = (
-        scene.waiting,
-        scene.referred,
-        scene.signing,
-        scene.looking,
-        scene.measuring,
-        scene.reviewing,
-        scene.drafts,
-        scene.joined,
+    lists = sum(bool(getattr(scene, name)) or _stands(scene, name) for name in LISTS)
+    free = ROOM - (BLOCKS if scene.lead is not None else 0)
+    return max(min(SHOWN, (free // lists - HEAD) // 2), 1)
+
+
+def _stands(scene: Home, name: str) -> bool:
+    """Also where there is nothing in it: whoever has asked for something already is not told that they did not."""
+    return name == "usable" or (name == "requests" and not (scene.uses or scene.drafts))
+
+
+def _many(scene: Home, name: str) -> int:
+    return len(getattr(scene, name)) + scene.more.get(name, 0)
+
+
+def _list(scene: Home, name: str, room: int) -> Row:
+    """Its beginning, and the way to the rest of it."""
+    words, found = scene.voice.words, rows(scene, name)
+    if not found and not _stands(scene, name):
+        return []
+    drawn: Row = [b.divider(), b.header(words.label(f"home.{name}"))]
+    if not found:
+        return [*drawn, b.section(words.line(f"home.no_{name}"))]
+    drawn += [block for row in found[:room] for block in row]
+    foot = (
+        [queue_button(words), step(words, Action.QUEUE_FILTER)]
+        if name == "waiting" and _many(scene, name) > 1
+        else []
     )
-    return min(SHOWN, (ROOM // (ALWAYS + sum(map(bool, lists))) - HEAD) // 2)
+    if len(found) > room or scene.more.get(name) or name in scene.uncounted:
+        counted = name not in scene.uncounted
+        label = words.label("home.all", count=_many(scene, name)) if counted else words.label("home.further")
+        foot.append(_to_page(label, name, 0))
+    return [*drawn, b.actions(foot)] if foot else drawn
 
 
-def _part(scene: Home, name: str, entries: Sequence[Entry]) -> list[b.Block | None]:
-    words, room = scene.voice.words, _room(scene)
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label(f"home.{name}"))]
-    if not entries:
-        return [*rows, b.section(words.line(f"home.no_{name}"))]
-    for entry in entries[:room]:
-        rows += [_row(scene, name, entry), _further(scene, name, entry)]
-    if left := max(len(entries) - room, 0) + scene.more.get(name, 0):
-        key = "home.more_waiting" if name == "waiting" else "home.more"
-        known = name != "usable" or len(entries) < scene.usable_most
-        rows.append(b.context(words.line(key, count=left) if known else words.line("home.more_still")))
-    return rows
+def _page(scene: Home, name: str, number: int) -> Row:
+    """One list from there on, with the ways back and on."""
+    words, found = scene.voice.words, rows(scene, name)
+    first, behind = number * PAGE, scene.more.get(name, 0)
+    wording = scene.lead.wording if scene.lead is not None else None
+    title = list_title(words, wording, name) if wording is not None else words.label(f"home.{name}")
+    drawn: Row = [b.header(title)]
+    if not found:
+        drawn.append(b.section(words.line("home.nothing_left")))
+    elif name in scene.uncounted:
+        drawn.append(b.context(words.line("home.span", first=first + 1, last=first + PAGE)))
+    elif number or behind:
+        last = first + len(found)
+        drawn.append(b.context(words.line("home.span_of", first=first + 1, last=last, count=last + behind)))
+    for row in found:
+        drawn += row
+    steps = [_to_page(words.label("button.home_back"), "", 0, at=0)]
+    if number:
+        steps.append(_to_page(words.label("button.home_earlier"), name, number - 1, at=1))
+    if behind or name in scene.uncounted:
+        steps.append(_to_page(words.label("button.home_next"), name, number + 1, at=2))
+    return [*drawn, b.actions(steps)]
 
 
-def _referred(scene: Home) -> list[b.Block | None]:
-    """What somebody else was not sure of, and this person may answer in a role."""
-    words, label = scene.voice.words, scene.voice.words.label("button.answer")
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.referred"))]
-    for entry, number in scene.referred[: _room(scene)]:
-        press, title = Press(case=entry.id, turn=number), cut(one_line(entry.title or entry.tool_name), 120)
-        rows += [
-            _row(scene, "referred", entry, number=number),
-            b.actions([_act(scene, Action.REPLY_WINDOW, label, press, title)]),
-        ]
-    return rows + _left(scene, len(scene.referred))
-
-
-def _signing(scene: Home) -> list[b.Block | None]:
-    """Exceptions and motions for which one person has signed, and this one may be the second."""
-    words = scene.voice.words
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.signing"))]
-    for entry, claim in scene.signing[: _room(scene)]:
-        press, title = (
-            Press(case=entry.id, choice=claim.id),
-            cut(one_line(entry.title or entry.tool_name), 120),
-        )
-        moved = claim.kind is DecisionKind.motion
-        acts = (Action.SECOND_MOTION, Action.OPPOSE_MOTION) if moved else CLAIMED
-        row = [_act(scene, act, words.label(f"button.{act.value}"), press, title) for act in acts]
-        rows += [_row(scene, "signing", entry, claim), b.actions(row)]
-    return rows + _left(scene, len(scene.signing))
-
-
-def _measuring(scene: Home) -> list[b.Block | None]:
-    words = scene.voice.words
-    label = words.label("button.give_readings")
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.measuring"))]
-    for entry in scene.measuring[: _room(scene)]:
-        title = cut(one_line(entry.title or entry.tool_name), 120)
-        button = _act(scene, Action.GIVE_READINGS, label, Press(case=entry.id), title)
-        rows += [_row(scene, "measuring", entry), b.actions([button])]
-    return rows + _left(scene, len(scene.measuring))
-
-
-def _reviewing(scene: Home) -> list[b.Block | None]:
-    words = scene.voice.words
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.reviewing"))]
-    for each in scene.reviewing[: _room(scene)]:
-        text, row = review_ask(each)
-        rows += [b.section(text), b.actions(row)]
-    return rows + _left(scene, len(scene.reviewing))
-
-
-def _left(scene: Home, many: int) -> list[b.Block | None]:
-    """How many more of a list there are than have room."""
-    left = many - _room(scene)
-    return [b.context(scene.voice.words.line("home.more", count=left))] if left > 0 else []
-
-
-def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None, *, number: int = 0) -> b.Block:
-    """`said`: what a second person is to confirm; `number`: of what is asked of them."""
-    words, signed = scene.voice.words, said.signatures[0] if said else None
-    title = cut(one_line(entry.title or entry.tool_name), 120) or words.label("entry.untitled")
-    people = scene.deciders.get(entry.id, ())
-    page = words.page(
-        "home_row",
-        title=title,
-        entry=entry,
-        status=words.line(f"status.{entry.standing}"),
-        taken=scene.voice.mention(scene.held[entry.id]) if entry.id in scene.held else "",
-        yours=scene.held.get(entry.id) == scene.reader,
-        who=words.listed((scene.voice.mention(p) for p in people), "or") if 0 < len(people) <= 2 else "",
-        several=entry.id in scene.several,
-        whose=scene.voice.mention(entry.requester)
-        if entry.requester and entry.requester != scene.reader
-        else "",
-        declined=entry.status is Status.declined,
-        todo=todo_line(words, *todo) if (todo := scene.todo.get(entry.id)) and todo[1] else "",
-        signed=scene.voice.mention(signed.person) if signed else "",
-        matter=matter_of(said)[0].value if said and said.kind is DecisionKind.motion else "",
-        role=words.line(f"role_name.{signed.role}") if signed else "",
-        asked_as=words.line(f"role.{as_role}") if (as_role := scene.asked_as.get((entry.id, number))) else "",
-        late=entry.due_at is not None and entry.due_at < scene.now,
-        by=scene.voice.mention(entry.requester)
-        if entry.requester and name in ("waiting", "referred")
-        else "",
-    )
-    action, key = (Action.RESUME, "continue") if name == "drafts" else (Action.HOME_SHOW, "details")
-    button = b.button(
-        action,
-        words.label(f"button.{key}"),
-        to_value(Press(case=entry.id)),
-        spoken=words.label(f"spoken.{key}", what=title),
-    )
-    return b.section(page[name], button)
-
-
-def _further(scene: Home, name: str, entry: Entry) -> b.Block | None:
-    """What can be done next, where that is more than to look at it or to go on."""
-    words, title = scene.voice.words, cut(one_line(entry.title or entry.tool_name), 120)
-    anew = name == "usable" or entry.status is Status.declined
-    acts = [*scene.acts.get(entry.id, ())] if name != "usable" else []
-    row = [_act(scene, act, words.label(f"button.{act.value}"), Press(case=entry.id), title) for act in acts]
-    if anew and entry.tool_id:
-        label = words.label("button.ask_anew" if name == "requests" else "button.ask_for_more")
-        row.append(_act(scene, Action.HOME_START, label, Press(case="", choice=entry.tool_id), title))
-    return b.actions(row) if row else None
-
-
-def _act(scene: Home, act: Action, label: str, press: Press, title: str) -> b.Element:
-    spoken = scene.voice.words.label("spoken.act", act=label, what=title)
-    return b.button(act, label, to_value(press), spoken=spoken)
+def _to_page(label: str, name: str, number: int, at: int | None = None) -> b.Element:
+    """`at`: its place beside others of the kind. Without a name it leads back to the beginning."""
+    return b.button(Action.HOME_PAGE, label, to_value(Press(case="", turn=number, choice=name)), number=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.markup import cut, one_line
@@ -75,13 +75,10 @@ def joined(scene: Scene, facts: Mapping[str, object]) -> Message:
     return message(scene.words, page["line"], b.sections(page["line"]))
 
 
-def home_joined(scene: Home, room: int) -> list[b.Block]:
+def joined_rows(scene: Home) -> Iterator[list[b.Block | None]]:
     """What this person's teams use though others asked for it."""
-    if not scene.joined:
-        return []
     words = scene.voice.words
-    drawn: list[b.Block] = [b.divider(), b.header(words.label("home.joined"))]
-    for case, made in scene.joined[:room]:
+    for case, made in scene.joined:
         page = words.page(
             "joined",
             use=case.in_use,
@@ -90,10 +87,7 @@ def home_joined(scene: Home, room: int) -> list[b.Block]:
             unit=made.unit,
             **_facts(case),
         )
-        drawn += [*b.sections(page["row"]), b.actions(_own_buttons(words, case, made))]
-    if left := max(len(scene.joined) - room, 0):
-        drawn.append(b.context(words.line("home.more", count=left)))
-    return drawn
+        yield [*b.sections(page["row"]), b.actions(_own_buttons(words, case, made))]
 
 
 def _missing(scene: Scene, case: Case) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.markup import cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
@@ -10,15 +12,9 @@ from triage.conditions import Condition
 from triage.register import Entry
 
 
-def looking(scene: Home, room: int) -> list[b.Block | None]:
-    """`room`: so many are shown, the rest is counted."""
-    words = scene.voice.words
-    rows: list[b.Block | None] = [b.divider(), b.header(words.label("home.looking"))]
-    for entry, one in scene.looking[:room]:
-        rows += [b.section(_told(scene, entry, one)), _buttons(scene, entry, one)]
-    if (left := len(scene.looking) - room) > 0:
-        rows.append(b.context(words.line("home.more", count=left)))
-    return rows
+def looking_rows(scene: Home) -> Iterator[list[b.Block | None]]:
+    for entry, one in scene.looking:
+        yield [b.section(_told(scene, entry, one)), _buttons(scene, entry, one)]
 
 
 def _told(scene: Home, entry: Entry, one: Condition) -> str:

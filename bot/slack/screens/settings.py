@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.config import Config
@@ -14,10 +15,23 @@ from bot.words import Words
 from triage.digested import DAYS, NEVER
 
 YES_NO = ("yes", "no")
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "roles": ("roles.",),
+    "channels": ("channels.",),
+    "digest": ("digest.",),
+    "hours": ("hours.",),
+    "organisation": ("organisation.", "tools.", "incidents.", "language", "timezone", "country", "deputies"),
+}
+"""Which keys each part of the settings has."""
 
 
-def settings_view(voice: Voice, config: Config) -> dict[str, Any]:
-    """Each field's `block_id` is the key under which its setting is kept. User groups stay as they are."""
+def settings_view(
+    voice: Voice, config: Config, part: str = "", seen: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Each field's `block_id` is the key under which its setting is kept. User groups stay as they are.
+
+    `part`: only those of it. `seen`: by key, a sign of what each was when the window was drawn.
+    """
     words = voice.words
     drawn = [
         _channel(words, "channels.governance", config.channels.governance),
@@ -25,8 +39,19 @@ def settings_view(voice: Voice, config: Config) -> dict[str, Any]:
         *(_role(words, config, role) for role in ROLES),
         *_organisation(words, config),
     ]
+    wanted = [each for each in drawn if not part or str(each["block_id"]).startswith(PARTS[part])]
+    about = to_seen({each["block_id"]: (seen or {}).get(each["block_id"], "") for each in wanted})
     title = words.label("settings.title")
-    return modal(words, View.SETTINGS, title, drawn, submit=words.label("settings.save"))
+    return modal(words, View.SETTINGS, title, wanted, submit=words.label("settings.save"), about=about)
+
+
+def to_seen(seen: Mapping[str, str]) -> str:
+    return ",".join(f"{key}={sign}" for key, sign in seen.items())
+
+
+def from_seen(text: str) -> dict[str, str]:
+    """Nothing of a window that was drawn before such signs were."""
+    return {key: sign for key, _, sign in (each.partition("=") for each in text.split(",")) if sign}
 
 
 def _channel(words: Words, key: str, chosen: str | None) -> b.Block:
@@ -66,6 +91,8 @@ def _organisation(words: Words, config: Config) -> list[b.Block]:
         _field(words, "digest.day", _day(words, config.digest.day)),
         _field(words, "digest.time", b.typed(text=config.digest.time, lines=False, longest=5)),
         _field(words, "digest.zone", b.typed(text=config.digest.zone or "", lines=False, longest=60)),
+        _field(words, "hours.begin", b.typed(text=config.hours.begin, lines=False, longest=5)),
+        _field(words, "hours.end", b.typed(text=config.hours.end, lines=False, longest=5)),
     ]
 
 

@@ -21,7 +21,7 @@ GOOD = (
     "manufacturing: Sales, Engineering",
     "en, Europe/Berlin, no",
 )
-NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone"} | {
+NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
     "channels.incidents", "incidents.speak_up", "incidents.reaction",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
 from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
+from tests.bot.slack.homes import homes
 from tests.bot.slack.incidents import incidents
 from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
@@ -104,6 +105,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **looked_at(say),
         **running(say),
         **incidents(say),
+        **homes(say),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, clean
 from bot.slack import screens
 from bot.slack.scene import Home, Scene
 from bot.slack.sitting import Sitting, Stand
@@ -15,6 +15,7 @@ from intake.answers import unsure
 from tests.bot.slack import scenery as s
 from tests.bot.slack.besides import ROLES, SETTLED
 from triage.case import Case, Status
+from triage.narrowing import WORDS, Narrowed
 
 NOTHING = Mrkdwn("")
 
@@ -48,6 +49,11 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
             replace(_scene(here), like=12), Stand("case", 1, 37), Sitting(), left
         ),
         "window_jointly": screens.jointly_view(_scene(here), like, {s.ANA: say("Ana Silva")}),
+        "window_queue_chosen": screens.queue_view(
+            _scene(late), Stand("case", 1, 2), _chosen(say), NOTHING, 37
+        ),
+        "window_queue_filter": screens.filter_view(words, _chosen(say), ["privacy", "reviewer"]),
+        "window_queue_none_fits": screens.queue_none_fits(words, done, _chosen(say), 37),
         "window_queue_empty": screens.queue_empty(words, NOTHING),
         "window_queue_besides": screens.queue_empty(words, NOTHING, 3),
         "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
@@ -55,6 +61,13 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
             Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, more={"waiting": 990})
         ),
     }
+
+
+def _chosen(say: Callable[[str], str]) -> Sitting:
+    """All that can be chosen."""
+    words = clean(say("otter calls"))[:WORDS]
+    chosen = Narrowed(tier=3, whose="free", late=True, before="again", role="reviewer", words=words)
+    return Sitting(wanted=chosen)
 
 
 def _scene(case: Case) -> Scene:

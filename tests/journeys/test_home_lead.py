@@ -1,0 +1,128 @@
+"""What the governance lead finds on Home: figures and what is behind them, and settings that are changed there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.config import change
+from bot.slack.hometab import look
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.payloads import Press as Pressed
+from bot.slack.payloads import Who
+from bot.slack.pressed import pressed
+from store import audit
+from tests.slack_world import ANA, BEN, CLEO, DAN, Somebody, World
+from tests.slack_world.people import HARMLESS, SETTINGS, TEAM
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    return {**SETTINGS, "roles.governance_lead": [DAN, CLEO]}
+
+
+def seen(person: Somebody) -> str:
+    view = person.hands.home()
+    assert view is not None
+    return str(view["blocks"])
+
+
+def forged(world: World, user: str, action: Action, choice: str) -> None:
+    """A button that was never drawn for them."""
+    element = {
+        "type": "button",
+        "action_id": action.value,
+        "value": to_value(Press("", choice=choice)),
+        "block_id": "b",
+    }
+    key = f"{user}:{action}:{choice}"
+    pressed(
+        world.bot.front, Pressed(Who(TEAM, user), action.value, element, key, "t", None, None, None, None)
+    )
+    world.settle()
+
+
+def changes(world: World) -> list[tuple[str | None, list[str]]]:
+    """Who changed which settings, as the trail has it."""
+    with world.store.read() as session:
+        lines = list(audit.about(session, "settings", "organisation"))
+    return [(line["actor"], line["detail"]["keys"]) for line in lines if line["what"] == "settings.changed"]
+
+
+def refused(world: World) -> int:
+    """Tries to get where one may not, as the trail has them."""
+    with world.store.read() as session:
+        return sum('.refused"' in line for line in audit.sealed_lines(session))
+
+
+def test_the_figures_lead_to_what_is_behind_them_and_nobody_else_gets_there(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    closed = world.person(BEN).asks()
+    assert closed.fills(HARMLESS) is None
+    closed.answers()
+    closed.presses(Action.CONFIDE)
+    closed.presses(Action.SUBMIT)
+    assert closed.case.confidential
+    dan = world.person(DAN)
+    assert "being counted for the first time" in dan.home()
+    look(world.bot.front)
+    look(world.bot.front)
+    assert "*2 uses* stand in the register" in dan.home()
+    assert dan.hands.selects_home(Action.HOME_PAGE.value, ["lead:state:in_review"])
+    assert "AIU-2026-0001" in seen(dan)
+    assert "AIU-2026-0002" not in seen(dan), "counted, and not read"
+    assert dan.hands.clicks_home(f"{Action.HOME_PAGE.value}.0")
+    assert "stand in the register" in seen(dan)
+    for user in (ANA, BEN):
+        person = world.person(user)
+        assert "stand in the register" not in person.home()
+        forged(world, user, Action.HOME_PAGE, "lead:state:in_review")
+        assert "All of these" not in seen(person)
+    forged(world, DAN, Action.HOME_PAGE, "lead:nosuch:x")
+    assert refused(world) == 2
+
+
+def test_a_part_of_the_settings_is_changed_with_a_line_and_by_nobody_else(world: World) -> None:
+    dan = world.person(DAN)
+    dan.home()
+    assert dan.hands.clicks_home(f"{Action.SETTINGS.value}.2")
+    dan.hands.fills(**{"digest.time": "08:15", "digest.day": "monday"})
+    assert dan.hands.submits() is None
+    world.settle()
+    front = world.bot.front
+    assert front.office.config.digest.time == "08:15"
+    assert changes(world) == [(front.person(Who(TEAM, DAN)), ["digest.day", "digest.time"])]
+    assert "08:15" in seen(dan), "Home tells of it at once"
+    assert dan.hands.clicks_home(f"{Action.SETTINGS.value}.3")
+    dan.hands.fills(**{"hours.begin": "10:00", "hours.end": "09:30"})
+    problems = dan.hands.submits()
+    assert problems is not None
+    assert "before they begin" in problems["hours.end"]
+    dan.hands.fills(**{"hours.end": "18:00"})
+    assert dan.hands.submits() is None
+    world.settle()
+    opens = front.desk().calendar().begin
+    assert (opens.hour, opens.minute) == (10, 0)
+    for user in (ANA, BEN):
+        forged(world, user, Action.SETTINGS, "roles")
+        assert world.person(user).hands.view() is None
+    assert refused(world) == 2
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(world: World) -> None:
+    dan = world.person(DAN)
+    dan.home()
+    assert dan.hands.clicks_home(f"{Action.SETTINGS.value}.2")
+    change(world.store, {"digest.time": "07:00"}, by=None, key="cleo", now=world.store.now())
+    dan.hands.fills(**{"digest.time": "11:00"})
+    problems = dan.hands.submits()
+    assert problems is not None
+    assert "Somebody changed this while the window was open." in problems["digest.time"]
+    dan.hands.fills(**{"digest.time": "09:00"})
+    dan.hands.fills(**{"digest.day": "friday"})
+    assert dan.hands.submits() is None, "what is left as it was drawn is not written"
+    world.settle()
+    world.bot.front.office.changed()
+    digest = world.bot.front.office.config.digest
+    assert (digest.day, digest.time) == ("friday", "07:00")
