@@ -57,12 +57,17 @@ def pressed(front: Front, press: Press) -> None:
 
 def handed(front: Front, submission: Submission) -> Reply:
     try:
-        return HANDED[View(submission.callback)](front, submission)
-    except Refused as refusal:
-        return _beside(submission, front.words.label(f"refusal.{refusal.key}"))
+        return _handed(front, submission)
     except Exception as error:
         _log(error)
         return _beside(submission, front.spare_words.label("unnamed.not_kept"))
+
+
+def _handed(front: Front, submission: Submission) -> Reply:
+    try:
+        return HANDED[View(submission.callback)](front, submission)
+    except Refused as refusal:
+        return _beside(submission, front.words.label(f"refusal.{refusal.key}"))
 
 
 def _log(error: Exception) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.slack.handed import HANDLERS as WINDOWS
 from bot.slack.ids import Action
-from tests.hostile.recording import GUS, MEG, OLD, Payload
+from tests.hostile.recording import GUS, MEG, OLD, WINDOWS, Payload
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM
 
 PEOPLE = (ANA, BEN, CLEO, DAN, EVE, GUS, OLD, MEG, "U0NOBODY", "W0OTHER", "U0BOT", "USLACKBOT")
@@ -152,7 +151,7 @@ def _put_id(body: Payload, change: Change, bench: Bench) -> None:
                     pressed["action_id"] = action
         case "window":
             if isinstance(body.get("view"), dict):
-                body["view"]["callback_id"] = _of(tuple(WINDOWS), change.what).value
+                body["view"]["callback_id"] = _of(WINDOWS, change.what).value
 
 
 def _everywhere(part: Any, cases: Sequence[str], case: str) -> None:

@@ -17,9 +17,10 @@ from bot.demo.player import elements
 from bot.sandbox import payloads
 from bot.slack import ids
 from bot.slack.abouts import About, to_about
-from bot.slack.handed import HANDLERS as WINDOWS
+from bot.slack.handed import HANDLERS
 from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.reception import EVENTS
+from bot.slack.unnamed import HANDED
 from store import people, settings
 from store.tables import UseRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, World
@@ -28,6 +29,8 @@ from triage.case import Status
 from triage.lifecycle import WAITING
 
 Payload = dict[str, Any]
+WINDOWS: tuple[View, ...] = (*HANDLERS, *HANDED)
+"""Everything that is handed in, also where the door itself answers."""
 
 GUS, OLD, MEG = "U0GUS", "U0OLD", "U0MEG"
 """A guest, somebody who left, both listed in every role; and somebody who holds a role by a group."""
@@ -262,6 +265,11 @@ def _events(world: World) -> Iterator[Payload]:
         "tokens_revoked": {"tokens": {"oauth": [DAN], "bot": ["U0BOT"]}},
         "user_change": {"user": person},
         "member_joined_channel": channel | {"user": "U0BOT"},
+        "reaction_added": {
+            "user": DAN,
+            "reaction": "pushpin",
+            "item": {"type": "message", **channel, "ts": "1.1"},
+        },
         "subteam_members_changed": {"subteam_id": GROUP, "team_id": TEAM},
         "subteam_updated": {"subteam": {"id": GROUP}},
         **{kind: channel for kind in EVENTS if kind.endswith(("archive", "deleted", "left"))},

@@ -130,6 +130,7 @@ def test_nothing_says_who_raised_it(world: World, caplog: pytest.LogCaptureFixtu
     assert zoe.hands.submits() is None
     world.passes(hours=1, minutes=5)
     assert "The one of the night shift" in words(cleo.dm()[-1])
+    assert "The one of the night shift" in words(card(world))
     assert does(cleo, "reject", reason="It is allowed there") is None
     assert opens(zoe, phrase) is None
     assert "It is allowed there" in zoe.window()
