@@ -173,6 +173,7 @@ SPOKEN = {
     "join.unit": "view_submission join",
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
     "send_back.reason": "view_submission send_back",
+    "not_used.reason": "view_submission not_used", "give_facts.answers": "view_submission facts_shown",
     "snooze.reason": "view_submission snooze",
     "report_wrong.words": "view_submission report_wrong",
     "do_task.link": "view_submission do_task", "do_task.words": "view_submission do_task",
