@@ -155,6 +155,7 @@ def test_no_text_waits_for_nobody() -> None:
         *("incident", "clock", "clock_do", "clock_law"),
         "pattern",
         "digest",
+        *("facts.effect", "offering", "modal", "submit"),
         "review",
         *("every", "measure", "measured", "side", "unit", "within"),
         *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm"),
