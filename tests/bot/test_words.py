@@ -158,6 +158,7 @@ def test_no_text_waits_for_nobody() -> None:
         "queue.whose",
         "queue.before",
         "register",
+        *("facts.effect", "offering", "modal", "submit"),
         "review",
         *("every", "measure", "measured", "side", "unit", "within"),
         *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm"),

@@ -136,6 +136,8 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
         return ours and not own and (who.user in _signers(case) or what == "motion.gone")
     if what.startswith(("readers.", "reader.")):
         return ours and (own or who.user in _deciders(case))
+    if what in ("owner.taken_over", "unit.denied", "use.unused"):
+        return ours
     if what == "errand.snoozed":
         return ours and own
     if what.startswith("readings."):

@@ -45,6 +45,7 @@ LEADS = (
     Leads("confirm_prohibited", ("blocked",), ("declined",)),
     Leads("withdraw", ("in_review", "needs_info", "blocked"), ("withdrawn",)),
     Leads("move_on", ("approved", "approved_with_conditions", "under_reassessment", "lapsed"), ("retired",)),
+    Leads("not_used", ("disclosed",), ("retired",)),
     Leads("reopen", ("withdrawn",), ("in_review", "blocked")),
 )
 IN_USE = ("approved", "approved_with_conditions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -31,6 +31,7 @@ from tests.triage.test_approving_terms import HIGH
 from triage import (
     afterwards,
     beforehand,
+    claims,
     commands,
     confidences,
     motions,
@@ -51,6 +52,7 @@ from triage.plan import Measure, Plan, Reading
 from triage.reviewed import ReviewStep
 from triage.seats import roles
 from triage.settling import OPEN_TO_FACTS
+from triage.staff import Colleague
 from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.steps import ConditionStep, Term
 from triage.talk import Phase
@@ -278,6 +280,11 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "suspend_use": lambda c: onward.SuspendUse(**c, incident="AII-2026-0001"),
     "confirm_review": lambda c: reviewwishes.ConfirmReview(**c, review="r", same=("data",)),
     "read_review": lambda c: reviewwishes.ReadReview(**c, step="said", verdict="agree"),
+    "take_over": lambda c: claims.TakeOver(**c),
+    "name_owner": lambda c: claims.NameOwner(**c, person="P-somebody"),
+    "not_ours": lambda c: claims.NotOurs(**c),
+    "not_used": lambda c: claims.NotUsed(**c, reason="Since May"),
+    "give_facts": lambda c: afterwards.GiveFacts(**c, answers={"title": answered("Anew")}),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),
     "claim_exception": lambda c: commands.ClaimException(**c, ground="narrow_task", reason="So it is."),
     "confirm_exception": lambda c: commands.ConfirmException(**c, claim="claim"),
@@ -373,6 +380,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case = case.model_copy(update={"plans": (plan,)})
     if what in ("confirm_review", "read_review"):
         case = looked_at_again(case, said=what == "read_review")
+    if what in CLAIMED:
+        case, desk = left_alone(case, desk)
     if what in ONWARD:
         case = on_its_way(case, what, moment.actor)
     command = BY_STATE[what](who | {"case": case.id})
@@ -419,6 +428,17 @@ def test_the_decider_of_each_tier(store: Store) -> None:
         allowed = {role for role, outcome in declines.items() if outcome == permitted.ALLOWED}
         assert allowed == set(permitted.table()["deciding"][tier])
         assert {declines[role] for role in ROLES if role not in allowed} == {"not_your_role"}
+
+
+CLAIMED = ("take_over", "name_owner", "not_ours", "not_used")
+
+
+def left_alone(case: Case, desk: Desk) -> tuple[Case, Desk]:
+    """Whoever answered for it left; nobody has said yet that what an inventory names is theirs."""
+    known, gone = desk.staff, Colleague(gone=True, left=NOW)
+    owner = None if case.status is Status.disclosed else "P-gone"
+    desk = replace(desk, staff=lambda person: gone if person == "P-gone" else known(person))
+    return case.model_copy(update={"owner": owner, "unit": "Sales"}), desk
 
 
 ONWARD = ("move_on", "do_task", "appoint", "accept_part", "refuse_part", "stop_use")
@@ -496,7 +516,7 @@ def test_every_command_stands_in_the_table() -> None:
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
-        *("draw_sample", "tell_of_pattern", "open_review"),
+        *("draw_sample", "tell_of_pattern", "open_review", "shelve"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

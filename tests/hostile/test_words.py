@@ -174,6 +174,7 @@ SPOKEN = {
     "fulfil.link": "view_submission fulfil", "fulfil.words": "view_submission fulfil",
     "fulfil.file": "view_submission fulfil", "do_task.file": "view_submission do_task",
     "send_back.reason": "view_submission send_back",
+    "not_used.reason": "view_submission not_used", "give_facts.answers": "view_submission facts_shown",
     "snooze.reason": "view_submission snooze",
     "report_wrong.words": "view_submission report_wrong",
     "do_task.link": "view_submission do_task", "do_task.words": "view_submission do_task",

@@ -29,6 +29,7 @@ from tests.bot.slack.incidents import incidents
 from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
+from tests.bot.slack.offered import offered
 from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
@@ -92,6 +93,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **assigned(say),
         **altered(say),
         **nudged(say),
+        **offered(say),
         **digests(),
         **paired(say),
         **queued(say),
