@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -88,7 +89,7 @@ class Front:
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
         staff = self.staff.known((person for held in roles.values() for person in held), beside)
-        return replace(self.office.desk(roles, place), same=self.same, staff=staff)
+        return replace(self.office.desk(roles, place), same=cache(self.same), staff=staff)
 
     def _place_of_cards(self, channel: str, roles: Mapping[str, frozenset[str]]) -> str:
         """The channel that was settled; while it is closed to us, the direct message of whoever leads."""
