@@ -164,6 +164,7 @@ def _settled(house: House, base: sqlite3.Connection, size: int) -> list[Somebody
     )
     base.execute("ANALYZE")
     base.commit()
+    house.store.engine.dispose()  # what is open still goes by what was counted before
     desk = front.desk()
     with house.store.read() as session:
         found = overview.count(session, desk.now, desk.day)

@@ -109,8 +109,13 @@ def _of(case: Case, kind: str, ask: Ask) -> Iterator[dict[str, Any]]:
         yield about | {"later": ask.later, "out": list(ask.out)}
 
 
-def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tuple[Waiting, ...]:
-    """All that waits for this person and that they may see, the most urgent first."""
+def queue(
+    session: Session, reader: Reader, desk: Desk, kind: str = YES, *, missing: bool | None = None
+) -> tuple[Waiting, ...]:
+    """All that waits for this person and that they may see, the most urgent first.
+
+    `missing`: whether rows are missing, where that was asked already.
+    """
     states = TURN.get(kind, WAITS)
     roles = reader.roles | (reader.stands_in if kind == YES else NOBODY)
     if not roles:
@@ -141,7 +146,9 @@ def queue(session: Session, reader: Reader, desk: Desk, kind: str = YES) -> tupl
         for (one, closed), rows in found
         if is_asked(list(_read(rows, NOBODY if closed else seats)), reader.person, desk)
     ]
-    if unwritten := list(_unwritten(session, reader, desk, kind)):
+    if missing is None:
+        missing = is_missing(session)
+    if unwritten := list(_unwritten(session, reader, desk, kind)) if missing else []:
         waiting = sorted((*waiting, *unwritten), key=_urgency)
     return tuple(waiting)
 
@@ -152,8 +159,6 @@ def _urgency(one: Waiting) -> tuple[bool, datetime | None, str, str]:
 
 def _unwritten(session: Session, reader: Reader, desk: Desk, kind: str) -> Iterator[Waiting]:
     """Requests that waited before there were such rows, as long as the first round of a worker has not written them."""
-    if not is_missing(session):
-        return
     theirs = _missing().where(visible(reader), col(UseRow.state).in_(TURN.get(kind, WAITS)))
     for id in session.exec(theirs).all():
         if (case := load(session, id)) is None:

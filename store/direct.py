@@ -74,7 +74,7 @@ class Read:
             return [self._row(*row) for row in connection.execute(self.statement, dict(values))]
         text, bind, convert = self._made or self._make(connection.dialect, tuple(values))
         try:
-            return [convert(row) for row in driver(connection).execute(text, bind(values))]
+            return list(map(convert, driver(connection).execute(text, bind(values))))
         except sqlite3.Error as error:
             raise _told(error, text, connection.dialect) from error
 
@@ -100,7 +100,12 @@ class Read:
                 value if process is None else process(value) for value, process in zip(row, read, strict=True)
             )
 
-        made = self._made = str(compiled), _binding(compiled, dialect, names), convert
+        as_it_comes: Callable[[Sequence[Any]], Any] = self._row._make  # ids and texts need no second look
+        made = self._made = (
+            str(compiled),
+            _binding(compiled, dialect, names),
+            convert if any(read) else as_it_comes,
+        )
         return made
 
 

@@ -105,7 +105,7 @@ def _missing() -> SelectOfScalar[str]:
 def found(session: Session, *, now: datetime, limit: int = AT_ONCE) -> list[str]:
     """What fell due, the longest ago first, by its id."""
     rows = RIPE.all(session.connection(), {"now": now, "most": limit})
-    return [str(row.id) for row in rows]
+    return [id for (id,) in rows]
 
 
 def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[DueRow]:

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -90,12 +91,10 @@ class Front:
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
         staff = self.staff.known((person for held in roles.values() for person in held), beside)
-        apart, units = (
-            self._place_of_incidents(config.channels.incidents),
-            self._places(config.channels.units),
-        )
+        apart = self._place_of_incidents(config.channels.incidents)
+        units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        return replace(desk, same=self.same, staff=staff, incidents=apart, units=units)
+        return replace(desk, same=cache(self.same), staff=staff, incidents=apart, units=units)
 
     def _places(self, units: Mapping[str, str]) -> dict[str, str]:
         """Where each unit reads, of the channels that are not closed to us."""

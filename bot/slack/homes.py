@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -94,7 +94,16 @@ class _Looks:
 
     @cached_property
     def seconds(self) -> tuple[asks.Waiting, ...]:
-        return asks.queue(self.session, self.reader, self.desk, asks.SECOND)
+        return self.queue(asks.SECOND)
+
+    @cached_property
+    def missing(self) -> bool:
+        return asks.is_missing(self.session)
+
+    def queue(self, kind: str) -> tuple[asks.Waiting, ...]:
+        if not self.reader.roles | self.reader.stands_in:
+            return ()
+        return asks.queue(self.session, self.reader, self.desk, kind, missing=self.missing)
 
     def case(self, id: str) -> Case | None:
         if id not in self._cases:
@@ -116,7 +125,10 @@ class _Looks:
             id: next(iter(had_beside(case, self.person, self.desk)), None) for id, case in open_ones.items()
         }
         able = {id: deciding_people(case, self.desk) for id, case in open_ones.items()}
-        acts = {id: _acts(case, self.person, self.desk) for id, case in cases.items()}
+        acts = {
+            id: _acts(case, self.person, self.desk, able.get(id, ()), taken=held.get(id) is not None)
+            for id, case in cases.items()
+        }
         acts |= {e.id: (Action.USE_FORM,) for e in drafts}
         acts |= {e.id: (Action.CHANGE,) for e in plain if e.status in CHANGEABLE}
         asked = [(e, number) for e, number in found.get("referred", ((), 0))[0]]
@@ -166,11 +178,11 @@ def _some(found: Iterable[Any], span: Span) -> Found:
 
 
 def _waiting(looks: _Looks, span: Span) -> Found:
-    return looks.queued(asks.queue(looks.session, looks.reader, looks.desk), span)
+    return looks.queued(looks.queue(asks.YES), span)
 
 
 def _referred(looks: _Looks, span: Span) -> Found:
-    entries, more = looks.queued(asks.queue(looks.session, looks.reader, looks.desk, asks.ANSWER), span)
+    entries, more = looks.queued(looks.queue(asks.ANSWER), span)
     rows = tuple(
         (e, number)
         for e in entries
@@ -269,20 +281,20 @@ def _todo(case: Case, desk: Desk) -> tuple[Stage, int]:
     return stage_of(case), len(left_to_do(case, desk)) if owes and case.stage_moves else 0
 
 
-def _acts(case: Case, person: str, desk: Desk) -> tuple[Action, ...]:
-    """What this person can do about a request that waits, besides looking at it."""
+def _acts(case: Case, person: str, desk: Desk, able: Collection[str], *, taken: bool) -> tuple[Action, ...]:
+    """What this person can do about a request, besides looking at it. `able`: who may decide it now."""
     found: list[Action] = []
     if case.inquiry is not None and case.talk is not None and case.talk.person == person:
         found.append(Action.ANSWER)
     asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()
     if any(may_settle(case, person, question, desk) for question in asked):
         found.append(Action.SETTLE)
-    if case.status in WAITING and person in deciding_people(case, desk):
+    if case.status in WAITING and person in able:
         moves = MOVES[case.status]
         if Status.approved in moves and may_be_cleared(case) and fills(case, person, desk):
             found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
         found += [Action.ASK] if Status.needs_info in moves else []
         found.append(Action.DECLINE)
-        if not had_beside(case, person, desk) and len(deciding_people(case, desk)) > 1:
+        if not taken and len(able) > 1:
             found.append(Action.TAKE)
     return tuple(found)

@@ -48,7 +48,7 @@ class SignatureRow(Row, table=True):
     """One person signs a decision once, in the role held then."""
 
     decision_id: str = Field(primary_key=True, foreign_key="decision.id")
-    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    person_id: str = Field(primary_key=True, foreign_key="person.id", index=True)
     role: str
     signed_at: datetime
 

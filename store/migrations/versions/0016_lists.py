@@ -18,6 +18,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_use_{column}_ref"), "use", [column, "ref"])
     op.create_index(op.f("ix_condition_due_on"), "condition", ["due_on"])
     op.create_index(op.f("ix_snooze_by"), "snooze", ["by"])
+    op.create_index(op.f("ix_signature_person_id"), "signature", ["person_id"])
 
 
 def _known_so_far() -> str:
