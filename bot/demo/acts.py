@@ -57,6 +57,8 @@ def decide(person: Member, ts: str, use: Mapping[str, Any]) -> None:
     given = {Field.REASON.value: use["approve"]}
     if held:
         given[Field.CONDITIONS.value] = "\n".join(held)
+    if use.get("until"):
+        given[Field.UNTIL.value] = use["until"]
     if bound:
         person.presses_in_window(Action.ADD_CONDITION)
         given |= {f"own_{name}.1": each for name, each in bound.items()}

@@ -33,6 +33,17 @@ KNOWN = {
 """What those who look into it find out on the first day."""
 
 
+HARMLESS = {
+    **KNOWN,
+    "category": ["wrong_output"],
+    "harm": ["none"],
+    "extent": "nothing",
+    "people": "none",
+    "personal_data": "no",
+    "duties": ["none"],
+}
+
+
 def happens(play: Play) -> None:
     mira, jonas = play.person(MIRA), play.person(JONAS)
     ts = mira.hands.says(GENERAL, "Fireflies sent the minutes of one customer to another this morning")
@@ -90,13 +101,14 @@ def closes(play: Play) -> None:
 
 
 def nearly(play: Play) -> None:
+    """Nobody was harmed, so no clock of the law runs; what to learn from it is still open."""
     mira = play.person(MIRA)
     mira.hands.command("/steward", "incident", GENERAL)
     play.theatre.settle()
-    use = play.case("minutes").id
-    mira.hands_in(
-        words="The list was nearly wrong again; somebody saw it in time", kind_of="near_miss", use=use
-    )
+    words = "The list was nearly wrong again; somebody saw it in time"
+    mira.hands_in(words=words, kind_of="near_miss", use=play.case("minutes").id)
+    does(play.person(LEILA), "take_up")
+    does(play.person(AMARA), "assess", **{f"{QUESTION}{name}": each for name, each in HARMLESS.items()})
 
 
 def the_incident(play: Play) -> Incident:

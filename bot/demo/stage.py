@@ -87,13 +87,13 @@ class Stage:
             raise ValueError("Open a stage for a year first.")
         return Theatre(self.server, self.running, self.running.office.store, mornings)
 
-    def play_year(self, progress: Callable[[str], None]) -> None:
+    def play_year(self, progress: Callable[[str], None], until: str = year.ENDS) -> None:
         """From the first yes to one year later; then the clock runs along."""
         theatre = self.theatre()
         workspace = self.server.workspace
         pace, workspace.rates = workspace.rates, None
         try:
-            year.play(theatre, progress)
+            year.play(theatre, progress, until=until)
         finally:
             workspace.rates = pace
         workspace.clock.run_on()

@@ -61,6 +61,9 @@ ACTS = (
     Act("2027-09-03", "Leila gives it, as the risk is higher now", acts.approve_minutes, "minutes"),
     Act("2027-09-15", "The numbers of the third quarter", acts.report),
     Act("2027-11-30", "After a year: as it was, with one press", acts.confirm_translate, "translate"),
+    Act(
+        "2027-12-01", "Priya looks at it again, late; Leila has that to read", acts.confirm_sorting, "sorting"
+    ),
     Act("2027-12-02", "A near miss, which is still open", mishap.nearly, "minutes"),
 )
 

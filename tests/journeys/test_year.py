@@ -14,7 +14,7 @@ from bot.demo import year
 from bot.demo.member import CARDS
 from bot.demo.play import LEILA, MIRA, Play
 from bot.demo.stage import Stage
-from bot.demo.theatre import Theatre
+from bot.demo.theatre import ByHand, Theatre
 from bot.sandbox.reading import words
 from bot.slack.payloads import Who
 from store import audit, incidents
@@ -28,6 +28,7 @@ from tests.databases import Databases
 from triage.digest import Digest
 from triage.errands import errands
 from triage.incidents.clocks import clocks_of
+from triage.incidents.incident import OVER
 from triage.incidents.incident import Status as Stood
 from triage.reviews import open_review, reviews_of
 
@@ -77,6 +78,7 @@ def test_a_year(theatre: Theatre) -> None:
     weekly(theatre, "monday")
     year.go_on(played, lambda line: None, since=DIGESTS_FROM)
 
+    _the_promise(played)
     _the_incident(played)
     _the_reviews(played)
     _who_left(played)
@@ -90,6 +92,33 @@ def test_a_year(theatre: Theatre) -> None:
         assert not verify_texts(session)
 
 
+def test_after_the_year_the_clock_runs_on(
+    sqlite_databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A year in which nobody does anything, and of which the first day is played: then it is looked at by the clock."""
+    monkeypatch.setattr(year, "ACTS", ())
+    stage = Stage(sqlite_databases.copy(), a_year=True)
+    stage.open()
+    try:
+        stage.play_year(lambda line: None, until="2026-12-08")
+        clock, told = stage.server.workspace.clock, stage.server.workspace.clock.moment()
+        assert (told.date().isoformat(), told >= year.BEGINS) == ("2026-12-08", True)
+        stage.server.wait_until(lambda: clock.moment() > told)
+        assert stage.running is not None
+        assert not isinstance(stage.running.clock, ByHand)
+        assert stage.running.clock.hurry in clock.watchers
+    finally:
+        stage.close()
+
+
+def _the_promise(played: Play) -> None:
+    """On the Wednesday to which Jonas put it off he heard of it again, and then no more."""
+    with played.theatre.store.read() as session:
+        rows = session.exec(select(NudgeRow).where(NudgeRow.use_id == played.case("code").id)).all()
+    days = sorted(row.day.isoformat() for row in rows if row.errand.startswith("condition:"))
+    assert days == ["2027-01-08", "2027-01-13"]
+
+
 def _the_incident(played: Play) -> None:
     """One clock was kept, another missed; closed, and the near miss of the last week is open."""
     with played.theatre.store.read() as session:
@@ -98,7 +127,8 @@ def _the_incident(played: Play) -> None:
         assert last is not None
         case = incidents.case_of(session, first)
         told = {each.id: each for each in clocks_of(first, case, played.theatre.running.front.desk())}
-    assert (first.status, last.status) == (Stood.closed, Stood.reported)
+    assert first.status is Stood.closed
+    assert last.status not in OVER
     states = {each.id: each.state for each in told.values()}
     assert states["gdpr-authority"] == "met"
     assert states["nis2-warning"] == "missed"

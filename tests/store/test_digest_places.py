@@ -31,8 +31,8 @@ def kept(store: Store) -> None:
                 ("read", "answered", 1, None, True),
                 ("over", "opened", 0, NOW.date() + DAY, False),
                 ("over", "closed", 2, None, False),
-                ("at once", "answered", 0, None, False),
                 ("at once", "opened", 0, NOW.date() + DAY, False),
+                ("at once", "answered", 0, None, False),
             ]
         ):
             step: dict[str, Any] = {"review": review, "kind": kind, "due_on": due, "second": second}

@@ -41,6 +41,7 @@ def review_page(scene: Scene, review: Review, facts: Mapping[str, object]) -> Pa
         one=name(scene, one) if one else "",
         answer=said(scene, one, longest=200) if one else "",
         due=scene.words.day(review.due),
+        late=review.due < scene.desk.day,
         second=review.state == "second",
         state=review.state,
         asked=voice.mention(asked) if asked else scene.words.line("review.nobody"),

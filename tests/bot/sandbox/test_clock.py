@@ -1,6 +1,7 @@
 """The workspace's clock: it wakes sleepers when it is moved, and never runs back."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -49,3 +50,16 @@ def test_what_happened_stays_in_the_past() -> None:
     with pytest.raises(ValueError, match="turned back"):
         clock.move(-1)
     assert clock.moment().isoformat() == "2027-01-15T08:00:00+00:00"
+
+
+def test_one_that_stood_runs_along_from_where_it_was() -> None:
+    clock = Clock(1_000_000.0)
+    clock.move(50)
+    assert clock.now() == clock.now() == 1_000_050.0
+    clock.run_on()
+    assert clock.now() >= 1_000_050.0
+    before = clock.now()
+    time.sleep(0.001)
+    assert clock.now() > before
+    clock.move(3600)
+    assert clock.now() >= 1_003_650.0

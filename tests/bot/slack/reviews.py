@@ -48,6 +48,7 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
         bare.model_copy(update={"decisions": (s.decision(),)}),
         opened.model_copy(update={"depth": "one_fact"}),
     )
+    late = _with(bare, opened.model_copy(update={"due": date(2026, 4, 20)}))
     more = judged(learn(case, "data", answered("personal"), s.ANA, DESK), DESK)
     lapses = Cover(effect=Effect.lapses, more=("tier", "condition:001", "rules"))
     again = _with(done, ended=Status.in_review)
@@ -64,6 +65,7 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
         "window_read_review": screens.read_view(theirs, _open(said), {"data": answered("public")}),
         "show_reviewed": screens.show(mine),
         "card_reviewed": screens.render(Say.card, s.scene(case, reader="", desk=DESK), {}),
+        "card_review_late": screens.render(Say.card, s.scene(late, reader="", desk=DESK), {}),
         "card_read": screens.render(Say.card, s.scene(said, reader="", desk=DESK), {}),
         "note_review": _told(said, Say.card_note, "review_answered", "r:3"),
         "note_review_read": _told(done, Say.card_note, "review_answered", "r:3"),
@@ -76,7 +78,12 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
         "review_returned": _told(returned, Say.review, "returned", "r:4"),
         **{
             f"reminded_review_{name}": screens.render(Say.overdue, _scene(of), _reminds(told))
-            for name, of, told in (("short", case, "own"), ("one", small, "own"), ("done", done, "own"))
+            for name, of, told in (
+                ("short", case, "own"),
+                ("one", small, "own"),
+                ("done", done, "own"),
+                ("late", late, "own"),
+            )
         },
         "overdue_review": screens.render(
             Say.overdue, s.scene(case, reader=s.CLEO, desk=DESK), _reminds("deputy")
