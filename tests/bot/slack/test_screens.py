@@ -86,7 +86,7 @@ def test_slack_takes_every_screen(kind: str) -> None:
 
 
 OURS = re.compile(
-    r"<@U0(?:ANA|BEN|CLEO)>|<!subteam\^S0PRIVACY>"
+    r"<@U0(?:ANA|BEN|CLEO)>|<#C0EXAMPLE>|<!subteam\^S0PRIVACY>"
     r"|<!date\^\d+\^\{date_long_pretty\}, \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d>"
     r"|<https://(?:eur-lex\.europa\.eu|www\.iso\.org|ec\.europa\.eu)/[\w./-]+\|[^<>|]+>"
 )
