@@ -11,7 +11,10 @@ from bot.slack.pressed import pressed
 from bot.slack.windows import WINDOWS
 from tests.slack_world import ANA, BEN, DAN, EVE, TEAM, World
 
-OPEN_TO_ALL = (Action.HOME_START, Action.QUEUE, Action.PICK, Action.REPORT_INCIDENT)
+OPEN_TO_ALL = (
+    *(Action.HOME_START, Action.QUEUE, Action.PICK, Action.REPORT_INCIDENT),
+    *(Action.CONCERN, Action.CONCERN_MINE),
+)
 """These open a window for everybody, whatever they carry."""
 BUTTONS = [a for a in Action if a not in OPEN_TO_ALL]
 
