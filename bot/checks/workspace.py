@@ -182,7 +182,7 @@ def _channel(
         what = f"The {called} #{channel.name} is archived."
         yield Finding(level="error", what=what, mend="Unarchive it, or choose another.")
     if not channel.member:
-        what = f"The bot is not in the governance channel #{channel.name}."
+        what = f"The bot is not in the {called} #{channel.name}."
         yield Finding(level="error", what=what, mend="Invite it there: /invite @Steward.")
     if channel.shared:
         what = f"The {called} #{channel.name} is shared with another organisation."

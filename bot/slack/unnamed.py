@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from slack_sdk.errors import SlackApiError
+
 from bot.phrase import as_typed, new_phrase
 from bot.slack import screens
 from bot.slack.fields import Field
@@ -72,7 +74,11 @@ def _handed(front: Front, submission: Submission) -> Reply:
 
 def _log(error: Exception) -> None:
     """Its kind alone: a trace, or what it says, may hold what came in."""
-    log.error(
+    level = (
+        logging.INFO if isinstance(error, SlackApiError) else logging.ERROR
+    )  # most often Slack's door shut
+    log.log(
+        level,
         "A concern without a name could not be served",
         extra={"event": "unnamed.failed", "error": type(error).__name__},
     )

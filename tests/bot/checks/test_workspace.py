@@ -102,7 +102,12 @@ Look = Callable[..., list[Finding]]
 @pytest.fixture
 def looked(address: str) -> Look:
     def run(
-        governance: str | None = "C0GOV", *, roles: dict[str, tuple[str, ...]] | None = None, **given: Any
+        governance: str | None = "C0GOV",
+        *,
+        roles: dict[str, tuple[str, ...]] | None = None,
+        incidents: str | None = None,
+        reaction: str | None = None,
+        **given: Any,
     ) -> list[Finding]:
         everybody = dict.fromkeys((*DECIDING, *SETTLING), ("U0MIRA", "U0LEILA"))
         settings = Settings(
@@ -111,7 +116,8 @@ def looked(address: str) -> Look:
             slack_api_url=given.pop("address", address),
             **given,
         )
-        config = Config(channels=Channels(governance=governance), roles={**everybody, **(roles or {})})
+        channels = Channels(governance=governance, incidents=incidents)
+        config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
 
     return run
@@ -140,6 +146,20 @@ def test_a_channel_that_will_not_do(looked: Look, governance: str | None, says: 
     (only,) = bad(looked(governance))
     assert only.startswith("error")
     assert says in only
+
+
+def test_a_channel_of_incidents_is_looked_at_too(looked: Look) -> None:
+    assert bad(looked(incidents="G0GOV")) == []
+    assert "Cards of incidents go to #ai-private." in [each.what for each in looked(incidents="G0GOV")]
+    (only,) = bad(looked(incidents="C0OUT"))
+    assert "not in the channel of incidents #elsewhere" in only
+
+
+def test_a_reaction_that_nobody_hears_of_is_said(looked: Look, slack: Slack) -> None:
+    (only,) = bad(looked(reaction="pushpin"))
+    assert only.startswith("warning: Nothing is heard of the reaction :pushpin:")
+    slack.scopes = f"{slack.scopes},reactions:read"
+    assert bad(looked(reaction="pushpin")) == []
 
 
 @pytest.mark.parametrize(
