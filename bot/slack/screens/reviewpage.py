@@ -73,12 +73,16 @@ def review_page(scene: Scene, review: Review, facts: Mapping[str, object]) -> Pa
 
 def _why(scene: Scene, review: Review) -> Iterator[Mrkdwn]:
     """What called for it, each kind once."""
-    found = dict.fromkeys(_kind(step) for step in review.called)
+    own = bool(scene.reader) and scene.reader == reviewer_of(scene.case, scene.desk)
+    found = dict.fromkeys(_kind(step, own=own) for step in review.called)
     yield from (scene.words.line(f"review.cause.{each}") for each in found)
 
 
-def _kind(step: ReviewStep) -> str:
-    return "owner" if step.trigger.startswith("owner:") else step.cause
+def _kind(step: ReviewStep, *, own: bool) -> str:
+    """`own`: it is said to whoever answers for it now."""
+    if step.trigger.startswith("owner:"):
+        return "owner" if own else "owner_other"
+    return step.cause
 
 
 def quiet_until(scene: Scene) -> str:
