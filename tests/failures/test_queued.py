@@ -218,7 +218,7 @@ def test_f32_a_thousand_wait_for_one_person(alone: World) -> None:
     ben = alone.person(BEN)
     home = ben.home()
     assert "1000 requests wait for your decision." in home
-    assert "990 more" in home
+    assert "Show all 1000" in home
     assert ben.hands.clicks_home(Action.QUEUE.value)
     alone.settle()
     assert "1 of 1000" in ben.window()
@@ -231,10 +231,13 @@ def test_f32_a_thousand_wait_for_one_person(alone: World) -> None:
 
 
 def test_f32_a_thousand_requests_of_ones_own(alone: World) -> None:
-    """Whoever asked for all of them sees ten, how many more, and where those are."""
+    """Whoever asked for all of them sees five, how many there are, and goes on to the rest page by page."""
     thousand(alone)
     ana = alone.person(ANA)
     home = ana.home()
-    assert home.count("being decided") == 10
-    assert "990 more: `/steward list` shows them all." in home
+    assert home.count("being decided") == 5
+    assert "Show all 1000" in home
+    assert ana.hands.clicks_home(Action.HOME_PAGE.value)
+    assert ana.hands.clicks_home(f"{Action.HOME_PAGE.value}.2")
+    assert "11 to 20 of 1000" in str(ana.hands.home())
     assert "AIU-2026-0001" in ana.steward("list")
