@@ -267,7 +267,7 @@ NOT_IN_CONFIDENCE = {
     "disclose.answers", "write_plan.measures", "give_readings.readings",
     "do_task.link", "do_task.words", "refuse_part.reason", "stop_use.reason",
     "confirm_review.words", "confirm_review.answers", "read_review.words",
-    "snooze.reason",
+    "snooze.reason", "not_used.reason", "give_facts.answers",
 }  # fmt: skip
 """Words that the same texts as others come from, or that come in the open only: an import, the end of a pattern."""
 

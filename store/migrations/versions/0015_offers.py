@@ -61,9 +61,12 @@ def _left() -> None:
 
 def _claims() -> None:
     """What inventories name is looked through once a minute has gone by, as after an import."""
+    use, database = named("use", column("id"), column("state")), op.get_bind()
+    if database.execute(select(use.c.id).where(use.c.state == "disclosed").limit(1)).first() is None:
+        return
     about = {"subject_kind": "unit", "subject_id": "*", "kind": "claims", "step": 0}
     row = insert(_due).values(id="claims", **about, due_at=datetime.now(UTC), state="waiting")
-    op.get_bind().execute(row)
+    database.execute(row)
 
 
 def _drafts() -> None:
