@@ -59,14 +59,15 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
     if (owed := call(case, desk)) is not None:
         yield Errand(kind="report", about=owed.since, due=owed.day)
     review = open_review(case)
-    if review is not None and review.state == "open" and case.in_use:
-        yield Errand(kind="review", about=review.id, due=review.due)
     if review is not None and review.state == "second" and case.in_use and review.answer is not None:
         yield Errand(kind="reading", about=review.answer.id, due=review.answer.at.date() + READ_WITHIN)
-    if asked_for(case, desk):
-        yield Errand(kind="facts", about="open", due=facts_due(case, desk))
     if (until := free_until(case, desk)) is not None:
         yield Errand(kind="owner", about=keeper(case), due=until)
+        return  # the rest is for whoever takes it over: asking those beside them for it, too, would be twice
+    if review is not None and review.state == "open" and case.in_use:
+        yield Errand(kind="review", about=review.id, due=review.due)
+    if asked_for(case, desk):
+        yield Errand(kind="facts", about="open", due=facts_due(case, desk))
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 

@@ -128,9 +128,15 @@ def meet(play: Play) -> None:
 
 
 def leave(play: Play) -> None:
-    """Her account is closed: what waits for her goes to whoever stands beside her."""
+    """Her account is closed: what she answered for is offered to her manager."""
     play.theatre.server.deactivates(PETRA)
     play.theatre.settle()
+
+
+def take_over(play: Play) -> None:
+    mira = play.person(MIRA)
+    mira.presses(Action.TAKE_OVER, about=play.refs["reports"])
+    mira.hands_in()
 
 
 # -- reviews
@@ -142,6 +148,10 @@ def confirm_sorting(play: Play) -> None:
 
 def confirm_code(play: Play) -> None:
     confirm(play, JONAS, "code")
+
+
+def confirm_reports(play: Play) -> None:
+    confirm(play, MIRA, "reports")
 
 
 def confirm_translate(play: Play) -> None:

@@ -43,6 +43,8 @@ ACTS = (
     Act("2027-03-08", "That worked: it is closed, and the use is decided anew", mishap.closes, "minutes"),
     Act("2027-03-15", "The first numbers of the quarter", acts.report),
     Act("2027-04-01", "Petra leaves the company", acts.leave, "reports"),
+    Act("2027-04-08", "Mira takes over what Petra answered for", acts.take_over, "reports"),
+    Act("2027-04-13", "She says that it is as it was", acts.confirm_reports, "reports"),
     Act(
         "2027-05-26",
         "High risk is looked at after half a year: Priya confirms each fact",

@@ -30,7 +30,7 @@ from triage.errands import errands
 from triage.incidents.clocks import clocks_of
 from triage.incidents.incident import OVER
 from triage.incidents.incident import Status as Stood
-from triage.reviews import open_review, reviews_of
+from triage.reviews import reviews_of
 
 DIGESTS_FROM = "2027-11-05"
 
@@ -145,13 +145,12 @@ def _the_reviews(played: Play) -> None:
 
 
 def _who_left(played: Play) -> None:
-    """What waited for her was told to her manager, and nobody has confirmed it."""
-    review = open_review(played.case("reports"))
-    assert review is not None
-    told = _of(played, "reports", "errand.escalated")
-    assert {(str(line.detail["because"]), *line.detail["people"]) for line in told} == {
-        ("manager", _id(played, MIRA))
-    }
+    """What she answered for was offered to her manager, who took it over and said how it is."""
+    assert played.case("reports").owner == _id(played, MIRA)
+    (offered,) = _of(played, "reports", "errand.escalated")
+    assert (offered.detail["because"], offered.detail["people"]) == ("manager", [_id(played, MIRA)])
+    assert len(_of(played, "reports", "owner.taken_over")) == 1
+    assert reviews_of(played.case("reports"))[0].outcome == "unchanged"
 
 
 def _nobody_twice_a_day(played: Play) -> None:
