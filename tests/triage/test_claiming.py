@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, ROLES, a_case, a_desk, key
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_case, a_desk, key
 from triage.appointing import accept
 from triage.case import Case, Status
 from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
@@ -184,3 +184,13 @@ def test_whoever_comes_back_answers_for_it_as_before() -> None:
     away = Away(NOW.date(), NOW.date() + timedelta(days=3))
     for known in (Colleague(), Colleague(away=away)):
         assert not [each for each in errands(approved(), left(ana=known)) if each.kind == "owner"]
+
+
+def test_while_it_is_offered_nothing_else_of_it_is_asked_for() -> None:
+    """Those beside whoever left would be asked twice; it comes back with whoever takes it over."""
+    case = a_case(Status.approved, {name: LOW[name] for name in LOW if name != "data"}, unit="Sales")
+    there = a_desk(roles={**ROLES, LEAD: frozenset({CLEO})})
+    assert "facts" in {each.kind for each in errands(case, there)}
+    assert {each.kind for each in errands(case, left())} == {"owner"}
+    taken = does(case, TakeOver).case
+    assert "facts" in {each.kind for each in errands(taken, left())}
