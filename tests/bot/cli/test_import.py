@@ -80,7 +80,8 @@ def test_a_use_waits_unclaimed_and_nags_nobody(run: Run, store: Store, tmp_path:
         assert (use.source_map, use.source_id, use.discovered_via) == ("us-federal", "X-1", "import")
         assert use.ref is not None
         assert use.due_at is None
-    assert count(store, OutboxRow) == count(store, DueRow) == 0
+    assert count(store, OutboxRow) == 0
+    assert count(store, DueRow) == 1, "it is offered to its unit, some day"
 
 
 def test_nothing_is_invented(run: Run, store: Store, tmp_path: Path) -> None:
