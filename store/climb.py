@@ -17,7 +17,7 @@ from triage.errands import Errand, errands
 from triage.orphans import unit_place
 
 AT_ONCE = 50
-CAUGHT_UP = "due:errands:facts"
+CAUGHT_UP = "due:errands:expiry"
 """Under which it is known how far uses were gone through that were approved before rows were made for them."""
 MAY_WAIT = tuple(
     status.value

@@ -1,4 +1,4 @@
-"""Approvals whose day has come or comes soon, found by the decisions themselves: no other row has to be kept for it."""
+"""Approvals whose day is gone, found by the decisions themselves: no other row has to be kept for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from store.records import USE
 from store.tables import DecisionRow, DoneRow, UseRow
 from triage.case import Status
-from triage.expiring import WARNED
 from triage.running import APPROVALS
 
 AT_ONCE = 50
@@ -28,12 +27,6 @@ class Ends(NamedTuple):
 def over(session: Session, day: date) -> list[Ends]:
     """Its last day is gone."""
     return _ending(session, "expire", col(DecisionRow.valid_until) < day)
-
-
-def soon(session: Session, day: date) -> list[Ends]:
-    """Not over, and nobody was told yet."""
-    ends = col(DecisionRow.valid_until)
-    return _ending(session, "warn", ends.between(day, day + WARNED))
 
 
 def key(what: str, decision: str) -> str:

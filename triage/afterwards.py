@@ -46,13 +46,6 @@ class Expire(OnCase):
     decision: str
 
 
-class WarnOfExpiry(OnCase):
-    """It comes soon; whoever asked is told once. Nobody acts here: `actor` is empty."""
-
-    do: Literal["warn_of_expiry"] = "warn_of_expiry"
-    decision: str
-
-
 class Fulfil(OnCase):
     """Whoever answers for a condition says that it is met, with what shows it."""
 

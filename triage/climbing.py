@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
-from triage import fulfilling, measuring
+from triage import expiring, fulfilling, measuring
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.confidential import told_of_it
@@ -31,7 +31,7 @@ from triage.whereabouts import keeper
 PROMISED = 100
 """From this number on a step is a promise: a word again, to whoever put it off."""
 OWN = ("keeper", "reporter")
-ALONE = frozenset({"draft", "facts"})
+ALONE = frozenset({"draft", "facts", "expiry"})
 """What nobody else hears of, however long it waits."""
 Because = Literal["own", "deputy", "manager", "unit", "lead", "deciders"]
 
@@ -195,6 +195,8 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
         case "facts":
             line = Happened(what="facts.asked", detail={"count": len(asked_for(case, desk))})
             return line, (asked_again(due, case, keeper(case)),), ()
+        case "expiry":
+            return expiring.told(case), (asked_again(due, case, keeper(case)),), ()
         case "reading" | "owner":
             raise ValueError("nobody reads what they said themselves, or takes over what they left")
         case "tasks":

@@ -22,7 +22,6 @@ from triage.afterwards import (
     Shelve,
     Snooze,
     VerifyCondition,
-    WarnOfExpiry,
 )
 from triage.beforehand import (
     ConfirmPattern,
@@ -208,7 +207,6 @@ Command = (
     | Disclose
     | Rejudge
     | Expire
-    | WarnOfExpiry
     | RemindOfCondition
     | FailCondition
     | Shelve

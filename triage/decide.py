@@ -44,7 +44,6 @@ from triage.afterwards import (
     RemindOfCondition,
     Shelve,
     Snooze,
-    WarnOfExpiry,
 )
 from triage.case import Case
 from triage.claims import OfClaims
@@ -92,8 +91,6 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             outcome = rejudged(_known(case, command.case), command, desk)
         case Expire():
             outcome = expiring.expire(_known(case, command.case), command, desk)
-        case WarnOfExpiry():
-            outcome = expiring.warn(_known(case, command.case), command, desk)
         case RemindOfCondition():
             outcome = fulfilling.remind(_known(case, command.case), command, desk)
         case FailCondition():
@@ -169,7 +166,6 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
             | Disclose()
             | Rejudge()
             | Expire()
-            | WarnOfExpiry()
             | RemindOfCondition()
             | FailCondition()
             | Shelve()

@@ -26,7 +26,7 @@ READ_WITHIN = timedelta(days=5)
 
 class Errand(Value):
     """`about`: the condition; the record from which a report is counted; the review, or what was said in it; the day by
-    which tasks are due; whoever left.
+    which tasks are due; whoever left; the decision that ends.
     """
 
     kind: Kind
@@ -68,6 +68,8 @@ def _open(case: Case, desk: Desk) -> Iterator[Errand]:
         yield Errand(kind="review", about=review.id, due=review.due)
     if asked_for(case, desk):
         yield Errand(kind="facts", about="open", due=facts_due(case, desk))
+    if case.in_use and case.decision is not None and case.decision.valid_until is not None:
+        yield Errand(kind="expiry", about=case.decision.id, due=case.decision.valid_until)
     if (due := tasks_due(case, desk)) is not None:
         yield Errand(kind="tasks", about=due.isoformat(), due=due)
 

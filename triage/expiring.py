@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from triage.afterwards import Expire, WarnOfExpiry
+from triage.afterwards import Expire
 from triage.calls import calls_for
 from triage.case import Case, Decision, Status
 from triage.desk import Desk
@@ -58,16 +58,10 @@ def expire(case: Case, command: Expire, desk: Desk) -> Outcome:
     )
 
 
-def warn(case: Case, command: WarnOfExpiry, desk: Desk) -> Outcome:
-    """The trail says that it was told; nothing else changes."""
-    decision = case.decision
-    if decision is None or decision.id != command.decision or not ends_soon(case, desk.day):
-        return Outcome(case=case)
-    return Outcome(
-        case=case,
-        happened=(Happened(what="case.expiry_told", detail=_detail(case, decision)),),
-        notices=(Notice(say=Say.expiry, facts=_named(decision, "soon")),),
-    )
+def told(case: Case) -> Happened:
+    """Whoever answers for it read that its last day comes; nothing else changes by that."""
+    assert case.decision is not None
+    return Happened(what="case.expiry_told", detail=_detail(case, case.decision))
 
 
 def _detail(case: Case, decision: Decision) -> Facts:

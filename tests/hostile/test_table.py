@@ -515,7 +515,7 @@ def test_every_command_stands_in_the_table() -> None:
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
-        *("disclose", "rejudge", "expire", "warn_of_expiry", "remind_of_condition", "fail_condition"),
+        *("disclose", "rejudge", "expire", "remind_of_condition", "fail_condition"),
         *("draw_sample", "tell_of_pattern", "open_review", "shelve"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS

@@ -30,10 +30,10 @@ def test_before_it_at_it_and_anew(world: World) -> None:
     assert "January 20" in "\n".join(thread.texts())
     world.passes(days=25)
     assert told(world)[-1] == "case.approved"
-    world.passes(days=8)
-    assert "ends after" in thread.last
+    world.passes(days=7)
+    assert "ends after" in words(ana.dm()[-1])
     assert told(world)[-1] == "case.expiry_told"
-    world.passes(days=11)
+    world.passes(days=12)
     assert thread.case.in_use, "the day itself is within it"
     world.passes(days=2)
     assert thread.case.status.value == "lapsed"
@@ -60,7 +60,7 @@ def test_before_it_at_it_and_anew(world: World) -> None:
 
 def test_asked_anew_in_time(world: World) -> None:
     thread, ana = until(world), world.person(ANA)
-    world.passes(days=33)
+    world.passes(days=32)
     assert ana.hands.command("/steward", "change 1", "general")
     assert ana.hands.submits() is None
     world.settle()

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.answers import answered
-from tests.builders import BEN, NOW, a_case, a_decision, a_desk, key, some_answers
-from triage.afterwards import Expire, WarnOfExpiry
+from tests.builders import ANA, BEN, NOW, a_case, a_decision, a_desk, key, some_answers
+from triage.afterwards import Expire
 from triage.case import Case, Status
+from triage.climbing import at_step, called
 from triage.commands import Approve
 from triage.decide import decide
+from triage.errands import errands
 from triage.expiring import WARNED, proposed
 from triage.outcome import Outcome, Refused
 
@@ -51,13 +53,19 @@ def test_another_decision_since_or_none_ends_nothing() -> None:
     assert at(TODAY + timedelta(days=9999), approved(None)) == Outcome(case=approved(None))
 
 
-def test_it_is_told_two_weeks_before() -> None:
-    case = approved(TODAY + WARNED + timedelta(days=1))
-    wish = WarnOfExpiry(actor="", key=key(), case=case.id, decision="d1")
-    assert decide(case, wish, DESK).notices == ()
-    outcome = decide(case, wish, a_desk(now=NOW + timedelta(days=1)))
-    assert outcome.case == case
-    assert [line.what for line in outcome.happened] == ["case.expiry_told"]
+def test_whoever_answers_for_it_is_told_two_weeks_before() -> None:
+    last = TODAY + WARNED + timedelta(days=20)
+    case = approved(last)
+    (waits,) = [each for each in errands(case, DESK) if each.kind == "expiry"]
+    told_on = at_step(0, waits, case, DESK).date()
+    assert last - WARNED - timedelta(days=4) < told_on <= last - WARNED, (
+        "on the working day before, at the latest"
+    )
+    said = called(case, waits.name, 0, DESK)
+    assert said is not None
+    assert (said.people, said.happened.what) == ((ANA,), "case.expiry_told")
+    for over in (Status.lapsed, Status.in_review, Status.retired):
+        assert called(approved(last, over), waits.name, 0, DESK) is None
 
 
 def test_nobody_approves_until_a_day_that_is_gone() -> None:

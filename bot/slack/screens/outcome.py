@@ -83,13 +83,11 @@ def decided(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def expiry(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """That an approval ends soon, or has ended. `facts`: about (soon, lapsed), decision."""
+    """That an approval has ended. `facts`: decision."""
     case = scene.case
     made = next((d for d in case.decisions if d.id == facts.get("decision")), None)
     ends = scene.words.day(made.valid_until) if made and made.valid_until else ""
-    page = scene.words.page(
-        "expiry", about=str(facts["about"]), title=case.title, ref=case.ref or "", ends=ends
-    )
+    page = scene.words.page("expiry", title=case.title, ref=case.ref or "", ends=ends)
     return message(scene.words, page["line"], b.sections(page["line"]))
 
 

@@ -10,6 +10,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
+from bot.slack.screens.changed import change_button
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.facts import facts_button, missing_names
 from bot.slack.screens.measured import readings_button
@@ -64,6 +65,8 @@ def _own(scene: Scene, waits: Errand) -> list[b.Element]:
     """What is pressed for it by whoever it waits for."""
     if waits.kind == "facts":
         return [button] if (button := facts_button(scene)) else []
+    if waits.kind == "expiry":
+        return [button] if (button := change_button(scene)) else []
     if waits.kind == "review":
         return review_ask(scene)[1]
     if waits.kind == "tasks":

@@ -20,7 +20,7 @@ from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
-from store.tables import NudgeRow, metadata
+from store.tables import NudgeRow, OfferRow, metadata
 from tests.bot.cli import storied
 from tests.builders import NOW
 from tests.databases import Clock, Databases
@@ -102,6 +102,10 @@ def _looked_at_again(store: Store) -> None:
             "together": False,
         }
         unnamed.raise_one(session, "unnamed", "eight words", "They paste names into it", {}, desk.now)
+        offered: dict[str, Any] = {"unit": "Sales", "kind": "claims", "step": 0, "number": 1}
+        session.add(
+            OfferRow(id="o", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **offered)
+        )
         session.add(
             NudgeRow(id="n", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **about)
         )

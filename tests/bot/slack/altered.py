@@ -61,10 +61,11 @@ def altered(say: Callable[[str], str]) -> dict[str, Picture]:
             "decisions": (made.model_copy(update={"valid_until": s.NOW.date()}),),
         }
     )
-    for about in ("soon", "lapsed"):
-        facts = {"about": about, "decision": made.id}
-        drawn[f"expiry_{about}"] = screens.render(Say.expiry, s.scene(ended), facts)
+    running = ended.model_copy(update={"status": Status.approved})
+    reminder = {"what": f"expiry:{made.id}", "because": "own", "holder": s.ANA}
     drawn |= {
+        "expiry_soon": screens.render(Say.overdue, s.scene(running, reader=s.ANA), reminder),
+        "expiry_lapsed": screens.render(Say.expiry, s.scene(ended), {"decision": made.id}),
         "own_card_lapsed": screens.render(Say.summary, s.scene(ended, reader=s.ANA), {}),
         "card_lapsed": screens.render(Say.card, s.scene(ended), {}),
         "note_lapsed": screens.render(Say.card_note, s.scene(ended), {"about": "lapsed"}),
