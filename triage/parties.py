@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.case import Case
+from triage.case import Case, Decision
+from triage.moved import CARRIED
 from triage.parts import DEPUTY, OWNER, chosen
 from triage.teams import standing
 
@@ -26,11 +27,16 @@ def said_yes(case: Case) -> frozenset[str]:
     made = case.decision
     if made is None:
         return frozenset()
-    counted = [d for d in case.decisions if d is made or d.id in made.rests_on]
+    counted = [d for d in case.decisions if d is made or d.id in made.rests_on or _moved(d)]
     signed = {s.person for d in counted for s in d.signatures} | {
         d.delegated.of for d in counted if d.delegated
     }
     return frozenset(signed | ({yes.person for yes in made.under.yes} if made.under else set()))
+
+
+def _moved(decision: Decision) -> bool:
+    """Two set another tier by it, accepted a risk, or let a ban leave it out: the approval stands on that, too."""
+    return decision.kind in CARRIED.values()
 
 
 def with_part(case: Case) -> tuple[str, ...]:

@@ -33,10 +33,10 @@ ANY = re.compile(".*", re.DOTALL)
 
 def build(front: Front, client: WebClient, signing_secret: str, arrived: Callable[[], None]) -> App:
     """The app with one listener for each kind of thing; `arrived` is called when an event lies in the inbox."""
-    logging.getLogger("slack_bolt.App").addFilter(_worth_saying)
     app = _Fitting(
         name="steward",  # else Bolt looks for a name in the source of all that is imported
         client=client,
+        logger=_quiet(),
         authorize=_as_ourselves(client),
         signing_secret=signing_secret,
         process_before_response=True,
@@ -78,6 +78,14 @@ def _as_ourselves(client: WebClient) -> Callable[..., AuthorizeResult]:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
     return authorize
+
+
+def _quiet() -> logging.Logger:
+    """Else Bolt takes the level of the root, and at debug logs whole payloads: what people wrote, and who."""
+    bolt = logging.getLogger("slack_bolt")
+    bolt.setLevel(logging.WARNING)
+    bolt.addFilter(_worth_saying)
+    return bolt
 
 
 def _worth_saying(record: logging.LogRecord) -> bool:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.markup import Mrkdwn, escaped
 from bot.slack.payloads import Who
+from bot.slack.profiles import look_up
 from store import people, standing
 from store.engine import Store
 from store.tables import PersonRow, PlaceRow
@@ -62,6 +63,7 @@ class Directory:
         self._held: dict[tuple[str, ...] | frozenset[str], frozenset[str]] = {}
         self._groups: dict[str, tuple[float, frozenset[str]]] = {}
         self._us: str | None = None
+        self._met = set[str]()
         self._silent_until = 0.0
         self._standing: tuple[float, frozenset[str], frozenset[str]] | None = None
 
@@ -155,8 +157,22 @@ class Directory:
         return self._us
 
     def outsider(self, person: str) -> bool:
-        """Whether somebody is no colleague; people of other workspaces are known by their team at once."""
-        return person in self._outsiders()
+        """Whether somebody is no colleague; people of other workspaces are known by their team at once.
+
+        Whoever comes for the first time may be a guest: while Slack does not say, they are taken for one.
+        """
+        return not self._has_met(person) or person in self._outsiders()
+
+    def _has_met(self, person: str) -> bool:
+        if person not in self._met:
+            with self._store.read() as session:
+                row = session.get(PersonRow, person)
+            if row is not None and not row.name:
+                if not look_up(self._store, self.quick, row.team, row.slack_user):
+                    return False
+                self.forget_standing()
+            self._met.add(person)
+        return True
 
     def members(self, role: Sequence[str]) -> frozenset[str]:
         """The people of a role given as Slack ids of people and user groups; what cannot be read is nobody."""

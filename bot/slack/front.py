@@ -71,7 +71,7 @@ class Front:
         self.staff = Staff(office.store, directory.clock)
         self.granted = Granted(client, directory.clock)
         self.quiet = Quiet(client, directory, self.granted, office.now)
-        self.tries = Tries(directory.clock)
+        self.tries = Tries()
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

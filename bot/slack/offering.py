@@ -84,7 +84,13 @@ def _desk(front: Front, id: str, person: str, *more: str) -> Desk:
     return front.desk(actor=person, beside=[*theirs, person, *more])
 
 
+def _check_colleague(front: Front, who: Who, person: str) -> None:
+    """Whoever presses for the first time may be a guest whom nobody has looked up yet."""
+    check_colleague(front, who.team, who.user, person, outside="for_colleagues")
+
+
 def not_ours(front: Front, press: Press, person: str) -> None:
+    _check_colleague(front, press.who, person)
     id = windows.about(press).case
     desk = _desk(front, id, person)
     with front.office.store.read() as session:
@@ -93,6 +99,7 @@ def not_ours(front: Front, press: Press, person: str) -> None:
 
 
 def taken(front: Front, submission: Submission, person: str) -> Reply:
+    _check_colleague(front, submission.who, person)
     return _handed(front, TakeOver(actor=person, key=submission.key, case=submission.about), person)
 
 
@@ -100,6 +107,7 @@ def unused(front: Front, submission: Submission, person: str) -> Reply:
     reason = field(submission, Field.REASON)
     if not reason:
         return missing(front, Field.REASON)
+    _check_colleague(front, submission.who, person)
     wish = NotUsed(actor=person, key=submission.key, case=submission.about, reason=reason)
     return _handed(front, wish, person)
 

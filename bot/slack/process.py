@@ -241,8 +241,7 @@ class Running:
 
     def stop(self) -> None:
         """Close the doors first, then let the parts finish what they are doing."""
-        for name in ("slack_bolt", "slack_bolt.App"):  # the App has a level of its own
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # a door that closes mid-word is no fault
+        logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)  # a door that closes mid-word is no fault
         for close in self._doors:
             if not closed(close):
                 log.info("A door did not close in time; the rest ends without it")

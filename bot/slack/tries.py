@@ -1,29 +1,43 @@
-"""How many wrong phrases were tried lately, by everybody together: who tried them is not known here."""
+"""Phrases are tried one at a time: each costs the machine something, and who tries them is not known here."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from triage.outcome import Refused
 
-MANY, WITHIN_SECONDS = 30, 600.0
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 2.0
+"""So long a try waits for its turn; Slack waits three."""
+MANY = 30
 
 
 class Tries:
-    """Of one process, and gone with it; 72 bits are guessed by nobody, so this only spares the machine."""
+    """Of one process, and gone with it; 72 bits are guessed by nobody, so this only spares the machine.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock, self._wrong, self._lock = clock, deque[float](), threading.Lock()
+    Wrong phrases keep no right one out; that there were many shows in the log.
+    """
 
-    def check(self) -> None:
-        with self._lock:
-            while self._wrong and self._wrong[0] <= self._clock() - WITHIN_SECONDS:
-                self._wrong.popleft()
-            if len(self._wrong) >= MANY:
-                raise Refused("phrases_tried")
+    def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
+        self._turn, self._patience, self._wrong = threading.Lock(), patience, 0
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Raises Refused where others try without a pause."""
+        if not self._turn.acquire(timeout=self._patience):
+            raise Refused("phrases_tried")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def note_wrong(self) -> None:
-        with self._lock:
-            self._wrong.append(self._clock())
+        self._wrong += 1
+        if self._wrong % MANY == 0:
+            log.warning(
+                "Many wrong phrases were tried", extra={"event": "unnamed.tried", "count": self._wrong}
+            )

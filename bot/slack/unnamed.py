@@ -125,6 +125,7 @@ DRAWN: dict[Action, Callable[[Front, Press], dict[str, Any]]] = {
 def _raised(front: Front, submission: Submission) -> Reply:
     id, _, phrase = submission.about.partition("|")
     words = _words(submission)
+    _check_keeps(words, phrase)
     answers, wrong = answers_in(submission)
     if wrong:
         return {
@@ -141,8 +142,7 @@ def _opened(front: Front, submission: Submission) -> Reply:
     phrase, strange = as_typed(_words(submission, Field.PHRASE))
     if strange:
         return _beside(submission, front.words.label("unnamed.no_such_word", word=strange[0][:40]))
-    front.tries.check()
-    with front.office.store.read() as session:
+    with front.tries.one_at_a_time(), front.office.store.read() as session:
         id = unnamed.opened_by(session, phrase)
         if id is None:
             front.tries.note_wrong()
@@ -156,8 +156,7 @@ def _written_on(front: Front, submission: Submission) -> Reply:
     """The phrase comes with the window: it, and no account, says that somebody may."""
     key, _, phrase = submission.about.partition("|")
     words = _words(submission)
-    if as_typed(words)[0] == phrase:
-        raise Refused("that_is_the_phrase")
+    _check_keeps(words, phrase)
     store, now = front.office.store, front.office.now()
     with store.write() as session:
         id = unnamed.opened_by(session, phrase)
@@ -165,6 +164,12 @@ def _written_on(front: Front, submission: Submission) -> Reply:
             raise Refused("unknown_incident")
         due = unnamed.write_on(session, key, id, words, now)
     return _instead(screens.concern_written_view(front.words, due))
+
+
+def _check_keeps(words: str, phrase: str) -> None:
+    """Whoever has the phrase writes as they do: it must not stand before those who look into it."""
+    if phrase in as_typed(words)[0]:
+        raise Refused("that_is_the_phrase")
 
 
 def _words(submission: Submission, name: Field = Field.WORDS) -> str:

@@ -38,7 +38,12 @@ class Wish(NamedTuple):
 
 def read_wish(text: str) -> Wish:
     """A slip is understood only where nothing else can be meant, as every verb only looks or opens a window."""
-    first, _, rest = text.strip().partition(" ")
+    first, *others = text.strip().split(maxsplit=1)[:2] or [""]
+    rest = "".join(others)
+    verb, *_ = re.split(r"[^\w]+", first.lower().strip(".,:;!?"), maxsplit=1)
+    if len(verb) > SHORTEST and OSA.distance(verb, CONCERN) <= 1:
+        rest = first[len(verb) :].lstrip(".,:;!?–—-") + " " + rest
+        return Wish(CONCERN, rest.strip())  # nobody is to be known by a slip
     verb, rest = first.lower().strip(".,:;!?"), rest.strip()
     if not first:
         return Wish(HELP, "")

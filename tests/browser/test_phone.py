@@ -59,7 +59,7 @@ def test_asking_and_deciding_on_a_phone(look: LookAt) -> None:
     is_whole(screen, screen.modal.get_by_role("button", name="Approve with conditions"))
     screen.picture("phone-6-modal")
     screen.presses(screen.modal, "Approve with conditions")
-    expect(screen.modal.get_by_text("Please write something here.")).to_be_in_viewport(ratio=1)
+    expect(screen.modal.get_by_text("Name at least one condition")).to_be_in_viewport(ratio=1)
     screen.modal.get_by_label("More conditions").fill("Tell callers at the start")
     screen.presses(screen.modal, "Approve with conditions")
     screen.sees(card, "Approved with conditions by @Leila Haddad")

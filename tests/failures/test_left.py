@@ -134,3 +134,22 @@ def test_of_two_who_take_it_over_one_has_it_and_the_other_reads_who(alone: World
     assert str(shown).count("take_over") == 1
     assert alone.differences() == []
     assert alone.refused() == []
+
+
+@pytest.mark.parametrize("action", [Action.TAKE_OVER, Action.NOT_USED])
+def test_a_guest_whom_nobody_has_looked_up_takes_nothing_over(alone: World, action: Action) -> None:
+    thread = approved(alone)
+    leaves(alone)
+    until(alone, 8, 10)
+    (shown,) = in_channel(alone)
+    with alone.workspace.lock:
+        alone.workspace.people[EVE].is_restricted = True
+    eve = alone.person(EVE)
+    presses(eve, shown, action)
+    if eve.hands.view() is not None:
+        eve.hands.fills(**({"reason": "Long gone"} if action is Action.NOT_USED else {}))
+        eve.hands.submits()
+    alone.settle()
+    assert thread.case.owner == id_of(alone, ANA)
+    assert thread.case.in_use
+    assert "owner.taken_over" not in alone.trail()

@@ -86,7 +86,8 @@ def test_conditions_and_reasons_that_are_missing_go_back_into_the_window(world: 
     world.person(ANA).asks().submitted()
     ben = world.person(BEN)
     problems = ben.decides(Action.APPROVE_WITH_CONDITIONS, conditions=" - \n * ", reason="kept")
-    assert problems == {"conditions": "Please write something here."}
+    assert problems is not None
+    assert "Name at least one condition" in problems["conditions"]
     view = ben.hands.view()
     assert view is not None
     assert "kept" in str(view["state"])

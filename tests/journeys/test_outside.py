@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.slack.ids import Action
 from store.tables import AuditTextRow
-from tests.slack_world import ANA, BEN, HARMLESS, Somebody, Thread, World
+from tests.slack_world import ANA, BEN, DAN, EVE, HARMLESS, Somebody, Thread, World
 from triage.case import Status
 
 
@@ -117,3 +117,17 @@ def test_nobody_begins_with_the_words_of_somebody_else(world: World, ana: Somebo
     for value in (of_ana["value"], "|0||x", "|0||999999", "|0||" + "9" * 400):
         assert theirs.presses_as_it_was(message, button | {"value": value})
         assert len(theirs.shown()) == 1
+
+
+def test_a_guest_reads_nothing_of_others_not_even_at_first(world: World, ana: Somebody) -> None:
+    """Nobody has looked them up yet; while Slack does not say who they are, they are taken for a guest."""
+    thread = ana.asks().submitted()
+    assert world.person(BEN).decides(Action.APPROVE, reason="Fits.") is None
+    ref = str(thread.case.ref)
+    with world.workspace.lock:
+        world.workspace.people[EVE].is_restricted = True
+    assert ref not in world.person(EVE).steward("list")
+    world.server.faults.error("users.info", "internal_error", calls=None)
+    assert ref not in world.person(DAN).steward("list")
+    del world.server.faults["users.info"]
+    assert ref in world.person(DAN).steward("list")

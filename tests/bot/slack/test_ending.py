@@ -87,7 +87,15 @@ def test_what_ends_before_its_door_opens_begins_nothing_more(
 
 
 def test_what_a_closing_door_stumbles_over_is_no_error(running: Running) -> None:
-    build(running.front, running.client, "shh", lambda: None)  # Bolt gives its App a level of its own
-    assert logging.getLogger("slack_bolt.App").isEnabledFor(logging.ERROR)
+    app = build(running.front, running.client, "shh", lambda: None)
+    assert app.logger.isEnabledFor(logging.ERROR)
     running.stop()
-    assert not logging.getLogger("slack_bolt.App").isEnabledFor(logging.ERROR)
+    assert not app.logger.isEnabledFor(logging.ERROR)
+
+
+def test_bolt_logs_no_payload_at_any_level_of_ours(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.root, "level", logging.DEBUG)
+    app = build(running.front, running.client, "shh", lambda: None)
+    assert not app.logger.isEnabledFor(logging.INFO)
+    assert app.logger.isEnabledFor(logging.WARNING)
+    running.stop()
