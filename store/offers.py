@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import uuid4
@@ -52,8 +52,10 @@ def look_through(session: Session, now: datetime) -> None:
         session.add(DueRow(id=uuid4().hex, **about, step=len(rows), due_at=now))
 
 
-def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
-    """A row that fell due, judged by what is free now."""
+def look(
+    session: Session, row: DueRow, desk: Desk, quiet: Quiet, *, told: Collection[str] = frozenset()
+) -> None:
+    """A row that fell due, judged by what is free now; `told`: who has their message of the day from the same look."""
     session.add(row)
     kind: Kind = "orphans" if row.kind == "orphans" else "claims"
     if row.subject_id == EVERY:
@@ -65,6 +67,9 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
         return
     if (then := later(session, [place.person] if place.person else [], desk, quiet)) is not None:
         row.due_at = then
+        return
+    if place.person in told:
+        row.due_at = desk.calendar(place.person).next_morning(desk.now)
         return
     row.state = "done"
     if place.person:

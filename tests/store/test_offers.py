@@ -8,13 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from intake.answers import Answer, answered
-from store import offered, offers
+from store import nudging, offered, offers
+from store.daily import Entry
 from store.engine import Store
 from store.ledger import Ledger
-from store.tables import DueRow, OfferRow, OutboxRow, PersonRow, PlaceRow
+from store.reachable import today
+from store.records import load
+from store.tables import DoneRow, DueRow, OfferRow, OutboxRow, PersonRow, PlaceRow
 from tests.builders import CLEO, DAN, EVE, LOW, NOW, a_desk, key
 from tests.databases import Clock
 from triage.claims import NotOurs, NotUsed, TakeOver
@@ -163,6 +166,34 @@ def test_whoever_leads_has_one_message_a_day_and_is_not_asked_while_away(store: 
         assert (row.person_id, row.place_id) == (EVE, None)
         (said,) = session.exec(select(OutboxRow).where(OutboxRow.subject_id == "claims:")).all()
         assert said.person_id == EVE
+
+
+def test_what_else_whoever_leads_hears_of_moves_the_question_to_the_next_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both fall due in one look, and one message a day is all that there is."""
+    register, judge = Register(store), nudging._judge
+    register.passes(0)  # the row that looks through all units
+    register.now += timedelta(minutes=5)
+
+    def told(session: Session, row: DueRow, heard: nudging.Heard, *rest: Any) -> None:
+        if row.id != "told":
+            judge(session, row, heard, *rest)
+            return
+        row.state = "done"
+        heard.now[CLEO].append(Entry(load(session, "u0"), "escalation", 0))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(nudging, "_judge", told)
+    with store.write() as session:
+        session.add(DueRow(id="told", subject_kind="use", subject_id="u0", kind="x", due_at=NOW))
+    register.ledger.nudge(register.desk)
+    with store.read() as session:
+        assert session.get(DoneRow, today(CLEO, register.desk)) is not None
+        asked = select(DueRow).where(DueRow.subject_id == offered.REST, DueRow.subject_kind == "unit")
+        assert [row.state for row in session.exec(asked)] == ["waiting"]
+    assert register.posts(offered.REST) == []
+    register.passes(1)
+    assert len(register.posts(offered.REST)) == 1
 
 
 def test_at_night_it_waits(store: Store) -> None:
