@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
+from store.apart import park, tried
 from store.records import USE, load
 from store.tables import DueRow
 from triage.case import Case
@@ -50,19 +52,28 @@ def announced(session: Session, case: Case, desk: Desk) -> None:
 def to_put_aside(session: Session, desk: Desk) -> Sequence[str]:
     """Those whose day has come; of whoever went on, it is a later day."""
     ripe = select(DueRow).where(DueRow.state == "waiting", DueRow.due_at <= desk.now, DueRow.kind == ASIDE)
-    found = []
+    found: list[str] = []
     for row in session.exec(ripe.order_by(col(DueRow.due_at)).limit(AT_ONCE)).all():
-        case = load(session, row.subject_id)
-        if case is None or not waits(case):
-            row.state = "dropped"
-        elif silent_on(case, desk) + SILENT > desk.day:
-            row.due_at = desk.calendar(case.requester).morning(silent_on(case, desk) + SILENT, desk.now)
-        else:
-            found.append(
-                row.subject_id
-            )  # it waits until that is carried out, which drops it at the next look
-        session.add(row)
+        if (bug := tried(session, partial(_look, session, row, desk, found))) is not None:
+            park(session, [row], bug)
     return found
+
+
+def _look(session: Session, row: DueRow, desk: Desk, found: list[str]) -> None:
+    session.add(row)
+    case = load(session, row.subject_id)
+    if case is None or not waits(case):
+        row.state = "dropped"
+    elif silent_on(case, desk) + SILENT > desk.day:
+        row.due_at = desk.calendar(case.requester).morning(silent_on(case, desk) + SILENT, desk.now)
+    else:
+        found.append(row.subject_id)  # it waits until that is carried out, which drops it at the next look
+
+
+def give_up(session: Session, case: str, bug: Exception) -> None:
+    """It could not be put aside: that waits until the cause is mended, and no other draft does."""
+    rows = select(DueRow).where(DueRow.subject_id == case, DueRow.kind == ASIDE, DueRow.state == "waiting")
+    park(session, session.exec(rows).all(), bug)
 
 
 def _morning(case: Case, desk: Desk) -> datetime:

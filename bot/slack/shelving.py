@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.front import Front
 from store import silent
+from store.errors import Unavailable
 from triage.afterwards import Shelve
 
 
@@ -16,4 +17,10 @@ def look(front: Front) -> None:
     with front.office.store.write() as session:
         ready = silent.to_put_aside(session, desk)
     for case in ready:
-        front.do(Shelve(actor="", key=f"shelve:{case}", case=case), desk)
+        try:
+            front.do(Shelve(actor="", key=f"shelve:{case}", case=case), desk)
+        except Unavailable:
+            raise
+        except Exception as bug:
+            with front.office.store.write() as session:
+                silent.give_up(session, case, bug)
