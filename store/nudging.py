@@ -88,7 +88,7 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         return
     session.add(row)
     case = load(session, row.subject_id)
-    if silent.moved(row, case, desk):
+    if silent.moved(session, row, case, desk):
         return
     wish = wish_of(row, case, desk)
     if case is None or wish is None:
@@ -143,7 +143,7 @@ def _climb(
     if waits is not None:
         climb.step_on(session, row, waits, case, desk, at_once=past)
         if waits.kind == "draft":
-            silent.announced(session, case, desk)
+            silent.announced(session, row, case, desk)
     if past:
         return
     detail: dict[str, audit.Machine] = {

@@ -16,9 +16,9 @@ def look(front: Front) -> None:
             return
     with front.office.store.write() as session:
         ready = silent.to_put_aside(session, desk)
-    for case in ready:
+    for case, day in ready:
         try:
-            front.do(Shelve(actor="", key=f"shelve:{case}", case=case), desk)
+            front.do(Shelve(actor="", key=f"shelve:{case}:{day}", case=case), desk)
         except Unavailable:
             raise
         except Exception as bug:

@@ -20,7 +20,7 @@ from store import ledger, silent
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
-from store.tables import DueRow, PersonRow, PlaceRow
+from store.tables import DueRow, NudgeRow, PersonRow, PlaceRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROOT, a_desk, any_wish, key
 from triage import drafts
 from triage.case import Case, Status
@@ -61,6 +61,10 @@ def begun(book: Ledger, case: str = "case-1") -> Case:
 
 def fill(question: str) -> Fill:
     return Fill(**ON, key=key(), answers={question: LOW[question]})
+
+
+def resume() -> Steer:
+    return Steer(**ON, key=key(), wish="resume")
 
 
 def loaded(store: Store, case: str = "case-1") -> Case:
@@ -183,6 +187,13 @@ class Clocked:
         front = SimpleNamespace(desk=lambda: self.desk, office=office, do=self.book.execute)
         shelving.look(cast(Any, front))
 
+    def does(self, wish: Command) -> None:
+        self.book.execute(wish, self.desk)
+
+    def words(self) -> int:
+        with self.store.read() as session:
+            return len(session.exec(select(NudgeRow).where(NudgeRow.errand == drafts.NAME)).all())
+
     def row(self, case: str, kind: str = silent.ASIDE) -> DueRow:
         with self.store.read() as session:
             rows = select(DueRow).where(DueRow.subject_id == case, DueRow.kind == kind)
@@ -198,6 +209,46 @@ class Clocked:
 @pytest.fixture
 def clocked(store: Store, book: Ledger) -> Clocked:
     return Clocked(book, store)
+
+
+def test_it_is_put_aside_two_weeks_after_its_one_word_however_late_that_was(clocked: Clocked) -> None:
+    begun(clocked.book)
+    clocked.looks(44)
+    said = clocked.desk.day
+    assert clocked.words() == 1
+    for days in (44, 45, 57):
+        clocked.looks(days)
+        assert not clocked.is_aside()
+    clocked.looks(58)
+    assert clocked.is_aside()
+    assert clocked.desk.day == said + drafts.SILENT
+
+
+def test_what_was_taken_up_again_is_reminded_of_and_put_aside_as_before(clocked: Clocked) -> None:
+    begun(clocked.book)
+    for days in (16, 30):
+        clocked.looks(days)
+    assert clocked.is_aside()
+    clocked.looks(31)
+    clocked.does(resume())
+    for days in (31, 44):
+        clocked.looks(days)
+        assert (clocked.is_aside(), clocked.words()) == (False, 1)
+    for days in (45, 58):
+        clocked.looks(days)
+        assert (clocked.is_aside(), clocked.words()) == (False, 2)
+    clocked.looks(59)
+    assert clocked.is_aside()
+    clocked.does(resume())
+    for days in (73, 87, 101):
+        clocked.looks(days)
+    assert (clocked.is_aside(), clocked.words()) == (False, 2), "nothing was answered since"
+    clocked.does(fill("data"))
+    for days in (115, 129, 143):
+        clocked.looks(days)
+    assert (clocked.is_aside(), clocked.words()) == (True, 3)
+    clocked.does(fill("people"))
+    assert not clocked.is_aside(), "an answer takes it up as well"
 
 
 @pytest.mark.parametrize("where", ["read", "carried out"])
