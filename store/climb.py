@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
 from store import offers, silent
+from store.apart import tried
 from store.records import USE, load
 from store.tables import DoneRow, DueRow, UseRow
 from triage.case import Case, Status
@@ -15,6 +17,8 @@ from triage.climbing import PROMISED, after, at_step, holder_of, own_step
 from triage.desk import Desk
 from triage.errands import Errand, errands
 from triage.orphans import unit_place
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 CAUGHT_UP = "due:errands:expiry"
@@ -50,6 +54,17 @@ def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> boo
     for each in now:
         _wait(session, known.get(each.name), each, case, desk, sooner=each.name in sooner)
     return was != now
+
+
+def begin(session: Session, id: str, desk: Desk) -> None:
+    """Rows for what waits of a use; one that is damaged has none, and holds up no other."""
+
+    def follow_it() -> None:
+        if (case := load(session, id)) is not None:
+            follow(session, None, case, desk)
+
+    if (bug := tried(session, follow_it)) is not None:
+        log.error("What waits of a use could not be looked at", extra={"use": id}, exc_info=bug)
 
 
 def put_off(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
@@ -148,7 +163,6 @@ def catch_up(session: Session, desk: Desk) -> None:
     wanted = select(UseRow.id).where(col(UseRow.id) > row.outcome["after"], col(UseRow.state).in_(MAY_WAIT))
     ids = session.exec(wanted.order_by(UseRow.id).limit(AT_ONCE)).all()
     for id in ids:
-        if (case := load(session, id)) is not None:
-            follow(session, None, case, desk)
+        begin(session, id, desk)
     row.outcome = {"after": ids[-1] if ids else "", "whole": len(ids) < AT_ONCE}
     session.add(row)

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, or_, select
 
-from store import climb
-from store.records import load
+from store import climb, offered, offers
 from store.tables import AppointmentRow, DoneRow, DueRow, PersonRow, UseRow
 from triage.desk import Desk
 from triage.orphans import OWNED
@@ -38,12 +37,13 @@ def look(session: Session, row: DueRow, desk: Desk) -> None:
     seen = session.get(DoneRow, key) or DoneRow(key=key, outcome={"after": ""}, at=desk.now)
     ids = theirs(session, row.subject_id, after=str(seen.outcome["after"]))
     for id in ids:
-        if (case := load(session, id)) is not None:
-            climb.follow(session, None, case, desk)
+        climb.begin(session, id, desk)
     seen.outcome = {"after": ids[-1] if ids else ""}
     session.add(seen)
     if len(ids) < AT_ONCE:
         row.state = "done"
+        for unit in sorted(offered.held(session, row.subject_id, desk)):
+            offers.want(session, "claims", unit, desk)
 
 
 def theirs(session: Session, person: str, *, after: str = "") -> Sequence[str]:

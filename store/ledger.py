@@ -20,7 +20,6 @@ from store import (
     due,
     incident_owed,
     incidents,
-    offered,
     offers,
     patterns,
     sheets,
@@ -229,8 +228,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         case, answer_set = save(session, before, outcome.case, desk, answer_set=_open_set(known, desk))
         if due.follow(session, before, case, desk) or case.decisions:
             daily.redraw(session, case, desk)
-        for asked, whose in offered.redraw(session, before, case, desk):
-            offers.answered(session, asked, whose, desk)
+        offers.follow(session, before, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
     if before is not None and outcome.case.confidential and not before.confidential:

@@ -6,17 +6,15 @@ comes together is one message.
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from store import asks, audit, climb, daily, due, leaving, offered, offers, silent
-from store.apart import apart
+from store.apart import park, tried
 from store.daily import Entry
 from store.owed import owe
 from store.reachable import Quiet, later, loud, reachable, today, was_told
@@ -31,8 +29,6 @@ from triage.desk import Desk
 from triage.errands import errand
 from triage.missing import NAME as FACTS
 from triage.outcome import Notice, Outcome, Say
-
-log = logging.getLogger(__name__)
 
 Told = defaultdict[str, list[Entry]]
 """By person, what they are to hear of."""
@@ -74,15 +70,13 @@ def _look(
     are written to anyway.
     """
     said: Told = defaultdict(list)
-    try:
-        with apart(session):
-            (_look_ahead if ahead else _judge)(session, row, Heard(told, said), desk, quiet)
-    except Exception as bug:
-        if not _put_aside(session, [row], bug):
-            raise
-    else:
-        for person, entries in said.items():
-            told[person] += entries
+    judge = _look_ahead if ahead else _judge
+    bug = tried(session, lambda: judge(session, row, Heard(told, said), desk, quiet))
+    if bug is not None:
+        park(session, [row], bug)
+        return
+    for person, entries in said.items():
+        told[person] += entries
 
 
 def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet) -> None:
@@ -90,11 +84,11 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         leaving.look(session, row, desk)
         return
     if row.subject_kind == offered.UNIT:
-        offers.look(session, row, desk, quiet)
+        offers.look(session, row, desk, quiet, told=heard.before)
         return
     session.add(row)
     case = load(session, row.subject_id)
-    if silent.moved(row, case, desk):
+    if silent.moved(session, row, case, desk):
         return
     wish = wish_of(row, case, desk)
     if case is None or wish is None:
@@ -106,27 +100,13 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
 
 
 def _write(session: Session, person: str, entries: Sequence[Entry], desk: Desk) -> None:
-    try:
-        with apart(session):
-            session.add(DoneRow(key=today(person, desk), at=desk.now))
-            daily.write(session, person, entries, desk)
-    except Exception as bug:
+    def write() -> None:
+        session.add(DoneRow(key=today(person, desk), at=desk.now))
+        daily.write(session, person, entries, desk)
+
+    if (bug := tried(session, write)) is not None:
         rows = [row for each in entries for row in due.of_step(session, each.case.id, each.errand, each.step)]
-        if not _put_aside(session, rows, bug):
-            raise
-
-
-def _put_aside(session: Session, rows: Sequence[DueRow], bug: Exception) -> bool:
-    """False where it is the database itself that fails: then nothing of all this counts."""
-    if isinstance(bug, OperationalError | InterfaceError):
-        return False
-    log.exception("What fell due could not be looked at", extra={"due": [row.id for row in rows]})
-    for row in rows:
-        session.refresh(known := session.get_one(DueRow, row.id))
-        known.state, known.problem = "parked", type(bug).__name__
-        session.add(known)
-    session.flush()
-    return True
+        park(session, rows, bug)
 
 
 def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: datetime, desk: Desk) -> bool:
@@ -163,7 +143,7 @@ def _climb(
     if waits is not None:
         climb.step_on(session, row, waits, case, desk, at_once=past)
         if waits.kind == "draft":
-            silent.announced(session, case, desk)
+            silent.announced(session, row, case, desk)
     if past:
         return
     detail: dict[str, audit.Machine] = {

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit, outbox
 from store.addresses import OPEN, stands, went_out
@@ -53,7 +54,13 @@ def any_unclaimed(session: Session) -> bool:
 
 
 def _unclaimed() -> tuple[ColumnElement[bool], ...]:
-    return col(UseRow.state) == Status.disclosed.value, col(UseRow.owner_id).is_(None)
+    """Nobody has said that it is theirs, or whoever did has left."""
+    nobody = or_(col(UseRow.owner_id).is_(None), col(UseRow.owner_id).in_(_gone()))
+    return col(UseRow.state) == Status.disclosed.value, nobody
+
+
+def _gone() -> SelectOfScalar[str]:
+    return select(PersonRow.id).where(col(PersonRow.gone_at).is_not(None))
 
 
 def _free(kind: str, unit: str, desk: Desk) -> tuple[ColumnElement[bool], ...]:
@@ -62,11 +69,17 @@ def _free(kind: str, unit: str, desk: Desk) -> tuple[ColumnElement[bool], ...]:
     where = named == unit if unit != REST else named.not_in(sorted(desk.units))
     if kind == "claims":
         return *_unclaimed(), where, ~col(UseRow.confidential)
-    gone = select(PersonRow.id).where(col(PersonRow.gone_at).is_not(None))
-    alone = col(UseRow.owner_id).is_(None) & col(UseRow.requester_id).in_(gone)
+    alone = col(UseRow.owner_id).is_(None) & col(UseRow.requester_id).in_(_gone())
     states = [each.value for each in OWNED]
-    left = or_(col(UseRow.owner_id).in_(gone), alone)
+    left = or_(col(UseRow.owner_id).in_(_gone()), alone)
     return col(UseRow.state).in_(states), left, where, ~col(UseRow.confidential)
+
+
+def held(session: Session, person: str, desk: Desk) -> set[str]:
+    """Where it is asked whose an inventory's uses are that this person answers for."""
+    mine = (*_unclaimed(), col(UseRow.owner_id) == person, ~col(UseRow.confidential))
+    units = session.exec(select(UseRow.unit).where(*mine).distinct()).all()
+    return {unit if unit and unit in desk.units else REST for unit in units}
 
 
 def write(session: Session, row: DueRow, place: Place, cases: Sequence[Case], desk: Desk) -> None:
@@ -135,8 +148,10 @@ def shown(session: Session, kind: str, unit: str) -> list[str]:
 
 
 def was_answered(session: Session, kind: str, unit: str, step: int) -> bool:
-    """Whether anything that stood there was settled since."""
+    """Whether anything that stood there was settled since; nothing stood there where all was settled before."""
     ids = [row.use_id for row in _rows(session, kind, unit, step)]
+    if not ids:
+        return True
     still = select(func.count()).select_from(UseRow).where(col(UseRow.id).in_(ids), *_unclaimed())
     return session.exec(still).one() < len(ids)
 

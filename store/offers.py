@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import uuid4
@@ -16,8 +16,10 @@ from store import offered
 from store.offered import MOST, REST, UNIT, Place
 from store.reachable import Quiet, later, today
 from store.tables import DoneRow, DueRow
+from triage.case import Case, Status
 from triage.desk import Desk
 from triage.ladders import offering
+from triage.orphans import is_free
 from triage.settling import LEAD
 
 Kind = Literal["orphans", "claims"]
@@ -52,8 +54,10 @@ def look_through(session: Session, now: datetime) -> None:
         session.add(DueRow(id=uuid4().hex, **about, step=len(rows), due_at=now))
 
 
-def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
-    """A row that fell due, judged by what is free now."""
+def look(
+    session: Session, row: DueRow, desk: Desk, quiet: Quiet, *, told: Collection[str] = frozenset()
+) -> None:
+    """A row that fell due, judged by what is free now; `told`: who has their message of the day from the same look."""
     session.add(row)
     kind: Kind = "orphans" if row.kind == "orphans" else "claims"
     if row.subject_id == EVERY:
@@ -66,6 +70,9 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
     if (then := later(session, [place.person] if place.person else [], desk, quiet)) is not None:
         row.due_at = then
         return
+    if place.person in told:
+        row.due_at = desk.calendar(place.person).next_morning(desk.now)
+        return
     row.state = "done"
     if place.person:
         session.add(DoneRow(key=today(place.person, desk), at=desk.now))
@@ -74,9 +81,17 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> None:
         want(session, kind, row.subject_id, desk, at=_in(days, desk))
 
 
-def answered(session: Session, kind: str, unit: str, desk: Desk) -> None:
+def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """The messages in which a use stands, and what is asked next, after something became of it."""
+    for kind, unit in offered.redraw(session, before, case, desk):
+        _answered(session, kind, unit, desk)
+    _move(session, before, case, desk)
+
+
+def _answered(session: Session, kind: str, unit: str, desk: Desk) -> None:
     """Somebody there said something of theirs, so the rest is worth asking again."""
-    if kind != "claims":
+    if kind == "orphans":
+        _go_on(session, unit, desk)
         return
     soon = _in(offering()[0], desk)
     want(session, "claims", unit, desk, at=soon)
@@ -86,18 +101,39 @@ def answered(session: Session, kind: str, unit: str, desk: Desk) -> None:
             session.add(row)
 
 
+def _go_on(session: Session, unit: str, desk: Desk) -> None:
+    """Once all in the message is settled, what had no room in it is offered."""
+    left = {case.id for case in offered.free(session, "orphans", unit, desk)}
+    if left and left.isdisjoint(offered.shown(session, "orphans", unit)):
+        want(session, "orphans", unit, desk)
+
+
+def _move(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """What is not theirs is asked of whoever leads."""
+    if before is None or before.unit == case.unit or case.status is not Status.disclosed:
+        return
+    if case.unit not in desk.units and not case.confidential and is_free(case, desk):
+        want(session, "claims", REST, desk)
+
+
 def _in(days: int, desk: Desk) -> datetime:
     return desk.calendar().morning(desk.day + timedelta(days=days), desk.now)
 
 
 def _look_at_all(session: Session, row: DueRow, desk: Desk) -> None:
-    """Each unit is begun with once; from then on its own rows say when it is asked."""
+    """Each unit is begun with, and again once all was settled; in between its own rows say when it is asked."""
     row.state = "done"
     for unit in (*sorted(desk.units), REST):
-        if not _rows(session, "claims", unit) and offered.free(session, "claims", unit, desk):
+        if _is_over(session, unit) and offered.free(session, "claims", unit, desk):
             want(session, "claims", unit, desk)
     if offered.any_unclaimed(session):
         want(session, "claims", EVERY, desk, at=desk.now + AGAIN)
+
+
+def _is_over(session: Session, unit: str) -> bool:
+    """Whether nothing more would be asked there by itself, since nothing was left to ask; or it was never begun."""
+    rows = _rows(session, "claims", unit)
+    return not rows or (rows[-1].state == "dropped" and all(row.state != "waiting" for row in rows))
 
 
 def _where(kind: Kind, unit: str, desk: Desk) -> Place | None:

@@ -11,12 +11,14 @@ import logging
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from intake.answers import Answer
 from store import audit, incidents
+from store.apart import tried
 from store.engine import Store
 from store.tables import DoneRow, LetterRow, PhraseRow
 from triage.desk import Desk
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 HOUR, AT_LEAST = timedelta(hours=1), timedelta(minutes=10)
 MOST = 40
 """Letters that may wait at a time, whoever wrote them: a limit for each person would have to know the person."""
+STUCK = timedelta(days=1)
+"""A letter whose hour was so long ago cannot be taken in."""
 COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 """What each guess at a phrase costs whoever has the database: 16 MB and some hundredths of a second."""
 
@@ -47,7 +51,7 @@ def raise_one(
     due = hour_after(now)
     if _is_known(session, id):
         return due
-    _check_room(session)
+    _check_room(session, now)
     salt = session.exec(select(PhraseRow.salt).limit(1)).first() or secrets.token_hex(16)
     said = {"words": words, "answers": {name: each.model_dump(mode="json") for name, each in answers.items()}}
     session.add(LetterRow(id=id, incident_id=id, kind="report", number=0, said=said, due_at=due))
@@ -61,7 +65,7 @@ def write_on(session: Session, id: str, incident: str, words: str, now: datetime
     due = hour_after(now)
     if _is_known(session, id):
         return due
-    _check_room(session)
+    _check_room(session, now)
     number, said = len(waiting(session, incident)), {"words": words}
     session.add(LetterRow(id=id, incident_id=incident, kind="reply", number=number, said=said, due_at=due))
     session.flush()
@@ -72,8 +76,10 @@ def _is_known(session: Session, id: str) -> bool:
     return session.get(LetterRow, id) is not None or session.get(DoneRow, id) is not None
 
 
-def _check_room(session: Session) -> None:
-    if session.exec(select(func.count()).select_from(LetterRow)).one() >= MOST:
+def _check_room(session: Session, now: datetime) -> None:
+    """What could not be taken in for days keeps nobody else from writing."""
+    soon = select(func.count()).select_from(LetterRow).where(LetterRow.due_at > now - STUCK)
+    if session.exec(soon).one() >= MOST:
         raise Refused("letters_full")
 
 
@@ -106,14 +112,19 @@ def take_in(store: Store, desk: Desk, *, place: str | None = None) -> int:
     with store.write() as session:
         session.execute(audit.HEAD)  # two who look at once come one after the other
         for row in _due(session, desk.now):
-            try:
-                incidents.carry_out(session, _wish(row), desk, place=place or desk.place_of_incidents)
-            except Refused as refusal:  # it stays: nobody else has these words
-                log.warning("A concern without a name was not taken in", extra={"because": refusal.key})
+            bug = tried(session, partial(_take_in, session, row, desk, place or desk.place_of_incidents))
+            if bug is None:
+                taken += 1
                 continue
-            session.delete(row)
-            taken += 1
+            because = bug.key if isinstance(bug, Refused) else type(bug).__name__
+            # It stays: nobody else has these words, and so nothing of them is said here either.
+            log.warning("A concern without a name was not taken in", extra={"because": because})
     return taken
+
+
+def _take_in(session: Session, row: LetterRow, desk: Desk, place: str | None) -> None:
+    incidents.carry_out(session, _wish(row), desk, place=place)
+    session.delete(row)
 
 
 def _due(session: Session, now: datetime) -> list[LetterRow]:

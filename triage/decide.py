@@ -100,7 +100,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
         case Snooze():
             outcome = snoozing.snooze(_known(case, command.case), command, desk)
         case _:
-            outcome = _on_case(_known(case, command.case), command, desk)
+            known = _known(case, command.case)
+            outcome = drafts.taken_up(known, _on_case(known, command, desk))
     outcome = excepting.followed(case, outcome, desk)
     outcome = lasting.followed(case, outcome, desk)
     outcome = carrying.followed(case, outcome, desk)

@@ -43,8 +43,18 @@ def is_silent(case: Case, desk: Desk) -> bool:
 
 
 def put_aside_on(case: Case, desk: Desk) -> date:
-    """Never sooner than it was announced."""
-    return max(silent_on(case, desk) + SILENT, desk.day)
+    """Two weeks from the word that is said of it now, however late that comes."""
+    return max(silent_on(case, desk), desk.calendar(case.requester).day_of(desk.now)) + SILENT
+
+
+def taken_up(case: Case, outcome: Outcome) -> Outcome:
+    """Whoever goes on with what was put aside has it open again."""
+    was, now = case.talk, outcome.case.talk
+    if was is None or now is None or not (was.shelved and now.shelved):
+        return outcome
+    if (now.phase, outcome.case.facts) == (was.phase, case.facts):
+        return outcome
+    return outcome.model_copy(update={"case": with_talk(outcome.case, shelved=False)})
 
 
 def shelve(case: Case, command: Shelve, desk: Desk) -> Outcome:

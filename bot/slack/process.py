@@ -39,6 +39,7 @@ from store.errors import Unavailable
 from store.presence import Presence
 from store.reminded import remind
 from store.unnamed import take_in
+from triage.desk import Desk
 
 log = logging.getLogger("steward")
 
@@ -185,11 +186,21 @@ class Running:
     def _nudge(self) -> None:
         try:
             store, desk = self.office.store, self.front.desk()
-            clocks = take_in(store, desk) + remind(store, desk)  # first: the law's clocks wait for nobody
-            if clocks + reminding.look(self.front):
+            clocks = remind(store, desk)  # first: the law's clocks wait for nobody
+            if clocks + self._take_in(desk) + reminding.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)
+
+    def _take_in(self, desk: Desk) -> int:
+        """Concerns without a name; whatever is wrong with them, the clocks go on."""
+        try:
+            return take_in(self.office.store, desk)
+        except Unavailable:
+            raise
+        except Exception as bug:  # said without its words: they may be somebody's
+            log.error("Concerns without a name wait", extra={"because": type(bug).__name__})
+            return 0
 
     def _recover(self) -> None:
         """What a worker held that died is taken up at once if nobody else works; else when its leases end."""

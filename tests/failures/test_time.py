@@ -39,6 +39,7 @@ def test_f18_a_month_later(alone: World, paused: bool) -> None:
     assert thread.case.answers == before
     assert thread.presses(Action.RESUME)
     assert thread.question == "people"
+    assert "4 January" not in "".join(thread.texts()), "a day that has gone by is promised no more"
     thread.types(HARMLESS["people"])
     assert thread.case.answers["people"].picked == ("only_team",)
     thread.answers()

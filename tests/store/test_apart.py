@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from store import aside, daily
-from store.apart import apart
+from store import aside, climb, daily
+from store.apart import apart, tried
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import DoneRow, DueRow, NudgeRow
@@ -108,6 +109,50 @@ def test_what_failed_leaves_nothing_and_what_was_done_beside_it_stays(store: Sto
             session.add(DoneRow(key="after", at=NOW))
     with store.read() as session:
         assert sorted(session.exec(select(DoneRow.key)).all()) == ["after", "before"]
+
+
+def test_a_row_that_is_there_already_breaks_nothing_but_its_own_part(
+    book: Ledger,  # noqa: F811
+    store: Store,
+    waiting: Callable[[str], DueRow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the database refuses ends the part in which it was written, and no more."""
+    with store.write() as session:
+        session.add(DoneRow(key="taken", at=NOW))
+
+    def write(session: Session, *_: Any) -> None:
+        session.add(DoneRow(key="taken", at=NOW))
+
+    monkeypatch.setattr(daily, "write", write)
+    book.nudge(late())
+    assert {waiting(name).problem for name in names(store)} == {"IntegrityError"}
+    with store.write() as session:
+        row = session.exec(select(DueRow).where(DueRow.state == "parked")).first()
+        assert row is not None
+        assert isinstance(tried(session, lambda: write(session)), IntegrityError)
+        assert row.state == "parked"
+        session.add(DoneRow(key="after", at=NOW))
+    with store.read() as session:
+        assert session.get(DoneRow, "after") is not None
+
+
+def test_a_damaged_use_does_not_keep_the_clock_from_any_other(
+    book: Ledger,  # noqa: F811
+    store: Store,
+    waiting: Callable[[str], DueRow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def follow(*_: Any) -> None:
+        raise KeyError("damaged")
+
+    with store.read() as session:
+        assert climb.is_behind(session)
+    monkeypatch.setattr(climb, "follow", follow)
+    book.nudge(late())
+    with store.read() as session:
+        assert not climb.is_behind(session), "it is gone past"
+        assert session.exec(select(NudgeRow)).all() != []
 
 
 def _fail(session: Session) -> None:

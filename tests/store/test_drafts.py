@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
+from sqlmodel import col, select
 
+from bot.slack import shelving
 from intake.answers import answered
-from store import ledger
+from store import ledger, silent
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
-from store.tables import PersonRow, PlaceRow
+from store.tables import DueRow, NudgeRow, PersonRow, PlaceRow
 from tests.builders import ANA, BEN, CLEO, DAN, DM, EVE, GOVERNANCE, LOW, NOW, ROOT, a_desk, any_wish, key
+from triage import drafts
 from triage.case import Case, Status
 from triage.commands import Command
+from triage.desk import Desk
 from triage.outcome import Refused
 from triage.talking import Begin, Fill, Start, Steer
 
@@ -55,6 +61,10 @@ def begun(book: Ledger, case: str = "case-1") -> Case:
 
 def fill(question: str) -> Fill:
     return Fill(**ON, key=key(), answers={question: LOW[question]})
+
+
+def resume() -> Steer:
+    return Steer(**ON, key=key(), wish="resume")
 
 
 def loaded(store: Store, case: str = "case-1") -> Case:
@@ -155,3 +165,115 @@ def test_answers_are_kept_in_order(store: Store, book: Ledger) -> None:
     draft = book.drafts.get("case-1")
     assert draft is not None
     assert list(draft.case.facts) == list(loaded(store).facts)
+
+
+# -- drafts that nobody goes on with
+
+
+class Clocked:
+    """What the clock does with drafts, as the bot lets it."""
+
+    def __init__(self, book: Ledger, store: Store) -> None:
+        self.book, self.store, self.days = book, store, 0
+
+    @property
+    def desk(self) -> Desk:
+        return a_desk(now=NOW + timedelta(days=self.days, hours=4))
+
+    def looks(self, days: int) -> None:
+        self.days = days
+        self.book.nudge(self.desk)
+        office = SimpleNamespace(store=self.store)
+        front = SimpleNamespace(desk=lambda: self.desk, office=office, do=self.book.execute)
+        shelving.look(cast(Any, front))
+
+    def does(self, wish: Command) -> None:
+        self.book.execute(wish, self.desk)
+
+    def words(self) -> int:
+        with self.store.read() as session:
+            return len(session.exec(select(NudgeRow).where(NudgeRow.errand == drafts.NAME)).all())
+
+    def row(self, case: str, kind: str = silent.ASIDE) -> DueRow:
+        with self.store.read() as session:
+            rows = select(DueRow).where(DueRow.subject_id == case, DueRow.kind == kind)
+            found = session.exec(rows.order_by(col(DueRow.step).desc())).first()
+        assert found is not None
+        return found
+
+    def is_aside(self, case: str = "case-1") -> bool:
+        talk = loaded(self.store, case).talk
+        return talk is not None and talk.shelved
+
+
+@pytest.fixture
+def clocked(store: Store, book: Ledger) -> Clocked:
+    return Clocked(book, store)
+
+
+def test_it_is_put_aside_two_weeks_after_its_one_word_however_late_that_was(clocked: Clocked) -> None:
+    begun(clocked.book)
+    clocked.looks(44)
+    said = clocked.desk.day
+    assert clocked.words() == 1
+    for days in (44, 45, 57):
+        clocked.looks(days)
+        assert not clocked.is_aside()
+    clocked.looks(58)
+    assert clocked.is_aside()
+    assert clocked.desk.day == said + drafts.SILENT
+
+
+def test_what_was_taken_up_again_is_reminded_of_and_put_aside_as_before(clocked: Clocked) -> None:
+    begun(clocked.book)
+    for days in (16, 30):
+        clocked.looks(days)
+    assert clocked.is_aside()
+    clocked.looks(31)
+    clocked.does(resume())
+    for days in (31, 44):
+        clocked.looks(days)
+        assert (clocked.is_aside(), clocked.words()) == (False, 1)
+    for days in (45, 58):
+        clocked.looks(days)
+        assert (clocked.is_aside(), clocked.words()) == (False, 2)
+    clocked.looks(59)
+    assert clocked.is_aside()
+    clocked.does(resume())
+    for days in (73, 87, 101):
+        clocked.looks(days)
+    assert (clocked.is_aside(), clocked.words()) == (False, 2), "nothing was answered since"
+    clocked.does(fill("data"))
+    for days in (115, 129, 143):
+        clocked.looks(days)
+    assert (clocked.is_aside(), clocked.words()) == (True, 3)
+    clocked.does(fill("people"))
+    assert not clocked.is_aside(), "an answer takes it up as well"
+
+
+@pytest.mark.parametrize("where", ["read", "carried out"])
+def test_a_damaged_draft_is_put_aside_alone_and_keeps_no_other(
+    clocked: Clocked, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    for case in ("case-1", "case-2"):
+        begun(clocked.book, case)
+    clocked.looks(16)
+    whole = drafts.shelve
+
+    def damaged(session: Any, case: str) -> Any:
+        if case == "case-1":
+            raise KeyError("damaged")
+        return load(session, case)
+
+    def breaks(case: Case, *rest: Any) -> Any:
+        if case.id == "case-1":
+            raise KeyError("damaged")
+        return whole(case, *rest)
+
+    if where == "read":
+        monkeypatch.setattr(silent, "load", damaged)
+    else:
+        monkeypatch.setattr(drafts, "shelve", breaks)
+    clocked.looks(32)
+    assert (clocked.row("case-1").state, clocked.row("case-1").problem) == ("parked", "KeyError")
+    assert (clocked.is_aside("case-1"), clocked.is_aside("case-2")) == (False, True)

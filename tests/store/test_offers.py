@@ -8,15 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from intake.answers import Answer, answered
-from store import offered, offers
+from store import climb, leaving, nudging, offered, offers
+from store.daily import Entry
 from store.engine import Store
 from store.ledger import Ledger
-from store.tables import DueRow, OfferRow, OutboxRow, PersonRow, PlaceRow
+from store.reachable import today
+from store.records import load
+from store.tables import DoneRow, DueRow, OfferRow, OutboxRow, PersonRow, PlaceRow, UseRow
 from tests.builders import CLEO, DAN, EVE, LOW, NOW, a_desk, key
 from tests.databases import Clock
+from triage.case import Case
 from triage.claims import NotOurs, NotUsed, TakeOver
 from triage.commands import Command, Disclose
 from triage.desk import Desk
@@ -54,15 +58,30 @@ class Register:
 
     @property
     def desk(self) -> Desk:
-        known = {CLEO: self.staff.get("cleo", Colleague())}
+        known = {CLEO: self.staff.get("cleo", Colleague()), DAN: self.staff.get("dan", Colleague())}
         return replace(
             a_desk(now=self.now, roles={LEAD: frozenset({CLEO, EVE})}),
             units={"Sales": SALES},
             staff=lambda person: known.get(person, Colleague()),
         )
 
-    def does(self, command: type[Command], number: int, **more: Any) -> None:
-        self.ledger.execute(command(actor=DAN, key=key(), case=f"u{number}", **more), self.desk)
+    def owns(self, many: int) -> None:
+        """Dan answers for so many that were approved."""
+        with self.store.write() as session:
+            for number in range(many):
+                row = session.get_one(UseRow, f"u{number}")
+                row.state, row.owner_id, row.ref = "approved", DAN, f"AIU-{number}"
+
+    def leaves(self) -> None:
+        """Dan's account is closed."""
+        self.staff["dan"] = Colleague(gone=True, left=self.now)
+        with self.store.write() as session:
+            session.get_one(PersonRow, DAN).gone_at = self.now
+            session.flush()
+            leaving.note(session, DAN, now=self.now)
+
+    def does(self, command: type[Command], number: int, by: str = DAN, **more: Any) -> None:
+        self.ledger.execute(command(actor=by, key=key(), case=f"u{number}", **more), self.desk)
 
     def passes(self, days: int) -> None:
         """From one moment at which something falls due to the next."""
@@ -86,11 +105,11 @@ class Register:
             rows = session.exec(select(OutboxRow).where(OutboxRow.subject_id == f"claims:{unit}"))
             return [row.queued_at for row in rows if row.kind == "post"]
 
-    def told(self, unit: str = "Sales") -> list[list[str]]:
+    def told(self, unit: str = "Sales", kind: str = "claims") -> list[list[str]]:
         with self.store.read() as session:
             rows = session.exec(
                 select(OfferRow)
-                .where(OfferRow.unit == unit)
+                .where(OfferRow.unit == unit, OfferRow.kind == kind)
                 .order_by(col(OfferRow.step), col(OfferRow.number))
             )
             found: dict[int, list[str]] = {}
@@ -143,6 +162,85 @@ def test_what_is_not_theirs_is_asked_of_whoever_leads_and_what_is_over_of_nobody
     assert register.told(offered.REST)[-1] == ["u4", "u7"]
 
 
+def test_a_second_inventory_is_offered_to_a_unit_that_settled_its_first(register: Register) -> None:
+    register.ticks()
+    for number in range(7):
+        register.does(TakeOver, number)
+    register.passes(30)
+    had = len(register.told())
+    register.discloses(8, "Sales", {})
+    with register.store.write() as session:
+        offers.look_through(session, register.now)
+    register.passes(2)
+    assert register.told()[had:] == [["u8"]]
+    register.passes(offering()[0] + 3)
+    assert len(register.told()) == had + 2, "and it is asked from the beginning"
+
+
+def test_what_is_not_theirs_is_asked_of_whoever_leads_though_nothing_else_is(register: Register) -> None:
+    register.ticks()
+    register.does(TakeOver, 7)
+    register.passes(30)
+    had = len(register.told(offered.REST))
+    register.does(NotOurs, 4)
+    register.passes(2)
+    assert register.told(offered.REST)[had:] == [["u4"]]
+
+
+def test_what_somebody_said_was_theirs_is_asked_again_once_they_left(register: Register) -> None:
+    register.ticks()
+    for number in range(7):
+        register.does(TakeOver, number, by=DAN if number == 3 else EVE)
+    register.passes(30)
+    had = len(register.told())
+    register.leaves()
+    register.passes(2)
+    assert register.told()[had:] == [["u3"]]
+    register.does(TakeOver, 3, by=EVE)
+    with register.store.read() as session:
+        assert offered.free(session, "claims", "Sales", register.desk) == []
+
+
+def test_one_damaged_use_of_whoever_left_keeps_no_other(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.owns(2)
+    seen: list[str] = []
+
+    def follow(session: Session, before: Any, case: Case, desk: Desk) -> bool:
+        seen.append(case.id)
+        if case.id == "u0":
+            raise KeyError("damaged")
+        return False
+
+    monkeypatch.setattr(climb, "follow", follow)
+    register.leaves()
+    register.ticks()
+    with register.store.read() as session:
+        assert "u1" in seen
+        left = session.exec(select(DueRow).where(DueRow.kind == leaving.LEFT)).one()
+        assert left.state == "done"
+
+
+def test_what_had_no_room_in_a_message_is_offered_once_that_is_settled(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(offered.MOST, "orphans", 2)
+    register.owns(3)
+    register.leaves()
+    with register.store.write() as session:
+        offers.want(session, "orphans", "Sales", register.desk)
+    register.passes(1)
+    (first,) = register.told(kind="orphans")
+    assert len(first) == 2
+    register.does(TakeOver, int(first[0][1:]), by=EVE)
+    register.passes(1)
+    assert register.told(kind="orphans") == [first], "one of them still waits"
+    register.does(TakeOver, int(first[1][1:]), by=EVE)
+    register.passes(2)
+    assert [len(each) for each in register.told(kind="orphans")] == [2, 1]
+
+
 def test_nothing_is_said_twice_and_what_stands_is_drawn_again(register: Register) -> None:
     for _ in range(5):
         register.ticks()
@@ -163,6 +261,34 @@ def test_whoever_leads_has_one_message_a_day_and_is_not_asked_while_away(store: 
         assert (row.person_id, row.place_id) == (EVE, None)
         (said,) = session.exec(select(OutboxRow).where(OutboxRow.subject_id == "claims:")).all()
         assert said.person_id == EVE
+
+
+def test_what_else_whoever_leads_hears_of_moves_the_question_to_the_next_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both fall due in one look, and one message a day is all that there is."""
+    register, judge = Register(store), nudging._judge
+    register.passes(0)  # the row that looks through all units
+    register.now += timedelta(minutes=5)
+
+    def told(session: Session, row: DueRow, heard: nudging.Heard, *rest: Any) -> None:
+        if row.id != "told":
+            judge(session, row, heard, *rest)
+            return
+        row.state = "done"
+        heard.now[CLEO].append(Entry(load(session, "u0"), "escalation", 0))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(nudging, "_judge", told)
+    with store.write() as session:
+        session.add(DueRow(id="told", subject_kind="use", subject_id="u0", kind="x", due_at=NOW))
+    register.ledger.nudge(register.desk)
+    with store.read() as session:
+        assert session.get(DoneRow, today(CLEO, register.desk)) is not None
+        asked = select(DueRow).where(DueRow.subject_id == offered.REST, DueRow.subject_kind == "unit")
+        assert [row.state for row in session.exec(asked)] == ["waiting"]
+    assert register.posts(offered.REST) == []
+    register.passes(1)
+    assert len(register.posts(offered.REST)) == 1
 
 
 def test_at_night_it_waits(store: Store) -> None:

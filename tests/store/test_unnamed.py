@@ -97,6 +97,23 @@ def test_what_cannot_be_taken_in_stays_and_holds_nobody_up(store: Store) -> None
         assert [row.id for row in session.exec(select(LetterRow))] == ["r"]
 
 
+def test_a_damaged_letter_holds_nobody_up_and_nothing_of_it_is_told(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with store.write() as session:
+        raised(session, "bad")
+        due = raised(session, "good", OTHER)
+        session.get_one(LetterRow, "bad").said = {"words": WORDS, "answers": {"people": {"strange": WORDS}}}
+    assert unnamed.take_in(store, desk(now=due)) == 1
+    with store.read() as session:
+        assert [row.id for row in session.exec(select(LetterRow))] == ["bad"]
+        assert [row.id for row in session.exec(select(IncidentRow))] == ["good"]
+    (said,) = [each for each in caplog.records if each.levelname == "WARNING"]
+    assert said.exc_info is None
+    assert "bad" not in str(vars(said))
+    assert WORDS not in str(vars(said))
+
+
 def test_what_was_written_before_its_report_was_taken_in_comes_behind_it(store: Store) -> None:
     with store.write() as session:
         raised(session)
@@ -138,6 +155,17 @@ def test_more_than_so_many_wait_for_the_next_hour(store: Store) -> None:
         with pytest.raises(Refused, match="letters_full"):
             raised(session)
         assert session.exec(select(PhraseRow)).all() == []
+
+
+def test_letters_that_cannot_be_taken_in_keep_no_others_out_for_ever(store: Store) -> None:
+    with store.write() as session:
+        for number in range(unnamed.MOST):
+            unnamed.write_on(session, f"{number}", "nothing", WORDS, NOW)
+    assert unnamed.take_in(store, desk(now=NOW + timedelta(hours=2))) == 0
+    with store.write() as session:
+        with pytest.raises(Refused, match="letters_full"):
+            raised(session, at=NOW + timedelta(hours=2))
+        raised(session, at=NOW + timedelta(days=2))
 
 
 def test_of_what_was_taken_in_no_row_tells_the_minute(store: Store) -> None:

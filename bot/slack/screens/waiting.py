@@ -116,7 +116,7 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "ref": case.ref or "",
         "aside": bool(case.talk and case.talk.shelved),
         "drafted": case.status is Status.draft,
-        "put_aside_on": _day(scene, facts.get("put_aside_on")),
+        "put_aside_on": _day(scene, _ahead(scene, facts.get("put_aside_on"))),
         "missing": missing_names(scene) if waits and kind == "facts" else [],
         "alike": int(str(facts.get("alike", 0))),
         "kind": kind,
@@ -132,6 +132,11 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "gone": bool(holder) and scene.desk.staff(holder).gone,
         "away": bool(holder) and scene.desk.away(holder) is not None,
     }
+
+
+def _ahead(scene: Scene, said: object) -> object:
+    """A day that has gone by is promised no more, such as to whoever took up what was put aside on it."""
+    return said if said and str(said) >= scene.desk.day.isoformat() else None
 
 
 def _day(scene: Scene, said: object) -> str:

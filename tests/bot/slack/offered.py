@@ -134,7 +134,7 @@ def _drafts(say: Callable[[str], str]) -> dict[str, Picture]:
         update={"title": "", "words": say("We would like to use Otter"), "tool_name": ""}
     )
     late = s.desk(now=s.NOW + timedelta(days=40))
-    facts = {"what": SILENCE, "because": "own", "holder": s.ANA, "put_aside_on": "2026-06-01"}
+    facts = {"what": SILENCE, "because": "own", "holder": s.ANA, "put_aside_on": "2027-06-01"}
     assert draft.talk is not None
     aside = draft.model_copy(update={"talk": draft.talk.model_copy(update={"shelved": True})})
     done = draft.model_copy(update={"status": Status.in_review})

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.__main__ import main
 from bot.settings import Settings
-from bot.slack import process
+from bot.slack import process, reminding
 from bot.slack.app import build
 from bot.slack.process import Running, closed, introduce
 from store.engine import Store
@@ -84,6 +85,32 @@ def test_what_ends_before_its_door_opens_begins_nothing_more(
     running.stop()
     assert not begun.is_set()
     assert not [thread for thread in threading.enumerate() if thread.name == "later"]
+
+
+def test_a_damaged_concern_stops_no_clock(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    went: list[str] = []
+
+    def breaks(*_: object) -> int:
+        went.append("letters")
+        raise ValueError("somebody's words")
+
+    def counts(name: str) -> Callable[..., int]:
+        def look(*_: object) -> int:
+            went.append(name)
+            return 0
+
+        return look
+
+    monkeypatch.setattr(process, "take_in", breaks)
+    monkeypatch.setattr(process, "remind", counts("law"))
+    monkeypatch.setattr(reminding, "look", counts("nudges"))
+    monkeypatch.setattr(running.front, "desk", lambda *_: None)
+    running._nudge()
+    assert went == ["law", "letters", "nudges"]
+    assert "somebody's words" not in caplog.text
+    running.stop()
 
 
 def test_what_a_closing_door_stumbles_over_is_no_error(running: Running) -> None:
