@@ -263,7 +263,7 @@ READ: Mapping[str, Callable[[_Looks, Span], Found]] = {
     "measuring": _measuring,
     "bound": lambda looks, span: lists.bound(looks.session, looks.person, span),
     "uses": _own("uses"),
-    "snoozed": lambda looks, span: lists.put_off(looks.session, looks.person, span),
+    "snoozed": lambda looks, span: lists.put_off(looks.session, looks.reader, span),
     "drafts": _own("drafts"),
     "requests": _own("requests"),
     "joined": _joined,
