@@ -134,3 +134,10 @@ def test_of_two_who_take_it_over_one_has_it_and_the_other_reads_who(alone: World
     assert str(shown).count("take_over") == 1
     assert alone.differences() == []
     assert alone.refused() == []
+
+
+def test_the_channel_of_a_unit_is_followed_to_its_new_id(alone: World) -> None:
+    alone.raises(
+        {"type": "channel_id_changed", "old_channel_id": SALES, "new_channel_id": "C0NEW", "event_ts": "1.1"}
+    )
+    assert alone.bot.front.office.config.channels.units == {"Sales": "C0NEW"}
