@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.slack import screens
+from bot.slack import homes, screens
 from bot.slack.ids import Action
 from bot.slack.message import VIEW_BLOCKS
 from bot.slack.scene import Home
-from store.lists import Bound, PutOff
+from store import queries
+from store.asks import Waiting
+from store.lists import Bound, PutOff, Span
 from tests.bot.slack import scenery as s
 from tests.bot.slack.confided import confided
 from triage.case import DecisionKind, Status
@@ -111,3 +115,22 @@ def test_a_reader_of_what_is_open_is_not_told_that_it_is_confidential() -> None:
     drawn = {name: shown.text for name, shown in confided(str).items() if name.startswith("told_reader")}  # type: ignore[union-attr]
     assert "It is confidential: others see only" in drawn["told_reader_named"]
     assert "It is not confidential" in drawn["told_reader_of_open"]
+
+
+def test_what_is_somebody_elses_takes_no_room_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind more of others than there is room for stands one of theirs: it is shown, and nothing counts beside it."""
+    cases = {f"c{n}": s.case(id=f"c{n}") for n in range(7)}
+    waiting = [Waiting(id, "", None, Status.approved.value) for id in cases]
+    given: dict[str, Any] = {"session": None, "person": s.ANA, "desk": None, "front": None}
+    looks: Any = SimpleNamespace(**given, seconds=waiting, case=cases.get)
+    told = tuple(s.entry(id=id) for id in cases)
+    patch = partial(monkeypatch.setattr, homes)
+    patch("reviewed_by", lambda session, person: list(cases))
+    patch("reviewer_of", lambda case, desk: s.ANA if case.id == "c6" else s.BEN)
+    patch("make_voice", lambda front: None)
+    patch("looked_at_by", lambda case, person, desk: ("it",) if case.id == "c6" else ())
+    monkeypatch.setattr(queries, "named", lambda session, ids: tuple(e for e in told if e.id in ids))
+    scenes, further = homes.READ["reviewing"](looks, Span(0, 5))
+    assert ([scene.case.id for scene in scenes], further) == (["c6"], 0)
+    rows, further = homes.READ["looking"](looks, Span(0, 5))
+    assert ([(e.id, one) for e, one in rows], further) == ([("c6", "it")], 0)
