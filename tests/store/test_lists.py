@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from intake.answers import answered
-from store import asks, lists, overview
+from store import asks, lists, narrowing, overview
 from store.engine import Store
 from store.ledger import Ledger
 from store.lists import Span
@@ -159,7 +159,9 @@ CHOICES = (
 )
 
 
-def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(store: Store, book: Ledger) -> None:
+def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(
+    store: Store, book: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     story = Story(store, book, seed=4)
     for _ in range(30):
         story.goes_on()
@@ -174,6 +176,11 @@ def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(store: Store, book: Le
         queue = asks.queue(session, reader, desk)
         found = [narrowed(session, queue, wanted, BEN, desk) for wanted in CHOICES]
         seats = {(row.use_id, row.role) for row in session.exec(select(AskRow)) if row.kind == asks.YES}
+
+        read: list[str] = []
+        monkeypatch.setattr(narrowing, "load", lambda session, id: read.append(id))
+        assert narrowed(session, queue, Narrowed(whose="mine"), EVE, desk) == ()
+        assert not read, "nothing is read whole of what was never given to them"
 
     def fits(case: Case, wanted: Narrowed) -> bool:
         had = had_beside(case, BEN, desk)
