@@ -67,6 +67,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         voice=make_voice(front),
         reader=person,
         now=desk.now,
+        day=desk.day,
         page=page,
         lead=lead,
         more={name: more for name, (_, more) in found.items() if more},
