@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from bot.slack.staff import AT_ONCE, Ties
 from intake.answers import answered
-from store import employees, leaving
+from store import due, employees, leaving
+from store.counting import COUNTING
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
@@ -156,6 +157,18 @@ def test_every_desk_knows_that_an_owner_left(book: Ledger, store: Store) -> None
         session.add(use)
         session.flush()
         assert ANA not in staff(session, ())
+
+
+def test_the_next_moment_is_that_of_a_use_or_of_an_incident(store: Store) -> None:
+    with store.write() as session:
+        assert due.next_at(session) is None
+        for days, kind, state in ((1, "use", "done"), (3, "use", "waiting"), (2, "incident", COUNTING)):
+            at = NOW + timedelta(days=days)
+            session.add(
+                DueRow(id=state, subject_kind=kind, subject_id="x", kind=state, due_at=at, state=state)
+            )
+        session.flush()
+        assert due.next_at(session) == NOW + timedelta(days=2)
 
 
 def test_whoever_was_asked_for_longest_ago_is_asked_for_first(store: Store) -> None:
