@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import climb, leaving
+from store.counting import COUNTING
 from store.direct import Read
 from store.records import USE, load
 from store.silent import ASIDE
@@ -172,4 +173,6 @@ def _drop(session: Session, row: DueRow | None) -> None:
 
 def next_at(session: Session) -> datetime | None:
     """When the next thing falls due that waits now, of uses and of incidents."""
-    return session.exec(select(func.min(DueRow.due_at)).where(DueRow.state == "waiting")).one()
+    soonest = select(func.min(DueRow.due_at))
+    found = [session.exec(soonest.where(DueRow.state == state)).one() for state in ("waiting", COUNTING)]
+    return min((at for at in found if at is not None), default=None)

@@ -155,19 +155,20 @@ def _bound() -> tuple[Any, Any]:
     return _spanned(rows.order_by(*order)), asked(func.count())
 
 
-def put_off(session: Session, person: str, span: Span) -> tuple[tuple[PutOff, ...], int]:
-    """What they wanted to hear of again later and still will, the nearest first."""
-    wanted, counted = _put_off()
+def put_off(session: Session, reader: Reader, span: Span) -> tuple[tuple[PutOff, ...], int]:
+    """What they wanted to hear of again later and still will, the nearest first; of what they still see."""
+    person, (wanted, counted) = reader.person, _put_off(reader)
     rows = session.exec(wanted, params=_given(person, span)).all()
     uses = _by_id(session, [row.use_id for row in rows])
     found = tuple(PutOff(uses[row.use_id], row.errand, row.until, row.reason) for row in rows)
     return found, _behind(session, counted, person, span, len(rows))
 
 
-@cache
-def _put_off() -> tuple[Any, Any]:
+@lru_cache(maxsize=256)
+def _put_off(reader: Reader) -> tuple[Any, Any]:
     wanted = (
         col(SnoozeRow.by) == ME,
+        exists().where(col(UseRow.id) == SnoozeRow.use_id, visible(reader)),
         exists().where(
             col(DueRow.subject_kind) == USE,
             col(DueRow.subject_id) == SnoozeRow.use_id,

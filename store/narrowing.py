@@ -32,8 +32,8 @@ def narrowed(
         fitting = _fitting(session, found, wanted)
         found = [each for each in found if each.id in fitting]
     if wanted.whose:
-        taken = dict(_taken(session, found, person, desk))
         mine = wanted.whose == "mine"
+        taken = dict(_taken(session, found, person, desk, mine=mine))
         found = [each for each in found if (taken.get(each.id) is True if mine else each.id not in taken)]
     return tuple(found)
 
@@ -53,12 +53,13 @@ def _fitting(session: Session, waiting: Sequence[Waiting], wanted: Narrowed) -> 
 
 
 def _taken(
-    session: Session, waiting: Sequence[Waiting], person: str, desk: Desk
+    session: Session, waiting: Sequence[Waiting], person: str, desk: Desk, *, mine: bool
 ) -> Iterator[tuple[str, bool]]:
-    """Those that somebody has, and whether that is this person."""
-    given = select(AssignmentRow.use_id).where(AssignmentRow.kind != "recused").distinct()
+    """Those that somebody has, and whether that is this person; `mine`: only of what was given to them once."""
+    given = select(AssignmentRow.use_id, AssignmentRow.person_id).where(AssignmentRow.kind != "recused")
     for part in _parts(waiting):
-        for id in session.exec(given.where(col(AssignmentRow.use_id).in_(part))):
+        rows = session.exec(given.where(col(AssignmentRow.use_id).in_(part)).distinct())
+        for id in dict.fromkeys(id for id, whom in rows if not mine or desk.same(whom, person)):
             case = load(session, id)
             had = had_beside(case, person, desk) if case is not None else ()
             if had:

@@ -182,20 +182,20 @@ def _look_ahead(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: 
     wish = wish_of(row, case, desk)
     if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in heard.before:
         return
-    if row.kind == FACTS or row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
+    at_once = row.kind == FACTS and row.step < PROMISED
+    if at_once or row.due_at < desk.calendar(wish.people[0]).next_morning(desk.now):
         session.add(row)
         _carry_out(session, row, case, wish, heard, desk, quiet)
 
 
 def _ask_once(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
-    """What is missing of somebody's uses is asked for all of them, whenever each would be."""
+    """What is missing of somebody's uses is asked for all of them, whenever each would be; but for what was put off."""
     for person, said in list(told.items()):
         asked = {each.case.id for each in said if each.errand == FACTS}
-        rows = (
-            {row.subject_id: row for row in reversed(due.of_owner(session, person, FACTS))} if asked else {}
-        )
-        for use, row in rows.items():
-            if use not in asked:
+        rows = due.of_owner(session, person, FACTS) if asked else ()
+        promised = {row.subject_id for row in rows if row.step >= PROMISED}
+        for use, row in {row.subject_id: row for row in reversed(rows)}.items():
+            if use not in asked | promised:
                 _look(session, row, told, desk, quiet, ahead=True)
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlalchemy import exists
+from sqlmodel import Session, col, or_, select
 
 from store import absences
 from store.people import is_no_colleague as is_gone
 from store.tables import AppointmentRow, AssignmentRow, EmployeeRow, PersonRow, UseRow
 from triage.case import Status
-from triage.lifecycle import WAITING
+from triage.lifecycle import FINAL, WAITING
 from triage.staff import Colleague
 
 WAITS = [status.value for status in WAITING]
+OVER = sorted(status.value for status in FINAL)
 
 
 def staff(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
-    """`people`, whoever was given a request that waits or a part in a use, and managers and deputies of all these."""
-    known = _colleagues(session, {*people, *_given(session), *_appointed(session)})
+    """`people`, whoever was given a request that waits or a part in a use, who left what is theirs behind, and managers
+    and deputies of all these.
+    """
+    known = _colleagues(session, {*people, *_given(session), *_appointed(session), *_left(session)})
     beside = {person for each in known.values() for person in _named(each) if person}
     return known | _colleagues(session, beside - known.keys())
 
@@ -38,6 +42,15 @@ def _appointed(session: Session) -> Iterable[str]:
     """Whoever was asked to do something for a use that is not over."""
     asked = select(AppointmentRow.person_id).join(UseRow).where(col(UseRow.state) != Status.retired.value)
     return session.exec(asked.distinct()).all()
+
+
+def _left(session: Session) -> Iterable[str]:
+    """Who is no colleague any more and owns, or asked for, a use that is not over: nobody answers for it."""
+    going = col(UseRow.state).not_in(OVER)
+    theirs = (
+        exists().where(col(which) == PersonRow.id, going) for which in (UseRow.owner_id, UseRow.requester_id)
+    )
+    return session.exec(select(PersonRow.id).where(col(PersonRow.gone_at).is_not(None), or_(*theirs))).all()
 
 
 def keepers(session: Session) -> frozenset[str]:

@@ -100,10 +100,10 @@ def _taken(
     detail: Facts = {"person": person, "former": keeper(case), "how": how}
     lines = [Happened(what="owner.taken_over", detail=detail), said("answer.changed", "owner", answer)]
     notices: list[Notice] = []
+    steps = _steps(case, person, key, desk, named)
+    after = after.model_copy(update={"appointments": (*case.appointments, *steps)})
+    lines += [_line(each) for each in steps]
     if case.decisions:
-        steps = _steps(case, person, key, desk, named)
-        after = after.model_copy(update={"appointments": (*case.appointments, *steps)})
-        lines += [_line(each) for each in steps]
         facts: Facts = {"about": "taken_over", "person": person, "former": keeper(case)}
         notices = [Notice(say=Say.card), Notice(say=Say.card_note, facts=facts), *_over(case, desk)]
     if case.in_use and changing.cover_of(case, after, {"owner": answer}, desk).effect is Effect.lapses:

@@ -34,9 +34,14 @@ def chosen(case: Case, part: str) -> Appointment | None:
 
 
 def named_ones(case: Case) -> tuple[str, ...]:
-    """Whoever was named and has not said no, or holds a part: they read what they are asked about."""
+    """Whoever was named and has not said no, or holds a part: they read what they are asked about.
+
+    As its owner only until somebody else owns it.
+    """
     found = [each for part in NAMED for each in (asked(case, part), chosen(case, part)) if each]
-    found += [each for each in (asked(case, OWNER),) if each and each.person != case.owner]
+    owner, owned = asked(case, OWNER), case.facts.get("owner")
+    if owner is not None and owner.person != case.owner and (owned is None or owned.at <= owner.at):
+        found.append(owner)
     return tuple(dict.fromkeys(each.person for each in found))
 
 

@@ -33,6 +33,11 @@ OPTIONAL_SCOPES = {
 }
 SKEW_SECONDS = 60
 """Slack refuses a signature after five minutes; a clock that is a minute off is on its way there."""
+GOES_TO = {
+    "governance channel": "Cards go to",
+    "channel of incidents": "Cards of incidents go to",
+    "channel of a unit": "What nobody answers for is offered in",
+}
 CODES = {
     "invalid_auth": "Copy the bot token again from OAuth & Permissions.",
     "not_authed": "Copy the bot token again from OAuth & Permissions.",
@@ -70,6 +75,8 @@ def look(
             yield Finding(level="warning", what=what, mend="Grant reactions:read; see docs/scopes.md.")
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
+        for channel in sorted({*config.channels.units.values()}):
+            yield from _channel(slack, channel, None, called="channel of a unit")
         yield from _roles(slack, config)
 
 
@@ -188,9 +195,8 @@ def _channel(
         what = f"The {called} #{channel.name} is shared with another organisation."
         yield Finding(level="error", what=what, mend="Choose one that only your own people can read.")
     if channel.member and not channel.archived and not channel.shared:
-        kind = "Cards" if called == "governance channel" else "Cards of incidents"
-        yield Finding(level="info", what=f"{kind} go to #{channel.name}.")
-        if kind == "Cards":
+        yield Finding(level="info", what=f"{GOES_TO[called]} #{channel.name}.")
+        if called == "governance channel":
             yield from _discussion(channel.private, given)
 
 

@@ -96,14 +96,14 @@ def confirmed(front: Front, submission: Submission, person: str) -> Reply:
 
 
 def _record(front: Front, id: str, effect: str, told: Mapping[str, Answer], person: str, key: str) -> bool:
-    """False where it was answered by others meanwhile, or what follows is not what was shown."""
+    """False where it was answered by others meanwhile, is no longer theirs, or what follows is not what was shown."""
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         if session.get(DoneRow, key) is not None:
             return True
         case = _named(front, session, [id], person, desk).get(id)
     if case is None:
-        raise Refused("unknown_case", case="")
+        return False
     mine = _missing(case, told, desk)
     on: dict[str, Any] = {"actor": person, "key": key, "case": id, "answers": mine}
     if not mine:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from bot.slack.front import Front
+from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
 from bot.slack.scene import Home, Lead, Scene
 from bot.slack.scenes import make_voice
@@ -21,24 +22,22 @@ from store.reviews import reviewed_by
 from store.sessions import Session
 from store.watch import watched_by
 from triage.assigning import had_beside
-from triage.case import Case, Deployment, Status
+from triage.case import Case, Decision, Deployment, Status
 from triage.changing import CHANGEABLE
 from triage.desk import Desk
 from triage.excepting import to_confirm
 from triage.fulfilling import looked_at_by
-from triage.lifecycle import MOVES, WAITING
+from triage.lifecycle import WAITING
 from triage.movers import to_second
 from triage.overdue import able_to_report, is_due
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
-from triage.review import may_be_cleared
 from triage.reviewing import reviewer_of
-from triage.seats import deciding_people, fills, takes_several
-from triage.settling import LEAD, OPEN_TO_FACTS, may_settle, open_questions
+from triage.seats import deciding_people, takes_several
+from triage.settling import LEAD, OPEN_TO_FACTS
 from triage.stages import Stage
-from triage.tasks import left as left_to_do
 from triage.teams import standing
-from triage.whereabouts import keeper, stage_of
+from triage.whereabouts import keeper
 
 ASKED = WAITING | OPEN_TO_FACTS
 """Of these a whole request is read, for what can be done about it."""
@@ -68,6 +67,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         voice=make_voice(front),
         reader=person,
         now=desk.now,
+        day=desk.day,
         page=page,
         lead=lead,
         more={name: more for name, (_, more) in found.items() if more},
@@ -126,7 +126,7 @@ class _Looks:
         }
         able = {id: deciding_people(case, self.desk) for id, case in open_ones.items()}
         acts = {
-            id: _acts(case, self.person, self.desk, able.get(id, ()), taken=held.get(id) is not None)
+            id: acts_of(case, self.person, self.desk, able.get(id, ()), taken=held.get(id) is not None)
             for id, case in cases.items()
         }
         acts |= {e.id: (Action.USE_FORM,) for e in drafts}
@@ -138,14 +138,14 @@ class _Looks:
             "deciders": {id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
             "several": frozenset(id for id, case in open_ones.items() if takes_several(case, self.desk)),
             "todo": dict(self._todo(found.get("uses", ((), 0))[0])),
-            "asked_as": {(e.id, n): role for e, n in asked if (role := _asked_as(self.case(e.id), n))},
+            "asked_as": {(e.id, n): role for e, n in asked if (role := asked_as(self.case(e.id), n))},
         }
 
     def _todo(self, uses: Iterable[Entry]) -> Iterator[tuple[str, tuple[Stage, int]]]:
         for each in uses:
             case = self.case(each.id) if each.stage else None
             if case is not None and keeper(case) == self.person:
-                yield each.id, _todo(case, self.desk)
+                yield each.id, todo(case, self.desk)
 
 
 def is_of_lead(name: str) -> bool:
@@ -193,33 +193,35 @@ def _referred(looks: _Looks, span: Span) -> Found:
 
 
 def _signing(looks: _Looks, span: Span) -> Found:
-    entries, more = looks.queued([each for each in looks.seconds if Status(each.state) in WAITING], span)
-    rows = tuple(
-        (e, said)
-        for e in entries
-        if (case := looks.case(e.id)) is not None
-        for said in (to_confirm(case, looks.person, looks.desk), *to_second(case, looks.person, looks.desk))
-        if said is not None
-    )
-    return rows, more
+    def asked(case: Case) -> Iterator[Decision]:
+        found = (to_confirm(case, looks.person, looks.desk), *to_second(case, looks.person, looks.desk))
+        yield from (said for said in found if said is not None)
+
+    return _asked_of(looks, (each for each in looks.seconds if Status(each.state) in WAITING), asked, span)
 
 
 def _looking(looks: _Looks, span: Span) -> Found:
-    entries, more = looks.queued([each for each in looks.seconds if Status(each.state) not in WAITING], span)
-    rows = tuple(
-        (e, one) for e in entries for one in looked_at_by(looks.case(e.id), looks.person, looks.desk)
-    )
-    return rows, more
+    others = (each for each in looks.seconds if Status(each.state) not in WAITING)
+    return _asked_of(looks, others, lambda case: looked_at_by(case, looks.person, looks.desk), span)
+
+
+def _asked_of(
+    looks: _Looks, waiting: Iterable[asks.Waiting], asked: Callable[[Case], Iterable[Any]], span: Span
+) -> Found:
+    """Cut after it was looked at whose it is: else a page could be empty with theirs behind it."""
+    cases = (case for each in waiting if (case := looks.case(each.id)) is not None)
+    found, more = _some(((case.id, one) for case in cases for one in asked(case)), span)
+    entries = {e.id: e for e in queries.named(looks.session, sorted({id for id, _ in found}))}
+    return tuple((entries[id], one) for id, one in found), more
 
 
 def _reviewing(looks: _Looks, span: Span) -> Found:
     """What they have to confirm, the most urgent first."""
-    ids, voice = reviewed_by(looks.session, looks.person), make_voice(looks.front)
-    here = ids[span.start : span.start + span.most]
-    cases = [case for id in here if (case := looks.case(id)) is not None]
-    theirs = [case for case in cases if reviewer_of(case, looks.desk) == looks.person]
-    scenes = tuple(Scene(case=case, desk=looks.desk, voice=voice, reader=looks.person) for case in theirs)
-    return scenes, max(len(ids) - span.start - span.most, 0)
+    cases = (looks.case(id) for id in reviewed_by(looks.session, looks.person))
+    theirs = (case for case in cases if case is not None and reviewer_of(case, looks.desk) == looks.person)
+    found, more = _some(theirs, span)
+    given: dict[str, Any] = {"desk": looks.desk, "voice": make_voice(looks.front), "reader": looks.person}
+    return tuple(Scene(case=case, **given) for case in found), more
 
 
 def _measuring(looks: _Looks, span: Span) -> Found:
@@ -263,38 +265,9 @@ READ: Mapping[str, Callable[[_Looks, Span], Found]] = {
     "measuring": _measuring,
     "bound": lambda looks, span: lists.bound(looks.session, looks.person, span),
     "uses": _own("uses"),
-    "snoozed": lambda looks, span: lists.put_off(looks.session, looks.person, span),
+    "snoozed": lambda looks, span: lists.put_off(looks.session, looks.reader, span),
     "drafts": _own("drafts"),
     "requests": _own("requests"),
     "joined": _joined,
     "usable": _usable,
 }
-
-
-def _asked_as(case: Case | None, number: int) -> str:
-    return next((each.role for each in case.referrals if each.number == number), "") if case else ""
-
-
-def _todo(case: Case, desk: Desk) -> tuple[Stage, int]:
-    """Nothing is to be done for what has no yes, unless it is being retired."""
-    owes = case.in_use or stage_of(case) is Stage.retiring
-    return stage_of(case), len(left_to_do(case, desk)) if owes and case.stage_moves else 0
-
-
-def _acts(case: Case, person: str, desk: Desk, able: Collection[str], *, taken: bool) -> tuple[Action, ...]:
-    """What this person can do about a request, besides looking at it. `able`: who may decide it now."""
-    found: list[Action] = []
-    if case.inquiry is not None and case.talk is not None and case.talk.person == person:
-        found.append(Action.ANSWER)
-    asked = open_questions(case) if case.status in OPEN_TO_FACTS else ()
-    if any(may_settle(case, person, question, desk) for question in asked):
-        found.append(Action.SETTLE)
-    if case.status in WAITING and person in able:
-        moves = MOVES[case.status]
-        if Status.approved in moves and may_be_cleared(case) and fills(case, person, desk):
-            found += [Action.APPROVE, Action.APPROVE_WITH_CONDITIONS]
-        found += [Action.ASK] if Status.needs_info in moves else []
-        found.append(Action.DECLINE)
-        if not taken and len(able) > 1:
-            found.append(Action.TAKE)
-    return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from bot.config import change
 from bot.markup import Mrkdwn
@@ -39,7 +40,11 @@ def renumbered(front: Front, old: str, new: str) -> None:
     front.directory.renumber(old, new)
     held = front.office.config.channels
     named = {"channels.governance": held.governance, "channels.incidents": held.incidents}
-    if wished := {key: new for key, channel in named.items() if channel == old}:
+    wished: dict[str, Any] = {key: new for key, channel in named.items() if channel == old}
+    if old in held.units.values():
+        units = {unit: new if channel == old else channel for unit, channel in held.units.items()}
+        wished["channels.units"] = [f"{channel} {unit}" for unit, channel in units.items()]
+    if wished:
         change(front.office.store, wished, by=None, key=f"renumbered:{old}:{new}", now=front.office.now())
         front.office.changed()
 

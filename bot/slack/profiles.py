@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from store import due, people
 from store.engine import Store
+from store.tables import PersonRow
 
 log = logging.getLogger(__name__)
 
@@ -78,5 +79,5 @@ def note(store: Store, team: str, user: str, told: dict[str, Any]) -> None:
             foreign_team=bool(told.get("is_stranger")),
             **({"language": str(told["locale"])} if told.get("locale") else {}),
         )
-        if told.get("deleted") or told.get("is_restricted") or told.get("is_ultra_restricted"):
+        if people.is_no_colleague(session.get_one(PersonRow, person)):
             due.vacate(session, person, now=store.now())

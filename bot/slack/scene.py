@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.config import Config
@@ -154,6 +154,7 @@ class Home:
     """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do,
     `held` who took it, `several` which of them take the yes of more than one seat.
 
+    `day`: where the organisation is.
     `referred`: open questions that wait for their answer in a role, each request with the number of what was asked.
     `asked_as`: by request and number, the role in which that is asked.
     `page`: only the list of that name is shown, from that page on; None: the beginning of each.
@@ -170,6 +171,7 @@ class Home:
     voice: Voice
     reader: str
     now: datetime
+    day: date
     usable: tuple[Entry, ...] = ()
     drafts: tuple[Entry, ...] = ()
     requests: tuple[Entry, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from bot.slack.ids import Action
-from bot.slack.payloads import Who
+from bot.slack.facts import LISTED, confirmed
+from bot.slack.ids import Action, View
+from bot.slack.payloads import Submission, Who
 from intake.answers import State, answered
 from store.records import load
 from tests.builders import LOW, key
@@ -79,3 +81,13 @@ def test_f40_the_same_fact_of_several_uses_is_asked_once(alone: World) -> None:
     assert not offered(dan, Action.GIVE_FACTS)
     assert alone.differences() == []
     assert alone.refused() == []
+
+
+def test_one_that_is_no_longer_theirs_holds_up_no_other(alone: World) -> None:
+    taken(alone, 1, "data")
+    front, dan = alone.bot.front, alone.bot.front.person(Who(TEAM, DAN))
+    told = {"data": answered("internal").model_dump(mode="json")}
+    about = json.dumps([told, {f"{9:032x}": LISTED, f"{1:032x}": LISTED}])
+    who, shown = Who(TEAM, DAN), View.FACTS_SHOWN.value
+    confirmed(front, Submission(who, shown, about=about, key=key(), fields={}, view="V1"), dan)
+    assert use(alone, 1).answers["data"] == answered("internal")

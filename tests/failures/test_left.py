@@ -153,3 +153,10 @@ def test_a_guest_whom_nobody_has_looked_up_takes_nothing_over(alone: World, acti
     assert thread.case.owner == id_of(alone, ANA)
     assert thread.case.in_use
     assert "owner.taken_over" not in alone.trail()
+
+
+def test_the_channel_of_a_unit_is_followed_to_its_new_id(alone: World) -> None:
+    alone.raises(
+        {"type": "channel_id_changed", "old_channel_id": SALES, "new_channel_id": "C0NEW", "event_ts": "1.1"}
+    )
+    assert alone.bot.front.office.config.channels.units == {"Sales": "C0NEW"}

@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from store import asks, lists, overview
+from intake.answers import answered
+from store import asks, lists, narrowing, overview
 from store.engine import Store
 from store.ledger import Ledger
 from store.lists import Span
 from store.narrowing import narrowed
-from store.tables import AskRow, LackRow, UseRow
-from tests.builders import ANA, BEN, DAN, a_desk
+from store.tables import AskRow, DueRow, LackRow, UseRow
+from tests.builders import ANA, BEN, DAN, EVE, a_desk, key
 from tests.store.test_digest import ALL, ZONE, Story, book, cases, held, taken
+from tests.store.test_ledger import in_review, play
+from triage.afterwards import Change, Snooze
 from triage.assigning import had_beside
 from triage.case import Case, Status
-from triage.commands import Take
+from triage.commands import Approve, Take
 from triage.conditions import open_ones
 from triage.narrowing import Narrowed
 from triage.register import Entry, Reader
 from triage.running import APPROVALS
+from triage.steps import Term
 
 __all__ = ["book"]
 PAGE = 3
@@ -154,7 +159,9 @@ CHOICES = (
 )
 
 
-def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(store: Store, book: Ledger) -> None:
+def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(
+    store: Store, book: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     story = Story(store, book, seed=4)
     for _ in range(30):
         story.goes_on()
@@ -169,6 +176,11 @@ def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(store: Store, book: Le
         queue = asks.queue(session, reader, desk)
         found = [narrowed(session, queue, wanted, BEN, desk) for wanted in CHOICES]
         seats = {(row.use_id, row.role) for row in session.exec(select(AskRow)) if row.kind == asks.YES}
+
+        read: list[str] = []
+        monkeypatch.setattr(narrowing, "load", lambda session, id: read.append(id))
+        assert narrowed(session, queue, Narrowed(whose="mine"), EVE, desk) == ()
+        assert not read, "nothing is read whole of what was never given to them"
 
     def fits(case: Case, wanted: Narrowed) -> bool:
         had = had_beside(case, BEN, desk)
@@ -189,3 +201,30 @@ def test_a_narrowed_queue_is_what_of_it_fits_in_its_order(store: Store, book: Le
             wanted
         )
     assert sum(0 < len(some) < len(queue) for some in found) > 2, "most choices part the queue"
+
+
+def test_what_was_put_off_stands_on_home_of_who_still_reads_it(store: Store, book: Ledger) -> None:
+    """Dan put it off, and then it became Eve's and confidential."""
+    in_review(book)
+    wish: dict[str, Any] = {"case": "case-1"}
+    terms = (Term(due=date(2026, 12, 4)),)
+    play(book, Approve(actor=BEN, key=key(), **wish, conditions=("Tell them",), terms=terms))
+    owner = {"owner": answered(DAN)}
+    play(book, Change(actor=ANA, key=key(), **wish, answers=owner, effect="stands"))
+    with store.read() as session:
+        kinds = select(DueRow.kind).where(col(DueRow.kind).startswith("condition:"))
+        name = session.exec(kinds).one()
+    until = date(2026, 12, 2)
+    play(book, Snooze(actor=DAN, key=key(), **wish, errand=name, until=until, reason="A fair"))
+
+    def off(person: str) -> list[str]:
+        with store.read() as session:
+            return [each.errand for each in lists.put_off(session, Reader(person=person), Span(0, 9))[0]]
+
+    assert off(DAN) == [name]
+    play(book, Change(actor=DAN, key=key(), **wish, answers={"owner": answered(EVE)}, effect="stands"))
+    with store.write() as session:
+        row = session.get_one(UseRow, "case-1")
+        row.confidential = True
+        session.add(row)
+    assert off(DAN) == []

@@ -258,3 +258,19 @@ def test_the_store_does_not_load_alembic() -> None:
     program = f"import sys, {modules}; sys.exit('alembic' in sys.modules or 'psycopg' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     assert subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode == 0
+
+
+def test_whoever_was_no_colleague_before_is_known_to_have_left(databases: Databases) -> None:
+    url, marks = databases.empty(), ("deleted", "restricted", "is_bot", "foreign_team")
+    migrate(url, "0014")
+    yes, no = ("1", "0") if url.startswith("sqlite") else ("true", "false")
+    with engine_of(url) as engine, engine.begin() as connection:
+        for who in (*marks, "nothing"):
+            said = ", ".join(yes if mark == who else no for mark in marks)
+            row = f"('{who}', 'T', '{who}', '', '{MOMENT}', {said})".replace(":", r"\:")
+            names = f"id, team, slack_user, name, updated_at, {', '.join(marks)}"
+            connection.execute(text(f"INSERT INTO person ({names}) VALUES {row}"))
+    migrate(url)
+    gone = ask(url, "SELECT id FROM person WHERE gone_at IS NOT NULL")
+    assert {id for (id,) in gone} == {*marks}
+    assert {id for (id,) in ask(url, "SELECT subject_id FROM due WHERE kind = 'left'")} == {*marks}

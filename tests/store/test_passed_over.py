@@ -9,15 +9,18 @@ from sqlmodel import col, select
 
 from bot.slack.staff import AT_ONCE, Ties
 from intake.answers import answered
-from store import employees, leaving
+from store import due, employees, leaving
+from store.counting import COUNTING
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
-from store.tables import AppointmentRow, DueRow, NudgeRow, PersonRow
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, ROLES, a_desk, key
+from store.staff import staff
+from store.tables import AppointmentRow, DueRow, NudgeRow, PersonRow, UseRow
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_desk, key
 from tests.store.test_ledger import book, in_review, play, verified  # noqa: F401
 from triage.afterwards import Change, Snooze
-from triage.commands import Approve
+from triage.claims import TakeOver
+from triage.commands import Approve, Disclose
 from triage.desk import Desk
 from triage.settling import LEAD
 from triage.staff import Away, Colleague
@@ -90,6 +93,29 @@ def test_a_word_that_was_promised_is_kept_after_it_was_handed_over(book: Ledger,
     assert len(people) >= 3, "once as it is theirs now, and once on the promised day"
 
 
+def test_facts_that_were_put_off_are_not_asked_for_with_those_of_another_use(
+    book: Ledger,  # noqa: F811
+    store: Store,
+) -> None:
+    """Neither the promise nor the next step of the one that was put off comes before its day."""
+    answers = {name: answer for name, answer in LOW.items() if name != "data"}
+    for use, day in (("one", 24), ("two", 25)):
+        named: dict[str, Any] = {"source_map": "m", "source_id": use, "title": use, "unit": "Sales"}
+        play(book, Disclose(actor="", key=key(), case=use, **named, answers=answers))
+        play(book, TakeOver(actor=ANA, key=key(), case=use), desk=desk(date(2026, 11, day)))
+    until = date(2026, 12, 4)
+    snooze = Snooze(actor=ANA, key=key(), case="one", errand="facts:open", until=until, reason="A fair")
+    play(book, snooze, desk=desk(date(2026, 11, 30)))
+
+    def asked(day: int) -> list[str]:
+        book.nudge(desk(date(2026, 12, day)))
+        with store.read() as session:
+            return sorted(session.exec(select(NudgeRow.use_id)).all())
+
+    assert [asked(2), asked(3)] == [["two"]] * 2
+    assert "one" in asked(4)
+
+
 def test_a_part_of_somebody_who_left_is_looked_at_at_once(book: Ledger, store: Store) -> None:  # noqa: F811
     """Not only with the next wish in that use; in parts, however many there are, and once for each time they left."""
     bound(book)
@@ -113,6 +139,36 @@ def test_a_part_of_somebody_who_left_is_looked_at_at_once(book: Ledger, store: S
         assert leaving.owners(session, EVE) == {ANA}
     book.nudge(desk(NOW.date() + timedelta(days=2), eve=Colleague(gone=True, left=NOW)))
     assert [row.kind.partition(":")[0] for row in rows(store, "waiting")] == ["condition"]
+
+
+def test_every_desk_knows_that_an_owner_left(book: Ledger, store: Store) -> None:  # noqa: F811
+    """Also one who holds no role and was asked for no part; of what is over nobody has to know."""
+    in_review(book)
+    with store.write() as session:
+        ana = session.get_one(PersonRow, ANA)
+        ana.deleted, ana.gone_at = True, NOW
+        session.add(ana)
+        session.flush()
+        known = staff(session, ())
+        assert known[ANA].gone
+        assert DAN not in known
+        use = session.get_one(UseRow, "case-1")
+        use.state = "retired"
+        session.add(use)
+        session.flush()
+        assert ANA not in staff(session, ())
+
+
+def test_the_next_moment_is_that_of_a_use_or_of_an_incident(store: Store) -> None:
+    with store.write() as session:
+        assert due.next_at(session) is None
+        for days, kind, state in ((1, "use", "done"), (3, "use", "waiting"), (2, "incident", COUNTING)):
+            at = NOW + timedelta(days=days)
+            session.add(
+                DueRow(id=state, subject_kind=kind, subject_id="x", kind=state, due_at=at, state=state)
+            )
+        session.flush()
+        assert due.next_at(session) == NOW + timedelta(days=2)
 
 
 def test_whoever_was_asked_for_longest_ago_is_asked_for_first(store: Store) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_case, a_desk, key
 from triage.appointing import accept
 from triage.case import Case, Status
@@ -16,11 +17,12 @@ from triage.climbing import called, whom
 from triage.decide import decide
 from triage.desk import Desk
 from triage.errands import errand, errands
+from triage.interview import judged, learn
 from triage.onward import AcceptPart
 from triage.orphans import OFFERED
 from triage.outcome import Outcome, Refused
 from triage.parties import with_part
-from triage.parts import OWNER, chosen
+from triage.parts import OWNER, chosen, named_ones, to_answer
 from triage.review import check_may_decide
 from triage.settling import LEAD
 from triage.staff import Away, Colleague
@@ -131,6 +133,27 @@ def test_whoever_leads_names_somebody_and_it_counts_with_their_yes() -> None:
         accept(taken, yes, left())
 
 
+@pytest.mark.parametrize("case", [approved(), listed()])
+def test_a_naming_ends_with_its_acceptance_and_is_carried_out_once(case: Case) -> None:
+    named = does(case, NameOwner, actor=CLEO, person=DAN).case
+    (made,) = to_answer(named, DAN)
+    yes = AcceptPart(actor=DAN, key=key(), case="case-1", appointment=made.id)
+    after = decide(named, yes, left()).case
+    assert (after.owner, to_answer(after, DAN)) == (DAN, ())
+    with pytest.raises(Refused, match="part_accepted"):
+        decide(after, yes.model_copy(update={"key": key()}), left())
+
+
+def test_whoever_was_named_reads_no_more_once_somebody_else_owns_it() -> None:
+    named = does(listed(), NameOwner, actor=CLEO, person=DAN).case
+    assert DAN in named_ones(named)
+    taken = does(named, TakeOver, actor=EVE).case
+    assert DAN not in named_ones(taken)
+    later = replace(a_desk(), now=NOW + timedelta(days=1))
+    changed = judged(learn(named, "owner", answered(EVE), ANA, later), later)
+    assert (changed.owner, DAN in named_ones(changed)) == (EVE, False)
+
+
 def test_what_is_not_used_any_more_is_ended_by_whoever_says_so() -> None:
     assert refused(approved(), NotUsed, reason=" ") == "reason_needed"
     after = does(approved(), NotUsed, reason="Since May")
@@ -145,7 +168,8 @@ def test_what_is_not_used_any_more_is_ended_by_whoever_says_so() -> None:
 def test_of_an_inventory_it_is_theirs_or_not() -> None:
     theirs = does(listed(), TakeOver)
     assert (theirs.case.owner, theirs.case.status) == (DAN, Status.disclosed)
-    assert theirs.case.appointments == ()
+    assert (held := chosen(theirs.case, OWNER)) is not None
+    assert held.person == DAN
     other = does(listed(), NotOurs).case
     assert (other.unit, other.owner) == ("", None)
     assert other.verdict == listed().verdict, "nothing becomes less by it"

@@ -20,7 +20,7 @@ from triage.overview import Overview
 MISSING = 5
 """So many facts are named, those that most uses lack."""
 OTHERS = ("overdue", "conditions", "reviews")
-BLOCKS = 12
+BLOCKS = 13
 """At most so many are drawn here."""
 
 

@@ -87,7 +87,7 @@ def _bound(scene: Home) -> Iterator[Row]:
     """Conditions that this person has to show as met."""
     words = scene.voice.words
     for each in scene.bound:
-        late = each.due is not None and each.due < scene.now.date()
+        late = each.due is not None and each.due < scene.day
         facts = {"text": each.text, "due": each.due, "late": late, "unmet": each.unmet}
         page = words.page("home_row", title=named(scene, each.use), entry=each.use, **facts)
         button = _act(
@@ -144,7 +144,7 @@ def _row(scene: Home, name: str, entry: Entry, said: Decision | None = None, *, 
         else "",
         declined=entry.status is Status.declined,
         in_use=entry.status in IN_USE,
-        review_late=entry.review_on is not None and entry.review_on < scene.now.date(),
+        review_late=entry.review_on is not None and entry.review_on < scene.day,
         todo=todo_line(words, *todo) if (todo := scene.todo.get(entry.id)) and todo[1] else "",
         signed=scene.voice.mention(signed.person) if signed else "",
         matter=matter_of(said)[0].value if said and said.kind is DecisionKind.motion else "",

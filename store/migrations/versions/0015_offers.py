@@ -13,9 +13,9 @@ from store.migrations.words import maybe, one_of, refers, refuse, some, table
 revision = "0015"
 down_revision = "0014"
 
-_person = named(
-    "person", column("id"), column("deleted", Flag), column("restricted", Flag), column("gone_at", Moment)
-)
+GONE = ("deleted", "restricted", "is_bot", "foreign_team")
+"""As `store.people.is_no_colleague` has it."""
+_person = named("person", column("id"), column("gone_at", Moment), *(column(name, Flag) for name in GONE))
 _due = named(
     "due",
     *(column(name) for name in ("id", "subject_kind", "subject_id", "kind", "state")),
@@ -51,7 +51,7 @@ def upgrade() -> None:
 def _left() -> None:
     """Whoever left before this was kept left today, as far as anybody knows; what was theirs is looked at."""
     database, now = op.get_bind(), datetime.now(UTC)
-    gone = or_(_person.c.deleted.is_(alchemy.true()), _person.c.restricted.is_(alchemy.true()))
+    gone = or_(*(_person.c[name].is_(alchemy.true()) for name in GONE))
     ids = [id for (id,) in database.execute(select(_person.c.id).where(gone)).all()]
     database.execute(update(_person).where(gone).values(gone_at=now))
     for id in ids:

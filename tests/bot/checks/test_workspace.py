@@ -106,6 +106,7 @@ def looked(address: str) -> Look:
         *,
         roles: dict[str, tuple[str, ...]] | None = None,
         incidents: str | None = None,
+        units: dict[str, str] | None = None,
         reaction: str | None = None,
         **given: Any,
     ) -> list[Finding]:
@@ -116,7 +117,7 @@ def looked(address: str) -> Look:
             slack_api_url=given.pop("address", address),
             **given,
         )
-        channels = Channels(governance=governance, incidents=incidents)
+        channels = Channels(governance=governance, incidents=incidents, units=units or {})
         config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
 
@@ -153,6 +154,15 @@ def test_a_channel_of_incidents_is_looked_at_too(looked: Look) -> None:
     assert "Cards of incidents go to #ai-private." in [each.what for each in looked(incidents="G0GOV")]
     (only,) = bad(looked(incidents="C0OUT"))
     assert "not in the channel of incidents #elsewhere" in only
+
+
+def test_the_channels_of_units_are_looked_at_too(looked: Look) -> None:
+    fine = looked(units={"Sales": "G0GOV"})
+    assert bad(fine) == []
+    assert "What nobody answers for is offered in #ai-private." in [each.what for each in fine]
+    shared, out = bad(looked(units={"Sales": "C0OUT", "Law": "C0EXT", "Legal": "C0EXT"}))
+    assert "channel of a unit #partners is shared with another organisation" in shared
+    assert "not in the channel of a unit #elsewhere" in out
 
 
 def test_a_reaction_that_nobody_hears_of_is_said(looked: Look, slack: Slack) -> None:

@@ -46,6 +46,7 @@ def altered(say: Callable[[str], str]) -> dict[str, Picture]:
                 voice=s.voice(),
                 reader=s.CLEO,
                 now=s.NOW,
+                day=s.NOW.date(),
                 joined=tuple((c, team) for c in (with_team, again, over)),
             )
         ),

@@ -31,6 +31,7 @@ def assigned(say: Callable[[str], str]) -> dict[str, Picture]:
     home: dict[str, Any] = {
         "reader": s.BEN,
         "now": s.NOW,
+        "day": s.NOW.date(),
         "waiting": (waiting,),
         "deciders": {waiting.id: (s.CLEO,)},
     }

@@ -57,7 +57,11 @@ def excepted(say: Callable[[str], str]) -> dict[str, Picture]:
     nameless = waiting.model_copy(update={"title": "", "tool_name": "", "requester": None})
     claim = one.decisions[-1]
     signing = Home(
-        voice=s.voice(), reader=s.CLEO, now=s.NOW, signing=((waiting, claim), *[(nameless, claim)] * 11)
+        voice=s.voice(),
+        reader=s.CLEO,
+        now=s.NOW,
+        day=s.NOW.date(),
+        signing=((waiting, claim), *[(nameless, claim)] * 11),
     )
     return drawn | {"home_signing": screens.home(signing)} | _windows(bare, left_out, one, two)
 

@@ -482,4 +482,4 @@ def _register(say: Words) -> dict[str, Picture]:
 
 
 def _home(**parts: Any) -> Home:
-    return Home(voice=s.voice(), reader=s.ANA, now=s.NOW, **parts)
+    return Home(voice=s.voice(), reader=s.ANA, now=s.NOW, day=s.NOW.date(), **parts)

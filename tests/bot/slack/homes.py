@@ -46,7 +46,7 @@ def homes(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         Bound(use, say("Everybody is told before"), due, unmet)
         for use, due, unmet in zip(uses, (SOON, GONE, None), (False, False, True), strict=True)
     )
-    kinds = ("condition", "report", "review", "tasks")
+    kinds = ("condition", "report", "review", "tasks", "facts")
     snoozed = tuple(
         PutOff(entry(kind), f"{kind}:1", SOON, say("Away") if kind != "tasks" else "") for kind in kinds
     )
@@ -54,6 +54,7 @@ def homes(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         voice=s.voice(),
         reader=s.ANA,
         now=s.NOW,
+        day=DAY,
         uses=uses,
         bound=bound,
         snoozed=snoozed,
@@ -61,7 +62,7 @@ def homes(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         todo={"soon": (Stage.pilot, 3)},
     )
     ten = tuple(entry(f"use{n}") for n in range(PAGE))
-    paged: dict[str, Any] = {"voice": s.voice(), "reader": s.ANA, "now": s.NOW}
+    paged: dict[str, Any] = {"voice": s.voice(), "reader": s.ANA, "now": s.NOW, "day": DAY}
     counts = tuple(
         Count(state=state, tier=tier, uses=uses)
         for state, tier, uses in (("approved", 2, 1240), ("in_review", 3, 12), ("disclosed", 0, 81))

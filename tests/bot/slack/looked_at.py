@@ -30,7 +30,13 @@ def looked_at(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
         term=Term(due=s.NOW.date(), otherwise="narrows"),
         steps=(_step(say, "unmet"), _step(say, "done")),
     )
-    home = Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, looking=((use, met), *[(nameless, again)] * 11))
+    home = Home(
+        voice=s.voice(),
+        reader=s.CLEO,
+        now=s.NOW,
+        day=s.NOW.date(),
+        looking=((use, met), *[(nameless, again)] * 11),
+    )
     return {"home_looking": screens.home(home)}
 
 

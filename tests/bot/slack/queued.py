@@ -58,7 +58,14 @@ def queued(say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
         "window_queue_besides": screens.queue_empty(words, NOTHING, 3),
         "window_queue_deciding": screens.within_queue(words, screens.approve_view(_scene(here)), Sitting()),
         "home_many": screens.home(
-            Home(voice=s.voice(), reader=s.BEN, now=s.NOW, waiting=waiting, more={"waiting": 990})
+            Home(
+                voice=s.voice(),
+                reader=s.BEN,
+                now=s.NOW,
+                day=s.NOW.date(),
+                waiting=waiting,
+                more={"waiting": 990},
+            )
         ),
     }
 

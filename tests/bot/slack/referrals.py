@@ -102,6 +102,7 @@ def referrals(say: Callable[[str], str]) -> dict[str, Picture]:
                 voice=s.voice(),
                 reader=s.CLEO,
                 now=s.NOW,
+                day=s.NOW.date(),
                 referred=((waiting, 1), (nameless, 2)),
                 asked_as={(waiting.id, 1): "privacy"},
             )

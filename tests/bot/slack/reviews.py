@@ -53,7 +53,7 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
     lapses = Cover(effect=Effect.lapses, more=("tier", "condition:001", "rules"))
     again = _with(done, ended=Status.in_review)
     mine, theirs = _scene(case), s.scene(said, reader=s.CLEO, desk=DESK)
-    home = Home(voice=s.voice(), reader=s.ANA, now=s.NOW, reviewing=(mine, _scene(small)))
+    home = Home(voice=s.voice(), reader=s.ANA, now=s.NOW, day=s.NOW.date(), reviewing=(mine, _scene(small)))
     drawn: dict[str, Picture] = {
         "window_review": screens.review_view(mine, _open(case)),
         "window_review_back": screens.review_view(_scene(returned), _open(returned)),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlmodel import select
 
-from bot.slack.profiles import AT_ONCE, fill_in
+from bot.slack.profiles import AT_ONCE, fill_in, note
 from store.engine import Store
+from store.leaving import LEFT
 from store.people import find_person, person
+from store.tables import DueRow
 from tests.databases import Clock
 
 
@@ -53,3 +57,13 @@ def test_a_fault_that_may_pass_names_nobody(store: Store, clock: Clock) -> None:
     meet(store, clock)
     fill_in(store, Slack("ratelimited"))
     assert named(store, "U000") == ""
+
+
+@pytest.mark.parametrize("told", ["deleted", "is_restricted", "is_ultra_restricted", "is_bot", "is_stranger"])
+def test_whoever_turns_out_to_be_no_colleague_left_behind_what_was_theirs(store: Store, told: str) -> None:
+    note(store, "T", "U0MIRA", {"id": "U0MIRA", "real_name": "Mira"})
+    note(store, "T", "U0MIRA", {"id": "U0MIRA", "real_name": "Mira", told: True})
+    with store.read() as session:
+        row = find_person(session, team="T", slack_user="U0MIRA")
+        assert row is not None
+        assert [(each.subject_id, each.kind) for each in session.exec(select(DueRow))] == [(row.id, LEFT)]

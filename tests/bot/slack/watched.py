@@ -39,7 +39,9 @@ def watched(say: Callable[[str], str]) -> dict[str, Picture]:
     }
     due = s.entry(title=say("Sort applications"), status=Status.approved)
     nameless = due.model_copy(update={"title": "", "tool_name": ""})
-    home = Home(voice=s.voice(), reader=s.CLEO, now=s.NOW, measuring=(due, *[nameless] * 11))
+    home = Home(
+        voice=s.voice(), reader=s.CLEO, now=s.NOW, day=s.NOW.date(), measuring=(due, *[nameless] * 11)
+    )
     drawn["home_measuring"] = screens.home(home)
     for about in ("due", "again", "missed"):
         drawn[f"measured_{about}"] = _told(planned, Say.measured, about, since="plan")
