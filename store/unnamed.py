@@ -47,13 +47,13 @@ def hour_after(now: datetime) -> datetime:
 def raise_one(
     session: Session, id: str, phrase: str, words: str, answers: Mapping[str, Answer], now: datetime
 ) -> datetime:
-    """Keep a concern until its hour; the same window handed in again changes nothing. Says when that is."""
+    """Keep a concern until its hour; the same window handed in again is the same concern. Says when that is."""
     due = hour_after(now)
-    if _is_known(session, id):
+    said = {"words": words, "answers": {name: each.model_dump(mode="json") for name, each in answers.items()}}
+    if _is_known(session, id, said):
         return due
     _check_room(session, now)
     salt = session.exec(select(PhraseRow.salt).limit(1)).first() or secrets.token_hex(16)
-    said = {"words": words, "answers": {name: each.model_dump(mode="json") for name, each in answers.items()}}
     session.add(LetterRow(id=id, incident_id=id, kind="report", number=0, said=said, due_at=due))
     session.add(PhraseRow(digest=digest_of(phrase, salt), salt=salt, incident_id=id))
     session.flush()
@@ -62,18 +62,23 @@ def raise_one(
 
 def write_on(session: Session, id: str, incident: str, words: str, now: datetime) -> datetime:
     """Keep more words about a concern until their hour, once; whoever calls has seen the phrase."""
-    due = hour_after(now)
-    if _is_known(session, id):
+    due, said = hour_after(now), {"words": words}
+    if _is_known(session, id, said):
         return due
     _check_room(session, now)
-    number, said = len(waiting(session, incident)), {"words": words}
+    number = len(waiting(session, incident))
     session.add(LetterRow(id=id, incident_id=incident, kind="reply", number=number, said=said, due_at=due))
     session.flush()
     return due
 
 
-def _is_known(session: Session, id: str) -> bool:
-    return session.get(LetterRow, id) is not None or session.get(DoneRow, id) is not None
+def _is_known(session: Session, id: str, said: dict[str, Any]) -> bool:
+    """Handed in again before its hour, whatever it says now counts: Slack may not have shown that it was kept."""
+    row = session.get(LetterRow, id)
+    if row is not None:
+        row.said = said
+        session.add(row)
+    return row is not None or session.get(DoneRow, id) is not None
 
 
 def _check_room(session: Session, now: datetime) -> None:
@@ -125,6 +130,20 @@ def take_in(store: Store, desk: Desk, *, place: str | None = None) -> int:
 def _take_in(session: Session, row: LetterRow, desk: Desk, place: str | None) -> None:
     incidents.carry_out(session, _wish(row), desk, place=place)
     session.delete(row)
+    if row.kind == "report":
+        _anew(session, row.incident_id)
+
+
+def _anew(session: Session, incident: str) -> None:
+    """Its phrase is written again with all others of the hour: where a row lies in its file tells when it was made."""
+    kept = session.exec(select(PhraseRow).where(PhraseRow.incident_id == incident)).one_or_none()
+    if kept is None:
+        return
+    values = kept.model_dump()
+    session.delete(kept)
+    session.flush()
+    session.add(PhraseRow(**values))
+    session.flush()
 
 
 def _due(session: Session, now: datetime) -> list[LetterRow]:

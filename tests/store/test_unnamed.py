@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.phrase import MANY, as_typed, known, new_phrase
@@ -13,6 +14,7 @@ from store.engine import Store
 from store.outbox import OPEN
 from store.tables import AuditLineRow, DoneRow, IncidentRow, LetterRow, OutboxRow, PhraseRow
 from tests.builders import NOW, a_desk
+from tests.databases import Clock, Databases
 from triage.desk import Desk
 from triage.outcome import Refused
 
@@ -209,3 +211,31 @@ def test_a_phrase_has_seventy_two_bits() -> None:
 )
 def test_a_phrase_is_read_as_people_type_it(typed: str, meant: str, strange: tuple[str, ...]) -> None:
     assert as_typed(typed) == (meant, strange)
+
+
+def test_what_was_handed_in_again_with_more_words_is_kept_with_them(store: Store) -> None:
+    """Slack may have told them that it was not kept, though it was."""
+    with store.write() as session:
+        raised(session)
+        unnamed.raise_one(session, "one", PHRASE, f"{WORDS}, every day", {}, NOW)
+        (row,) = session.exec(select(LetterRow)).all()
+        assert row.said["words"] == f"{WORDS}, every day"
+        assert len(session.exec(select(PhraseRow)).all()) == 1
+
+
+def test_where_a_phrase_lies_tells_nothing_of_the_order_in_which_they_came(
+    sqlite_databases: Databases, clock: Clock
+) -> None:
+    sqlite_store = Store(sqlite_databases.copy(), now=clock)
+    with sqlite_store.write() as session:
+        due = max(raised(session, "zeta", PHRASE), raised(session, "alpha", OTHER))
+        assert _as_they_lie(session) == ["zeta", "alpha"]
+    assert unnamed.take_in(sqlite_store, desk(now=due)) == 2
+    with sqlite_store.read() as session:
+        assert _as_they_lie(session) == ["alpha", "zeta"]
+        assert unnamed.opened_by(session, PHRASE) == "zeta"
+    sqlite_store.close()
+
+
+def _as_they_lie(session: Session) -> list[str]:
+    return [id for (id,) in session.execute(text("SELECT incident_id FROM phrase ORDER BY rowid"))]
