@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 
 from bot.markup import Mrkdwn
 from bot.slack.ids import Action, Command
+from bot.slack.screens.offering import _nothing
 from bot.slack.screens.verdicts import LEVELS
 from bot.words import PROMPTS, Words, cited, ended, quoted, short, strong
 from intake.forms import FORMS, ai_use, load_form
@@ -251,3 +252,9 @@ def test_the_command_is_called_what_the_texts_call_it() -> None:
 def test_a_moment_falls_on_the_day_of_the_organisation() -> None:
     """Shortly after midnight there is a day later than the clock of the servers has it."""
     assert WORDS.day_at(datetime(2026, 11, 29, 23, 20, tzinfo=UTC)) == "30 November 2026"
+
+
+def test_the_last_of_several_in_a_message_is_not_called_the_only_one() -> None:
+    for total, said in ((1, "One AI use of"), (3, "3 AI uses of")):
+        facts: dict[str, object] = {"kind": "orphans", "unit": "Sales", "open": 1, "total": total}
+        assert WORDS.page("offer", **(_nothing() | facts))["head"].strip().startswith(said)

@@ -123,7 +123,7 @@ def test_what_was_written_before_its_report_was_taken_in_comes_behind_it(store: 
             unnamed.write_on(
                 session, f"{9 - number}", "one", f"More {number}", NOW + timedelta(minutes=number)
             )
-            unnamed.write_on(session, f"{9 - number}", "one", "twice", NOW)
+            unnamed.write_on(session, f"{9 - number}", "one", f"More {number}", NOW)
         assert [words for words, _ in unnamed.waiting(session, "one")] == [
             WORDS,
             "More 0",
