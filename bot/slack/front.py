@@ -17,6 +17,7 @@ from bot.slack.directory import Directory
 from bot.slack.granted import Granted
 from bot.slack.payloads import Who
 from bot.slack.quiet import Quiet
+from bot.slack.shared import Shared
 from bot.slack.staff import Staff
 from bot.slack.tries import Tries
 from bot.words import Words
@@ -71,6 +72,7 @@ class Front:
         self.staff = Staff(office.store, directory.clock)
         self.granted = Granted(client, directory.clock)
         self.quiet = Quiet(client, directory, self.granted, office.now)
+        self.shared = Shared(directory.quick, directory.clock)
         self.tries = Tries()
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
@@ -97,8 +99,8 @@ class Front:
         return replace(desk, same=cache(self.same), staff=staff, incidents=apart, units=units)
 
     def _places(self, units: Mapping[str, str]) -> dict[str, str]:
-        """Where each unit reads, of the channels that are not closed to us."""
-        found = {unit: self.directory.place(channel) for unit, channel in units.items()}
+        """Where each unit reads, of the channels that are not closed to us, and that only our own people read."""
+        found = {unit: self.directory.place(each) for unit, each in units.items() if not self.shared(each)}
         return {unit: place for unit, place in found.items() if not self.directory.is_closed(place)}
 
     def _place_of_incidents(self, channel: str | None) -> str | None:

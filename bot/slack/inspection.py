@@ -70,12 +70,11 @@ class Inspection:
         found = answer.body.get("channel")
         if answer.problem or not isinstance(found, Mapping):
             return answer, None
-        shared = any(found.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))
         return answer, Channel(
             name=str(found.get("name") or id_),
             archived=bool(found.get("is_archived")),
             member=bool(found.get("is_member", True)),
-            shared=shared,
+            shared=is_shared(found),
             private=bool(found.get("is_private")),
         )
 
@@ -128,3 +127,8 @@ def _lower(headers: Mapping[str, Any] | None) -> dict[str, str]:
     for name, value in (headers or {}).items():
         found[name.lower()] = str(value[0] if isinstance(value, list) and value else value)
     return found
+
+
+def is_shared(channel: Mapping[str, object]) -> bool:
+    """With another organisation, or about to be."""
+    return any(channel.get(name) for name in ("is_ext_shared", "is_pending_ext_shared"))

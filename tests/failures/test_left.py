@@ -160,3 +160,13 @@ def test_the_channel_of_a_unit_is_followed_to_its_new_id(alone: World) -> None:
         {"type": "channel_id_changed", "old_channel_id": SALES, "new_channel_id": "C0NEW", "event_ts": "1.1"}
     )
     assert alone.bot.front.office.config.channels.units == {"Sales": "C0NEW"}
+
+
+def test_a_channel_that_others_read_is_told_nothing_of_the_register(alone: World) -> None:
+    """Shared with another organisation: it is as if the unit had no channel."""
+    front = alone.bot.front
+    assert set(front.desk().units) == {"Sales"}
+    with alone.workspace.lock:
+        alone.workspace.channels[SALES].shared_with = ["T0OTHER"]
+    alone.passes(minutes=11)
+    assert front.desk().units == {}
