@@ -52,6 +52,11 @@ class Slack(WebClient):
             raise SlackApiError("no", {"ok": False, "error": "no_such_subteam"})
         return {"users": self.groups[asked["usergroup"]]}
 
+    def users_info(self, **asked: Any) -> Any:
+        if self.silent:
+            raise TimeoutError("the read operation timed out")
+        return {"user": {"id": asked["user"], "name": asked["user"].lower()}}
+
 
 class Seconds:
     def __init__(self) -> None:
@@ -78,7 +83,7 @@ def directory(store: Store, slack: Slack, seconds: Seconds) -> Directory:
 
 def told(store: Store, clock: Callable[[], datetime], user: str, **standing: bool) -> str:
     with store.write() as session:
-        return people.person(session, team=OURS, slack_user=user, now=clock(), **standing)
+        return people.person(session, team=OURS, slack_user=user, now=clock(), name="somebody", **standing)
 
 
 @pytest.mark.parametrize("user", INVENTED, ids=ascii)
@@ -196,3 +201,13 @@ def test_a_group_that_gives_power_is_asked_again_at_the_click(directory: Directo
     assert slack.asked[asked:] == ["S0REVIEW"]
     directory.roles(config, actor=ben)
     assert slack.asked[asked:] == ["S0REVIEW"], "who was in no group costs no question"
+
+
+def test_whoever_comes_first_counts_as_a_guest_until_slack_says_who_they_are(
+    directory: Directory, slack: Slack
+) -> None:
+    slack.silent = True
+    ana = directory.person(Who(OURS, "U0ANA"))
+    assert directory.outsider(ana)
+    slack.silent = False
+    assert not directory.outsider(ana)
