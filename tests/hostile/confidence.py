@@ -24,6 +24,7 @@ from triage.case import Case
 from triage.motions import Matter
 from triage.outcome import Refused
 from triage.steps import Term
+from triage.talking import Attached
 
 TEAM, CARDS, ALL, BOT = "T0OURS", "C0CARDS", "C0ALL", "U0BOT"
 ANA, BEN, EVE, FAY, DAN = "U0ANA", "U0BEN", "U0EVE", "U0FAY", "U0DAN"
@@ -318,6 +319,7 @@ def _guarded(told: Told) -> None:
     assert made is not None
     for words in ("handed in", "handed in again"):
         handed: dict[str, Any] = {"decision": made.id, "number": 1, "words": said(words)}
+        handed["file"] = Attached(id="F00000PROOF", name=said(words))
         step = told.does(ANA, afterwards.Fulfil, "guarded", **handed).condition_steps[-1].id
         if words == "handed in":
             told.does(BEN, afterwards.SendBack, "guarded", step=step, reason=said("not yet"))

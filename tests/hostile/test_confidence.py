@@ -265,7 +265,7 @@ NOT_IN_CONFIDENCE = {
     "withdraw_pattern.reason", "choose.answer", "choose.question", "edit.question", "settle.answers", "reply.answers",
     "disclose.source_id", "disclose.title", "disclose.unit", "disclose.tool_name", "disclose.words",
     "disclose.answers", "write_plan.measures", "give_readings.readings",
-    "do_task.link", "do_task.words", "refuse_part.reason", "stop_use.reason",
+    "do_task.link", "do_task.words", "do_task.file", "refuse_part.reason", "stop_use.reason",
     "confirm_review.words", "confirm_review.answers", "read_review.words",
     "snooze.reason", "not_used.reason", "give_facts.answers",
 }  # fmt: skip

@@ -192,6 +192,7 @@ def stage(who: str, store: Store) -> Moment:
     if who in ("ex_member", "own_member"):
         slack.members.append(ACTOR)
     configure(front, {name: [HOLDER, GROUP, *([ACTOR] if name in holds else [])] for name in ROLES})
+    _have_met(store)
     ours = directory.person(Who(OURS, ACTOR))
     if who in STANDING:
         with store.write() as session:
@@ -207,6 +208,13 @@ def stage(who: str, store: Store) -> Moment:
     moment = Moment(who, front, actor, asker, actor if who in OWNERS else asker)
     keep(moment, store)
     return moment
+
+
+def _have_met(store: Store) -> None:
+    """Slack has said who they are, before any of it."""
+    with store.write() as session:
+        for team, user in ((OURS, ACTOR), (THEIRS, ACTOR), (OURS, SOMEBODY), (OURS, HOLDER)):
+            people.person(session, team=team, slack_user=user, now=NOW, name=user)
 
 
 def configure(front: Front, roles: dict[str, list[str]]) -> None:
