@@ -24,8 +24,8 @@ def called(world: World) -> list[str]:
 
 
 def days(world: World, count: int) -> None:
-    for _ in range(count * 4):
-        world.passes(hours=6)
+    for _ in range(count * 2):
+        world.passes(hours=12)
 
 
 def test_those_who_can_look_are_called_twice_and_the_second_time_not_alone(world: World) -> None:
