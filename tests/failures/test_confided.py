@@ -290,8 +290,10 @@ def test_f28_a_reader_who_became_a_guest_reads_no_more(alone: World) -> None:
     assert MARK in dan.window()
     dan.hands.closes_view()
     with alone.workspace.lock:
-        alone.workspace.people[DAN].is_restricted = True
-    alone.passes(hours=25)
+        guest = alone.workspace.person(DAN)
+        guest.is_restricted = True
+        told = guest.payload(alone.workspace.team, alone.clock.moment())
+    alone.raises({"type": "user_change", "user": told, "event_ts": "1.1"})
     assert MARK not in dan.steward("show 1")
     assert MARK not in dan.home()
     dan.presses_card(WHOLE)
