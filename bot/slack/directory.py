@@ -167,7 +167,7 @@ class Directory:
         if person not in self._met:
             with self._store.read() as session:
                 row = session.get(PersonRow, person)
-            if row is not None and not row.name:
+            if row is not None and not row.name and row.team == self.team:
                 if not look_up(self._store, self.quick, row.team, row.slack_user):
                     return False
                 self.forget_standing()

@@ -71,8 +71,10 @@ def test_f26_what_somebody_may_not_see_they_report_nothing_of(alone: World) -> N
     thread, dan = approved(alone), alone.person(DAN)
     opens(dan, thread)
     with alone.workspace.lock:
-        alone.workspace.people[DAN].is_restricted = True
-    alone.passes(hours=25)
+        guest = alone.workspace.person(DAN)
+        guest.is_restricted = True
+        told = guest.payload(alone.workspace.team, alone.clock.moment())
+    alone.raises({"type": "user_change", "user": told, "event_ts": "1.1"})
     assert dan.hands.submits() is None
     alone.settle()
     assert thread.case.reports == ()
