@@ -48,3 +48,15 @@ def test_a_year_that_was_said_is_the_only_one_meant() -> None:
     assert references("7", 2026)[:3] == ("AIU-2027-0007", "AIU-2026-0007", "AIU-2025-0007")
     assert references("otter", 2026) == ("otter",)
     assert not is_reference("otter 4")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["concern\nThey paste names", "concern\tThey paste names", "Concern: They paste names", "concerns They paste names",
+     "conern They paste names", "concern – They paste names"],
+)  # fmt: skip
+def test_a_slip_of_concern_stays_without_a_name(typed: str) -> None:
+    """Else it would be read as a question, by name."""
+    wish = read_wish(typed)
+    assert wish.verb == "concern"
+    assert wish.rest.lstrip("– ") == "They paste names"
