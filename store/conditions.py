@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.direct import of_use
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
@@ -102,6 +102,19 @@ def over(session: Session, day: date) -> list[Due]:
     """Its last day is gone, and nothing was made of that yet."""
     found = session.exec(_due("unmet", col(ConditionRow.due_on) < day, (*IN_USE, *REOPENED)).limit(AT_ONCE))
     return [_to_due(use, id) for use, id, *_ in found]
+
+
+def not_handed_in() -> Any:
+    """Of a row of conditions: nothing was handed in for it, or it was sent back or came to nothing since."""
+    step = aliased(ConditionStepRow)
+    last = (
+        select(step.kind)
+        .where(step.use_id == ConditionRow.use_id, step.condition_id == ConditionRow.id)
+        .order_by(col(step.version).desc(), col(step.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, "open").not_in(("done", "verified"))
 
 
 def unlooked(session: Session, about: str, desk: Desk) -> list[tuple[Due, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, and_, bindparam, exists, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from store.conditions import COUNTS, IN_USE, STOPPED
+from store.conditions import COUNTS, IN_USE, STOPPED, not_handed_in
 from store.queries import named, of_person, told, visible
 from store.records import USE
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DueRow, SnoozeRow, UseRow
@@ -129,14 +129,7 @@ def bound(session: Session, person: str, span: Span) -> tuple[tuple[Bound, ...],
 @cache
 def _bound() -> tuple[Any, Any]:
     """As `triage.conditions.open_ones` says of one."""
-    step, late = aliased(ConditionStepRow), aliased(ConditionStepRow)
-    last = (
-        select(step.kind)
-        .where(step.use_id == ConditionRow.use_id, step.condition_id == ConditionRow.id)
-        .order_by(col(step.version).desc(), col(step.id).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    late = aliased(ConditionStepRow)
     unmet = exists().where(
         col(late.use_id) == ConditionRow.use_id,
         col(late.condition_id) == ConditionRow.id,
@@ -144,7 +137,7 @@ def _bound() -> tuple[Any, Any]:
     )
     held = and_(col(UseRow.state).in_(IN_USE), col(ConditionRow.due_on).is_not(None))
     stopped = and_(col(UseRow.state).in_(STOPPED), col(ConditionRow.otherwise).in_(STOPS), unmet)
-    wanted = (*of_person(ME), or_(held, stopped), func.coalesce(last, "open").not_in(("done", "verified")))
+    wanted = (*of_person(ME), or_(held, stopped), not_handed_in())
 
     def asked(*columns: Any) -> Any:
         query = select(*columns).select_from(ConditionRow).join(DecisionRow, COUNTS)

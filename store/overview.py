@@ -6,17 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from store.conditions import COUNTS, IN_USE
+from store.conditions import COUNTS, IN_USE, not_handed_in
 from store.digest_flow import FACTS, HELD, bound, stock
 from store.digest_places import reviews
 from store.digest_then import Then
 from store.lists import Span
 from store.queries import told, visible
 from store.reviews import waits_open
-from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, LackRow, ReviewStepRow, UseRow
+from store.tables import ConditionRow, DecisionRow, DoneRow, LackRow, ReviewStepRow, UseRow
 from triage.case import Status
 from triage.figures import Lack
 from triage.overview import Overview
@@ -93,18 +92,10 @@ def _lacks(fact: str) -> ColumnElement[bool]:
 
 def _unmet(day: date) -> Any:
     """Of each use with such conditions the first day that went by."""
-    step = aliased(ConditionStepRow)
-    last = (
-        select(step.kind)
-        .where(step.use_id == ConditionRow.use_id, step.condition_id == ConditionRow.id)
-        .order_by(col(step.version).desc(), col(step.id).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     held = exists().where(col(UseRow.id) == ConditionRow.use_id, col(UseRow.state).in_(IN_USE))
     return (
         select(ConditionRow.use_id, func.min(ConditionRow.due_on).label("due_on"))
         .join(DecisionRow, COUNTS)
-        .where(col(ConditionRow.due_on) < day, held, func.coalesce(last, "open").not_in(("done", "verified")))
+        .where(col(ConditionRow.due_on) < day, held, not_handed_in())
         .group_by(col(ConditionRow.use_id))
     )

@@ -126,7 +126,7 @@ class Front:
         roles = frozenset(role for role, held in desk.roles.items() if person in held)
         outsider = self.directory.outsider(
             person
-        )  # first, as Slack may be asked: meanwhile a request may be closed
+        )  # before the rest: Slack may be asked, and a request closed
         with self.office.store.read() as session:
             asked = asked_in_confidence(session, person, desk) if roles else frozenset[str]()
         beside = roles_beside(person, desk) if not outsider else frozenset[str]()

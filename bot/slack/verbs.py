@@ -42,7 +42,7 @@ def read_wish(text: str) -> Wish:
     rest = "".join(others)
     verb, *_ = re.split(r"[^\w]+", first.lower().strip(".,:;!?"), maxsplit=1)
     if len(verb) > SHORTEST and OSA.distance(verb, CONCERN) <= 1:
-        rest = first[len(verb) :].lstrip(".,:;!?–—-") + " " + rest
+        rest = f"{first[len(verb) :]} {rest}".lstrip(" .,:;!?–—-")
         return Wish(CONCERN, rest.strip())  # nobody is to be known by a slip
     verb, rest = first.lower().strip(".,:;!?"), rest.strip()
     if not first:

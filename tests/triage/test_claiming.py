@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from intake.answers import answered
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_case, a_desk, key
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_case, a_decision, a_desk, key
 from triage.appointing import accept
-from triage.case import Case, Status
+from triage.case import Basis, Case, DecisionKind, Signature, Status
 from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
 from triage.climbing import called, whom
 from triage.decide import decide
 from triage.desk import Desk
 from triage.errands import errand, errands
 from triage.interview import judged, learn
+from triage.motions import Matter
+from triage.moved import ground_of
 from triage.onward import AcceptPart
 from triage.orphans import OFFERED
 from triage.outcome import Outcome, Refused
@@ -102,6 +104,16 @@ def test_who_may_not(case: Case, actor: str, desk: Desk, because: str) -> None:
     before = case.model_dump()
     assert refused(case, TakeOver, actor, desk) == because
     assert case.model_dump() == before
+
+
+def test_who_signed_the_tier_on_which_it_stands_has_said_yes_too() -> None:
+    signed = tuple(Signature(person=person, role="risk_owner", at=NOW) for person in (CLEO, EVE))
+    basis = Basis(ground=ground_of(Matter.tier, "1"), questions=(), digest="")
+    kind = DecisionKind.override_tier
+    moved = a_decision(id="moved", kind=kind, signatures=signed, basis=basis)
+    case = approved(decisions=(moved, a_decision()))
+    assert refused(case, TakeOver, EVE) == "signed_it"
+    assert does(case, TakeOver, DAN).case.owner == DAN
 
 
 def test_a_confidential_one_is_taken_over_by_its_readers_alone() -> None:

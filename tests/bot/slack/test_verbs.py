@@ -58,5 +58,4 @@ def test_a_year_that_was_said_is_the_only_one_meant() -> None:
 def test_a_slip_of_concern_stays_without_a_name(typed: str) -> None:
     """Else it would be read as a question, by name."""
     wish = read_wish(typed)
-    assert wish.verb == "concern"
-    assert wish.rest.lstrip("– ") == "They paste names"
+    assert wish == Wish("concern", "They paste names")
