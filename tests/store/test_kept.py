@@ -1,6 +1,6 @@
 """The small things: leases, people and places, numbers, settings, wordings, files, and facts that stay."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -72,10 +72,15 @@ def test_what_is_known_of_a_person_is_noted_when_it_changes(store: Store, clock:
     clock.forward(days=1)
     with store.write() as session:
         people.person(session, team="T", slack_user="U1", now=clock(), name="Ana")
-        assert session.get_one(PersonRow, ana).updated_at == first
+        assert session.get_one(PersonRow, ana).updated_at == _day_of(first)
         people.person(session, team="T", slack_user="U1", now=clock(), deleted=True)
         row = session.get_one(PersonRow, ana)
-        assert (row.name, row.zone, row.deleted, row.updated_at) == ("Ana", "Asia/Tokyo", True, clock())
+        assert (row.name, row.zone, row.deleted, row.updated_at) == ("Ana", "Asia/Tokyo", True, _day_of(clock()))
+
+
+def _day_of(moment: datetime) -> datetime:
+    """The day is all that is kept of when a person was seen."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @pytest.mark.parametrize(("channel", "kind"), [("D1", "dm"), ("C1", "channel"), ("G1", "group")])
