@@ -75,7 +75,12 @@ def test_what_is_known_of_a_person_is_noted_when_it_changes(store: Store, clock:
         assert session.get_one(PersonRow, ana).updated_at == _day_of(first)
         people.person(session, team="T", slack_user="U1", now=clock(), deleted=True)
         row = session.get_one(PersonRow, ana)
-        assert (row.name, row.zone, row.deleted, row.updated_at) == ("Ana", "Asia/Tokyo", True, _day_of(clock()))
+        assert (row.name, row.zone, row.deleted, row.updated_at) == (
+            "Ana",
+            "Asia/Tokyo",
+            True,
+            _day_of(clock()),
+        )
 
 
 def _day_of(moment: datetime) -> datetime:
