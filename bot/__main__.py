@@ -36,6 +36,8 @@ COMMANDS = {
     "digest": "what came in, was decided and is overdue, of a week or a month",
     "reviews": "what is looked at again: due, overdue, done",
     "tools": "whose terms were looked at, and that somebody looked at them",
+    "discover": "find AI that nobody registered in logs and lists of other systems",
+    "identify": "which AI tool lives at a domain, one a line in, one JSON line out",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
 from functools import cache
 from typing import NamedTuple
@@ -46,6 +46,12 @@ class Domains:
                     self._patterns.append((domain, tool))
                 else:
                     self._homes[domain] = (*self._homes.get(domain, ()), tool)
+        self._tails = tuple({pattern.rpartition("*")[2] for pattern, _ in self._patterns})
+
+    @property
+    def known(self) -> Iterable[str]:
+        """Every domain that has no pattern in it, some with the first steps of a path."""
+        return self._homes
 
     def tools_at(self, host: str, path: str = "") -> tuple[Tool, ...]:
         host = host.casefold().removeprefix("www.")
@@ -53,11 +59,12 @@ class Domains:
         for count in range(min(len(steps), 3), 0, -1):
             if found := self._homes.get("/".join((host, *steps[:count]))):
                 return found
+        may_match = host.endswith(self._tails)
         while "." in host:
             if found := self._homes.get(host):
                 return found
-            if matching := [tool for pattern, tool in self._patterns if fnmatch(host, pattern)]:
-                return tuple(matching)
+            if may_match and (found := tuple(t for pattern, t in self._patterns if fnmatch(host, pattern))):
+                return found
             host = host.split(".", 1)[1]
         return ()
 

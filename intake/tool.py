@@ -17,6 +17,8 @@ class Tool(Value):
     vendor: str = ""
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    """Of its programs and browser extensions, in small letters."""
     category: str = "other"
     general_product: bool = False
     curated: bool = True

@@ -21,6 +21,7 @@ from store import (
     incident_proof,
     legible,
     settings,
+    sightings,
 )
 from store.audit import ERASED, records
 from store.content import RECORD
@@ -36,6 +37,12 @@ DECIDED = (
     "case.declined",
     "case.recorded",
 )
+
+
+_BESIDE = (
+    *(settings, genuine, beside, employees, absences, delegated, discussion, incident_proof, sightings),
+)
+"""What has its own way of being held against the trail."""
 
 
 class Compared(NamedTuple):
@@ -65,7 +72,7 @@ def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str,
     yield from _of_decisions(session, decided, names)
     yield from comparing.differences(session, uses)
     yield from comparing.differences_of_sheets(session, sheets_told)
-    for each in (settings, genuine, beside, employees, absences, delegated, discussion, incident_proof):
+    for each in _BESIDE:
         yield from each.differences(session)
 
 

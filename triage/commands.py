@@ -143,10 +143,12 @@ class Disclose(Wish):
     """One row of somebody's inventory: what it states, and nothing invented.
 
     `answers` holds every question that the map reads, as not asked where the row says nothing; `words` is the
-    rest of the row, in its own words. Nobody acts here: `actor` is empty.
+    rest of the row, in its own words. `via`: an inventory, or something that logs told of. Nobody acts here: `actor`
+    is empty.
     """
 
     do: Literal["disclose"] = "disclose"
+    via: Literal["import", "log"] = "import"
     case: str
     source_map: str
     source_id: str

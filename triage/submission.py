@@ -100,7 +100,7 @@ def disclose(known: Case | None, command: Disclose, desk: Desk) -> Outcome:
         requester=command.actor,
         created_at=desk.now,
         status=Status.disclosed,
-        discovered_via="import",
+        discovered_via=command.via,
         source_map=command.source_map,
         source_id=command.source_id,
     )

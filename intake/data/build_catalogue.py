@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ NOT_A_NAME = re.compile(
     r"endpoint|website|interface|domain|blocking|widely used|proxy| - |^AI .*(tool|app)s?$|^CLAUDE\.md",
     re.I,
 )
+IDS = ("bundle_ids", "exe_names", "extension_ids")
+"""By what inventories of programs and of browser extensions tell a tool, besides its name."""
 LISTED_BY = re.compile(r"\s+by\s+(copilot\.us|deepcode)$", re.I)
 
 
@@ -93,6 +97,14 @@ def from_row(row: Row, additions: Entry, categories: dict[str, str], suffixes: P
     }
 
 
+def ids_of(known: Entry) -> Iterator[str]:
+    """In small letters; those of extensions stand by the browser or editor that they are for."""
+    for kind in IDS:
+        given = known.get(kind, [])
+        for each in itertools.chain(*given.values()) if isinstance(given, dict) else given:
+            yield each.casefold()
+
+
 def merge(into: Entry, other: Entry) -> None:
     into["domains"] += [domain for domain in other["domains"] if domain not in into["domains"]]
     into["aliases"] += [alias for alias in other["aliases"] if alias not in into["aliases"]]
@@ -124,6 +136,8 @@ def build(rows: list[Row], registry: list[Entry], additions: Entry) -> list[Entr
         tool["domains"] += [
             domain for domain in known.get("domains", []) if claimed.get(domain, known["id"]) == known["id"]
         ]
+        if ids := sorted(set(ids_of(known))):
+            tool["ids"] = ids
     for row in rows:
         if row["domain"] in additions["drop"]:
             continue

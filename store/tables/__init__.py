@@ -14,6 +14,7 @@ from store.tables.results import ConditionRow, ConditionStepRow, DecisionRow, Re
 from store.tables.review import ReviewStepRow
 from store.tables.row import Row
 from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
+from store.tables.sightings import SightingRow, SightingRunRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
 from store.tables.unnamed import LetterRow, PhraseRow
@@ -70,6 +71,8 @@ __all__ = [
     "ResultRow",
     "ReviewStepRow",
     "SettingRow",
+    "SightingRow",
+    "SightingRunRow",
     "SignatureRow",
     "SnoozeRow",
     "StageMoveRow",

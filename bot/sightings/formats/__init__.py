@@ -1,0 +1,1 @@
+"""The exports that Steward recognises, as data: known.yaml."""

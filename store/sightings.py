@@ -1,0 +1,152 @@
+"""What was seen of tools in other systems' lists: counted by tool, team and week, and nothing else of any list.
+
+The trail says of each list what it was, how much of it was read, and a digest of what was counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import select as plain_select
+from sqlmodel import Session, col, func, select
+
+from intake.value import Value
+from store import audit
+from store.legible import rows
+from store.plainly import canonical
+from store.tables import DeploymentRow, SightingRow, SightingRunRow, UseRow
+from store.trail import sha256
+
+SIGHTINGS, COUNTED = "sightings", "sightings.counted"
+SAID = ("tool_id", "unit", "week", "hits", "people", "sure", "general", "first_on", "last_on")
+AT_ONCE = 500
+
+
+class Seen(Value):
+    """Of one tool in one team and week."""
+
+    tool_id: str
+    unit: str
+    week: date
+    hits: int
+    people: int
+    sure: bool
+    general: bool
+    first_on: date | None = None
+    last_on: date | None = None
+
+
+class Reading(Value):
+    """What a list was, and how it could be read."""
+
+    digest: str
+    kind: str
+    format: str = ""
+    read: int
+    refused: int
+    undated: int = 0
+
+
+class Known(NamedTuple):
+    """A use of the register with that tool in that team."""
+
+    id: str
+    ref: str | None
+    state: str
+
+
+def taken_before(session: Session, digest: str) -> datetime | None:
+    """When the same file was taken in."""
+    return session.exec(select(SightingRunRow.taken_at).where(SightingRunRow.digest == digest)).first()
+
+
+def take(session: Session, reading: Reading, seen: Sequence[Seen], now: datetime) -> str:
+    """One list; its id. Sealed also where nothing of it was known: that somebody looked is evidence."""
+    run = uuid4().hex
+    about = {"digest": reading.digest, "kind": reading.kind, "format": reading.format}
+    session.add(SightingRunRow(id=run, taken_at=now, **about))
+    session.flush()
+    for each in seen:
+        session.add(SightingRow(run_id=run, **each.model_dump()))
+    session.flush()
+    number, digest = _digest(session, run)
+    detail: dict[str, audit.Machine] = {
+        **about,
+        "read": reading.read,
+        "refused": reading.refused,
+        "undated": reading.undated,
+        "rows": number,
+        "counted": digest,
+    }
+    audit.append(session, COUNTED, actor=None, subject_kind=SIGHTINGS, subject_id=run, detail=detail, at=now)
+    return run
+
+
+def _digest(session: Session, run: str) -> tuple[int, str]:
+    told = sorted([row[name] for name in SAID] for row in rows(session, "sighting", run_id=run))
+    return len(told), sha256(canonical(told))
+
+
+def registered(session: Session, tools: Iterable[str]) -> dict[tuple[str, str], list[Known]]:
+    """Uses of these tools by tool and unit in small letters, also where a team joined; drafts are nobody's yet."""
+    found: dict[tuple[str, str], list[Known]] = {}
+    ids = sorted(set(tools))
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        wanted = (col(UseRow.tool_id).in_(some), col(UseRow.state).not_in(("draft", "withdrawn")))
+        use = (col(UseRow.tool_id), col(UseRow.id), col(UseRow.ref), col(UseRow.state))
+        own = plain_select(col(UseRow.unit), *use).where(*wanted)
+        joined = (
+            plain_select(col(DeploymentRow.unit), *use)
+            .join(DeploymentRow, col(DeploymentRow.use_id) == UseRow.id)
+            .where(*wanted, col(DeploymentRow.left_at).is_(None))
+        )
+        database = session.connection()
+        for unit, tool, *known in (*database.execute(own), *database.execute(joined)):
+            found.setdefault((str(tool), (unit or "").casefold()), []).append(Known(*known))
+    return found
+
+
+class Trend(NamedTuple):
+    """Of one week: tools and teams in which something was seen; of several lists of one kind the fullest counts."""
+
+    week: date
+    tools: int
+    teams: int
+
+
+def trend(session: Session, since: date) -> list[Trend]:
+    """By week, oldest first."""
+    query = (
+        plain_select(
+            col(SightingRow.week),
+            func.count(col(SightingRow.tool_id).distinct()),
+            func.count(col(SightingRow.unit).distinct()),
+        )
+        .where(col(SightingRow.week) >= since, col(SightingRow.general).is_(False))
+        .group_by(col(SightingRow.week))
+        .order_by(col(SightingRow.week))
+    )
+    return [Trend(*row) for row in session.connection().execute(query)]
+
+
+def differences(session: Session) -> Iterator[str]:
+    """Whether the rows of each list are those that its line sealed."""
+    told = {line.subject[1]: line for line in audit.records(session) if line.what == COUNTED}
+    kept = {row["id"]: row for row in rows(session, "sighting_run")}
+    for run in sorted(told.keys() - kept.keys()):
+        yield f"the list that line {told[run].seq} took in is missing"
+    for run, row in sorted(kept.items()):
+        line = told.get(run)
+        if line is None:
+            yield f"the list {run} is not in the trail"
+            continue
+        if any(row[name] != line.detail.get(name) for name in ("digest", "kind", "format")):
+            yield f"the list of line {line.seq} was changed"
+        if _digest(session, run) != (line.detail.get("rows"), line.detail.get("counted")):
+            yield f"what line {line.seq} counted was changed"
+    lost = {row["run_id"] for row in rows(session, "sighting")} - kept.keys()
+    yield from (f"what was counted of the list {run} has no list" for run in sorted(lost))
