@@ -9,7 +9,21 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, digest, due, home, judge, load, peers, queue, rehearsal, sending, starting, turns
+from bench import (
+    clicks,
+    digest,
+    discover,
+    due,
+    home,
+    judge,
+    load,
+    peers,
+    queue,
+    rehearsal,
+    sending,
+    starting,
+    turns,
+)
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -25,6 +39,7 @@ PARTS = {
     "home": home.run,
     "digest": digest.run,
     "due": due.run,
+    "discover": discover.run,
     "starting": starting.run,
 }
 

@@ -1,4 +1,4 @@
-"""From what lists of programs, sign-ons and expenses call a thing to the tool it is: by its id, its name or its maker."""
+"""From what lists of programs, sign-ons and expenses call a thing to the tool it is: by id, name or maker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from intake.catalogue import Catalogue
 from intake.hosts import REMEMBERED, Hosts
-from intake.names import Lexicon, Names, key_of
+from intake.names import AMONG_WORDS, Lexicon, Names, key_of
 from intake.tool import Tool
 
 ENDING = re.compile(r"\.(?:app|exe|msi|dmg|pkg)$", re.IGNORECASE)
@@ -57,7 +57,13 @@ class Applications:
         tool = self._ids.get(written.strip().casefold())
         return Sighted(tool, True, tool.general_product, "id") if tool else None
 
-    def made_by(self, written: str) -> Sighted | None:
+    def bought(self, written: str) -> Sighted | None:
+        """As `named`; but a word that means much else is only perhaps what somebody paid for: a ride with Bolt."""
+        found = self.named(written)
+        form = self._names.get(key_of(LEGAL.sub("", written[:LONGEST]))) if found else None
+        return found._replace(sure=False) if found and form and form.sort in AMONG_WORDS else found
+
+    def _made_by(self, written: str) -> Sighted | None:
         """Which of its products is not known: the one that most people mean stands for it."""
         tool = self._makers.get(key_of(LEGAL.sub("", written[:LONGEST])))
         return Sighted(tool, False, tool.general_product, "maker") if tool else None
@@ -68,7 +74,7 @@ class Applications:
             if form := self._names.get(key_of(whole)):
                 tool = form.tools[0]
                 return Sighted(tool, len(form.tools) == 1, tool.general_product, "name")
-        if maker := self.made_by(text):
+        if maker := self._made_by(text):
             return maker
         found = self._catalogue.recognise(text) if text else None
         if found is None or not found.tools:

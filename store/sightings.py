@@ -144,7 +144,8 @@ def differences(session: Session) -> Iterator[str]:
         if line is None:
             yield f"the list {run} is not in the trail"
             continue
-        if any(row[name] != line.detail.get(name) for name in ("digest", "kind", "format")):
+        said = {**line.detail, "taken_at": line.at}
+        if any(row[name] != said.get(name) for name in ("digest", "kind", "format", "taken_at")):
             yield f"the list of line {line.seq} was changed"
         if _digest(session, run) != (line.detail.get("rows"), line.detail.get("counted")):
             yield f"what line {line.seq} counted was changed"

@@ -92,7 +92,8 @@ class Counting:
 
     def _sighted(self, name: str, cell: str) -> Iterable[Sighted]:
         known = self._known
-        tell = {"id": known.with_id, "address": known.at, "maker": known.made_by}.get(name, known.named)
+        told = {"id": known.with_id, "address": known.at, "maker": known.bought, "words": known.bought}
+        tell = told.get(name, known.named)
         return (found for part in cell.split("\n") if part.strip() and (found := tell(part)))
 
     def _count(self, row: Sequence[str], sighted: Sighted) -> None:

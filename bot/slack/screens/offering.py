@@ -22,6 +22,8 @@ TAKEN = "taken_over"
 NOTES = frozenset({TAKEN})
 """What is told of it below the card."""
 LONGEST = 1000
+LOG = "log"
+"""How a use came to be known that only other systems' lists show; its words say what they showed."""
 
 
 class Offer(NamedTuple):
@@ -38,7 +40,14 @@ def offer(voice: Voice, told: Offer) -> Message:
     """Each with what can be pressed for it; what was settled since stands without."""
     words, drawn, said = voice.words, list[b.Block](), list[str]()
     still = sum(_is_open(scene, told) for scene in told.scenes)
-    facts = {"kind": told.kind, "unit": told.unit, "open": still, "total": max(told.total, still)}
+    logs = all(scene.case.discovered_via == LOG for scene in told.scenes)
+    facts = {
+        "logs": logs,
+        "kind": told.kind,
+        "unit": told.unit,
+        "open": still,
+        "total": max(told.total, still),
+    }
     head, foot = (words.page("offer", **_nothing(), **facts)[part] for part in ("head", "foot"))
     for scene in told.scenes:
         line = words.page("offer", **(_facts(scene, told) | facts))["line"]
@@ -97,8 +106,15 @@ def _unused_button(scene: Scene) -> b.Element:
 
 
 def _nothing() -> dict[str, object]:
-    bare = dict.fromkeys(("title", "ref", "tier", "former", "owner", "day", "what", "person"), "")
-    return bare | {"hidden": False, "free": False, "over": False, "approved": False, "conditions": ()}
+    bare = dict.fromkeys(("title", "ref", "tier", "former", "owner", "day", "what", "person", "seen"), "")
+    return bare | {
+        "logs": False,
+        "hidden": False,
+        "free": False,
+        "over": False,
+        "approved": False,
+        "conditions": (),
+    }
 
 
 def _facts(scene: Scene, told: Offer) -> dict[str, object]:
@@ -108,6 +124,7 @@ def _facts(scene: Scene, told: Offer) -> dict[str, object]:
         "title": case.title or case.tool_name,
         "ref": case.ref or case.source_id or "",
         "tier": tier(scene),
+        "seen": case.words if case.discovered_via == LOG else "",
         "hidden": case.confidential,
         "free": _is_open(scene, told),
         "over": case.status in FINAL,

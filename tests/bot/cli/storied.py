@@ -9,12 +9,14 @@ from typing import Any
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import absences, discussion, employees, files, own
+from store import absences, discussion, employees, files, own, sightings
 from store.discussion import Below, Remark
 from store.employees import Employee
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
+from store.sightings import Reading as Listed
+from store.sightings import Seen
 from store.tables import (
     AddressRow,
     DueRow,
@@ -90,6 +92,7 @@ def tell(store: Store, *, beforehand: bool = False) -> None:
     config.change(store, {"timezone": "Europe/Berlin"}, by=BEN, key="zone", now=NOW + timedelta(days=5))
     _own_rules(store, book)
     _people_file(store)
+    _seen(store)
     _discussed(store)
     _went_wrong(book)
     _on_its_way(store)
@@ -238,6 +241,20 @@ def _people_file(store: Store) -> None:
         for number, back in enumerate((False, True), 1):
             away = Away(date(2026, 12, number), date(2026, 12, 9 - number), EVE)
             absences.note(session, BEN, away, back=back, now=NOW + timedelta(days=number))
+
+
+def _seen(store: Store) -> None:
+    """Two lists of other systems, the second of the week after."""
+    for week in (0, 1):
+        monday = date(2026, 11, 2) + timedelta(weeks=week)
+        reading = Listed(digest=f"{week}" * 64, kind="proxy", read=100, refused=1)
+        about: dict[str, Any] = {"week": monday, "hits": 7 + week, "people": 2, "first_on": monday, "last_on": monday}
+        rows = [
+            Seen(tool_id="otter", unit="Sales", sure=True, general=False, **about),
+            Seen(tool_id="notion-ai", unit="", sure=False, general=True, **about),
+        ]
+        with store.write() as session:
+            sightings.take(session, reading, rows, NOW + timedelta(days=week))
 
 
 def _discussed(store: Store) -> None:
