@@ -117,6 +117,11 @@ def everybody(session: Session) -> Iterator[Employee]:
         yield _told(row)
 
 
+def units(session: Session) -> dict[str, str]:
+    """Who works in which team, by e-mail."""
+    return {each.email: each.unit for each in everybody(session)}
+
+
 def tied_people(session: Session) -> frozenset[str]:
     """The people of whom it is known who they are in the file."""
     found = session.exec(select(EmployeeRow.person_id).where(col(EmployeeRow.person_id).is_not(None)))

@@ -21,11 +21,12 @@ from bot.sightings.counting import Counting
 from bot.sightings.headings import HEADINGS
 from bot.sightings.plan import Plan
 from bot.sightings.reading import Block, read_sightings
-from bot.sightings.taking import Team, by_team, keep, look_up
+from bot.sightings.taking import keep, look_up
+from bot.sightings.teams import Team, by_team
 from intake.applications import Applications
 from intake.catalogue import Catalogue
 from intake.source import printable
-from store.employees import everybody
+from store.employees import units
 from store.engine import Store
 from store.errors import Absent
 from store.sightings import Reading, taken_before
@@ -108,10 +109,10 @@ def _units(office: Office) -> Callable[[str], str]:
     """Who works in which team, as the people file says."""
     try:
         with office.store.read() as session:
-            units = {each.email: each.unit for each in everybody(session)}
+            known = units(session)
     except Absent:  # a trial run before there is a database
-        units = {}
-    return lambda person: units.get(person, "")
+        known = {}
+    return lambda person: known.get(person, "")
 
 
 def _count(blocks: Iterable[Block], counting: Counting, bar: tqdm[NoReturn]) -> int:
@@ -197,7 +198,7 @@ def to_plain(team: Team, catalogue: Catalogue) -> dict[str, object]:
         "first": team.first.isoformat() if team.first else None,
         "last": team.last.isoformat() if team.last else None,
         "stands": team.stands,
-        "uses": [use.ref or use.id for use in team.known],
+        "uses": list(team.refs),
     }
 
 
@@ -206,7 +207,7 @@ def _table(teams: Sequence[Team], catalogue: Catalogue) -> None:
         told = to_plain(team, catalogue)
         dates = f"{told['first']} to {told['last']}" if told["first"] else ""
         people = f"{team.people:,} people" if team.people else ""
-        refs = ", ".join(use.ref for use in team.known if use.ref)
+        refs = ", ".join(team.refs)
         where = printable(team.unit)[:24] or "no team named"
         stands = f"{MEANING[team.stands]}{f' ({refs})' if refs else ''}"
         print(

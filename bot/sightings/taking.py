@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,44 +11,16 @@ from bot.inventory.disclosure import ID_LENGTH, TITLE_LENGTH, shortened, with_ke
 from bot.inventory.taking import ROWS_AT_ONCE
 from bot.office import Office
 from bot.sightings.counting import Count, Counting, Key
+from bot.sightings.teams import Team, by_team
 from bot.words import Words
 from intake.answers import answered
 from intake.catalogue import Catalogue
 from store.offers import look_through
-from store.sightings import Known, Reading, Seen, registered, take
+from store.sightings import Reading, Seen, registered, take, taken_before
 from triage.commands import Disclose
 
 MAP = "sightings"
 """Where such uses come from, as inventories have their maps."""
-OVER = frozenset({"declined", "blocked", "retired", "lapsed"})
-"""What is seen though the register says that it ended or may not be."""
-
-
-@dataclass
-class Team:
-    """One tool in one team, over all weeks."""
-
-    tool: str
-    unit: str
-    hits: int = 0
-    people: int = 0
-    sure: bool = False
-    general: bool = True
-    first: date | None = None
-    last: date | None = None
-    known: list[Known] = field(default_factory=list)
-
-    @property
-    def stands(self) -> str:
-        """`over`: seen though it ended or may not be; `known`: registered there; `new`: nobody said anything of it;
-        `unsure` and `general` are told of and not asked about: the words mean something else, or have little of AI."""
-        if any(use.state not in OVER for use in self.known):
-            return "known"
-        if self.known:
-            return "over"
-        if self.general:
-            return "general"
-        return "new" if self.sure else "unsure"
 
 
 def to_seen(counts: Mapping[Key, Count], today: date) -> list[Seen]:
@@ -81,21 +52,6 @@ def _with(one: Seen, other: Seen) -> Seen:
     return dated.model_copy(update=together)
 
 
-def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], list[Known]]) -> list[Team]:
-    """Over all weeks, what is seen most first."""
-    found: dict[tuple[str, str], Team] = {}
-    for key, count in counts.items():
-        team = found.setdefault((key.tool, key.unit), Team(key.tool, key.unit))
-        team.hits += count.hits
-        team.people = max(team.people, count.number)
-        team.sure, team.general = team.sure or count.sure, team.general and count.general
-        team.first = min(filter(None, (team.first, count.first)), default=None)
-        team.last = max(filter(None, (team.last, count.last)), default=None)
-    for (tool, unit), team in found.items():
-        team.known = known.get((tool, unit.casefold()), [])
-    return sorted(found.values(), key=lambda team: (-team.hits, team.tool, team.unit))
-
-
 def look_up(office: Office, counting: Counting) -> list[Team]:
     """With what the register knows of them."""
     with office.store.read() as session:
@@ -103,20 +59,22 @@ def look_up(office: Office, counting: Counting) -> list[Team]:
     return by_team(counting.counts, known)
 
 
-def keep(office: Office, reading: Reading, counting: Counting, teams: Iterable[Team]) -> None:
-    """The counts first; then a question for each that is new, which goes on where it was stopped."""
-    with office.store.write() as session:
-        take(session, reading, to_seen(counting.counts, office.desk({}).day), office.now())
-    wishes = [
-        to_question(team, reading, office.library.catalogue, office.words)
-        for team in teams
-        if team.stands == "new"
-    ]
+def keep(office: Office, reading: Reading, counting: Counting, teams: Iterable[Team]) -> bool:
+    """A question for each that is new, then the counts; False where the same file was taken in meanwhile.
+
+    In this order, so that the same file once more goes on where a first try was stopped.
+    """
+    asked = [team for team in teams if team.stands == "new"]
+    wishes = [to_question(team, reading, office.library.catalogue, office.words) for team in asked]
     for start in range(0, len(wishes), ROWS_AT_ONCE):
         office.ledger.execute_many(wishes[start : start + ROWS_AT_ONCE], office.desk({}))
-    if wishes:
-        with office.store.write() as session:
+    with office.store.write() as session:
+        if wishes:
             look_through(session, office.now())
+        if taken_before(session, reading.digest) is not None:
+            return False
+        take(session, reading, to_seen(counting.counts, office.desk({}).day), office.now())
+    return True
 
 
 def to_question(team: Team, reading: Reading, catalogue: Catalogue, words: Words) -> Disclose:

@@ -8,10 +8,21 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import beginning, called, copies, discussing, edits, hearing, marked, places, profiles
+from bot.slack import (
+    beginning,
+    called,
+    copies,
+    discussing,
+    edits,
+    filed,
+    hearing,
+    marked,
+    places,
+    profiles,
+    sighted,
+)
 from bot.slack.echoes import is_echo
 from bot.slack.errors import passes
-from bot.slack.filed import taken
 from bot.slack.front import BEGIN, Front
 from bot.slack.loop import Loop
 from bot.slack.payloads import Who
@@ -103,7 +114,7 @@ def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     if event.get("channel_type") != "im":
         discussing.heard(front, arrived, event, team=team)
     elif message is event:
-        if not taken(front, event, team=team):
+        if not (filed.taken(front, event, team=team) or sighted.taken(front, event, team=team)):
             hearing.heard(front, event, team=team)
     else:
         edits.edited(front, event, team=team, key=arrived.key)

@@ -162,7 +162,19 @@ def test_no_text_waits_for_nobody() -> None:
         *("facts.effect", "offering", "modal", "submit"),
         "review",
         *("every", "measure", "measured", "side", "unit", "within"),
-        *("move", "way", "accept", "lay_down", "part", "stage", "task_state", "todo", "onward", "confirm", "sightings"),
+        *(
+            "move",
+            "way",
+            "accept",
+            "lay_down",
+            "part",
+            "stage",
+            "task_state",
+            "todo",
+            "onward",
+            "confirm",
+            "sightings",
+        ),
     )
     made = tuple(f"{name}." for name in named)
     text = "".join(path.read_text() for path in [*SOURCES, *(PROMPTS / "people").rglob("*.j2")])

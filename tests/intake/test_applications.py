@@ -56,7 +56,8 @@ def test_a_maker_alone_is_only_ever_perhaps(written: str) -> None:
 
 def test_a_common_word_on_a_bill_is_only_perhaps_the_tool() -> None:
     ridden, paid = KNOWN.bought("Bolt"), KNOWN.bought("Midjourney Inc.")
-    assert ridden is not None and paid is not None
+    assert ridden is not None
+    assert paid is not None
     assert (ridden.sure, paid.sure) == (False, True)
 
 

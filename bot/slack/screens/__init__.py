@@ -80,6 +80,7 @@ from bot.slack.screens.reviewed import (
 from bot.slack.screens.rules import rules_card, rules_view
 from bot.slack.screens.settings import settings_view
 from bot.slack.screens.settling import settle_view
+from bot.slack.screens.sighted import Sightings, sightings, sightings_unread
 from bot.slack.screens.snoozing import snooze_view
 from bot.slack.screens.standing import standing
 from bot.slack.screens.told import from_form, settled_for_you
@@ -95,6 +96,7 @@ from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
 __all__ = [
+    "Sightings",
     "act_incident_view",
     "announce_view",
     "answer_view",
@@ -180,6 +182,8 @@ __all__ = [
     "settle_view",
     "show",
     "show_incident",
+    "sightings",
+    "sightings_unread",
     "snooze_view",
     "start_view",
     "stop_view",

@@ -108,7 +108,6 @@ def _unused_button(scene: Scene) -> b.Element:
 def _nothing() -> dict[str, object]:
     bare = dict.fromkeys(("title", "ref", "tier", "former", "owner", "day", "what", "person", "seen"), "")
     return bare | {
-        "logs": False,
         "hidden": False,
         "free": False,
         "over": False,

@@ -248,7 +248,13 @@ def _seen(store: Store) -> None:
     for week in (0, 1):
         monday = date(2026, 11, 2) + timedelta(weeks=week)
         reading = Listed(digest=f"{week}" * 64, kind="proxy", read=100, refused=1)
-        about: dict[str, Any] = {"week": monday, "hits": 7 + week, "people": 2, "first_on": monday, "last_on": monday}
+        about: dict[str, Any] = {
+            "week": monday,
+            "hits": 7 + week,
+            "people": 2,
+            "first_on": monday,
+            "last_on": monday,
+        }
         rows = [
             Seen(tool_id="otter", unit="Sales", sure=True, general=False, **about),
             Seen(tool_id="notion-ai", unit="", sure=False, general=True, **about),

@@ -188,4 +188,3 @@ def test_what_was_counted_is_held_against_the_trail(
     code, out, errors = steward("verify")
     assert code != 0
     assert "was changed" in out + errors
-

@@ -38,6 +38,7 @@ from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import running
 from tests.bot.slack.seated import seated
+from tests.bot.slack.sighted import sighted
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.organisation import Organisation
@@ -94,6 +95,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **altered(say),
         **nudged(say),
         **offered(say),
+        **sighted(say),
         **digests(),
         **paired(say),
         **queued(say),

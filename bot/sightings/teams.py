@@ -1,0 +1,70 @@
+"""What was counted, by tool and team over all weeks, and how each stands to the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from bot.sightings.counting import Count, Key
+
+OVER = frozenset({"declined", "blocked", "retired", "lapsed"})
+"""States of what is not in use, so that whoever sees it used should know."""
+Stands = Literal["new", "known", "over", "unsure", "general"]
+"""`known`: registered there; `over`: seen though it ended or may not be; `new`: nobody said anything of it. `unsure`
+and `general` are told of and not asked about: the words may mean something else, or say little of AI."""
+
+
+class Use(Protocol):
+    """Of the register."""
+
+    @property
+    def ref(self) -> str | None: ...
+
+    @property
+    def state(self) -> str: ...
+
+
+@dataclass
+class Team:
+    """One tool in one team. `people`: at least; `refs`: its uses there."""
+
+    tool: str
+    unit: str
+    hits: int = 0
+    people: int = 0
+    sure: bool = False
+    general: bool = True
+    first: date | None = None
+    last: date | None = None
+    refs: tuple[str, ...] = ()
+    stands: Stands = "new"
+
+
+def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], Sequence[Use]]) -> list[Team]:
+    """What is seen most first."""
+    found: dict[tuple[str, str], Team] = {}
+    for key, count in counts.items():
+        _add(found.setdefault((key.tool, key.unit), Team(key.tool, key.unit)), count)
+    for (tool, unit), team in found.items():
+        uses = known.get((tool, unit.casefold()), ())
+        team.refs, team.stands = tuple(use.ref for use in uses if use.ref), _stands(team, uses)
+    return sorted(found.values(), key=lambda team: (-team.hits, team.tool, team.unit))
+
+
+def _add(team: Team, count: Count) -> None:
+    team.hits += count.hits
+    team.people = max(team.people, count.number)
+    team.sure, team.general = team.sure or count.sure, team.general and count.general
+    team.first = min(filter(None, (team.first, count.first)), default=None)
+    team.last = max(filter(None, (team.last, count.last)), default=None)
+
+
+def _stands(team: Team, uses: Iterable[Use]) -> Stands:
+    states = {use.state for use in uses}
+    if states:
+        return "over" if states <= OVER else "known"
+    if team.general:
+        return "general"
+    return "new" if team.sure else "unsure"

@@ -1,0 +1,97 @@
+"""A log or list of another system, sent to us in a direct message by who leads or sees to security."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from bot.inventory.rows import Unreadable
+from bot.sightings.counting import Counting
+from bot.sightings.reading import read_sightings
+from bot.sightings.taking import keep, look_up
+from bot.slack import fetching, screens
+from bot.slack.front import Front
+from bot.slack.message import Message
+from bot.slack.payloads import Who
+from bot.slack.scenes import make_voice
+from bot.slack.screens import Sightings
+from intake.applications import Applications
+from store import outbox
+from store.employees import units
+from store.owed import INTERACTIVE
+from store.sightings import Reading, taken_before
+
+NAMES = (".csv", ".tsv", ".jsonl", ".ndjson")
+MOST_BYTES = 20_000_000
+"""What is larger is read at the command line, where it streams."""
+ROLES = ("governance_lead", "security")
+
+
+def taken(front: Front, event: Mapping[str, Any], *, team: str) -> bool:
+    """Whether it was such a file of such a person; everything else is left to who hears words."""
+    file = next((each for each in event.get("files") or () if _is_list(each)), None)
+    if file is None:
+        return False
+    person, channel, ts = front.person(Who(team, str(event["user"]))), str(event["channel"]), str(event["ts"])
+    desk = front.desk(actor=person)
+    if not any(desk.holds(person, role) for role in ROLES):
+        return False
+    place = front.directory.place(channel, kind="dm", person=person)
+    told = _answer(front, file)
+    said = {"text": told.text, "blocks": told.blocks, "thread": str(event.get("thread_ts") or ts)}
+    now = front.office.now()
+    front.once(
+        f"told:file:{channel}:{ts}",
+        lambda s: outbox.put(s, kind="post", place_id=place, payload=said, priority=INTERACTIVE, now=now),
+    )
+    return True
+
+
+def _is_list(file: Any) -> bool:
+    return isinstance(file, dict) and str(file.get("name") or "").lower().endswith(NAMES)
+
+
+def _answer(front: Front, file: Mapping[str, Any]) -> Message:
+    """OSError goes on to be tried again: Slack may have had a bad moment."""
+    voice = make_voice(front)
+    size = file.get("size")
+    if isinstance(size, int) and size > MOST_BYTES:
+        return screens.sightings_unread(voice, "too_large")
+    raw = fetching.fetched(
+        front.client, str(file.get("url_private_download") or file.get("url_private") or ""), MOST_BYTES + 1
+    )
+    if raw is None:
+        return screens.sightings_unread(voice, "not_given")
+    if len(raw) > MOST_BYTES:
+        return screens.sightings_unread(voice, "too_large")
+    try:
+        found = look(front, raw)
+    except Unreadable as unreadable:
+        return screens.sightings_unread(voice, "unfit", str(unreadable))
+    return screens.sightings(voice, found, front.office.library.catalogue)
+
+
+def look(front: Front, raw: bytes) -> Sightings:
+    """Counted, and what nobody registered is asked about; the same file once more changes nothing."""
+    office = front.office
+    with office.store.read() as session:
+        where = units(session)
+    read = read_sightings(BytesIO(raw))
+    counting = Counting(
+        read.plan, Applications(office.library.catalogue), lambda person: where.get(person, "")
+    )
+    refused = 0
+    for block in read.blocks:
+        counting.add(block.rows)
+        refused += len(block.refused)
+    digest = hashlib.sha256(raw).hexdigest()
+    about: dict[str, Any] = {"kind": read.plan.kind, "format": read.plan.format, "undated": counting.undated}
+    reading = Reading(digest=digest, read=counting.read, refused=refused, **about)
+    with office.store.read() as session:
+        before = taken_before(session, digest) is not None
+    teams = look_up(office, counting)
+    if not before:
+        before = not keep(office, reading, counting, teams)
+    return Sightings(reading.kind, reading.read, reading.refused, teams, before)
