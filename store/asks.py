@@ -7,13 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, insert, or_
+from sqlalchemy import ColumnElement, delete, exists, insert, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.direct import Read
 from store.queries import visible
 from store.records import load
+from store.stuck import ASKS, go_through, is_about
 from store.tables import AskRow, UseRow
 from triage import movable, movers
 from triage.asks import Ask, is_asked, may_be_asked
@@ -193,9 +194,12 @@ def _read(rows: Any, deputies: frozenset[str] = NOBODY) -> Iterator[Ask]:
 
 def catch_up(session: Session, desk: Desk) -> None:
     """Requests that waited before there were such rows."""
-    for id in session.exec(_missing().limit(AT_ONCE)).all():
+
+    def write(id: str) -> None:
         if (case := load(session, id)) is not None:
             _write(session, id, list(_rows(case, desk)))
+
+    go_through(session, ASKS, session.exec(_missing().limit(AT_ONCE)).all(), write, desk.now)
 
 
 def is_missing(session: Session) -> bool:
@@ -204,15 +208,22 @@ def is_missing(session: Session) -> bool:
 
 
 def _missing() -> SelectOfScalar[str]:
-    kept = exists().where(col(AskRow.use_id) == UseRow.id)
-    return select(UseRow.id).where(col(UseRow.state).in_(WAITS), ~kept)
+    return select(UseRow.id).where(col(UseRow.state).in_(WAITS), *_not_gone_through())
+
+
+def _not_gone_through() -> tuple[ColumnElement[bool], ...]:
+    kept, damaged = (
+        exists().where(col(AskRow.use_id) == UseRow.id),
+        exists().where(*is_about(ASKS, UseRow.id)),
+    )
+    return ~kept, ~damaged
 
 
 MISSING = Read(
     select(UseRow.id)
     .where(
         or_(*(col(UseRow.state) == state for state in WAITS)),
-        ~exists().where(col(AskRow.use_id) == UseRow.id),
+        *_not_gone_through(),
     )
     .limit(1)
 )

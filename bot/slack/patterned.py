@@ -166,11 +166,13 @@ def look(front: Front, desk: Desk) -> None:
     """
     with front.office.store.read() as session:
         found, ending = patterns.undrawn(session, desk.now), patterns.ending(session, desk.day)
-    for one in ending:
-        wish = {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
-        front.do(TellOfPattern.model_validate(wish), desk)
-    for each in found:
-        front.do(DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern), desk)
+    told = (
+        {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
+        for one in ending
+    )
+    front.do_each(map(TellOfPattern.model_validate, told), desk)
+    lots = (DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern) for each in found)
+    front.do_each(lots, desk)
 
 
 def _day(text: str) -> date:

@@ -255,13 +255,12 @@ def _problem(front: Front, name: Field, said: str) -> Reply:
     return {"response_action": "errors", "errors": {name.value: front.words.label(said)}}
 
 
-def look(front: Front) -> None:
+def look(front: Front, desk: Desk) -> None:
     """By the clock. Late, twice, or in two processes, it comes to the same."""
-    desk = front.desk()
     with front.office.store.read() as session:
         found = [*reviews.ripe(session, desk.day), *reviews.unplanned(session)]
-    for each in found:
-        wish = OpenReview(
+    wishes = (
+        OpenReview(
             actor="",
             key=each.key,
             case=each.case,
@@ -269,7 +268,9 @@ def look(front: Front) -> None:
             trigger=each.day.isoformat() if each.day else "",
             seed=secrets.token_hex(8),
         )
-        front.do(wish, desk)
+        for each in found
+    )
+    front.do_each(wishes, desk)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
