@@ -145,7 +145,9 @@ def test_f40_clocks_of_an_incident_that_is_gone_stand_before_no_other(store: Sto
     with store.write() as session:
         for number in range(60):
             about: dict[str, Any] = {"subject_kind": "incident", "subject_id": f"gone-{number}", "kind": "x"}
-            session.add(DueRow(id=f"gone-{number}", **about, due_at=NOW, state="counting"))
+            session.add(
+                DueRow(id=f"gone-{number}", **about, due_at=NOW - timedelta(days=1), state="counting")
+            )
     desk = at_incidents(now=NOW + timedelta(hours=1))
     for _ in range(2):
         reminding.remind(store, desk)
