@@ -66,8 +66,8 @@ def test_the_figures_lead_to_what_is_behind_them_and_nobody_else_gets_there(worl
     assert closed.case.confidential
     dan = world.person(DAN)
     assert "being counted for the first time" in dan.home()
-    look(world.bot.front)
-    look(world.bot.front)
+    for _ in range(2):
+        look(world.bot.front, world.bot.front.desk())
     assert "*2 uses* stand in the register" in dan.home()
     assert dan.hands.selects_home(Action.HOME_PAGE.value, ["lead:state:in_review"])
     assert "AIU-2026-0001" in seen(dan)
