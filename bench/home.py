@@ -144,8 +144,8 @@ def _settled(house: House, base: sqlite3.Connection, size: int) -> list[Somebody
     many = max(size // 10, 1)
     base.execute("PRAGMA foreign_keys=OFF")
     base.executemany(
-        "INSERT INTO person SELECT 'P' || :n, team, 'U' || :n, name, zone, language, is_bot, deleted, restricted, "
-        "foreign_team, updated_at FROM person WHERE id = 'P'",
+        "INSERT INTO person (id, team, slack_user, name, is_bot, deleted, restricted, foreign_team, updated_at) "
+        "SELECT 'P' || :n, team, 'U' || :n, name, 0, 0, 0, 0, updated_at FROM person WHERE id = 'P'",
         [{"n": number} for number in range(many)],
     )
     base.execute("UPDATE use SET requester_id = 'P' || (abs(random()) % ?) WHERE requester_id = 'P'", [many])
