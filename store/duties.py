@@ -32,9 +32,9 @@ def _coming(case: Case | None) -> frozenset[tuple[date, str]]:
     if case is None or case.status is Status.draft or case.verdict is None:
         return frozenset()
     found = case.verdict
-    return frozenset(kept((*found.duties_today, *found.duties_coming), found.day))
+    return frozenset(ahead((*found.duties_today, *found.duties_coming), found.day))
 
 
-def kept(duties: Iterable[DutyOwed], day: date) -> Iterable[tuple[date, str]]:
+def ahead(duties: Iterable[DutyOwed], day: date) -> Iterable[tuple[date, str]]:
     """Those that may still lie ahead, in whichever zone, of a moment after they were worked out on `day`."""
     return ((each.since, each.duty) for each in duties if each.since > day - BEHIND)

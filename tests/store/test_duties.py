@@ -6,17 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
+from store.duties import ahead
 from store.engine import Store
 from store.ledger import Ledger
 from store.migrate import migrate
-from store.tables import DutyRow
+from store.tables import DutyRow, ResultRow
 from tests.builders import ANA, DM, LOW, key
 from tests.store.test_digest import HIRING, Story, book, cases
 from tests.store.test_ledger import play
 from triage.case import Status
 from triage.talking import Begin, Fill, Submit
+from triage.verdict import DutyOwed
 
 __all__ = ["book"]
 Kept = set[tuple[str, str, date]]
@@ -64,7 +66,8 @@ def _uses(store: Store) -> set[str]:
 
 
 def test_what_was_there_before_gets_its_rows(store: Store, story: Story, database_url: str) -> None:
-    before = kept(store)
+    before, use = kept(store), next(iter(_uses(store)))
+    near = _judged_again(store, use)
     with store.write() as session:
         for sentence in (
             "DROP TABLE duty",
@@ -74,5 +77,26 @@ def test_what_was_there_before_gets_its_rows(store: Store, story: Story, databas
             session.connection().execute(text(sentence))
     store.engine.dispose()
     migrate(database_url)
-    assert kept(store) == before
+    assert kept(store) == {each for each in before if each[0] != use} | near
     assert before
+
+
+def _judged_again(store: Store, use: str) -> Kept:
+    """With a duty for each day around that of the result, today's and coming ones mixed; gives those to be kept."""
+    with store.write() as session:
+        query = select(ResultRow).where(ResultRow.subject_id == use).order_by(col(ResultRow.version).desc())
+        last = session.exec(query).first()
+        assert last is not None
+        day = date.fromisoformat(last.verdict["day"])
+        days = {f"of-{number}": day + timedelta(days=number) for number in range(-4, 4)}
+        owed = [{"duty": name, "from": each.isoformat()} for name, each in days.items()]
+        told = last.verdict | {"duties_today": owed[:6], "duties_coming": owed[3:]}
+        same = last.model_dump() | {"id": "again", "version": last.version + 1, "verdict": told}
+        session.add(ResultRow(**same))
+    return {(use, name, days[name]) for name in ("of--1", "of-0", "of-1", "of-2", "of-3")}
+
+
+def test_a_day_that_another_zone_has_not_reached_yet_is_kept() -> None:
+    day = date(2026, 12, 2)
+    owed = [DutyOwed(duty=str(n), since=day + timedelta(days=n), what="", source="") for n in range(-4, 4)]
+    assert [name for _, name in ahead(owed, day)] == ["-1", "0", "1", "2", "3"]
