@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.direct import Read
-from store.queries import visible
 from store.records import load
 from store.tables import AskRow, UseRow
+from store.visibility import visible
 from triage import movable, movers
 from triage.asks import Ask, is_asked, may_be_asked
 from triage.case import Case, DecisionKind, Status

@@ -1,5 +1,5 @@
-"""Which facts approved uses lack, and which law dates come near: from the rows that are kept of both, and of what changed
-since from the results that stood then."""
+"""Which facts approved uses lack, and which law dates come near: from the rows that are kept of both, and of what
+changed since from the results that stood then."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ def _known_so_far(name: str) -> str:
         duty, begins = (f"json_extract(d.value, '$.{field}')" for field in ("duty", "from"))
         behind = "date(json_extract(n.verdict, '$.day'), '-2 days')"
     else:
-        duties = (
-            f"jsonb_array_elements(coalesce(CAST(n.verdict AS jsonb) #> '{{{name}}}', '[]')) AS d(value)"
-        )
+        duties = f"jsonb_array_elements(coalesce(CAST(n.verdict AS jsonb) #> '{{{name}}}', '[]')) AS d(value)"
         duty, begins = "(d.value ->> 'duty')", "CAST(d.value ->> 'from' AS date)"
         behind = "CAST(CAST(n.verdict AS jsonb) ->> 'day' AS date) - 2"
     return f"""INSERT INTO duty (use_id, duty, begins) SELECT DISTINCT u.id, {duty}, {begins} FROM use u
