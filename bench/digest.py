@@ -26,8 +26,8 @@ WHOLE = 1_000_000
 MILLION = "STEWARD_BENCH_MILLION"
 """Set to 1, a million uses are measured, too; the file takes about twelve gigabytes."""
 WEEK = timedelta(days=7)
-QUICK = 10_000
-"""Up to so many uses, the best of several rounds counts."""
+QUICK = 100_000
+"""Up to so many uses, the best of several rounds counts; they are held against the results themselves, too."""
 
 HELD = "('approved', 'approved_with_conditions')"
 COUNTED = f"{HELD[:-1]}, 'in_review', 'needs_info', 'blocked', 'disclosed', 'under_reassessment')"
@@ -118,8 +118,9 @@ def _measured(path: Path, size: int, rounds: int) -> int:
         return by_hand(path)
 
     try:
-        agree(ours(), plain() | by_hand(path, OF_RESULTS))
         agree(ours(), plain())
+        if size <= QUICK:
+            agree(ours(), plain() | by_hand(path, OF_RESULTS))
         taken = {
             name: min(_timed(each) for _ in range(rounds)) for name, each in (("sql", plain), ("ours", ours))
         }
@@ -135,9 +136,10 @@ def _measured(path: Path, size: int, rounds: int) -> int:
 
 
 def _timed(do: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
+    """Of the processor: what others do at the same time does not count."""
+    begun = time.process_time()
     do()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def by_hand(path: Path, queries: Mapping[str, str] = PLAIN) -> dict[str, Counter[str]]:
