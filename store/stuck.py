@@ -52,6 +52,11 @@ def noted(session: Session, kind: str, id: str) -> DueRow | None:
     return session.exec(select(DueRow).where(*is_about(kind, id))).first()
 
 
+def is_clear(session: Session, kind: str) -> bool:
+    """Whether nothing of the kind is put aside."""
+    return session.exec(select(DueRow.id).where(col(DueRow.subject_kind) == kind).limit(1)).first() is None
+
+
 def tries_of(session: Session, kind: str) -> dict[str, int]:
     """By subject, how often what is gone through again by itself was tried in vain."""
     return dict(
