@@ -142,9 +142,22 @@ def _name(kind: str, unit: str, place: Place) -> str:
 
 def shown(session: Session, kind: str, unit: str) -> list[str]:
     """The uses of the newest message, in its order."""
-    mine = (OfferRow.unit == unit, OfferRow.kind == kind)
-    last = session.exec(select(func.max(OfferRow.step)).where(*mine)).one()
+    last = newest(session, kind, unit)
     return [row.use_id for row in _rows(session, kind, unit, last)] if last is not None else []
+
+
+def newest(session: Session, kind: str, unit: str) -> int | None:
+    """The step of the newest message."""
+    mine = (OfferRow.unit == unit, OfferRow.kind == kind)
+    return session.exec(select(func.max(OfferRow.step)).where(*mine)).one()
+
+
+def asked_last(session: Session, use: str) -> tuple[str, int] | None:
+    """The unit that was last asked whether it is theirs, and the step of that message."""
+    mine = (OfferRow.use_id == use, OfferRow.kind == "claims")
+    wanted = select(OfferRow).where(*mine).order_by(col(OfferRow.at).desc(), col(OfferRow.step).desc())
+    row = session.exec(wanted.limit(1)).first()
+    return (row.unit, row.step) if row is not None else None
 
 
 def was_answered(session: Session, kind: str, unit: str, step: int) -> bool:

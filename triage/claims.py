@@ -21,9 +21,10 @@ class NameOwner(OnCase):
 
 
 class NotOurs(OnCase):
-    """The unit of an inventory's row is not theirs."""
+    """The unit of an inventory's row is not theirs; `unit` is the one that was asked."""
 
     do: Literal["not_ours"] = "not_ours"
+    unit: str
 
 
 class NotUsed(OnCase):

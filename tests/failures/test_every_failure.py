@@ -54,6 +54,8 @@ def test_every_tested_failure_has_a_mutation() -> None:
 def test_a_mutation_takes_away_what_stands_there_once(mutation: Mutation) -> None:
     assert mutation.is_exact(HOUSE)
     assert mutation.before != mutation.after
+    file, _, test = mutation.test.partition("::")
+    assert not file or f"def {test.partition('[')[0]}(" in (HOUSE / file).read_text()
 
 
 def test_a_file_named_after_what_is_owed_is_found() -> None:
