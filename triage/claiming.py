@@ -142,6 +142,8 @@ def _name(case: Case, command: NameOwner, desk: Desk) -> Outcome:
     if not person:
         raise Refused("nobody_named", case=case.id)
     _check_may_own(case, person, desk, own=False)
+    if not _reads(case, person, desk):
+        raise Refused("owner_no_reader", case=case.id)  # to be asked would tell them of it
     waiting = asked(case, OWNER)
     if waiting is not None and waiting.person == person:
         raise Refused("named_already", case=case.id)

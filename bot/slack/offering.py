@@ -29,7 +29,9 @@ from triage.claims import NameOwner, NotOurs, NotUsed, OfClaims, TakeOver
 from triage.desk import Desk
 from triage.outcome import Refused
 
-IN_FIELD = frozenset({"owner_signed", "part_gone", "part_outside", "reader_unclear", "named_already"})
+IN_FIELD = frozenset(
+    {"owner_signed", "owner_no_reader", "part_gone", "part_outside", "reader_unclear", "named_already"}
+)
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
