@@ -16,7 +16,7 @@ from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens.offering import Offer
-from store import offered
+from store import offered, offers
 from store.offered import REST
 from store.outbox import Owed
 from store.queries import may_see
@@ -42,7 +42,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
         step = offered.newest(session, kind, unit) or 0
     desk = front.desk(beside=[person for each in cases for person in (each.owner, each.requester) if person])
     with front.office.store.read() as session:
-        total = offered.count(session, kind, unit, desk)
+        total = offers.left(session, kind, unit, desk)
         scenes = [make_scene(front, session, case, desk, "", counted=False) for case in cases]
     if owed.kind == "post" and not total:
         return None
