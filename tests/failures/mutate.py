@@ -26,12 +26,12 @@ PATIENCE = 600
 
 
 class Mutation(NamedTuple):
-    """`test`: the one that misses it, wherever it stands; without it those of its number."""
+    """`test`: the one that misses it, wherever it stands; without it those of its number, which is a failure's."""
 
-    number: str
     file: str
     before: str
     after: str
+    number: str = ""
     test: str = ""
 
     def is_exact(self, tree: Path) -> bool:
@@ -116,9 +116,9 @@ def main(named: Sequence[str]) -> int:
         last = time.monotonic()
         for count, (mutation, became) in enumerate(tried(wanted, tree), 1):
             now = time.monotonic()
-            what = " ".join(mutation.before.split())[:70]
+            what, number = " ".join(mutation.before.split())[:70], mutation.number or "beside"
             print(
-                f"[{count}/{len(wanted)}] {mutation.number} {became}, {now - last:.0f} s: {mutation.file}: {what}",
+                f"[{count}/{len(wanted)}] {number} {became}, {now - last:.0f} s: {mutation.file}: {what}",
                 flush=True,
             )
             bad, last = bad + (became != "is missed"), now
