@@ -170,7 +170,7 @@ def check_may_deny(case: Case, actor: str, desk: Desk) -> None:
 def _not_ours(case: Case, command: NotOurs, desk: Desk) -> Outcome:
     """It is offered elsewhere then; nothing else becomes of it."""
     check_may_deny(case, command.actor, desk)
-    if case.unit != command.unit:
+    if case.unit != command.asked:
         raise Refused("old_offer", case=case.id, unit=case.unit or "")  # another unit's is not theirs to deny
     after = judged(learn(case, "unit", NOT_ASKED, command.actor, desk), desk)
     detail: Facts = {"by": command.actor}

@@ -21,10 +21,10 @@ class NameOwner(OnCase):
 
 
 class NotOurs(OnCase):
-    """The unit of an inventory's row is not theirs; `unit` is the one that was asked."""
+    """The unit of an inventory's row is not theirs; `asked` is that unit, as it was asked."""
 
     do: Literal["not_ours"] = "not_ours"
-    unit: str
+    asked: str
 
 
 class NotUsed(OnCase):

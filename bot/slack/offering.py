@@ -105,7 +105,7 @@ def not_ours(front: Front, press: Press, person: str) -> None:
             check_may_deny(case, person, desk)
             if (about.choice, about.turn) != (to_choice(unit), step):
                 raise Refused("old_offer", case=case.id, unit=case.unit or "")
-    front.do(NotOurs(actor=person, key=press.key, case=about.case, unit=unit), desk)
+    front.do(NotOurs(actor=person, key=press.key, case=about.case, asked=unit), desk)
 
 
 def taken(front: Front, submission: Submission, person: str) -> Reply:

@@ -155,7 +155,7 @@ def test_once_somebody_answers_the_rest_is_asked_again(register: Register) -> No
 
 def test_what_is_not_theirs_is_asked_of_whoever_leads_and_what_is_over_of_nobody(register: Register) -> None:
     register.ticks()
-    register.does(NotOurs, 4, unit="Sales")
+    register.does(NotOurs, 4, asked="Sales")
     register.does(NotUsed, 3, reason="Since May")
     register.passes(8)
     assert not {"u3", "u4"} & {*register.told()[-1]}
@@ -204,7 +204,7 @@ def test_what_is_not_theirs_is_asked_of_whoever_leads_though_nothing_else_is(reg
     register.does(TakeOver, 7)
     register.passes(30)
     had = len(register.told(offered.REST))
-    register.does(NotOurs, 4, unit="Sales")
+    register.does(NotOurs, 4, asked="Sales")
     register.passes(2)
     assert register.told(offered.REST)[had:] == [["u4"]]
 

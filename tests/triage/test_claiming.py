@@ -208,12 +208,12 @@ def test_of_an_inventory_it_is_theirs_or_not() -> None:
     assert (theirs.case.owner, theirs.case.status) == (DAN, Status.disclosed)
     assert (held := chosen(theirs.case, OWNER)) is not None
     assert held.person == DAN
-    other = does(listed(), NotOurs, unit="Sales").case
+    other = does(listed(), NotOurs, asked="Sales").case
     assert (other.unit, other.owner) == ("", None)
     assert other.verdict == listed().verdict, "nothing becomes less by it"
-    assert refused(other, NotOurs, unit="Sales") == "no_unit"
-    assert refused(approved(), NotOurs, unit="Sales") == "not_now"
-    assert refused(listed(unit="Law"), NotOurs, unit="Sales") == "old_offer", "that is for Law to say"
+    assert refused(other, NotOurs, asked="Sales") == "no_unit"
+    assert refused(approved(), NotOurs, asked="Sales") == "not_now"
+    assert refused(listed(unit="Law"), NotOurs, asked="Sales") == "old_offer", "that is for Law to say"
 
 
 @pytest.mark.parametrize(
