@@ -66,7 +66,7 @@ def called(front: Front, person: str, ref: str, trigger: str) -> Message | None:
         entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
         case = load(session, entry.id) if entry else None
         if case is None:
-            raise Refused("unknown_ref", ref=ref.strip()[:40])
+            raise Refused("unknown_ref", ref=verbs.bare(ref)[:40])
         drawn = _propose_view(front, session, case, desk, person)
     windows.open_by(front, trigger, drawn)
     return None
