@@ -43,6 +43,7 @@ USABLE = "UNION ALL ".join(
     ORDER BY u.ref DESC LIMIT :shown) """
     for state in ("approved", "approved_with_conditions")
 )
+NO_PART = "NOT EXISTS (SELECT 1 FROM json_each(a.out) o WHERE o.value = :me)"
 PLAIN = {
     "uses": f"""SELECT u.* {MINE} AND u.state IN {HELD}
         ORDER BY u.next_review_on IS NULL, u.next_review_on, u.ref LIMIT :shown""",
@@ -50,15 +51,15 @@ PLAIN = {
         ORDER BY u.updated_at DESC, u.id LIMIT :shown""",
     "drafts": f"SELECT u.* {MINE} AND u.state = 'draft' ORDER BY u.updated_at DESC LIMIT :shown",
     "usable": f"SELECT * FROM ({USABLE}) ORDER BY ref DESC, id LIMIT :shown",
-    "waiting": """SELECT DISTINCT u.* FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
-        AND u.state IN ('in_review', 'blocked') AND (u.confidential = 0 OR :role = '')
+    "waiting": f"""SELECT DISTINCT u.* FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
+        AND u.state IN ('in_review', 'blocked') AND (u.confidential = 0 OR :role = '') AND {NO_PART}
         ORDER BY u.due_at IS NULL, u.due_at, u.ref LIMIT :shown""",
 }
 BESIDE = (
     f"SELECT count(*) {MINE} AND u.state IN {HELD}",
     f"SELECT count(*) {MINE} AND u.state NOT IN {HELD} AND u.state <> 'draft'",
-    """SELECT count(DISTINCT u.id) FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
-        AND u.state IN ('in_review', 'blocked')""",
+    f"""SELECT count(DISTINCT u.id) FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
+        AND u.state IN ('in_review', 'blocked') AND {NO_PART}""",
     f"""SELECT c.* FROM condition c JOIN decision d ON d.id = c.decision_id AND d.superseded_by IS NULL
         JOIN use u ON u.id = c.use_id WHERE u.id IN (SELECT u.id {MINE}) AND c.due_on IS NOT NULL
         ORDER BY c.due_on LIMIT :shown""",
@@ -88,12 +89,6 @@ OF_ROLES = (
     "SELECT outcome FROM done WHERE key = 'overview'",
 )
 """Of whoever holds a role: which confidential requests ask for it, and the figures that were counted by the clock."""
-OF_QUEUE = (
-    """SELECT u.id, a.seat, a.role, a.later, a.out FROM ask m JOIN use u ON u.id = m.use_id
-        JOIN ask a ON a.use_id = u.id AND a.kind = 'yes' WHERE m.role = :role AND m.kind = 'yes'
-        AND u.state IN ('in_review', 'blocked') ORDER BY u.due_at IS NULL, u.due_at, u.ref, u.id, a.seat, a.rank""",
-)
-"""Who else may say yes to each: whose turn it is, is not said by one row."""
 OF_ROWS = (
     "SELECT * FROM condition WHERE use_id IN ({ids})",
     "SELECT * FROM decision WHERE subject_id IN ({ids})",
@@ -218,7 +213,6 @@ def plain(base: sqlite3.Connection, who: Somebody) -> dict[str, list[str]]:
         *BESIDE,
         *OTHERS,
         *(OF_ROLES if who.name in HOLDERS else ()),
-        *(OF_QUEUE if who.role else ()),
     ):
         base.execute(query, given).fetchall()
     ids = [id for each in found.values() for id in each]

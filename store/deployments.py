@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import sqlalchemy as alchemy
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -50,7 +51,7 @@ def joined_by(session: Session, person: str) -> list[tuple[str, str]]:
 
 
 JOINED = Read(
-    select(DeploymentRow.use_id, DeploymentRow.id)
+    alchemy.select(DeploymentRow.use_id, DeploymentRow.id)  # type: ignore[call-overload]
     .where(DeploymentRow.owner_id == bindparam("me"), col(DeploymentRow.left_at).is_(None))
     .order_by(col(DeploymentRow.joined_at).desc())
     .limit(AT_MOST)

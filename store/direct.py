@@ -97,15 +97,18 @@ class Read:
         columns = self.statement.selected_columns
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
+        turned = [(place, process) for place, process in enumerate(read) if process is not None]
+
         def convert(row: Sequence[Any]) -> Any:
-            return self._row._make(
-                value if process is None else process(value) for value, process in zip(row, read, strict=True)
-            )
+            values = list(row)
+            for place, process in turned:
+                values[place] = process(values[place])
+            return self._row._make(values)
 
         as_it_comes: Callable[[Sequence[Any]], Any] = self._row._make  # ids and texts need no second look
         made = self._made = (
             *_written_out(compiled, dialect, names),
-            convert if any(read) else as_it_comes,
+            convert if turned else as_it_comes,
         )
         return made
 

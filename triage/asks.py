@@ -72,11 +72,15 @@ class Turn:
         self._matters: dict[str, bool] = {}
 
     def is_asked(self, asks: Iterable[Ask]) -> bool:
-        alike = tuple(ask._replace(out=tuple(filter(self._may_matter, ask.out))) for ask in asks)
+        alike = tuple(map(self._alike, asks))
         found = self._known.get(alike)
         if found is None:
             found = self._known[alike] = is_asked(alike, self.person, self.desk)
         return found
+
+    def _alike(self, ask: Ask) -> Ask:
+        left = tuple(filter(self._may_matter, ask.out))
+        return ask if left == ask.out else ask._replace(out=left)
 
     def _may_matter(self, one: str) -> bool:
         if one not in self._matters:

@@ -98,5 +98,6 @@ def _judged_again(store: Store, use: str) -> Kept:
 
 def test_a_day_that_another_zone_has_not_reached_yet_is_kept() -> None:
     day = date(2026, 12, 2)
-    owed = [DutyOwed(duty=str(n), since=day + timedelta(days=n), what="", source="") for n in range(-4, 4)]
+    told = ({"duty": str(n), "from": day + timedelta(days=n), "what": "", "source": ""} for n in range(-4, 4))
+    owed = [DutyOwed.model_validate(each) for each in told]
     assert [name for _, name in ahead(owed, day)] == ["-1", "0", "1", "2", "3"]
