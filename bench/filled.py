@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake.answers import Answer, answered, unsure
 from intake.forms import ai_use
 from store.columns import to_text
+from store.duties import ahead
 from store.migrate import migrate
 from triage.judge import judge
 from triage.organisation import Organisation, to_settings
@@ -54,7 +55,7 @@ def fill(path: Path, count: int) -> None:
         for table, row in _use(number, random, verdicts):
             batch.setdefault(table, []).append(row)
         if number % AT_ONCE == AT_ONCE - 1 or number == count - 1:
-            for table in ("use", "result", "decision", "condition", "ask", "audit_line"):
+            for table in ("use", "result", "lack", "duty", "decision", "condition", "ask", "audit_line"):
                 _write(base, table, batch.pop(table, []))
             base.commit()
     base.execute("ANALYZE")
@@ -69,8 +70,16 @@ def _write(base: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> 
         base.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def drawn_verdicts(random: Random) -> list[tuple[str, int]]:
-    """Whole ones, with the strictest tier that each still allows."""
+class Drawn(NamedTuple):
+    """A whole result, the strictest tier that it still allows, and what is kept of it in rows."""
+
+    verdict: str
+    tier: int
+    lacks: tuple[str, ...]
+    duties: tuple[tuple[str, str], ...]
+
+
+def drawn_verdicts(random: Random) -> list[Drawn]:
     form, book, found = ai_use(), standard_book(), []
     stated = to_settings(Organisation(regions=("eu",)), tool_in_catalogue=False)
     for _ in range(DISTINCT):
@@ -80,23 +89,29 @@ def drawn_verdicts(random: Random) -> list[tuple[str, int]]:
             if question.choices and random.random() < 0.9
         }
         verdict = judge(form, book, answers, stated, day=NOW.date())
-        found.append((verdict.model_dump_json(), int(verdict.results["tier"].ceiling)))
+        owed = ahead((*verdict.duties_today, *verdict.duties_coming), verdict.day)
+        found.append(
+            Drawn(
+                verdict.model_dump_json(),
+                int(verdict.results["tier"].ceiling),
+                tuple(sorted({gap.question for gap in verdict.gaps})),
+                tuple(sorted({(duty, begins.isoformat()) for begins, duty in owed})),
+            )
+        )
     return found
 
 
-def _use(
-    number: int, random: Random, verdicts: list[tuple[str, int]]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _use(number: int, random: Random, verdicts: list[Drawn]) -> Iterator[tuple[str, dict[str, Any]]]:
     id = f"{number:032x}"
     (state,) = random.choices([name for name, _ in STATES], [weight for _, weight in STATES])
-    verdict, tier = random.choice(verdicts)
+    drawn = random.choice(verdicts)
     asked = NOW - timedelta(hours=random.uniform(1, YEAR_HOURS))
     done = min(asked + timedelta(hours=random.expovariate(1 / 40)), NOW)
     imported = state == "disclosed"
     yield "use", {
         "id": id, "ref": f"AIU-2026-{number:07}", "title": "Something of ours", "summary": "", "state": state,
         "requester_id": None if imported else "P", "owner_id": "P" if random.random() < 0.9 else None,
-        "unit": random.choice(("Sales", "People", None)), "tool_id": None, "tier_floor": 1, "tier_ceiling": tier,
+        "unit": random.choice(("Sales", "People", None)), "tool_id": None, "tier_floor": 1, "tier_ceiling": drawn.tier,
         "eu_floor": "minimal", "eu_ceiling": "high", "submitted_at": None if imported else to_text(asked),
         "due_at": to_text(asked + timedelta(days=7)) if state in ("in_review", "needs_info") else None,
         "source_map": "m" if imported else None, "source_id": id if imported else None,
@@ -105,8 +120,12 @@ def _use(
     }  # fmt: skip
     yield "result", {
         "id": id, "subject_kind": "use", "subject_id": id, "answer_set_id": "S", "facts_digest": "0",
-        "policies": "[]", "verdict": verdict, "version": 1, "judged_at": to_text(asked),
+        "policies": "[]", "verdict": drawn.verdict, "version": 1, "judged_at": to_text(asked),
     }  # fmt: skip
+    for fact in drawn.lacks:
+        yield "lack", {"use_id": id, "fact": fact}
+    for duty, begins in drawn.duties:
+        yield "duty", {"use_id": id, "duty": duty, "begins": begins}
     yield "audit_line", _line(2 * number + 1, id, asked, "case.recorded", "in_review")
     yield "audit_line", _line(2 * number + 2, id, done, "case.decided", state)
     if state in DECIDED:

@@ -21,7 +21,7 @@ from bot.slack.payloads import Who
 from bot.slack.scene import Home
 from bot.slack.screens import home
 from bot.slack.screens.home import SHOWN
-from store import overview
+from store import asks, overview
 from triage.roles import ROLES
 
 SIZES = (1_000, 10_000)
@@ -30,6 +30,8 @@ OWNS, WAITS, FEW = 300, 1_000, 3
 TIMES = 5
 PEOPLE = {"employee": "U0MIRA", "owner": "U0JONAS", "reviewer": "U0AMARA", "lead": "U0LEILA"}
 HOLDS = {"reviewer": "U0AMARA", "privacy": "U0PRIYA", "governance_lead": "U0LEILA"}
+
+HOLDERS = ("reviewer", "lead")
 
 HELD = "('approved', 'approved_with_conditions', 'lapsed', 'under_reassessment')"
 MINE = """FROM use u WHERE (u.requester_id = :me OR (u.owner_id = :me AND (u.submitted_at IS NOT NULL OR u.state
@@ -41,6 +43,7 @@ USABLE = "UNION ALL ".join(
     ORDER BY u.ref DESC LIMIT :shown) """
     for state in ("approved", "approved_with_conditions")
 )
+NO_PART = "NOT EXISTS (SELECT 1 FROM json_each(a.out) o WHERE o.value = :me)"
 PLAIN = {
     "uses": f"""SELECT u.* {MINE} AND u.state IN {HELD}
         ORDER BY u.next_review_on IS NULL, u.next_review_on, u.ref LIMIT :shown""",
@@ -48,24 +51,51 @@ PLAIN = {
         ORDER BY u.updated_at DESC, u.id LIMIT :shown""",
     "drafts": f"SELECT u.* {MINE} AND u.state = 'draft' ORDER BY u.updated_at DESC LIMIT :shown",
     "usable": f"SELECT * FROM ({USABLE}) ORDER BY ref DESC, id LIMIT :shown",
-    "waiting": """SELECT DISTINCT u.* FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
-        AND u.state IN ('in_review', 'blocked') AND (u.confidential = 0 OR :role = '')
+    "waiting": f"""SELECT DISTINCT u.* FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
+        AND u.state IN ('in_review', 'blocked') AND (u.confidential = 0 OR :role = '') AND {NO_PART}
         ORDER BY u.due_at IS NULL, u.due_at, u.ref LIMIT :shown""",
 }
 BESIDE = (
     f"SELECT count(*) {MINE} AND u.state IN {HELD}",
     f"SELECT count(*) {MINE} AND u.state NOT IN {HELD} AND u.state <> 'draft'",
-    """SELECT count(DISTINCT u.id) FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
-        AND u.state IN ('in_review', 'blocked')""",
+    f"""SELECT count(DISTINCT u.id) FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role AND a.kind = 'yes'
+        AND u.state IN ('in_review', 'blocked') AND {NO_PART}""",
     f"""SELECT c.* FROM condition c JOIN decision d ON d.id = c.decision_id AND d.superseded_by IS NULL
         JOIN use u ON u.id = c.use_id WHERE u.id IN (SELECT u.id {MINE}) AND c.due_on IS NOT NULL
         ORDER BY c.due_on LIMIT :shown""",
 )
+OTHERS = (
+    """SELECT DISTINCT u.*, a.seat, a.out FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role
+        AND a.kind = 'answer' AND u.state IN ('in_review', 'needs_info', 'blocked') ORDER BY u.due_at, u.ref""",
+    """SELECT DISTINCT u.*, a.seat, a.out FROM ask a JOIN use u ON u.id = a.use_id WHERE a.role = :role
+        AND a.kind = 'second' AND u.state IN ('in_review', 'needs_info', 'blocked', 'approved',
+        'approved_with_conditions') ORDER BY u.due_at, u.ref""",
+    """SELECT r.use_id FROM review_step r JOIN use u ON u.id = r.use_id WHERE u.owner_id = :me AND r.kind = 'opened'
+        AND NOT EXISTS (SELECT 1 FROM review_step l WHERE l.review = r.review AND l.kind <> 'opened')""",
+    """SELECT use_id FROM plan WHERE monitor = :me UNION SELECT u.id FROM use u WHERE u.owner_id = :me
+        AND u.state IN ('approved', 'approved_with_conditions') AND EXISTS (SELECT 1 FROM plan p WHERE p.use_id = u.id)
+        UNION SELECT use_id FROM appointment WHERE person_id = :me AND part = 'monitor' AND kind = 'accepted'""",
+    """SELECT s.* FROM snooze s WHERE s.by = :me AND EXISTS (SELECT 1 FROM due d WHERE d.subject_kind = 'use'
+        AND d.subject_id = s.use_id AND d.kind = s.errand AND d.state = 'waiting') ORDER BY s.until LIMIT :shown""",
+    "SELECT use_id, id FROM deployment WHERE owner_id = :me AND left_at IS NULL ORDER BY joined_at DESC LIMIT 50",
+    f"""SELECT count(*) FROM condition c JOIN decision d ON d.id = c.decision_id AND d.superseded_by IS NULL
+        JOIN use u ON u.id = c.use_id WHERE u.id IN (SELECT u.id {MINE}) AND c.due_on IS NOT NULL""",
+)
+"""Lists in which nobody has anything here; to know that is part of Home."""
+OF_ROLES = (
+    """SELECT * FROM ask WHERE use_id IN (SELECT u.id FROM use u WHERE u.confidential = 1 AND u.state IN ('in_review',
+        'needs_info', 'blocked', 'approved', 'approved_with_conditions')
+        AND EXISTS (SELECT 1 FROM ask b WHERE b.use_id = u.id AND b.role = :role))""",
+    "SELECT outcome FROM done WHERE key = 'overview'",
+)
+"""Of whoever holds a role: which confidential requests ask for it, and the figures that were counted by the clock."""
 OF_ROWS = (
     "SELECT * FROM condition WHERE use_id IN ({ids})",
     "SELECT * FROM decision WHERE subject_id IN ({ids})",
 )
 WHOLE_ONES = (
+    """SELECT f.* FROM fact f JOIN answer_set s ON s.id = f.answer_set_id
+        WHERE s.subject_kind = 'use' AND s.subject_id IN ({ids})""",
     "SELECT verdict FROM result WHERE subject_kind = 'use' AND subject_id IN ({ids})",
     "SELECT * FROM assignment WHERE use_id IN ({ids})",
     "SELECT * FROM referral WHERE use_id IN ({ids})",
@@ -144,8 +174,8 @@ def _settled(house: House, base: sqlite3.Connection, size: int) -> list[Somebody
     many = max(size // 10, 1)
     base.execute("PRAGMA foreign_keys=OFF")
     base.executemany(
-        "INSERT INTO person SELECT 'P' || :n, team, 'U' || :n, name, zone, language, is_bot, deleted, restricted, "
-        "foreign_team, updated_at FROM person WHERE id = 'P'",
+        "INSERT INTO person (id, team, slack_user, name, is_bot, deleted, restricted, foreign_team, updated_at) "
+        "SELECT 'P' || :n, team, 'U' || :n, name, 0, 0, 0, 0, updated_at FROM person WHERE id = 'P'",
         [{"n": number} for number in range(many)],
     )
     base.execute("UPDATE use SET requester_id = 'P' || (abs(random()) % ?) WHERE requester_id = 'P'", [many])
@@ -170,6 +200,7 @@ def _settled(house: House, base: sqlite3.Connection, size: int) -> list[Somebody
         found = overview.count(session, desk.now, desk.day)
     with house.store.write() as session:
         overview.keep(session, found)
+        asks.catch_up(session, desk)  # as the first round of a worker does
     roles = {"reviewer": "reviewer"}
     return [Somebody(name, id, roles.get(name, "")) for name, id in ids.items()]
 
@@ -178,7 +209,11 @@ def plain(base: sqlite3.Connection, who: Somebody) -> dict[str, list[str]]:
     """The ids of each list; whatever else the rows say is read, too."""
     given = {"me": who.id, "role": who.role, "shown": SHOWN}
     found = {name: [row[0] for row in base.execute(query, given).fetchall()] for name, query in PLAIN.items()}
-    for query in BESIDE:
+    for query in (
+        *BESIDE,
+        *OTHERS,
+        *(OF_ROLES if who.name in HOLDERS else ()),
+    ):
         base.execute(query, given).fetchall()
     ids = [id for each in found.values() for id in each]
     for query in (*OF_ROWS, *(WHOLE_ONES if found["waiting"] else ())):

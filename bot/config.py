@@ -5,7 +5,7 @@ A settings file seeds it; afterwards it lives in the database, one key each, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -175,16 +175,29 @@ def seed(store: Store, first: Mapping[str, Any], *, now: datetime) -> list[str]:
         return new
 
 
-def change(store: Store, wished: Mapping[str, Any], *, by: str | None, key: str, now: datetime) -> list[str]:
+Kept = Mapping[str, Any]
+
+
+def change(
+    store: Store,
+    wished: Kept,
+    *,
+    by: str | None,
+    key: str,
+    now: datetime,
+    check: Callable[[Kept], None] = lambda kept: None,
+) -> list[str]:
     """Writes what differs from now, with a line in the trail; returns what changed. `by` None: an operator did it.
 
     `key` counts once, else a window that is delivered again would bring back whoever lost a role in between.
+    `check` reads what is kept in the same transaction, so that nobody comes in between; what it raises ends it.
     """
     with store.write() as session:
         if session.get(DoneRow, key) is not None:
             return []
         session.add(DoneRow(key=key, subject_kind="settings", subject_id="organisation", at=now))
         before = settings.values(session)
+        check(before)
         changed = sorted(
             name for name, value in wished.items() if _meant(name, before.get(name)) != _meant(name, value)
         )

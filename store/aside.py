@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from intake.value import Value
+from store.counting import COUNTING, SUBJECT
+from store.stuck import NOTES
 from store.tables import DueRow, InboxRow, OutboxRow
 
 
@@ -41,5 +43,8 @@ def put_back(session: Session) -> int:
     back = 0
     for table in (InboxRow, OutboxRow):
         back += session.exec(update(table).where(col(table.state) == "parked").values(**anew)).rowcount
-    waits = update(DueRow).where(col(DueRow.state) == "parked").values(state="waiting", problem=None)
-    return back + session.exec(waits).rowcount
+    lies, counts = col(DueRow.state) == "parked", col(DueRow.subject_kind) == SUBJECT
+    back += session.exec(delete(DueRow).where(lies, col(DueRow.kind).in_(NOTES))).rowcount
+    for which, state in ((counts, COUNTING), (~counts, "waiting")):
+        back += session.exec(update(DueRow).where(lies, which).values(state=state, problem=None)).rowcount
+    return back

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, insert, or_
+import sqlalchemy as alchemy
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.direct import Read
-from store.queries import visible
 from store.records import load
-from store.tables import AskRow, UseRow
+from store.stuck import ASKS, go_through, is_about, is_clear
+from store.tables import AskRow, DoneRow, UseRow, metadata
+from store.visibility import anybody, visible, visible_to_me
 from triage import movable, movers
-from triage.asks import Ask, is_asked, may_be_asked
+from triage.asks import Ask, Turn, is_asked, may_be_asked
 from triage.case import Case, DecisionKind, Status
 from triage.conditions import Condition, to_look_at
 from triage.desk import Desk
@@ -27,8 +32,11 @@ from triage.register import Reader
 from triage.seats import asks, seats
 from triage.signed import last_said
 
+ASK = metadata.tables["ask"].c
 YES, ANSWER, SECOND = "yes", "answer", "second"
 AT_ONCE = 200
+CAUGHT_UP = "asks"
+"""Under which it is noted, beside what else is only there once."""
 NOBODY = frozenset[str]()
 WAITS = [status.value for status in WAITING]
 IN_USE = [Status.approved.value, Status.approved_with_conditions.value]
@@ -116,41 +124,40 @@ def queue(
 
     `missing`: whether rows are missing, where that was asked already.
     """
-    states = TURN.get(kind, WAITS)
     roles = reader.roles | (reader.stands_in if kind == YES else NOBODY)
     if not roles:
         return ()
-    theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == kind)
-    query = (
-        select(  # type: ignore[call-overload]
-            UseRow.id,
-            UseRow.ref,
-            UseRow.due_at,
-            UseRow.state,
-            AskRow.seat,
-            AskRow.role,
-            AskRow.later,
-            AskRow.out,
-            UseRow.confidential,
-        )
-        .join(AskRow, col(AskRow.use_id) == UseRow.id)
-        .where(
-            AskRow.kind == kind, col(UseRow.id).in_(theirs), col(UseRow.state).in_(states), visible(reader)
-        )
-        .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
-    )
-    found = groupby(session.exec(query), key=lambda row: (Waiting(*row[:4]), bool(row.confidential)))
+    rows = _queued(anybody(reader), roles, kind).within(session, me=reader.person)
     seats = desk.book.delegable if kind == YES else NOBODY
-    waiting = [
-        one
-        for (one, closed), rows in found
-        if is_asked(list(_read(rows, NOBODY if closed else seats)), reader.person, desk)
-    ]
+    turn, waiting = Turn(reader.person, desk), []
+    for _, group in groupby(rows, key=itemgetter(0)):
+        asked = list(group)
+        if turn.is_asked(_read(asked, NOBODY if asked[0].confidential else seats)):
+            waiting.append(Waiting(*asked[0][: len(Waiting._fields)]))
     if missing is None:
         missing = is_missing(session)
     if unwritten := list(_unwritten(session, reader, desk, kind)) if missing else []:
         waiting = sorted((*waiting, *unwritten), key=_urgency)
     return tuple(waiting)
+
+
+@lru_cache(maxsize=256)
+def _queued(reader: Reader, roles: frozenset[str], kind: str) -> Read:
+    """Made once for all who see as much, with whoever looks as a value: to make it takes longer than to ask it."""
+    theirs = select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == kind)
+    of_use = (UseRow.id, UseRow.ref, UseRow.due_at, UseRow.state)
+    of_ask = (AskRow.seat, AskRow.role, AskRow.later, AskRow.out, UseRow.confidential)
+    return Read(
+        alchemy.select(*of_use, *of_ask)  # type: ignore[call-overload]
+        .join(AskRow, col(AskRow.use_id) == UseRow.id)
+        .where(
+            AskRow.kind == kind,
+            col(UseRow.id).in_(theirs),
+            col(UseRow.state).in_(TURN.get(kind, WAITS)),
+            visible_to_me(reader),
+        )
+        .order_by(col(UseRow.due_at).nulls_last(), UseRow.ref, UseRow.id, AskRow.seat, AskRow.rank)
+    )
 
 
 def _urgency(one: Waiting) -> tuple[bool, datetime | None, str, str]:
@@ -172,16 +179,26 @@ def _unwritten(session: Session, reader: Reader, desk: Desk, kind: str) -> Itera
 
 def asked_in_confidence(session: Session, person: str, desk: Desk) -> frozenset[str]:
     """The confidential requests that ask this person for anything, now or in a later step."""
-    query = (
-        select(AskRow)
-        .join(UseRow, col(UseRow.id) == AskRow.use_id)
-        .where(col(UseRow.confidential).is_(True), col(UseRow.state).in_(TURN[SECOND]))
-        .order_by(AskRow.use_id, AskRow.kind, AskRow.seat, col(AskRow.rank))
-    )
-    found = groupby(session.exec(query), key=lambda row: (row.use_id, row.kind))
+    roles = frozenset(role for role in desk.roles if desk.holds(person, role))
+    if not roles:
+        return NOBODY
+    found = groupby(_closed(roles).within(session), key=lambda row: (row.use_id, row.kind))
     return frozenset(
         use for (use, _), rows in found if any(may_be_asked(ask, person, desk) for ask in _read(rows))
     )
+
+
+@lru_cache(maxsize=64)
+def _closed(roles: frozenset[str]) -> Read:
+    """Of the few that are confidential those that ask one of these roles for anything."""
+    asked = aliased(AskRow)
+    closed = select(UseRow.id).where(
+        col(UseRow.confidential).is_(True),
+        col(UseRow.state).in_(TURN[SECOND]),
+        exists().where(col(asked.use_id) == UseRow.id, col(asked.role).in_(sorted(roles))),
+    )
+    order = ("use_id", "kind", "seat", "rank")
+    return Read(alchemy.select(*ASK).where(ASK.use_id.in_(closed)).order_by(*(ASK[name] for name in order)))
 
 
 def _read(rows: Any, deputies: frozenset[str] = NOBODY) -> Iterator[Ask]:
@@ -192,27 +209,47 @@ def _read(rows: Any, deputies: frozenset[str] = NOBODY) -> Iterator[Ask]:
 
 
 def catch_up(session: Session, desk: Desk) -> None:
-    """Requests that waited before there were such rows."""
-    for id in session.exec(_missing().limit(AT_ONCE)).all():
+    """Requests that waited before there were such rows; once none is left, that is noted, since none ever comes."""
+    if is_noted(session):
+        return
+
+    def write(id: str) -> None:
         if (case := load(session, id)) is not None:
             _write(session, id, list(_rows(case, desk)))
 
+    behind = session.exec(_missing().limit(AT_ONCE)).all()
+    go_through(session, ASKS, behind, write, desk.now)
+    if not behind and is_clear(session, ASKS):
+        session.add(DoneRow(key=CAUGHT_UP, at=desk.now))
+
+
+def is_noted(session: Session) -> bool:
+    """Whether every request that waits is known to have its rows."""
+    return bool(NOTED.within(session, key=CAUGHT_UP))
+
 
 def is_missing(session: Session) -> bool:
-    session.flush()
-    return bool(MISSING.all(session.connection(), {}))
+    return not is_noted(session) and bool(MISSING.within(session))
 
 
 def _missing() -> SelectOfScalar[str]:
-    kept = exists().where(col(AskRow.use_id) == UseRow.id)
-    return select(UseRow.id).where(col(UseRow.state).in_(WAITS), ~kept)
+    return select(UseRow.id).where(col(UseRow.state).in_(WAITS), *_not_gone_through())
 
 
+def _not_gone_through() -> tuple[ColumnElement[bool], ...]:
+    kept, damaged = (
+        exists().where(col(AskRow.use_id) == UseRow.id),
+        exists().where(*is_about(ASKS, UseRow.id)),
+    )
+    return ~kept, ~damaged
+
+
+NOTED = Read(select(DoneRow.key).where(DoneRow.key == bindparam("key")))
 MISSING = Read(
     select(UseRow.id)
     .where(
         or_(*(col(UseRow.state) == state for state in WAITS)),
-        ~exists().where(col(AskRow.use_id) == UseRow.id),
+        *_not_gone_through(),
     )
     .limit(1)
 )

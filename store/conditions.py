@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from store.direct import of_use
+from store.direct import Those, of_use
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, UseRow
 from triage.case import Case, Status
 from triage.desk import Desk
@@ -20,6 +20,8 @@ from triage.lifecycle import WAITING
 from triage.steps import ConditionStep, Term
 
 AT_ONCE = 50
+FEW = 20
+"""Up to so many uses, as a page has, the statement is kept for each number of them."""
 IN_USE = (Status.approved.value, Status.approved_with_conditions.value)
 REOPENED = tuple(sorted(status.value for status in WAITING | {Status.under_reassessment}))
 """An approval that is decided anew: what it asked for holds until then."""
@@ -81,8 +83,10 @@ def counting(session: Session, uses: Sequence[str] | None) -> dict[str, list[str
     if uses is not None and not uses:
         return {}
     given = {} if uses is None else {"uses": list(uses)}
+    few = uses is not None and len(uses) <= FEW
+    rows = OF_FEW.within(session, uses or ()) if few else session.exec(_counting(uses is None), params=given)
     found: dict[str, list[str]] = {}
-    for use, text in session.exec(_counting(uses is None), params=given):
+    for use, text in rows:
         found.setdefault(use, []).append(text)
     return found
 
@@ -96,6 +100,9 @@ def _counting(all_of_them: bool) -> Any:
     )
     these = col(ConditionRow.use_id).in_(bindparam("uses", expanding=True))
     return query if all_of_them else query.where(these)
+
+
+OF_FEW = Those(lambda ids: _counting(True).where(col(ConditionRow.use_id).in_(ids)))
 
 
 def over(session: Session, day: date) -> list[Due]:

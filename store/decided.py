@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.queries import visible
 from store.records import USE
 from store.tables import AnswerSetRow, FactRow, UseRow
+from store.visibility import visible
 from triage.case import Case, Status
 from triage.lifecycle import DECIDED
 from triage.nearest import Decided

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import sqlalchemy as alchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from store.direct import Read
 from store.tables import DeploymentRow
 from triage.case import Case, Deployment
 
@@ -44,7 +47,12 @@ def changed(before: Case | None, case: Case) -> list[Deployment]:
 
 def joined_by(session: Session, person: str) -> list[tuple[str, str]]:
     """The uses that a person joined and has not left, each with the deployment, the newest first."""
-    query = select(DeploymentRow.use_id, DeploymentRow.id).where(
-        DeploymentRow.owner_id == person, col(DeploymentRow.left_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(DeploymentRow.joined_at).desc()).limit(AT_MOST)))
+    return [(row.use_id, row.id) for row in JOINED.within(session, me=person)]
+
+
+JOINED = Read(
+    alchemy.select(DeploymentRow.use_id, DeploymentRow.id)  # type: ignore[call-overload]
+    .where(DeploymentRow.owner_id == bindparam("me"), col(DeploymentRow.left_at).is_(None))
+    .order_by(col(DeploymentRow.joined_at).desc())
+    .limit(AT_MOST)
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from store.digest_then import Then
+from store.digest_then import CHANGED, Then
 from triage.case import RULINGS, DecisionKind
 from triage.digest import IN_USE
 from triage.figures import Bound, Count, Flow, Lack, Queue, Speed, Stock
@@ -17,9 +17,6 @@ KINDS = "(" + ", ".join(f"'{kind.value}'" for kind in sorted(RULINGS)) + ")"
 BY_PEOPLE = KINDS.replace(f"'{DecisionKind.by_pattern.value}', ", "")
 FACTS = ("owner_id", "unit", "tool_id")
 """Columns that an approved use should have a value in."""
-LATEST = """JOIN newest n ON n.subject_id = reg.id
-    JOIN result r ON r.subject_kind = 'use' AND r.subject_id = n.subject_id AND r.version = n.version"""
-"""Joins the result that stood then."""
 COUNTED_AS = {
     DecisionKind.approve: "approved",
     DecisionKind.approve_with_conditions: "approved_with_conditions",
@@ -128,7 +125,7 @@ def _seats(then: Then) -> str:
     return f"""SELECT role, id FROM (
         SELECT {field % "role"} AS role, reg.id AS id, {step} AS step,
           min({step}) OVER (PARTITION BY reg.id) AS due
-        FROM reg JOIN use u ON u.id = reg.id AND u.updated_at > :at {LATEST}, {seat}
+        FROM reg {CHANGED}, {seat}
         WHERE reg.state IN {TO_DECIDE} AND reg.due_at < :at
           AND (reg.state <> 'blocked' OR {field % "role"} = 'legal') AND {people} > (
             SELECT count(*) FROM decision s WHERE s.subject_kind = 'use' AND s.subject_id = reg.id

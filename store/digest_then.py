@@ -7,21 +7,21 @@ results their tier; so any moment can be counted again, and no copy of former fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, text
 from sqlmodel import Session
 
-from store.columns import Moment, to_text
+from store.columns import Day, Moment, to_text
 
 COLUMNS = ("owner_id", "unit", "tool_id", "source_map", "due_at", "submitted_at")
 MOMENTS = frozenset({"due_at", "submitted_at"})
-_MOMENT = Moment()
+_MOMENT, _DAY = Moment(), Day()
 
 
 class Then:
-    """Statements over `reg`, the register at `at`; `newest` are the ids of the results that stood then."""
+    """Statements over `reg`, the register at `at`."""
 
     def __init__(self, session: Session, at: datetime) -> None:
         self.connection, self.at = session.connection(), at
@@ -40,9 +40,9 @@ class Then:
     def _run(self, query: str, given: Mapping[str, Any]) -> Any:
         given = {"at": self.at, **given}
         typed = [
-            bindparam(name, type_=_MOMENT)
+            bindparam(name, type_=_MOMENT if isinstance(value, datetime) else _DAY)
             for name, value in given.items()
-            if isinstance(value, datetime) and f":{name}" in query
+            if isinstance(value, date) and f":{name}" in query
         ]
         named = {name: value for name, value in given.items() if f":{name}" in query}
         if ":said" in query:
@@ -51,11 +51,8 @@ class Then:
 
     @property
     def head(self) -> str:
-        """The common tables that every statement begins with."""
-        parts = (
-            [self._touched, f"newest AS ({NEWEST})"] if self.moved else [AS_IT_LIES, f"newest AS ({NEWEST})"]
-        )
-        return f"WITH {', '.join(parts)} "
+        """The common table that every statement begins with."""
+        return f"WITH {self._touched if self.moved else AS_IT_LIES} "
 
     @property
     def _touched(self) -> str:
@@ -131,11 +128,9 @@ class Then:
 
 
 AS_IT_LIES = "reg AS (SELECT * FROM use)"
-NEWEST = (
-    "SELECT subject_id, max(version) AS version FROM result "
-    "WHERE subject_kind = 'use' AND judged_at <= :at GROUP BY subject_id"
-)
 LAST_RESULT = (
     "SELECT id FROM result WHERE subject_kind = 'use' AND subject_id = u.id AND judged_at <= :at "
     "ORDER BY version DESC, judged_at DESC LIMIT 1"
 )
+CHANGED = f"JOIN gone_on u ON u.id = reg.id JOIN result r ON r.id = ({LAST_RESULT})"
+"""Joins to what changed since the result that stood then; where anything did (`moved`)."""

@@ -22,6 +22,8 @@ from store.tables import metadata
 
 Values = Mapping[str, Any]
 Bind = Callable[[Values], list[Any]]
+Place = tuple[str | None, Callable[[Any], Any] | None, Any]
+"""The name of a value that comes at each call, and what converts it; else a constant."""
 
 
 class Write:
@@ -95,18 +97,35 @@ class Read:
         columns = self.statement.selected_columns
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
+        turned = [(place, process) for place, process in enumerate(read) if process is not None]
+
         def convert(row: Sequence[Any]) -> Any:
-            return self._row._make(
-                value if process is None else process(value) for value, process in zip(row, read, strict=True)
-            )
+            values = list(row)
+            for place, process in turned:
+                values[place] = process(values[place])
+            return self._row._make(values)
 
         as_it_comes: Callable[[Sequence[Any]], Any] = self._row._make  # ids and texts need no second look
         made = self._made = (
-            str(compiled),
-            _binding(compiled, dialect, names),
-            convert if any(read) else as_it_comes,
+            *_written_out(compiled, dialect, names),
+            convert if turned else as_it_comes,
         )
         return made
+
+
+class Those:
+    """A SELECT about a few rows by their ids: one text for each number of them."""
+
+    def __init__(self, of: Callable[[Sequence[Any]], Select[Any]]) -> None:
+        self._of = of
+        self._made: dict[int, Read] = {}
+
+    def within(self, session: Session, ids: Sequence[str]) -> list[Any]:
+        given = {f"id{number}": id for number, id in enumerate(ids)}
+        read = self._made.get(len(ids))
+        if read is None:
+            read = self._made[len(ids)] = Read(self._of([bindparam(name) for name in given]))
+        return read.within(session, **given)
 
 
 def of_use(table: str, *order: str) -> Read:
@@ -134,7 +153,7 @@ def _binding(compiled: SQLCompiler, dialect: Dialect, names: tuple[str, ...]) ->
     for column in compiled.insert_prefetch:
         if isinstance(column.default, ColumnDefault):
             known[column.key] = column.default.arg
-    places = []
+    places: list[Place] = []
     prefetched = {column.key for column in compiled.insert_prefetch}
     for name in compiled.positiontup or ():
         if name not in names and name not in prefetched and compiled.binds[name].required:
@@ -144,7 +163,26 @@ def _binding(compiled: SQLCompiler, dialect: Dialect, names: tuple[str, ...]) ->
         if callable(constant):
             raise TypeError(f"{name} has no value and no fixed default")
         places.append((name if name in names else None, convert, convert(constant) if convert else constant))
+    return _by_place(places)
 
+
+def _written_out(compiled: SQLCompiler, dialect: Dialect, names: tuple[str, ...]) -> tuple[str, Bind]:
+    """Lists of constants as SQLAlchemy writes them out only at an execution; they are the same at each call here."""
+    if missing := [name for name, each in compiled.binds.items() if each.required and name not in names]:
+        raise KeyError(*missing)
+    whole = compiled.construct_expanded_state(dict.fromkeys(names))
+    places: list[Place] = []
+    for name in whole.positiontup or ():
+        if name in names:
+            convert = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+            places.append((name, convert, None))
+        else:
+            constant, convert = whole.parameters[name], whole.processors.get(name)
+            places.append((None, None, convert(constant) if convert else constant))
+    return whole.statement, _by_place(places)
+
+
+def _by_place(places: Sequence[Place]) -> Bind:
     def bind(values: Values) -> list[Any]:
         return [
             constant if name is None else values[name] if convert is None else convert(values[name])

@@ -17,6 +17,7 @@ from store.counting import COUNTING
 from store.direct import Read
 from store.records import USE, load
 from store.silent import ASIDE
+from store.stuck import TERMS, go_through, is_about
 from store.tables import AssignmentRow, DueRow, UseRow, metadata
 from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
@@ -89,9 +90,12 @@ def vacate(session: Session, person: str, *, now: datetime) -> None:
 
 def catch_up(session: Session, desk: Desk) -> None:
     """Requests that were handed in before rows were made for them."""
-    for id in session.exec(_missing().limit(AT_ONCE)).all():
+
+    def follow_it(id: str) -> None:
         if (case := load(session, id)) is not None:
             follow(session, None, case, desk)
+
+    go_through(session, TERMS, session.exec(_missing().limit(AT_ONCE)).all(), follow_it, desk.now)
 
 
 def is_missing(session: Session) -> bool:
@@ -99,8 +103,12 @@ def is_missing(session: Session) -> bool:
 
 
 def _missing() -> SelectOfScalar[str]:
-    followed = exists().where(*_of(UseRow.id, "escalation"))
-    return select(UseRow.id).where(col(UseRow.state).in_(RUNNING), col(UseRow.due_at).is_not(None), ~followed)
+    followed, damaged = (
+        exists().where(*_of(UseRow.id, "escalation")),
+        exists().where(*is_about(TERMS, UseRow.id)),
+    )
+    runs = col(UseRow.state).in_(RUNNING), col(UseRow.due_at).is_not(None)
+    return select(UseRow.id).where(*runs, ~followed, ~damaged)
 
 
 def found(session: Session, *, now: datetime, limit: int = AT_ONCE) -> list[str]:

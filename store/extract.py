@@ -13,11 +13,11 @@ from store import audit
 from store import settings as kept_settings
 from store.columns import to_text
 from store.legible import UNREADABLE, Cells, rows
-from store.queries import handed_in
 from store.records import USE, load, past_of
 from store.tables import UseRow
 from store.telling import told
 from store.trail import read
+from store.visibility import handed_in
 from triage.case import Case, Fact
 from triage.conditions import Condition, given_by, stands
 from triage.steps import ConditionStep

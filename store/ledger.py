@@ -166,7 +166,7 @@ class Ledger:
     def nudge(self, desk: Desk, quiet: Quiet = loud) -> int:
         """Whatever fell due by now, each once, in however many processes; says how many rows were looked at."""
         with self._store.read() as session:
-            late = due.is_missing(session) or asks.is_missing(session) or climb.is_behind(session)
+            late = due.is_missing(session) or not asks.is_noted(session) or climb.is_behind(session)
             if not late and not due.is_ripe(session, now=desk.now):
                 return 0
         with self._store.write() as session:

@@ -7,22 +7,25 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+import sqlalchemy as alchemy
 from sqlalchemy import Integer, and_, bindparam, exists, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from store.conditions import COUNTS, IN_USE, STOPPED, not_handed_in
-from store.queries import named, of_person, told, visible
+from store.direct import Read
+from store.queries import COLUMNS, named, of_person, told
 from store.records import USE
-from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DueRow, SnoozeRow, UseRow
+from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DueRow, SnoozeRow, UseRow, metadata
+from store.visibility import ME, anybody, visible_to_me
 from triage.case import Status
 from triage.climbing import PROMISED
 from triage.conditions import STOPPED as STOPS
 from triage.register import PUBLIC, Entry, Reader
 
 Part = Literal["drafts", "requests", "uses"]
-ME: Any = bindparam("me")
 PARTS: tuple[Part, ...] = ("drafts", "requests", "uses")
+SNOOZE = tuple(metadata.tables["snooze"].c)
 HELD = (*IN_USE, *STOPPED)
 """Approved once, and not over."""
 
@@ -55,7 +58,7 @@ class PutOff(NamedTuple):
 def own(session: Session, person: str, part: Part, span: Span) -> tuple[tuple[Entry, ...], int]:
     """What a person asked for or answers for, and how many there are behind these."""
     wanted, counted = _own(part)
-    rows = session.exec(wanted, params=_given(person, span)).all()
+    rows = wanted.within(session, **_given(person, span))
     return told(session, rows), _behind(session, counted, person, span, len(rows))
 
 
@@ -63,13 +66,17 @@ def _given(person: str, span: Span) -> dict[str, Any]:
     return {"me": person, "start": span.start, "most": span.most}
 
 
-def _spanned(query: Any) -> Any:
+Both = tuple[Read, Read]
+"""What finds some of a list, and what counts all of it."""
+
+
+def _spanned(query: Any) -> Read:
     """Each statement is made once and given its values by name: to make it takes longer than to ask it."""
-    return query.offset(bindparam("start", type_=Integer)).limit(bindparam("most", type_=Integer))
+    return Read(query.offset(bindparam("start", type_=Integer)).limit(bindparam("most", type_=Integer)))
 
 
 @cache
-def _own(part: Part) -> tuple[Any, Any]:
+def _own(part: Part) -> Both:
     state = col(UseRow.state)
     narrowed = {
         "drafts": state == Status.draft.value,
@@ -81,27 +88,28 @@ def _own(part: Part) -> tuple[Any, Any]:
     soonest = (col(UseRow.next_review_on).nulls_last(), UseRow.ref, UseRow.id)
     order = soonest if part == "uses" else newest
     return (
-        _spanned(select(UseRow).where(*wanted).order_by(*order)),
-        select(func.count()).select_from(UseRow).where(*wanted),
+        _spanned(alchemy.select(*COLUMNS).where(*wanted).order_by(*order)),
+        Read(select(func.count().label("uses")).select_from(UseRow).where(*wanted)),
     )
 
 
-def _behind(session: Session, counted: Any, person: str, span: Span, found: int) -> int:
+def _behind(session: Session, counted: Read, person: str, span: Span, found: int) -> int:
     """Counted only where there may be more."""
     if found < span.most:
         return 0
-    return max(int(session.exec(counted, params={"me": person}).one()) - span.start - found, 0)
+    (row,) = counted.within(session, me=person)
+    return max(int(row[0]) - span.start - found, 0)
 
 
 def usable(session: Session, reader: Reader, span: Span) -> tuple[tuple[Entry, ...], bool]:
     """What others asked for and this person may use, the latest first; and whether there are more behind these."""
-    given = {"start": span.start, "most": span.most + 1, "each": span.start + span.most + 1}
-    ids = list(session.exec(_usable(reader), params=given))
+    given = _given(reader.person, span) | {"most": span.most + 1, "each": span.start + span.most + 1}
+    ids = [row.id for row in _usable(anybody(reader)).within(session, **given)]
     return named(session, ids[: span.most]), len(ids) > span.most
 
 
 @lru_cache(maxsize=256)
-def _usable(reader: Reader) -> Any:
+def _usable(reader: Reader) -> Read:
     """Each state by itself, so that the index on it and the number gives them in order."""
     states = [_latest(reader, state).subquery() for state in sorted(PUBLIC)]
     both = union_all(*(select(each.c.id, each.c.ref) for each in states)).subquery()
@@ -110,24 +118,23 @@ def _usable(reader: Reader) -> Any:
 
 def _latest(reader: Reader, state: Status) -> Any:
     others = (
-        or_(column.is_(None), column != reader.person)
-        for column in (col(UseRow.requester_id), col(UseRow.owner_id))
+        or_(column.is_(None), column != ME) for column in (col(UseRow.requester_id), col(UseRow.owner_id))
     )
-    query = select(UseRow.id, UseRow.ref).where(UseRow.state == state.value, visible(reader), *others)
+    query = select(UseRow.id, UseRow.ref).where(UseRow.state == state.value, visible_to_me(reader), *others)
     return query.order_by(col(UseRow.ref).desc()).limit(bindparam("each", type_=Integer))
 
 
 def bound(session: Session, person: str, span: Span) -> tuple[tuple[Bound, ...], int]:
     """Conditions of uses that this person answers for, the one due first in front."""
     wanted, counted = _bound()
-    rows = session.exec(wanted, params=_given(person, span)).all()
+    rows = wanted.within(session, **_given(person, span))
     uses = _by_id(session, [row.use_id for row in rows])
     found = tuple(Bound(uses[row.use_id], row.text, row.due_on, bool(row.unmet)) for row in rows)
     return found, _behind(session, counted, person, span, len(rows))
 
 
 @cache
-def _bound() -> tuple[Any, Any]:
+def _bound() -> Both:
     """As `triage.conditions.open_ones` says of one."""
     late = aliased(ConditionStepRow)
     unmet = exists().where(
@@ -145,23 +152,23 @@ def _bound() -> tuple[Any, Any]:
 
     rows = asked(ConditionRow.use_id, ConditionRow.text, ConditionRow.due_on, unmet.label("unmet"))
     order = (col(ConditionRow.due_on).nulls_last(), ConditionRow.id)
-    return _spanned(rows.order_by(*order)), asked(func.count())
+    return _spanned(rows.order_by(*order)), Read(asked(func.count().label("uses")))
 
 
 def put_off(session: Session, reader: Reader, span: Span) -> tuple[tuple[PutOff, ...], int]:
     """What they wanted to hear of again later and still will, the nearest first; of what they still see."""
-    person, (wanted, counted) = reader.person, _put_off(reader)
-    rows = session.exec(wanted, params=_given(person, span)).all()
+    person, (wanted, counted) = reader.person, _put_off(anybody(reader))
+    rows = wanted.within(session, **_given(person, span))
     uses = _by_id(session, [row.use_id for row in rows])
     found = tuple(PutOff(uses[row.use_id], row.errand, row.until, row.reason) for row in rows)
     return found, _behind(session, counted, person, span, len(rows))
 
 
 @lru_cache(maxsize=256)
-def _put_off(reader: Reader) -> tuple[Any, Any]:
+def _put_off(reader: Reader) -> Both:
     wanted = (
         col(SnoozeRow.by) == ME,
-        exists().where(col(UseRow.id) == SnoozeRow.use_id, visible(reader)),
+        exists().where(col(UseRow.id) == SnoozeRow.use_id, visible_to_me(reader)),
         exists().where(
             col(DueRow.subject_kind) == USE,
             col(DueRow.subject_id) == SnoozeRow.use_id,
@@ -171,8 +178,8 @@ def _put_off(reader: Reader) -> tuple[Any, Any]:
         ),
         ~_again(),
     )
-    rows = select(SnoozeRow).where(*wanted).order_by(col(SnoozeRow.until), col(SnoozeRow.id))
-    return _spanned(rows), select(func.count()).select_from(SnoozeRow).where(*wanted)
+    rows = alchemy.select(*SNOOZE).where(*wanted).order_by(col(SnoozeRow.until), col(SnoozeRow.id))
+    return _spanned(rows), Read(select(func.count().label("uses")).select_from(SnoozeRow).where(*wanted))
 
 
 def _again() -> Any:

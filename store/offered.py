@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -36,16 +37,25 @@ class Place(NamedTuple):
     person: str | None
 
 
-def free(session: Session, kind: str, unit: str, desk: Desk) -> list[Case]:
-    """The riskiest first, no more than a message shows."""
+def free(session: Session, kind: str, unit: str, desk: Desk, *, since: datetime | None = None) -> list[Case]:
+    """The riskiest first, no more than a message shows. `since`: only what came, or lost its owner, after that."""
     risk = func.coalesce(col(UseRow.tier_final), col(UseRow.tier_ceiling), 0)
-    wanted = select(UseRow.id).where(*_free(kind, unit, desk)).order_by(risk.desc(), col(UseRow.id))
+    which = (*_free(kind, unit, desk), *_newer(since))
+    wanted = select(UseRow.id).where(*which).order_by(risk.desc(), col(UseRow.id))
     cases = [load(session, id) for id in session.exec(wanted.limit(MOST[kind])).all()]
     return [case for case in cases if case is not None and is_free(case, desk)]
 
 
-def count(session: Session, kind: str, unit: str, desk: Desk) -> int:
-    return session.exec(select(func.count()).select_from(UseRow).where(*_free(kind, unit, desk))).one()
+def count(session: Session, kind: str, unit: str, desk: Desk, *, since: datetime | None = None) -> int:
+    which = (*_free(kind, unit, desk), *_newer(since))
+    return session.exec(select(func.count()).select_from(UseRow).where(*which)).one()
+
+
+def _newer(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    if since is None:
+        return ()
+    left = select(PersonRow.id).where(col(PersonRow.gone_at) > since)
+    return (or_(col(UseRow.created_at) > since, col(UseRow.owner_id).in_(left)),)
 
 
 def any_unclaimed(session: Session) -> bool:
@@ -142,9 +152,22 @@ def _name(kind: str, unit: str, place: Place) -> str:
 
 def shown(session: Session, kind: str, unit: str) -> list[str]:
     """The uses of the newest message, in its order."""
-    mine = (OfferRow.unit == unit, OfferRow.kind == kind)
-    last = session.exec(select(func.max(OfferRow.step)).where(*mine)).one()
+    last = newest(session, kind, unit)
     return [row.use_id for row in _rows(session, kind, unit, last)] if last is not None else []
+
+
+def newest(session: Session, kind: str, unit: str) -> int | None:
+    """The step of the newest message."""
+    mine = (OfferRow.unit == unit, OfferRow.kind == kind)
+    return session.exec(select(func.max(OfferRow.step)).where(*mine)).one()
+
+
+def asked_last(session: Session, use: str) -> tuple[str, int] | None:
+    """The unit that was last asked whether it is theirs, and the step of that message."""
+    mine = (OfferRow.use_id == use, OfferRow.kind == "claims")
+    wanted = select(OfferRow).where(*mine).order_by(col(OfferRow.at).desc(), col(OfferRow.step).desc())
+    row = session.exec(wanted.limit(1)).first()
+    return (row.unit, row.step) if row is not None else None
 
 
 def was_answered(session: Session, kind: str, unit: str, step: int) -> bool:
@@ -154,6 +177,11 @@ def was_answered(session: Session, kind: str, unit: str, step: int) -> bool:
         return True
     still = select(func.count()).select_from(UseRow).where(col(UseRow.id).in_(ids), *_unclaimed())
     return session.exec(still).one() < len(ids)
+
+
+def told_at(session: Session, kind: str, unit: str, step: int) -> datetime | None:
+    rows = _rows(session, kind, unit, step)
+    return rows[0].at if rows else None
 
 
 def _rows(session: Session, kind: str, unit: str, step: int) -> Sequence[OfferRow]:

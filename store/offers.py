@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
@@ -63,7 +63,9 @@ def look(
     if row.subject_id == EVERY:
         _look_at_all(session, row, desk)
         return
-    place, shown = _where(kind, row.subject_id, desk), offered.free(session, kind, row.subject_id, desk)
+    since = _round(session, kind, row.subject_id, row.step).since
+    place = _where(kind, row.subject_id, desk)
+    shown = offered.free(session, kind, row.subject_id, desk, since=since)
     if place is None or not shown:
         row.state = "dropped"
         return
@@ -121,19 +123,18 @@ def _in(days: int, desk: Desk) -> datetime:
 
 
 def _look_at_all(session: Session, row: DueRow, desk: Desk) -> None:
-    """Each unit is begun with, and again once all was settled; in between its own rows say when it is asked."""
+    """Each unit is begun with, and again where something came since; in between its own rows say when it is asked."""
     row.state = "done"
     for unit in (*sorted(desk.units), REST):
-        if _is_over(session, unit) and offered.free(session, "claims", unit, desk):
+        since = _round(session, "claims", unit).since
+        if not _waits(session, unit) and offered.free(session, "claims", unit, desk, since=since):
             want(session, "claims", unit, desk)
     if offered.any_unclaimed(session):
         want(session, "claims", EVERY, desk, at=desk.now + AGAIN)
 
 
-def _is_over(session: Session, unit: str) -> bool:
-    """Whether nothing more would be asked there by itself, since nothing was left to ask; or it was never begun."""
-    rows = _rows(session, "claims", unit)
-    return not rows or (rows[-1].state == "dropped" and all(row.state != "waiting" for row in rows))
+def _waits(session: Session, unit: str) -> bool:
+    return any(row.state == "waiting" for row in _rows(session, "claims", unit))
 
 
 def _where(kind: Kind, unit: str, desk: Desk) -> Place | None:
@@ -147,15 +148,38 @@ def _where(kind: Kind, unit: str, desk: Desk) -> Place | None:
 
 def _pause(session: Session, kind: Kind, row: DueRow) -> int | None:
     """Days until it is said again: more each time that nobody answered, and in the end not at all."""
-    if kind == "orphans":
-        return None
-    silent = 0
-    while silent < row.step and not offered.was_answered(
-        session, kind, row.subject_id, row.step - silent - 1
-    ):
-        silent += 1
-    spaces = offering()
-    return spaces[silent] if silent < len(spaces) else None
+    silent, spaces = _round(session, kind, row.subject_id, row.step).silent, offering()
+    return spaces[silent] if kind == "claims" and silent < len(spaces) else None
+
+
+class Round(NamedTuple):
+    """`silent`: so many messages in a row that nobody answered; `since`: what was there before is asked no more."""
+
+    silent: int = 0
+    since: datetime | None = None
+
+
+def _round(session: Session, kind: str, unit: str, step: int | None = None) -> Round:
+    """Before that step. When a unit was asked to the end, only what comes after that begins anew."""
+    silent, since, last = 0, None, len(offering())
+    if kind != "claims":
+        return Round()
+    for row in _rows(session, kind, unit):
+        if row.state == "waiting" or (step is not None and row.step >= step):
+            continue
+        if offered.was_answered(session, kind, unit, row.step):
+            silent = 0
+        elif silent < last:
+            silent += 1
+        else:
+            silent, since = 0, offered.told_at(session, kind, unit, row.step)
+    return Round(silent, since)
+
+
+def left(session: Session, kind: str, unit: str, desk: Desk) -> int:
+    """How many there are of what the newest message asks about, with those that had no room in it."""
+    since = _round(session, kind, unit, offered.newest(session, kind, unit)).since
+    return offered.count(session, kind, unit, desk, since=since)
 
 
 def _rows(session: Session, kind: str, unit: str) -> Sequence[DueRow]:

@@ -13,9 +13,10 @@ from store.digest_flow import FACTS, HELD, bound, stock
 from store.digest_places import reviews
 from store.digest_then import Then
 from store.lists import Span
-from store.queries import told, visible
+from store.queries import told
 from store.reviews import waits_open
 from store.tables import ConditionRow, DecisionRow, DoneRow, LackRow, ReviewStepRow, UseRow
+from store.visibility import visible
 from triage.case import Status
 from triage.figures import Lack
 from triage.overview import Overview

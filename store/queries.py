@@ -6,26 +6,25 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+import sqlalchemy as alchemy
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store.conditions import counting
+from store.direct import Those
 from store.tables import (
     AnswerSetRow,
-    AskRow,
-    AssignmentRow,
     ConversationRow,
     DecisionRow,
     DoneRow,
     InquiryRow,
-    ReaderRow,
     ResultRow,
-    SignatureRow,
     UseRow,
+    metadata,
 )
+from store.visibility import handed_in, visible
 from triage.case import Status
-from triage.confidential import OWN
 from triage.lifecycle import WAITING
 from triage.register import PUBLIC, Entry, Reader, Veiled
 from triage.running import APPROVALS
@@ -33,63 +32,11 @@ from triage.running import APPROVALS
 WAITS = frozenset(status.value for status in WAITING)
 AT_ONCE = 500
 """Ids in one question."""
+FEW = 20
+"""Up to so many, as a page has, the statement is kept for each number of them."""
+COLUMNS = tuple(metadata.tables["use"].c)
 SUMMARY = 400
 """So much of the words of what has no title yet; whoever shows it cuts it where a word ends, and says so."""
-
-
-def handed_in() -> ColumnElement[bool]:
-    """What was submitted, imported or disclosed; before that, and if it never comes to it, words are their writer's."""
-    return or_(
-        col(UseRow.submitted_at).is_not(None),
-        col(UseRow.source_map).is_not(None),
-        col(UseRow.state).not_in((Status.draft.value, Status.withdrawn.value)),
-    )
-
-
-@lru_cache(maxsize=128)
-def visible(reader: Reader) -> ColumnElement[bool]:
-    """The one visibility filter: own uses always; approved ones unless confidential; everything for oversight.
-
-    A confidential one is seen by who is named, and by whose yes it needs.
-
-    Who is no colleague sees nothing but their own, also where they were named while they were one.
-    """
-    owned = col(UseRow.owner_id) == reader.person
-    named = col(UseRow.id).in_(select(ReaderRow.use_id).where(ReaderRow.person_id == reader.person))
-    asked = col(UseRow.requester_id) == reader.person
-    if reader.outsider:
-        return or_(asked, and_(owned, handed_in()))
-    own = or_(asked, and_(or_(owned, named), handed_in()))
-    shown = handed_in() if reader.oversees else col(UseRow.state).in_(sorted(PUBLIC))
-    if reader.stands_in:
-        shown = or_(shown, col(UseRow.id).in_(_asking(reader.stands_in)))
-    return or_(
-        own,
-        and_(shown, col(UseRow.confidential).is_(False)),
-        and_(handed_in(), col(UseRow.confidential).is_(True), _has_a_say(reader)),
-    )
-
-
-def _asking(roles: Collection[str]) -> SelectOfScalar[str]:
-    return select(AskRow.use_id).where(col(AskRow.role).in_(sorted(roles)), AskRow.kind == "yes")
-
-
-def _has_a_say(reader: Reader) -> ColumnElement[bool]:
-    """Of a confidential use: it asks them while it waits, or they signed something; not who stays out."""
-    signed = (
-        select(DecisionRow.subject_id)
-        .join(SignatureRow, col(SignatureRow.decision_id) == DecisionRow.id)
-        .where(
-            DecisionRow.subject_kind == "use",
-            SignatureRow.person_id == reader.person,
-            col(SignatureRow.role).not_in(sorted(OWN)),
-        )
-    )
-    out = select(AssignmentRow.use_id).where(
-        AssignmentRow.kind == "recused", AssignmentRow.person_id == reader.person
-    )
-    says = or_(col(UseRow.id).in_(sorted(reader.asked)), col(UseRow.id).in_(signed))
-    return and_(says, col(UseRow.id).not_in(out))
 
 
 def entries(
@@ -106,7 +53,7 @@ def entries(
     return told(session, rows, all_of_them=limit is None)
 
 
-def told(session: Session, rows: Sequence[UseRow], *, all_of_them: bool = False) -> tuple[Entry, ...]:
+def told(session: Session, rows: Sequence[Any], *, all_of_them: bool = False) -> tuple[Entry, ...]:
     """As entries, in that order."""
     conditions = counting(session, None if all_of_them else [row.id for row in rows])
     again = _approved_before(session, rows)
@@ -126,16 +73,26 @@ def _entries(
     return query.order_by(col(UseRow.updated_at).desc(), col(UseRow.ref)).limit(limit)
 
 
-def _approved_before(session: Session, rows: Iterable[UseRow]) -> frozenset[str]:
+def _approved_before(session: Session, rows: Iterable[Any]) -> frozenset[str]:
     """Of those that wait, the uses that were approved once, in one question to the database if any wait."""
     waiting = [row.id for row in rows if row.state in WAITS]
     if not waiting:
         return frozenset()
+    if len(waiting) <= FEW:
+        return frozenset(row.subject_id for row in APPROVED.within(session, waiting))
     which = col(DecisionRow.subject_id).in_(waiting)
     if len(waiting) > AT_ONCE:
         which = col(DecisionRow.subject_id).in_(select(UseRow.id).where(col(UseRow.state).in_(WAITS)))
-    approved = col(DecisionRow.kind).in_([kind.value for kind in APPROVALS])
-    return frozenset(session.exec(select(DecisionRow.subject_id).where(which, approved)))
+    return frozenset(session.exec(select(DecisionRow.subject_id).where(which, _is_approval())))
+
+
+def _is_approval() -> ColumnElement[bool]:
+    return col(DecisionRow.kind).in_(sorted(kind.value for kind in APPROVALS))
+
+
+APPROVED = Those(
+    lambda ids: select(DecisionRow.subject_id).where(col(DecisionRow.subject_id).in_(ids), _is_approval())
+)
 
 
 def entry(session: Session, reader: Reader, ref: str) -> Entry | None:
@@ -157,7 +114,7 @@ def veiled(session: Session, reader: Reader) -> tuple[Veiled, ...]:
     return tuple(Veiled(ref=str(row.ref), tier=_tier(row)) for row in session.exec(query))
 
 
-def _tier(row: UseRow) -> tuple[int, int] | None:
+def _tier(row: Any) -> tuple[int, int] | None:
     return (row.tier_floor, row.tier_ceiling) if row.tier_floor and row.tier_ceiling else None
 
 
@@ -197,11 +154,16 @@ def _these() -> Any:
     return select(UseRow).where(col(UseRow.id).in_(bindparam("ids", expanding=True)))
 
 
+THESE = Those(lambda ids: alchemy.select(*COLUMNS).where(col(UseRow.id).in_(ids)))
+
+
 def named(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """Those, in that order; for who looked already whether they may be seen."""
     if not ids:
         return ()
-    rows = {row.id: row for row in session.exec(_these(), params={"ids": list(ids)})}
+    few = len(ids) <= FEW
+    found = THESE.within(session, ids) if few else session.exec(_these(), params={"ids": list(ids)})
+    rows = {row.id: row for row in found}
     return told(session, [rows[id] for id in ids if id in rows])
 
 
@@ -238,7 +200,7 @@ def talk_that_heard(session: Session, key: str) -> ConversationRow | None:
 
 def to_entry(
     session: Session,
-    row: UseRow,
+    row: Any,
     conditions: Sequence[str] | None = None,
     again: Collection[str] | None = None,
 ) -> Entry:

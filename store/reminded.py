@@ -6,10 +6,12 @@ They wait for nobody's working day, since the law's clock does not.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 
 from sqlmodel import Session
 
 from store import audit, counting, outbox
+from store.apart import park, tried
 from store.engine import Store
 from store.incident_owed import INCIDENT, URGENT, owe
 from store.incidents import case_of, load
@@ -32,13 +34,23 @@ def remind(store: Store, desk: Desk, *, place: str | None = None) -> int:
         for row in rows:
             by_incident[row.subject_id].append(row)
         for incident, due in by_incident.items():
-            _remind(session, incident, due, desk, place or desk.place_of_incidents)
+            where = place or desk.place_of_incidents
+            bug = tried(session, partial(_remind, session, incident, due, desk, where))
+            if bug is not None:
+                park(session, due, bug)
     return len(rows)
+
+
+def _drop(session: Session, due: list[DueRow]) -> None:
+    """Else so many of them would stand before all that comes later."""
+    for row in due:
+        counting.done(session, row, None, row.due_at)
 
 
 def _remind(session: Session, id: str, due: list[DueRow], desk: Desk, place: str | None) -> None:
     incident = load(session, id)
     if incident is None:
+        _drop(session, due)
         return
     runs = {each.id: each for each in waiting(incident, case_of(session, incident), desk)}
     told: dict[str, list[str]] = defaultdict(list)

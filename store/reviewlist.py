@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store.queries import visible
 from store.reviews import ordered, to_step
 from store.tables import ReviewStepRow, UseRow
+from store.visibility import visible
 from triage.register import Reader
 from triage.reviews import Review
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from store.columns import to_text
-from store.direct import of_use
+from store.direct import Read, of_use
 from store.refs import next_ref
 from store.tables import DoneRow, ReviewStepRow, UseRow
 from store.watch import IN_USE
@@ -146,15 +146,15 @@ def waits_open() -> ColumnElement[bool]:
 
 def reviewed_by(session: Session, person: str) -> list[str]:
     """Uses in use of their own with a review that is not over, the one that is due first in front."""
-    return list(session.exec(_reviewed(), params={"me": person}))
+    return [row.use_id for row in _reviewed().within(session, me=person)]
 
 
 @cache
-def _reviewed() -> Any:
+def _reviewed() -> Read:
     """Made once: to make it takes longer than to ask it."""
     me: Any = bindparam("me")
     own = or_(UseRow.owner_id == me, and_(col(UseRow.requester_id) == me, col(UseRow.owner_id).is_(None)))
-    return (
+    return Read(
         select(ReviewStepRow.use_id)
         .join(UseRow, col(UseRow.id) == ReviewStepRow.use_id)
         .where(own, col(UseRow.state).in_(IN_USE), waits_open())

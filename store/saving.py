@@ -13,6 +13,7 @@ from store.conditions import save_steps
 from store.content import judged_anew, to_columns
 from store.deployments import save_deployments
 from store.direct import Write
+from store.duties import save_duties
 from store.lacks import save_lacks
 from store.patterns import save_patterns
 from store.records import USE
@@ -98,6 +99,7 @@ def save(
     save_reviews(session, before, case)
     save_asks(session, before, case, desk)
     save_lacks(session, before, case)
+    save_duties(session, before, case)
     session.flush()
     return Saved(case, answer_set)
 

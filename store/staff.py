@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from sqlalchemy import exists
@@ -23,12 +23,17 @@ def staff(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
     """`people`, whoever was given a request that waits or a part in a use, who left what is theirs behind, and managers
     and deputies of all these.
     """
-    known = _colleagues(session, {*people, *_given(session), *_appointed(session), *_left(session)})
-    beside = {person for each in known.values() for person in _named(each) if person}
+    return named(session, {*people, *_given(session), *_appointed(session), *_left(session)})
+
+
+def named(session: Session, people: Iterable[str]) -> dict[str, Colleague]:
+    """`people` alone, and managers and deputies of theirs."""
+    known = _colleagues(session, frozenset(people))
+    beside = {person for each in known.values() for person in _beside(each) if person}
     return known | _colleagues(session, beside - known.keys())
 
 
-def _named(colleague: Colleague) -> tuple[str | None, ...]:
+def _beside(colleague: Colleague) -> tuple[str | None, ...]:
     away = colleague.away.deputy if colleague.away else None
     return colleague.manager, colleague.deputy, away
 
@@ -67,7 +72,7 @@ def given_to(session: Session, people: Iterable[str]) -> tuple[str, ...]:
     return tuple(session.exec(asked.order_by(UseRow.id)))
 
 
-def _colleagues(session: Session, people: set[str]) -> dict[str, Colleague]:
+def _colleagues(session: Session, people: Set[str]) -> dict[str, Colleague]:
     asked = (
         select(PersonRow, EmployeeRow)
         .join(EmployeeRow, col(EmployeeRow.person_id) == col(PersonRow.id), isouter=True)

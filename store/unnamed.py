@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -20,6 +20,7 @@ from intake.answers import Answer
 from store import audit, incidents
 from store.apart import tried
 from store.engine import Store
+from store.stuck import LETTER, note, noted, tries_of
 from store.tables import DoneRow, LetterRow, PhraseRow
 from triage.desk import Desk
 from triage.incidents.incident import Kind
@@ -35,6 +36,15 @@ STUCK = timedelta(days=1)
 """A letter whose hour was so long ago cannot be taken in."""
 COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 """What each guess at a phrase costs whoever has the database: 16 MB and some hundredths of a second."""
+
+
+class Letter(NamedTuple):
+    """What is known of one without reading what was said."""
+
+    id: str
+    incident: str
+    kind: str
+    due_at: datetime
 
 
 def hour_after(now: datetime) -> datetime:
@@ -116,22 +126,49 @@ def take_in(store: Store, desk: Desk, *, place: str | None = None) -> int:
     taken = 0
     with store.write() as session:
         session.execute(audit.HEAD)  # two who look at once come one after the other
-        for row in _due(session, desk.now):
-            bug = tried(session, partial(_take_in, session, row, desk, place or desk.place_of_incidents))
+        unreported = set[str]()
+        for letter in _due(session, desk.now):
+            if letter.incident in unreported:
+                continue
+            where = place or desk.place_of_incidents
+            bug = tried(session, partial(_take_in, session, letter.id, desk, where))
             if bug is None:
                 taken += 1
                 continue
-            because = bug.key if isinstance(bug, Refused) else type(bug).__name__
-            # It stays: nobody else has these words, and so nothing of them is said here either.
-            log.warning("A concern without a name was not taken in", extra={"because": because})
+            if letter.kind == "report":
+                unreported.add(letter.incident)
+            _wait(session, letter, bug, desk.now)
     return taken
 
 
-def _take_in(session: Session, row: LetterRow, desk: Desk, place: str | None) -> None:
+def _take_in(session: Session, id: str, desk: Desk, place: str | None) -> None:
+    row = session.get_one(LetterRow, id)
     incidents.carry_out(session, _wish(row), desk, place=place)
     session.delete(row)
+    if (known := noted(session, LETTER, id)) is not None:
+        session.delete(known)
     if row.kind == "report":
         _anew(session, row.incident_id)
+
+
+def _wait(session: Session, letter: Letter, bug: Exception, now: datetime) -> None:
+    """It stays, since nobody else has these words, and so nothing of them is said here either; it is told of once."""
+    because = bug.key if isinstance(bug, Refused) else type(bug).__name__
+    known = noted(session, LETTER, letter.id)
+    if known is None:
+        log.warning("A concern without a name was not taken in", extra={"because": because})
+        known = note(session, LETTER, letter.id, problem=because, at=letter.due_at)
+    known.problem = because
+    while again_at(letter.due_at, known.step) <= now:
+        known.step += 1
+    session.add(known)
+    session.flush()
+
+
+def again_at(due: datetime, tries: int) -> datetime:
+    """When one that could not be taken in is looked at again: after an hour, two, four, and in the end each day."""
+    hours: int = sum(min(2**each, 24) for each in range(tries))
+    return due + HOUR * hours
 
 
 def _anew(session: Session, incident: str) -> None:
@@ -146,11 +183,15 @@ def _anew(session: Session, incident: str) -> None:
     session.flush()
 
 
-def _due(session: Session, now: datetime) -> list[LetterRow]:
-    """Of one concern in order; of several in one that says nothing of when they came."""
-    query = select(LetterRow).where(LetterRow.due_at <= now)
+def _due(session: Session, now: datetime) -> list[Letter]:
+    """Of one concern in order, and none before its report; of several in one that says nothing of when they came."""
+    query = select(LetterRow.id, LetterRow.incident_id, LetterRow.kind, LetterRow.due_at)
     order = (col(LetterRow.incident_id), col(LetterRow.due_at), col(LetterRow.number), col(LetterRow.id))
-    return list(session.exec(query.order_by(*order)))
+    found = [Letter(*row) for row in session.exec(query.where(LetterRow.due_at <= now).order_by(*order))]
+    tries = tries_of(session, LETTER) if found else {}
+    waits = {each.id for each in found if again_at(each.due_at, tries.get(each.id, 0)) > now}
+    unreported = {each.incident for each in found if each.kind == "report" and each.id in waits}
+    return [each for each in found if each.id not in waits and each.incident not in unreported]
 
 
 def _wish(row: LetterRow) -> OfIncidents:

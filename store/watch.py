@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, exists, union
 from sqlmodel import Session, col, or_, select
 
 from store.columns import to_text
+from store.direct import Read
 from store.tables import AppointmentRow, MeasureRow, PlanRow, ReadingRow, UseRow
 from triage.case import Case, Status
 from triage.parts import MONITOR
@@ -121,11 +122,11 @@ def _new_measurements(before: Case | None, case: Case) -> tuple[Measurement, ...
 def watched_by(session: Session, person: str) -> list[str]:
     """Uses in use that have a plan, in a version of which this person was named, or who once took the part on, or whose
     own they are; whether they still report is for others to say."""
-    return list(session.exec(_watched(), params={"me": person}))
+    return [row.id for row in _watched().within(session, me=person)]
 
 
 @cache
-def _watched() -> Any:
+def _watched() -> Read:
     """Made once: to make it takes longer than to ask it."""
     me: Any = bindparam("me")
     named = select(PlanRow.use_id).where(PlanRow.monitor == me)
@@ -140,4 +141,4 @@ def _watched() -> Any:
     query = (
         select(UseRow.id).join(theirs, theirs.c[0] == UseRow.id).where(col(UseRow.state).in_(IN_USE), planned)
     )
-    return query.order_by(col(UseRow.id)).limit(AT_ONCE)
+    return Read(query.order_by(col(UseRow.id)).limit(AT_ONCE))

@@ -34,6 +34,8 @@ class Wish(NamedTuple):
 def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     """Whose own the uses are of which something fell due; who else is written to is known with their roles."""
     rows = due.ripe(session, now=now)
+    if not rows:
+        return frozenset()
     uses = select(UseRow.owner_id, UseRow.requester_id).where(
         col(UseRow.id).in_({row.subject_id for row in rows})
     )

@@ -97,7 +97,7 @@ class Snooze(OnCase):
     reason: str
 
 
-class GiveFacts(OnCase):
+class GiveFacts(OnShown):
     """What was missing of a use that an inventory named, by whoever said that it is theirs."""
 
     do: Literal["give_facts"] = "give_facts"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from triage.case import Delegated
-from triage.deputies import standing_in
+from triage.deputies import deputed, standing_in
 from triage.desk import Desk
 
 
@@ -55,6 +55,39 @@ def is_asked(asks: Collection[Ask], person: str, desk: Desk) -> bool:
         return True
     mine = [ask for ask in asks if ask.later and _is_left(ask, person, desk)]
     return bool(mine) and not any(able_for(ask, desk) for ask in now)
+
+
+class Turn:
+    """Whether it is one person's turn, for many requests: what asks alike is worked out once.
+
+    Most of those with a part in a request hold no role and stand in for nobody, so it is alike without them.
+    """
+
+    def __init__(self, person: str, desk: Desk) -> None:
+        self.person, self.desk = person, desk
+        holders = {one for held in desk.roles.values() for one in held}
+        deputies = {told[0] for one in holders if (told := deputed(one, desk))}
+        self._anybody = {person, *holders, *deputies}
+        self._known: dict[tuple[Ask, ...], bool] = {}
+        self._matters: dict[str, bool] = {}
+
+    def is_asked(self, asks: Iterable[Ask]) -> bool:
+        alike = tuple(map(self._alike, asks))
+        found = self._known.get(alike)
+        if found is None:
+            found = self._known[alike] = is_asked(alike, self.person, self.desk)
+        return found
+
+    def _alike(self, ask: Ask) -> Ask:
+        left = tuple(filter(self._may_matter, ask.out))
+        return ask if left == ask.out else ask._replace(out=left)
+
+    def _may_matter(self, one: str) -> bool:
+        if one not in self._matters:
+            self._matters[one] = one in self._anybody or any(
+                self.desk.same(each, one) for each in self._anybody
+            )
+        return self._matters[one]
 
 
 def may_be_asked(ask: Ask, person: str, desk: Desk) -> bool:

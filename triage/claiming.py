@@ -142,6 +142,8 @@ def _name(case: Case, command: NameOwner, desk: Desk) -> Outcome:
     if not person:
         raise Refused("nobody_named", case=case.id)
     _check_may_own(case, person, desk, own=False)
+    if not _reads(case, person, desk):
+        raise Refused("owner_no_reader", case=case.id)  # to be asked would tell them of it
     waiting = asked(case, OWNER)
     if waiting is not None and waiting.person == person:
         raise Refused("named_already", case=case.id)
@@ -157,13 +159,19 @@ def _name(case: Case, command: NameOwner, desk: Desk) -> Outcome:
     )
 
 
-def _not_ours(case: Case, command: NotOurs, desk: Desk) -> Outcome:
-    """It is offered elsewhere then; nothing else becomes of it."""
-    _check_free(case, command.actor, desk)
+def check_may_deny(case: Case, actor: str, desk: Desk) -> None:
+    _check_free(case, actor, desk)
     if case.status is not Status.disclosed:
         raise Refused("not_now", case=case.id)
     if not case.unit:
         raise Refused("no_unit", case=case.id)
+
+
+def _not_ours(case: Case, command: NotOurs, desk: Desk) -> Outcome:
+    """It is offered elsewhere then; nothing else becomes of it."""
+    check_may_deny(case, command.actor, desk)
+    if case.unit != command.asked:
+        raise Refused("old_offer", case=case.id, unit=case.unit or "")  # another unit's is not theirs to deny
     after = judged(learn(case, "unit", NOT_ASKED, command.actor, desk), desk)
     detail: Facts = {"by": command.actor}
     return Outcome(

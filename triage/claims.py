@@ -21,9 +21,10 @@ class NameOwner(OnCase):
 
 
 class NotOurs(OnCase):
-    """The unit of an inventory's row is not theirs."""
+    """The unit of an inventory's row is not theirs; `asked` is that unit, as it was asked."""
 
     do: Literal["not_ours"] = "not_ours"
+    asked: str
 
 
 class NotUsed(OnCase):

@@ -19,6 +19,7 @@ from triage.interview import judged, learn, said
 from triage.order import order_of
 from triage.outcome import Facts, Notice, Outcome, Refused, Say
 from triage.referring import THEIRS
+from triage.review import check_seen
 from triage.telling import errand_of
 from triage.verdict import Gap
 from triage.whereabouts import keeper
@@ -78,6 +79,7 @@ def check_may_give(case: Case, actor: str, desk: Desk) -> None:
 
 def give(case: Case, command: GiveFacts, desk: Desk) -> Outcome:
     check_may_give(case, command.actor, desk)
+    check_seen(case, command.version)
     told = changed(desk.form, case.answers, command.answers)
     if problems(desk.form, told) or "owner" in told or not told:
         raise Refused("nothing_changed", case=case.id)

@@ -36,11 +36,12 @@ def chosen(case: Case, part: str) -> Appointment | None:
 def named_ones(case: Case) -> tuple[str, ...]:
     """Whoever was named and has not said no, or holds a part: they read what they are asked about.
 
-    As its owner only until somebody else owns it.
+    As its owner only until somebody else owns it, and of a confidential use only who reads it anyway is asked.
     """
     found = [each for part in NAMED for each in (asked(case, part), chosen(case, part)) if each]
     owner, owned = asked(case, OWNER), case.facts.get("owner")
-    if owner is not None and owner.person != case.owner and (owned is None or owned.at <= owner.at):
+    waits = owner is not None and owner.person != case.owner and not case.confidential
+    if owner is not None and waits and (owned is None or owned.at <= owner.at):
         found.append(owner)
     return tuple(dict.fromkeys(each.person for each in found))
 

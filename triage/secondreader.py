@@ -6,7 +6,7 @@ from triage.case import Case
 from triage.deputies import in_place_of
 from triage.desk import Desk
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
-from triage.review import check_may_decide
+from triage.review import check_may_decide, check_seen
 from triage.reviewed import ReviewStep
 from triage.reviewing import LONGEST, line_of, reviewer_of
 from triage.reviews import Review, open_review, reviews_of
@@ -42,6 +42,8 @@ def may_read(case: Case, person: str, desk: Desk) -> bool:
 
 def read(case: Case, command: ReadReview, desk: Desk) -> Outcome:
     review, said, as_what = check_may_read(case, command.actor, desk, command.step)
+    if command.verdict == "agree":
+        check_seen(case, command.version)  # a question, or a stop, holds whatever was said meanwhile
     words = command.words.strip()[:LONGEST]
     if command.verdict != "agree" and not words:
         raise Refused("reason_needed", case=case.id)

@@ -47,7 +47,7 @@ def open_by_ref(front: Front, person: str, ref: str, trigger: str) -> None:
         reader, found = front.reader(person, desk), verbs.references(ref, desk.day.year)
         entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
     if entry is None:
-        raise Refused("unknown_ref", ref=ref.strip()[:40])
+        raise Refused("unknown_ref", ref=verbs.bare(ref)[:40])
     windows.open_by(front, trigger, screens.assess_overview(_seen(front, person, Sheeted(entry.id, on[0]))))
 
 

@@ -171,7 +171,7 @@ def show(front: Front, person: str, ref: str) -> Message:
         if case is None and (closed := next((each for each in hidden if each.ref in found), None)):
             raise Refused("confidential_ref", ref=closed.ref, tier=risk(front.words, closed))
         if case is None:
-            raise Refused("unknown_ref", ref=ref.strip()[:40])
+            raise Refused("unknown_ref", ref=verbs.bare(ref)[:40])
         scene = windows.scene(front, session, case, desk, person)
     return screens.show(scene)
 

@@ -50,7 +50,7 @@ def open_by_ref(front: Front, person: str, ref: str, trigger: str) -> None:
         entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
         case = load(session, entry.id) if entry else None
         if case is None:
-            raise Refused("unknown_ref", ref=ref.strip()[:40])
+            raise Refused("unknown_ref", ref=verbs.bare(ref)[:40])
         check_may_change(case, person)
         drawn = screens.change_view(make_scene(front, session, case, desk, person), _about(case))
     windows.open_by(front, trigger, drawn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.config import Hours, change
+from bot.config import Hours, Kept, change
 from bot.configfile import KEYS, ROLES, read_value
 from bot.markup import clean, cut
 from bot.slack import screens, windows
@@ -28,6 +28,14 @@ LONGEST = 150
 """What stands below a field is read in one glance."""
 
 Reply = dict[str, Any]
+
+
+class Stopped(Exception):
+    """By field, what keeps it from being written."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = dict(problems)
 
 
 def check_may_change(front: Front, person: str) -> None:
@@ -62,13 +70,15 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     touched = [key for key in KEYS if key in submission.fields and key not in submission.left]
     wished = {key: _wished(front, key, submission.fields[key]) for key in touched}
     problems = {key: problem for key, value in wished.items() if (problem := _problem(key, value))}
-    problems |= _overtaken(front, submission, touched) | (problems or _out_of_order(front, wished))
     if problems:
         return {"response_action": "errors", "errors": problems}
     if f"roles.{LEAD}" in wished and not wished[f"roles.{LEAD}"]:
         text = front.words.label("problem.no_lead")
         return {"response_action": "errors", "errors": {f"roles.{LEAD}": text}}
-    changed = change(front.office.store, wished, by=person, key=submission.key, now=front.office.now())
+    try:
+        changed = _written(front, submission, wished, person)
+    except Stopped as stopped:
+        return {"response_action": "errors", "errors": stopped.problems}
     front.office.changed()
     if "channels.governance" in changed:
         front.office.ledger.show_cards(front.desk())
@@ -89,28 +99,41 @@ def _show_home(front: Front, person: str) -> None:
     front.wake()
 
 
+def _written(front: Front, submission: Submission, wished: Kept, person: str) -> list[str]:
+    """Of two who change at once, whoever comes second reads it; looked at where it is written."""
+
+    def check(kept: Kept) -> None:
+        if problems := _overtaken(front, submission, wished, kept) or _out_of_order(front, wished, kept):
+            raise Stopped(problems)
+
+    now = front.office.now()
+    return change(front.office.store, wished, by=person, key=submission.key, now=now, check=check)
+
+
 def _signs(front: Front) -> dict[str, str]:
     """By key, a sign of what is in force."""
     with front.office.store.read() as session:
         kept = values(session)
-    return {key: to_choice(shown(kept.get(key)))[:8] for key in KEYS}
+    return {key: _sign(kept, key) for key in KEYS}
 
 
-def _overtaken(front: Front, submission: Submission, touched: Iterable[str]) -> dict[str, str]:
+def _sign(kept: Kept, key: str) -> str:
+    return to_choice(shown(kept.get(key)))[:8]
+
+
+def _overtaken(front: Front, submission: Submission, touched: Iterable[str], kept: Kept) -> dict[str, str]:
     """Fields of which somebody else changed the setting while the window was open."""
-    seen, now = from_seen(submission.about), _signs(front)
-    text = front.words.label("problem.changed_meanwhile")
-    return {key: text for key in touched if key in seen and seen[key] != now[key]}
+    seen, text = from_seen(submission.about), front.words.label("problem.changed_meanwhile")
+    return {key: text for key in touched if key in seen and seen[key] != _sign(kept, key)}
 
 
-def _out_of_order(front: Front, wished: Mapping[str, Any]) -> dict[str, str]:
+def _out_of_order(front: Front, wished: Kept, kept: Kept) -> dict[str, str]:
     """Hours that end before they begin, beside what is left as it is."""
-    hours = front.office.config.hours
-    begin, end = wished.get("hours.begin", hours.begin), wished.get("hours.end", hours.end)
-    found = Hours(begin=begin or hours.begin, end=end or hours.end)
+    now, usual = {**kept, **wished}, Hours()
+    begin, end = now.get("hours.begin") or usual.begin, now.get("hours.end") or usual.end
     key = "hours.end" if "hours.end" in wished else "hours.begin"
-    asked = "hours.end" in wished or "hours.begin" in wished
-    return {key: front.words.label("problem.hours")} if asked and not found.in_order else {}
+    wrong = key in wished and not Hours(begin=str(begin), end=str(end)).in_order
+    return {key: front.words.label("problem.hours")} if wrong else {}
 
 
 def _wished(front: Front, key: str, given: tuple[str, ...]) -> Any:

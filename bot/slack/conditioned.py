@@ -152,11 +152,9 @@ def look(front: Front, desk: Desk) -> None:
     with front.office.store.read() as session:
         over = conditions.over(session, desk.day)
         looks = [(about, *each) for about in LOOKS for each in conditions.unlooked(session, about, desk)]
-    for due in over:
-        front.do(FailCondition(actor="", key=due.key("unmet"), **due._asdict()), desk)
-    for about, due, key in looks:
-        wish = {"actor": "", "key": key, "about": about, **due._asdict()}
-        front.do(RemindOfCondition.model_validate(wish), desk)
+    front.do_each((FailCondition(actor="", key=due.key("unmet"), **due._asdict()) for due in over), desk)
+    wishes = ({"actor": "", "key": key, "about": about, **due._asdict()} for about, due, key in looks)
+    front.do_each(map(RemindOfCondition.model_validate, wishes), desk)
 
 
 def _field(submission: Submission, field: Field) -> str:

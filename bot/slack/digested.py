@@ -16,6 +16,7 @@ from store import digested
 from store.digest import figures
 from store.outbox import Owed
 from triage.calendar import Calendar
+from triage.desk import Desk
 from triage.digest import Digest, digest
 from triage.digested import Due, monthly, weekly
 from triage.settling import LEAD
@@ -23,9 +24,9 @@ from triage.settling import LEAD
 log = logging.getLogger(__name__)
 
 
-def look(front: Front) -> None:
+def look(front: Front, desk: Desk) -> None:
     """Late or twice, in one process or in several, it comes to the same."""
-    desk, rhythm = front.desk(), front.office.config.digest
+    rhythm = front.office.config.digest
     zone = rhythm.zone or desk.organisation.zone
     week = weekly(rhythm.day, rhythm.time, zone, desk.now)
     if week is not None and desk.governance is not None:

@@ -6,16 +6,18 @@ from bot.slack import conditioned, patterned, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
 from triage.afterwards import Expire
+from triage.desk import Desk
 
 
-def look(front: Front) -> None:
-    desk = front.desk()
+def look(front: Front, desk: Desk) -> None:
     with front.office.store.read() as session:
         over = expiring.over(session, desk.day)
-    for each in over:
-        key = expiring.key("expire", each.decision)
-        front.do(Expire(actor="", key=key, case=each.case, decision=each.decision), desk)
+    ends = [
+        Expire(actor="", key=expiring.key("expire", each.decision), case=each.case, decision=each.decision)
+        for each in over
+    ]
+    front.do_each(ends, desk)
     conditioned.look(front, desk)
     patterned.look(front, desk)
-    reviewed.look(front)
-    shelving.look(front)
+    reviewed.look(front, desk)
+    shelving.look(front, desk)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 from bot.slack import screens, windows
 from bot.slack.changed import LONGEST, read_fields
@@ -31,6 +32,13 @@ USES = 20
 """So many of somebody's uses are asked about at once."""
 LISTED = "listed"
 """What follows for a use that an inventory named: it is known better, and nothing was approved."""
+
+
+class Shown(NamedTuple):
+    """What was shown to follow for a use, in the version in which it was shown."""
+
+    effect: str
+    version: int
 
 
 def _theirs(front: Front, session: Session, person: str, desk: Desk, first: str) -> list[Case]:
@@ -71,7 +79,7 @@ def given(front: Front, submission: Submission, person: str) -> Reply:
         }
         if not effects:
             raise Refused("nothing_missing")
-        carried = _carried(told, effects)
+        carried = _carried(told, effects, cases, desk)
         if len(carried) > LONGEST:
             longest = max(told, key=lambda question: len(told[question].text))
             return {"response_action": "errors", "errors": {longest: front.words.label("problem.too_much")}}
@@ -81,22 +89,23 @@ def given(front: Front, submission: Submission, person: str) -> Reply:
 
 
 def confirmed(front: Front, submission: Submission, person: str) -> Reply:
-    """Each use for itself: what changed meanwhile about one holds up no other, and is said."""
-    told, effects = _read(submission.about)
-    since = done = 0
-    for id, effect in effects.items():
-        if _record(front, id, effect, told, person, f"{submission.key}:{id}"):
-            done += 1
-        else:
-            since += 1
-    text = front.words.line("facts.done", count=done)
+    """Each use for itself: what changed meanwhile about one holds up no other, and is shown before it counts."""
+    told, uses, at = _read(submission.about)
+    since = [
+        id
+        for id, shown in uses.items()
+        if not _record(front, id, shown, told, person, f"{submission.key}:{id}")
+    ]
+    if since and (drawn := _again(front, since, told, at, person)) is not None:
+        return {"response_action": "update", "view": drawn}
+    text = front.words.line("facts.done", count=len(uses))
     if since:
-        text = front.words.line("facts.since", count=since)
+        text = front.words.line("facts.since", count=len(since))
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
-def _record(front: Front, id: str, effect: str, told: Mapping[str, Answer], person: str, key: str) -> bool:
-    """False where it was answered by others meanwhile, is no longer theirs, or what follows is not what was shown."""
+def _record(front: Front, id: str, shown: Shown, told: Mapping[str, Answer], person: str, key: str) -> bool:
+    """False where anything was said of it meanwhile, it is no longer theirs, or something else follows."""
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         if session.get(DoneRow, key) is not None:
@@ -105,14 +114,37 @@ def _record(front: Front, id: str, effect: str, told: Mapping[str, Answer], pers
     if case is None:
         return False
     mine = _missing(case, told, desk)
-    on: dict[str, Any] = {"actor": person, "key": key, "case": id, "answers": mine}
+    on: dict[str, Any] = {"actor": person, "key": key, "case": id, "version": shown.version, "answers": mine}
     if not mine:
         return False
     try:
-        front.do(GiveFacts(**on) if effect == LISTED else Change(**on, effect=effect), desk)
+        front.do(GiveFacts(**on) if shown.effect == LISTED else Change(**on, effect=shown.effect), desk)
     except Refused:  # noted where it was refused
         return False
     return True
+
+
+def _again(
+    front: Front, since: list[str], told: Mapping[str, Answer], at: float, person: str
+) -> dict[str, Any] | None:
+    """How those stand now, and what was said since they were shown; None where nothing is left to confirm."""
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        cases = _named(front, session, since, person, desk)
+        effects = dict[str, str]()
+        for id, case in cases.items():
+            with suppress(Refused):
+                if _missing(case, told, desk):
+                    effects[id] = _effect(case, told, person, desk)
+        if not effects:
+            return None
+        news = {
+            id: [fact.question for fact in cases[id].facts.values() if fact.at.timestamp() >= at]
+            for id in effects
+        }
+        scene = make_scene(front, session, cases[next(iter(effects))], desk, person, counted=False)
+        carried = _carried(told, effects, cases, desk)
+        return screens.facts_shown_view(scene, effects, cases, carried, news)
 
 
 def _named(front: Front, session: Session, ids: list[str], person: str, desk: Desk) -> dict[str, Case]:
@@ -132,17 +164,24 @@ def _effect(case: Case, told: Mapping[str, Answer], person: str, desk: Desk) -> 
     return foreseen(case, _missing(case, told, desk), person, desk)[1].effect.value
 
 
-def _carried(told: Mapping[str, Answer], effects: Mapping[str, str]) -> str:
+def _carried(
+    told: Mapping[str, Answer], effects: Mapping[str, str], cases: Mapping[str, Case], desk: Desk
+) -> str:
     plain = {question: answer.model_dump(mode="json") for question, answer in told.items()}
-    return json.dumps([plain, dict(effects)], ensure_ascii=False, separators=(",", ":"))
+    uses = {id: Shown(effect, cases[id].version) for id, effect in effects.items()}
+    return json.dumps([plain, uses, desk.now.timestamp()], ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(text: str) -> tuple[dict[str, Answer], dict[str, str]]:
+def _read(text: str) -> tuple[dict[str, Answer], dict[str, Shown], float]:
     """What is not ours is refused in words."""
     try:
-        plain, effects = json.loads(text)
+        plain, uses, at = json.loads(text)
         answers = {str(question): Answer.model_validate(said) for question, said in plain.items()}
-        return answers, {str(id): str(effect) for id, effect in effects.items()}
+        return (
+            answers,
+            {str(id): Shown(str(how), int(version)) for id, (how, version) in uses.items()},
+            float(at),
+        )
     except (ValueError, AttributeError, TypeError) as damaged:
         raise Refused("unknown_button") from damaged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ from bot.slack.tries import Tries
 from bot.words import Words
 from store import inbox, outbox
 from store.asks import asked_in_confidence
+from store.errors import Unavailable
 from store.ledger import Done
 from store.queries import may_see
 from store.records import load
@@ -92,11 +93,15 @@ class Front:
         channel = config.channels.governance
         roles = self.directory.roles(config.roles, actor=actor)
         place = self._place_of_cards(channel, roles) if channel else None
-        staff = self.staff.known((person for held in roles.values() for person in held), beside)
         apart = self._place_of_incidents(config.channels.incidents)
         units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        return replace(desk, same=cache(self.same), staff=staff, incidents=apart, units=units)
+        return self.beside(replace(desk, same=cache(self.same), incidents=apart, units=units), beside)
+
+    def beside(self, desk: Desk, people: Collection[str]) -> Desk:
+        """The same moment, with what is known of these people, too."""
+        holders = (person for held in desk.roles.values() for person in held)
+        return replace(desk, staff=self.staff.known(holders, people))
 
     def _places(self, units: Mapping[str, str]) -> dict[str, str]:
         """Where each unit reads, of the channels that are not closed to us, and that only our own people read."""
@@ -137,6 +142,17 @@ class Front:
         done = self.office.ledger.execute(command, desk or self.desk())
         self.wake()
         return done
+
+    def do_each(self, commands: Iterable[Command], desk: Desk) -> None:
+        """What the clock asks for: one that fails holds up no other, and is asked for again at the next look."""
+        for command in commands:
+            try:
+                self.do(command, desk)
+            except Unavailable:
+                raise
+            except Exception as bug:
+                told = {"wish": command.do, "case": command.case}
+                log.error("What the clock asked for could not be done", extra=told, exc_info=bug)
 
     def case(self, case: str, reader: Reader) -> Case:
         """A case that `reader` may see; the same refusal whether it is hidden or does not exist."""

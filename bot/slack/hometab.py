@@ -12,6 +12,7 @@ from bot.slack.homes import is_list, is_of_lead, make_home
 from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from store import overview
+from triage.desk import Desk
 from triage.outcome import Refused
 from triage.overview import is_stale
 from triage.settling import LEAD
@@ -32,9 +33,9 @@ def turn(front: Front, pressed: Press, person: str) -> None:
     front.client.views_publish(user_id=pressed.who.user, view=drawn)
 
 
-def look(front: Front) -> None:
+def look(front: Front, desk: Desk) -> None:
     """Counts how the register stands, where somebody leads and it is too long ago; late or twice, it is the same."""
-    desk, store = front.desk(), front.office.store
+    store = front.office.store
     if not desk.roles.get(LEAD):
         return
     with store.read() as session:

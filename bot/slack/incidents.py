@@ -17,6 +17,7 @@ from bot.slack.incident_wishes import MAKES, Filled, answers_in, link_to
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, plain
 from bot.slack.scenes import make_voice
+from bot.slack.verbs import OF_INCIDENT, led_by, references
 from store import incidents, people, queries
 from store.queries import may_see as may_see_use
 from store.sessions import Session
@@ -97,7 +98,7 @@ def called(front: Front, person: str, rest: str, trigger: str, key: str) -> Mess
         case "draft":
             return _draft(front, person, more)
         case "note":
-            ref, _, words = more.strip().partition(" ")
+            ref, words = led_by(more)
             wish = Note(actor=person, key=key, incident=_by_ref(front, person, ref).id, words=words)
             done = _do(front, wish, front.desk(actor=person))
             return screens.note_of(front.words, front.words.line("incident.noted", ref=done.ref))
@@ -108,15 +109,18 @@ def called(front: Front, person: str, rest: str, trigger: str, key: str) -> Mess
 def _by_ref(front: Front, person: str, ref: str) -> Incident:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
-        found = incidents.by_ref(session, ref)
-        if found is None or not seen_by(front, session, found, person, desk).whole:
-            raise Refused("unknown_incident")
-    return found
+        known = (
+            incidents.by_ref(session, each) for each in references(ref, desk.day.year, prefix=OF_INCIDENT)
+        )
+        for found in known:
+            if found is not None and seen_by(front, session, found, person, desk).whole:
+                return found
+    raise Refused("unknown_incident")
 
 
 def _draft(front: Front, person: str, rest: str) -> Message:
     """What others have to be told, to copy; for the provider, where nobody else is named."""
-    ref, _, whom = rest.strip().partition(" ")
+    ref, whom = led_by(rest)
     incident = _by_ref(front, person, ref)
     with front.office.store.read() as session:
         case = incidents.case_of(session, incident)

@@ -10,25 +10,28 @@ from bot.slack.colleagues import check_colleague
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
-from bot.slack.ids import Action, View
+from bot.slack.ids import Action, View, to_choice
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scene import Scene
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens.offering import Offer
-from store import offered
+from store import offered, offers
 from store.offered import REST
 from store.outbox import Owed
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
+from store.tables import DoneRow
 from triage.case import Case
-from triage.claiming import check_may_name, check_may_take_over
+from triage.claiming import check_may_deny, check_may_name, check_may_take_over
 from triage.claims import NameOwner, NotOurs, NotUsed, OfClaims, TakeOver
 from triage.desk import Desk
 from triage.outcome import Refused
 
-IN_FIELD = frozenset({"owner_signed", "part_gone", "part_outside", "reader_unclear", "named_already"})
+IN_FIELD = frozenset(
+    {"owner_signed", "owner_no_reader", "part_gone", "part_outside", "reader_unclear", "named_already"}
+)
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
@@ -36,13 +39,14 @@ def draw(front: Front, owed: Owed) -> Message | None:
     kind, unit = str(owed.payload["kind"]), str(owed.payload["unit"])
     with front.office.store.read() as session:
         cases = [case for id in offered.shown(session, kind, unit) if (case := load(session, id))]
+        step = offered.newest(session, kind, unit) or 0
     desk = front.desk(beside=[person for each in cases for person in (each.owner, each.requester) if person])
     with front.office.store.read() as session:
-        total = offered.count(session, kind, unit, desk)
+        total = offers.left(session, kind, unit, desk)
         scenes = [make_scene(front, session, case, desk, "", counted=False) for case in cases]
     if owed.kind == "post" and not total:
         return None
-    told = Offer(kind, unit, scenes, total, rest=unit == REST)
+    told = Offer(kind, unit, scenes, total, rest=unit == REST, step=step)
     return screens.offer(make_voice(front), told)
 
 
@@ -90,12 +94,18 @@ def _check_colleague(front: Front, who: Who, person: str) -> None:
 
 
 def not_ours(front: Front, press: Press, person: str) -> None:
+    """It counts for the offer that it was pressed on, while no later one asks about the same use."""
     _check_colleague(front, press.who, person)
-    id = windows.about(press).case
-    desk = _desk(front, id, person)
+    about = windows.about(press)
+    desk = _desk(front, about.case, person)
     with front.office.store.read() as session:
-        _seen(front, session, id, person, desk)
-    front.do(NotOurs(actor=person, key=press.key, case=id), desk)
+        case = _seen(front, session, about.case, person, desk)
+        unit, step = offered.asked_last(session, about.case) or (REST, 0)
+        if session.get(DoneRow, press.key) is None:
+            check_may_deny(case, person, desk)
+            if (about.choice, about.turn) != (to_choice(unit), step):
+                raise Refused("old_offer", case=case.id, unit=case.unit or "")
+    front.do(NotOurs(actor=person, key=press.key, case=about.case, asked=unit), desk)
 
 
 def taken(front: Front, submission: Submission, person: str) -> Reply:

@@ -66,7 +66,7 @@ def called(front: Front, person: str, ref: str, trigger: str) -> Message | None:
         entry = next((e for each in found if (e := queries.entry(session, reader, each))), None)
         case = load(session, entry.id) if entry else None
         if case is None:
-            raise Refused("unknown_ref", ref=ref.strip()[:40])
+            raise Refused("unknown_ref", ref=verbs.bare(ref)[:40])
         drawn = _propose_view(front, session, case, desk, person)
     windows.open_by(front, trigger, drawn)
     return None
@@ -166,11 +166,13 @@ def look(front: Front, desk: Desk) -> None:
     """
     with front.office.store.read() as session:
         found, ending = patterns.undrawn(session, desk.now), patterns.ending(session, desk.day)
-    for one in ending:
-        wish = {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
-        front.do(TellOfPattern.model_validate(wish), desk)
-    for each in found:
-        front.do(DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern), desk)
+    told = (
+        {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
+        for one in ending
+    )
+    front.do_each(map(TellOfPattern.model_validate, told), desk)
+    lots = (DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern) for each in found)
+    front.do_each(lots, desk)
 
 
 def _day(text: str) -> date:

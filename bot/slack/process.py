@@ -170,24 +170,27 @@ class Running:
 
     def _expire(self) -> None:
         try:
-            expiring.look(self.front)
+            desk = self.front.desk()
+            expiring.look(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at what ends waits for the database: %s", problem)
             return
-        self._nudge()  # what ends now may wait for somebody from now on
+        self._nudge(desk)  # what ends now may wait for somebody from now on
 
     def _digest(self) -> None:
         try:
-            digested.look(self.front)
-            hometab.look(self.front)
+            desk = self.front.desk()
+            digested.look(self.front, desk)
+            hometab.look(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 
-    def _nudge(self) -> None:
+    def _nudge(self, desk: Desk | None = None) -> None:
+        """`desk`: that of the same look, where one was made already."""
         try:
-            store, desk = self.office.store, self.front.desk()
+            store, desk = self.office.store, desk or self.front.desk()
             clocks = remind(store, desk)  # first: the law's clocks wait for nobody
-            if clocks + self._take_in(desk) + reminding.look(self.front):
+            if clocks + self._take_in(desk) + reminding.look(self.front, desk):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

@@ -25,7 +25,8 @@ from triage.register import Reader
 from triage.reporting import check_may_report, may_report
 
 Reply = dict[str, Any]
-REFERENCE = re.compile(r"\bAIU-\d{4}-\d{4,6}\b", re.IGNORECASE)
+REFERENCE = re.compile(r"(?<![^\W_])AIU-\d{4}-\d{4,6}(?![^\W_])", re.IGNORECASE)
+"""Also between signs that make it slanted or bold."""
 SEVERAL = 20
 """So many uses of a tool, the latest first, are there to pick from."""
 

@@ -232,13 +232,15 @@ def _confirm(
 
 
 def read(front: Front, submission: Submission, person: str) -> Reply:
-    id, _, answer = submission.about.partition("|")
+    id, version, answer = [*submission.about.split("|", 2), "", ""][:3]
     verdict, words = field(submission, Field.RULING), field(submission, Field.WORDS)
     if verdict != "agree" and not words:
         return _problem(front, Field.WORDS, "problem.needed")
     desk = front.desk(actor=person)
     front.case(id, front.reader(person, desk))
-    given = {"actor": person, "key": submission.key, "case": id, "step": answer}
+    if not version.isdecimal():
+        raise Refused("changed_since", case=id)  # a window of before, which tells nothing of what it showed
+    given = {"actor": person, "key": submission.key, "case": id, "version": int(version), "step": answer}
     front.do(ReadReview.model_validate(given | {"verdict": verdict, "words": words}), desk)
     view = screens.note_view(front.words, front.words.line(f"review.read_{verdict}"))
     return {"response_action": "update", "view": view}
@@ -255,13 +257,12 @@ def _problem(front: Front, name: Field, said: str) -> Reply:
     return {"response_action": "errors", "errors": {name.value: front.words.label(said)}}
 
 
-def look(front: Front) -> None:
+def look(front: Front, desk: Desk) -> None:
     """By the clock. Late, twice, or in two processes, it comes to the same."""
-    desk = front.desk()
     with front.office.store.read() as session:
         found = [*reviews.ripe(session, desk.day), *reviews.unplanned(session)]
-    for each in found:
-        wish = OpenReview(
+    wishes = (
+        OpenReview(
             actor="",
             key=each.key,
             case=each.case,
@@ -269,7 +270,9 @@ def look(front: Front) -> None:
             trigger=each.day.isoformat() if each.day else "",
             seed=secrets.token_hex(8),
         )
-        front.do(wish, desk)
+        for each in found
+    )
+    front.do_each(wishes, desk)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -6,11 +6,11 @@ from bot.slack.front import Front
 from store import silent
 from store.errors import Unavailable
 from triage.afterwards import Shelve
+from triage.desk import Desk
 
 
-def look(front: Front) -> None:
+def look(front: Front, desk: Desk) -> None:
     """What was carried out is known by its key, so a row is looked at again until that is done."""
-    desk = front.desk()
     with front.office.store.read() as session:
         if not silent.any_ripe(session, now=desk.now):
             return

@@ -14,7 +14,7 @@ from bot.slack.errors import code_of
 from bot.slack.payloads import Who
 from store import employees
 from store.engine import Store
-from store.staff import keepers, staff
+from store.staff import keepers, named, staff
 from triage.staff import NOBODY_KNOWN, Colleague
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Staff:
         found = known[2]
         if beside:
             with self._store.read() as session:
-                found = found | staff(session, beside)
+                found = found | named(session, beside)
         return lambda person: found.get(person, NOBODY_KNOWN)
 
     def forget(self) -> None:

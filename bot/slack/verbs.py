@@ -16,7 +16,16 @@ VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, INCIDENT, 
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""
 
-REFERENCE = re.compile(r"(?:aiu)?[\s#-]*(?:(\d{4})[\s-]+)?(\d{1,6})", re.IGNORECASE)
+USE, OF_INCIDENT = "AIU", "AII"
+REFERENCE = {
+    prefix: re.compile(rf"(?:{prefix})?[\s#-]*(?:(\d{{4}})[\s-]+)?(\d{{1,6}})", re.IGNORECASE)
+    for prefix in (USE, OF_INCIDENT)
+}
+LINK = re.compile(r"<[^<>|]*\|([^<>]*)>")
+ADDRESS = re.compile(r"\s*\((?:https?://|mailto:)[^()\s]*\)")
+AROUND = " \t`*_~\"'“”„‘’‚«»‹›<>()[]{}.,:;!?"
+"""What may stand around a reference that was copied from somewhere, or ends a sentence."""
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 SHORTEST, TWO_SLIPS = 3, 7
 """So many letters a slip has at least, and from so many on two are forgiven; two that changed places are one."""
 
@@ -48,9 +57,10 @@ def read_wish(text: str) -> Wish:
     if not first:
         return Wish(HELP, "")
     if verb in VERBS + ACTS:
-        return Wish(verb, rest)
-    if re.fullmatch(r"aiu\W*\d.*", text.strip(), re.IGNORECASE) and REFERENCE.fullmatch(text.strip()):
-        return Wish(SHOW, text.strip())
+        return Wish(verb, rest) if verb != SHOW or not _is_whole(rest, OF_INCIDENT) else Wish(INCIDENT, rest)
+    for prefix, meant in ((USE, SHOW), (OF_INCIDENT, INCIDENT)):
+        if _is_whole(text, prefix):
+            return Wish(meant, bare(text))
     near = [known for known in VERBS if _is_slip(verb, known) and _fits(known, rest)]
     return Wish(near[0], rest, typed=first) if len(near) == 1 else Wish(CAN, text)
 
@@ -68,14 +78,33 @@ def _fits(verb: str, rest: str) -> bool:
     return is_reference(rest) if verb in (SHOW, ASSESS, CHANGE) else not rest
 
 
+def _is_whole(text: str, prefix: str) -> bool:
+    """A reference with the letters before its number, and nothing besides."""
+    text = bare(text)
+    return text[: len(prefix)].upper() == prefix and REFERENCE[prefix].fullmatch(text) is not None
+
+
+def bare(text: str) -> str:
+    """A reference as it was typed or copied, without a link's address and the signs around it."""
+    shown = ADDRESS.sub("", LINK.sub(r"\1", text)).translate(DASHES)
+    return shown.strip().strip(AROUND)
+
+
 def is_reference(text: str) -> bool:
-    return REFERENCE.fullmatch(text.strip()) is not None
+    return REFERENCE[USE].fullmatch(bare(text)) is not None
 
 
-def references(text: str, year: int) -> tuple[str, ...]:
+def references(text: str, year: int, prefix: str = USE) -> tuple[str, ...]:
     """The references that a short number may mean, the nearest first; the text itself if it is none."""
-    found = REFERENCE.fullmatch(text.strip())
+    found = REFERENCE[prefix].fullmatch(bare(text))
     if found is None:
-        return (text.strip(),)
+        return (bare(text),)
     years = (int(found[1]),) if found[1] else tuple(range(year + 1, year - YEARS, -1))
-    return tuple(f"AIU-{each}-{int(found[2]):04d}" for each in years)
+    return tuple(f"{prefix}-{each}-{int(found[2]):04d}" for each in years)
+
+
+def led_by(text: str) -> tuple[str, str]:
+    """The reference that stands first, and the words behind it."""
+    shown = ADDRESS.sub("", LINK.sub(r"\1", text), count=1).strip()
+    first, _, rest = shown.partition(" ")
+    return bare(first), rest

@@ -3,6 +3,7 @@
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
 from store.tables.discussion import DiscussionRow
+from store.tables.duties import DutyRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.incident import IncidentRow, IncidentStepRow
 from store.tables.keep import CounterRow, FileRow, SettingRow, WordingRow
@@ -44,6 +45,7 @@ __all__ = [
     "DiscussionRow",
     "DoneRow",
     "DueRow",
+    "DutyRow",
     "EmployeeRow",
     "FactRow",
     "FileRow",

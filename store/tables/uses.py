@@ -42,6 +42,7 @@ class UseRow(Row, table=True):
         UniqueConstraint("source_map", "source_id"),
         Index(None, "state", "ref"),
         Index(None, "tier_ceiling", "ref"),
+        Index(None, "confidential", "state"),
         at_most("title", 80),
         one_of("state", *STATES),
         one_of("eu_floor", *EU_CLASSES),

@@ -18,6 +18,7 @@ from tests.failures.test_changed import window
 from tests.failures.test_errands import by_the_clock, find, offered
 from tests.journeys.test_deadlines import until
 from tests.slack_world import DAN, TEAM, World, words
+from triage.afterwards import GiveFacts
 from triage.case import Case
 from triage.claims import TakeOver
 from triage.commands import Disclose
@@ -87,7 +88,35 @@ def test_one_that_is_no_longer_theirs_holds_up_no_other(alone: World) -> None:
     taken(alone, 1, "data")
     front, dan = alone.bot.front, alone.bot.front.person(Who(TEAM, DAN))
     told = {"data": answered("internal").model_dump(mode="json")}
-    about = json.dumps([told, {f"{9:032x}": LISTED, f"{1:032x}": LISTED}])
+    about = json.dumps([told, {f"{n:032x}": [LISTED, use(alone, 1).version] for n in (9, 1)}, 0])
     who, shown = Who(TEAM, DAN), View.FACTS_SHOWN.value
     confirmed(front, Submission(who, shown, about=about, key=key(), fields={}, view="V1"), dan)
     assert use(alone, 1).answers["data"] == answered("internal")
+
+
+def test_f17_what_was_shown_is_what_counts_and_what_was_said_since_is_shown_first(alone: World) -> None:
+    taken(alone, 1, "data", "people")
+    taken(alone, 2, "data", "people")
+    until(alone, 14, 12)
+    dan = alone.person(DAN)
+    assert press_drawn(dan, *find(dan, Action.GIVE_FACTS))
+    dan.hands.fills(data="internal")
+    assert dan.hands.submits() is None
+    front, id = alone.bot.front, alone.bot.front.person(Who(TEAM, DAN))
+    meanwhile: dict[str, Any] = {
+        "actor": id,
+        "key": key(),
+        "case": f"{2:032x}",
+        "answers": {"people": answered("customers")},
+    }
+    front.do(GiveFacts(**meanwhile), front.desk(actor=id))
+    assert dan.hands.submits() is None
+    alone.settle()
+    assert use(alone, 1).answers["data"] == answered("internal"), "the other one is as it was shown"
+    assert "data" not in use(alone, 2).facts
+    assert "Said since then: " in dan.window()
+    assert "Customers" in dan.window()
+    assert "Use 1" not in dan.window()
+    assert dan.hands.submits() is None
+    alone.settle()
+    assert use(alone, 2).answers["data"] == answered("internal")

@@ -30,7 +30,7 @@ def test_f06_two_processes_post_one_digest(world: World) -> None:
     until(world, 14, 8, 50)
     front = world.bot.front
     world.clock.move(11 * 60)
-    at_once(*[lambda: digested.look(front)] * 2)
+    at_once(*[lambda: digested.look(front, front.desk())] * 2)
     world.settle()
     until(world, 14, 12)
     assert len(digests(world)) == 1

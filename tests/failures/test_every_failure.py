@@ -47,13 +47,17 @@ def test_nothing_is_owed_that_could_be_paid(entry: dict[str, Any]) -> None:
 
 
 def test_every_tested_failure_has_a_mutation() -> None:
-    assert {mutation.number for mutation in mutations()} == numbers_tested()
+    found = mutations()
+    assert {mutation.number for mutation in found if mutation.number} == numbers_tested()
+    assert all(mutation.number or mutation.test for mutation in found)
 
 
-@pytest.mark.parametrize("mutation", mutations(), ids=lambda m: f"{m.number}-{Path(m.file).stem}")
+@pytest.mark.parametrize("mutation", mutations(), ids=lambda m: f"{m.number or 'beside'}-{Path(m.file).stem}")
 def test_a_mutation_takes_away_what_stands_there_once(mutation: Mutation) -> None:
     assert mutation.is_exact(HOUSE)
     assert mutation.before != mutation.after
+    file, _, test = mutation.test.partition("::")
+    assert not file or f"def {test.partition('[')[0]}(" in (HOUSE / file).read_text()
 
 
 def test_a_file_named_after_what_is_owed_is_found() -> None:

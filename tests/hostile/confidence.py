@@ -116,7 +116,7 @@ class Told:
             self.stage.now += timedelta(days=1)
             front = self.stage.front
             front.office.ledger.nudge(front.desk())
-            expiring.look(front)
+            expiring.look(front, front.desk())
             self.stage.works()
 
     # -- what happens

@@ -290,7 +290,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
     "read_review": lambda c: reviewwishes.ReadReview(**c, step="said", verdict="agree"),
     "take_over": lambda c: claims.TakeOver(**c),
     "name_owner": lambda c: claims.NameOwner(**c, person="P-somebody"),
-    "not_ours": lambda c: claims.NotOurs(**c),
+    "not_ours": lambda c: claims.NotOurs(**c, asked="Sales"),
     "not_used": lambda c: claims.NotUsed(**c, reason="Since May"),
     "give_facts": lambda c: afterwards.GiveFacts(**c, answers={"title": answered("Anew")}),
     "settle": lambda c: commands.Settle(**c, answers={"data": answered("internal")}),

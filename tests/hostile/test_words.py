@@ -151,7 +151,7 @@ MACHINE = {
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
     "task", "to", "appointment", "incident",
     "cause", "trigger", "seed", "review", "same", "kept", "broken", "seen", "ends", "verdict",
-    "throughout", "source_map", "tool_id", "left", "echo",
+    "throughout", "source_map", "tool_id", "left", "echo", "asked",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
 

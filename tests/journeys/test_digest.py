@@ -86,7 +86,7 @@ def test_without_the_scope_words_carry_all_and_after_days_without_us_there_is_on
     (post,) = digests(world)
     assert pictures(post) == []
     assert "Low risk: 1 being decided" in words(post)
-    digested.look(world.bot.front)
+    digested.look(world.bot.front, world.bot.front.desk())
     world.settle()
     assert len(digests(world)) == 1
 

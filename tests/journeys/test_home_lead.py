@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from bot.config import change
+from bot.slack import changing
 from bot.slack.hometab import look
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.payloads import Press as Pressed
 from bot.slack.payloads import Who
 from bot.slack.pressed import pressed
 from store import audit
+from tests.failures.acts import at_once
 from tests.slack_world import ANA, BEN, CLEO, DAN, Somebody, World
 from tests.slack_world.people import HARMLESS, SETTINGS, TEAM
 
@@ -66,8 +68,8 @@ def test_the_figures_lead_to_what_is_behind_them_and_nobody_else_gets_there(worl
     assert closed.case.confidential
     dan = world.person(DAN)
     assert "being counted for the first time" in dan.home()
-    look(world.bot.front)
-    look(world.bot.front)
+    for _ in range(2):
+        look(world.bot.front, world.bot.front.desk())
     assert "*2 uses* stand in the register" in dan.home()
     assert dan.hands.selects_home(Action.HOME_PAGE.value, ["lead:state:in_review"])
     assert "AIU-2026-0001" in seen(dan)
@@ -126,3 +128,39 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(world: World) 
     world.bot.front.office.changed()
     digest = world.bot.front.office.config.digest
     assert (digest.day, digest.time) == ("friday", "07:00")
+
+
+def test_of_two_who_change_the_same_at_once_one_reads_that_the_other_did(world: World) -> None:
+    """Neither is lost without a word, whatever comes between reading and writing."""
+    both = [world.person(user) for user in (DAN, CLEO)]
+    for person, hour in zip(both, ("11:00", "12:00"), strict=True):
+        person.home()
+        assert person.hands.clicks_home(f"{Action.SETTINGS.value}.2")
+        person.hands.fills(**{"digest.time": hour})
+    came = at_once(*[person.hands.submits for person in both])
+    world.settle()
+    (problems,) = [each for each in came if each is not None]
+    assert "Somebody changed this while the window was open." in problems["digest.time"]
+    assert [keys for _, keys in changes(world) if keys == ["digest.time"]] == [["digest.time"]]
+
+
+def test_what_is_read_before_it_is_written_is_read_where_it_is_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else comes in between in the very last moment."""
+    dan = world.person(DAN)
+    dan.home()
+    assert dan.hands.clicks_home(f"{Action.SETTINGS.value}.3")
+    dan.hands.fills(**{"hours.end": "12:00"})
+    real = change
+
+    def late(store: Any, wished: Any, **how: Any) -> list[str]:
+        real(store, {"hours.begin": "13:00"}, by=None, key="cleo", now=world.store.now())
+        return real(store, wished, **how)
+
+    monkeypatch.setattr(changing, "change", late)
+    problems = dan.hands.submits()
+    assert problems is not None
+    assert "before they begin" in problems["hours.end"]
+    dan.hands.fills(**{"hours.end": "18:00"})
+    assert dan.hands.submits() is None

@@ -159,6 +159,13 @@ def test_about_a_confidential_use_the_card_tells_nothing_of_it(world: World) -> 
     assert "Otter" not in shown
     assert "I find no such incident" in dan.steward("incident show AII-2026-0001")
     assert "The board was in it" in ana.steward("incident show AII-2026-0001")
+    for copied in (
+        "show <https://acme.slack.com/archives/C1/p1|AII-2026-0001>",
+        "`aii-2026-1`.",
+        "incident show 1",
+    ):
+        assert "The board was in it" in ana.steward(copied)
+        assert "The board was in it" not in dan.steward(copied)
     assert "There is no incident that you can see" in dan.steward("incident list")
     assert dan.hands.command("/steward", "incident", "general")
     world.settle()
@@ -205,7 +212,9 @@ def test_cards_of_incidents_have_a_channel_of_their_own(world: World) -> None:
     world.settle()
     change(world.store, {"channels.incidents": None}, by=None, key="back", now=world.clock.moment())
     world.clock.move(10)
-    assert "stands in the timeline" in cleo.steward("incident note AII-2026-0001 The vendor called")
+    assert "stands in the timeline" in cleo.steward(
+        "incident note <https://acme.slack.com/archives/C1/p1|AII-2026-0001> The vendor called"
+    )
     assert f"<@{CLEO}> sees to it" in words(card(world))
     (old,) = [m for m in cleo.hands.sees("C0ALL") if "AII-" in words(m) and not m.get("ephemeral")]
     assert f"<@{CLEO}> sees to it" in words(old)

@@ -40,7 +40,9 @@ def test_its_owner_reads_all_of_them_in_one_message(world: World) -> None:
     assert "2 times so far" in told
     assert "It made &lt;!here&gt; up" in told
     assert [each.words for each in thread.case.reports] == ["", "It made <!here> up"]
-    assert "Wrong answers reported: 2" in world.person(ANA).steward("show 1")
+    assert "Wrong answers reported: 2" in world.person(ANA).steward(
+        "show <https://acme.slack.com/archives/C1/p1|AIU-2026-0001>."
+    )
     assert world.trail().count("answer.reported") == 2
     assert thread.case.in_use, "nothing stops by itself"
     assert world.differences() == []

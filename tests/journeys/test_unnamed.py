@@ -145,6 +145,18 @@ def test_nothing_says_who_raised_it(world: World, caplog: pytest.LogCaptureFixtu
     assert zoe.dm() == [], "nobody writes to whoever gave no name"
 
 
+def test_a_press_in_its_window_names_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """By somebody of whom nothing is known yet: it is answered before anybody looks at who it is."""
+    caplog.set_level(logging.INFO)
+    zoe = world.person(ZOE)
+    assert zoe.hands.command("/steward", "concern", "general")
+    world.settle()
+    assert zoe.hands.clicks_view(Action.CONCERN_MINE.value)
+    world.settle()
+    assert "eight words" in zoe.window()
+    assert traces(world, caplog) == []
+
+
 def test_the_search_finds_whoever_gave_their_name(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """Else the search above could not fail."""
     zoe = world.person(ZOE)

@@ -163,6 +163,26 @@ def test_requests_from_before_there_were_such_rows_get_theirs(store: Store, book
         assert not asks.is_missing(session)
 
 
+def test_once_all_have_their_rows_nobody_looks_for_them_again(store: Store, book: Ledger) -> None:
+    asked(book, "one")
+    with store.write() as session:
+        session.connection().execute(delete(AskRow))
+
+    def noted() -> tuple[bool, bool]:
+        with store.read() as session:
+            return asks.is_noted(session), asks.is_missing(session)
+
+    assert noted() == (False, True)
+    book.nudge(a_desk())  # writes them, and does not know yet that these were all
+    assert noted() == (False, False)
+    book.nudge(a_desk())
+    assert noted() == (True, False)
+    with store.write() as session:
+        asks.catch_up(session, a_desk())  # it is noted once
+    asked(book, "two")
+    assert queue(store, BEN) == ["one", "two"]
+
+
 def test_what_was_referred_waits_for_those_of_its_role(store: Store, book: Ledger) -> None:
     asked(book, "one", LOW | {"data": unsure(), "area": unsure()})
     with store.read() as session:

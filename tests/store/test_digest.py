@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from intake.answers import answered, unsure
 from store.digest import figures
+from store.digest_law import MISSING
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
@@ -23,6 +24,7 @@ from triage.afterwards import Fulfil
 from triage.case import RULINGS, Case, DecisionKind, Status
 from triage.commands import Approve, AskRequester, Decline, Disclose
 from triage.conditions import conditions_of
+from triage.digest import rules
 from triage.figures import Figures
 from triage.outcome import Refused
 from triage.roles import ROLES
@@ -46,6 +48,7 @@ HIRING = {
 }
 ALL = {role: frozenset({BEN, CLEO, EVE}) for role in ROLES}
 WEEK = timedelta(days=7)
+AHEAD = timedelta(days=rules().ahead_days)
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ class Story:
             self.does(Disclose, "", use, **row)
             return
         self.does(Begin, ANA, use, words="We want Otter", place=DM, root=use)
-        more = self.random.choice(({}, {}, OPEN, HIRING))
+        more = self.random.choice(({}, OPEN, HIRING, HIRING | OPEN))
         self.does(Fill, ANA, use, answers=LOW | more)
         if self.random.random() < 0.9:
             self.does(Submit, ANA, use)
@@ -148,13 +151,6 @@ def counted(all_of_them: list[Case], at: datetime, day: date) -> dict[str, Any]:
     queues: Counter[str] = Counter()
     for case in late:
         queues.update({ask.roles[0] for ask in asks(case, a_desk(now=at)) if not ask.later})
-    coming = {
-        duty.since
-        for c in here
-        if c.verdict and c.status not in (Status.declined, Status.retired, Status.lapsed)
-        for duty in (*c.verdict.duties_coming, *c.verdict.duties_today)
-        if duty.since > day
-    }
     return {
         "register": Counter(
             (c.status.value, int(c.verdict.results["tier"].ceiling) if c.verdict else 0) for c in here
@@ -171,8 +167,31 @@ def counted(all_of_them: list[Case], at: datetime, day: date) -> dict[str, Any]:
         ),
         "lacks": dict(lacks),
         "queues": dict(queues),
-        "law": coming,
+        "law": _law(here, day),
     }
+
+
+def _law(here: list[Case], day: date) -> dict[date, Any]:
+    """Day by day: which duties, of how many uses, how many of them lack something, and what most."""
+    found: dict[date, Any] = {}
+    for case in here:
+        if case.verdict is None or case.status in (Status.declined, Status.retired, Status.lapsed):
+            continue
+        owed = (*case.verdict.duties_coming, *case.verdict.duties_today)
+        gaps = {gap.question for gap in case.verdict.gaps}
+        for since in {duty.since for duty in owed if day < duty.since <= day + AHEAD}:
+            duties, uses, lacks = found.setdefault(since, (set[str](), Counter[str](), Counter[str]()))
+            duties |= {duty.duty for duty in owed if duty.since == since}
+            uses.update(["uses", *(["incomplete"] if gaps else [])])
+            lacks.update(gaps)
+    return {
+        since: (sorted(duties), uses["uses"], uses["incomplete"], _most(lacks))
+        for since, (duties, uses, lacks) in found.items()
+    }
+
+
+def _most(lacks: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(lacks.items(), key=lambda each: (-each[1], each[0]))[:MISSING]
 
 
 def _column(case: Case, name: str) -> object:
@@ -191,7 +210,15 @@ def summed(found: Figures) -> dict[str, Any]:
         "conditions": (found.conditions.due, found.conditions.overdue),
         "lacks": {each.fact: each.uses for each in found.lacks},
         "queues": {each.role: each.uses for each in found.queues},
-        "law": {each.day for each in found.law},
+        "law": {
+            each.day: (
+                list(each.duties),
+                each.uses,
+                each.incomplete,
+                [(lack.fact, lack.uses) for lack in each.missing],
+            )
+            for each in found.law
+        },
     }
 
 
@@ -209,3 +236,4 @@ def test_figures_are_what_counting_by_hand_finds_and_can_be_taken_again_later(
         assert taken(store, each.at).model_dump() == each.model_dump()
     assert any(each.stock.overdue for each in kept)
     assert any(each.flow.decided and each.in_use and each.lacks for each in kept)
+    assert any(date.incomplete and date.missing for each in kept for date in each.law)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from store.direct import Read, Write
+from store.direct import Read, Those, Write
 from store.engine import Store
 from store.outbox import SAME
 from store.owed import STANDS
@@ -74,6 +74,38 @@ def test_a_row_knows_its_columns_by_name_and_what_was_told_within_is_seen(store:
         session.add(OutboxRow(**ROW))  # not flushed yet
         (row,) = lines.within(session, which="post")
         assert (row.priority, row.payload) == (1, ROW["payload"])
+
+
+def test_lists_of_constants_are_written_out(store: Store) -> None:
+    """Moments, which are converted, and an empty one, which nothing is in."""
+    near = (QUEUED, QUEUED + timedelta(days=1))
+    wanted = select(OUTBOX.c.kind, OUTBOX.c.queued_at).where(
+        OUTBOX.c.kind == bindparam("which"), OUTBOX.c.queued_at.in_(near), OUTBOX.c.kind.not_in(())
+    )
+    nothing = select(OUTBOX.c.kind).where(OUTBOX.c.kind.in_(()), OUTBOX.c.kind == bindparam("which"))
+    with store.write() as session:
+        Write(insert(OUTBOX)).run(session.connection(), ROW)
+        rows = Read(wanted).within(session, which="post")
+        assert rows == [("post", QUEUED.astimezone(UTC))]
+        assert rows == [tuple(row) for row in session.connection().execute(wanted, {"which": "post"})]
+        assert Read(nothing).within(session, which="post") == []
+
+
+def test_what_is_not_given_is_missed(sqlite_databases: Databases, clock: Clock) -> None:
+    store = Store(sqlite_databases.copy(), now=clock)
+    lines = Read(select(OUTBOX.c.kind).where(OUTBOX.c.kind == bindparam("which")))
+    with store.read() as session, pytest.raises(KeyError, match="which"):
+        lines.within(session)
+    store.close()
+
+
+def test_a_few_are_found_by_their_ids(store: Store) -> None:
+    those = Those(lambda ids: select(OUTBOX.c.lane).where(OUTBOX.c.lane.in_(ids)))
+    with store.write() as session:
+        for lane in ("a", "b", "c"):
+            Write(insert(OUTBOX)).run(session.connection(), ROW | {"lane": lane})
+        for wanted in (["b"], ["a", "c"], ["c"], ["a", "gone"]):
+            assert {row.lane for row in those.within(session, wanted)} == {*wanted} - {"gone"}
 
 
 def test_its_errors_are_those_of_sqlalchemy_and_hold_no_words(store: Store) -> None:

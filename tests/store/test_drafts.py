@@ -184,8 +184,8 @@ class Clocked:
         self.days = days
         self.book.nudge(self.desk)
         office = SimpleNamespace(store=self.store)
-        front = SimpleNamespace(desk=lambda: self.desk, office=office, do=self.book.execute)
-        shelving.look(cast(Any, front))
+        front = SimpleNamespace(office=office, do=self.book.execute)
+        shelving.look(cast(Any, front), self.desk)
 
     def does(self, wish: Command) -> None:
         self.book.execute(wish, self.desk)

@@ -155,7 +155,7 @@ def test_once_somebody_answers_the_rest_is_asked_again(register: Register) -> No
 
 def test_what_is_not_theirs_is_asked_of_whoever_leads_and_what_is_over_of_nobody(register: Register) -> None:
     register.ticks()
-    register.does(NotOurs, 4)
+    register.does(NotOurs, 4, asked="Sales")
     register.does(NotUsed, 3, reason="Since May")
     register.passes(8)
     assert not {"u3", "u4"} & {*register.told()[-1]}
@@ -177,12 +177,34 @@ def test_a_second_inventory_is_offered_to_a_unit_that_settled_its_first(register
     assert len(register.told()) == had + 2, "and it is asked from the beginning"
 
 
+def test_a_unit_that_was_asked_to_the_end_is_asked_of_what_came_since_alone(register: Register) -> None:
+    register.does(TakeOver, 2)
+    register.passes(130)
+    had = len(register.told())
+    register.passes(30)
+    assert len(register.told()) == had, "nothing came"
+    register.discloses(8, "Sales", {})
+    with register.store.write() as session:
+        offers.look_through(session, register.now)
+    register.passes(130)
+    assert register.told()[had:] == [["u8"]] * (len(offering()) + 1)
+    with register.store.read() as session:
+        assert offers.left(session, "claims", "Sales", register.desk) == 1
+    register.leaves()
+    register.passes(10)
+    assert register.told()[-1] == ["u2"], "whose owner left since"
+    had = len(register.told())
+    register.does(TakeOver, 2, by=EVE)
+    register.passes(60)
+    assert len(register.told()) == had, "what was settled calls for none of the old ones"
+
+
 def test_what_is_not_theirs_is_asked_of_whoever_leads_though_nothing_else_is(register: Register) -> None:
     register.ticks()
     register.does(TakeOver, 7)
     register.passes(30)
     had = len(register.told(offered.REST))
-    register.does(NotOurs, 4)
+    register.does(NotOurs, 4, asked="Sales")
     register.passes(2)
     assert register.told(offered.REST)[had:] == [["u4"]]
 

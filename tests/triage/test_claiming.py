@@ -11,7 +11,7 @@ import pytest
 from intake.answers import answered
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, LOW, NOW, ROLES, a_case, a_decision, a_desk, key
 from triage.appointing import accept
-from triage.case import Basis, Case, DecisionKind, Signature, Status
+from triage.case import Basis, Case, Decision, DecisionKind, Signature, Status
 from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
 from triage.climbing import called, whom
 from triage.decide import decide
@@ -120,6 +120,32 @@ def test_a_confidential_one_is_taken_over_by_its_readers_alone() -> None:
     assert does(approved(confidential=True), TakeOver, actor=EVE).case.owner == EVE
 
 
+def _reader(person: str) -> Decision:
+    basis = Basis(ground=person, questions=(), digest="")
+    return a_decision(id=f"reads:{person}", kind=DecisionKind.reader_named, basis=basis, signatures=())
+
+
+def test_of_a_confidential_one_only_a_reader_is_asked_and_can_say_yes() -> None:
+    """Whoever was asked while it stood open and does not read it now neither reads of it nor gets it."""
+    made = a_decision()
+    closed = approved(confidential=True, decisions=(made, _reader(CLEO)))
+    assert refused(closed, NameOwner, actor=CLEO, person=DAN) == "owner_no_reader"
+    known = closed.model_copy(update={"decisions": (made, _reader(CLEO), _reader(DAN))})
+    named = does(known, NameOwner, actor=CLEO, person=DAN).case
+    (asked,) = to_answer(named, DAN)
+    yes = AcceptPart(actor=DAN, key=key(), case="case-1", appointment=asked.id)
+    assert decide(named, yes, left()).case.owner == DAN
+    before = does(approved(), NameOwner, actor=CLEO, person=DAN).case
+    (asked,) = to_answer(before, DAN)
+    yes = AcceptPart(actor=DAN, key=key(), case="case-1", appointment=asked.id)
+    since = before.model_copy(update={"confidential": True, "decisions": (made, _reader(CLEO))})
+    assert DAN not in named_ones(since)
+    with pytest.raises(Refused, match="unknown_case"):
+        decide(since, yes, left())
+    read = since.model_copy(update={"decisions": (made, _reader(CLEO), _reader(DAN))})
+    assert decide(read, yes, left()).case.owner == DAN
+
+
 def test_of_two_the_second_reads_who_has_it() -> None:
     after = does(approved(), TakeOver).case
     with pytest.raises(Refused) as told:
@@ -182,11 +208,12 @@ def test_of_an_inventory_it_is_theirs_or_not() -> None:
     assert (theirs.case.owner, theirs.case.status) == (DAN, Status.disclosed)
     assert (held := chosen(theirs.case, OWNER)) is not None
     assert held.person == DAN
-    other = does(listed(), NotOurs).case
+    other = does(listed(), NotOurs, asked="Sales").case
     assert (other.unit, other.owner) == ("", None)
     assert other.verdict == listed().verdict, "nothing becomes less by it"
-    assert refused(other, NotOurs) == "no_unit"
-    assert refused(approved(), NotOurs) == "not_now"
+    assert refused(other, NotOurs, asked="Sales") == "no_unit"
+    assert refused(approved(), NotOurs, asked="Sales") == "not_now"
+    assert refused(listed(unit="Law"), NotOurs, asked="Sales") == "old_offer", "that is for Law to say"
 
 
 @pytest.mark.parametrize(

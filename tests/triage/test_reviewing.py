@@ -386,6 +386,18 @@ def test_who_reads_agrees_to_what_they_were_shown() -> None:
     assert ended(reads(anew, CLEO)).outcome == "unchanged"
 
 
+def test_who_reads_agrees_to_the_version_that_they_were_shown() -> None:
+    """A question and a stop hold all the same."""
+    case = confirms(opens(high()))
+    shown = current(case).answer
+    assert shown is not None
+    old = {"actor": CLEO, "key": key(), "case": case.id, "step": shown.id, "version": case.version - 1}
+    with pytest.raises(Refused, match="changed_since"):
+        decide(case, ReadReview.model_validate(old | {"verdict": "agree"}), LATER)
+    stopped = ReadReview.model_validate(old | {"verdict": "suspend", "words": "People were harmed."})
+    assert decide(case, stopped, LATER).case.status is Status.in_review
+
+
 def test_the_reader_stops_it() -> None:
     after = reads(confirms(opens(high())), CLEO, "suspend", "People were harmed.")
     assert (after.status in (Status.in_review, Status.blocked), ended(after).outcome) == (

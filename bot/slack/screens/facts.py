@@ -10,12 +10,15 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Scene
+from bot.slack.screens.answers import name, said
 from bot.slack.screens.form import field_of
 from triage.case import Case
 from triage.missing import Asked, asked_for
 
 NAMED = 5
 """So many uses are named; of more there is the number."""
+NEWS, SHORT = 5, 200
+"""So much is shown of what else was said of a use, each no longer than this."""
 
 
 def facts_button(scene: Scene) -> b.Element | None:
@@ -48,15 +51,24 @@ def facts_view(scene: Scene, asked: Sequence[Asked], about: str) -> dict[str, An
 
 
 def facts_shown_view(
-    scene: Scene, effects: Mapping[str, str], cases: Mapping[str, Case], about: str
+    scene: Scene,
+    effects: Mapping[str, str],
+    cases: Mapping[str, Case],
+    about: str,
+    since: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
-    """What follows for each, before it counts."""
-    words = scene.words
-    lines = [
-        words.line(f"facts.effect.{effect}", use=_name(scene, cases[id]))
-        for id, effect in sorted(effects.items())
-    ]
-    drawn = [b.section(words.line("facts.follows")), *b.sections(Mrkdwn("\n".join(lines)))]
+    """What follows for each, before it counts. `since`: what else was said, where that has to be shown first."""
+    words, lines = scene.words, list[Mrkdwn]()
+    for id, effect in sorted(effects.items()):
+        lines.append(words.line(f"facts.effect.{effect}", use=_name(scene, cases[id])))
+        held = scene.but(case=cases[id])
+        news = [
+            words.line("facts.news", name=name(held, each), said=said(held, each, longest=SHORT))
+            for each in (since or {}).get(id, ())
+        ]
+        lines += news[:NEWS]
+    intro = words.line("facts.follows" if since is None else "facts.follows_since")
+    drawn = [b.section(intro), *b.sections(Mrkdwn("\n".join(lines)))]
     submit = words.label("submit.facts_shown")
     return modal(words, View.FACTS_SHOWN, words.label("modal.facts"), drawn, submit=submit, about=about)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.slack import blocks as b
 from bot.slack.fields import Field
-from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.ids import Action, Input, Press, View, to_choice, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens.verdicts import tier
@@ -27,13 +27,14 @@ LOG = "log"
 
 
 class Offer(NamedTuple):
-    """`rest`: to whoever leads, of what has no channel; `total`: of all that is free there."""
+    """`rest`: to whoever leads, of what has no channel; `total`: of all that is free there; `step`: which message."""
 
     kind: str
     unit: str
     scenes: Sequence[Scene]
     total: int
     rest: bool = False
+    step: int = 0
 
 
 def offer(voice: Voice, told: Offer) -> Message:
@@ -73,7 +74,7 @@ def _row(scene: Scene, told: Offer) -> list[b.Element]:
     if told.rest:
         return [_name_button(scene), _unused_button(scene)]
     claims = told.kind == "claims"
-    ours = [_not_ours_button(scene)] if claims else []
+    ours = [_not_ours_button(scene, told)] if claims else []
     return [_take_button(scene, claims=claims), *ours, _unused_button(scene)]
 
 
@@ -97,8 +98,10 @@ def _name_button(scene: Scene) -> b.Element:
     return _button(scene, Action.NAME_OWNER, "button.name_owner", "primary")
 
 
-def _not_ours_button(scene: Scene) -> b.Element:
-    return _button(scene, Action.NOT_OURS, "button.not_ours")
+def _not_ours_button(scene: Scene, told: Offer) -> b.Element:
+    """It says which unit was asked, and in which message: whose it is may change while that stands."""
+    button = _button(scene, Action.NOT_OURS, "button.not_ours")
+    return button | {"value": to_value(Press(scene.case.id, told.step, choice=to_choice(told.unit)))}
 
 
 def _unused_button(scene: Scene) -> b.Element:

@@ -41,7 +41,7 @@ def read_view(scene: Scene, review: Review, was: Mapping[str, Answer]) -> dict[s
             optional=True,
         ),
     ]
-    about, submit = f"{scene.case.id}|{step.id}", words.label("submit.read_review")
+    about, submit = f"{scene.case.id}|{scene.case.version}|{step.id}", words.label("submit.read_review")
     return modal(words, View.READ_REVIEW, words.label("modal.read_review"), drawn, submit=submit, about=about)
 
 

@@ -122,6 +122,9 @@ def _facts(say: Callable[[str], str]) -> dict[str, Picture]:
         "nudge_facts": nudge(s.voice(), [], [waits, waits]),
         "window_facts": screens.facts_view(scene, mixed, first.id),
         "window_facts_shown": screens.facts_shown_view(scene, effects, dict.fromkeys(effects, first), "x"),
+        "window_facts_since": screens.facts_shown_view(
+            scene, {"a": "listed"}, {"a": first}, "x", {"a": ["purpose"]}
+        ),
     }
 
 

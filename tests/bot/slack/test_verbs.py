@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.verbs import Wish, is_reference, read_wish, references
+from bot.slack.verbs import OF_INCIDENT, Wish, is_reference, led_by, read_wish, references
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,36 @@ def test_no_other_word_is_taken_for_a_slip(text: str) -> None:
 def test_a_short_number_is_a_reference(text: str) -> None:
     assert is_reference(text)
     assert "AIU-2026-0004" in references(text, 2026)
+
+
+COPIED = [
+    "<https://acme.slack.com/archives/C1/p1|{}>", "{} (https://acme.slack.com/archives/C1/p1)", "`{}`", "*{}*", "_{}_",
+    "{}.", "“{}”", "({})", "[{}](https://acme.example/uses)", " {}, ", "\u200b{}", "~{}~?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("copied", COPIED)
+def test_a_reference_is_read_however_it_was_copied(copied: str) -> None:
+    use, incident = copied.format("AIU-2026-0042"), copied.format("aii-2026-0007")
+    assert is_reference(use)
+    assert references(use, 2026) == ("AIU-2026-0042",)
+    assert read_wish(use) == Wish("show", "AIU-2026-0042")
+    assert read_wish(f"show {use}").verb == "show"
+    assert references(incident, 2026, prefix=OF_INCIDENT) == ("AII-2026-0007",)
+    assert read_wish(incident) == Wish("incident", "aii-2026-0007")
+    assert read_wish(f"show {incident}").verb == "incident"
+    assert led_by(f"{incident.strip()} It happened again.") == ("aii-2026-0007", "It happened again.")
+    assert not is_reference(incident)
+
+
+@pytest.mark.parametrize("dash", "‐‑–—−")
+def test_a_dash_that_was_set_anew_is_a_dash(dash: str) -> None:
+    assert references(f"AIU{dash}2026{dash}0042", 2026) == ("AIU-2026-0042",)
+
+
+def test_an_address_alone_is_no_reference() -> None:
+    for text in ("<https://acme.example/42>", "https://acme.example/42", "<@U42>", "AIU-2026-0042 and 43"):
+        assert not is_reference(text)
 
 
 def test_a_year_that_was_said_is_the_only_one_meant() -> None:

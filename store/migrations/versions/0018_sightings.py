@@ -5,8 +5,8 @@ from sqlalchemy import Integer
 from store.columns import Day, Flag, Moment
 from store.migrations.words import maybe, one_of, refers, refuse, some, table, unique
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 
 def upgrade() -> None:
