@@ -80,6 +80,8 @@ def _item(voice: Voice, due: Due) -> dict[str, object]:
 
 
 def _waiting(each: Waits) -> tuple[Mrkdwn, list[b.Element]]:
+    if not each.open and each.errand.partition(":")[0] in waiting.BARE:
+        return waiting.line(each.scene, each.say, each.errand, each.facts), []
     if not each.open:
         return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), []
     text = waiting.line(each.scene, each.say, each.errand, each.facts)

@@ -41,8 +41,8 @@ def waits_still(scene: Scene, say: Say, facts: Mapping[str, object]) -> bool:
 
 def later_buttons(scene: Scene, name: str) -> list[b.Element]:
     words, case, row = scene.words, scene.case, list[b.Element]()
-    if name == SILENCE:
-        return []  # it waits by itself, and is nobody else's
+    if name == SILENCE or name.startswith("ended:"):
+        return []  # it waits by itself, and is nobody else's; or there is nothing to do
     if times_left(case, name):
         value = to_value(Press(case=case.id, choice=name))
         row.append(b.button(Action.SNOOZE, words.label("button.snooze"), value))
