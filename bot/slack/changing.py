@@ -8,12 +8,12 @@ from typing import Any
 from bot.config import Hours, change
 from bot.configfile import KEYS, ROLES, read_value
 from bot.markup import clean, cut
-from bot.slack import screens, windows
+from bot.slack import screens, unitplaces, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, to_choice
 from bot.slack.payloads import Press, Submission
 from bot.slack.ruling import roles_changed
-from bot.slack.screens.settings import PARTS, from_seen
+from bot.slack.screens.settings import PARTS, UNITS, from_seen, key_of, unit_field
 from intake.source import Damaged
 from store.owed import publish_home
 from store.settings import shown, values
@@ -61,8 +61,16 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     front.office.changed()  # looked at anew, whoever wrote it
     touched = [key for key in KEYS if key in submission.fields and key not in submission.left]
     wished = {key: _wished(front, key, submission.fields[key]) for key in touched}
-    problems = {key: problem for key, value in wished.items() if (problem := _problem(key, value))}
-    problems |= _overtaken(front, submission, touched) | (problems or _out_of_order(front, wished))
+    units = unitplaces.touched(front, submission)
+    if units:
+        wished[UNITS] = unitplaces.settled(front, units)
+    problems = unitplaces.problems(front, units)
+    problems |= {
+        key: problem for key, value in wished.items() if key != UNITS and (problem := _problem(key, value))
+    }
+    problems |= _overtaken(front, submission, [*touched, *map(unit_field, units)]) | (
+        problems or _out_of_order(front, wished)
+    )
     if problems:
         return {"response_action": "errors", "errors": problems}
     if f"roles.{LEAD}" in wished and not wished[f"roles.{LEAD}"]:
@@ -100,7 +108,7 @@ def _overtaken(front: Front, submission: Submission, touched: Iterable[str]) -> 
     """Fields of which somebody else changed the setting while the window was open."""
     seen, now = from_seen(submission.about), _signs(front)
     text = front.words.label("problem.changed_meanwhile")
-    return {key: text for key in touched if key in seen and seen[key] != now[key]}
+    return {name: text for name in touched if (key := key_of(name)) in seen and seen[key] != now[key]}
 
 
 def _out_of_order(front: Front, wished: Mapping[str, Any]) -> dict[str, str]:
