@@ -11,7 +11,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import UNSURE, Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
-from bot.slack.screens.incident import Seen
+from bot.slack.screens.incidentfacts import Seen
 from bot.words import Page, Words
 from triage.incidents.asked import questions
 from triage.incidents.clocks import clocks_of
