@@ -136,7 +136,7 @@ def unit_fields(person: Somebody) -> dict[str, str]:
         block["label"]["text"]: block["block_id"] for block in view["blocks"] if block["type"] == "input"
     }
     return {
-        unit: next(id for label, id in fields.items() if f"unit {unit}:" in label)
+        unit: next(id for label, id in fields.items() if label == f"Channel of {unit}")
         for unit in ("Sales", "People")
     }
 

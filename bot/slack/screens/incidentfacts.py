@@ -66,6 +66,10 @@ def facts_of(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> dic
         "severity": words.label("incident.within", severity=between["floor"])
         if severity.settled
         else words.label("incident.between", **between),
+        "so_far": words.label(
+            "incident.within" if severity.settled else "incident.so_far", severity=between["floor"]
+        ),
+        "untouched": incident.status is Status.reported,
         "because": [
             words.label(f"incident.because.{rule}")
             for rule in severity.because

@@ -74,6 +74,7 @@ def _of_units(words: Words, config: Config) -> list[b.Block]:
             unit_field(unit),
             words.label("settings.field.unit_channel", unit=cut(unit, NAMED)),
             _conversation(config.channels.units.get(unit)),
+            hint=words.label("settings.field.unit_hint"),
             optional=True,
         )
         for unit in units_of(config)[:MOST]
