@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.slack.ids import Action
 from tests.journeys.test_changing import approved
-from tests.journeys.test_incidents import does, the_incident
+from tests.journeys.test_incidents import card, does, the_incident
 from tests.journeys.test_incidents_closed import closes, reports
-from tests.slack_world import ANA, CLEO, DAN, EVE, Somebody, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, Somebody, World, words
 
 OPEN, MINE = "Incidents that are open", "What you reported"
 
@@ -89,3 +90,20 @@ def test_f26_nobody_reads_on_home_what_only_readers_see(world: World) -> None:
         assert "Otter" not in home.partition("AII-2026-0001")[2].partition("What you may use")[0]
         assert "|assess" not in str(person.hands.home())
     assert "Next:" in cleo.home()
+
+
+def test_f30_the_card_of_what_stopped_a_use_follows_what_is_decided_of_it(world: World) -> None:
+    """Also once it is closed itself: nobody takes a use for stopped that is allowed again."""
+    thread = approved(world)
+    reports(world, thread)
+    cleo, ben = world.person(CLEO), world.person(BEN)
+    assert does(cleo, "suspend", reason="Until we know why") is None
+    assert "is suspended until it is decided anew" in words(card(world))
+    assert does(cleo, "reject", reason="It was a test") is None
+    assert "is suspended until it is decided anew" in words(card(world))
+    use = next(m for m in world.cards(BEN) if "AIU-" in words(m) and "AII-" not in words(m))
+    assert ben.decides(Action.APPROVE, use, reason="It was a test.") is None
+    assert thread.case.in_use
+    shown = words(card(world))
+    assert "until it is decided anew" not in shown
+    assert "since then: *approved*" in shown

@@ -13,6 +13,7 @@ from triage.case import Case, DecisionKind
 from triage.case import Status as UseStatus
 from triage.desk import Desk
 from triage.incidents.clocks import Running, clocks_of
+from triage.incidents.ending import wanting
 from triage.incidents.incident import OVER, Incident, Status, Step
 from triage.incidents.permissions import called, who_acts
 from triage.incidents.relay import unanswered
@@ -22,6 +23,7 @@ from triage.running import BY_PEOPLE
 
 SHOWN, FULL = 30, 3
 """Lines of its timeline; clocks of a reminder that are said in full."""
+CLOCKS = "clocks_open"
 FIRST_LAWS = ("ai_act", "gdpr")
 UNDECIDED = frozenset(
     {UseStatus.under_reassessment, UseStatus.in_review, UseStatus.needs_info, UseStatus.blocked}
@@ -96,6 +98,7 @@ def facts_of(seen: Seen, step: str = "", clocks_told: Sequence[str] = ()) -> dic
         "triaged": now.triaged,
         "next": _clock(seen, first) if (first := _first(waiting)) else None,
         "others": len(waiting) - 1,
+        "next_step": _next_step(seen),
         "may_end": _may_end(words, possible),
         "settled": [_settled(seen, each) for each in clocks if each.settled is not None],
         "classes": [
@@ -119,6 +122,15 @@ def _first(waiting: Sequence[Running]) -> Running | None:
     """The one that ends first; one whose term has to be looked up after all others."""
     dated = [each for each in waiting if each.due is not None]
     return min(dated, key=lambda each: (each.due, not each.certain), default=next(iter(waiting), None))
+
+
+def _next_step(seen: Seen) -> str:
+    """What stands between it and its end, besides its clocks, which are told by themselves."""
+    if seen.incident.status in OVER:
+        return ""
+    missing = wanting(seen.incident, seen.case, seen.desk)
+    first = next((each for each in missing if each != CLOCKS), "" if missing else "close")
+    return seen.words.label(f"incident.next.{first}") if first else ""
 
 
 def _in_full(due_now: Sequence[Running]) -> Sequence[Running]:
