@@ -135,8 +135,8 @@ def _measured(folder: Path, size: int, rounds: int) -> None:
         for each in people:
             things[f"{each.name} sql"] = lambda e=each: _spent(lambda: plain(base, e))
             things[f"{each.name} read"] = lambda e=each: _spent(lambda: make_home(house.front, e.id))
-            drawn = make_home(house.front, each.id)
-            things[f"{each.name} drawn"] = lambda d=drawn: _spent(lambda: home(d))
+            scene = make_home(house.front, each.id)
+            things[f"{each.name} drawn"] = lambda s=scene: _spent(lambda: home(s))
         taken = {
             name: each.typical * 1e3 for name, each in in_turns(things, rounds=rounds, times=TIMES).items()
         }

@@ -21,7 +21,7 @@ from triage.orphans import unit_place
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-CAUGHT_UP = "due:errands:expiry"
+CAUGHT_UP = "due:errands:pattern"
 """Under which it is known how far uses were gone through that were approved before rows were made for them."""
 MAY_WAIT = tuple(
     status.value

@@ -26,7 +26,19 @@ LATEST = 5
 """So many of somebody's lists about one use are drawn again; older ones have slid out of sight."""
 
 
-ORDER = ("condition", "expiry", "review", "reading", "report", "tasks", "owner", "facts", "draft")
+ORDER = (
+    "condition",
+    "expiry",
+    "review",
+    "reading",
+    "report",
+    "tasks",
+    "owner",
+    "pattern",
+    "ended",
+    "facts",
+    "draft",
+)
 
 
 class Entry(NamedTuple):

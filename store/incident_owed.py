@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from store import outbox
 from store.addresses import stands
 from store.outbox import OPEN
-from store.tables import AddressRow, IncidentRow, OutboxRow, PlaceRow
+from store.tables import AddressRow, IncidentRow, IncidentStepRow, OutboxRow, PlaceRow
 from triage.desk import Desk
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About, Tell
@@ -33,6 +33,15 @@ def owe(session: Session, incident: Incident, tell: Tell, place: str | None, des
 def of_use(session: Session, use: str) -> list[str]:
     """The incidents about it, whose cards tell of it."""
     return list(session.exec(select(IncidentRow.id).where(IncidentRow.use_id == use)).all())
+
+
+def stopped_it(session: Session, use: str) -> list[str]:
+    """Those because of which it was stopped: their cards say how it stands since."""
+    wanted = select(IncidentStepRow.incident_id).join(
+        IncidentRow, col(IncidentRow.id) == IncidentStepRow.incident_id
+    )
+    mine = wanted.where(IncidentRow.use_id == use, IncidentStepRow.kind == "suspend")
+    return sorted(set(session.exec(mine).all()))
 
 
 def owe_card(session: Session, incident: str, place: str | None, now: datetime) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, or_, select
 from store import audit
 from store.counting import follow
 from store.incident_owed import CARD, INCIDENT, owe
+from store.owed import publish_home
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import (
@@ -123,6 +124,9 @@ def carry_out(
     for tell in made.tells:
         owe(session, after, tell, place, desk)
     follow(session, after, case, desk)
+    for person in dict.fromkeys((wish.actor, after.now.reporter, after.now.coordinator)):
+        if person:
+            publish_home(session, person, desk.now)
     session.add(DoneRow(key=wish.key, subject_kind=INCIDENT, subject_id=after.id, at=desk.now))
     session.flush()
     wishes = tuple(
@@ -224,13 +228,20 @@ def found_at(session: Session, place: str, thread: str) -> str | None:
 
 
 def rows_of(
-    session: Session, *, open_only: bool = False, person: str = "", limit: int | None = AT_ONCE
+    session: Session,
+    *,
+    open_only: bool = False,
+    person: str = "",
+    reporter: str = "",
+    limit: int | None = AT_ONCE,
 ) -> Sequence[IncidentRow]:
-    """Newest first. `person`: only those that they reported or see to."""
+    """Newest first. `person`: only those that they reported or see to; `reporter`: that they reported."""
     query = select(IncidentRow)
     if open_only:
         query = query.where(col(IncidentRow.status).not_in([status.value for status in OVER]))
     if person:
         query = query.where(or_(IncidentRow.reporter == person, IncidentRow.coordinator == person))
+    if reporter:
+        query = query.where(IncidentRow.reporter == reporter)
     query = query.order_by(col(IncidentRow.reported_at).desc(), col(IncidentRow.id))
     return session.exec(query.limit(limit) if limit is not None else query).all()

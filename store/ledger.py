@@ -234,6 +234,9 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     if before is not None and outcome.case.confidential and not before.confidential:
         for incident in incident_owed.of_use(session, outcome.case.id):
             incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
+    if before is not None and outcome.case.status is not before.status:
+        for incident in incident_owed.stopped_it(session, outcome.case.id):
+            incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     return Done(case=outcome.case, changed=changed), draft
 

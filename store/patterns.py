@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from store.columns import to_text
@@ -17,7 +17,7 @@ from triage.beforehand import MisfitsPattern
 from triage.case import Case, DecisionKind, Status
 from triage.commands import Command
 from triage.desk import Desk
-from triage.pattern import WARNED, Known, Pattern, PatternStep, Sampling, state
+from triage.pattern import Known, Pattern, PatternStep, Sampling, state
 from triage.sampling import is_drawn, least
 from triage.talking import Submit
 
@@ -25,7 +25,6 @@ IN_USE = frozenset({Status.approved.value, Status.approved_with_conditions.value
 JSON = ("limits", "results", "flags", "rules", "clauses", "sampling", "policies")
 MISFIT = "misfit"
 ENDED = ("refused", "withdrawn")
-ABOUT: Mapping[str, Literal["soon", "over"]] = {"in_force": "soon", "over": "over"}
 
 
 def values_of(pattern: Pattern) -> dict[str, Any]:
@@ -157,31 +156,24 @@ def _misfits(session: Session, patterns: list[str]) -> Mapping[str, int]:
 class Ending(NamedTuple):
     case: str
     pattern: str
-    about: Literal["soon", "over"]
 
     @property
     def key(self) -> str:
-        """Each is told once of each pattern."""
-        return f"pattern:{self.about}:{self.pattern}"
+        """It is told once of each pattern."""
+        return f"pattern:over:{self.pattern}"
 
 
 def ending(session: Session, day: date) -> list[Ending]:
-    """Whose last day comes soon or is gone, and of which nobody was told yet."""
+    """Whose last day is gone, and of which nobody was told yet."""
     ended = exists().where(
         col(PatternStepRow.pattern_id) == PatternRow.id, col(PatternStepRow.kind).in_(ENDED)
     )
     told = exists().where(col(DoneRow.key) == "pattern:over:" + col(PatternRow.id))
-    late = col(PatternRow.last_day) <= day + WARNED
-    found = []
-    for known in _known(session, and_(late, ~ended, ~told)):
-        about = ABOUT.get(state(known, day))
-        row = session.get(PatternRow, known.pattern.id)
-        if about is None or row is None:
-            continue
-        each = Ending(row.use_id, row.id, about)
-        if session.get(DoneRow, each.key) is None:
-            found.append(each)
-    return found
+    late = col(PatternRow.last_day) < day
+    wanted = select(PatternRow.use_id, PatternRow.id).where(late, ~ended, ~told)
+    ids = {pattern: use for use, pattern in session.exec(wanted)}
+    found = _known(session, col(PatternRow.id).in_(sorted(ids))) if ids else ()
+    return [Ending(ids[known.pattern.id], known.pattern.id) for known in found if state(known, day) == "over"]
 
 
 class Undrawn(NamedTuple):

@@ -62,11 +62,10 @@ class MisfitsPattern(OnCase):
 
 
 class TellOfPattern(OnCase):
-    """A pattern's last day comes soon, or is over. Nobody acts here: `actor` is empty."""
+    """A pattern's last day is over. Nobody acts here: `actor` is empty."""
 
     do: Literal["tell_of_pattern"] = "tell_of_pattern"
     pattern: str
-    about: Literal["soon", "over"]
 
 
 class DrawSample(OnCase):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
-from triage import expiring, fulfilling, measuring
+from triage import expiring, fulfilling, lasting, measuring
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.confidential import told_of_it
@@ -31,7 +31,7 @@ from triage.whereabouts import keeper
 PROMISED = 100
 """From this number on a step is a promise: a word again, to whoever put it off."""
 OWN = ("keeper", "reporter")
-ALONE = frozenset({"draft", "facts", "expiry"})
+ALONE = frozenset({"draft", "facts", "expiry", "pattern", "ended"})
 """What nobody else hears of, however long it waits."""
 Because = Literal["own", "deputy", "manager", "unit", "lead", "deciders"]
 
@@ -79,6 +79,8 @@ def holder_of(due: Errand, case: Case, desk: Desk) -> str:
     """Whose move it is."""
     if due.kind == "draft":
         return case.requester
+    if due.kind in ("pattern", "ended"):
+        return lasting.person_of(due.about)
     return (asked_to_report(case, desk) if due.kind == "report" else "") or keeper(case)
 
 
@@ -197,6 +199,9 @@ def _own(due: Errand, step: Step, case: Case, desk: Desk) -> Said:
             return line, (asked_again(due, case, keeper(case)),), ()
         case "expiry":
             return expiring.told(case), (asked_again(due, case, keeper(case)),), ()
+        case "pattern" | "ended":
+            person, card = lasting.person_of(due.about), Notice(say=Say.card)  # it offers the renewal
+            return lasting.told(case, due.about, due.kind), (asked_again(due, case, person),), (card,)
         case "reading" | "owner":
             raise ValueError("nobody reads what they said themselves, or takes over what they left")
         case "tasks":

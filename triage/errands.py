@@ -11,6 +11,7 @@ from triage.conditions import open_ones
 from triage.desk import Desk
 from triage.drafts import is_silent, silent_on
 from triage.ladders import Kind
+from triage.lasting import words_to
 from triage.lifecycle import FINAL
 from triage.missing import AFTER, asked_for
 from triage.orphans import free_until
@@ -26,7 +27,7 @@ READ_WITHIN = timedelta(days=5)
 
 class Errand(Value):
     """`about`: the condition; the record from which a report is counted; the review, or what was said in it; the day by
-    which tasks are due; whoever left; the decision that ends.
+    which tasks are due; whoever left; the decision that ends; the pattern that ends or ended, and whose yes it is.
     """
 
     kind: Kind
@@ -40,9 +41,16 @@ class Errand(Value):
 
 
 def errands(case: Case, desk: Desk) -> tuple[Errand, ...]:
-    """All that is open now, and nothing of a use that is over or was never approved."""
+    """All that is open now, and nothing of a use that is over or was never approved, but for what ended with it."""
     if case.status is Status.draft and is_silent(case, desk):
         return (Errand(kind="draft", about="silence", due=silent_on(case, desk)),)
+    return (
+        *(Errand(kind=each.kind, about=each.about, due=each.due) for each in words_to(case, desk)),
+        *_of_use(case, desk),
+    )
+
+
+def _of_use(case: Case, desk: Desk) -> tuple[Errand, ...]:
     if case.status in FINAL or not (case.decisions or case.status is Status.disclosed):
         return ()
     return tuple(_open(case, desk))

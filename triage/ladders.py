@@ -12,7 +12,19 @@ from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.value import Value
 
 FILE = Path(__file__).with_name("ladders.yaml")
-Kind = Literal["condition", "report", "review", "reading", "tasks", "owner", "draft", "facts", "expiry"]
+Kind = Literal[
+    "condition",
+    "report",
+    "review",
+    "reading",
+    "tasks",
+    "owner",
+    "draft",
+    "facts",
+    "expiry",
+    "pattern",
+    "ended",
+]
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TIERS = (1, 2, 3, 4)

@@ -80,7 +80,7 @@ class PatternStep(Value):
 
 
 WARNED = timedelta(days=28)
-"""So long before its last day those whose yes it is are told, and it can be renewed."""
+"""So long before its last day it can be renewed; those whose yes it is hear of that within it (ladders.yaml)."""
 
 
 class Yes(Value):

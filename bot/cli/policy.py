@@ -94,7 +94,21 @@ def _test(args: argparse.Namespace) -> int:
         f"{proof.seats} seats and {proof.gates} gates: {len(proof.failures)} fail, "
         f"{len(proof.never_fired)} never fired, {len(proof.never_missed)} near misses never tried"
     )
-    return 0 if proof.holds else 1
+    wrong = [] if args.folder else _test_severity()
+    return 0 if proof.holds and not wrong else 1
+
+
+def _test_severity() -> list[str]:
+    """How severe an incident is goes by rules of its own, with examples of the same kind."""
+    from triage.incidents.examples import examples, failures
+    from triage.incidents.rulebook import book
+
+    tried = examples(book())
+    wrong = list(failures(book(), tried))
+    for failure in wrong:
+        print(failure)
+    print(f"{len(tried)} examples of the severity of incidents: {len(wrong)} fail")
+    return wrong
 
 
 def _test_theirs(proof: Proof, file: str) -> int:

@@ -8,12 +8,12 @@ from typing import Any
 from bot.config import Hours, Kept, change
 from bot.configfile import KEYS, ROLES, read_value
 from bot.markup import clean, cut
-from bot.slack import screens, windows
+from bot.slack import screens, unitplaces, windows
 from bot.slack.front import Front
 from bot.slack.ids import Action, to_choice
 from bot.slack.payloads import Press, Submission
 from bot.slack.ruling import roles_changed
-from bot.slack.screens.settings import PARTS, from_seen
+from bot.slack.screens.settings import PARTS, UNITS, from_seen, key_of, unit_field
 from intake.source import Damaged
 from store.owed import publish_home
 from store.settings import shown, values
@@ -69,14 +69,18 @@ def handed_in(front: Front, submission: Submission, person: str) -> Reply:
     front.office.changed()  # looked at anew, whoever wrote it
     touched = [key for key in KEYS if key in submission.fields and key not in submission.left]
     wished = {key: _wished(front, key, submission.fields[key]) for key in touched}
-    problems = {key: problem for key, value in wished.items() if (problem := _problem(key, value))}
+    units = unitplaces.touched(front, submission)
+    problems = unitplaces.problems(front, units)
+    problems |= {key: problem for key, value in wished.items() if (problem := _problem(key, value))}
+    if units:
+        wished[UNITS] = unitplaces.settled(front, units)
     if problems:
         return {"response_action": "errors", "errors": problems}
     if f"roles.{LEAD}" in wished and not wished[f"roles.{LEAD}"]:
         text = front.words.label("problem.no_lead")
         return {"response_action": "errors", "errors": {f"roles.{LEAD}": text}}
     try:
-        changed = _written(front, submission, wished, person)
+        changed = _written(front, submission, wished, [*touched, *map(unit_field, units)], person)
     except Stopped as stopped:
         return {"response_action": "errors", "errors": stopped.problems}
     front.office.changed()
@@ -99,11 +103,13 @@ def _show_home(front: Front, person: str) -> None:
     front.wake()
 
 
-def _written(front: Front, submission: Submission, wished: Kept, person: str) -> list[str]:
+def _written(
+    front: Front, submission: Submission, wished: Kept, touched: Iterable[str], person: str
+) -> list[str]:
     """Of two who change at once, whoever comes second reads it; looked at where it is written."""
 
     def check(kept: Kept) -> None:
-        if problems := _overtaken(front, submission, wished, kept) or _out_of_order(front, wished, kept):
+        if problems := _overtaken(front, submission, touched, kept) or _out_of_order(front, wished, kept):
             raise Stopped(problems)
 
     now = front.office.now()
@@ -124,7 +130,7 @@ def _sign(kept: Kept, key: str) -> str:
 def _overtaken(front: Front, submission: Submission, touched: Iterable[str], kept: Kept) -> dict[str, str]:
     """Fields of which somebody else changed the setting while the window was open."""
     seen, text = from_seen(submission.about), front.words.label("problem.changed_meanwhile")
-    return {key: text for key in touched if key in seen and seen[key] != _sign(kept, key)}
+    return {name: text for name in touched if (key := key_of(name)) in seen and seen[key] != _sign(kept, key)}
 
 
 def _out_of_order(front: Front, wished: Kept, kept: Kept) -> dict[str, str]:

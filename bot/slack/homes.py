@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from bot.slack import homeincidents
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
@@ -45,6 +46,7 @@ NEAR = 5
 """So many pages are gone back one by one, for what was settled meanwhile; else to the first."""
 Found = tuple[tuple[Any, ...], int | None]
 """Some of a list, and how many there are behind them; None: more, uncounted."""
+OfIncidents = Callable[[Front, Session, str, Desk, Span], Found]
 
 
 def make_home(front: Front, person: str, page: tuple[str, int] | None = None) -> Home:
@@ -256,7 +258,12 @@ def _own(part: lists.Part) -> Callable[[_Looks, Span], Found]:
     return lambda looks, span: lists.own(looks.session, looks.person, part, span)
 
 
+def _of_incidents(find: OfIncidents) -> Callable[[_Looks, Span], Found]:
+    return lambda looks, span: find(looks.front, looks.session, looks.person, looks.desk, span)
+
+
 READ: Mapping[str, Callable[[_Looks, Span], Found]] = {
+    "incidents": _of_incidents(homeincidents.handled),
     "waiting": _waiting,
     "referred": _referred,
     "signing": _signing,
@@ -268,6 +275,7 @@ READ: Mapping[str, Callable[[_Looks, Span], Found]] = {
     "snoozed": lambda looks, span: lists.put_off(looks.session, looks.reader, span),
     "drafts": _own("drafts"),
     "requests": _own("requests"),
+    "reported": _of_incidents(homeincidents.reported),
     "joined": _joined,
     "usable": _usable,
 }

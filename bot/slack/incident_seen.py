@@ -7,7 +7,7 @@ from bot.slack.front import Front
 from bot.slack.message import Message
 from bot.slack.payloads import Press
 from bot.slack.scenes import make_voice
-from bot.slack.screens.incident import Seen
+from bot.slack.screens.incidentfacts import Seen
 from store import incidents
 from store.outbox import Owed
 from store.queries import may_see as may_see_use

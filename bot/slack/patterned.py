@@ -160,16 +160,13 @@ def _done(
 
 
 def look(front: Front, desk: Desk) -> None:
-    """By the clock: whose pattern ends soon is told; where no lot fell in a month, one use is looked at.
+    """By the clock: the card of a pattern that is over says so; where no lot fell in a month, one use is looked at.
 
     Late or twice, it comes to the same.
     """
     with front.office.store.read() as session:
         found, ending = patterns.undrawn(session, desk.now), patterns.ending(session, desk.day)
-    told = (
-        {"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern, "about": one.about}
-        for one in ending
-    )
+    told = ({"actor": "", "key": one.key, "case": one.case, "pattern": one.pattern} for one in ending)
     front.do_each(map(TellOfPattern.model_validate, told), desk)
     lots = (DrawSample(actor="", key=each.key, case=each.case, pattern=each.pattern) for each in found)
     front.do_each(lots, desk)

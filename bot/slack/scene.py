@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.config import Config
 from bot.markup import Mrkdwn, escaped
@@ -23,6 +23,9 @@ from triage.pattern import Known
 from triage.questionnaire import Finding
 from triage.register import Entry
 from triage.stages import Stage
+
+if TYPE_CHECKING:
+    from bot.slack.screens.incidentfacts import Seen  # it is spoken in a voice of here
 
 
 def _unnamed(person: str) -> Mrkdwn:
@@ -166,6 +169,7 @@ class Home:
     `measuring`: uses in use whose report is due from them.
     `reviewing`: uses of their own that are looked at again just now.
     `looking`: conditions that somebody else says are met, and this one may look at.
+    `incidents`: those that are open, for whoever looks into them. `reported`: what they reported themselves.
     """
 
     voice: Voice
@@ -188,6 +192,8 @@ class Home:
     measuring: tuple[Entry, ...] = ()
     reviewing: tuple[Scene, ...] = ()
     looking: tuple[tuple[Entry, Condition], ...] = ()
+    incidents: tuple[Seen, ...] = ()
+    reported: tuple[Seen, ...] = ()
     deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)
     several: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from bot.slack.payloads import Who
 from bot.slack.pressed import pressed
 from store import audit
 from tests.failures.acts import at_once
-from tests.slack_world import ANA, BEN, CLEO, DAN, Somebody, World
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, Somebody, World
 from tests.slack_world.people import HARMLESS, SETTINGS, TEAM
 
 
@@ -164,3 +164,38 @@ def test_what_is_read_before_it_is_written_is_read_where_it_is_written(
     assert "before they begin" in problems["hours.end"]
     dan.hands.fills(**{"hours.end": "18:00"})
     assert dan.hands.submits() is None
+
+
+def unit_fields(person: Somebody) -> dict[str, str]:
+    """By unit, the field of its channel, as the window that is open has them."""
+    view = person.hands.view()
+    assert view is not None
+    fields = {
+        block["label"]["text"]: block["block_id"] for block in view["blocks"] if block["type"] == "input"
+    }
+    return {
+        unit: next(id for label, id in fields.items() if label == f"Channel of {unit}")
+        for unit in ("Sales", "People")
+    }
+
+
+def test_each_unit_gets_a_channel_of_its_own_with_a_line(world: World) -> None:
+    dan, front = world.person(DAN), world.bot.front
+    settled = {"organisation.units": ["Sales", "People"], "channels.units": [f"{CARDS} People"]}
+    change(world.store, settled, by=None, key="units", now=world.store.now())
+    front.office.changed()
+    assert "1 of 2 units has a channel" in dan.home()
+    assert dan.hands.clicks_home(f"{Action.SETTINGS.value}.1")
+    fields = unit_fields(dan)
+    dan.hands.fills(**{fields["Sales"]: "U0ANA"})
+    problems = dan.hands.submits()
+    assert problems is not None
+    assert "no channel" in problems[fields["Sales"]]
+    general = next(each.id for each in world.workspace.channels.values() if each.name == "general")
+    dan.hands.fills(**{fields["Sales"]: general})
+    assert dan.hands.submits() is None
+    world.settle()
+    assert front.office.config.channels.units == {"People": CARDS, "Sales": general}
+    assert changes(world)[-1] == (front.person(Who(TEAM, DAN)), ["channels.units"])
+    assert set(front.desk().units) == {"People", "Sales"}
+    assert "2 of 2 units have a channel" in seen(dan), "Home tells of it at once"

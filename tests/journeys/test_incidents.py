@@ -118,7 +118,10 @@ def test_clocks_call_whoever_must_act_until_they_are_settled(world: World) -> No
     world.passes(minutes=2)
     asked = [m for m in eve.dm() if "please see to this" in words(m)]
     assert len(asked) == 1, "all that is due at once in one message"
-    assert "AI Act, telling the provider" in words(asked[0])
+    shown = words(asked[0])
+    assert shown.count("\n• ") == 1, "what ends first in full, as long as nothing is assessed"
+    assert "more of its clocks are to be looked at; *Details* has each" in shown
+    assert len(shown) < 900, "it is read on a phone"
     world.passes(minutes=2)
     assert len([m for m in eve.dm() if "please see to this" in words(m)]) == 1
     world.stop_bot()

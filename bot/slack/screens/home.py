@@ -16,9 +16,9 @@ from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
 from bot.slack.screens.stepping import queue_button, step
 
-WAITS = ("waiting", "referred", "signing", "looking", "reviewing", "measuring", "bound")
-"""What waits for whoever looks, in this order; others wait for the first of them."""
-MINE = ("uses", "snoozed", "drafts", "requests", "joined", "usable")
+WAITS = ("incidents", "waiting", "referred", "signing", "looking", "reviewing", "measuring", "bound")
+"""What waits for whoever looks, in this order: the law's clocks, then that for which others wait."""
+MINE = ("uses", "snoozed", "drafts", "requests", "reported", "joined", "usable")
 LISTS = (*WAITS, *MINE)
 SHOWN, PAGE = 5, 10
 """Of each list at the beginning, and on a page of its own."""

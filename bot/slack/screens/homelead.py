@@ -11,8 +11,8 @@ from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_block_id, to_value
 from bot.slack.scene import Lead
-from bot.slack.screens.settings import PARTS
-from bot.words import Words
+from bot.slack.screens.settings import PARTS, units_of
+from bot.words import Words, upfirst
 from intake.texts import Wording
 from triage.digest import IN_USE
 from triage.overview import Overview
@@ -53,7 +53,9 @@ def _figures(words: Words, lead: Lead) -> list[b.Block | None]:
     ]
     missing = [
         _to_list(
-            f"{digesting.fact(words, lead.wording, each.fact)} ({each.uses})", f"lack:{each.fact}", at=number
+            f"{upfirst(digesting.fact(words, lead.wording, each.fact))} ({each.uses})",
+            f"lack:{each.fact}",
+            at=number,
         )
         for number, each in enumerate(found.lacks[:MISSING])
     ]
@@ -106,6 +108,8 @@ def _settings(words: Words, lead: Lead) -> list[b.Block | None]:
     config = lead.config
     page = words.page(
         "home_lead",
+        units=len(units_of(config)),
+        placed=len(config.channels.units),
         channel=Mrkdwn(f"<#{config.channels.governance}>") if config.channels.governance else "",
         day=words.label(f"settings.day.{config.digest.day}"),
         never=config.digest.day == "never",

@@ -9,6 +9,7 @@ from bot.markup import cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.scene import Home
+from bot.slack.screens.homeincidents import incident_rows, reported_rows
 from bot.slack.screens.joined import joined_rows
 from bot.slack.screens.looking import looking_rows
 from bot.slack.screens.onward import todo_line
@@ -118,6 +119,8 @@ DRAWN: Mapping[str, Callable[[Home], Iterator[Row]]] = {
     "bound": _bound,
     "snoozed": _snoozed,
     "joined": joined_rows,
+    "incidents": incident_rows,
+    "reported": reported_rows,
 }
 
 

@@ -11,7 +11,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import UNSURE, Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
-from bot.slack.screens.incident import Seen
+from bot.slack.screens.incidentfacts import Seen
 from bot.words import Page, Words
 from triage.incidents.asked import questions
 from triage.incidents.clocks import clocks_of
@@ -144,7 +144,7 @@ def _fields(seen: Seen, wish: str, uses: Sequence[Entry]) -> Iterator[b.Block]:
         ways = _options(words, "settled", ("met", "not_applicable"))
         yield _choose(words, Field.RULING, "field.incident_settled", ways)
         yield when
-        yield why_not
+        yield why_not | {"hint": b.plain(words.label("field.incident_why_clock"), b.HINT)}
     elif wish == "cause":
         kinds = b.several(Input.VALUE, words.label("placeholder.choose"), _options(words, "cause", CAUSES))
         yield text

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.markup import Mrkdwn
 from bot.slack import blocks as b
+from bot.slack.ids import Action
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens import waiting
@@ -60,8 +61,11 @@ def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Mes
     row = [b.actions([queue_button(words)])] if mine else []
     drawn = [*b.sections(page["head"]), *(b.sections(page["line"]) if shown else []), *row]
     told = [page["head"], page["line"]]
+    offered = set[str]()
     for each in waits[: SHOWN - len(shown)]:
-        text, row = _waiting(each)
+        text, row = _waiting(each, once=each.scene.case.id not in offered)
+        if any(button["action_id"] == Action.NOT_MINE.value for button in row):
+            offered.add(each.scene.case.id)
         told.append(text)
         drawn += [*b.sections(text), *([b.actions(row)] if row else [])]
     told.append(page["foot"])
@@ -79,12 +83,14 @@ def _item(voice: Voice, due: Due) -> dict[str, object]:
     }
 
 
-def _waiting(each: Waits) -> tuple[Mrkdwn, list[b.Element]]:
+def _waiting(each: Waits, *, once: bool) -> tuple[Mrkdwn, list[b.Element]]:
+    if not each.open and each.errand.partition(":")[0] in waiting.BARE:
+        return waiting.line(each.scene, each.say, each.errand, each.facts), []
     if not each.open:
         return each.scene.words.line("nudge_closed", ref=each.scene.case.ref or ""), []
     text = waiting.line(each.scene, each.say, each.errand, each.facts)
     mine = each.say != Say.overdue and waiting.is_open(each.scene, each.say, each.errand)
-    later = later_buttons(each.scene, each.errand) if mine else []
+    later = later_buttons(each.scene, each.errand, whose=once) if mine else []
     return text, [*waiting.buttons(each.scene, each.say, each.errand), *later]
 
 

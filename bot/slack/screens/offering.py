@@ -155,7 +155,10 @@ def take_over_view(scene: Scene) -> dict[str, Any]:
 def name_owner_view(scene: Scene) -> dict[str, Any]:
     picker = b.person(Input.VALUE, scene.words.label("placeholder.person"))
     return _window(
-        scene, View.NAME_OWNER, "name", [b.field(Field.PERSON, scene.words.label("field.person"), picker)]
+        scene,
+        View.NAME_OWNER,
+        "name",
+        [b.field(Field.PERSON, scene.words.label("field.owner_asked"), picker)],
     )
 
 

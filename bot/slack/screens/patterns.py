@@ -57,9 +57,13 @@ def _live_one(scene: Scene, known: Known) -> list[b.Block]:
         confirm = _button(scene, Action.CONFIRM_PATTERN, value, style="primary")
         row = [confirm, _button(scene, Action.REFUSE_PATTERN, value)]
     elif found == "in_force" and _may_be_made(scene):
-        words = scene.words.label("button.renew_pattern")
-        row.insert(0, b.button(Action.PROPOSE_PATTERN, words, _value(scene), style="primary"))
+        row.insert(0, renew_button(scene))
     return [*b.sections(_page(scene, known)["state"]), b.actions(row)]
+
+
+def renew_button(scene: Scene) -> b.Element:
+    words = scene.words.label("button.renew_pattern")
+    return b.button(Action.PROPOSE_PATTERN, words, _value(scene), style="primary")
 
 
 def _to_make(scene: Scene) -> list[b.Block]:
@@ -166,12 +170,9 @@ def looked(scene: Scene, facts: Mapping[str, object]) -> Message:
 
 
 def pattern_told(scene: Scene, facts: Mapping[str, object]) -> Message:
-    """To whose yes it is: it ends soon, or ended with what it was made from. Without any words of that."""
-    found = (known for known in scene.patterns if known.pattern.id == facts.get("pattern"))
-    named = next(({"name": k.name, "last_day": scene.words.day(k.pattern.last_day)} for k in found), {})
-    page = scene.words.page(
-        "pattern_told", about=str(facts.get("about", "")), ref=scene.case.ref or "", **named
-    )
+    """To whose yes it is: it ended, as what it was made from is confidential now. Without any words of that."""
+    name = next((k.name for k in scene.patterns if k.pattern.id == facts.get("pattern")), "")
+    page = scene.words.page("pattern_told", name=name)
     return message(scene.words, page["line"], b.sections(page["line"]))
 
 

@@ -7,14 +7,18 @@ from typing import Any
 
 from bot.config import Config
 from bot.configfile import REGIONS, ROLES
+from bot.markup import cut
 from bot.slack import blocks as b
-from bot.slack.ids import Input, View
+from bot.slack.ids import Input, View, to_choice
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.words import Words
 from triage.digested import DAYS, NEVER
 
 YES_NO = ("yes", "no")
+UNITS = "channels.units"
+MOST, NAMED = 40, 100
+"""So many units are shown, as a window has room for no more; characters of a name."""
 PARTS: Mapping[str, tuple[str, ...]] = {
     "roles": ("roles.",),
     "channels": ("channels.",),
@@ -36,13 +40,45 @@ def settings_view(
     drawn = [
         _channel(words, "channels.governance", config.channels.governance),
         _channel(words, "channels.incidents", config.channels.incidents),
+        *_of_units(words, config),
         *(_role(words, config, role) for role in ROLES),
         *_organisation(words, config),
     ]
     wanted = [each for each in drawn if not part or str(each["block_id"]).startswith(PARTS[part])]
-    about = to_seen({each["block_id"]: (seen or {}).get(each["block_id"], "") for each in wanted})
+    keys = dict.fromkeys(key_of(str(each["block_id"])) for each in wanted)
+    about = to_seen({key: (seen or {}).get(key, "") for key in keys})
+    if part == "channels" and not units_of(config):
+        wanted.append(b.context(words.label("settings.no_units")))
     title = words.label("settings.title")
     return modal(words, View.SETTINGS, title, wanted, submit=words.label("settings.save"), about=about)
+
+
+def units_of(config: Config) -> tuple[str, ...]:
+    """Those that are named, and those that have a channel though they are named no more."""
+    return tuple(dict.fromkeys((*config.organisation.units, *config.channels.units)))
+
+
+def unit_field(unit: str) -> str:
+    return f"{UNITS}.{to_choice(unit)}"
+
+
+def key_of(block_id: str) -> str:
+    """Under which a field's setting is kept: the channels of all units are one."""
+    return UNITS if block_id.startswith(f"{UNITS}.") else block_id
+
+
+def _of_units(words: Words, config: Config) -> list[b.Block]:
+    """Where each reads what nobody owns, and what is offered to it."""
+    return [
+        b.field(
+            unit_field(unit),
+            words.label("settings.field.unit_channel", unit=cut(unit, NAMED)),
+            _conversation(config.channels.units.get(unit)),
+            hint=words.label("settings.field.unit_hint"),
+            optional=True,
+        )
+        for unit in units_of(config)[:MOST]
+    ]
 
 
 def to_seen(seen: Mapping[str, str]) -> str:
@@ -55,10 +91,12 @@ def from_seen(text: str) -> dict[str, str]:
 
 
 def _channel(words: Words, key: str, chosen: str | None) -> b.Block:
+    return _field(words, key, _conversation(chosen))
+
+
+def _conversation(chosen: str | None) -> b.Element:
     element: b.Element = {"type": "conversations_select", "action_id": Input.VALUE.value}
-    if chosen:
-        element["initial_conversation"] = chosen
-    return _field(words, key, element)
+    return element | ({"initial_conversation": chosen} if chosen else {})
 
 
 def _role(words: Words, config: Config, role: str) -> b.Block:

@@ -39,14 +39,15 @@ def waits_still(scene: Scene, say: Say, facts: Mapping[str, object]) -> bool:
     return is_open(scene, Say.overdue if beside or say is Say.measured else OWN, str(facts["errand"]))
 
 
-def later_buttons(scene: Scene, name: str) -> list[b.Element]:
+def later_buttons(scene: Scene, name: str, *, whose: bool = True) -> list[b.Element]:
+    """`whose`: also that the use is somebody else's, which is said once of each use in a list."""
     words, case, row = scene.words, scene.case, list[b.Element]()
-    if name == SILENCE:
-        return []  # it waits by itself, and is nobody else's
+    if name == SILENCE or name.startswith("ended:"):
+        return []  # it waits by itself, and is nobody else's; or there is nothing to do
     if times_left(case, name):
         value = to_value(Press(case=case.id, choice=name))
         row.append(b.button(Action.SNOOZE, words.label("button.snooze"), value))
-    if may_change(case, scene.reader) and scene.reader == keeper(case):
+    if whose and may_change(case, scene.reader) and scene.reader == keeper(case):
         row.append(b.button(Action.NOT_MINE, words.label("button.not_mine"), to_value(Press(case=case.id))))
     return row
 

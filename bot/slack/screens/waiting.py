@@ -16,16 +16,22 @@ from bot.slack.screens.facts import facts_button, missing_names
 from bot.slack.screens.measured import readings_button
 from bot.slack.screens.offering import owner_buttons
 from bot.slack.screens.onward import keeper_buttons, missing_words
+from bot.slack.screens.patterns import renew_button
 from bot.slack.screens.reviewed import review_ask
 from triage.case import Status
 from triage.climbing import holder_of
 from triage.conditions import conditions_of
 from triage.drafts import NAME as SILENCE
 from triage.errands import Errand, errand
+from triage.lasting import pattern_of
 from triage.outcome import Say
+from triage.pattern import name_of
+from triage.patterning import may_propose
 from triage.whereabouts import stage_of
 
 OVERDUE, OWN = "overdue", "own"
+BARE = frozenset({"pattern", "ended"})
+"""What says nothing of the use but its reference: so also whoever may not look at it reads it."""
 
 
 def of(scene: Scene, name: str) -> Errand | None:
@@ -67,6 +73,8 @@ def _own(scene: Scene, waits: Errand) -> list[b.Element]:
         return [button] if (button := facts_button(scene)) else []
     if waits.kind == "expiry":
         return [button] if (button := change_button(scene)) else []
+    if waits.kind == "pattern":
+        return [renew_button(scene)] if may_propose(scene.case, scene.reader, scene.desk) else []
     if waits.kind == "review":
         return review_ask(scene)[1]
     if waits.kind == "tasks":
@@ -120,6 +128,7 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "missing": missing_names(scene) if waits and kind == "facts" else [],
         "alike": int(str(facts.get("alike", 0))),
         "kind": kind,
+        "pattern": name_of(case.ref, pattern) if (pattern := pattern_of(case, about)) else "",
         "waits": is_open(scene, say, name),
         "late": day is not None and day < scene.desk.day,
         "day": scene.words.day(day) if day else "",

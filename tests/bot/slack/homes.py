@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.config import Channels, Config, Rhythm
+from bot.config import Channels, Config, Rhythm, Told
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Home, Lead
@@ -70,7 +70,9 @@ def homes(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     lacks = tuple(Lack(fact=fact, uses=uses) for fact, uses in (("owner_id", 9), ("data", 7), ("account", 1)))
     found = Overview(at=s.NOW, stock=Stock(counts=counts, overdue=3), conditions=2, reviews=1, lacks=lacks)
     wording = s.desk().wording
-    config = Config(roles={"reviewer": ("U0BEN",)}, channels=Channels(governance="C0EXAMPLE"))
+    channels = Channels(governance="C0EXAMPLE", units={say("Sales"): "C0SALES"})
+    told = Told(units=(say("Sales"), say("Service")))
+    config = Config(roles={"reviewer": ("U0BEN",)}, channels=channels, organisation=told)
     quiet = Config(digest=Rhythm(day="never"), roles=dict.fromkeys(ROLES, ("U0BEN",)))
     none = Overview(at=s.NOW)
     shown = (("lead", found, config), ("lead_new", None, config), ("lead_calm", none, quiet))

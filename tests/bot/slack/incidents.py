@@ -9,10 +9,13 @@ from typing import Any
 from bot.drafting import WHOM, drafted
 from bot.slack import screens
 from bot.slack.message import Message
-from bot.slack.screens.incident import MENU, Seen
+from bot.slack.scene import Home
+from bot.slack.screens.incident import MENU
+from bot.slack.screens.incidentfacts import Seen
 from intake.answers import Answer, answered, unsure
 from tests.bot.slack import scenery as s
-from triage.case import Status
+from triage.case import DecisionKind, Status
+from triage.incidents.clocks import clocks_of
 from triage.incidents.decide import decide
 from triage.incidents.incident import Incident, Kind
 from triage.incidents.outcome import About
@@ -71,8 +74,10 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         last = made.steps[-1].model_copy(update={"texts": {**made.steps[-1].texts, **said}})
         return Incident(id=made.id, ref="AII-2026-0001", steps=(*made.steps[:-1], last))
 
-    def seen(incident: Incident, *, whole: bool = True, at: Any = desk) -> Seen:
-        return Seen(incident, case if incident.now.use else None, at, s.voice(), whole)
+    def seen(
+        incident: Incident, *, whole: bool = True, at: Any = desk, by: str = "", use: Any = case
+    ) -> Seen:
+        return Seen(incident, use if incident.now.use else None, at, s.voice(), whole, by)
 
     words = "It turned a good applicant down"
     fresh = then(None, Report, s.ANA, words=words, message="Look at this", link="https://example.org/m")
@@ -103,6 +108,10 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
     wrote = then(asked, WriteOn, "", words="The old one")
     over = then(wrote, Reject, s.BEN, reason="It is allowed there")
     learned = Incident(id="i", ref=over.ref, steps=(*wrote.steps, closed_steps))
+    running = [each.id for each in clocks_of(fresh, None, desk)]
+    again = s.decision(DecisionKind.decline).model_copy(update={"at": s.NOW + timedelta(days=1)})
+    decided = case.model_copy(update={"status": Status.declined, "decisions": (*case.decisions, again)})
+    waiting = case.model_copy(update={"status": Status.under_reassessment})
     due, waits = s.NOW + timedelta(minutes=30), [(say("One more thing"), s.NOW + timedelta(minutes=30))]
     uses = (s.entry(),)
     drawn: dict[str, Message | dict[str, Any]] = {
@@ -129,7 +138,27 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "incident_missed": screens.tell_incident(seen(known, at=later), About.card, ""),
         "incident_late": screens.tell_incident(seen(late, at=later), About.card, ""),
         "incident_kept_close": screens.tell_incident(seen(checked, whole=False), About.card, ""),
-        "incident_stopped": screens.tell_incident(seen(stopped), About.card, ""),
+        "incident_stopped": screens.tell_incident(seen(stopped, use=waiting), About.card, ""),
+        "incident_stopped_decided": screens.tell_incident(seen(closed, use=decided), About.card, ""),
+        "incident_stopped_decided_close": screens.tell_incident(
+            seen(closed, use=decided, whole=False), About.card, ""
+        ),
+        "incident_reminded_fresh": screens.tell_incident(
+            seen(fresh, by=s.CLEO), About.clocks, clocks=running
+        ),
+        "incident_reminded_close": screens.tell_incident(
+            seen(fresh, by=s.CLEO, whole=False), About.clocks, clocks=running[:4]
+        ),
+        "home_incidents": screens.home(
+            Home(
+                voice=s.voice(),
+                reader=s.CLEO,
+                now=s.NOW,
+                day=s.NOW.date(),
+                incidents=(seen(late, at=later), seen(fresh), seen(known, whole=False), seen(checked)),
+                reported=(seen(fresh), seen(known, whole=False), seen(closed), seen(rejected)),
+            )
+        ),
         "incident_checked": screens.tell_incident(seen(checked), About.card, ""),
         "incident_whole": screens.incident_view(seen(checked)),
         "incident_show": screens.show_incident(seen(known)),

@@ -10,12 +10,14 @@ from typing import Any
 from bot.slack import screens
 from bot.slack.ids import View
 from bot.slack.message import Message
+from bot.slack.screens.nudging import Waits, nudge
+from bot.slack.screens.waiting import OWN
 from tests.bot.slack import scenery as s
 from tests.triage.patterns import PLAIN, TOOLS, in_force
-from triage.case import DecisionKind, Status
+from triage.case import Case, DecisionKind, Status
 from triage.interview import judged
 from triage.outcome import Say
-from triage.pattern import Clause, PatternStep, Under, yes_of
+from triage.pattern import Clause, Pattern, PatternStep, Under, yes_of
 
 STEPS = ("confirmed", "refused", "withdrawn", "fits", "misfit")
 
@@ -64,9 +66,9 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         drawn[f"note_pattern_{kind}"] = screens.render(Say.card_note, there, facts)
         if kind == "misfit":
             drawn["pattern_looked"] = screens.render(Say.looked, there, facts)
-    for about in ("soon", "over", "confidential"):
-        told = {"about": about, "pattern": pattern.id}
-        drawn[f"pattern_told_{about}"] = screens.render(Say.pattern_told, scene, told)
+    told = {"about": "confidential", "pattern": pattern.id}
+    drawn["pattern_told_confidential"] = screens.render(Say.pattern_told, scene, told)
+    drawn |= _heard(case, pattern)
     for about in ("unfounded", "over"):
         told = {"about": f"pattern_{about}", "pattern": pattern.id}
         drawn[f"note_pattern_{about}"] = screens.render(Say.card_note, scene, told)
@@ -75,3 +77,38 @@ def patterned(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         Say.card, replace(scene, case=case.model_copy(update={"pattern_steps": (waiting,)})), {}
     )
     return drawn
+
+
+def _heard(case: Case, pattern: Pattern) -> dict[str, Message | dict[str, Any]]:
+    """In somebody's message of the day: it ends by itself, or it ended with its approval; and once it is settled."""
+    made, by = s.decision(), s.CLEO
+    confirmed = PatternStep(id="c1", pattern=pattern.id, kind="confirmed", by=by, at=s.NOW)
+    mine = pattern.model_copy(update={"decision": made.id})
+    running = case.model_copy(
+        update={"patterns": (mine,), "decisions": (made,), "pattern_steps": (confirmed,)}
+    )
+    over = PatternStep(id=f"{pattern.id}:unfounded", pattern=pattern.id, kind="withdrawn", at=s.NOW)
+    ended = running.model_copy(
+        update={"status": Status.retired, "pattern_steps": (*running.pattern_steps, over)}
+    )
+    drawn: dict[str, Message | dict[str, Any]] = {}
+    for kind, there in (("pattern", running), ("ended", ended)):
+        name = f"{kind}:{pattern.id}:{pattern.by}"
+        told = {"what": name, "because": "own", "holder": pattern.by}
+        drawn[f"pattern_heard_{kind}"] = screens.render(Say.overdue, s.scene(there, reader=pattern.by), told)
+    listed = [
+        Waits(
+            s.scene(there, reader=pattern.by),
+            OWN,
+            f"{kind}:{pattern.id}:{pattern.by}",
+            {"because": "own"},
+            open_,
+        )
+        for kind, there, open_ in (
+            ("pattern", running, True),
+            ("pattern", ended, True),
+            ("ended", ended, True),
+            ("ended", ended, False),
+        )
+    ]
+    return drawn | {"nudge_patterns": nudge(s.voice(), [], listed)}

@@ -7,17 +7,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.slack import screens
+from bot.slack.message import Message
 from bot.slack.scene import Home, Scene
+from bot.slack.screens.nudging import Waits, nudge
+from bot.slack.screens.waiting import OWN
 from intake.answers import answered
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from tests.bot.slack.moved import DESK
-from triage.case import Case, Status
+from triage.case import Case, DecisionKind, Status
 from triage.covering import Cover, Effect
+from triage.errands import errands
 from triage.interview import judged, learn
 from triage.outcome import Say
 from triage.reviewed import ReviewStep
 from triage.reviews import open_review
+from triage.steps import Term
 
 
 def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
@@ -72,6 +77,7 @@ def reviewed(say: Callable[[str], str]) -> dict[str, Picture]:
         "note_review_back": _told(returned, Say.card_note, "review_answered", "r:3"),
         "note_review_stopped": _told(_with(said, stopped), Say.card_note, "review_stopped", "r:6"),
         "home_reviewing": screens.home(home),
+        "nudge_day": _a_day(case, say),
         "review_done": _told(done, Say.review, "done", "r:3"),
         "review_again": _told(again, Say.review, "again", "r:3"),
         "review_agreed": _told(done, Say.review, "agreed", "r:5"),
@@ -117,3 +123,25 @@ def _told(case: Case, say: Say, about: str, step: str) -> Picture:
 
 def _scene(case: Case) -> Scene:
     return s.scene(case, reader=s.ANA, desk=DESK)
+
+
+def _a_day(case: Case, say: Callable[[str], str]) -> Message:
+    """The one message of a day with a review, a condition, an approval that ends, and facts that are missing."""
+    made = s.decision(DecisionKind.approve_with_conditions).model_copy(
+        update={
+            "conditions": (say("Tell everybody who is recorded"),),
+            "terms": (Term(due=s.NOW.date() + timedelta(days=5)),),
+            "valid_until": s.NOW.date() + timedelta(days=12),
+        }
+    )
+    told = {
+        "status": Status.approved_with_conditions,
+        "decisions": (made,),
+        "title": say("Notes of meetings"),
+    }
+    other = s.submitted().model_copy(update=told | {"id": "other", "ref": "AIU-2026-0108"})
+    names = [each.name for each in errands(other, DESK)]
+    mine, theirs = _scene(case), _scene(other)
+    waits = [Waits(theirs, OWN, name, {"because": OWN}, True) for name in names]
+    review = next(each.name for each in errands(case, DESK) if each.kind == "review")
+    return nudge(s.voice(), [], [Waits(mine, OWN, review, {"because": OWN}, True), *waits])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from bot.slack.ids import Action, read_press
 from bot.slack.screens.nudging import SHOWN, Due, nudge
 from tests.bot.slack import scenery as s
+from tests.bot.slack.reviews import reviewed
 from triage.deadlines import Nudge
 
 BLOCKS, TEXT = 50, 3000
@@ -20,3 +24,13 @@ def test_a_thousand_due_fit_one_message_that_says_where_all_of_them_are() -> Non
     assert f"and {1000 - SHOWN} more: `/steward queue`" in shown
     assert f"AIU-2026-{SHOWN - 1:04}" in shown
     assert f"AIU-2026-{SHOWN:04}" not in shown
+
+
+def test_that_a_use_is_somebody_elses_is_said_once_of_it() -> None:
+    shown: Any = reviewed(str)["nudge_day"]
+    rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
+    uses = [
+        read_press(each).case for row in rows for each in row if each["action_id"] == Action.NOT_MINE.value
+    ]
+    assert len(rows) == 4
+    assert len(uses) == len(set(uses)) == 2
