@@ -1,4 +1,4 @@
-"""From what lists of programs, sign-ons and expenses call a thing to the tool it is: by its id, its name or its maker."""
+"""From what lists of programs, sign-ons and expenses call a thing to the tool it is: by id, name or maker."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Hosts:
 
 
 def parted(written: str) -> tuple[str, str]:
-    """Host and path of "https://user@Chat.Example.com.:443/x", "*.example.com" or "example.com"; empty if it is none."""
+    """Host and path of "https://user@Chat.Example.com.:443/x", "*.example.com" or "example.com"; empty if none."""
     text = written.strip().strip("\"'<>").lower()
     if PLAIN.fullmatch(text):
         return text, ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from intake.sentence import hints
@@ -16,6 +16,15 @@ ENDINGS = (
 )  # fmt: skip
 SHORTEST = 3
 """So many letters of a word are left at least, so that "use" is not the stem of "us"."""
+
+
+PIECE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n")
+DENIED = re.compile(
+    r"\b(?:no|not|never|none|nor|without|except|excluding|unless|but|outside|other than|rather than|instead of|non)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What comes behind one of these is not what is meant, or not all of it."""
 
 
 def topics(text: str) -> frozenset[str]:
@@ -41,3 +50,15 @@ def says_all(asked: Iterable[str], text: str) -> bool:
 
 def says_some(asked: Iterable[str], text: str, category: str) -> bool:
     return not (topics(text) | kind_topics(category)).isdisjoint(asked)
+
+
+def affirmed(text: str) -> Iterator[frozenset[str]]:
+    """What a text says yes to, piece by piece: of each sentence what stands before anything is taken back."""
+    for piece in PIECE.split(text):
+        if said := topics(DENIED.split(piece, maxsplit=1)[0]):
+            yield said
+
+
+def takes_back(text: str) -> bool:
+    """Whether it says what is not meant; stems alone would read that as if it were."""
+    return DENIED.search(text) is not None

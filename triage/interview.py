@@ -72,6 +72,7 @@ def _tool(reading: Reading, desk: Desk) -> Tool | None:
 
 
 def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
+    reading = _wanted(reading)
     known_kind = case.tool_id and not any(
         p.question == "kind" and p.value not in USES for p in reading.proposals
     )
@@ -98,6 +99,12 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
             because = f"{known.because}, {because}"
         merged[found.question] = Proposal(question=found.question, answer=answered(*values), because=because)
     yield from merged.values()
+
+
+def _wanted(reading: Reading) -> Reading:
+    """Whoever goes on after "can I use …?" asks for it: a question alone begins nothing."""
+    told = (p for p in reading.proposals if (p.question, p.value) != ("kind", "just_asking"))
+    return reading.model_copy(update={"proposals": tuple(told)})
 
 
 def named_unit(words: str, units: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""`steward discover`: AI that nobody registered, out of logs and lists of other systems; counted, and then asked about."""
+"""`steward discover`: AI that nobody registered, out of logs and lists of other systems; counted, then asked about."""
 
 from __future__ import annotations
 
