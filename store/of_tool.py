@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.lists import Span, usable
 from store.queries import named, visible
 from store.records import USE
 from store.tables import AnswerSetRow, FactRow, UseRow
@@ -43,7 +42,7 @@ def beside(session: Session, reader: Reader, tools: Iterable[str], *, compared: 
         ids = list(session.exec(_newest(reader, states, OF_EACH, False), params={"tools": [tool]}))
         found += named(session, ids)
     if compared:
-        latest, _ = usable(session, reader, Span(0, LATEST))
+        latest = named(session, list(session.exec(_latest(reader, states))))
         found += [use for use in latest if use.id not in {each.id for each in found}]
     return _known(session, found, compared=compared)
 
@@ -63,6 +62,22 @@ def _newest(reader: Reader, states: tuple[Status, ...], most: int, by_name: bool
     each = [_of(reader, by_name, state).limit(most).subquery() for state in states]
     both = union_all(*(select(part.c.id, part.c.updated_at) for part in each)).subquery()
     return select(both.c.id).order_by(both.c.updated_at.desc(), both.c.id)
+
+
+@lru_cache(maxsize=256)
+def _latest(reader: Reader, states: tuple[Status, ...]) -> Any:
+    """Of any tool, by the index on the status and the number."""
+    open_ones = (visible(reader), col(UseRow.confidential).is_(False))
+    each = [
+        select(UseRow.id, UseRow.ref)
+        .where(UseRow.state == state.value, *open_ones)
+        .order_by(col(UseRow.ref).desc())
+        .limit(LATEST)
+        .subquery()
+        for state in states
+    ]
+    both = union_all(*(select(part.c.id, part.c.ref) for part in each)).subquery()
+    return select(both.c.id).order_by(both.c.ref.desc(), both.c.id).limit(LATEST)
 
 
 def _of(reader: Reader, by_name: bool, state: Status) -> Any:

@@ -18,6 +18,7 @@ from intake.tool import Recognition, Tool
 from store import of_tool, outbox
 from store.records import load
 from store.sessions import Session
+from store.tables import DoneRow
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.may_i import MayI, may_i
@@ -127,7 +128,9 @@ def _begin(front: Front, pressed: Press, person: str, words: str) -> None:
     channel, thread = str(pressed.channel), str(pressed.thread)
     place = front.directory.place(channel, kind="dm", person=person)
     key = f"asked:{place}:{pressed.ts}"
-    if talk_at(front, place, thread) is not None:
+    with front.office.store.read() as session:
+        again = session.get(DoneRow, key) is not None
+    if talk_at(front, place, thread) is not None and not again:
         front.begin_later(person, words, key=key)
         return
     front.do(Begin(actor=person, key=key, case=new_case(), words=words, place=place, root=thread))

@@ -12,15 +12,15 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Voice
 from bot.slack.screens.onward import missing_words
 from intake.reading import Reading
-from triage.case import Case
+from triage.case import REFUSALS, Case
 from triage.desk import Desk
 from triage.joining import may_join
 from triage.may_i import MayI
 from triage.register import PUBLIC, Entry
 from triage.seats import deciding_people
 
-NAMED, BRIEF, PICKS = 5, 2, 6
-"""Uses that are named; fewer in a channel, where others read along."""
+NAMED, BRIEF, JOINED, PICKS = 5, 2, 3, 6
+"""Uses that are named, fewer in a channel, where others read along; those with a button; tools to choose from."""
 KEPT = 1_000
 """Characters of a question that its buttons carry on."""
 
@@ -82,7 +82,8 @@ def _missing(case: Case, voice: Voice, desk: Desk) -> list[str]:
 def _joinable(uses: tuple[Entry, ...], found: MayI, question: Question, desk: Desk) -> list[Entry]:
     open_to_all = [use for use in uses if use.status in PUBLIC and use.id not in found.ending]
     cases = question.cases
-    return [use for use in open_to_all if use.id in cases and may_join(cases[use.id], question.reader, desk)]
+    found = [use for use in open_to_all if use.id in cases and may_join(cases[use.id], question.reader, desk)]
+    return found[:JOINED]
 
 
 def _waits(case: Case, voice: Voice, desk: Desk) -> dict[str, object]:
@@ -94,7 +95,9 @@ def _waits(case: Case, voice: Voice, desk: Desk) -> dict[str, object]:
 def _reason(case: Case) -> dict[str, str]:
     """Of what was decided; of what is only stopped nobody has said why yet."""
     made = case.decision
-    return {"because": made.reason if made else "", "change": made.would_change if made else ""}
+    if made is None or made.kind not in REFUSALS:
+        return {"because": "", "change": ""}
+    return {"because": made.reason, "change": made.would_change}
 
 
 def _rows(voice: Voice, question: Question, found: MayI, joins: list[Entry]) -> list[b.Block]:

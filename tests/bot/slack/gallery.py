@@ -422,11 +422,10 @@ def _assessing(case: Case, given: dict[str, str], language: str = "en") -> Asses
 
 def _told(found: MayI, say: Words) -> MayI:
     """Each of the uses with hostile words in it."""
-    lists = {
-        name: tuple(_entry(use, say) for use in getattr(found, name))
-        for name in ("uses", "others", "instead")
-    }
-    return found._replace(**lists)
+    uses, others, instead = (
+        tuple(_entry(use, say) for use in uses) for uses in (found.uses, found.others, found.instead)
+    )
+    return found._replace(uses=uses, others=others, instead=instead)
 
 
 def _question(reading: Reading, found: MayI, say: Words, *, brief: bool = False) -> screens.Question:
