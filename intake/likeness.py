@@ -35,7 +35,8 @@ def topics(text: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= SHORTEST), "")
-    return word.removesuffix(ending)
+    left = word.removesuffix(ending)
+    return f"{left[:-2]}b" if left.endswith("cript") else left  # transcripts are what is transcribed
 
 
 @cache

@@ -102,7 +102,8 @@ def _older(
     for state in sorted(PUBLIC):
         query = _of(reader, by_name, state)
         for word in sorted(about):
-            query = query.where(col(UseRow.title).icontains(word, autoescape=True))
+            part = word.removesuffix("b") if word.endswith("crib") else word  # also of a description
+            query = query.where(col(UseRow.title).icontains(part, autoescape=True))
         ids += [row.id for row in session.exec(query.limit(OLDER), params=given)]
     return list(named(session, [id for id in ids if id not in known]))
 

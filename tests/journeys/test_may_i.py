@@ -174,7 +174,7 @@ def test_in_a_command_and_in_the_window_of_home(world: World) -> None:
     dan.clicks("GitHub Copilot", where="general")
     assert "Nobody may use GitHub Copilot for that" in bare(dan.told())
     dan.home()
-    dan.clicks("May I use …?")
+    dan.hands.clicks_home(Action.HOME_ASK.value)
     dan.hands.fills(words=OTHER)
     assert dan.hands.submits() is None
     assert "Not for that, as far as I see" in bare(dan.window())
