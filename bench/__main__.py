@@ -9,7 +9,21 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from bench import clicks, digest, due, home, judge, load, peers, queue, rehearsal, sending, starting, turns
+from bench import (
+    clicks,
+    digest,
+    due,
+    home,
+    judge,
+    load,
+    names,
+    peers,
+    queue,
+    rehearsal,
+    sending,
+    starting,
+    turns,
+)
 
 PACKAGES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "sqlmodel", "pydantic", "waitress")
 
@@ -24,6 +38,7 @@ PARTS = {
     "queue": queue.run,
     "home": home.run,
     "digest": digest.run,
+    "names": names.run,
     "due": due.run,
     "starting": starting.run,
 }

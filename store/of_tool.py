@@ -18,7 +18,8 @@ from triage.purposes import COMPARED, Known
 from triage.register import PUBLIC, Entry, Reader
 
 NEWEST = 20
-"""Of each status. What is approved and older is found by the words that were asked."""
+"""Of each status. What is approved and older is found by the words that were asked, as far back as `SEARCHED`."""
+SEARCHED = 500
 OLDER, TOOLS, OF_EACH, LATEST = 10, 10, 3, 40
 STATES = tuple(state for state in Status if state not in (Status.draft, Status.withdrawn))
 PURPOSE = "purpose"
@@ -100,11 +101,12 @@ def _older(
     """Approved, and with each of the words in its title."""
     ids: list[str] = []
     for state in sorted(PUBLIC):
-        query = _of(reader, by_name, state)
+        part_of = _of(reader, by_name, state).add_columns(col(UseRow.title)).limit(SEARCHED).subquery()
+        query = select(part_of.c.id).order_by(part_of.c.updated_at.desc())
         for word in sorted(about):
             part = word.removesuffix("b") if word.endswith("crib") else word  # also of a description
-            query = query.where(col(UseRow.title).icontains(part, autoescape=True))
-        ids += [row.id for row in session.exec(query.limit(OLDER), params=given)]
+            query = query.where(part_of.c.title.icontains(part, autoescape=True))
+        ids += session.exec(query.limit(OLDER), params=given).all()
     return list(named(session, [id for id in ids if id not in known]))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench import clicks, digest, due, judge, peers, queue, rehearsal, sending
+from bench import clicks, digest, due, judge, names, peers, queue, rehearsal, sending
 from bench.dialects import Json, to_cel, to_json_logic, to_zen
 from bench.engines import Facts, Peer
 from intake.condition import Asked, Condition, Every, Not, Some, View
@@ -24,8 +24,9 @@ from triage.policies import book_with
         (digest, "most memory, 60 uses"),
         (due, "in vain"),
         (peers, "uses at once"),
+        (names, "of the tool: answered in"),
     ],
-    ids=["clicks", "judge", "sending", "rehearsal", "queue", "digest", "due", "peers"],
+    ids=["clicks", "judge", "sending", "rehearsal", "queue", "digest", "due", "peers", "names"],
 )
 def test_a_part_of_the_bench_runs(
     part: Any, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -38,6 +39,9 @@ def test_a_part_of_the_bench_runs(
     monkeypatch.setattr(queue, "MANY", 20)
     monkeypatch.setattr(digest, "SIZES", (30, 60))
     monkeypatch.setattr(due, "SIZES", (60,))
+    monkeypatch.setattr(names, "SIZES", (60,))
+    monkeypatch.setattr(names, "GROWN", (1,))
+    monkeypatch.setattr(names, "ADDRESSES", 50)
     part.run(1)
     assert told in capsys.readouterr().out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.markup import cut, one_line
@@ -79,11 +79,11 @@ def _missing(case: Case, voice: Voice, desk: Desk) -> list[str]:
     return [what for what, _ in missing_words(case, voice.words, desk)]
 
 
-def _joinable(uses: tuple[Entry, ...], found: MayI, question: Question, desk: Desk) -> list[Entry]:
-    open_to_all = [use for use in uses if use.status in PUBLIC and use.id not in found.ending]
-    cases = question.cases
-    found = [use for use in open_to_all if use.id in cases and may_join(cases[use.id], question.reader, desk)]
-    return found[:JOINED]
+def _joinable(uses: Sequence[Entry], found: MayI, question: Question, desk: Desk) -> list[Entry]:
+    """Not with what is being ended; the first few, so that the row of buttons stays short."""
+    cases, standing = question.cases, [use for use in uses if use.status in PUBLIC]
+    free = [use for use in standing if use.id in cases and use.id not in found.ending]
+    return [use for use in free if may_join(cases[use.id], question.reader, desk)][:JOINED]
 
 
 def _waits(case: Case, voice: Voice, desk: Desk) -> dict[str, object]:
