@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.slack import screens, windows
 from bot.slack.front import Front, new_case
 from bot.slack.ids import Action
 from bot.slack.looking import DIRECT
+from bot.slack.lookup import looked_up
 from bot.slack.message import Message
 from bot.slack.payloads import Press, plain
 from bot.slack.scenes import make_voice
@@ -15,24 +16,15 @@ from bot.slack.threads import post, talk_at
 from intake.reading import Reading
 from intake.sentence import read
 from intake.tool import Recognition, Tool
-from store import of_tool, outbox
-from store.records import load
+from store import outbox
 from store.sessions import Session
 from store.tables import DoneRow
-from triage.case import Case, Status
-from triage.desk import Desk
-from triage.may_i import MayI, may_i
 from triage.outcome import Refused
-from triage.purposes import Asked, Known, asked, fit
-from triage.register import PUBLIC, Reader
+from triage.register import Reader
 from triage.talking import Begin
 
 EVERYBODY = Reader(person="")
 """Whoever reads in a channel: what any colleague may see, and nothing that is somebody's own."""
-LOOKED_AT = 5
-"""Uses of which the whole case is read: those that fit, then the newest."""
-TOLD = frozenset({Status.in_review, Status.needs_info, Status.blocked, Status.declined})
-"""Of which is said who has it, or why not."""
 
 
 def answer(front: Front, person: str, words: str, *, tool: str = "", brief: bool = False) -> Message:
@@ -43,7 +35,8 @@ def answer(front: Front, person: str, words: str, *, tool: str = "", brief: bool
         raise Refused("for_colleagues")
     said = plain(words)
     reading = _picked(read(said, front.office.library.catalogue), desk.catalogue.get(tool))
-    found, cases = looked_up(front, EVERYBODY if brief else reader, reading, said, desk)
+    with front.office.store.read() as session:
+        found, cases = looked_up(session, EVERYBODY if brief else reader, reading, said, desk)
     asker = "" if brief else person
     question = screens.Question(said, reading, asker, brief=brief, tool=tool, cases=cases)
     return screens.can_i(make_voice(front), question, found, desk)
@@ -55,45 +48,6 @@ def _picked(reading: Reading, tool: Tool | None) -> Reading:
         return reading
     text = reading.tool.text or reading.tool_phrase or ""
     return reading.model_copy(update={"tool": Recognition(kind="one", tools=(tool,), text=text)})
-
-
-def looked_up(
-    front: Front, reader: Reader, reading: Reading, words: str, desk: Desk
-) -> tuple[MayI, dict[str, Case]]:
-    """The verdict, and the cases it rests on, by id."""
-    if reading.tool.kind == "several":
-        return MayI("which"), {}
-    tool = reading.tool.tool
-    name = reading.tool_phrase or ""
-    if tool is None and not name:
-        return MayI("unknown"), {}
-    wanted = asked(reading, words)
-    with front.office.store.read() as session:
-        uses = of_tool.of_tool(session, reader, tool.id if tool else "", name, wanted.about)
-        cases = _cases(session, wanted, uses)
-        found = may_i(wanted, uses, cases, desk)
-        if found.kind not in ("yes", "yes_if", "for_these"):
-            category = tool.category if tool else ""
-            alike = [id for id in desk.assets if _is_alike(desk, id, tool)]
-            beside = of_tool.beside(session, reader, alike, compared=bool(wanted.about))
-            others = [each for each in beside if each.use.id not in {use.use.id for use in uses}]
-            found = may_i(wanted, uses, cases, desk, others, category)
-    return found, cases
-
-
-def _is_alike(desk: Desk, id: str, tool: Tool | None) -> bool:
-    """A tool of the register that is of the same kind and another one."""
-    known = desk.catalogue.get(id)
-    return known is not None and tool is not None and known.category == tool.category and id != tool.id
-
-
-def _cases(session: Session, wanted: Asked, uses: Sequence[Known]) -> dict[str, Case]:
-    rank = {"all": 0, "some": 1, "none": 2}
-    first = sorted(uses, key=lambda each: rank[fit(wanted, each)])  # stable: the newest stay in front
-    approved = [each for each in first if each.use.status in PUBLIC][:LOOKED_AT]
-    told = [each for each in first if each.use.status in TOLD][:LOOKED_AT]
-    cases = (load(session, each.use.id) for each in (*approved, *told))
-    return {case.id: case for case in cases if case is not None}
 
 
 def press(front: Front, pressed: Press, person: str) -> None:

@@ -108,7 +108,7 @@ def test_not_yet_with_who_decides_since_when_and_until_when(world: World) -> Non
     ana.asks().submitted()
     told = ana.asks(SAME)
     assert bare(told.last).startswith("Not yet. Otter.ai is being decided:")
-    assert f"<@{BEN}> or <@{EVE}> decides" in told.last
+    assert f"<@{BEN}> or <@{EVE}> decides" in told.last or f"<@{EVE}> or <@{BEN}> decides" in told.last
     assert "asked since 7 December 2026" in told.last
     assert "due " in told.last
     assert "You will hear from me either way" in told.last
@@ -313,3 +313,29 @@ def test_what_is_confidential_never_shows_not_even_to_who_asked_for_it(world: Wo
             world.settle()
     assert thread.case.in_use
     assert thread.case.confidential
+
+
+def test_a_wish_that_reads_like_an_approved_use_is_offered_to_be_joined_first(world: World) -> None:
+    first = approved(world)
+    told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
+    assert "This one reads like yours" in told.last
+    assert "join it, and nobody has to decide again" in told.last
+    told.presses(Action.JOIN)
+    joins(world.person(DAN))
+    assert len(first.case.deployments) == 1
+    assert told.case.status is Status.withdrawn
+
+
+def test_a_wish_for_something_else_is_not(world: World) -> None:
+    approved(world)
+    told = world.person(DAN).asks("We want to use Otter to record job interviews")
+    assert not told.offers(Action.JOIN)
+    assert "reads like yours" not in told.last
+    assert "Otter.ai is approved here for" in bare(told.last)
+
+
+def test_a_wish_for_which_another_tool_is_approved_names_that(world: World) -> None:
+    approved(world)
+    told = world.person(DAN).asks("We want to use Fireflies to write down what is said in our own meetings")
+    assert "This one reads like yours" in told.last
+    assert told.offers(Action.JOIN)
