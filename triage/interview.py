@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from intake.answers import Answer, Answers, State, answered
+from intake.hints import Proposal as Hint
 from intake.reading import Reading
 from intake.sentence import read
 from intake.tool import Tool
@@ -102,9 +103,13 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
 
 
 def _wanted(reading: Reading) -> Reading:
-    """Whoever goes on after "can I use …?" asks for it: a question alone begins nothing."""
-    told = (p for p in reading.proposals if (p.question, p.value) != ("kind", "just_asking"))
-    return reading.model_copy(update={"proposals": tuple(told)})
+    """Whoever goes on after "can I use …?" wants to: a question alone begins nothing."""
+
+    def meant(each: Hint) -> Hint:
+        asks = (each.question, each.value) == ("kind", "just_asking")
+        return each.model_copy(update={"value": "use_new"}) if asks else each
+
+    return reading.model_copy(update={"proposals": tuple(map(meant, reading.proposals))})
 
 
 def named_unit(words: str, units: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.markup import cut, one_line
+from bot.markup import clean, cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
@@ -105,7 +105,7 @@ def _rows(voice: Voice, question: Question, found: MayI, joins: list[Entry]) -> 
         return [b.actions(_picks(voice, question))]
     row = [_join(voice, use, number) for number, use in enumerate(joins)]
     if found.kind not in ("not_yet", "suspended"):
-        press = Press(case="", question=question.tool, choice=question.words[:KEPT])
+        press = Press(case="", question=question.tool, choice=_kept(question))
         row.append(b.button(Action.ASK_FOR_IT, voice.words.label("button.ask_for_it"), to_value(press)))
     return [b.actions(row)] if row else []
 
@@ -114,14 +114,18 @@ def _picks(voice: Voice, question: Question) -> list[b.Element]:
     """One for each tool, and the way on where none of them was meant."""
 
     def pick(label: str, tool: str, number: int) -> b.Element:
-        value = to_value(Press(case="", question=tool, choice=question.words[:KEPT]))
+        value = to_value(Press(case="", question=tool, choice=_kept(question)))
         return b.button(Action.MAY_I, label, value, number=number)
 
     tools = question.reading.tool.tools[:PICKS]
-    other = to_value(Press(case="", choice=question.words[:KEPT]))
+    other = to_value(Press(case="", choice=_kept(question)))
     label = voice.words.label("button.none_of_tools" if len(tools) > 1 else "button.another_tool")
     found = [pick(tool.name, tool.id, number) for number, tool in enumerate(tools)]
     return [*found, b.button(Action.ASK_FOR_IT, label, other)]
+
+
+def _kept(question: Question) -> str:
+    return cut(clean(question.words), KEPT)
 
 
 def _join(voice: Voice, use: Entry, number: int) -> b.Element:
