@@ -58,8 +58,21 @@ def with_discussion(app: dict[str, Any], kind: Kind) -> dict[str, Any]:
         f"{before}Steward reads what is written to it directly, and keeps what is written in the threads of its own "
         "cards as part of the decision. Of all else that is said in channels it keeps nothing.\n"
     )
-    app["oauth_config"]["scopes"]["bot"] = sorted([*app["oauth_config"]["scopes"]["bot"], scope])
-    settings["bot_events"] = sorted([*settings["bot_events"], event])
+    app["oauth_config"]["scopes"]["bot"] = sorted({*app["oauth_config"]["scopes"]["bot"], scope})
+    settings["bot_events"] = sorted({*settings["bot_events"], event})
+    return app
+
+
+def with_questions(app: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """The same app, which also answers plain questions in the channels of this kind that were switched on."""
+    scope, event = READS[kind]
+    about, settings = app["display_information"], app["settings"]["event_subscriptions"]
+    about["long_description"] = (
+        f"{about['long_description'].rstrip()}\nIn channels that were switched on it answers whoever asks whether an "
+        "AI tool may be used, and keeps nothing else of what is said there.\n"
+    ).replace(", and nothing else: it has no access to the messages of channels.", ".")
+    app["oauth_config"]["scopes"]["bot"] = sorted({*app["oauth_config"]["scopes"]["bot"], scope})
+    settings["bot_events"] = sorted({*settings["bot_events"], event})
     return app
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from intake.sentence import hints
@@ -18,6 +18,15 @@ SHORTEST = 3
 """So many letters of a word are left at least, so that "use" is not the stem of "us"."""
 
 
+PIECE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n")
+DENIED = re.compile(
+    r"\b(?:no|not|never|none|nor|without|except|excluding|unless|but|outside|other than|rather than|instead of|non)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What comes behind one of these is not what is meant, or not all of it."""
+
+
 def topics(text: str) -> frozenset[str]:
     """The stems of what a text is about, without the words that only ask or join."""
     said = WORD.findall(text.casefold().replace("’", "'").replace("'", " "))
@@ -26,7 +35,8 @@ def topics(text: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= SHORTEST), "")
-    return word.removesuffix(ending)
+    left = word.removesuffix(ending)
+    return f"{left[:-2]}b" if left.endswith("cript") else left  # transcripts are what is transcribed
 
 
 @cache
@@ -41,3 +51,15 @@ def says_all(asked: Iterable[str], text: str) -> bool:
 
 def says_some(asked: Iterable[str], text: str, category: str) -> bool:
     return not (topics(text) | kind_topics(category)).isdisjoint(asked)
+
+
+def affirmed(text: str) -> Iterator[frozenset[str]]:
+    """What a text says yes to, piece by piece: of each sentence what stands before anything is taken back."""
+    for piece in PIECE.split(text):
+        if said := topics(DENIED.split(piece, maxsplit=1)[0]):
+            yield said
+
+
+def takes_back(text: str) -> bool:
+    """Whether it says what is not meant; stems alone would read that as if it were."""
+    return DENIED.search(text) is not None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from intake.links import Address
 from intake.names import Found, Lexicon, Sort, key_of
+from intake.plans import plan_of
 from intake.scene import CLAUSE, Scene
 from intake.tool import How, Tool
 from intake.whose import is_of_others
@@ -24,7 +25,6 @@ UNLIKE = frozenset({
     "really",
 })  # fmt: skip
 """Before "like" these compare, or tell a liking: no kind of tool."""
-VERSION = 5  # words of a plan or version at most
 
 
 class Mention(NamedTuple):
@@ -45,7 +45,7 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
     """`taken` are the words that belong to any name found."""
     form = found.form
     start, end = scene.words[found.first].start, scene.words[found.last].end
-    plan, after = _plan(scene, found)
+    plan, after = plan_of(scene, found)
     place = AS_TOOL if plan else _place(scene, found.first, after, form.tools)
     if (
         form.sort == "person"
@@ -53,6 +53,8 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
         and (_is_wished(scene, found.first) or _is_wanted(scene, found.first, after))
     ):
         place = PERHAPS  # "I'd like Claude to join us"
+    if form.sort == "person" and found.first > 0 and scene.keys[found.first - 1] == "add":
+        place = min(place, PERHAPS)  # "please add Jasper to the list"
     weight = WEIGH[form.sort](scene, found, place)
     if weight == IGNORED and place == PERHAPS and scene.is_told_of(found.first, after):
         weight = POSSIBLE  # "my boss said greenhouse has one"
@@ -60,7 +62,9 @@ def weigh_name(scene: Scene, found: Found, taken: set[int]) -> Mention:
         weight = _as_word(scene, found, after, weight)
     if form.sort == "person":
         weight = min(weight, _as_person(scene, found, after, form.tools))
-    if _covers_all(scene, found.first, after):
+    if scene.gap(found.first).endswith("#"):
+        weight = IGNORED  # a channel is named like it
+    elif _covers_all(scene, found.first, after):
         weight = max(weight, _alone(form.sort, capital=_has_capitals(scene, found)))
     elif _in_longer_name(scene, found, after, taken):
         weight = min(weight, POSSIBLE)
@@ -82,7 +86,9 @@ def weigh_address(scene: Scene, address: Address) -> Mention:
 
 
 def _clear(scene: Scene, found: Found, place: int) -> int:
-    return CERTAIN
+    """Taken apart in small letters and in no place for a tool it may be other words: "mid journey we stopped"."""
+    apart = found.last > found.first and (found.form.key,) in found.form.spellings
+    return POSSIBLE if apart and place == NOWHERE and not _has_capitals(scene, found) else CERTAIN
 
 
 def _mild(scene: Scene, found: Found, place: int) -> int:
@@ -141,32 +147,12 @@ def _alone(sort: Sort, *, capital: bool) -> int:
     return CERTAIN
 
 
-def _plan(scene: Scene, found: Found) -> tuple[str, int]:
-    """The plan or version after a name, and the first word behind it."""
-    at = found.last + 1
-    while at < len(scene.words) and at - found.last <= VERSION and _is_plan(scene, at):
-        at += 1
-    if at == found.last + 1:
-        return found.number, at
-    said = scene.text[scene.words[found.last + 1].start : scene.words[at - 1].end]
-    return f"{found.number} {said}".strip(), at
-
-
-def _is_plan(scene: Scene, at: int) -> bool:
-    word = scene.words[at]
-    if word.gap not in (" ", "-", ".", "", " v"):
-        return False
-    if word.key[:1].isdigit() or (word.key[:1] == "v" and word.key[1:].isdigit()):
-        return word.gap != "." or scene.words[at - 1].key[-1:].isdigit()
-    if not scene.lexicon.has("plans", word.key) or word.gap == ".":
-        return False
-    return word.text[:1].isupper() or _stands_alone(scene, at + 1)
-
-
 def _place(scene: Scene, first: int, after: int, tools: Sequence[Tool]) -> int:
     if after < len(scene.words) and scene.gap(after) == " " and scene.starts_with("tool_words", after):
         return AS_TOOL
     head = _head(scene, first, tools)
+    if _is_of_maker(scene, first, after, tools) or (head > 0 and scene.keys[head - 1] == "into"):
+        return AS_TOOL
     in_clause = not CLAUSE.search(scene.gap(head).replace(": ", ""))
     if in_clause and (
         scene.ends_with("verbs", head) or _is_wished(scene, head) or _is_wanted(scene, head, after)
@@ -191,6 +177,16 @@ def _head(scene: Scene, first: int, tools: Sequence[Tool]) -> int:
             break
         first -= 1
     return first
+
+
+def _is_of_maker(scene: Scene, first: int, after: int, tools: Sequence[Tool]) -> bool:
+    """ "Anthropic's Claude", "Claude by Anthropic": whoever names the maker, too, means no word and no colleague."""
+    makers = {key_of(tool.vendor) for tool in tools} - {""}
+    before = scene.keys[max(0, first - 2) : first]
+    owned = before[-1:] == ["s"] and before[0] in makers and not CLAUSE.search(scene.gap(first))
+    behind = scene.keys[after : after + 2]
+    made = len(behind) == 2 and behind[0] in ("by", "from") and behind[1] in makers
+    return owned or made
 
 
 def _is_example(scene: Scene, first: int) -> bool:
@@ -229,13 +225,6 @@ def _is_compared(scene: Scene, first: int, after: int) -> bool:
     return scene.ends_with("compared", head)
 
 
-def _stands_alone(scene: Scene, after: int) -> bool:
-    """Whether the sentence goes on behind a name, so that the name is not part of "gamma correction"."""
-    if after >= len(scene.words) or scene.gap(after).strip():
-        return True
-    return any(scene.starts_with(kind, after) for kind in ("joints", "plans", "tool_words"))
-
-
 def _as_word(scene: Scene, found: Found, after: int, weight: int) -> int:
     """In small letters "the cursor" is a thing, and "gamma correction" no tool."""
     if found.first > 0 and scene.keys[found.first - 1] in (
@@ -249,7 +238,7 @@ def _as_word(scene: Scene, found: Found, after: int, weight: int) -> int:
         "our",
     ):
         return weight if scene.starts_with("tool_words", after) else IGNORED
-    return weight if _stands_alone(scene, after) else max(IGNORED, weight - 1)
+    return weight if scene.stands_alone(after) else max(IGNORED, weight - 1)
 
 
 def _as_person(scene: Scene, found: Found, after: int, tools: Sequence[Tool]) -> int:

@@ -86,6 +86,12 @@ class Scene:
         told = first > 0 and self.ends_with("reported", first)
         return told and self.keys[after] in ("has", "can", "does", "offers", "could", "would", "will", "is")
 
+    def stands_alone(self, after: int) -> bool:
+        """Whether the sentence goes on behind a name, so that the name is not part of "gamma correction"."""
+        if after >= len(self.words) or self.gap(after).strip():
+            return True
+        return any(self.starts_with(kind, after) for kind in ("joints", "plans", "tool_words"))
+
     def phrases(self) -> list[Phrase]:
         """What stands where a tool would stand, if that is not a word like "AI" or "it"; the sure ones first."""
         found = [phrase for at in range(1, len(self.words) + 1) if (phrase := self._phrase_at(at))]

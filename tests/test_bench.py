@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench import clicks, digest, due, home, judge, peers, queue, rehearsal, sending
+from bench import clicks, digest, due, home, judge, names, peers, queue, rehearsal, sending
 from bench.dialects import Json, to_cel, to_json_logic, to_zen
 from bench.engines import Facts, Peer
 from intake.condition import Asked, Condition, Every, Not, Some, View
@@ -25,8 +25,9 @@ from triage.policies import book_with
         (due, "in vain"),
         (home, "most memory of Python"),
         (peers, "uses at once"),
+        (names, "of the tool: answered in"),
     ],
-    ids=["clicks", "judge", "sending", "rehearsal", "queue", "digest", "due", "home", "peers"],
+    ids=["clicks", "judge", "sending", "rehearsal", "queue", "digest", "due", "home", "peers", "names"],
 )
 def test_a_part_of_the_bench_runs(
     part: Any, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -41,6 +42,9 @@ def test_a_part_of_the_bench_runs(
     monkeypatch.setattr(due, "SIZES", (60,))
     monkeypatch.setattr(home, "SIZES", ())
     monkeypatch.setattr(home, "LARGE", 120)
+    monkeypatch.setattr(names, "SIZES", (60,))
+    monkeypatch.setattr(names, "GROWN", (1,))
+    monkeypatch.setattr(names, "ADDRESSES", 50)
     part.run(1)
     assert told in capsys.readouterr().out
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from intake.answers import Answer, Answers, State, answered
+from intake.hints import Proposal as Hint
 from intake.reading import Reading
 from intake.sentence import read
 from intake.tool import Tool
@@ -72,6 +73,7 @@ def _tool(reading: Reading, desk: Desk) -> Tool | None:
 
 
 def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
+    reading = _wanted(reading)
     known_kind = case.tool_id and not any(
         p.question == "kind" and p.value not in USES for p in reading.proposals
     )
@@ -98,6 +100,16 @@ def _proposals(case: Case, reading: Reading, desk: Desk) -> Iterable[Proposal]:
             because = f"{known.because}, {because}"
         merged[found.question] = Proposal(question=found.question, answer=answered(*values), because=because)
     yield from merged.values()
+
+
+def _wanted(reading: Reading) -> Reading:
+    """Whoever goes on after "can I use …?" wants to: a question alone begins nothing."""
+
+    def meant(each: Hint) -> Hint:
+        asks = (each.question, each.value) == ("kind", "just_asking")
+        return each.model_copy(update={"value": "use_new"}) if asks else each
+
+    return reading.model_copy(update={"proposals": tuple(map(meant, reading.proposals))})
 
 
 def named_unit(words: str, units: Iterable[str]) -> str:

@@ -31,6 +31,7 @@ OPTIONAL_SCOPES = {
     "dnd:read": "nobody is reminded while they have set Slack to silent",
     "chat:write.public": "no invitation to public channels is needed",
 }
+READS = ("channels:history", "groups:history")
 SKEW_SECONDS = 60
 """Slack refuses a signature after five minutes; a clock that is a minute off is on its way there."""
 GOES_TO = {
@@ -73,6 +74,10 @@ def look(
         if config.reaction is not None and given is not None and "reactions:read" not in given:
             what = f"Nothing is heard of the reaction :{config.reaction}: below cards of incidents."
             yield Finding(level="warning", what=what, mend="Grant reactions:read; see docs/scopes.md.")
+        if config.channels.questions and given is not None and not given & {*READS}:
+            what = "Plain questions are answered nowhere, though channels for that are settled."
+            mend = "Grant channels:history or groups:history, for the kind of channel; see docs/scopes.md."
+            yield Finding(level="warning", what=what, mend=mend)
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         for channel in sorted({*config.channels.units.values()}):

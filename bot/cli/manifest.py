@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.manifest import FILE, READS, manifest, over_http, with_discussion, with_marks
+from bot.manifest import FILE, READS, manifest, over_http, with_discussion, with_marks, with_questions
 from bot.settings import Settings
 
 
@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also keep what is written below cards, which go to a channel of this kind",
     )
     parser.add_argument(
+        "--answer-questions",
+        choices=tuple(READS),
+        help='also answer "can I use …?" in those channels of this kind that are settled as channels.questions',
+    )
+    parser.add_argument(
         "--mark-evidence",
         action="store_true",
         help="also hear of reactions: the one that is settled puts a message into the timeline of an incident",
@@ -31,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    if args.http is None and args.keep_discussion is None and not args.mark_evidence:
+    added = (args.keep_discussion, args.answer_questions)
+    if args.http is None and not any(added) and not args.mark_evidence:
         sys.stdout.write(FILE.read_text(encoding="utf-8"))
         return 0
     parts = urlsplit(args.http or "")
@@ -47,6 +53,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     app = manifest() if args.http is None else over_http(args.http)
     if args.keep_discussion is not None:
         app = with_discussion(app, args.keep_discussion)
+    if args.answer_questions is not None:
+        app = with_questions(app, args.answer_questions)
     if args.mark_evidence:
         app = with_marks(app)
     yaml.safe_dump(app, sys.stdout, sort_keys=False, allow_unicode=True, width=110)

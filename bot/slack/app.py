@@ -11,7 +11,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.slack import called, handed, marked, pressed
+from bot.slack import called, handed, inchannel, marked, pressed
 from bot.slack.amiss import FROM_SLACK, Amiss
 from bot.slack.discussing import is_elsewhere
 from bot.slack.echoes import is_echo
@@ -107,7 +107,7 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         if not body.get("event_id") or not event.get("type"):
             log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
             return BoltResponse(status=200, body="")
-        if is_echo(body, event) or is_elsewhere(front, body, event) or marked.is_elsewhere(front, event):
+        if is_echo(body, event) or _is_elsewhere(front, body, event):
             return BoltResponse(status=200, body="")
         with front.office.store.write() as session:
             new = inbox.put(
@@ -124,6 +124,13 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         return BoltResponse(status=200, body="")
 
     return keep
+
+
+def _is_elsewhere(front: Front, body: Body, event: Body) -> bool:
+    """What people write or do in channels is let go here, but for what was switched on."""
+    if is_elsewhere(front, body, event) and not inchannel.is_question(front, body, event):
+        return True
+    return marked.is_elsewhere(front, event)
 
 
 def _lane(event: Body) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack import (
+    asking,
     assessing,
     away,
     changed,
@@ -31,7 +32,6 @@ from intake.sentence import read
 from store import queries
 from store.records import load
 from triage import proposing
-from triage.case import Case
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -111,27 +111,15 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
     return tuple(what for what, is_theirs in may.items() if is_theirs)
 
 
-def can_i(front: Front, person: str, words: str) -> Message:
-    """What may be done with a tool today: from the register and the catalogue alone, with the record cited."""
-    desk = front.desk(actor=person)
-    reader = front.reader(person, desk)
-    if reader.outsider:
-        raise Refused("for_colleagues")
+def can_i(front: Front, person: str, words: str, *, brief: bool = False) -> Message:
+    """What may be done with a tool today; a question about no tool is answered with what is approved."""
     asked = plain(words)
     reading = read(asked, front.office.library.catalogue)
     if asks_in_general(reading, asked):
-        return usable(front, person, reading, asked)
-    found = reading.tool.tools
-    uses: tuple[Any, ...] = ()
-    cases: dict[str, Case] = {}
-    if found:
-        with front.office.store.read() as session:
-            uses = tuple(
-                e for tool in found for e in queries.entries(session, reader, tool=tool.id, limit=10)
-            )
-            approved = [load(session, each.id) for each in uses if each.status in PUBLIC]
-            cases = {case.id: case for case in approved if case is not None}
-    return screens.can_i(windows.voice(front), reading, uses, desk, asked, cases, person)
+        if front.directory.outsider(person):
+            raise Refused("for_colleagues")
+        return usable(front, person, reading, asked, brief=brief)
+    return asking.answer(front, person, words, brief=brief)
 
 
 def listing(front: Front, person: str, words: str) -> Message:
@@ -148,13 +136,14 @@ def asks_in_general(reading: Reading, asked: str) -> bool:
     return reading.in_general or (narrowed and reading.tool.kind == "none")
 
 
-def usable(front: Front, person: str, reading: Reading, asked: str) -> Message:
+def usable(front: Front, person: str, reading: Reading, asked: str, *, brief: bool = False) -> Message:
     """A question about AI as such: what is approved for what was asked, or what Steward is there for."""
     if not reading.about_permission:
         return screens.guide(windows.voice(front))
     desk = front.desk(actor=person)
+    reader = asking.EVERYBODY if brief else front.reader(person, desk)
     with front.office.store.read() as session:
-        entries = queries.entries(session, front.reader(person, desk), states=sorted(PUBLIC), limit=200)
+        entries = queries.entries(session, reader, states=sorted(PUBLIC), limit=200)
     return screens.usable(windows.voice(front), suited(asked, entries, desk.catalogue))
 
 

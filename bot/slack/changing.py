@@ -22,7 +22,7 @@ from triage.outcome import Refused
 LEAD = "governance_lead"
 FLAGS = {"yes": True, "no": False}
 YES_OR_NO = frozenset({"organisation.public_body", "organisation.works_council", "deputies"})
-LISTS = frozenset({"organisation.regions", *(f"roles.{role}" for role in ROLES)})
+LISTS = frozenset({"organisation.regions", "channels.questions", *(f"roles.{role}" for role in ROLES)})
 
 LONGEST = 150
 """What stands below a field is read in one glance."""

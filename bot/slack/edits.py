@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.slack import screens
 from bot.slack.front import Front
-from bot.slack.hearing import heard_key, post, talk_at
+from bot.slack.hearing import heard_key
 from bot.slack.payloads import Who
 from bot.slack.scenes import make_voice
+from bot.slack.threads import post, talk_at
 from store import queries
 from store.tables import ConversationRow
 

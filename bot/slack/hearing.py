@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import called, screens
+from bot.slack import asking, called, screens
 from bot.slack.front import Front, new_case
 from bot.slack.payloads import Who, plain, to_file
 from bot.slack.scenes import make_voice
+from bot.slack.threads import owe, post, talk_at
 from bot.slack.verbs import HELP, LIST, SHOW, is_reference, read_wish
 from intake.form import Kind
 from intake.reading import Reading
 from intake.sentence import read
-from store import audit, outbox, queries
+from store import audit, queries
 from store.records import load
 from store.sessions import Session
 from store.tables import ConversationRow
@@ -151,6 +152,9 @@ def _elsewhere(front: Front, said: Said) -> None:
     if called.asks_in_general(reading, said.words) and not written:
         shown = called.usable(front, said.person, reading, said.words)
         post(front, said.place, said.thread, shown.text, shown.blocks, f"guide:{said.key}")
+    elif _asks_whether(reading) and not front.directory.outsider(said.person):
+        told = asking.answer(front, said.person, said.words)
+        post(front, said.place, said.thread, told.text, told.blocks, f"may_i:{said.key}")
     elif reading.intent in GUIDE and not named:
         _guide(front, said)
     elif reading.intent in LOOK and not named:
@@ -186,11 +190,16 @@ def _look_up(front: Front, said: Said) -> bool:
     return True
 
 
+def _asks_whether(reading: Reading) -> bool:
+    """A question about a tool is answered; asking for it is a step of its own."""
+    return reading.intent == "can_i" and (reading.tool.kind != "none" or reading.tool_phrase is not None)
+
+
 def _is_request(reading: Reading, *, written: bool) -> bool:
     """Whether this clearly begins something new; a tool's bare name does not where it may be the answer (`written`)."""
     if reading.intent not in ASKS:
         return False
-    wished = reading.intent == "can_i" or any(p.question == "kind" for p in reading.proposals)
+    wished = any(p.question == "kind" for p in reading.proposals)
     named = reading.tool.kind != "none" or reading.tool_phrase is not None
     return named and (wished or not written)
 
@@ -238,7 +247,7 @@ def _which(front: Front, said: Said, talks: Sequence[ConversationRow]) -> None:
 
     def ask(session: Session) -> None:
         shown = screens.which(voice, entries, _keep(front, session, said, candidates=len(talks)))
-        _owe(front, session, said.place, said.thread, shown.text, shown.blocks)
+        owe(front, session, said.place, said.thread, shown.text, shown.blocks)
 
     front.once(f"which:{said.key}", ask)
 
@@ -254,19 +263,3 @@ def _keep(front: Front, session: Session, said: Said, *, candidates: int) -> int
         texts={"words": said.words},
         at=front.office.now(),
     )
-
-
-def post(front: Front, place: str, root: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
-    front.once(f"post:{key}", lambda session: _owe(front, session, place, root, text, blocks))
-
-
-def _owe(
-    front: Front, session: Session, place: str, root: str, text: str, blocks: list[dict[str, Any]]
-) -> None:
-    payload = {"text": text, "blocks": blocks, "thread": root}
-    outbox.put(session, kind="post", place_id=place, payload=payload, priority=0, now=front.office.now())
-
-
-def talk_at(front: Front, place: str, root: str) -> ConversationRow | None:
-    with front.office.store.read() as session:
-        return queries.talk_at(session, place, root)

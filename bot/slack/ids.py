@@ -102,6 +102,8 @@ class Action(StrEnum):
     DROP_READER = "drop_reader"
     HOME_START = "home_start"
     BEGIN_KEPT = "begin_kept"
+    ASK_FOR_IT = "ask_for_it"
+    MAY_I = "may_i"
     HOME_SHOW = "home_show"
     HOME_PAGE = "home_page"
     HOME_ASK = "home_ask"
@@ -254,7 +256,7 @@ def named(action_id: str) -> Action:
 
 
 def to_value(press: Press) -> str:
-    """For a button; free words never go in here, only ids."""
+    """For a button: ids; free words only as the choice, where they are a question that whoever presses goes on with."""
     return f"{press.case}|{press.turn}|{press.question}|{press.choice}"
 
 

@@ -41,6 +41,8 @@ def renumbered(front: Front, old: str, new: str) -> None:
     held = front.office.config.channels
     named = {"channels.governance": held.governance, "channels.incidents": held.incidents}
     wished: dict[str, Any] = {key: new for key, channel in named.items() if channel == old}
+    if old in held.questions:
+        wished["channels.questions"] = [new if channel == old else channel for channel in held.questions]
     if old in held.units.values():
         units = {unit: new if channel == old else channel for unit, channel in held.units.items()}
         wished["channels.units"] = [f"{channel} {unit}" for unit, channel in units.items()]

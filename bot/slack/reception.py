@@ -10,12 +10,12 @@ from typing import Any
 
 from bot.slack import (
     beginning,
-    called,
     copies,
     discussing,
     edits,
     filed,
     hearing,
+    inchannel,
     marked,
     places,
     profiles,
@@ -29,7 +29,7 @@ from bot.slack.payloads import Who
 from bot.slack.removal import removed
 from bot.slack.rerunning import WORK
 from bot.slack.shape import says_enough
-from store import inbox, outbox
+from store import inbox
 from store.errors import Unavailable
 from store.inbox import Arrived
 from store.owed import publish_home
@@ -111,7 +111,9 @@ def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
     if not message.get("ts") or is_echo(arrived.payload, event):
         return
     team = _team(front, arrived, message)
-    if event.get("channel_type") != "im":
+    if event.get("channel_type") != "im" and inchannel.is_question(front, arrived.payload, event):
+        inchannel.asked(front, arrived, event, team=team)
+    elif event.get("channel_type") != "im":
         discussing.heard(front, arrived, event, team=team)
     elif message is event:
         if not (filed.taken(front, event, team=team) or sighted.taken(front, event, team=team)):
@@ -121,31 +123,8 @@ def _message(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
 
 
 def _mention(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:
-    """Asked in a channel: the same answer as to the command, in the thread, from what everybody there may see."""
-    if is_echo(arrived.payload, event):
-        return
-    person = front.person(Who(_team(front, arrived, event), str(event["user"])))
-    thread = str(event.get("thread_ts") or event["ts"])
-    try:
-        shown = called.can_i(front, person, hearing.without_mention(str(event.get("text", ""))))
-    except Refused as refusal:
-        text = front.refused(refusal, person, wish="can", case="", key=arrived.key)
-        front.tell(person, text, channel=str(event["channel"]), thread=thread, key=f"refusal:{arrived.key}")
-        return
-    place = front.directory.place(str(event["channel"]))
-    payload = {"text": shown.text, "blocks": shown.blocks, "thread": thread}
-    front.once(
-        f"mention:{arrived.key}",
-        lambda s: outbox.put(
-            s,
-            kind="ephemeral",
-            place_id=place,
-            person_id=person,
-            payload=payload,
-            priority=0,
-            now=front.office.now(),
-        ),
-    )
+    if not is_echo(arrived.payload, event):
+        inchannel.mentioned(front, arrived, event, team=_team(front, arrived, event))
 
 
 def _home(front: Front, arrived: Arrived, event: dict[str, Any]) -> None:

@@ -11,7 +11,9 @@ from slack_sdk.errors import SlackApiError
 from bot import questionnaires
 from bot.slack.carrying import SCOPES
 from bot.slack.front import Front
+from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
+from intake.sentence import read
 from store import asks, patterns, queries, sheets
 from store.decided import decided_beside
 from store.discussion import counted as said_below
@@ -27,6 +29,7 @@ from triage.interview import judged, left
 from triage.joining import may_join, offered
 from triage.lifecycle import WAITING
 from triage.matching import matching
+from triage.may_i import YES
 from triage.nearest import nearest, on_same_answers
 from triage.pattern import Known
 from triage.register import Entry, Reader
@@ -39,6 +42,9 @@ NEAREST = 5
 
 NAMED = 10
 """Decided uses on the same answers that are looked at before a click."""
+
+ALIKE = 2
+"""Approved uses that are offered in the place of a request."""
 
 USABLE = (Status.approved, Status.approved_with_conditions)
 
@@ -86,6 +92,7 @@ def make_scene(
         "patterns": lambda: _patterns(session, case, desk),
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
         "attaches": lambda: False,
+        "alike": lambda: _alike(session, who, case, desk),
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
@@ -139,6 +146,16 @@ def _like(session: Session, reader: Reader, case: Case, desk: Desk) -> int:
     if not jointly.may_go(case) or case.status is not Status.in_review:
         return 0
     return len(like(session, case, [each.id for each in asks.queue(session, reader, desk)], desk))
+
+
+def _alike(session: Session, who: Callable[[], Reader], case: Case, desk: Desk) -> tuple[Case, ...]:
+    """Only before the questions: afterwards there are answers to compare."""
+    if case.talk is None or case.talk.phase is not Phase.offered or (reader := who()).outsider:
+        return ()
+    found, cases = looked_up(session, reader, read(case.words, desk.catalogue), case.words, desk)
+    wanted = [*(found.uses if found.kind in YES else ()), *found.instead]
+    known = [cases.get(use.id) or load(session, use.id) for use in wanted if use.id not in found.ending]
+    return tuple(each for each in known if each is not None and may_join(each, reader.person, desk))[:ALIKE]
 
 
 def _joinable(session: Session, who: Callable[[], Reader], case: Case, desk: Desk) -> Case | None:

@@ -26,7 +26,7 @@ _OPTION = {"value": Text}
 _ELEMENT = {
     "type": Id, "action_id": Id, "block_id": Id, "action_ts": Id, "value": Text, "selected_option": _OPTION,
     "selected_options": [_OPTION], "selected_user": Id, "selected_users": [Id], "selected_date": Id,
-    "selected_conversation": Id,
+    "selected_conversation": Id, "selected_conversations": [Id],
 }  # fmt: skip
 _STATE = {"values": {"*": {"*": _ELEMENT}}}
 _TEAM = {"id": Id}

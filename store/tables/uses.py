@@ -43,6 +43,8 @@ class UseRow(Row, table=True):
         Index(None, "state", "ref"),
         Index(None, "tier_ceiling", "ref"),
         Index(None, "confidential", "state"),
+        Index(None, "tool_id", "state", "updated_at"),
+        Index(None, "tool_name", "state", "updated_at"),
         at_most("title", 80),
         one_of("state", *STATES),
         one_of("eu_floor", *EU_CLASSES),
@@ -63,7 +65,7 @@ class UseRow(Row, table=True):
     owner_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     backup_owner_id: str | None = Field(default=None, foreign_key="person.id")
     unit: str | None = None
-    tool_id: str | None = Field(default=None, foreign_key="tool.id", index=True)
+    tool_id: str | None = Field(default=None, foreign_key="tool.id")
     tool_name: str | None = None
     eu_floor: str | None = Field(default=None, index=True)
     eu_ceiling: str | None = Field(default=None, index=True)

@@ -156,14 +156,14 @@ def test_asking_again_for_what_waits_is_not_offered_and_else_it_begins_with_the_
     assert person.hands.command("/steward", "can I use otter", "general")
     world.settle()
     shown = newest(world)
-    message, ask = next((m, e) for m, e in shown if str(e.get("action_id", "")).startswith("home_start"))
+    message, ask = next((m, e) for m, e in shown if str(e.get("action_id", "")).startswith("ask_for_it"))
     person.hands.clicks("general", message["ts"], ask["action_id"])
     view = person.hands.view()
     assert view is not None
-    assert "Otter.ai" in str(view["blocks"])
+    assert "can I use otter" in str(view["blocks"])
     person.asks().submitted()
     waits = person.steward("can I use otter")
-    assert "Otter.ai is being decided: Write down" in waits.replace("*", "")
+    assert "Otter.ai is being decided:\n• Write down" in waits.replace("*", "")
     assert "Ask for it" not in waits
 
 

@@ -44,7 +44,10 @@ def test_an_answer_to_a_reviewer(world: World, ana: Somebody, words: str) -> Non
 
 def test_a_new_request_while_a_reviewer_waits(world: World, ana: Somebody) -> None:
     thread = questioned(world, ana)
-    assert ana.asks("Can I use DeepL for translations?").case.status is Status.draft
+    other = ana.asks("Can I use DeepL for translations?")
+    assert "Nobody may use DeepL for that here so far" in other.last.replace("*", "")
+    other.presses(Action.ASK_FOR_IT)
+    assert other.case.status is Status.draft
     assert thread.case.status is Status.needs_info
 
 

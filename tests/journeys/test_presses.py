@@ -39,7 +39,7 @@ def answered_by_presses(thread: Thread, choice: str) -> int:
 @pytest.mark.parametrize(
     ("words", "presses"),
     [
-        ("Can I use DeepL to translate our internal guidelines?", 6),
+        ("We need DeepL to translate our internal guidelines", 6),
         ("I'd like to use Claude to draft internal memos, only for our team", 4),
         ("We want to use Claude with our company licence to draft internal memos, only for our team", 3),
     ],

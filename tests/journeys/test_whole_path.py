@@ -240,14 +240,6 @@ def test_from_home_a_window_opens_a_thread(world: World) -> None:
     assert world.case(heads[0]["ts"]).words == "Claude to summarise our own notes"
 
 
-def test_a_mention_in_a_channel_is_answered_to_that_person_alone(world: World) -> None:
-    dan = world.person(DAN)
-    dan.hands.says("general", "@Steward can I use Otter.ai?")
-    world.settle()
-    assert "Otter" in dan.told()
-    assert world.server.person(BEN).sees("general")[-1]["user"] == DAN
-
-
 def test_the_card_is_seen_by_its_channel_only(world: World) -> None:
     world.person(ANA).asks().submitted()
     assert len(world.cards(BEN)) == 1

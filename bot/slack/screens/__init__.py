@@ -19,6 +19,7 @@ from bot.slack.screens import (
     welcome,
     withdrawing,
 )
+from bot.slack.screens.allowed import Question, can_i
 from bot.slack.screens.announcing import announce_view
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
@@ -66,7 +67,7 @@ from bot.slack.screens.question import question_list
 from bot.slack.screens.queue import filter_view, queue_empty, queue_none_fits, queue_view, within_queue
 from bot.slack.screens.reasons import reasons_view
 from bot.slack.screens.referral import reply_view, reply_why_view
-from bot.slack.screens.register import can_i, command_help, guide, listing, quoted, taken_as, usable, which
+from bot.slack.screens.register import command_help, guide, listing, quoted, taken_as, usable, which
 from bot.slack.screens.reported import report_view, reported, which_wrong_view
 from bot.slack.screens.rereading import read_view
 from bot.slack.screens.review import approve_view, ask_view, conditions_view, decline_view
@@ -96,6 +97,7 @@ from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
 __all__ = [
+    "Question",
     "Sightings",
     "act_incident_view",
     "announce_view",

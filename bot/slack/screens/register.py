@@ -1,82 +1,21 @@
-"""Answers from the register: may I use this, what is there, what Steward can do. Each cites the record."""
+"""Answers from the register: what is there, what Steward can do. Each cites the record."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Voice
-from bot.slack.screens.onward import missing_words
 from bot.slack.screens.verdicts import LEVELS
 from bot.words import Words
-from intake.reading import Reading
-from triage.case import Case, Status
-from triage.desk import Desk
-from triage.joining import may_join
-from triage.register import PUBLIC, Entry, Veiled
-from triage.stages import Stage
+from triage.case import Status
+from triage.register import Entry, Veiled
 from triage.suited import Suited
-from triage.tasks import before_start
-from triage.whereabouts import stage_of
 
-WAITING = (Status.in_review, Status.needs_info, Status.blocked)
-_BEFORE = (Status.disclosed, Status.lapsed, Status.retired)
-_NONE: Mapping[str, Case] = {}
-LISTED, NAMED, USABLE, SOME = 30, 5, 10, 3
-
-
-def can_i(
-    voice: Voice,
-    reading: Reading,
-    uses: Sequence[Entry],
-    desk: Desk,
-    asked: str,
-    cases: Mapping[str, Case] = _NONE,
-    reader: str = "",
-) -> Message:
-    """Yes, yes if, not for this, not yet, no, or unknown: never more than the record says.
-
-    `cases`: those of `uses` that are approved, by their id.
-    """
-    words, found = voice.words, reading.tool
-    allowed = [use for use in uses if use.status in PUBLIC]
-    held = {id: missing_words(case, words, desk) for id, case in cases.items() if before_start(case, desk)}
-    ending = {id for id, case in cases.items() if stage_of(case) is Stage.retiring}
-    joins = [
-        use
-        for use in allowed[:NAMED]
-        if use.id in cases and use.id not in ending and may_join(cases[use.id], reader, desk)
-    ]
-    page = words.page(
-        "can_i",
-        held={id: [what for what, _ in missing] for id, missing in held.items()},
-        ending=ending,
-        ready=[use for use in allowed[:NAMED] if use.id not in held and use.id not in ending],
-        joins=joins,
-        tools=[tool.name for tool in found.tools] if found.kind != "none" else [],
-        which=found.kind == "several",
-        named=cut(one_line(reading.tool_phrase or ""), 80),
-        allowed=allowed[:NAMED],
-        more=max(0, len(allowed) - NAMED),
-        waiting=[use for use in uses if use.status in WAITING][:NAMED],
-        suspended=[use for use in uses if use.status is Status.under_reassessment][:NAMED],
-        declined=[use for use in uses if use.status is Status.declined][:NAMED],
-        known=[use for use in uses if use.status in _BEFORE][:NAMED],
-        assessed=any(desk.assessed(tool.id) for tool in found.tools) if found.kind == "one" else False,
-    )
-    waits = found.kind == "one" and not allowed and any(use.status in WAITING for use in uses)
-    tool = found.tools[0].id if found.kind == "one" else ""
-    ask = b.button(Action.HOME_START, words.label("button.ask_for_it"), to_value(Press(case="", choice=tool)))
-    row = [*(_join(words, use, number) for number, use in enumerate(joins)), *([] if waits else [ask])]
-    return message(words, page["text"], [b.section(page["line"]), b.actions(row) if row else None])
-
-
-def _join(words: Words, use: Entry, number: int) -> b.Element:
-    label = words.label("button.join_ref", ref=use.ref or "")
-    return b.button(Action.JOIN, label, to_value(Press(case=use.id)), number=number)
+LISTED, USABLE, SOME = 30, 10, 3
 
 
 def listing(

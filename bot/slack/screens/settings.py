@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.config import Config
@@ -40,6 +40,7 @@ def settings_view(
     drawn = [
         _channel(words, "channels.governance", config.channels.governance),
         _channel(words, "channels.incidents", config.channels.incidents),
+        _questions(words, config.channels.questions),
         *_of_units(words, config),
         *(_role(words, config, role) for role in ROLES),
         *_organisation(words, config),
@@ -97,6 +98,14 @@ def _channel(words: Words, key: str, chosen: str | None) -> b.Block:
 def _conversation(chosen: str | None) -> b.Element:
     element: b.Element = {"type": "conversations_select", "action_id": Input.VALUE.value}
     return element | ({"initial_conversation": chosen} if chosen else {})
+
+
+def _questions(words: Words, chosen: Sequence[str]) -> b.Block:
+    element: b.Element = {"type": "multi_conversations_select", "action_id": Input.VALUE.value}
+    if chosen:
+        element["initial_conversations"] = list(chosen)
+    key, hint = "channels.questions", words.label("settings.questions_hint")
+    return b.field(key, words.label(f"settings.field.{key}"), element, hint=hint, optional=True)
 
 
 def _role(words: Words, config: Config, role: str) -> b.Block:

@@ -11,6 +11,7 @@ from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from bot.slack.screens.verdicts import as_it_runs
+from triage.case import Case
 from triage.interview import proposed
 from triage.register import PUBLIC
 from triage.running import is_running
@@ -42,11 +43,12 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         read=[
             _line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene)) if _tells(proposal)
         ],
+        alike=scene.alike if not several else (),
         least=scene.left[0],
         most=scene.left[1],
     )
     offered = talk is not None and talk.phase is Phase.offered
-    drawn = [b.section(page[part]) if page[part] else None for part in ("today", "read", "next")]
+    drawn = [b.section(page[part]) if page[part] else None for part in ("today", "alike", "read", "next")]
     drawn.append(b.context(page["words"]))
     if offered:
         drawn.extend(_rows(scene, several, bool(_read(talk))))
@@ -86,7 +88,17 @@ def _rows(scene: Scene, several: list[tuple[str, str]], proposed: bool) -> list[
     begin = b.button(Action.START, label, to_value(press), style="primary")
     more = [Action.START_BLANK, *MORE] if proposed else MORE
     menu = b.overflow(Action.MORE, [b.option(words.label(f"button.{a.value}"), a.value) for a in more])
-    return [b.actions([begin, *others, menu], block_id=to_block_id("more", press))]
+    joins = [_join(scene, use, number) for number, use in enumerate(scene.alike)]
+    row = b.actions([begin, *others, menu], block_id=to_block_id("more", press))
+    return [b.actions(joins), row] if joins else [row]
+
+
+def _join(scene: Scene, use: Case, number: int) -> b.Element:
+    """The draft that it is offered in is dropped with it."""
+    value = to_value(Press(case=use.id, choice=scene.case.id))
+    return b.button(
+        Action.JOIN, scene.words.label("button.join_ref", ref=use.ref or ""), value, number=number
+    )
 
 
 def picks(scene: Scene, several: list[tuple[str, str]]) -> list[b.Element]:

@@ -22,7 +22,7 @@ GOOD = (
     "en, Europe/Berlin, no",
 )
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
-    "channels.incidents", "incidents.speak_up", "incidents.reaction",
+    "channels.incidents", "channels.questions", "incidents.speak_up", "incidents.reaction",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
 """Held by whoever asks, and what has a good default."""

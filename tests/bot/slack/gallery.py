@@ -41,6 +41,7 @@ from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
+from triage.may_i import MayI
 from triage.organisation import Organisation
 from triage.outcome import Say
 from triage.questionnaire import Sheet, found_of
@@ -421,6 +422,24 @@ def _assessing(case: Case, given: dict[str, str], language: str = "en") -> Asses
     )
 
 
+def _told(found: MayI, say: Words) -> MayI:
+    """Each of the uses with hostile words in it."""
+    uses, others, instead = (
+        tuple(_entry(use, say) for use in uses) for uses in (found.uses, found.others, found.instead)
+    )
+    return found._replace(uses=uses, others=others, instead=instead)
+
+
+def _question(reading: Reading, found: MayI, say: Words, *, brief: bool = False) -> screens.Question:
+    """With the case behind each use, where something of it is told."""
+    cases = {}
+    for use in found.uses:
+        decisions = (s.decision(),) if use.status is not Status.in_review else ()
+        case = spoken(s.submitted(SETTLED, decisions=decisions, status=use.status), say)
+        cases[use.id] = case.model_copy(update={"id": use.id})
+    return screens.Question(say("can I use it"), reading, "P-nobody", brief=brief, cases=cases)
+
+
 def _register(say: Words) -> dict[str, Picture]:
     otter = s.desk().catalogue.get("otter")
     assert otter is not None
@@ -430,16 +449,24 @@ def _register(say: Words) -> dict[str, Picture]:
     nothing = Reading(intent="can_i", tool=Recognition())
     waiting = s.entry(status=Status.in_review, tier=(2, 3), due_at=s.NOW)
     again = waiting.model_copy(update={"again": True})
-    asks = {
-        "can_i": (one, (s.entry(),)),
-        "can_i_waiting": (one, (waiting,)),
-        "can_i_declined": (one, (s.entry(status=Status.declined),)),
-        "can_i_not_yet": (one, (s.entry(status=Status.disclosed),)),
-        "can_i_suspended": (one, (s.entry(status=Status.under_reassessment),)),
-        "can_i_again": (one, (again,)),
-        "can_i_several": (several, ()),
-        "can_i_unknown": (unknown, ()),
-        "can_i_nothing": (nothing, ()),
+    yes, declined = s.entry(), s.entry(status=Status.declined)
+    free = s.entry(conditions=())
+    asks: dict[str, tuple[Reading, MayI]] = {
+        "can_i": (one, MayI("for_these", (yes,))),
+        "can_i_yes": (one, MayI("yes", (free,))),
+        "can_i_yes_if": (one, MayI("yes_if", (yes,))),
+        "can_i_held": (one, MayI("yes_if", (yes,), held=frozenset({yes.id}))),
+        "can_i_ending": (one, MayI("for_these", (yes,), ending=frozenset({yes.id}))),
+        "can_i_other": (one, MayI("other_purpose", (yes,) * 7, instead=(free,))),
+        "can_i_waiting": (one, MayI("not_yet", (waiting,))),
+        "can_i_declined": (one, MayI("no", (declined,), instead=(yes,))),
+        "can_i_stopped": (one, MayI("no", (s.entry(status=Status.blocked),))),
+        "can_i_not_yet": (one, MayI("unknown", (), (s.entry(status=Status.disclosed),))),
+        "can_i_suspended": (one, MayI("suspended", (s.entry(status=Status.under_reassessment),))),
+        "can_i_again": (one, MayI("not_yet", (again,))),
+        "can_i_several": (several, MayI("which")),
+        "can_i_unknown": (unknown, MayI("unknown")),
+        "can_i_nothing": (nothing, MayI("unknown")),
     }
     full = {
         "usable": s.entry(),
@@ -449,9 +476,15 @@ def _register(say: Words) -> dict[str, Picture]:
     }
     lists = {name: tuple(_entry(entry, say) for _ in range(12)) for name, entry in full.items()}
     drawn: dict[str, Picture] = {
-        name: screens.can_i(s.voice(), reading, [_entry(use, say) for use in uses], s.desk(), say("can I"))
-        for name, (reading, uses) in asks.items()
+        name: screens.can_i(s.voice(), _question(reading, found, say), _told(found, say), s.desk())
+        for name, (reading, found) in asks.items()
     }
+    drawn["can_i_brief"] = screens.can_i(
+        s.voice(),
+        _question(one, MayI("for_these", (yes,)), say, brief=True),
+        _told(MayI("for_these", (yes,) * 4), say),
+        s.desk(),
+    )
     rest: dict[str, Picture] = {
         "list": screens.listing(s.voice(), [_entry(s.entry(), say), _entry(waiting, say)]),
         "list_again": screens.listing(s.voice(), [_entry(again, say)]),
