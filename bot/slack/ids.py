@@ -132,6 +132,11 @@ class Action(StrEnum):
     INCIDENT_SHOW = "incident_show"
     CONCERN = "concern"
     CONCERN_MINE = "concern_mine"
+    TELL_USE = "tell_use"
+    USE_NONE = "use_none"
+    END_CAMPAIGN = "end_campaign"
+    HINT_ASK = "hint_ask"
+    HINT_AWAY = "hint_away"
 
 
 class Input(StrEnum):
@@ -205,6 +210,8 @@ class View(StrEnum):
     CONCERN = "concern"
     CONCERN_PHRASE = "concern_phrase"
     CONCERN_MINE = "concern_mine"
+    CAMPAIGN = "campaign"
+    TELL_USE = "tell_use"
 
 
 class Shortcut(StrEnum):

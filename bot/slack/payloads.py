@@ -174,13 +174,19 @@ def _drawn(element: Mapping[str, Any]) -> tuple[str, ...]:
     return _picked({names[name]: held for name, held in element.items() if name != names[name]})
 
 
+HELD = (
+    *("selected_users", "selected_user", "selected_date"),
+    *("selected_conversations", "selected_conversation", "value"),
+)
+
+
 def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
     """The values an element holds, whatever its kind; nothing chosen is an empty tuple."""
     for name in ("selected_option", "selected_options"):
         chosen = element.get(name)
         if chosen:
             return tuple(str(o.get("value", "")) for o in (chosen if isinstance(chosen, list) else [chosen]))
-    for name in ("selected_users", "selected_user", "selected_date", "selected_conversation", "value"):
+    for name in HELD:
         held = element.get(name)
         if held:
             return tuple(map(str, held)) if isinstance(held, list) else (str(held),)

@@ -23,6 +23,14 @@ from bot.slack.screens.announcing import announce_view
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
+from bot.slack.screens.campaigns import (
+    campaign,
+    campaign_figures,
+    campaign_view,
+    none_view,
+    tell_use_view,
+    told_view,
+)
 from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
 from bot.slack.screens.confiding import readers_view, whole_view
@@ -105,6 +113,9 @@ __all__ = [
     "ask_view",
     "assess_overview",
     "assess_page",
+    "campaign",
+    "campaign_figures",
+    "campaign_view",
     "can_i",
     "change_view",
     "changed_view",
@@ -139,6 +150,7 @@ __all__ = [
     "may_i_view",
     "my_concern_view",
     "name_owner_view",
+    "none_view",
     "not_used_view",
     "note_incident_view",
     "note_of",
@@ -190,6 +202,8 @@ __all__ = [
     "take_over_view",
     "taken_as",
     "tell_incident",
+    "tell_use_view",
+    "told_view",
     "usable",
     "which",
     "which_wrong_view",
