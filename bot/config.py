@@ -34,6 +34,7 @@ UNORDERED = frozenset(
         "policies",
         "tools.settled",
         "channels.units",
+        "channels.hints",
         *(f"roles.{role}" for role in ROLES),
     }
 )
@@ -51,11 +52,12 @@ class Told(Value):
 
 class Channels(Value):
     """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do.
-    `units`: where a unit reads, by its name."""
+    `units`: where a unit reads, by its name. `hints`: where whoever names an unregistered tool is told so."""
 
     governance: str | None = None
     incidents: str | None = None
     units: Mapping[str, str] = {}
+    hints: tuple[str, ...] = ()
 
 
 class Rhythm(Value):
@@ -135,6 +137,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
             governance=known.get("channels.governance"),
             incidents=known.get("channels.incidents"),
             units=_by_unit(known.get("channels.units", ())),
+            hints=known.get("channels.hints", ()),
         ),
         roles=roles,
         organisation=Told.model_validate(told),

@@ -108,6 +108,14 @@ def _channel(entry: Entry, faults: Faults) -> str | None:
     return _id(entry, faults, _CHANNEL, "a channel", write) or None
 
 
+def _channels(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """Several; nothing there means none."""
+    if entry.value is None or entry.value == []:
+        return ()
+    items = entry.value if isinstance(entry.value, list) else [entry]
+    return tuple(dict.fromkeys(channel for item in items if (channel := _channel(item, faults))))
+
+
 def _unit_channels(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Each as its channel and the name of the unit behind it, in the order of the file."""
     if entry.value is None or entry.value == [] or entry.value == {}:
@@ -238,6 +246,7 @@ KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
     "channels.incidents": _channel,
     "channels.units": _unit_channels,
+    "channels.hints": _channels,
     **{f"roles.{role}": _holders for role in ROLES},
     "organisation.regions": _regions,
     "organisation.public_body": _flag,

@@ -13,7 +13,7 @@ from store.engine import Store
 from store.ledger import Ledger, carry_out
 from store.records import load
 from store.sightings import registered
-from store.tables import CampaignToldRow
+from store.tables import CampaignToldRow, UseRow
 from triage.campaign import Campaign
 from triage.case import Case
 from triage.desk import Desk
@@ -38,6 +38,18 @@ def there(session: Session, tool: str, unit: str) -> Case | None:
         ),
         None,
     )
+
+
+OVER = ("draft", "withdrawn", "declined", "retired")
+
+
+def covers_anybody(session: Session, tool: str) -> bool:
+    """Whether a use of that tool is on record that somebody could join, or that is on its way to it.
+
+    A confidential one counts as none: whoever hears nothing would else know that there is one.
+    """
+    mine = (UseRow.tool_id == tool, col(UseRow.state).not_in(OVER), ~col(UseRow.confidential))
+    return session.exec(select(UseRow.id).where(*mine).limit(1)).first() is not None
 
 
 def told_already(session: Session, campaign: Campaign, tool: str, unit: str) -> str | None:

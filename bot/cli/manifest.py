@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.manifest import FILE, READS, manifest, over_http, with_discussion, with_marks
+from bot.manifest import FILE, READS, manifest, over_http, with_discussion, with_hints, with_marks
 from bot.settings import Settings
 
 
@@ -28,10 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also hear of reactions: the one that is settled puts a message into the timeline of an incident",
     )
+    parser.add_argument(
+        "--hint",
+        action="store_true",
+        help="also hear of messages in public channels, to hint privately at tools that nobody registered",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    if args.http is None and args.keep_discussion is None and not args.mark_evidence:
+    if args.http is None and args.keep_discussion is None and not (args.mark_evidence or args.hint):
         sys.stdout.write(FILE.read_text(encoding="utf-8"))
         return 0
     parts = urlsplit(args.http or "")
@@ -47,6 +52,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     app = manifest() if args.http is None else over_http(args.http)
     if args.keep_discussion is not None:
         app = with_discussion(app, args.keep_discussion)
+    if args.hint:
+        app = with_hints(app)
     if args.mark_evidence:
         app = with_marks(app)
     yaml.safe_dump(app, sys.stdout, sort_keys=False, allow_unicode=True, width=110)

@@ -11,7 +11,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.slack import called, handed, marked, pressed
+from bot.slack import called, handed, hinted, marked, pressed
 from bot.slack.amiss import FROM_SLACK, Amiss
 from bot.slack.discussing import is_elsewhere
 from bot.slack.echoes import is_echo
@@ -107,6 +107,8 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         if not body.get("event_id") or not event.get("type"):
             log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
             return BoltResponse(status=200, body="")
+        if not is_echo(body, event) and hinted.notice(front, body, event):
+            arrived()
         if is_echo(body, event) or is_elsewhere(front, body, event) or marked.is_elsewhere(front, event):
             return BoltResponse(status=200, body="")
         with front.office.store.write() as session:

@@ -38,6 +38,7 @@ from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.facts import facts_shown_view, facts_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
+from bot.slack.screens.hint import hint
 from bot.slack.screens.home import home
 from bot.slack.screens.incident import reported_note as reported_incident
 from bot.slack.screens.incident import show as show_incident
@@ -139,6 +140,7 @@ __all__ = [
     "fresh_button",
     "fulfil_view",
     "guide",
+    "hint",
     "home",
     "incident_view",
     "join_view",
