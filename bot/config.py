@@ -35,6 +35,7 @@ UNORDERED = frozenset(
         "tools.settled",
         "channels.units",
         "channels.questions",
+        "channels.hints",
         *(f"roles.{role}" for role in ROLES),
     }
 )
@@ -52,12 +53,14 @@ class Told(Value):
 
 class Channels(Value):
     """By Slack's ids; None: not chosen yet. `incidents`: where their cards go, if not where all cards do.
-    `units`: where a unit reads, by its name. `questions`: where plain questions are answered; nowhere by itself."""
+    `units`: where a unit reads, by its name. `questions`: where plain questions are answered,
+    `hints`: where whoever names an unregistered tool is told so; both nowhere by themselves."""
 
     governance: str | None = None
     incidents: str | None = None
     units: Mapping[str, str] = {}
     questions: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Rhythm(Value):
@@ -138,6 +141,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
             incidents=known.get("channels.incidents"),
             units=_by_unit(known.get("channels.units", ())),
             questions=known.get("channels.questions", ()),
+            hints=known.get("channels.hints", ()),
         ),
         roles=roles,
         organisation=Told.model_validate(told),

@@ -109,6 +109,7 @@ def _channel(entry: Entry, faults: Faults) -> str | None:
 
 
 def _channels(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """Several; nothing there means none."""
     if entry.value is None or entry.value == []:
         return ()
     items = entry.value if isinstance(entry.value, list) else [entry]
@@ -246,6 +247,7 @@ KEYS: Mapping[str, Reader] = {
     "channels.incidents": _channel,
     "channels.units": _unit_channels,
     "channels.questions": _channels,
+    "channels.hints": _channels,
     **{f"roles.{role}": _holders for role in ROLES},
     "organisation.regions": _regions,
     "organisation.public_body": _flag,

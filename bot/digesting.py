@@ -13,7 +13,18 @@ from intake.texts import Wording
 from triage.digest import Digest, Thing, law_name, rules
 from triage.figures import Count, Figures, Lack
 
-WEEK = ("flow", "decided", "overdue", "register", "conditions", "reviews", "incidents", "facts", "law")
+WEEK = (
+    "flow",
+    "decided",
+    "overdue",
+    "register",
+    "conditions",
+    "reviews",
+    "incidents",
+    "sighted",
+    "facts",
+    "law",
+)
 MONTH = (
     *("actions_before", "around", "law", "parties", "performance"),
     *("flow", "decided", "overdue", "register", "conditions", "reviews", "facts"),
@@ -105,6 +116,7 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "bound_overdue": found.conditions.overdue,
         "reviews": found.reviews,
         "incidents": found.incidents,
+        "sighted": found.sighted,
         "lacks": [
             {"fact": fact(words, wording, each.fact), "uses": each.uses} for each in found.lacks[:most]
         ],

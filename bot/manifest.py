@@ -76,6 +76,23 @@ def with_questions(app: dict[str, Any], kind: Kind) -> dict[str, Any]:
     return app
 
 
+def with_hints(app: dict[str, Any]) -> dict[str, Any]:
+    """The same app, which also hears what is written in public channels, to hint at tools that nobody registered."""
+    scope, event = READS["public"]
+    about, settings = app["display_information"], app["settings"]["event_subscriptions"]
+    before, _, reads = about["long_description"].rpartition("Steward reads ")
+    if "nothing else" in reads:
+        reads = "what is written to it directly.\n"
+    about["long_description"] = (
+        f"{before}Steward reads {reads.rstrip()} "
+        "Where a channel wants it, whoever names an AI tool that is not registered is told so privately, once; nothing "
+        "of the message is kept.\n"
+    )
+    app["oauth_config"]["scopes"]["bot"] = sorted({*app["oauth_config"]["scopes"]["bot"], scope})
+    settings["bot_events"] = sorted({*settings["bot_events"], event})
+    return app
+
+
 def with_marks(app: dict[str, Any]) -> dict[str, Any]:
     """The same app, which hears of reactions: one of them puts a message into the timeline of an incident."""
     settings = app["settings"]["event_subscriptions"]

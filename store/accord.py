@@ -13,6 +13,7 @@ from sqlmodel import Session
 from store import (
     absences,
     beside,
+    campaigns,
     comparing,
     delegated,
     discussion,
@@ -40,7 +41,18 @@ DECIDED = (
 
 
 _BESIDE = (
-    *(settings, genuine, beside, employees, absences, delegated, discussion, incident_proof, sightings),
+    *(
+        settings,
+        genuine,
+        beside,
+        employees,
+        absences,
+        delegated,
+        discussion,
+        incident_proof,
+        sightings,
+        campaigns,
+    ),
 )
 """What has its own way of being held against the trail."""
 

@@ -14,10 +14,12 @@ from store.legible import rows
 from store.records import USE
 from store.sheets import SHEET, id_of
 from store.tables import FileRow
-from store.tools import CHECKED, terms_digest
+from store.tools import CHECKED, TERMS, part, terms_digest
 
 KNOWN = {"state": "known", "source": "catalogue", "record": {}}
 """Of every tool; what else stands in its record, a line tells that its terms were looked at."""
+
+OF_TERMS = frozenset({"terms", "checked_on", "since"})
 
 NUMBERS = ("ref", "number")
 """Of a use, and of what was opened about it, in the detail of a line."""
@@ -48,7 +50,10 @@ def _of_sets(session: Session) -> Iterator[str]:
 
 def _of_tools(session: Session) -> Iterator[str]:
     kept = {row["id"]: row for row in rows(session, "tool", by="id")}
-    checked = {line.subject[1]: line.detail for line in records(session) if line.what == CHECKED}
+    checked: dict[str, dict[str, Mapping[str, object]]] = {}
+    for line in records(session):
+        if line.what == CHECKED:
+            checked.setdefault(line.subject[1], {})[str(line.detail.get("what", TERMS))] = line.detail
     for id, row in kept.items():
         must = KNOWN | {"slug": id} | ({"record": row["record"]} if id in checked else {})
         for name in [name for name, value in must.items() if row[name] != value]:
@@ -59,12 +64,18 @@ def _of_tools(session: Session) -> Iterator[str]:
     yield from (f"the tool {id} is missing" for id in sorted(named - kept.keys()))
 
 
-def _as_checked(record: object, told: Mapping[str, object]) -> bool:
+def _as_checked(record: object, told: Mapping[str, Mapping[str, object]]) -> bool:
+    """`told`: the last line about each kind of change; beside them nothing stands there."""
     if not isinstance(record, dict):
         return False
-    terms = terms_digest(str(record.get("terms", "")))
-    days = (record.get("checked_on"), record.get("since"))
-    return (*days, terms) == (told.get("checked_on"), told.get("since"), told.get("terms"))
+    names = {what for what in told if what != TERMS} | (OF_TERMS if TERMS in told else set())
+    return record.keys() == names and all(_as_told(part(record, what), line) for what, line in told.items())
+
+
+def _as_told(found: Mapping[str, object], line: Mapping[str, object]) -> bool:
+    days = (found.get("checked_on"), found.get("since"))
+    terms = terms_digest(str(found.get("terms", "")))
+    return (*days, terms) == (line.get("checked_on"), line.get("since"), line.get("terms"))
 
 
 def _of_files(session: Session) -> Iterator[str]:

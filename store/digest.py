@@ -10,7 +10,7 @@ from sqlmodel import Session
 from store.digest_flow import bound, decided, oldest, queues, speed, stock
 from store.digest_law import lacks_and_law
 from store.digest_month import management
-from store.digest_places import incidents, reviews
+from store.digest_places import incidents, reviews, sighted
 from store.digest_then import Then
 from triage.digest import IN_USE
 from triage.figures import Figures, Lack
@@ -44,6 +44,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         conditions=bound(now, day.isoformat(), (day + SOON).isoformat()),
         reviews=reviews(now, day.isoformat()),
         incidents=incidents(session, now, since),
+        sighted=sighted(now, since),
         management=management(now, since) if monthly else None,
     )
 

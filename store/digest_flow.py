@@ -63,7 +63,8 @@ def decided(then: Then, since: datetime, flow: Flow) -> Flow:
         name = COUNTED_AS.get(row.kind, "declined")
         found[name if row.first or row.kind == DecisionKind.by_pattern else "again"] += row.uses
     taken = then.one(
-        "SELECT count(*) FROM use WHERE source_map IS NOT NULL AND created_at > :since AND created_at <= :at",
+        "SELECT count(*) FROM use WHERE source_map NOT IN ('campaign', 'sightings') "
+        "AND created_at > :since AND created_at <= :at",
         since=since,
     )
     return flow.model_copy(update={**found, "imported": int(taken[0])})

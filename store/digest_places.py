@@ -1,4 +1,4 @@
-"""Where the figures of reviews and of incidents come in: as they stood at a moment, from the steps of each."""
+"""Where the figures of reviews, of incidents and of what lists showed come in: as they stood at a moment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.digest_then import Then
 from store.earlier import verdict_at
 from store.incidents import load
 from store.records import load as load_case
-from triage.figures import Incidents, Reviews
+from triage.figures import Incidents, Reviews, Sighted
 from triage.incidents.clocks import Running, clocks_at
 from triage.incidents.incident import Incident
 from triage.reviewed import STEPS
@@ -35,6 +35,22 @@ SELECT s.incident_id FROM (
   FROM incident_step WHERE at <= :at AND kind IN ('report', 'close', 'reopen', 'reject')) AS s
 WHERE s.place = 1 AND s.kind IN ('report', 'reopen')
 """
+_SEEN = """
+SELECT count(DISTINCT s.tool_id) AS tools, count(DISTINCT nullif(s.unit, '')) AS teams
+FROM sighting s JOIN sighting_run r ON r.id = s.run_id WHERE r.taken_at <= :at AND NOT s.general
+"""
+_NEW = """
+SELECT count(*) AS many FROM (
+  SELECT s.tool_id, s.unit FROM sighting s JOIN sighting_run r ON r.id = s.run_id
+  WHERE r.taken_at <= :at AND NOT s.general
+  GROUP BY s.tool_id, s.unit HAVING min(r.taken_at) > :since) AS first
+"""
+_ASKED = """
+SELECT coalesce(sum(CASE WHEN state = 'disclosed' THEN 1 ELSE 0 END), 0) AS waiting,
+  coalesce(sum(CASE WHEN state = 'retired' THEN 1 ELSE 0 END), 0) AS dismissed
+FROM reg WHERE source_map = 'sightings' AND owner_id IS NULL
+"""
+_ANY_LIST = "SELECT 1 AS any FROM sighting_run WHERE taken_at <= :at LIMIT 1"
 SOON = timedelta(days=2)
 _REPORTED = "SELECT count(*) AS many FROM incident_step WHERE kind = 'report' AND at > :since AND at <= :at"
 _ANY_INCIDENT = "SELECT 1 AS any FROM incident_step WHERE at <= :at LIMIT 1"
@@ -46,6 +62,20 @@ def reviews(then: Then, day: str) -> Reviews | None:
         return None
     found = then.one(_OPEN_REVIEWS, day=day)
     return Reviews(due=found.open - found.overdue, overdue=found.overdue)
+
+
+def sighted(then: Then, since: datetime) -> Sighted | None:
+    """Nothing before any list was taken in; what has AI among much else is left out."""
+    if not then.rows(_ANY_LIST):
+        return None
+    seen, asked = then.one(_SEEN), then.one(_ASKED)
+    return Sighted(
+        tools=seen.tools,
+        teams=seen.teams,
+        new=then.one(_NEW, since=since).many,
+        waiting=int(asked.waiting),
+        dismissed=int(asked.dismissed),
+    )
 
 
 def incidents(session: Session, then: Then, since: datetime) -> Incidents | None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from store import asks, audit, climb, daily, due, leaving, offered, offers, silent
+from store import asking, asks, audit, campaigns, climb, daily, due, leaving, offered, offers, silent
 from store.apart import park, tried
 from store.daily import Entry
 from store.owed import owe
@@ -85,6 +85,9 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         return
     if row.subject_kind == offered.UNIT:
         offers.look(session, row, desk, quiet, told=heard.before)
+        return
+    if row.subject_kind in (asking.ASK, campaigns.CAMPAIGN):
+        asking.look(session, row, desk, quiet, told=heard.before)
         return
     session.add(row)
     case = load(session, row.subject_id)

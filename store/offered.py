@@ -17,6 +17,7 @@ from store.records import USE, load
 from store.tables import DueRow, OfferRow, OutboxRow, PersonRow, UseRow
 from triage.case import Case, Status
 from triage.desk import Desk
+from triage.disclosures import AMNESTY
 from triage.orphans import OWNED, free_until, is_free
 
 UNIT, OFFER = "unit", "offer"
@@ -64,8 +65,9 @@ def any_unclaimed(session: Session) -> bool:
 
 
 def _unclaimed() -> tuple[ColumnElement[bool], ...]:
-    """Nobody has said that it is theirs, or whoever did has left."""
-    nobody = or_(col(UseRow.owner_id).is_(None), col(UseRow.owner_id).in_(_gone()))
+    """Nobody has said that it is theirs, or whoever did has left; what an amnesty was told of is offered to nobody."""
+    unnamed = func.coalesce(col(UseRow.discovered_via), "") == AMNESTY
+    nobody = or_(col(UseRow.owner_id).is_(None) & ~unnamed, col(UseRow.owner_id).in_(_gone()))
     return col(UseRow.state) == Status.disclosed.value, nobody
 
 

@@ -1,4 +1,4 @@
-"""The organisation's own record of tools: which are assessed, and on what terms."""
+"""The organisation's own record of tools: which are assessed, on what terms, and what of them changed."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,29 +10,34 @@ from sqlmodel import Session, col, select
 from store import audit
 from store.tables import ToolRow, UseRow
 from store.watch import IN_USE
-from triage.asset import Asset
+from triage.asset import CHANGES, Asset, Change
 
 ASSESSED = frozenset({"assessed", "approved"})
 """States of a tool in which its contract and data terms are settled."""
+TERMS: Change = "terms"
+"""What stands in the record by itself; the other kinds of change stand each under its name."""
 
 
 def assets(session: Session) -> dict[str, Asset]:
     """What is known of every tool on record."""
-    return {
-        row.id: Asset(
-            id=row.id,
-            name=row.name,
-            vendor=row.vendor,
-            assessed=row.state in ASSESSED,
-            terms=str(row.record.get("terms", "")),
-            checked_on=_day(row.record.get("checked_on")),
-        )
-        for row in session.exec(select(ToolRow))
-    }
+    return {row.id: _asset(row) for row in session.exec(select(ToolRow))}
+
+
+def _asset(row: ToolRow) -> Asset:
+    found = {what: said for what in CHANGES if (said := str(part(row.record, what).get("terms", "")))}
+    return Asset(
+        id=row.id,
+        name=row.name,
+        vendor=row.vendor,
+        assessed=row.state in ASSESSED,
+        terms=found.get(TERMS, ""),
+        checked_on=_day(row.record.get("checked_on")),
+        changed=found,
+    )
 
 
 TOOL, CHECKED = "tool", "tool.terms_checked"
-"""The kind of subject, and the line that says by what its terms were found."""
+"""The kind of subject, and the line that says by what its terms, or what else of it may change, were found."""
 
 
 def _day(text: object) -> date | None:
@@ -46,8 +51,26 @@ def terms_digest(terms: str) -> str:
     return sha256(terms.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def part(record: dict[str, Any], what: str) -> dict[str, Any]:
+    """What stands in the record of one kind of change."""
+    found = record if what == TERMS else record.get(what)
+    return found if isinstance(found, dict) else {}
+
+
+def last_checked(session: Session, tool: str, what: Change) -> date | None:
+    row = session.get(ToolRow, tool)
+    return _day(part(row.record, what).get("checked_on")) if row is not None else None
+
+
 def check_terms(
-    session: Session, tool: Asset, terms: str | None, day: date, *, known_as: str, now: datetime
+    session: Session,
+    tool: Asset,
+    terms: str | None,
+    day: date,
+    *,
+    known_as: str,
+    now: datetime,
+    what: Change = TERMS,
 ) -> bool:
     """Keeps what somebody found on that day; None: as it was. True where they are others since that very day, so that
     the same once more goes on with what follows from it."""
@@ -60,11 +83,13 @@ def check_terms(
             "source": known_as,
         }
         row = ToolRow(id=tool.id, slug=tool.id, updated_at=now, **given)
-    was = str(row.record.get("terms", ""))
+    known = part(row.record, what)
+    was = str(known.get("terms", ""))
     found = was if terms is None else terms
     changed = found != was
-    since = day.isoformat() if changed else str(row.record.get("since", ""))
-    row.record = {"terms": found, "checked_on": day.isoformat(), "since": since}
+    since = day.isoformat() if changed else str(known.get("since", ""))
+    made = {"terms": found, "checked_on": day.isoformat(), "since": since}
+    row.record = {**row.record, **(made if what == TERMS else {what: made})}
     row.updated_at = now
     session.add(row)
     detail: dict[str, audit.Machine] = {
@@ -72,6 +97,7 @@ def check_terms(
         "terms": terms_digest(found),
         "since": since,
     }
+    detail |= {} if what == TERMS else {"what": what}
     audit.append(
         session,
         what=CHECKED,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from store import due
+from store.asking import ASK
 from store.leaving import PERSON, owners
 from store.records import load
 from store.tables import DueRow, PlanRow, UseRow
@@ -42,6 +43,7 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     found = {person for pair in session.exec(uses) for person in pair if person}
     for person in [row.subject_id for row in rows if row.subject_kind == PERSON]:
         found |= {person, *owners(session, person)}
+    found |= {row.subject_id.partition("|")[2] for row in rows if row.subject_kind == ASK}
     monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
     return frozenset(found | {person for person in session.exec(monitors) if person})
 
@@ -55,6 +57,8 @@ def written_to(session: Session, desk: Desk) -> frozenset[str]:
 
 def _people(session: Session, row: DueRow, desk: Desk) -> tuple[str, ...]:
     """Nobody where it cannot be looked at, which is told when it is."""
+    if row.subject_kind == ASK:
+        return (row.subject_id.partition("|")[2],)
     try:
         wish = wish_of(row, load(session, row.subject_id), desk)
     except DBAPIError:

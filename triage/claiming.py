@@ -20,7 +20,7 @@ from triage.enough import is_enough
 from triage.interview import judged, learn, said
 from triage.lifecycle import check_move
 from triage.onward import AcceptPart, MoveOn
-from triage.orphans import is_free
+from triage.orphans import is_free, is_unnamed
 from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.parties import said_yes
 from triage.parts import OWNER, asked
@@ -65,6 +65,8 @@ def _check_free(case: Case, actor: str, desk: Desk) -> None:
         raise Refused("owned_already", case=case.id)
     if is_free(case, desk):
         return
+    if is_unnamed(case):
+        raise Refused("in_amnesty", case=case.id)
     if case.status is Status.disclosed or case.decisions:
         raise Refused("has_an_owner", case=case.id, whom=keeper(case))
     raise Refused("not_now", case=case.id)

@@ -35,6 +35,7 @@ from triage.beforehand import (
 )
 from triage.claims import NameOwner, NotOurs, NotUsed, TakeOver
 from triage.confidences import Confide, DropReader, NameReader, OpenUp
+from triage.disclosures import FollowUp, TellUse
 from triage.motions import ConfirmProhibited, OpposeMotion, PutMotion, SecondMotion
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, RefusePart, StopUse, SuspendUse
 from triage.reviewwishes import ConfirmReview, OpenReview, ReadReview
@@ -207,6 +208,8 @@ Command = (
     | Settle
     | Reply
     | Disclose
+    | TellUse
+    | FollowUp
     | Rejudge
     | Expire
     | RemindOfCondition

@@ -7,6 +7,7 @@ from typing import assert_never
 from intake.vocabulary import Control, normal, speech
 from triage import (
     asides,
+    campaigning,
     carrying,
     claiming,
     closing,
@@ -53,6 +54,7 @@ from triage.commands import (
     Rejudge,
 )
 from triage.desk import Desk
+from triage.disclosures import FollowUp, TellUse
 from triage.handling import OfTheRegister
 from triage.onward import Onward
 from triage.outcome import Notice, Outcome, Refused, Say
@@ -87,6 +89,8 @@ def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
             return confidential.begun(interview.begin(command, desk), command)
         case Disclose():
             return submission.disclose(case, command, desk)
+        case TellUse() | FollowUp():
+            return campaigning.carried_out(case, command, desk)
         case Rejudge():
             outcome = rejudged(_known(case, command.case), command, desk)
         case Expire():
@@ -165,6 +169,8 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case (
             Begin()
             | Disclose()
+            | TellUse()
+            | FollowUp()
             | Rejudge()
             | Expire()
             | RemindOfCondition()

@@ -101,6 +101,19 @@ class Incidents(Value):
     missed: int = 0
 
 
+class Sighted(Value):
+    """AI that lists of other systems showed: `tools`, in so many `teams`; `new`: a tool in a team for the first time.
+
+    `waiting`: teams that were asked and have not said whether it is theirs; `dismissed`: what turned out to be over.
+    """
+
+    tools: int = 0
+    teams: int = 0
+    new: int = 0
+    waiting: int = 0
+    dismissed: int = 0
+
+
 class Watched(Value):
     """What was read of uses in use in the time that the digest is about."""
 
@@ -143,4 +156,5 @@ class Figures(Value):
     conditions: Bound = Bound()
     reviews: Reviews | None = None
     incidents: Incidents | None = None
+    sighted: Sighted | None = None
     management: Management | None = None

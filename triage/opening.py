@@ -20,6 +20,8 @@ AT_LEAST: Mapping[str, Depth] = {
     "incident": "full",
     "rule_change": "short",
     "vendor_terms": "short",
+    "vendor_subprocessors": "short",
+    "vendor_ai_features": "short",
     "condition": "short",
 }
 """Whatever the tier: what went wrong, or is other than it was, is not settled by one fact."""

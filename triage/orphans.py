@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from triage.case import Case, Status
 from triage.desk import Desk
+from triage.disclosures import AMNESTY
 from triage.whereabouts import keeper
 
 OWNED = (Status.approved, Status.approved_with_conditions, Status.lapsed)
@@ -17,8 +18,13 @@ OFFERED = timedelta(days=14)
 def is_free(case: Case, desk: Desk) -> bool:
     """Whether somebody may say that it is theirs."""
     if case.status is Status.disclosed:
-        return case.owner is None or desk.staff(case.owner).gone
+        return not is_unnamed(case) and (case.owner is None or desk.staff(case.owner).gone)
     return case.status in OWNED and desk.staff(keeper(case)).gone
+
+
+def is_unnamed(case: Case) -> bool:
+    """Told of in an amnesty, and not followed up yet: it is nobody's to take over, to name or to deny."""
+    return case.discovered_via == AMNESTY and case.owner is None and case.status is Status.disclosed
 
 
 def free_until(case: Case, desk: Desk) -> date | None:

@@ -14,6 +14,8 @@ Cause = Literal[
     "incident",
     "rule_change",
     "vendor_terms",
+    "vendor_subprocessors",
+    "vendor_ai_features",
     "condition",
     "retirement",
 ]

@@ -26,7 +26,7 @@ OPTIONAL_SCOPES = {
     "files:write": "digests have a picture and the whole as a page; with files:read, files with an answer go along",
     "users:read.email": "people of the people file are found by their address",
     "groups:history": "what is written below cards in a private channel is kept with the decision",
-    "channels:history": "what is written below cards in a public channel is kept with the decision",
+    "channels:history": "what is written below cards in a public channel is kept; hints where a channel wants them",
     "reactions:read": "a reaction that you name puts a message below an incident's card into its timeline",
     "dnd:read": "nobody is reminded while they have set Slack to silent",
     "chat:write.public": "no invitation to public channels is needed",
@@ -78,6 +78,9 @@ def look(
             what = "Plain questions are answered nowhere, though channels for that are settled."
             mend = "Grant channels:history or groups:history, for the kind of channel; see docs/scopes.md."
             yield Finding(level="warning", what=what, mend=mend)
+        if config.channels.hints and given is not None and not given & {"channels:history", "groups:history"}:
+            what = "Nothing is hinted at in the channels of `channels.hints`: their messages are not read."
+            yield Finding(level="warning", what=what, mend="Grant channels:history; see docs/scopes.md.")
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         for channel in sorted({*config.channels.units.values()}):

@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.manifest import FILE, READS, manifest, over_http, with_discussion, with_marks, with_questions
+from bot.manifest import (
+    FILE,
+    READS,
+    manifest,
+    over_http,
+    with_discussion,
+    with_hints,
+    with_marks,
+    with_questions,
+)
 from bot.settings import Settings
 
 
@@ -33,11 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also hear of reactions: the one that is settled puts a message into the timeline of an incident",
     )
+    parser.add_argument(
+        "--hint",
+        action="store_true",
+        help="also hear of messages in public channels, to hint privately at tools that nobody registered",
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    added = (args.keep_discussion, args.answer_questions)
-    if args.http is None and not any(added) and not args.mark_evidence:
+    added = (args.keep_discussion, args.answer_questions, args.mark_evidence, args.hint)
+    if args.http is None and not any(added):
         sys.stdout.write(FILE.read_text(encoding="utf-8"))
         return 0
     parts = urlsplit(args.http or "")
@@ -55,6 +69,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         app = with_discussion(app, args.keep_discussion)
     if args.answer_questions is not None:
         app = with_questions(app, args.answer_questions)
+    if args.hint:
+        app = with_hints(app)
     if args.mark_evidence:
         app = with_marks(app)
     yaml.safe_dump(app, sys.stdout, sort_keys=False, allow_unicode=True, width=110)

@@ -5,33 +5,41 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from hashlib import sha256
 
+from bot.cli.import_ import opened
 from bot.cli.starting import open_store, prepare, utc_now
+from bot.inventory.rows import Unreadable, read_rows
 from bot.library import library
 from bot.office import Office, tool_named
 from bot.settings import Settings
+from bot.toolchanges import COLUMNS, LONGEST, Counts, Found, note, take
 from intake.source import printable
 from store import tools
 from store.engine import Store
-from triage.asset import Asset
-from triage.reviewwishes import OpenReview
+from triage.asset import CHANGES
 
-NOT_FOUND = 1
-LONGEST = 4000
-AT_ONCE = 50
+NOT_FOUND, REFUSED_SOME, UNREADABLE = 1, 3, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|terms")
-    wishes.add_parser("list", help="every tool whose terms somebody looked at, with the day")
-    terms = wishes.add_parser("terms", help="somebody looked at the terms of a tool")
+    wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|terms|import")
+    wishes.add_parser("list", help="every tool that somebody looked at, with the day and what changed last")
+    terms = wishes.add_parser("terms", help="somebody looked at the terms of a tool, or what else may change")
     terms.add_argument("tool", metavar="TOOL", help="its id or exactly its name")
     terms.add_argument("--checked-on", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    terms.add_argument("--what", choices=CHANGES, default="terms", help="what was looked at (default: terms)")
     terms.add_argument(
         "--terms",
         metavar="WORDS",
         help="what they come to, where that is other than before; the uses of the tool are then looked at again",
+    )
+    taken = wishes.add_parser(
+        "import", help="what changed of many tools; the same file twice changes nothing"
+    )
+    taken.add_argument(
+        "file",
+        metavar="FILE",
+        help="CSV or JSON lines: tool, what, changed, day, link; - reads standard input",
     )
 
 
@@ -39,7 +47,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     store = open_store(settings)
     try:
         prepare(settings, store)
-        return _list(store) if args.wish == "list" else _terms(store, args)
+        if args.wish == "list":
+            return _list(store)
+        return _import(store, args.file) if args.wish == "import" else _terms(store, args)
     finally:
         store.close()
 
@@ -47,9 +57,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _list(store: Store) -> int:
     """Not those that are only spoken of: the tool of a confidential use would be among them."""
     with store.read() as session:
-        known = [each for each in tools.assets(session).values() if each.checked_on]
+        known = [each for each in tools.assets(session).values() if each.checked_on or each.changed]
     for each in sorted(known, key=lambda each: each.name.casefold()):
-        print(printable(f"{each.id}  {each.name}  {each.checked_on}  {each.terms}").rstrip())
+        print(printable(f"{each.id}  {each.name}  {each.checked_on or '-'}  {each.terms}").rstrip())
+        for what, said in each.changed.items():
+            if what != tools.TERMS:
+                print(printable(f"    {what}: {said}"))
     print(f"{len(known)} {'tool' if len(known) == 1 else 'tools'}", file=sys.stderr)
     return 0
 
@@ -60,34 +73,38 @@ def _terms(store: Store, args: argparse.Namespace) -> int:
     if tool is None:
         print(printable(f"There is no tool {args.tool[:80]!r}. Nothing was changed."), file=sys.stderr)
         return NOT_FOUND
-    asset = Asset(id=tool.id, name=tool.name, vendor=tool.vendor)
-    terms = args.terms[:LONGEST] if args.terms is not None else None
-    now = utc_now()
-    with store.write() as session:
-        known = "catalogue"
-        changed = tools.check_terms(session, asset, terms, args.checked_on, known_as=known, now=now)
-    opened = open_reviews(office, tool.id, terms or "", args.checked_on) if changed else 0
-    said = f"{opened} uses of it are looked at again." if changed else "They are as they were."
+    words = args.terms[:LONGEST] if args.terms is not None else None
+    changed, uses = note(office, Found(tool, args.what, words, args.checked_on))
+    said = f"{uses} uses of it are looked at again." if changed else "They are as they were."
     print(printable(f"{tool.name}: looked at on {args.checked_on.isoformat()}. {said}"))
     return 0
 
 
-def open_reviews(office: Office, tool: str, terms: str, day: date) -> int:
-    """One for each use in use; carried out again, as after a stop, it opens none twice."""
-    mark = sha256(terms.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    with office.store.read() as session:
-        uses = list(tools.in_use_with(session, tool))
-    desk = office.desk({})
-    for start in range(0, len(uses), AT_ONCE):
-        wishes = [
-            OpenReview(
-                actor="",
-                key=f"terms:{tool}:{day.isoformat()}:{mark}:{use}",
-                case=use,
-                cause="vendor_terms",
-                trigger=f"{tool}:{day.isoformat()}",
-            )
-            for use in uses[start : start + AT_ONCE]
-        ]
-        office.ledger.execute_many(wishes, desk)
-    return len(uses)
+def _import(store: Store, file: str) -> int:
+    office = Office(store, library(), utc_now)
+    try:
+        with opened(file) as stream:
+            counts = take(office, read_rows(stream, COLUMNS), _refused)
+    except Unreadable as unreadable:
+        return _stopped(file, str(unreadable))
+    except OSError as error:
+        return _stopped(file, f"{error.strerror or error}.")
+    _tell(counts)
+    return REFUSED_SOME if counts.refused else 0
+
+
+def _tell(counts: Counts) -> None:
+    refused = f" {counts.refused} could not be taken." if counts.refused else ""
+    print(
+        f"{counts.new} changed, {counts.same} as they were, {counts.older} older than what is known; "
+        f"{counts.uses} uses are looked at again.{refused}"
+    )
+
+
+def _refused(line: int, why: str) -> None:
+    print(printable(f"line {line}: {why}"), file=sys.stderr)
+
+
+def _stopped(file: str, why: str) -> int:
+    print(printable(f"{file} cannot be imported: {why}"), file=sys.stderr)
+    return UNREADABLE

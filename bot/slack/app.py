@@ -11,7 +11,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.slack import called, handed, inchannel, marked, pressed
+from bot.slack import called, handed, hinted, inchannel, marked, pressed
 from bot.slack.amiss import FROM_SLACK, Amiss
 from bot.slack.discussing import is_elsewhere
 from bot.slack.echoes import is_echo
@@ -107,6 +107,8 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         if not body.get("event_id") or not event.get("type"):
             log.warning("An event without a name or an id was let go", extra={"event": "event.nameless"})
             return BoltResponse(status=200, body="")
+        if _is_noticed(front, body, event):
+            arrived()
         if is_echo(body, event) or _is_elsewhere(front, body, event):
             return BoltResponse(status=200, body="")
         with front.office.store.write() as session:
@@ -124,6 +126,13 @@ def _keep_events(front: Front, arrived: Callable[[], None]) -> Callable[..., Any
         return BoltResponse(status=200, body="")
 
     return keep
+
+
+def _is_noticed(front: Front, body: Body, event: Body) -> bool:
+    """Whether a tool in it is hinted at; a question is answered instead."""
+    if is_echo(body, event) or inchannel.is_question(front, body, event):
+        return False
+    return hinted.notice(front, body, event)
 
 
 def _is_elsewhere(front: Front, body: Body, event: Body) -> bool:

@@ -8,6 +8,7 @@ from bot.slack import (
     asking,
     assessing,
     away,
+    campaigned,
     changed,
     changing,
     incidents,
@@ -91,6 +92,8 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return away.back(front, person, call)
         case verbs.INCIDENT:
             return incidents.called(front, person, wish.rest, call.trigger, call.key)
+        case verbs.CAMPAIGN if not wish.rest:
+            return campaigned.called(front, person, call.trigger)
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -106,6 +109,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.QUEUE: any(person in held for held in desk.roles.values()),
         verbs.RULES: any(desk.holds(person, role) for role in proposing.ROLES),
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
+        verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

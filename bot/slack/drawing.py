@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import digested, incident_seen, offering, reminding, screens
+from bot.slack import campaigned, digested, incident_seen, offering, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
+from store.campaigns import CAMPAIGN
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.incident_owed import INCIDENT
@@ -72,6 +73,9 @@ class Drawing:
             return Drawn(text=found.text, blocks=blocks) if found else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
+        if owed.payload["say"] == CAMPAIGN:
+            asked = campaigned.draw(self._front, owed)
+            return Drawn(text=asked.text, blocks=asked.blocks) if asked else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []

@@ -53,3 +53,7 @@ class Field(StrEnum):
     LATE = "late"
     BEFORE = "before"
     ROLE = "role_of"
+    PLACES = "places"
+    SINCE = "since"
+    HOW = "how_asked"
+    LINES = "lines"

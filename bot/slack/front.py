@@ -51,6 +51,7 @@ MISHAPS = frozenset(
         "too_late",
         "card_outdated",
         "queue_outdated",
+        "campaign_over",
     }
 )
 """Refusals of a press that came to nothing; nobody tried what they may not."""

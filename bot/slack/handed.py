@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.slack import (
     assessing,
+    campaigned,
     changed,
     changing,
     conditioned,
@@ -171,6 +172,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **incidents.HANDED,
     **onward.HANDED,
     **offering.HANDED,
+    **campaigned.HANDED,
     **facts.HANDED,
     **reviewed.HANDED,
     **motioned.HANDED,

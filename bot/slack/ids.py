@@ -134,6 +134,11 @@ class Action(StrEnum):
     INCIDENT_SHOW = "incident_show"
     CONCERN = "concern"
     CONCERN_MINE = "concern_mine"
+    TELL_USE = "tell_use"
+    USE_NONE = "use_none"
+    END_CAMPAIGN = "end_campaign"
+    HINT_ASK = "hint_ask"
+    HINT_AWAY = "hint_away"
 
 
 class Input(StrEnum):
@@ -207,6 +212,8 @@ class View(StrEnum):
     CONCERN = "concern"
     CONCERN_PHRASE = "concern_phrase"
     CONCERN_MINE = "concern_mine"
+    CAMPAIGN = "campaign"
+    TELL_USE = "tell_use"
 
 
 class Shortcut(StrEnum):

@@ -174,13 +174,9 @@ def _drawn(element: Mapping[str, Any]) -> tuple[str, ...]:
     return _picked({names[name]: held for name, held in element.items() if name != names[name]})
 
 
-PICKED = (
-    "selected_users",
-    "selected_user",
-    "selected_date",
-    "selected_conversations",
-    "selected_conversation",
-    "value",
+HELD = (
+    *("selected_users", "selected_user", "selected_date"),
+    *("selected_conversations", "selected_conversation", "value"),
 )
 
 
@@ -190,7 +186,7 @@ def _picked(element: Mapping[str, Any]) -> tuple[str, ...]:
         chosen = element.get(name)
         if chosen:
             return tuple(str(o.get("value", "")) for o in (chosen if isinstance(chosen, list) else [chosen]))
-    for name in PICKED:
+    for name in HELD:
         held = element.get(name)
         if held:
             return tuple(map(str, held)) if isinstance(held, list) else (str(held),)

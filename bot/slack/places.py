@@ -46,6 +46,8 @@ def renumbered(front: Front, old: str, new: str) -> None:
     if old in held.units.values():
         units = {unit: new if channel == old else channel for unit, channel in held.units.items()}
         wished["channels.units"] = [f"{channel} {unit}" for unit, channel in units.items()]
+    if old in held.hints:
+        wished["channels.hints"] = [new if channel == old else channel for channel in held.hints]
     if wished:
         change(front.office.store, wished, by=None, key=f"renumbered:{old}:{new}", now=front.office.now())
         front.office.changed()

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import digested, expiring, hometab, reminding
+from bot.slack import campaigned, digested, expiring, hometab, reminding
 from bot.slack.app import build
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -190,7 +190,8 @@ class Running:
         try:
             store, desk = self.office.store, desk or self.front.desk()
             clocks = remind(store, desk)  # first: the law's clocks wait for nobody
-            if clocks + self._take_in(desk) + reminding.look(self.front, desk):
+            looked = reminding.look(self.front, desk) + campaigned.follow_up(self.front, desk)
+            if clocks + self._take_in(desk) + looked:
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)

@@ -15,6 +15,7 @@ from bot.slack import (
     edits,
     filed,
     hearing,
+    hinted,
     inchannel,
     marked,
     places,
@@ -88,6 +89,9 @@ def handle(front: Front, arrived: Arrived) -> None:
     if arrived.kind == BEGIN:
         person, words = arrived.payload["person"], arrived.payload["words"]
         beginning.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
+        return
+    if arrived.kind == hinted.HINT:
+        hinted.looked_at(front, arrived)
         return
     if (work := WORK.get(arrived.kind)) is not None:
         work(front, arrived)

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "help", "can"
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
-INCIDENT, CONCERN = "incident", "concern"
-VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, INCIDENT, CONCERN, HELP)
+INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
+VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, CAMPAIGN, INCIDENT, CONCERN, HELP)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""

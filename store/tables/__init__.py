@@ -2,6 +2,7 @@
 
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
+from store.tables.campaigns import CampaignAnswerRow, CampaignRow, CampaignToldRow
 from store.tables.discussion import DiscussionRow
 from store.tables.duties import DutyRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
@@ -36,6 +37,9 @@ __all__ = [
     "AuditHeadRow",
     "AuditLineRow",
     "AuditTextRow",
+    "CampaignAnswerRow",
+    "CampaignRow",
+    "CampaignToldRow",
     "ConditionRow",
     "ConditionStepRow",
     "ConversationRow",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from store.digest_places import incidents, reviews
+from store.digest_places import incidents, reviews, sighted
 from store.digest_then import Then
 from store.engine import Store
+from store.sightings import Reading, Seen, take
 from store.tables import IncidentRow, IncidentStepRow, PersonRow, ReviewStepRow, UseRow
 from tests.builders import NOW
-from triage.figures import Incidents, Reviews
+from triage.figures import Incidents, Reviews, Sighted
 
 DAY = timedelta(days=1)
 
@@ -120,3 +121,30 @@ def test_clocks_are_counted_as_the_cards_show_them(store: Store) -> None:
     assert then(3.5) == (1, 1, 1)
     assert then(4.5) == (1, 1, 0)
     assert then(5.5) == (0, 0, 0)
+
+
+def test_what_lists_showed_up_to_a_moment(store: Store) -> None:
+    """A general product counts for nothing, a tool in a second team is new, and who took one on is asked no more."""
+    monday = date(2026, 11, 2)
+    seen = [("otter", "Sales", False), ("otter", "Law", False), ("notion-ai", "Law", True)]
+    rows = [
+        Seen(tool_id=tool, unit=unit, week=monday, hits=1, people=1, sure=True, general=general)
+        for tool, unit, general in seen
+    ]
+    with store.write() as session:
+        take(session, Reading(digest="a", kind="proxy", read=1, refused=0), rows[:1], NOW)
+        take(session, Reading(digest="b", kind="dns", read=3, refused=0), rows, NOW + 7 * DAY)
+        session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
+        session.flush()
+        about: dict[str, Any] = {"source_map": "sightings", "created_at": NOW, "updated_at": NOW}
+        for id, state, owner in (("a", "disclosed", None), ("b", "retired", None), ("c", "disclosed", "P")):
+            session.add(UseRow(id=id, source_id=id, state=state, owner_id=owner, **about))
+
+    def then(days: float) -> Sighted | None:
+        with store.read() as session:
+            at = NOW + days * DAY
+            return sighted(Then(session, at), at - 7 * DAY)
+
+    assert then(-1) is None
+    assert then(1) == Sighted(tools=1, teams=1, new=1, waiting=1, dismissed=1)
+    assert then(8) == Sighted(tools=1, teams=2, new=1, waiting=1, dismissed=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from sqlmodel import select
@@ -16,7 +17,7 @@ from store.telling import told
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, CLEO, DAN, EVE, NOW, a_desk, key
 from tests.store.test_staged import CASE, book, case_of
-from triage.asset import Asset
+from triage.asset import Asset, Change
 from triage.cadence import cadence
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -175,4 +176,20 @@ def test_terms_of_a_tool_are_told_with_the_day(store: Store) -> None:
         known = tools.assets(session)["otter"]
     assert (known.terms, known.checked_on) == ("Trains on nothing.", date(2026, 12, 1))
     tamper(store, "UPDATE tool SET record = '{}' WHERE id = 'otter'")
+    assert differences(store) == ["the tool otter: record was changed"]
+
+
+def test_each_kind_of_change_of_a_tool_is_told_by_itself(store: Store) -> None:
+    otter, day = Asset(id="otter", name="Otter.ai", vendor="Otter"), date(2026, 11, 1)
+    with store.write() as session:
+        for what, words in (("subprocessors", "Also Acme"), ("terms", "Trains on nothing.")):
+            assert tools.check_terms(
+                session, otter, words, day, known_as="catalogue", now=NOW, what=cast(Change, what)
+            )
+    assert differences(store) == []
+    with store.read() as session:
+        known = tools.assets(session)["otter"]
+    assert known.changed == {"terms": "Trains on nothing.", "subprocessors": "Also Acme"}
+    changed = "json_set(record, '$.subprocessors.terms', 'Also us')"
+    tamper(store, f"UPDATE tool SET record = {changed} WHERE id = 'otter'")
     assert differences(store) == ["the tool otter: record was changed"]

@@ -24,6 +24,14 @@ from bot.slack.screens.announcing import announce_view
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
 from bot.slack.screens.assigning import pass_on_view, recuse_view
+from bot.slack.screens.campaigns import (
+    campaign,
+    campaign_figures,
+    campaign_view,
+    none_view,
+    tell_use_view,
+    told_view,
+)
 from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
 from bot.slack.screens.confiding import readers_view, whole_view
@@ -31,6 +39,7 @@ from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.facts import facts_shown_view, facts_view
 from bot.slack.screens.form import form_view, lost_view, note_view, start_view
+from bot.slack.screens.hint import hint
 from bot.slack.screens.home import home
 from bot.slack.screens.incident import reported_note as reported_incident
 from bot.slack.screens.incident import show as show_incident
@@ -107,6 +116,9 @@ __all__ = [
     "ask_view",
     "assess_overview",
     "assess_page",
+    "campaign",
+    "campaign_figures",
+    "campaign_view",
     "can_i",
     "change_view",
     "changed_view",
@@ -130,6 +142,7 @@ __all__ = [
     "fresh_button",
     "fulfil_view",
     "guide",
+    "hint",
     "home",
     "incident_view",
     "join_view",
@@ -141,6 +154,7 @@ __all__ = [
     "may_i_view",
     "my_concern_view",
     "name_owner_view",
+    "none_view",
     "not_used_view",
     "note_incident_view",
     "note_of",
@@ -192,6 +206,8 @@ __all__ = [
     "take_over_view",
     "taken_as",
     "tell_incident",
+    "tell_use_view",
+    "told_view",
     "usable",
     "which",
     "which_wrong_view",

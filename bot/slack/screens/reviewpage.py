@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, cut, one_line
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import name, said
 from bot.slack.screens.seated import decider_facts
@@ -20,6 +20,8 @@ from triage.reviews import Review
 
 A_YEAR = 330
 """From so many days on a month alone could be meant of this year."""
+NOTED = 300
+"""Of what somebody noted that a tool changed, as much as is read in one glance."""
 
 
 def review_page(scene: Scene, review: Review, facts: Mapping[str, object]) -> Page:
@@ -76,6 +78,10 @@ def _why(scene: Scene, review: Review) -> Iterator[Mrkdwn]:
     own = bool(scene.reader) and scene.reader == reviewer_of(scene.case, scene.desk)
     found = dict.fromkeys(_kind(step, own=own) for step in review.called)
     yield from (scene.words.line(f"review.cause.{each}") for each in found)
+    asset = scene.desk.assets.get(scene.case.tool_id or "")
+    for change, words in (asset.changed if asset else {}).items():
+        if f"vendor_{change}" in found and words:
+            yield scene.words.line("review.noted", words=cut(one_line(words), NOTED))
 
 
 def _kind(step: ReviewStep, *, own: bool) -> str:

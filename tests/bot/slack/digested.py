@@ -21,6 +21,7 @@ from triage.figures import (
     Management,
     Queue,
     Reviews,
+    Sighted,
     Speed,
     Stock,
     Watched,
@@ -85,7 +86,9 @@ def figures(**change: Any) -> Figures:
 
 EMPTY = Figures(since=AT - timedelta(days=30), at=AT, management=Management())
 OTHERS = figures(
-    reviews=Reviews(due=3, overdue=1), incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1)
+    reviews=Reviews(due=3, overdue=1),
+    incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1),
+    sighted=Sighted(tools=9, teams=4, new=2, waiting=5, dismissed=1),
 )
 
 

@@ -1,0 +1,159 @@
+"""When a campaign asks: in its channels at its beginning, midway and on its last working day; everybody twice at most.
+
+Each step is a row, once for each campaign and person; whether it is still wanted is looked at when it falls due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from store import campaigns, outbox, people
+from store.addresses import stands
+from store.campaigns import CAMPAIGN
+from store.reachable import Quiet, later, today
+from store.tables import DoneRow, DueRow, EmployeeRow, OutboxRow, PersonRow
+from triage.campaign import LEAD, STEPS, Campaign, Step, moments
+from triage.desk import Desk
+
+ASK = "campaign_ask"
+"""A row that asks one person; its subject names campaign and person."""
+SUMMARY, ASKED = "summary", "ask"
+PRIORITY = 2
+A_MINUTE = 20
+"""So many people are asked in a minute, so that nobody's deadline waits behind a whole organisation."""
+UNMET = timedelta(minutes=30)
+"""Until it is looked again who somebody is of whom only the id is known."""
+REMINDED: tuple[Step, ...] = ("midway", "last")
+
+
+def plan(session: Session, campaign: Campaign, desk: Desk) -> None:
+    """Its steps, as soon as it is started."""
+    for step, at in moments(campaign, desk.calendar(), desk.now).items():
+        _add(session, CAMPAIGN, campaign.id, step=STEPS.index(step), at=at)
+
+
+def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet, *, told: Collection[str] = ()) -> None:
+    """A row that fell due; `told`: who has their message of the day from the same look."""
+    session.add(row)
+    campaign = campaigns.load(session, row.subject_id.partition("|")[0])
+    if campaign is None or campaign.ended_at is not None:
+        row.state = "dropped"
+        return
+    if row.subject_kind == ASK:
+        _ask(session, row, campaign, desk, quiet, told)
+        return
+    row.state, step = "done", STEPS[row.step]
+    if step == "end":
+        end(session, campaign, desk, by=None)
+    elif campaign.runs_on(desk.day):
+        _say(session, campaign, step, desk)
+
+
+def _say(session: Session, campaign: Campaign, step: Step, desk: Desk) -> None:
+    """A message in each of its channels; those of before tell how long it still goes on."""
+    if step in REMINDED:
+        _redraw(session, campaign, desk)
+    for place in campaign.places:
+        _put(session, campaign, step, desk, place=place)
+    if campaign.everyone and step != "midway":
+        for number, person in enumerate(_everybody(session, campaign, desk.now)):
+            at = desk.now + timedelta(minutes=number // A_MINUTE)
+            _add(session, ASK, f"{campaign.id}|{person}", step=int(step == "last"), at=at)
+
+
+def _everybody(session: Session, campaign: Campaign, now: datetime) -> list[str]:
+    """Everybody of whom is known who they are in Slack; whoever answered is left out when it is their turn."""
+    team = session.get_one(PersonRow, campaign.started_by).team
+    for employee in session.exec(select(EmployeeRow).where(EmployeeRow.slack_user != "")).all():
+        if employee.person_id is None:
+            people.person(session, team=team, slack_user=employee.slack_user, now=now)
+    here = select(PersonRow.id).where(PersonRow.team == team, col(PersonRow.gone_at).is_(None))
+    return sorted(session.exec(here))
+
+
+def _ask(
+    session: Session, row: DueRow, campaign: Campaign, desk: Desk, quiet: Quiet, told: Collection[str]
+) -> None:
+    """In the place of their message of the day; neither who answered is asked, nor who is no colleague."""
+    person = row.subject_id.partition("|")[2]
+    known = session.get(PersonRow, person)
+    over = known is None or people.is_no_colleague(known) or not campaign.runs_on(desk.day)
+    if over or campaigns.has_answered(session, campaign.id, person):
+        row.state = "dropped"
+    elif known is not None and not known.name:
+        row.due_at = desk.now + UNMET
+    elif (then := later(session, [person], desk, quiet)) is not None:
+        row.due_at = then
+    elif person in told:
+        row.due_at = desk.calendar(person).next_morning(desk.now)
+    else:
+        row.state = "done"
+        session.add(DoneRow(key=today(person, desk), at=desk.now))
+        _put(session, campaign, ASKED, desk, person=person)
+
+
+def end(session: Session, campaign: Campaign, desk: Desk, *, by: str | None) -> None:
+    """No button is left, and whoever leads reads what came of it, in numbers."""
+    if not campaigns.end(session, campaign.id, by=by, now=desk.now):
+        return
+    _redraw(session, campaign, desk)
+    leads = [each for each in sorted(desk.roles.get(LEAD, ())) if not desk.staff(each).gone]
+    reader = campaign.started_by if campaign.started_by in leads else next(iter(leads), None)
+    if reader is not None:
+        _put(session, campaign, SUMMARY, desk, person=reader)
+
+
+def _redraw(session: Session, campaign: Campaign, desk: Desk) -> None:
+    for place in campaign.places:
+        for step in STEPS:
+            name, purpose = _name(campaign, step, place), _purpose(step)
+            waits = select(OutboxRow.id).where(OutboxRow.coalesce == name, OutboxRow.kind == "post")
+            waiting = session.exec(waits.where(col(OutboxRow.state).in_(outbox.OPEN)).limit(1)).first()
+            if waiting or stands(session, campaign.id, purpose, place, kind=CAMPAIGN):
+                _put(session, campaign, step, desk, place=place, kind="update")
+
+
+def _put(
+    session: Session,
+    campaign: Campaign,
+    step: str,
+    desk: Desk,
+    *,
+    place: str | None = None,
+    person: str | None = None,
+    kind: str = "post",
+) -> None:
+    outbox.put(
+        session,
+        kind=kind,
+        place_id=place,
+        person_id=person,
+        subject_kind=CAMPAIGN,
+        subject_id=campaign.id,
+        purpose=_purpose(step) if place else None,
+        payload={"say": CAMPAIGN, "campaign": campaign.id, "step": step},
+        priority=PRIORITY,
+        coalesce=_name(campaign, step, place) if place else None,
+        now=desk.now,
+    )
+
+
+def _purpose(step: str) -> str:
+    return f"{CAMPAIGN}:{step}"
+
+
+def _name(campaign: Campaign, step: str, place: str | None) -> str:
+    return f"{CAMPAIGN}:{campaign.id}:{step}:{place}"
+
+
+def _add(session: Session, kind: str, about: str, *, step: int, at: datetime) -> None:
+    """Once: a row of before, done or not, is left as it is."""
+    known: dict[str, Any] = {"subject_kind": kind, "subject_id": about, "kind": CAMPAIGN, "step": step}
+    mine = [getattr(DueRow, name) == value for name, value in known.items()]
+    if session.exec(select(DueRow.id).where(*mine)).first() is None:
+        session.add(DueRow(id=uuid4().hex, **known, due_at=at))

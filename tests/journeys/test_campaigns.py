@@ -1,0 +1,209 @@
+"""Whoever leads asks which AI is in use: in a channel or of everybody, and reads numbers; an amnesty names nobody."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.config import change
+from bot.sandbox.reading import words
+from bot.slack.ids import Action
+from bot.slack.payloads import Who
+from store import audit
+from store.tables import CampaignRow, CampaignToldRow, DoneRow, DueRow, OutboxRow, UseRow
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, World
+
+ALL = "C0ALL"
+LINES = "Otter for notes of our meetings\nClaude: letters to customers"
+
+
+@pytest.fixture(autouse=True)
+def _lead(world: World) -> None:
+    change(world.store, {"roles.governance_lead": [DAN]}, by=None, key="lead", now=world.store.now())
+    world.bot.front.office.changed()
+
+
+def starts(
+    world: World,
+    *,
+    days: int = 11,
+    places: list[str] | None = None,
+    how: list[str] | None = None,
+    **more: Any,
+) -> dict[str, str] | None:
+    """From this Monday on."""
+    person, today = world.person(DAN), world.store.now().date()
+    person.steward("campaign")
+    given: dict[str, Any] = {"since": today.isoformat(), "until": (today + timedelta(days=days)).isoformat()}
+    given |= {"places": [ALL] if places is None else places, "how_asked": how or []}
+    person.hands.fills(**(given | more))
+    problems = person.submits()
+    world.passes(minutes=5)
+    return problems
+
+
+def asked(world: World, user: str = ANA, channel: str = ALL) -> list[Shown]:
+    return [m for m in world.person(user).hands.sees(channel) if "Which AI do you use" in words(m)]
+
+
+def presses(
+    world: World, user: str, action: Action, message: Shown | None = None, channel: str = ALL
+) -> None:
+    shown = message or asked(world, user, channel)[0]
+    assert world.person(user).hands.clicks(channel, shown["ts"], action.value)
+    world.settle()
+
+
+def tells(world: World, user: str, lines: str = LINES, unit: str = "Sales", channel: str = ALL) -> str:
+    person = world.person(user)
+    presses(world, user, Action.TELL_USE, channel=channel)
+    person.hands.fills(lines=lines, unit=unit)
+    assert person.submits() is None
+    return person.window()
+
+
+def uses(world: World) -> list[UseRow]:
+    with world.store.read() as session:
+        return list(session.exec(select(UseRow).order_by(UseRow.title)).all())
+
+
+def id_of(world: World, user: str) -> str:
+    return world.bot.front.person(Who(TEAM, user))
+
+
+def test_it_is_asked_in_a_channel_and_what_is_told_becomes_uses(world: World) -> None:
+    assert starts(world, words="We only want to know.") is None
+    (message,) = asked(world)
+    assert "We only want to know." in words(message)
+    assert "18 December 2026" in words(message)
+    said = tells(world, ANA)
+    assert "This is recorded" in said
+    claude, otter = uses(world)
+    ana = id_of(world, ANA)
+    assert (otter.tool_id, otter.unit, otter.owner_id, otter.requester_id) == ("otter", "Sales", ana, ana)
+    assert (claude.state, claude.discovered_via) == ("disclosed", "disclosure")
+    assert claude.title == "Claude: letters to customers"
+    assert "on record already" in tells(world, BEN, "Otter for minutes")
+    assert len(uses(world)) == 2
+
+
+def trail(world: World) -> str:
+    with world.store.read() as session:
+        return "\n".join(audit.sealed_lines(session))
+
+
+def test_it_says_so_again_midway_and_on_the_last_day_and_then_it_is_over(world: World) -> None:
+    starts(world)
+    world.passes(days=5, hours=22)
+    assert len(asked(world)) == 1
+    world.passes(days=1, hours=2)  # midway is a Saturday
+    assert len(asked(world)) == 2
+    world.passes(days=4)
+    assert "Today is the last day" in words(asked(world)[-1])
+    assert len(asked(world)) == 3
+    world.passes(days=3)
+    over = asked(world)
+    assert len(over) == 3
+    assert all("This ended on 18 December 2026" in words(message) for message in over)
+    assert not any(block["type"] == "actions" for message in over for block in message["blocks"])
+    assert "0 people answered" in words(world.person(DAN).dm()[-1])
+    with world.store.read() as session:
+        (row,) = session.exec(select(CampaignRow)).all()
+    assert (row.salt, row.ended_by) == (None, None)
+    assert "campaign.ended" in world.trail()
+
+
+def test_what_cannot_be_asked_goes_back_to_its_field(world: World) -> None:
+    assert starts(world, places=[]) == {
+        "places": "Choose at least one channel, or tick that everybody known is asked."
+    }
+    person = world.person(DAN)
+    person.hands.fills(until="2026-12-01", places=[ALL])
+    assert person.submits() == {"until": "Choose a day that is not before the first one."}
+    person.hands.fills(until="2027-12-01")
+    assert person.submits() == {"until": "Choose a day at most three months after the first one."}
+    person.hands.fills(since="2026-12-01")
+    assert person.submits() == {"since": "Choose today or a later day."}
+
+
+def test_everybody_is_asked_twice_at_most_and_who_answered_never_again(world: World) -> None:
+    for user in (ANA, BEN, CLEO, DAN, EVE):
+        id_of(world, user)
+    world.passes(minutes=2)  # who they are is looked up
+    starts(world, places=[], how=["everyone"])
+    world.passes(hours=3)
+    assert [len(asked(world, user, "dm")) for user in (ANA, BEN, DAN)] == [1, 1, 1]
+    presses(world, BEN, Action.USE_NONE, channel="dm")
+    assert "noted: none" in world.person(BEN).window()
+    for _ in range(11):
+        world.passes(days=1)
+    world.passes(minutes=5)
+    assert [len(asked(world, user, "dm")) for user in (ANA, BEN, DAN)] == [2, 1, 2]
+    world.passes(days=4)
+    summary = words(world.person(DAN).dm()[-1])
+    assert "1 person answered, 1 of them that they use none" in summary
+    assert id_of(world, BEN) not in json.dumps(trail(world).splitlines()[-3:])
+
+
+def test_only_whoever_leads_starts_looks_and_ends(world: World) -> None:
+    assert "A campaign is started, looked at and ended by" in world.person(ANA).steward("campaign")
+    starts(world)
+    assert "goes on until 18 December 2026" in world.person(DAN).steward("campaign")
+    assert "A campaign is started" in world.person(CLEO).steward("campaign")
+    shown = [m for m in world.person(DAN).hands.sees(ALL) if "goes on until" in words(m)][-1]
+    presses(world, DAN, Action.END_CAMPAIGN, shown)
+    assert "This ended" in words(asked(world)[0])
+    presses_late = asked(world)
+    assert all("actions" not in {block["type"] for block in m["blocks"]} for m in presses_late)
+
+
+AMNESTY: dict[str, Any] = {"how": ["amnesty"]}
+
+
+def everything_kept(world: World) -> str:
+    """Of the register and the trail, and what is owed to anybody, but for the one row that keeps it apart."""
+    found = [trail(world)]
+    with world.store.read() as session:
+        for table in (UseRow, OutboxRow, DoneRow, DueRow):
+            found += [repr(row.model_dump()) for row in session.exec(select(table)).all()]
+    return "\n".join(found)
+
+
+def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world: World) -> None:
+    starts(world, **AMNESTY)
+    before = everything_kept(world)
+    for user in (ANA, BEN, CLEO):
+        said = tells(world, user, "Otter for my private diary")
+        assert "nobody is named before 18 December 2026" in said
+    tells(world, EVE, "Claude for letters", unit="People")
+    claude, otter = uses(world)
+    assert (otter.owner_id, otter.requester_id, otter.unit, otter.discovered_via) == (
+        None,
+        None,
+        None,
+        "amnesty",
+    )
+    assert otter.title == "Otter.ai, told of in an amnesty"
+    added = everything_kept(world)[len(before) :]
+    for user in (ANA, BEN, CLEO, EVE):
+        assert id_of(world, user) not in added
+    assert "diary" not in everything_kept(world)
+    shown = world.person(DAN).steward("campaign")
+    assert "Otter.ai: 3 people" in shown
+    assert "Sales: 3 people" in shown
+    assert "Claude" not in shown
+    assert "People:" not in shown
+    world.passes(days=14)
+    claude, otter = uses(world)
+    assert (otter.owner_id, otter.unit) == (id_of(world, ANA), "Sales")
+    assert (claude.owner_id, claude.unit) == (id_of(world, EVE), "People")
+    assert otter.title == "Otter.ai: my private diary"
+    with world.store.read() as session:
+        assert [row.held for row in session.exec(select(CampaignToldRow)).all()] == [None] * 4
+    summary = words(world.person(DAN).dm()[-1])
+    assert "Claude" not in summary
+    assert "1 tool told of by fewer than 3 people" in summary

@@ -1,0 +1,77 @@
+"""A campaign asks which AI is in use: where, from when to when, and on which days it says so again. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from intake.value import Value
+from triage.calendar import Calendar
+from triage.desk import Desk
+from triage.outcome import Refused
+
+LEAD = "governance_lead"
+LONGEST_DAYS = 92
+ENOUGH = 3
+"""Of an amnesty, what fewer than so many people told is not named in any report: it would be known who they are."""
+Step = Literal["begin", "midway", "last", "end"]
+STEPS: tuple[Step, ...] = ("begin", "midway", "last", "end")
+
+
+class Campaign(Value):
+    """`places`: the channels it asks in. `everyone`: everybody known is asked, too, at most twice. `since`, `until`:
+    its first and last day. `words`: of whoever started it. `amnesty`: nobody is named while it runs."""
+
+    id: str
+    started_by: str
+    places: tuple[str, ...] = ()
+    everyone: bool = False
+    amnesty: bool = False
+    since: date
+    until: date
+    words: str = ""
+    at: datetime
+    ended_at: datetime | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return self.ended_at is None and self.since <= day <= self.until
+
+
+def check_may_start(person: str, desk: Desk) -> None:
+    """Also for a look at its figures, and for its end."""
+    if not desk.holds(person, LEAD):
+        raise Refused("not_your_campaign", role=LEAD)
+
+
+def problem_of(since: date, until: date, today: date) -> str:
+    """What is wrong with its days; nothing where it is empty."""
+    if since < today:
+        return "past"
+    if until < since:
+        return "before_since"
+    return "too_long" if (until - since).days > LONGEST_DAYS else ""
+
+
+def moments(campaign: Campaign, calendar: Calendar, now: datetime) -> dict[Step, datetime]:
+    """When each step is due. Steps that would follow too closely on one another are left out."""
+    begin = max(now, calendar.opens(calendar.morning(campaign.since, now)))
+    found: dict[Step, datetime] = {
+        "begin": begin,
+        "end": calendar.next_morning(_noon(campaign, calendar, now)),
+    }
+    last = calendar.morning_before(campaign.until, now)
+    half = calendar.morning(campaign.since + (campaign.until - campaign.since) // 2, now)
+    if last > begin + timedelta(days=1):
+        found["last"] = last
+    if begin + timedelta(days=1) < half < last - timedelta(days=1):
+        found["midway"] = half
+    return found
+
+
+def _noon(campaign: Campaign, calendar: Calendar, now: datetime) -> datetime:
+    """Some moment of its last day, from which the next morning is counted."""
+    return (
+        calendar.morning(campaign.until, now)
+        if calendar.works_on(campaign.until)
+        else (calendar.morning_before(campaign.until, now))
+    )
