@@ -53,3 +53,4 @@ class Field(StrEnum):
     LATE = "late"
     BEFORE = "before"
     ROLE = "role_of"
+    CONSULT = "consult"

@@ -96,7 +96,8 @@ class Front:
         apart = self._place_of_incidents(config.channels.incidents)
         units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        return replace(desk, same=cache(self.same), staff=staff, incidents=apart, units=units)
+        known = replace(desk, same=cache(self.same), staff=staff, incidents=apart, units=units)
+        return replace(known, consults=bool(config.model.use))
 
     def _places(self, units: Mapping[str, str]) -> dict[str, str]:
         """Where each unit reads, of the channels that are not closed to us, and that only our own people read."""

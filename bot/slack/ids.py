@@ -32,6 +32,7 @@ class Action(StrEnum):
     SINGLY = "singly"
     NOT_SURE = "not_sure"
     USE_PROPOSAL = "use_proposal"
+    USE_SUGGESTION = "use_suggestion"
     BACK = "back"
     SKIP = "skip"
     PAUSE = "pause"
@@ -132,6 +133,8 @@ class Action(StrEnum):
     INCIDENT_SHOW = "incident_show"
     CONCERN = "concern"
     CONCERN_MINE = "concern_mine"
+    CONSULT = "consult"
+    MADE_OF_IT = "made_of_it"
 
 
 class Input(StrEnum):
@@ -205,6 +208,7 @@ class View(StrEnum):
     CONCERN = "concern"
     CONCERN_PHRASE = "concern_phrase"
     CONCERN_MINE = "concern_mine"
+    CONSULT = "consult"
 
 
 class Shortcut(StrEnum):

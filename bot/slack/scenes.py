@@ -12,7 +12,7 @@ from bot import questionnaires
 from bot.slack.carrying import SCOPES
 from bot.slack.front import Front
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
-from store import asks, patterns, queries, sheets
+from store import asks, consulted, patterns, queries, sheets
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
@@ -86,6 +86,9 @@ def make_scene(
         "patterns": lambda: _patterns(session, case, desk),
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
         "attaches": lambda: False,
+        "model": lambda: _model(front, case),
+        "suggestions": lambda: consulted.suggestions(session, case.id) if _model(front, case) else (),
+        "drafted": lambda: consulted.drafts(session, case.id, reader) if _model(front, case) else {},
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
@@ -100,6 +103,13 @@ def attaches(front: Front) -> bool:
         return front.granted() >= SCOPES
     except (SlackApiError, OSError):
         return False
+
+
+def _model(front: Front, case: Case) -> str:
+    """The first that is asked; none where nothing of the case may leave."""
+    models = front.office.config.model
+    open_to_it = models.confidential or not case.confidential
+    return models.use[0].partition(" ")[0] if models.use and open_to_it else ""
 
 
 def _uses(session: Session, reader: Reader, case: Case) -> tuple[Entry, ...]:

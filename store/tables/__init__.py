@@ -2,6 +2,7 @@
 
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
+from store.tables.consults import ConsultRow
 from store.tables.discussion import DiscussionRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
 from store.tables.incident import IncidentRow, IncidentStepRow
@@ -37,6 +38,7 @@ __all__ = [
     "AuditTextRow",
     "ConditionRow",
     "ConditionStepRow",
+    "ConsultRow",
     "ConversationRow",
     "CounterRow",
     "DecisionRow",

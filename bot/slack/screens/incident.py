@@ -11,6 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_block_id, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
+from bot.slack.screens.consulted import consult_button
 from bot.words import Page, Words
 from triage.case import Case
 from triage.desk import Desk
@@ -44,7 +45,7 @@ MENU = (
 @dataclass(frozen=True)
 class Seen:
     """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there,
-    and then `person` is nobody."""
+    and then `person` is nobody. `model`: the one that may be asked about it; "" for none."""
 
     incident: Incident
     case: Case | None
@@ -52,6 +53,7 @@ class Seen:
     voice: Voice
     whole: bool
     person: str = ""
+    model: str = ""
 
     @property
     def words(self) -> Words:
@@ -113,9 +115,10 @@ def _buttons(seen: Seen, *, details: bool) -> list[b.Block]:
     row = [_do(seen, wish, Press(case=id, choice=wish), number) for number, wish in enumerate(wishes)]
     menu_wishes = (*(["ask_back"] if seen.incident.now.anonymous else []), *MENU)
     options = [b.option(words.label(f"incident.do.{wish}"), wish) for wish in menu_wishes]
+    asks = [consult_button(words, id, "incident")] if seen.model else []
     menu = b.select(Action.INCIDENT_MORE, words.label("placeholder.incident_more"), options)
     return [
-        b.actions([*row, *([_details(seen)] if details else [])]),
+        b.actions([*row, *([_details(seen)] if details else []), *asks]),
         b.actions([menu], block_id=to_block_id("incident", Press(case=id))),
     ]
 

@@ -42,6 +42,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         read=[
             _line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene)) if _tells(proposal)
         ],
+        model=scene.model,
         least=scene.left[0],
         most=scene.left[1],
     )

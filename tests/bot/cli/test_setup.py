@@ -23,6 +23,7 @@ GOOD = (
 )
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
     "channels.incidents", "incidents.speak_up", "incidents.reaction",
+    "model.use", "model.confidential", "model.seconds", "model.tokens",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
 """Held by whoever asks, and what has a good default."""
