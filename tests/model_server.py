@@ -29,7 +29,14 @@ def says(text: str | None, *, tokens: int = 100, **more: Any) -> Play:
     message = {"role": "assistant", "content": text, **more}
     usage = {"prompt_tokens": tokens - 10, "completion_tokens": 10, "total_tokens": tokens}
     choice = {"index": 0, "finish_reason": "stop", "message": message}
-    whole = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
+    whole = {
+        "id": "x",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [choice],
+        "usage": usage,
+    }
     return Play(json.dumps(whole).encode("utf-8", "surrogatepass"))
 
 

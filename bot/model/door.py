@@ -152,7 +152,9 @@ def _client() -> Any:
         warnings.simplefilter("ignore")
         import litellm
 
-    warnings.filterwarnings("ignore", "Item '.*' on TypedDict", UserWarning)  # of its own classes, at its first answer
+    warnings.filterwarnings(
+        "ignore", "Item '.*' on TypedDict", UserWarning
+    )  # of its own classes, at its first answer
     litellm.telemetry = False
     litellm.suppress_debug_info = True
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
