@@ -27,7 +27,7 @@ PARTS = (
     ("address", r"\b(?:\d{1,3}\.){3}\d{1,3}\b"),
 )  # fmt: skip
 ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()/.-]{0,2}\d){6,18}(?!\w)")
+DIGITS = re.compile(r"(?<![\w.])(?<!AI[UI]-)\+?\(?\d(?:[ ()/.-]{0,2}\d){6,18}(?!\w)")
 TOKEN = re.compile(r"(?<![\w/+=-])[A-Za-z0-9+/=_-]{24,}(?![\w/+=-])")
 DENSE = 3.6
 """Bits a sign, from which on a long run of letters and digits is no word of any language."""

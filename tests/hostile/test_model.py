@@ -40,7 +40,7 @@ class Stage(typing.NamedTuple):
 
 @pytest.fixture(scope="module")
 def stage(sqlite_databases: Databases) -> Iterator[Stage]:
-    """A draft with an open question, a request in review, and an incident; nothing of them was ever asked of a model."""
+    """A draft with an open question, a request in review, and an incident; a model was never asked about them."""
     door._client()
     with a_model() as server:
         settings = {"model.use": [server.model], "model.seconds": 20, "roles.governance_lead": [CLEO]}
@@ -148,7 +148,7 @@ def test_a_hostile_model_changes_nothing_but_its_own_box(stage: Stage, lie: str)
 
 def _boxes(store: Store) -> list[ConsultRow]:
     with store.read() as session:
-        return [row for row in session.execute(select(ConsultRow)).scalars()]
+        return list(session.execute(select(ConsultRow)).scalars())
 
 
 POWERS = (
