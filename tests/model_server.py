@@ -1,4 +1,4 @@
-"""A server on this machine that speaks like OpenAI's, and plays whatever a model may be: slow, broken, lying, hostile."""
+"""A server on this machine that speaks like OpenAI's, and plays what a model may be: slow, broken, lying, hostile."""
 
 from __future__ import annotations
 

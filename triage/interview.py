@@ -113,11 +113,9 @@ def _is_named(unit: str, words: str) -> bool:
     return re.search(f"{as_team}|{as_place}", words) is not None
 
 
-def learn(
-    case: Case, question: str, answer: Answer, by: str, desk: Desk, source: Source = Source.person
-) -> Case:
+def learn(case: Case, question: str, answer: Answer, by: str, desk: Desk) -> Case:
     """Add one fact in front of what was known; the tool's fact also names the case's tool."""
-    fact = Fact(question=question, answer=answer, by=by, at=desk.now, source=source)
+    fact = Fact(question=question, answer=answer, by=by, at=desk.now, source=Source.person)
     change: dict[str, object] = {"facts": {**case.facts, question: fact}}
     if question == "tool" and answer.state is State.answered:
         known = desk.catalogue.get(answer.text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from intake.answers import NOT_ASKED, Answer, State, answered
 from intake.check import problems
 from intake.condition import View
-from triage.case import Case, Source
+from triage.case import Case
 from triage.current import current
 from triage.desk import Desk
 from triage.interview import advance, learn, proposed, put, quiet, said, settle, talk_of, with_talk
@@ -51,16 +51,7 @@ def choose(case: Case, command: Choose, desk: Desk) -> Outcome:
         return again(case, old=True)  # a choice that this version of the form does not have
     if command.throughout:
         return deny_all(case, command, desk)
-    if command.suggested:
-        return confirm_suggestion(case, command, desk)
     return answer(case, command.question, command.answer, command.actor, command.key, desk)
-
-
-def confirm_suggestion(case: Case, command: Choose, desk: Desk) -> Outcome:
-    """The person's answer like any other, only that record and trail say who had proposed it."""
-    outcome = answer(case, command.question, command.answer, command.actor, command.key, desk, Source.model)
-    confirmed = said("suggestion.confirmed", command.question, command.answer)
-    return outcome.model_copy(update={"happened": (confirmed,)})
 
 
 def _said_just_now(case: Case, command: Choose) -> bool:
@@ -71,16 +62,8 @@ def _said_just_now(case: Case, command: Choose) -> bool:
     return same and case.answers.get(command.question) == command.answer
 
 
-def answer(
-    case: Case,
-    question: str,
-    given: Answer,
-    actor: str,
-    heard: str,
-    desk: Desk,
-    source: Source = Source.person,
-) -> Outcome:
-    case = learn(case, question, given, actor, desk, source)
+def answer(case: Case, question: str, given: Answer, actor: str, heard: str, desk: Desk) -> Outcome:
+    case = learn(case, question, given, actor, desk)
     case, settled = settle(case, heard)
     outcome = advance(with_talk(case, phase=Phase.asking), desk, *settled)
     return outcome.model_copy(update={"happened": (said("question.answered", question, given),)})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from sqlmodel import col, select
 
 from bot.model import door
