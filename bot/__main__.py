@@ -38,6 +38,7 @@ COMMANDS = {
     "tools": "whose terms were looked at, and that somebody looked at them",
     "discover": "find AI that nobody registered in logs and lists of other systems",
     "identify": "which AI tool lives at a domain, one a line in, one JSON line out",
+    "model": "which prompts there are, and how well the configured models read",
     "manifest": "print the app manifest for Slack",
 }
 MODULES = {"import": "import_", "list": "list_", "settings": "settings_"}

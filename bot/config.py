@@ -82,6 +82,18 @@ class Hours(Value):
         return self.begin < self.end
 
 
+class Models(Value):
+    """Which models may be asked, the first first; none: nothing ever leaves. `tokens`: so many a day, of all together.
+
+    `seconds`: how long each may take. `confidential`: whether words about a confidential use may leave, too.
+    """
+
+    use: tuple[str, ...] = ()
+    confidential: bool = False
+    seconds: int = 30
+    tokens: int = 200_000
+
+
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
@@ -104,6 +116,7 @@ class Config(Value):
     hours: Hours = Hours()
     speak_up: str | None = None
     reaction: str | None = None
+    model: Models = Models()
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -132,6 +145,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         what = f"Working hours cannot go from {hours.begin} to {hours.end}, so the usual ones hold."
         findings.append(Finding(level="error", what=what, mend=mend))
         hours = Hours()
+    model = {key.removeprefix("model."): known[key] for key in known if key.startswith("model.")}
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -150,6 +164,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         hours=hours,
         speak_up=known.get("incidents.speak_up"),
         reaction=known.get("incidents.reaction"),
+        model=Models.model_validate(model),
         **plain,
     )
     return config, tuple(findings)

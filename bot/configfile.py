@@ -24,6 +24,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMOJI = re.compile(r"[a-z0-9_'+-]{1,100}")
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_MODEL = re.compile(r"[a-z0-9_]+/[\w.:/-]+(?: https?://[^\s/?#]+[^\s?#]*)?")
 _LONGEST = 200
 
 Reader = Callable[[Entry, Faults], Any]
@@ -242,6 +243,33 @@ def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, me
     return text
 
 
+def _models(entry: Entry, faults: Faults) -> tuple[str, ...]:
+    """Each by provider and name as LiteLLM writes them, and behind a space the address of a server of one's own."""
+    found = _words(entry, faults)
+    for each in found:
+        if not _MODEL.fullmatch(each):
+            mend = "Write provider/name, such as openai/gpt-4o, and behind a space the address of a server of yours."
+            faults.add(entry, f"`{each[:60]}` names no model", mend)
+    return found
+
+
+def _count(least: int, most: int) -> Reader:
+    def read(entry: Entry, faults: Faults) -> int | None:
+        if entry.value is None:
+            return None
+        if (
+            not isinstance(entry.value, int)
+            or isinstance(entry.value, bool)
+            or not least <= entry.value <= most
+        ):
+            faults.add(
+                entry, "is not a number that fits here", f"Write a whole number from {least} to {most}."
+            )
+        return entry.whole(faults)
+
+    return read
+
+
 KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
     "channels.incidents": _channel,
@@ -267,6 +295,10 @@ KEYS: Mapping[str, Reader] = {
     "digest.zone": _digest_zone,
     "hours.begin": _hour,
     "hours.end": _hour,
+    "model.use": _models,
+    "model.confidential": _flag,
+    "model.seconds": _count(1, 300),
+    "model.tokens": _count(1, 1_000_000_000),
 }
 """Every setting and how it is read; also the keys under which they are kept."""
 

@@ -23,13 +23,15 @@ POLICIES_MINUTES = 1
 DEADLINES_MINUTES = 1
 EXPIRY_MINUTES = 10
 DIGEST_MINUTES = 1
+MODEL_MINUTES = 0.1
+"""Somebody may be waiting; without a model it looks at a setting and is done."""
 
 
 class Job(NamedTuple):
     """May run in several processes at once, late, or twice: each is harmless to repeat."""
 
     name: str
-    minutes: int
+    minutes: float
     do: Callable[[], object]
 
 
@@ -40,6 +42,7 @@ def jobs(
     look_at_deadlines: Callable[[], object],
     look_at_expiry: Callable[[], object],
     look_at_digests: Callable[[], object],
+    ask_model: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
@@ -49,6 +52,7 @@ def jobs(
         Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
         Job("expiry", EXPIRY_MINUTES, look_at_expiry),
         Job("digest", DIGEST_MINUTES, look_at_digests),
+        Job("model", MODEL_MINUTES, ask_model),
     )
 
 

@@ -15,12 +15,15 @@ from intake.value import Value
 
 SLACK = "https://slack.com/api/"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+MODEL_KEY = "MODEL_API_KEY"
+"""And with an underscore and a provider behind it, such as MODEL_API_KEY_ANTHROPIC."""
 FOR_TESTS = ("STEWARD_REQUIRE_BROWSER", "STEWARD_REQUIRE_POSTGRES")
 """Read by the test suite; known here so that they are not taken for misspellings."""
 
 
 class Settings(Value):
-    """`remarks` are faults that do not stop a start, such as a name that nothing reads."""
+    """`model_keys`: by provider in capital letters; "" for all that have none of their own.
+    `remarks` are faults that do not stop a start, such as a name that nothing reads."""
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -32,6 +35,7 @@ class Settings(Value):
     config_path: Path = Path("steward.yaml")
     config_named: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    model_keys: Mapping[str, SecretStr] = {}
     remarks: tuple[Finding, ...] = ()
 
     @classmethod
@@ -46,6 +50,7 @@ class Settings(Value):
                 found[field] = reader(text)
             except ValueError as error:
                 faults.append(Finding(level="error", what=f"{name} {error}.", mend=MENDS[name]))
+        found["model_keys"] = _model_keys(environment, faults)
         if faults:
             raise Misconfigured(faults)
         found |= {"config_named": "STEWARD_CONFIG" in given, "port_named": "PORT" in given}
@@ -68,6 +73,18 @@ class Settings(Value):
         if door and self.slack_app_token is None and self.slack_signing_secret is None:
             missing.append("SLACK_APP_TOKEN")
         return tuple(Finding(level="error", what=f"{name} is not set.", mend=MENDS[name]) for name in missing)
+
+
+def _model_keys(environment: Mapping[str, str], faults: list[Finding]) -> dict[str, SecretStr]:
+    found = {}
+    for name, text in environment.items():
+        if text.strip() and (name == MODEL_KEY or name.startswith(f"{MODEL_KEY}_")):
+            try:
+                found[name.removeprefix(MODEL_KEY).removeprefix("_")] = _secret(text.strip())
+            except ValueError as error:
+                mend = "Copy the key again from your model's provider."
+                faults.append(Finding(level="error", what=f"{name} {error}.", mend=mend))
+    return found
 
 
 def _secret(text: str) -> SecretStr:

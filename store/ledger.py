@@ -15,6 +15,7 @@ from store import (
     asks,
     audit,
     climb,
+    consults,
     content,
     daily,
     due,
@@ -238,6 +239,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         for incident in incident_owed.stopped_it(session, outcome.case.id):
             incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
+    consults.follow(session, command, outcome, desk)
     return Done(case=outcome.case, changed=changed), draft
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, col, select
 
 from intake.answers import Answer, State
-from store.queries import named, visible
+from store.queries import named
 from store.records import USE
 from store.tables import AnswerSetRow, FactRow, UseRow
+from store.visibility import visible
 from triage.case import Status
 from triage.purposes import COMPARED, Known
 from triage.register import PUBLIC, Entry, Reader

@@ -89,6 +89,13 @@ def owe_card(session: Session, id: str, desk: Desk) -> None:
         _queue(session, case, Notice(say=Say.card), desk)
 
 
+def redraw(session: Session, case: Case, notice: Notice, desk: Desk) -> None:
+    """What stands in the thread of whoever asked, as it reads now, in its place; nothing new is said."""
+    if case.talk is not None and case.talk.place is not None:
+        payload = _payload(notice, thread=case.talk.root)
+        _put(session, case, notice, desk, kind="update", place=case.talk.place, payload=payload)
+
+
 def owe_missing_cards(session: Session, desk: Desk) -> int:
     """A card for each waiting request that has none in the place of cards, new or never posted."""
     waiting = select(UseRow.id).where(col(UseRow.state).in_([status.value for status in WAITING]))

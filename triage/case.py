@@ -40,12 +40,15 @@ class Status(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a fact came from; what a model or a sentence proposed is a person's fact once confirmed."""
+    """Where a fact came from; what a sentence seemed to say is a person's fact once confirmed, and what a model read
+    out of one is so too, and says that it was.
+    """
 
     person = "person"
     catalogue = "catalogue"
     organisation = "organisation"
     imported = "import"
+    model = "model"
 
 
 class Fact(Value):

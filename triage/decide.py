@@ -33,6 +33,7 @@ from triage import (
     showing,
     snoozing,
     submission,
+    suggested,
     turns,
     unanswered,
     underway,
@@ -149,7 +150,7 @@ def _on_case(case: Case, command: Command, desk: Desk) -> Outcome:
         case Start():
             return turns.start(case, command, desk)
         case Choose():
-            return turns.choose(case, command, desk)
+            return suggested.marked(case, turns.choose(case, command, desk), command)
         case PickTool():
             return turns.pick_tool(case, command, desk)
         case Steer():

@@ -49,6 +49,8 @@ class Desk:
     """What is known of a colleague beside the register, as of `now`."""
     deputies: bool = True
     """Whether somebody who is away may have their seat filled by whom they named."""
+    consults: bool = False
+    """Whether a model is asked to read along; without one everything is as it is."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -151,12 +150,6 @@ def _switched_on(policies: tuple[str, ...]) -> Iterator[Finding]:
         return
     named = ", ".join(f"{each.name} {each.version}" for each in book.policies if each.name not in STANDARD)
     yield Finding(level="info", what=f"Rules switched on beside the standard ones: {named}.")
-
-
-def extras() -> Iterator[Finding]:
-    if find_spec("litellm") is None:
-        what = "The model extra is not installed; nothing is read by a model, and nothing needs to be."
-        yield Finding(level="info", what=what)
 
 
 def _file(settings: Settings, findings: list[Finding]) -> dict[str, Any] | None:

@@ -30,7 +30,12 @@ def misconfigured(args: argparse.Namespace, faults: Misconfigured) -> int:
 
 
 def _look(settings: Settings) -> list[Finding]:
-    from bot.checks import own, people, workspace  # late: they load the database's and Slack's libraries
+    from bot.checks import (
+        model,
+        own,
+        people,
+        workspace,
+    )  # late: they load the database's and Slack's libraries
 
     found = [*settings.remarks, *settings.for_slack(), *own.files()]
     try:
@@ -46,8 +51,8 @@ def _look(settings: Settings) -> list[Finding]:
     found += known.findings
     if known.config is not None:
         found += own.organisation(known.config)
+        found += model.look(known.config.model, settings.model_keys)
     found += on_people
-    found += own.extras()
     found += workspace.look(settings, known.config, utc_now)
     return found
 

@@ -42,11 +42,11 @@ def _explain(what: Any) -> Handler:
     return handle
 
 
-def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
+def answer(front: Front, press: Press, person: str, given: Answer, *, suggested: bool = False) -> None:
     """A person is only taken from Slack's own picker, which knows nobody else."""
     about = windows.about(press)
     asked = front.office.library.form.by_id.get(about.question)
-    names = asked is not None and asked.kind is Kind.person and bool(answer.picked)
+    names = asked is not None and asked.kind is Kind.person and bool(given.picked)
     if names and press.element.get("type") != PICKER:
         raise Refused("unknown_button")
     front.do(
@@ -56,7 +56,8 @@ def _answer(front: Front, press: Press, person: str, answer: Answer) -> None:
             case=about.case,
             turn=about.turn,
             question=about.question,
-            answer=answer,
+            answer=given,
+            suggested=suggested,
         )
     )
 
@@ -66,7 +67,7 @@ def _choose(front: Front, press: Press, person: str) -> None:
     choice = windows.about(press).choice
     if press.element.get("type") == PICKER and choice:
         choice = front.person(Who(press.who.team, choice))
-    _answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
+    answer(front, press, person, unsure() if choice == ids.UNSURE else answered(choice))
 
 
 def _pick(front: Front, press: Press, person: str) -> None:
@@ -78,7 +79,7 @@ def _pick_done(front: Front, press: Press, person: str) -> None:
     if not ticked:
         raise Refused("nothing_ticked")
     certain = tuple(choice for choice in ticked if choice != ids.UNSURE)
-    _answer(front, press, person, unsure(*certain) if ids.UNSURE in ticked else answered(*certain))
+    answer(front, press, person, unsure(*certain) if ids.UNSURE in ticked else answered(*certain))
 
 
 def _none_of_these(front: Front, press: Press, person: str) -> None:
@@ -86,7 +87,7 @@ def _none_of_these(front: Front, press: Press, person: str) -> None:
     alone = next((choice.id for choice in question.choices if choice.alone), None) if question else None
     if alone is None:
         raise Refused("unknown_button")
-    _answer(front, press, person, answered(alone))
+    answer(front, press, person, answered(alone))
 
 
 def _none_of_all(front: Front, press: Press, person: str) -> None:
@@ -114,7 +115,7 @@ def _one_of_these(front: Front, press: Press, person: str) -> None:
 
 
 def _not_sure(front: Front, press: Press, person: str) -> None:
-    _answer(front, press, person, unsure())
+    answer(front, press, person, unsure())
 
 
 def _use_proposal(front: Front, press: Press, person: str) -> None:
@@ -124,7 +125,7 @@ def _use_proposal(front: Front, press: Press, person: str) -> None:
     proposal = case.talk.proposal(about.question) if case.talk else None
     if proposal is None:
         raise Refused("unknown_button")
-    _answer(front, press, person, proposal.answer)
+    answer(front, press, person, proposal.answer)
 
 
 def _pick_tool(front: Front, press: Press, person: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import campaigned, digested, incident_seen, offering, reminding, screens
+from bot.slack import campaigned, consulted, digested, incident_seen, offering, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
@@ -14,6 +14,7 @@ from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
 from store.campaigns import CAMPAIGN
+from store.consulted import CONSULT
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.incident_owed import INCIDENT
@@ -80,6 +81,11 @@ class Drawing:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []
             return Drawn(text=shown.text, blocks=blocks, replaces=True) if shown else None
+        if owed.payload["say"] == CONSULT:
+            told = consulted.draw(self._front, owed)
+            return (
+                Drawn(text=told.text, blocks=told.blocks, thread=owed.payload.get("thread")) if told else None
+            )
         facts = dict(owed.payload.get("facts") or {})
         holder = facts.get("holder")
         desk = self._front.desk(beside=[str(holder)] if holder else ())

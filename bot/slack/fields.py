@@ -57,3 +57,4 @@ class Field(StrEnum):
     SINCE = "since"
     HOW = "how_asked"
     LINES = "lines"
+    CONSULT = "consult"

@@ -97,7 +97,8 @@ class Front:
         apart = self._place_of_incidents(config.channels.incidents)
         units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        return self.beside(replace(desk, same=cache(self.same), incidents=apart, units=units), beside)
+        known = replace(desk, same=cache(self.same), incidents=apart, units=units)
+        return self.beside(replace(known, consults=bool(config.model.use)), beside)
 
     def beside(self, desk: Desk, people: Collection[str]) -> Desk:
         """The same moment, with what is known of these people, too."""

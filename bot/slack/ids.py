@@ -32,6 +32,7 @@ class Action(StrEnum):
     SINGLY = "singly"
     NOT_SURE = "not_sure"
     USE_PROPOSAL = "use_proposal"
+    USE_SUGGESTION = "use_suggestion"
     BACK = "back"
     SKIP = "skip"
     PAUSE = "pause"
@@ -139,6 +140,8 @@ class Action(StrEnum):
     END_CAMPAIGN = "end_campaign"
     HINT_ASK = "hint_ask"
     HINT_AWAY = "hint_away"
+    CONSULT = "consult"
+    MADE_OF_IT = "made_of_it"
 
 
 class Input(StrEnum):
@@ -214,6 +217,7 @@ class View(StrEnum):
     CONCERN_MINE = "concern_mine"
     CAMPAIGN = "campaign"
     TELL_USE = "tell_use"
+    CONSULT = "consult"
 
 
 class Shortcut(StrEnum):

@@ -12,6 +12,7 @@ from store import incidents
 from store.outbox import Owed
 from store.queries import may_see as may_see_use
 from store.sessions import Session
+from triage.case import Case
 from triage.desk import Desk
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About
@@ -27,7 +28,14 @@ def seen_by(
     if whole is None:
         reads = case is not None and may_see_use(session, front.reader(person, desk), case.id)
         whole = may_see(incident, person, case, desk, reads_use=reads)
-    return Seen(incident, case, desk, make_voice(front), whole, person)
+    return Seen(incident, case, desk, make_voice(front), whole, person, _model(front, incident, case))
+
+
+def _model(front: Front, incident: Incident, case: Case | None) -> str:
+    """None where nothing of it may leave: whoever gave no name was promised few readers."""
+    models = front.office.config.model
+    closed = incident.confidential or incident.now.anonymous or (case is not None and case.confidential)
+    return models.use[0] if models.use and (models.confidential or not closed) else ""
 
 
 def on_card(front: Front, press: Press) -> bool:

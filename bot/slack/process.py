@@ -21,6 +21,7 @@ from bot.renewing import Renewal
 from bot.settings import Settings
 from bot.slack import campaigned, digested, expiring, hometab, reminding
 from bot.slack.app import build
+from bot.slack.consulting import Consulting
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing
@@ -124,9 +125,9 @@ class Running:
         self.reception = Reception(self.front)
         self.renewal = Renewal(self.office)
         self.ties = Ties(store, client, self.directory, seconds)
-        self.clock = Clock(
-            jobs(store, self._look_at_people, self._renew, self._nudge, self._expire, self._digest)
-        )
+        self.consulting = Consulting(self.front, settings.model_keys)
+        looks = (self._look_at_people, self._renew, self._nudge, self._expire, self._digest, self._consult)
+        self.clock = Clock(jobs(store, *looks))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -184,6 +185,12 @@ class Running:
             hometab.look(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
+
+    def _consult(self) -> None:
+        try:
+            self.consulting.look()
+        except Unavailable as problem:
+            log.warning("What a model is asked waits for the database: %s", problem)
 
     def _nudge(self, desk: Desk | None = None) -> None:
         """`desk`: that of the same look, where one was made already."""

@@ -16,6 +16,7 @@ from intake.texts import Wording
 from store.lists import Bound, PutOff
 from triage.case import Case, Decision, Deployment
 from triage.conditions import Condition
+from triage.consulting import About, Suggestion
 from triage.desk import Desk
 from triage.nearest import Decided, Nearest
 from triage.overview import Overview
@@ -90,6 +91,8 @@ class Scene:
     `approved`: the answers that the last approval was given on, where they are others now.
     `discussed`: so many messages below its card are kept. `attaches`: whether a window takes a file, and a copy of it
     can be carried to where others open it.
+    `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
+    asked, and what it drafted for the reader's decision.
     """
 
     case: Case
@@ -108,6 +111,9 @@ class Scene:
     patterns: tuple[Known, ...] = field(default_factory=tuple)
     discussed: int = field(default_factory=int)
     attaches: bool = field(default_factory=bool)
+    model: str = field(default_factory=str)
+    suggestions: tuple[Suggestion, ...] = field(default_factory=tuple)
+    drafted: Mapping[About, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:

@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, patterns, queries, sheets
+from store import asks, consulted, patterns, queries, sheets
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
@@ -93,6 +93,9 @@ def make_scene(
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
         "attaches": lambda: False,
         "alike": lambda: _alike(session, who, case, desk),
+        "model": lambda: _model(front, case),
+        "suggestions": lambda: consulted.suggestions(session, case.id) if _model(front, case) else (),
+        "drafted": lambda: consulted.drafts(session, case.id, reader) if _model(front, case) else {},
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
@@ -107,6 +110,13 @@ def attaches(front: Front) -> bool:
         return front.granted() >= SCOPES
     except (SlackApiError, OSError):
         return False
+
+
+def _model(front: Front, case: Case) -> str:
+    """The first that is asked; none where nothing of the case may leave."""
+    models = front.office.config.model
+    open_to_it = models.confidential or not case.confidential
+    return models.use[0].partition(" ")[0] if models.use and open_to_it else ""
 
 
 def _uses(session: Session, reader: Reader, case: Case) -> tuple[Entry, ...]:

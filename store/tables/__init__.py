@@ -3,6 +3,7 @@
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
 from store.tables.campaigns import CampaignAnswerRow, CampaignRow, CampaignToldRow
+from store.tables.consults import ConsultRow
 from store.tables.discussion import DiscussionRow
 from store.tables.duties import DutyRow
 from store.tables.flow import DoneRow, DueRow, InboxRow, LeaseRow, OutboxRow
@@ -42,6 +43,7 @@ __all__ = [
     "CampaignToldRow",
     "ConditionRow",
     "ConditionStepRow",
+    "ConsultRow",
     "ConversationRow",
     "CounterRow",
     "DecisionRow",

@@ -54,7 +54,7 @@ CALM = {
     "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "digest", "duties", "edited", "guide",
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pattern_told",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
-    "thanked", "together", "why", "withdraw_offered", "withdrawn",
+    "thanked", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip
 """Templates into which nobody's free words go; whoever adds one says here that it is so, or shows it in the gallery."""
 
@@ -151,7 +151,7 @@ MACHINE = {
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
     "task", "to", "appointment", "incident",
     "cause", "trigger", "seed", "review", "same", "kept", "broken", "seen", "ends", "verdict",
-    "throughout", "source_map", "tool_id", "left", "echo", "asked",
+    "throughout", "suggested", "source_map", "tool_id", "left", "echo", "asked",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
 

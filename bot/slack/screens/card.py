@@ -11,6 +11,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens import (
     assigning,
     conditions,
+    consulted,
     measured,
     motions,
     nudging,
@@ -54,7 +55,8 @@ def card(scene: Scene, facts: Mapping[str, object]) -> Message:
         drawn.append(b.actions(row, block_id=assigning.row_id(scene)))
     drawn += [*patterns.on_card(scene), *reviewed.on_card(scene)]
     drawn += [*exception(scene), *motions.motions(scene)]
-    if row := [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]:
+    more = [*exception_buttons(scene), *motions.practice_buttons(scene), *_questionnaires(scene)]
+    if row := [*more, *consulted.on_card(scene)]:
         drawn.append(b.actions(row))
     return message(scene.words, page["text"], drawn)
 

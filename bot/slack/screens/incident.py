@@ -9,6 +9,7 @@ from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_block_id, to_value
 from bot.slack.message import Message, message, modal
+from bot.slack.screens.consulted import consult_button
 from bot.slack.screens.incidentfacts import Seen, facts_of
 from bot.words import Page, Words
 from triage.incidents.incident import OVER
@@ -93,9 +94,10 @@ def _buttons(seen: Seen, *, details: bool) -> list[b.Block]:
     row = [_do(seen, wish, Press(case=id, choice=wish), number) for number, wish in enumerate(wishes)]
     menu_wishes = (*(["ask_back"] if seen.incident.now.anonymous else []), *MENU)
     options = [b.option(words.label(f"incident.do.{wish}"), wish) for wish in menu_wishes]
+    asks = [consult_button(words, id, "incident")] if seen.model else []
     menu = b.select(Action.INCIDENT_MORE, words.label("placeholder.incident_more"), options)
     return [
-        b.actions([*row, *([_details(seen)] if details else [])]),
+        b.actions([*row, *([_details(seen)] if details else []), *asks]),
         b.actions([menu], block_id=to_block_id("incident", Press(case=id))),
     ]
 

@@ -35,7 +35,7 @@ SETTLES = BY_PEOPLE | {DecisionKind.decline}
 @dataclass(frozen=True)
 class Seen:
     """An incident as somebody sees it. `whole`: whether they may read all of it; a card is read by anybody there,
-    and then `person` is nobody."""
+    and then `person` is nobody. `model`: the one that may be asked about it; "" for none."""
 
     incident: Incident
     case: Case | None
@@ -43,6 +43,7 @@ class Seen:
     voice: Voice
     whole: bool
     person: str = ""
+    model: str = ""
 
     @property
     def words(self) -> Words:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_block_id, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens import choices as c
 from bot.slack.screens.answers import ask, heard_in, name, question_of, said
+from bot.slack.screens.consulted import suggested, suggestion_button
 from bot.slack.screens.gaps import goes_to
 from bot.slack.screens.pairing import beside_question
 from bot.slack.screens.together import together
@@ -39,8 +40,11 @@ def _asked(scene: Scene, facts: Mapping[str, object]) -> Message:
     listed = c.in_full(scene, found, offered, opened=opened)
     proposal = scene.case.talk.proposal(asked) if scene.case.talk else None
     read = said(scene, asked, proposal.answer) if proposal else Mrkdwn("")
+    suggestion = suggested(scene, asked)
     page = scene.words.page(
         "question",
+        suggested=said(scene, asked, suggestion.answer) if suggestion else "",
+        quote=one_line(suggestion.because) if suggestion else "",
         ask=ask(scene, asked),
         help=scene.desk.wording.help(asked),
         progress=progress(scene),
@@ -59,6 +63,8 @@ def _asked(scene: Scene, facts: Mapping[str, object]) -> Message:
             Action.USE_PROPOSAL, scene.words.label("button.use_proposal"), to_value(press), style="primary"
         )
         drawn += [b.section(page["proposal"]), b.actions([use])]
+    elif suggestion:
+        drawn += [b.section(page["suggestion"]), b.actions([suggestion_button(scene, press)])]
     drawn += c.elements(scene, found, press, offered, opened=opened)
     drawn.append(b.context(page["typing"]))
     if unsure_count(scene) >= UNSURE_BEFORE_OFFER:

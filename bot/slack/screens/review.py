@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bot.markup import cut, one_line
 from bot.offered import text
 from bot.slack import blocks as b
 from bot.slack.abouts import About, to_about
@@ -20,6 +21,7 @@ from bot.slack.screens.former import bound_before, former_conditions, former_row
 from bot.slack.screens.library import offered
 from bot.slack.screens.summary import at_stake
 from triage.case import DecisionKind
+from triage.consulting import About as Of
 from triage.expiring import proposed
 from triage.register import PUBLIC
 from triage.review import needs_reason
@@ -52,6 +54,8 @@ def conditions_view(scene: Scene, added: int = 0) -> dict[str, Any]:
     ticked = [id for id, each in texts.items() if each in standing]
     options = [b.option(each, id) for id, each in texts.items()]
     common = b.several(Input.VALUE, words.label("placeholder.choose_any"), options, ticked=ticked)
+    if drafted := one_line(scene.drafted.get(Of.condition, "")):
+        own, hint = [*own, drafted], words.label("field.drafted_hint")
     lines = b.typed(text="\n".join(own))
     said = alarm(scene, DecisionKind.approve_with_conditions)
     fields = [
@@ -108,7 +112,7 @@ def decline_view(scene: Scene) -> dict[str, Any]:
     fields = [
         *jointly_row(scene),
         *alarm(scene, DecisionKind.decline),
-        reason_field(scene, needed=True),
+        reason_field(scene, needed=True, drafted=scene.drafted.get(Of.decline, "")),
         change,
     ]
     return window(scene, View.DECLINE, fields)
@@ -121,14 +125,15 @@ def until_field(scene: Scene) -> b.Block:
     return b.field(Field.UNTIL, words.label("field.until"), picker, hint=hint, optional=True)
 
 
-def reason_field(scene: Scene, *, needed: bool) -> b.Block:
+def reason_field(scene: Scene, *, needed: bool, drafted: str = "") -> b.Block:
+    """`drafted`: what a model wrote for it, which says so."""
     words = scene.words
     label = words.label("field.reason")
     return b.field(
         Field.REASON,
         label,
-        b.typed(longest=SHORT),
-        hint=words.label("field.reason_hint"),
+        b.typed(text=cut(drafted, SHORT), longest=SHORT),
+        hint=words.label("field.drafted_hint" if drafted else "field.reason_hint"),
         optional=not needed,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
 from bot.slack.screens.answers import ask, label, question_of
+from bot.slack.screens.consulted import suggested
 from intake.form import Kind
+from triage.consulting import Suggestion
 from triage.listed import points
 
 
@@ -29,14 +31,25 @@ def together(
         for q in asked
     ]
     first = sum(point[0] == press.question for _, point in numbered)
-    page = words.page("together", progress=progress, asked=told, example=f"2, {first + 1}")
-    lists = [words.page("together", progress=progress, asked=[each], example="")["lists"] for each in told]
+    read = [
+        (label(scene, s.question, s.choices[0]), one_line(s.because)) for s in _suggested(scene, questions)
+    ]
+    page = words.page("together", progress=progress, asked=told, example=f"2, {first + 1}", read=read)
+    lists = [
+        words.page("together", progress=progress, asked=[each], example="", read=())["lists"] for each in told
+    ]
     parts = [b.section(page["head"]), *(b.section(each) for each in lists)]
+    parts += [b.section(page["suggestion"])] if read else []
     return message(
         words,
         page["text"],
         [*parts, b.actions(all_or_singly(scene, press)), b.context(page["typing"]), ways_out],
     )
+
+
+def _suggested(scene: Scene, questions: tuple[str, ...]) -> list[Suggestion]:
+    """What a model read of any of them is named before somebody denies all."""
+    return [found for each in questions if (found := suggested(scene, each)) is not None]
 
 
 def all_or_singly(scene: Scene, press: Press) -> list[b.Element]:

@@ -44,6 +44,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
             _line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene)) if _tells(proposal)
         ],
         alike=scene.alike if not several else (),
+        model=scene.model,
         least=scene.left[0],
         most=scene.left[1],
     )

@@ -20,7 +20,7 @@ from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
-from store.tables import NudgeRow, OfferRow, metadata
+from store.tables import ConsultRow, NudgeRow, OfferRow, metadata
 from tests.bot.cli import storied
 from tests.builders import NOW
 from tests.databases import Clock, Databases
@@ -105,6 +105,16 @@ def _looked_at_again(store: Store) -> None:
         offered: dict[str, Any] = {"unit": "Sales", "kind": "claims", "step": 0, "number": 1}
         session.add(
             OfferRow(id="o", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **offered)
+        )
+        session.add(
+            ConsultRow(
+                id="c",
+                subject_kind="use",
+                subject_id=case.id,
+                about="summary",
+                due_at=desk.now,
+                asked_at=desk.now,
+            )
         )
         session.add(
             NudgeRow(id="n", person_id=keeper(case), use_id=case.id, day=desk.day, at=desk.now, **about)

@@ -22,6 +22,7 @@ from tests.bot.slack.announced import announced
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.confided import confided
+from tests.bot.slack.consulted import consulted
 from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.homes import homes
@@ -92,6 +93,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **excepted(say),
         **moved(say),
         **confided(say),
+        **consulted(say),
         **assigned(say),
         **altered(say),
         **nudged(say),

@@ -1,0 +1,170 @@
+"""The worker's errand to the model: what is due is put into words, asked, and what comes back goes through its door.
+
+Whatever fails here, the plain way goes on: nobody waits for this, and nothing else is done by it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.config import Models
+from bot.model.answers import NotUsable, read
+from bot.model.door import Door, Said, Unanswered
+from bot.model.facts import facts_for, of_incident, of_use, text_of
+from bot.model.prompts import Prompt, prompt
+from bot.slack.front import LEAD, Front
+from store import consulted, consults, incidents, outbox
+from store.decided import decided_beside
+from store.incident_owed import INCIDENT
+from store.people import names
+from store.records import load
+from store.sessions import Session
+from store.tables import ConsultRow, DoneRow
+from triage.case import Case
+from triage.consulting import About, waits_for, waits_for_incident
+from triage.desk import Desk
+from triage.nearest import nearest
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+PRIORITY = 1
+
+MakeDoor = Callable[[Models, Mapping[str, SecretStr]], Door]
+
+
+class Subject(NamedTuple):
+    """What people wrote, what else is told of it, and whether it is for few eyes only."""
+
+    text: str
+    facts: dict[str, Any]
+    closed: bool
+
+
+class Consulting:
+    """`door`: made anew for each look, since whom to ask can be changed at any time."""
+
+    def __init__(self, front: Front, keys: Mapping[str, SecretStr], door: MakeDoor = Door) -> None:
+        self._front, self._keys, self._door = front, keys, door
+
+    def look(self) -> int:
+        """All that is due now, one after the other; says how much that was. Without a model there is nothing."""
+        models = self._front.office.config.model
+        if not models.use:
+            return 0
+        store, done = self._front.office.store, 0
+        door = self._door(models, self._keys)
+        while done < AT_ONCE and (row := consults.claim(store)) is not None:
+            self._one(row, door)
+            done += 1
+        desk = self._front.desk()
+        with store.write() as session:
+            weighed = consulted.weigh(session, desk)
+            consults.forget(session, desk.now)
+        if done or weighed:
+            self._front.wake()
+        return done
+
+    def _one(self, row: ConsultRow, door: Door) -> None:
+        desk = self._front.desk()
+        made = self._prepared(row, door.models, desk)
+        if made is None:
+            return
+        known: dict[str, Any] = {"prompt": made.name}
+        try:
+            said = door.ask(made.messages)
+        except Unanswered as failed:
+            self._failed(row, str(failed), known)
+            return
+        known |= {"model": said.model, "tokens": said.tokens}
+        self._taken_in(row, made, said, known)
+
+    def _prepared(self, row: ConsultRow, models: Models, desk: Desk) -> Prompt | None:
+        """What leaves; None where nothing may, or nobody waits for it any more."""
+        store = self._front.office.store
+        with store.read() as session:
+            found = self._subject(session, row, desk)
+            spent = consults.tokens_since(session, _midnight(desk)) >= models.tokens
+            closed = found is not None and found.closed and not models.confidential
+            people = tuple(names(session).values())
+        if found is None:
+            self._end(row, "dropped", "")
+            return None
+        if closed:
+            self._end(row, "withheld", "confidential")
+            return None
+        if spent:
+            self._end(row, "spent", "budget")
+            self._tell_lead(desk)
+            return None
+        return prompt(About(row.about), found.text, found.facts, people)
+
+    def _subject(self, session: Session, row: ConsultRow, desk: Desk) -> Subject | None:
+        about = About(row.about)
+        if row.subject_kind == INCIDENT:
+            incident = incidents.load(session, row.subject_id)
+            if incident is None or not waits_for_incident(incident):
+                return None
+            case = incidents.case_of(session, incident)
+            closed = incident.confidential or incident.now.anonymous or bool(case and case.confidential)
+            return Subject(incident.now.words, {"facts": of_incident(incident, case)}, closed)
+        case = load(session, row.subject_id)
+        if case is None or not waits_for(about, case, row.turn):
+            return None
+        facts = facts_for(about, case, desk)
+        if about is About.difference:
+            facts["earlier"] = self._earlier(session, case, row, desk)
+        return Subject(row.text or text_of(case), facts, case.confidential)
+
+    def _earlier(self, session: Session, case: Case, row: ConsultRow, desk: Desk) -> list[tuple[str, str]]:
+        """The decision that is nearest, if whoever asked may see it, and it is nobody's secret."""
+        decided = decided_beside(session, self._front.reader(row.asked_by or "", desk), case)
+        near = nearest(case, decided, desk.form)
+        found = load(session, near.use.id) if near is not None else None
+        return of_use(found, desk) if found is not None and not found.confidential else []
+
+    def _taken_in(self, row: ConsultRow, made: Prompt, said: Said, known: dict[str, Any]) -> None:
+        try:
+            wish = read(About(row.about), said.text)
+        except NotUsable as unfit:
+            self._end(row, "refused", str(unfit), **known)
+            return
+        desk = self._front.desk()
+        with self._front.office.store.write() as session:
+            consulted.take_in(session, row, wish, made.text, known, desk)
+
+    def _failed(self, row: ConsultRow, because: str, known: dict[str, Any]) -> None:
+        """Asked again a little later, a few times; then it stays as it would be without a model."""
+        now = self._front.office.now()
+        with self._front.office.store.write() as session:
+            if not consults.again(session, row, now):
+                consults.end(session, row, "failed", now, because, **known)
+
+    def _end(self, row: ConsultRow, state: str, because: str, **known: Any) -> None:
+        with self._front.office.store.write() as session:
+            consults.end(session, row, state, self._front.office.now(), because, **known)
+
+    def _tell_lead(self, desk: Desk) -> None:
+        """Once a day, whoever leads hears that the rest of it goes on without."""
+        text = str(self._front.words.line("model.spent", tokens=self._front.office.config.model.tokens))
+        with self._front.office.store.write() as session:
+            once = f"model-spent:{desk.day.isoformat()}"
+            if session.get(DoneRow, once) is not None:
+                return
+            session.add(DoneRow(key=once, at=desk.now))
+            for person in sorted(desk.roles.get(LEAD, ())):
+                payload = {"text": text}
+                outbox.put(
+                    session, kind="post", person_id=person, payload=payload, priority=PRIORITY, now=desk.now
+                )
+
+
+def _midnight(desk: Desk) -> datetime:
+    """The organisation's day begins."""
+    return datetime.combine(desk.day, time(), ZoneInfo(desk.organisation.zone))

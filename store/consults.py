@@ -1,0 +1,166 @@
+"""What a model is asked: rows that fall due, made with what people wrote and asked, taken up by the worker.
+
+Nothing waits for them: a click is done before its row is looked at, and goes the same way without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session, col, func, select, update
+
+from store import audit
+from store.engine import Store
+from store.incident_owed import INCIDENT
+from store.records import USE
+from store.tables import ConsultRow, DoneRow
+from triage.commands import Command
+from triage.consulting import OF_AN_INCIDENT, About
+from triage.desk import Desk
+from triage.outcome import Outcome
+from triage.talking import Begin, Type
+
+PAGE = 400
+"""From so many characters on, words that nobody understood are a page or a document that was pasted."""
+LEASE = timedelta(minutes=5)
+TRIES = 3
+AGAIN = timedelta(minutes=1)
+KEPT = timedelta(days=30)
+
+
+def follow(session: Session, command: Command, outcome: Outcome, desk: Desk) -> None:
+    """What somebody wrote just now may be read by a model, where one was switched on."""
+    if not desk.consults or outcome.case.confidential or not isinstance(command, Begin | Type):
+        return
+    case = outcome.case
+    if isinstance(command, Begin):
+        _add(session, About.reading, USE, case.id, desk.now)
+    elif any(line.what == "words.not_understood" for line in outcome.happened) and command.words.strip():
+        about = About.reading if len(command.words) >= PAGE else About.follow_up
+        turn = case.talk.current.turn if case.talk and case.talk.current else 0
+        _add(session, about, USE, case.id, desk.now, text=command.words, turn=turn)
+
+
+def ask(
+    session: Session, about: About, subject: str, *, by: str, key: str, number: int, desk: Desk
+) -> str | None:
+    """A draft that somebody asked for, once for each press. `number`: so many decisions there were before it."""
+    if session.get(DoneRow, key) is not None:
+        return None
+    kind = INCIDENT if about in OF_AN_INCIDENT else USE
+    id = _add(session, about, kind, subject, desk.now, by=by, number=number)
+    session.add(DoneRow(key=key, subject_kind=kind, subject_id=subject, at=desk.now))
+    told = {"about": about.value, "consult": id}
+    audit.append(
+        session, "model.asked", actor=by, subject_kind=kind, subject_id=subject, detail=told, at=desk.now
+    )
+    return id
+
+
+def _add(
+    session: Session,
+    about: About,
+    kind: str,
+    subject: str,
+    now: datetime,
+    *,
+    text: str = "",
+    turn: int = 0,
+    by: str | None = None,
+    number: int = 0,
+) -> str:
+    id = uuid4().hex
+    row: dict[str, Any] = {"subject_kind": kind, "subject_id": subject, "about": about.value}
+    row |= {"text": text, "turn": turn, "asked_by": by, "number": number}
+    session.add(ConsultRow(id=id, due_at=now, asked_at=now, **row))
+    return id
+
+
+def claim(store: Store) -> ConsultRow | None:
+    """The next that is due, for one worker; what another held too long is taken up again, but not for ever."""
+    now = store.now()
+    ripe = col(ConsultRow.state).in_(("waiting", "asking")) & (col(ConsultRow.due_at) <= now)
+    wanted = select(ConsultRow).where(ripe).order_by(col(ConsultRow.due_at), col(ConsultRow.id)).limit(1)
+    with store.read() as session:
+        if session.exec(wanted).first() is None:
+            return None
+    with store.write() as session:
+        row = session.exec(wanted.with_for_update(skip_locked=True)).first()
+        if row is None:
+            return None
+        row.state, row.due_at, row.attempts = "asking", now + LEASE, row.attempts + 1
+        session.add(row)
+        session.flush()
+        session.expunge(row)
+        return row
+
+
+def end(
+    session: Session, row: ConsultRow, state: str, now: datetime, because: str = "", **known: Any
+) -> None:
+    """It came to nothing, and the plain way goes on; the trail says so, but not of what nobody waits for any more."""
+    close(session, row, state, now, **known)
+    if state == "dropped":
+        return
+    detail: dict[str, audit.Machine] = {"about": row.about, "consult": row.id, "because": because}
+    detail |= {name: value for name, value in known.items() if value}
+    seal(session, row, f"model.{state}", detail, now)
+
+
+def again(session: Session, row: ConsultRow, now: datetime) -> bool:
+    """Later once more, if it was not tried too often."""
+    if row.attempts >= TRIES:
+        return False
+    alter(session, row, {"state": "waiting", "due_at": now + AGAIN * row.attempts})
+    return True
+
+
+def close(session: Session, row: ConsultRow, state: str, now: datetime, **known: Any) -> None:
+    """What was read is not kept a second time: it stands where it was said."""
+    alter(session, row, {"state": state, "due_at": now, "done_at": now, **known})
+
+
+def look_again(session: Session, row: ConsultRow, now: datetime, *, over: bool) -> None:
+    """What people made of it is looked at every few minutes, until that is known."""
+    alter(session, row, {"state": "settled"} if over else {"due_at": now + LEASE})
+
+
+def alter(session: Session, row: ConsultRow, values: Mapping[str, Any]) -> None:
+    session.connection().execute(update(ConsultRow).where(col(ConsultRow.id) == row.id).values(**values))
+
+
+def seal(
+    session: Session,
+    row: ConsultRow,
+    what: str,
+    detail: Mapping[str, audit.Machine],
+    now: datetime,
+    *,
+    actor: str | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> None:
+    audit.append(
+        session,
+        what,
+        actor=actor,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        detail=detail,
+        texts=texts,
+        at=now,
+    )
+
+
+def tokens_since(session: Session, moment: datetime) -> int:
+    """What was spent from then on, whatever came of it."""
+    total = select(func.sum(ConsultRow.tokens)).where(col(ConsultRow.done_at) >= moment)
+    return int(session.exec(total).one() or 0)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Words of a month ago, read and said; of what was waited for in vain, too."""
+    old = col(ConsultRow.asked_at) < now - KEPT
+    session.connection().execute(update(ConsultRow).where(old).values(text="", said={}))

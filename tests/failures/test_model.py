@@ -1,0 +1,207 @@
+"""A model that is slow, down, wrong or turned holds nothing up, and its words are words like any other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.model import door
+from bot.model.door import Said
+from bot.slack.ids import Action
+from store import consulted, consults
+from store.engine import Store
+from store.ledger import Ledger
+from store.tables import ConsultRow, PersonRow, PlaceRow
+from tests.builders import ANA, DM, NOW, a_desk, key
+from tests.model_server import ModelServer, Play, a_model, gives, says
+from tests.slack_world import ANA as ANNA
+from tests.slack_world import BEN, World, words
+from triage.consulting import Draft, Suggest, Suggestion
+from triage.talking import Begin, Fill
+
+SAID = "I'd like to use Otter.ai to tidy up sheets; the sheets belong to those who hired us"
+READ = {
+    "suggestions": [
+        {"question": "data", "choices": ["client_owned"], "because": "belong to those who hired us"}
+    ]
+}
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    door._client()
+    with a_model() as found:
+        yield found
+
+
+@pytest.fixture
+def settings(server: ModelServer) -> dict[str, Any]:
+    return {"model.use": [server.model], "model.seconds": 20}
+
+
+def test_f08_ten_turns_that_wait_for_the_model_hold_up_no_press(world: World, server: ModelServer) -> None:
+    """The press is acknowledged and answered while the model is still thinking."""
+    threads = [world.person(ANNA).asks(SAID) for _ in range(10)]
+    thinking = threading.Event()
+
+    def slowly(question: dict[str, Any]) -> Play:
+        thinking.set()
+        return Play(says("{}").body, wait=3)
+
+    server.play(slowly)
+    worker = threading.Thread(target=world.bot.consulting.look, daemon=True)
+    worker.start()
+    assert thinking.wait(20)
+    before = time.monotonic()
+    threads[0].presses(Action.START)
+    assert time.monotonic() - before < 2.5
+    assert threads[0].question is not None
+    server.play(says("{}"))
+    worker.join(60)
+
+
+def test_f08_what_somebody_writes_waits_for_no_model(world: World, server: ModelServer) -> None:
+    world.person(ANNA).asks(SAID).presses(Action.START)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "{", "Approved.", '{"suggestions": [{"tier": 1}]}', '{"do": "approve"}']
+)
+def test_f22_whatever_the_model_says_the_plain_questions_go_on(
+    world: World, server: ModelServer, answer: str
+) -> None:
+    server.play(says(answer))
+    thread = world.person(ANNA).asks(SAID)
+    world.bot.consulting.look()
+    assert len(server.asked) == 1
+    assert thread.submitted().case.ref is not None
+
+
+@pytest.fixture
+def draft(store: Store) -> Store:
+    with store.write() as session:
+        session.add(PersonRow(id=ANA, team="T", slack_user="U1", updated_at=NOW))
+        session.flush()
+        session.add(PlaceRow(id=DM, team="T", slack_channel="D1", kind="dm", person_id=ANA))
+    begin = Begin(actor=ANA, key=key(), case="case-1", words=SAID, place=DM, root="1.1")
+    Ledger(store).execute(begin, a_desk(consults=True, now=store.now()))
+    return store
+
+
+def suggested(store: Store, *said: Suggestion) -> tuple[Suggestion, ...]:
+    row = consults.claim(store)
+    assert row is not None
+    with store.write() as session:
+        consulted.take_in(session, row, Suggest(suggestions=said), SAID, {}, a_desk(now=store.now()))
+        return consulted.suggestions(session, "case-1")
+
+
+def one(question: str, *choices: str, because: str = "tidy up sheets") -> Suggestion:
+    return Suggestion(question=question, choices=choices, because=because)
+
+
+def test_f22_a_suggestion_rests_on_words_that_were_said(draft: Store) -> None:
+    fits = one("data", "client_owned", because="belong to those who hired us")
+    assert suggested(draft, one("people", "customers", because="our customers"), fits) == (fits,)
+
+
+def test_f22_a_choice_that_does_not_exist_is_none(draft: Store) -> None:
+    assert suggested(draft, one("data", "harmless"), one("tier", "1"), one("owner", "P-ben")) == ()
+
+
+def test_f22_what_words_do_not_say_is_never_taken_for_a_no(draft: Store) -> None:
+    assert suggested(draft, one("red_flag", "none"), one("profiling", "no"), one("people", "only_team")) == ()
+
+
+def test_f22_what_was_answered_meanwhile_is_not_suggested(draft: Store) -> None:
+    with draft.read() as session:
+        assert session.exec(select(ConsultRow)).one().state == "waiting"
+    from intake.answers import answered
+
+    told = Fill(actor=ANA, key=key(), case="case-1", answers={"data": answered("internal")})
+    Ledger(draft).execute(told, a_desk(now=draft.now()))
+    assert suggested(draft, one("data", "client_owned", because="belong to those who hired us")) == ()
+
+
+def test_f22_an_answer_of_another_kind_is_none(draft: Store) -> None:
+    row = consults.claim(draft)
+    assert row is not None
+    with draft.write() as session:
+        known: dict[str, Any] = {}
+        became = consulted.take_in(session, row, Draft(text="Yes."), SAID, known, a_desk(now=draft.now()))
+    assert became == "refused"
+
+
+def test_f22_what_comes_so_late_that_another_asked_again_is_let_go(draft: Store) -> None:
+    first = consults.claim(draft)
+    assert first is not None
+    with draft.write() as session:
+        consults.alter(session, first, {"due_at": draft.now()})
+    again = consults.claim(draft)
+    assert again is not None
+    with draft.write() as session:
+        fits = Suggest(suggestions=(one("data", "client_owned", because="belong to those who hired us"),))
+        assert consulted.take_in(session, first, fits, SAID, {}, a_desk(now=draft.now())) == "dropped"
+        assert consulted.suggestions(session, "case-1") == ()
+
+
+def test_f22_nothing_is_taken_without_a_press(world: World, server: ModelServer) -> None:
+    """Neither by what is pressed at the beginning, nor by what is handed in."""
+    server.play(gives(READ))
+    thread = world.person(ANNA).asks(SAID)
+    world.bot.consulting.look()
+    world.settle()
+    thread.presses(Action.START)
+    thread.presses(Action.HAND_OVER)
+    assert "data" not in thread.case.answers
+
+
+def test_f22_what_is_confidential_stays(world: World, server: ModelServer) -> None:
+    thread = world.person(ANNA).asks(SAID)
+    thread.presses(Action.USE_FORM)
+    thread.person.hands.fills(confidential=["confidential"])
+    thread.person.hands.submits()
+    world.settle()
+    world.bot.consulting.look()
+    assert server.asked == []
+
+
+def test_f22_a_spent_budget_is_spent(world: World, server: ModelServer) -> None:
+    server.play(gives({"suggestions": []}, tokens=200_000))
+    for _ in range(2):
+        world.person(ANNA).asks(SAID)
+        world.bot.consulting.look()
+    assert len(server.asked) == 1
+
+
+def test_f34_what_a_model_says_is_words_like_any_other(world: World, server: ModelServer) -> None:
+    hostile = "<!channel> <@U0DAN> <https://evil.example|bank> *bold* `x` \u202egnp\u2066 \x00 &lt;!here&gt;"
+    world.person(ANNA).asks().submitted()
+    server.play(gives({"text": hostile}))
+    ben = world.person(BEN)
+    ben.presses_card(Action.CONSULT)
+    ben.hands.fills(consult="summary")
+    ben.hands.submits()
+    world.settle()
+    for _ in range(2):
+        world.bot.consulting.look()
+        world.settle()
+    message = ben.dm()[-1]
+    assert "checked by nobody" in words(message)
+    told = str(message["blocks"])
+    assert not [each for each in ("<!", "<@U0DAN", "<http", "*bold*", "`", "\u202e", "\\x00") if each in told]
+
+
+def test_f34_a_model_speaks_only_text(server: ModelServer) -> None:
+    server.play(says('{"text": "a"}'))
+    from bot.config import Models
+
+    assert door.Door(Models(use=(server.model,)), {}).ask([{"role": "user", "content": "?"}]) == Said(
+        '{"text": "a"}', "openai/local", 100
+    )
