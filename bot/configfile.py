@@ -255,17 +255,11 @@ def _models(entry: Entry, faults: Faults) -> tuple[str, ...]:
 
 def _count(least: int, most: int) -> Reader:
     def read(entry: Entry, faults: Faults) -> int | None:
-        if entry.value is None:
-            return None
-        if (
-            not isinstance(entry.value, int)
-            or isinstance(entry.value, bool)
-            or not least <= entry.value <= most
-        ):
-            faults.add(
-                entry, "is not a number that fits here", f"Write a whole number from {least} to {most}."
-            )
-        return entry.whole(faults)
+        value = entry.value
+        if value is not None and (type(value) is not int or not least <= value <= most):
+            mend = f"Write a whole number from {least} to {most}."
+            faults.add(entry, "is not a number that fits here", mend)
+        return None if value is None else entry.whole(faults)
 
     return read
 

@@ -10,6 +10,7 @@ from store import outbox
 from store.addresses import stands
 from store.outbox import OPEN
 from store.tables import AddressRow, IncidentRow, IncidentStepRow, OutboxRow, PlaceRow
+from triage.case import Case
 from triage.desk import Desk
 from triage.incidents.incident import Incident
 from triage.incidents.outcome import About, Tell
@@ -42,6 +43,16 @@ def stopped_it(session: Session, use: str) -> list[str]:
     )
     mine = wanted.where(IncidentRow.use_id == use, IncidentStepRow.kind == "suspend")
     return sorted(set(session.exec(mine).all()))
+
+
+def follow(session: Session, before: Case | None, case: Case, desk: Desk) -> None:
+    """Cards that tell of a use, once it became confidential, or stands otherwise after one of them stopped it."""
+    if before is None:
+        return
+    closed = of_use(session, case.id) if case.confidential and not before.confidential else []
+    moved = stopped_it(session, case.id) if case.status is not before.status else []
+    for incident in dict.fromkeys((*closed, *moved)):
+        owe_card(session, incident, desk.place_of_incidents, desk.now)
 
 
 def owe_card(session: Session, incident: str, place: str | None, now: datetime) -> None:

@@ -232,12 +232,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
         offers.follow(session, before, case, desk)
         outcome = outcome.model_copy(update={"case": case})
         draft = to_draft(case, answer_set=answer_set, form=desk.form.digest, written_at=desk.now)
-    if before is not None and outcome.case.confidential and not before.confidential:
-        for incident in incident_owed.of_use(session, outcome.case.id):
-            incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
-    if before is not None and outcome.case.status is not before.status:
-        for incident in incident_owed.stopped_it(session, outcome.case.id):
-            incident_owed.owe_card(session, incident, desk.place_of_incidents, desk.now)
+    incident_owed.follow(session, before, outcome.case, desk)
     _note(session, command, outcome, content.changed(before, outcome.case, desk) if changed else {}, desk)
     consults.follow(session, command, outcome, desk)
     return Done(case=outcome.case, changed=changed), draft

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     from bot.demo.stage import Stage
-    from bot.slack.process import wait_for_the_end
+    from bot.slack.closing import wait_for_the_end
 
     with tempfile.TemporaryDirectory(prefix="steward-demo-") as folder:
         database = (args.data or Path(folder)).resolve() / "steward.db"

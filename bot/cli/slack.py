@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     with for_good():
-        from bot.slack.process import Running, introduce, to_client, wait_for_the_end
+        from bot.slack.closing import wait_for_the_end
+        from bot.slack.process import Running, introduce, to_client
 
         store = start(settings, door=True)
         client = to_client(settings)

@@ -25,7 +25,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.release:
         return _release(open_store(settings))
     store = start(settings, door=False)
-    from bot.slack.process import Running, introduce, to_client, wait_for_the_end
+    from bot.slack.closing import wait_for_the_end
+    from bot.slack.process import Running, introduce, to_client
 
     client = to_client(settings)
     running = Running(settings, store, client, introduce(client), worker=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.slack.fields import Field
 
@@ -284,20 +283,3 @@ def to_block_id(row: str, press: Press) -> str:
 
 def from_block_id(block_id: str) -> Press:
     return from_value(block_id.partition(":")[2])
-
-
-def read_press(action: Mapping[str, Any]) -> Press:
-    """The press of any element of ours, with the choice that was made in it."""
-    if action.get("type") == "button":
-        return from_value(str(action.get("value", "")))
-    option = action.get("selected_option") or {}
-    choice = option.get("value") or action.get("selected_user") or action.get("selected_date") or ""
-    return from_block_id(str(action.get("block_id", "")))._replace(choice=str(choice))
-
-
-def wished(action_id: str, element: Mapping[str, Any]) -> tuple[Action, Press]:
-    """What a button or shortcut is there for, also where it was chosen from the menu of what can be done besides."""
-    if action_id in {shortcut.value for shortcut in Shortcut}:
-        return Action.HOME_START, Press(case="")
-    action, press = named(action_id), read_press(element)
-    return (Action(press.choice), press._replace(choice="")) if action is Action.MORE else (action, press)

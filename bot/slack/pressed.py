@@ -18,6 +18,7 @@ from bot.slack import (
     confided,
     consulted,
     copies,
+    elements,
     excepted,
     facts,
     hinted,
@@ -93,7 +94,7 @@ def pressed(front: Front, press: Press) -> None:
 def _wished(action: Action, press: Press) -> Action:
     """Also where it was chosen from a menu."""
     try:
-        return ids.wished(press.action, press.element)[0]
+        return elements.wished(press.action, press.element)[0]
     except ValueError:
         return action
 
@@ -101,7 +102,7 @@ def _wished(action: Action, press: Press) -> Action:
 def _case_of(press: Press) -> str:
     """For the trail; empty where the press names none."""
     try:
-        return ids.read_press(press.element).case
+        return elements.read_press(press.element).case
     except ValueError:
         return ""
 

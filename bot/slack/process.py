@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from bot.renewing import Renewal
 from bot.settings import Settings
 from bot.slack import campaigned, digested, expiring, hometab, reminding
 from bot.slack.app import build
+from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
 from bot.slack.detour import Detour
 from bot.slack.directory import Directory
@@ -54,9 +54,6 @@ PAUSE_SECONDS = 1.0
 
 QUICK_SECONDS = 1
 """How long Slack may take over what is asked while a click waits, which it lets us do for three seconds."""
-
-CLOSING_SECONDS = 5.0
-"""How long a door may take to close; Bolt's client needs three."""
 
 DOOR_SECONDS = 2.0
 """How long what nobody waits for stands back, so that a door opens first; a worker alone has none."""
@@ -277,27 +274,3 @@ class Running:
         self.clock.stop()
         self._presence.leave()
         self.office.store.close()
-
-
-def closed(close: Callable[[], object], patience: float = CLOSING_SECONDS) -> bool:
-    """Whether a door closed in time: the SDK's client can stumble over its own reader, or wait for it for ever."""
-
-    def attempt() -> None:
-        try:
-            close()
-        except Exception:
-            log.info("A door did not close cleanly", exc_info=True)
-
-    thread = threading.Thread(target=attempt, name="closing", daemon=True)
-    thread.start()
-    thread.join(patience)
-    return not thread.is_alive()
-
-
-def wait_for_the_end() -> None:
-    """Until SIGTERM or SIGINT."""
-    ended = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: ended.set())
-    while not ended.wait(1.0):
-        pass

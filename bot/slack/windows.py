@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import ids, screens, sitting
+from bot.slack import elements, ids, screens, sitting
 from bot.slack.errors import CLOSED_TO_US, GONE, code_of
 from bot.slack.front import Front
 from bot.slack.ids import Action
@@ -51,7 +51,7 @@ LEADS_TO = {
 def about(press: Press) -> ids.Press:
     """What a press is about; one that is not ours, or damaged, is refused."""
     try:
-        return ids.read_press(press.element)
+        return elements.read_press(press.element)
     except ValueError as damaged:
         raise Refused("unknown_button") from damaged
 
@@ -252,7 +252,7 @@ def redraw(front: Front, press: Press, view: dict[str, Any]) -> None:
 
 def _offer_again(front: Front, press: Press, person: str) -> None:
     """The same button anew: in the thread where it was pressed if that is their own, else in a direct message."""
-    action, pressed = ids.wished(press.action, press.element)
+    action, pressed = elements.wished(press.action, press.element)
     shown = screens.fresh_button(make_voice(front), action, pressed)
     own = press.channel is not None and press.channel.startswith("D")
     thread = (press.thread or press.ts) if own else None

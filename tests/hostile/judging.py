@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.app import NAMES
-from bot.slack.ids import Action, read_press
+from bot.slack.elements import read_press
+from bot.slack.ids import Action
 from bot.slack.payloads import Who, to_call, to_press, to_shortcut, to_submission, to_who
 from bot.slack.shape import fitting
 from store.tables import PersonRow

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from bot.slack.ids import Action, Press, read_press, to_value
+from bot.slack.elements import read_press
+from bot.slack.ids import Action, Press, to_value
 from tests.hostile.confidence import BOT, CARDS, IDA, TEAM
 
 Json = dict[str, Any]

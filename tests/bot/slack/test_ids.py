@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.slack import blocks as b
+from bot.slack.elements import read_press
 from bot.slack.ids import (
     Action,
     Press,
@@ -12,7 +13,6 @@ from bot.slack.ids import (
     from_value,
     heard,
     named,
-    read_press,
     to_block_id,
     to_value,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.ids import Action, read_press
+from bot.slack.elements import read_press
+from bot.slack.ids import Action
 from bot.slack.screens.nudging import SHOWN, Due, nudge
 from tests.bot.slack import scenery as s
 from tests.bot.slack.reviews import reviewed
