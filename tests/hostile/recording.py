@@ -15,8 +15,9 @@ from sqlmodel import select
 
 from bot.demo.player import elements
 from bot.sandbox import payloads
-from bot.slack import elements, ids
+from bot.slack import ids
 from bot.slack.abouts import About, to_about
+from bot.slack.elements import read_press
 from bot.slack.handed import HANDLERS
 from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.reception import EVENTS
@@ -217,7 +218,7 @@ def _presses(world: World, heard: list[Payload]) -> Iterator[Payload]:
             yield from _on_each(in_view[0] | {"view": home}, user, home["blocks"])
     cards = next(p for p in pressed if p.get("message"))
     known = {str(p["actions"][0].get("action_id")).partition(".")[0] for p in pressed}
-    case = elements.read_press(cards["actions"][0]).case
+    case = read_press(cards["actions"][0]).case
     for action in Action:
         if action.value not in known:
             element = {"type": "button", "value": ids.to_value(Press(case, 1, "people", "only_team"))}

@@ -13,7 +13,8 @@ from bot.__main__ import main
 from bot.settings import Settings
 from bot.slack import process, reminding
 from bot.slack.app import build
-from bot.slack.process import Running, closed, introduce
+from bot.slack.closing import closed
+from bot.slack.process import Running, introduce
 from store.engine import Store
 from store.migrate import migrate
 from tests.databases import Clock
