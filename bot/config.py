@@ -101,6 +101,7 @@ class Config(Value):
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
     decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
     `reaction`: the emoji that puts a message below the card of an incident into its timeline; None: none does.
+    `names_people`: whether `steward discover` tells whose address stood where no team was named; it is kept nowhere.
     """
 
     channels: Channels = Channels()
@@ -116,6 +117,7 @@ class Config(Value):
     hours: Hours = Hours()
     speak_up: str | None = None
     reaction: str | None = None
+    names_people: bool = False
     model: Models = Models()
 
 
@@ -164,6 +166,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         hours=hours,
         speak_up=known.get("incidents.speak_up"),
         reaction=known.get("incidents.reaction"),
+        names_people=known.get("sightings.people", False),
         model=Models.model_validate(model),
         **plain,
     )

@@ -280,6 +280,7 @@ KEYS: Mapping[str, Reader] = {
     "tools.settled": _words,
     "incidents.speak_up": _text,
     "incidents.reaction": _emoji,
+    "sightings.people": _flag,
     "language": _language,
     "timezone": _zone,
     "country": _country,

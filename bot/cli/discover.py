@@ -72,7 +72,7 @@ def _discover(args: argparse.Namespace, office: Office) -> int:
     known, digest = Applications(office.library.catalogue), hashlib.sha256()
     with opened(args.file) as stream, progress(stream, "discover") as bar:
         read = read_sightings(_hashed(stream, digest), said=_said(args.column), kind=args.kind)
-        counting = Counting(read.plan, known, _units(office))
+        counting = Counting(read.plan, known, _units(office), names=_names_people(office))
         refused = _count(read.blocks, counting, bar)
     reading = Reading(
         digest=digest.hexdigest(),
@@ -113,6 +113,13 @@ def _units(office: Office) -> Callable[[str], str]:
     except Absent:  # a trial run before there is a database
         known = {}
     return lambda person: known.get(person, "")
+
+
+def _names_people(office: Office) -> bool:
+    try:
+        return office.config.names_people
+    except Absent:
+        return False
 
 
 def _count(blocks: Iterable[Block], counting: Counting, bar: tqdm[NoReturn]) -> int:
@@ -199,6 +206,7 @@ def to_plain(team: Team, catalogue: Catalogue) -> dict[str, object]:
         "last": team.last.isoformat() if team.last else None,
         "stands": team.stands,
         "uses": list(team.refs),
+        **({"who": sorted(team.who)} if team.who else {}),
     }
 
 

@@ -31,13 +31,14 @@ class Key(NamedTuple):
 
 @dataclass
 class Count:
-    """`sure` once one sighting was; `people` are hashes, or the most that a row claims."""
+    """`sure` once one sighting was; `people` are hashes; `claimed` is the most that a row says; `who`: see Counting."""
 
     hits: int = 0
     sure: bool = False
     general: bool = True
     claimed: int = 0
     people: set[int] = field(default_factory=set)
+    who: set[str] = field(default_factory=set)
     first: date | None = None
     last: date | None = None
 
@@ -48,11 +49,20 @@ class Count:
 
 
 class Counting:
-    """One reading. `unit_of` tells the team of an e-mail address, "" for who is not known."""
+    """One reading. `unit_of` tells the team of an e-mail address, "" for who is not known.
+
+    `names`: of what stands in no team, who it was, for whoever reads along; only where an organisation wants that.
+    """
 
     def __init__(
-        self, plan: Plan, known: Applications, unit_of: Callable[[str], str] = lambda person: ""
+        self,
+        plan: Plan,
+        known: Applications,
+        unit_of: Callable[[str], str] = lambda person: "",
+        *,
+        names: bool = False,
     ) -> None:
+        self._names = names
         self._known, self._unit_of = known, unit_of
         columns = list(plan.columns)
         self._tells = [name for name in TELLS if name in columns]
@@ -105,6 +115,8 @@ class Counting:
         count.sure, count.general = count.sure or sighted.sure, count.general and sighted.general
         if person:
             count.people.add(hash(person))
+            if self._names and not key.unit:
+                count.who.add(person[:200])
         if day:
             count.first, count.last = min(count.first or day, day), max(count.last or day, day)
         else:

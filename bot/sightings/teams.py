@@ -28,7 +28,7 @@ class Use(Protocol):
 
 @dataclass
 class Team:
-    """One tool in one team. `people`: at least; `refs`: its uses there."""
+    """One tool in one team. `people`: at least; `refs`: its uses there; `who`: only where that is wanted."""
 
     tool: str
     unit: str
@@ -39,6 +39,7 @@ class Team:
     first: date | None = None
     last: date | None = None
     refs: tuple[str, ...] = ()
+    who: frozenset[str] = frozenset()
     stands: Stands = "new"
 
 
@@ -56,6 +57,7 @@ def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], Sequenc
 def _add(team: Team, count: Count) -> None:
     team.hits += count.hits
     team.people = max(team.people, count.number)
+    team.who |= count.who
     team.sure, team.general = team.sure or count.sure, team.general and count.general
     team.first = min(filter(None, (team.first, count.first)), default=None)
     team.last = max(filter(None, (team.last, count.last)), default=None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
+from bot.config import change
 from store import audit, employees
 from store.employees import Employee
 from store.engine import Store
@@ -188,3 +189,19 @@ def test_what_was_counted_is_held_against_the_trail(
     code, out, errors = steward("verify")
     assert code != 0
     assert "was changed" in out + errors
+
+
+def test_addresses_are_told_only_where_the_organisation_wants_it_and_kept_nowhere(
+    steward: Steward, store: Store, log: Path
+) -> None:
+    log.write_text("email,team,app name\nana@example.com,,Otter\nben@example.com,Law,Otter\n")
+    for wanted in (False, True):
+        change(store, {"sightings.people": wanted}, by=None, key=f"people:{wanted}", now=NOW)
+        _, out, _ = steward("discover", log, "--json", "--dry-run")
+        told = {line["team"]: line.get("who") for line in map(json.loads, out.splitlines())}
+        assert told == {None: ["ana@example.com"] if wanted else None, "Law": None}
+    steward("discover", log)
+    with store.read() as session:
+        kept = repr([row.text for row in session.exec(select(AuditTextRow)).all()])
+        rows = repr([row.model_dump() for row in session.exec(select(SightingRow)).all()])
+    assert "ana@" not in kept + rows + repr([row.model_dump() for row in uses(store)])

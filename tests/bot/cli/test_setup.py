@@ -22,7 +22,8 @@ GOOD = (
     "en, Europe/Berlin, no",
 )
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
-    "channels.incidents", "channels.questions", "channels.hints", "incidents.speak_up", "incidents.reaction",
+    "channels.incidents", "channels.questions", "channels.hints", "sightings.people",
+    "incidents.speak_up", "incidents.reaction",
     "model.use", "model.confidential", "model.seconds", "model.tokens",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
