@@ -128,7 +128,7 @@ def _tried(name: str, program: str, *files: Path) -> Ran | None:
     try:
         return _once(program, *files)
     except subprocess.CalledProcessError:
-        print(f"{'':>9} {name}: not installed here (pip install {name})")
+        print(f"{'':>9} {name}: not installed: make bench-peers")
         return None
 
 
