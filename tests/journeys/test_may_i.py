@@ -318,8 +318,8 @@ def test_what_is_confidential_never_shows_not_even_to_who_asked_for_it(world: Wo
 def test_a_wish_that_reads_like_an_approved_use_is_offered_to_be_joined_first(world: World) -> None:
     first = approved(world)
     told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
-    assert "This one reads like yours" in told.last
-    assert "join it, and nobody has to decide again" in told.last
+    assert "go ahead" in told.last
+    assert "That reads like yours. If it is the same, join it, and nobody has to decide again." in told.last
     told.presses(Action.JOIN)
     joins(world.person(DAN))
     assert len(first.case.deployments) == 1
@@ -339,3 +339,10 @@ def test_a_wish_for_which_another_tool_is_approved_names_that(world: World) -> N
     told = world.person(DAN).asks("We want to use Fireflies to write down what is said in our own meetings")
     assert "This one reads like yours" in told.last
     assert told.offers(Action.JOIN)
+
+
+def test_what_may_not_begin_yet_is_no_go_ahead_before_a_request_either(world: World) -> None:
+    held(world)
+    told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
+    assert "It may not be used yet, as something comes first" in bare(told.last)
+    assert "go ahead" not in told.last
