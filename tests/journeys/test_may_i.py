@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.config import change
 from bot.demo.player import elements
 from bot.keeping import keep
 from bot.library import library
@@ -346,3 +347,17 @@ def test_what_may_not_begin_yet_is_no_go_ahead_before_a_request_either(world: Wo
     told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
     assert "It may not be used yet, as something comes first" in bare(told.last)
     assert "go ahead" not in told.last
+
+
+def test_the_lead_switches_it_on_in_the_settings(world: World) -> None:
+    change(world.store, {"roles.governance_lead": [BEN]}, by=None, key="lead", now=world.store.now())
+    hears_channels(world)
+    approved(world)
+    ben, dan = world.person(BEN), world.person(DAN)
+    assert below(world, says(dan, SAME)) == []
+    assert ben.hands.command("/steward", "settings", "general")
+    ben.hands.fills(**{"channels.questions": ["C0ALL"]})
+    assert ben.hands.submits() is None
+    world.settle()
+    assert world.bot.front.office.config.channels.questions == ("C0ALL",)
+    assert len(below(world, says(dan, SAME))) == 1
