@@ -26,10 +26,14 @@ class Player:
         self.person = server.person(user)
 
     def asks(self, words: str) -> Thread:
-        """Write to the bot; the thread is where it answers."""
+        """Write to the bot; the thread is where it answers. What was only a question is then asked for."""
         root = self.person.says("dm", words)
         thread = Thread(self, root)
-        thread.wait(lambda shown: bool(thread.buttons(shown, Action.START, Action.START_BLANK)))
+        begun = (Action.START, Action.START_BLANK)
+        shown = thread.wait(lambda shown: bool(thread.buttons(shown, *begun, Action.ASK_FOR_IT)))
+        if thread.buttons(shown, Action.ASK_FOR_IT):
+            thread.presses(Action.ASK_FOR_IT)
+            thread.wait(lambda shown: bool(thread.buttons(shown, *begun)))
         return thread
 
 

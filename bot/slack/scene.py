@@ -87,6 +87,7 @@ class Scene:
     `beside`: what was decided before; empty on screens that tell nothing of it.
     `left`: at least and at most so many questions still to come, the open one included.
     `joinable`: an approved use that this draft only repeats. `alike`: those that its first words read like.
+    `held`: of `uses`, those that are approved and may not begin yet.
     `patterns`: those made from it, or that it was recorded by; of a draft the one that it is within.
     `approved`: the answers that the last approval was given on, where they are others now.
     `discussed`: so many messages below its card are kept. `attaches`: whether a window takes a file, and a copy of it
@@ -104,6 +105,7 @@ class Scene:
     assessed: tuple[Assessed, ...] = field(default_factory=tuple)
     left: tuple[int, int] = field(default_factory=lambda: (0, 0))
     approved: Mapping[str, Answer] = field(default_factory=dict)
+    held: frozenset[str] = field(default_factory=frozenset)
     alike: tuple[Case, ...] = field(default_factory=tuple)
     joinable: Case | None = field(default_factory=lambda: None)
     like: int = field(default_factory=int)

@@ -36,6 +36,7 @@ from triage.register import Entry, Reader
 from triage.schemes import scored
 from triage.seats import deciding_people, roles
 from triage.talk import Phase
+from triage.tasks import before_start
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
@@ -92,6 +93,7 @@ def make_scene(
         "patterns": lambda: _patterns(session, case, desk),
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
         "attaches": lambda: False,
+        "held": lambda: _held(session, scene.uses, desk),
         "alike": lambda: _alike(session, who, case, desk),
         "model": lambda: _model(front, case),
         "suggestions": lambda: consulted.suggestions(session, case.id) if _model(front, case) else (),
@@ -156,6 +158,11 @@ def _like(session: Session, reader: Reader, case: Case, desk: Desk) -> int:
     if not jointly.may_go(case) or case.status is not Status.in_review:
         return 0
     return len(like(session, case, [each.id for each in asks.queue(session, reader, desk)], desk))
+
+
+def _held(session: Session, uses: tuple[Entry, ...], desk: Desk) -> frozenset[str]:
+    cases = (load(session, use.id) for use in uses if use.status in USABLE)
+    return frozenset(case.id for case in cases if case is not None and before_start(case, desk))
 
 
 def _alike(session: Session, who: Callable[[], Reader], case: Case, desk: Desk) -> tuple[Case, ...]:

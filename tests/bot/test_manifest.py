@@ -66,6 +66,27 @@ def test_the_command_prints_what_slack_takes(capsys: pytest.CaptureFixture[str])
     assert yaml.safe_load(capsys.readouterr().out) == over_http("https://steward.example")
 
 
+@pytest.mark.parametrize("kind", ["public", "private"])
+def test_with_questions_it_asks_for_one_scope_and_one_event_more(
+    kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", "--answer-questions", kind, "--keep-discussion", kind]) == 0
+    app, plain = yaml.safe_load(capsys.readouterr().out), manifest()
+    scopes = [each["oauth_config"]["scopes"]["bot"] for each in (app, plain)]
+    events = [each["settings"]["event_subscriptions"]["bot_events"] for each in (app, plain)]
+    assert [set(a) - set(b) for a, b in (scopes, events)] == [
+        {f"{READ[kind]}:history"},
+        {f"message.{READ[kind]}"},
+    ]
+    assert all(len(set(each)) == len(each) for each in (scopes[0], events[0]))
+    about = app["display_information"]["long_description"]
+    assert "In channels that were switched on it answers whoever asks" in about
+    assert "nothing else: it has no access" not in about
+
+
+READ = {"public": "channels", "private": "groups"}
+
+
 @pytest.mark.parametrize("address", [[], ["--http", "https://steward.example"]], ids=["socket", "http"])
 @pytest.mark.parametrize("kind", READS)
 def test_with_the_discussion_it_asks_for_one_scope_and_one_event_more(

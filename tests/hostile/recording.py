@@ -92,7 +92,7 @@ def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Recording:
 def _play(world: World) -> None:
     ana, ben, dan, cleo, eve = map(world.person, (ANA, BEN, DAN, CLEO, EVE))
     ana.asks(f"I'd like to use Otter.ai for minutes, {SECRET}-1")
-    dan.asks(f"Can we use Copilot for our code, {SECRET}-2")
+    dan.asks(f"We want Copilot for our code, {SECRET}-2")
     _in_questions(world)
     ana.asks(f"I'd like to use Otter.ai to write minutes of our meetings {SECRET}-3").submitted()
     dan.asks(f"DeepL for translations {SECRET}-4").submitted(HARMLESS | {"tool": "DeepL"})
@@ -126,6 +126,9 @@ def _play(world: World) -> None:
     world.settle()
     ana.hands.says("general", "@Steward can I use Otter?")
     world.settle()
+    which = dan.asks(f"Can we use Copilot for our tests, {SECRET}-2b")
+    which.presses(Action.MAY_I, having="github-copilot")
+    which.presses(Action.ASK_FOR_IT)
 
 
 def _puts_off(world: World) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.config import change
 from bot.demo.player import elements
 from bot.keeping import keep
 from bot.library import library
@@ -318,8 +319,8 @@ def test_what_is_confidential_never_shows_not_even_to_who_asked_for_it(world: Wo
 def test_a_wish_that_reads_like_an_approved_use_is_offered_to_be_joined_first(world: World) -> None:
     first = approved(world)
     told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
-    assert "This one reads like yours" in told.last
-    assert "join it, and nobody has to decide again" in told.last
+    assert "go ahead" in told.last
+    assert "That reads like yours. If it is the same, join it, and nobody has to decide again." in told.last
     told.presses(Action.JOIN)
     joins(world.person(DAN))
     assert len(first.case.deployments) == 1
@@ -339,3 +340,24 @@ def test_a_wish_for_which_another_tool_is_approved_names_that(world: World) -> N
     told = world.person(DAN).asks("We want to use Fireflies to write down what is said in our own meetings")
     assert "This one reads like yours" in told.last
     assert told.offers(Action.JOIN)
+
+
+def test_what_may_not_begin_yet_is_no_go_ahead_before_a_request_either(world: World) -> None:
+    held(world)
+    told = world.person(DAN).asks("We want to use Otter to write down what is said in our own meetings")
+    assert "It may not be used yet, as something comes first" in bare(told.last)
+    assert "go ahead" not in told.last
+
+
+def test_the_lead_switches_it_on_in_the_settings(world: World) -> None:
+    change(world.store, {"roles.governance_lead": [BEN]}, by=None, key="lead", now=world.store.now())
+    hears_channels(world)
+    approved(world)
+    ben, dan = world.person(BEN), world.person(DAN)
+    assert below(world, says(dan, SAME)) == []
+    assert ben.hands.command("/steward", "settings", "general")
+    ben.hands.fills(**{"channels.questions": ["C0ALL"]})
+    assert ben.hands.submits() is None
+    world.settle()
+    assert world.bot.front.office.config.channels.questions == ("C0ALL",)
+    assert len(below(world, says(dan, SAME))) == 1

@@ -80,7 +80,9 @@ def _missing(case: Case, voice: Voice, desk: Desk) -> list[str]:
 
 
 def _joinable(uses: Sequence[Entry], found: MayI, question: Question, desk: Desk) -> list[Entry]:
-    """Not with what is being ended; the first few, so that the row of buttons stays short."""
+    """Only what may be meant, and not what is being ended; the first few, so that the row of buttons stays short."""
+    if found.kind == "other_purpose":
+        return []
     cases, standing = question.cases, [use for use in uses if use.status in PUBLIC]
     free = [use for use in standing if use.id in cases and use.id not in found.ending]
     return [use for use in free if may_join(cases[use.id], question.reader, desk)][:JOINED]

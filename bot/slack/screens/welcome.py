@@ -43,6 +43,7 @@ def welcome(scene: Scene, facts: Mapping[str, object]) -> Message:
         read=[
             _line(scene, proposal) for proposal in sorted(_read(talk), key=_order(scene)) if _tells(proposal)
         ],
+        held=scene.held & {use.id for use in allowed[:USES]} if allowed else frozenset(),
         alike=scene.alike if not several else (),
         model=scene.model,
         least=scene.left[0],

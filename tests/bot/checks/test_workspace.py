@@ -108,6 +108,7 @@ def looked(address: str) -> Look:
         incidents: str | None = None,
         units: dict[str, str] | None = None,
         reaction: str | None = None,
+        questions: tuple[str, ...] = (),
         **given: Any,
     ) -> list[Finding]:
         everybody = dict.fromkeys((*DECIDING, *SETTLING), ("U0MIRA", "U0LEILA"))
@@ -117,7 +118,8 @@ def looked(address: str) -> Look:
             slack_api_url=given.pop("address", address),
             **given,
         )
-        channels = Channels(governance=governance, incidents=incidents, units=units or {})
+        told = {"incidents": incidents, "units": units or {}, "questions": questions}
+        channels = Channels(governance=governance, **told)
         config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
 
@@ -163,6 +165,13 @@ def test_the_channels_of_units_are_looked_at_too(looked: Look) -> None:
     shared, out = bad(looked(units={"Sales": "C0OUT", "Law": "C0EXT", "Legal": "C0EXT"}))
     assert "channel of a unit #partners is shared with another organisation" in shared
     assert "not in the channel of a unit #elsewhere" in out
+
+
+def test_questions_that_nobody_hears_are_said(looked: Look, slack: Slack) -> None:
+    (only,) = bad(looked(questions=("C0OPEN",)))
+    assert only.startswith("warning: Plain questions are answered nowhere")
+    slack.scopes = f"{slack.scopes},channels:history"
+    assert not any("Plain questions" in each for each in bad(looked(questions=("C0OPEN",))))
 
 
 def test_a_reaction_that_nobody_hears_of_is_said(looked: Look, slack: Slack) -> None:
