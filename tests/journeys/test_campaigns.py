@@ -14,8 +14,11 @@ from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
 from store import audit
-from store.tables import CampaignRow, CampaignToldRow, DoneRow, DueRow, OutboxRow, UseRow
+from store.offers import look_through
+from store.tables import CampaignAnswerRow, CampaignRow, CampaignToldRow, DoneRow, DueRow, OutboxRow, UseRow
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, World
+from triage.claims import NotOurs, TakeOver
+from triage.outcome import Refused
 
 ALL = "C0ALL"
 LINES = "Otter for notes of our meetings\nClaude: letters to customers"
@@ -207,3 +210,41 @@ def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world
     summary = words(world.person(DAN).dm()[-1])
     assert "Claude" not in summary
     assert "1 tool told of by fewer than 3 people" in summary
+
+
+def test_an_amnesty_that_is_ended_early_keeps_what_it_promised(world: World) -> None:
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my private diary")
+    world.person(DAN).steward("campaign")
+    shown = [m for m in world.person(DAN).hands.sees(ALL) if "goes on until" in words(m)][-1]
+    presses(world, DAN, Action.END_CAMPAIGN, shown)
+    world.passes(days=2)
+    assert [use.owner_id for use in uses(world)] == [None]
+    world.passes(days=11)
+    assert [use.owner_id for use in uses(world)] == [id_of(world, ANA)]
+
+
+def test_what_an_amnesty_was_told_is_offered_to_nobody(world: World) -> None:
+    change(world.store, {"channels.units": [f"{ALL} Sales"]}, by=None, key="units", now=world.store.now())
+    world.bot.front.office.changed()
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my private diary")
+    with world.store.write() as session:
+        look_through(session, world.store.now())
+    world.passes(days=2)
+    assert not [m for m in world.person(BEN).hands.sees(ALL) if "that is theirs" in words(m)]
+    assert not [m for m in world.person(DAN).dm() if "that is theirs" in words(m)]
+    (use,) = uses(world)
+    for wish in (TakeOver, NotOurs):
+        with pytest.raises(Refused, match="in_amnesty"):
+            world.bot.front.do(wish(actor=id_of(world, BEN), key=f"try:{wish.__name__}", case=use.id))
+
+
+def test_a_guest_is_not_taken_for_a_colleague(world: World) -> None:
+    starts(world)
+    with world.workspace.lock:
+        world.workspace.person(ANA).is_restricted = True
+    presses(world, ANA, Action.USE_NONE)
+    assert "for colleagues" in world.person(ANA).told()
+    with world.store.read() as session:
+        assert session.exec(select(CampaignAnswerRow)).all() == []

@@ -22,6 +22,7 @@ GOOD = (
     "en, Europe/Berlin, no",
 )
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
+    "channels.hints",
     "channels.incidents", "incidents.speak_up", "incidents.reaction",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
 }  # fmt: skip
