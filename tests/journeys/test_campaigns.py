@@ -26,6 +26,10 @@ LINES = "Otter for notes of our meetings\nClaude: letters to customers"
 
 @pytest.fixture(autouse=True)
 def _lead(world: World) -> None:
+    lead(world)
+
+
+def lead(world: World) -> None:
     change(world.store, {"roles.governance_lead": [DAN]}, by=None, key="lead", now=world.store.now())
     world.bot.front.office.changed()
 

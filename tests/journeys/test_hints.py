@@ -19,6 +19,10 @@ SAID = "By the way, https://otter.ai/x writes my minutes, and Zebra 4711 is our 
 
 @pytest.fixture(autouse=True)
 def _opted_in(world: World) -> None:
+    opt_in(world)
+
+
+def opt_in(world: World) -> None:
     world.workspace.scopes = {*SCOPES, "channels:history", "groups:history"}
     world.workspace.events |= {"message.channels", "message.groups"}
     settle(world, {"channels.hints": [ALL]})
