@@ -62,7 +62,7 @@ def test_f40_a_tool_is_hinted_at_once(opted_in: World) -> None:
     hints.test_who_links_to_it_is_told_alone_and_once_and_nothing_of_the_words_is_kept(opted_in)
 
 
-@pytest.mark.parametrize("text", ["https://notion.so/page is where it stands", "We write it in Notion"])
+@pytest.mark.parametrize("text", ["https://notion.so/page is where it stands", "We use Ashby for our notes"])
 def test_f10_a_product_with_ai_among_much_else_is_no_matter(opted_in: World, text: str) -> None:
     hints.test_what_is_not_certainly_an_ai_tool_is_left_alone(opted_in, text)
 

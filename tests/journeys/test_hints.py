@@ -81,6 +81,7 @@ def test_asking_for_it_goes_on_in_a_direct_message(world: World) -> None:
     [
         "https://notion.so/page is where it stands",  # AI among much else
         "See https://www.adobe.com/products and docs.google.com",
+        "We use Ashby for our notes",
         "The otter at the zoo was lovely",
         "I read that somebody uses a tool for it",
         "https://example.org/otter.ai",
