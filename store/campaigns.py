@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col, select
@@ -144,7 +144,7 @@ def tell(session: Session, campaign: Campaign, person: str, told: Sequence[Telli
         if session.get(CampaignToldRow, each.id) is not None:
             continue
         held = {"person": person, "purpose": each.purpose} if campaign.amnesty and each.new else None
-        about = {"tool": each.tool, "unit": each.unit, "use_id": each.use, "held": held}
+        about: dict[str, Any] = {"tool": each.tool, "unit": each.unit, "use_id": each.use, "held": held}
         session.add(CampaignToldRow(id=each.id, campaign_id=campaign.id, who=who, **about))
     session.flush()
 
@@ -177,9 +177,9 @@ def _counted(found: Mapping[str, set[str]], least: int) -> tuple[tuple[Count, ..
     return tuple(sorted(counts, key=lambda each: (-each.people, each.name))), len(found) - len(counts)
 
 
-def to_follow_up(session: Session) -> list[Held]:
-    """What amnesties that are over were told, a part at a time."""
-    over = select(CampaignRow.id).where(col(CampaignRow.ended_at).is_not(None))
+def to_follow_up(session: Session, today: date) -> list[Held]:
+    """What amnesties that are over were told, a part at a time; one ended early is over on the day it promised."""
+    over = select(CampaignRow.id).where(col(CampaignRow.ended_at).is_not(None), CampaignRow.until < today)
     wanted = select(CampaignToldRow).where(
         col(CampaignToldRow.campaign_id).in_(over), col(CampaignToldRow.held).is_not(None)
     )

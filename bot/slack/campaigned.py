@@ -240,8 +240,9 @@ def follow_up(front: Front, desk: Desk) -> int:
     """By the clock; whatever is wrong with it, deadlines go on."""
     store = front.office.store
     try:
+        day = front.desk().day
         with store.read() as session:
-            held = campaigns.to_follow_up(session)
+            held = campaigns.to_follow_up(session, day)
         if held:
             beside = front.beside(desk, [each.person for each in held])
             disclosing.follow_up(store, front.office.ledger, held, beside)

@@ -174,7 +174,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            "sightings",
+            *("sightings", "campaign"),
         ),
     )
     made = tuple(f"{name}." for name in named)

@@ -17,7 +17,7 @@ RULES = Path(__file__).parent / "permissions.yaml"
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 ALLOWED = "allowed"
 STATES = tuple(status.value for status in Status)
-STATELESS = frozenset({"can", "settings", "begin"})
+STATELESS = frozenset({"can", "settings", "campaign", "begin"})
 
 HEAD = """# Who may do what
 

@@ -129,6 +129,24 @@ def _play(world: World) -> None:
     which = dan.asks(f"Can we use Copilot for our tests, {SECRET}-2b")
     which.presses(Action.MAY_I, having="github-copilot")
     which.presses(Action.ASK_FOR_IT)
+    _is_asked(world)
+
+
+def _is_asked(world: World) -> None:
+    """A campaign, which Ana answers."""
+    ana, cleo, today = world.person(ANA), world.person(CLEO), world.clock.moment().date()
+    cleo.steward("campaign")
+    days = {"since": today.isoformat(), "until": (today + timedelta(days=20)).isoformat()}
+    cleo.hands.fills(places=["C0ALL"], words="We only want to know", **days)
+    assert cleo.hands.submits() is None
+    world.settle()
+    world.passes(days=3)
+    asked = next(m for m in reversed(ana.hands.sees("C0ALL")) if Action.TELL_USE.value in str(m))
+    assert ana.hands.clicks("C0ALL", asked["ts"], Action.TELL_USE.value)
+    world.settle()
+    ana.hands.fills(lines="Otter for notes\nOur own thing: letters", unit="Sales")
+    assert ana.hands.submits() is None
+    world.settle()
 
 
 def _puts_off(world: World) -> None:

@@ -40,6 +40,7 @@ from triage import (
     talking,
     watches,
 )
+from triage.campaign import check_may_start
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
 from triage.contributing import check_may_contribute
@@ -320,7 +321,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
 }
 
 
-OTHERS = {"show", "can", "away", "settings", "rules", "begin", "contribute"}
+OTHERS = {"show", "can", "away", "settings", "campaign", "rules", "begin", "contribute"}
 """Wishes that are no command about a case's own form."""
 
 
@@ -356,6 +357,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
             return came_of(lambda: away.away(moment.front, moment.actor, CALL, ""))
         case "settings":
             return came_of(lambda: changing.check_may_change(moment.front, moment.actor))
+        case "campaign":
+            return came_of(lambda: check_may_start(moment.actor, moment.front.desk(actor=moment.actor)))
         case "rules":
             return came_of(lambda: ruling.open_rules(moment.front, moment.actor, "a-trigger"))
         case "begin":
@@ -519,12 +522,13 @@ def test_the_table_names_everything_and_nothing_else() -> None:
 
 
 def test_every_command_stands_in_the_table() -> None:
-    """Nine are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there."""
+    """Ten are nobody's wish: an import, other rules and the clock make them, and nothing of Slack's leads there. What
+    somebody tells a campaign opens a use of its own; who may is tried in tests/journeys/test_campaigns.py."""
     there = {variant.model_fields["do"].default for variant in typing.get_args(commands.Command)}
     tried = {str(made(by("P")).do) for made in BY_STATE.values()} | {"begin"}
     assert there - tried == {
         *("disclose", "rejudge", "expire", "remind_of_condition", "fail_condition"),
-        *("draw_sample", "tell_of_pattern", "open_review", "shelve"),
+        *("draw_sample", "tell_of_pattern", "open_review", "shelve", "follow_up", "tell_use"),
     }
     assert set(permitted.wishes()) == set(BY_STATE) | OTHERS
 

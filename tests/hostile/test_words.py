@@ -52,6 +52,7 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 CALM = {
     "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "digest", "duties", "edited", "guide",
+    "hint",
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pattern_told",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
     "thanked", "why", "withdraw_offered", "withdrawn",
@@ -151,7 +152,7 @@ MACHINE = {
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",
     "task", "to", "appointment", "incident",
     "cause", "trigger", "seed", "review", "same", "kept", "broken", "seen", "ends", "verdict",
-    "throughout", "suggested", "source_map", "tool_id", "left", "echo", "asked",
+    "campaign", "throughout", "suggested", "source_map", "tool_id", "left", "echo", "asked",
 }  # fmt: skip
 """Ids, numbers and choices from a list."""
 
@@ -190,6 +191,9 @@ SPOKEN = {
     "settle.answers": "view_submission settle", "reply.answers": "view_submission reply",
     "choose.question": "press choose", "edit.question": "press edit",
     "disclose.source_id": "import", "disclose.title": "import", "disclose.unit": "import",
+    "tell_use.tool_name": "view_submission tell_use", "tell_use.title": "view_submission tell_use",
+    "tell_use.purpose": "view_submission tell_use", "tell_use.unit": "view_submission tell_use",
+    "follow_up.purpose": "view_submission tell_use", "follow_up.unit": "view_submission tell_use",
     "disclose.tool_name": "import", "disclose.words": "import", "disclose.answers": "import",
 }  # fmt: skip
 """Everything else, with where hostile hands fill it: in the payloads here and in the fuzzing, or in an import."""

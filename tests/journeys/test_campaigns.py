@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from bot.__main__ import main
 from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
-from store import audit
-from store.tables import CampaignRow, CampaignToldRow, DoneRow, DueRow, OutboxRow, UseRow
+from store import audit, offered
+from store.offers import look_through
+from store.tables import (
+    CampaignAnswerRow,
+    CampaignRow,
+    CampaignToldRow,
+    DoneRow,
+    DueRow,
+    OutboxRow,
+    UseRow,
+    metadata,
+)
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, World
+from triage.claims import NotOurs, TakeOver
+from triage.outcome import Refused
 
 ALL = "C0ALL"
 LINES = "Otter for notes of our meetings\nClaude: letters to customers"
@@ -23,6 +37,10 @@ LINES = "Otter for notes of our meetings\nClaude: letters to customers"
 
 @pytest.fixture(autouse=True)
 def _lead(world: World) -> None:
+    lead(world)
+
+
+def lead(world: World) -> None:
     change(world.store, {"roles.governance_lead": [DAN]}, by=None, key="lead", now=world.store.now())
     world.bot.front.office.changed()
 
@@ -207,3 +225,89 @@ def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world
     summary = words(world.person(DAN).dm()[-1])
     assert "Claude" not in summary
     assert "1 tool told of by fewer than 3 people" in summary
+
+
+def test_an_amnesty_that_is_ended_early_keeps_what_it_promised(world: World) -> None:
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my private diary")
+    world.person(DAN).steward("campaign")
+    shown = [m for m in world.person(DAN).hands.sees(ALL) if "goes on until" in words(m)][-1]
+    presses(world, DAN, Action.END_CAMPAIGN, shown)
+    world.passes(days=2)
+    assert [use.owner_id for use in uses(world)] == [None]
+    world.passes(days=11)
+    assert [use.owner_id for use in uses(world)] == [id_of(world, ANA)]
+
+
+def test_what_an_amnesty_was_told_is_offered_to_nobody(world: World) -> None:
+    change(world.store, {"channels.units": [f"{ALL} Sales"]}, by=None, key="units", now=world.store.now())
+    world.bot.front.office.changed()
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my private diary")
+    with world.store.write() as session:
+        look_through(session, world.store.now())
+    world.passes(days=2)
+    assert not [m for m in world.person(BEN).hands.sees(ALL) if "that is theirs" in words(m)]
+    assert not [m for m in world.person(DAN).dm() if "that is theirs" in words(m)]
+    (use,) = uses(world)
+    with world.store.read() as session:
+        assert offered.count(session, "claims", "", world.bot.front.desk()) == 0
+    for wish in (TakeOver, NotOurs):
+        with pytest.raises(Refused, match="in_amnesty"):
+            world.bot.front.do(wish(actor=id_of(world, BEN), key=f"try:{wish.__name__}", case=use.id))
+
+
+def test_a_guest_is_not_taken_for_a_colleague(world: World) -> None:
+    starts(world)
+    with world.workspace.lock:
+        world.workspace.person(ANA).is_restricted = True
+    presses(world, ANA, Action.USE_NONE)
+    assert "for colleagues" in world.person(ANA).told()
+    with world.store.read() as session:
+        assert session.exec(select(CampaignAnswerRow)).all() == []
+
+
+KEEPS_IT = frozenset({"campaign_told", "person", "place", "conversation"})
+"""What an amnesty is held in; and tables that know people and their direct messages, whatever they tell."""
+
+
+def rows_with(world: World, said: list[str]) -> set[tuple[str, str]]:
+    """Rows of any table in which one of these stands, but for where it has to."""
+    with world.store.read() as session:
+        found = [
+            (name, str(dict(row._mapping)))
+            for name, table in metadata.tables.items()
+            if name not in KEEPS_IT
+            for row in session.execute(select(table))
+        ]
+    return {(name, row) for name, row in found if any(each in row for each in said)}
+
+
+def test_no_table_list_digest_or_export_tells_who_told_what_in_an_amnesty(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Whatever is drawn is drawn from these tables, and commands are asked besides."""
+    starts(world, **AMNESTY)
+    secrets = [id_of(world, ANA), id_of(world, EVE), ANA, EVE, "diary", "Quasars"]
+    before = rows_with(world, secrets)
+    tells(world, ANA, "Otter for my private diary", unit="Quasars")
+    tells(world, EVE, "Zonk for my diary", unit="Quasars")
+    assert rows_with(world, secrets) - before == set()
+    world.person(DAN).home()
+    seen = [words(m) for m in world.person(DAN).dm()] + [world.person(DAN).steward("list")]
+    monkeypatch.setenv("DATABASE_URL", world.database_url)
+    capsys.readouterr()
+    for command in (
+        ["list", "--json"],
+        ["digest", "--format", "json"],
+        ["digest", "--month"],
+        ["reviews"],
+        ["export", "--format", "json", "--out", str(tmp_path / "out")],
+    ):
+        assert main(command) == 0, command
+    seen.append(capsys.readouterr().out)
+    seen += [path.read_text("utf-8") for path in (tmp_path / "out").iterdir()]
+    assert "told of in an amnesty" in "".join(seen), "they are there, and name nobody"
+    assert not [each for each in seen if any(secret in each for secret in secrets[4:])]
+    told = [json.loads(line) for line in (tmp_path / "out" / "audit.jsonl").read_text().splitlines()]
+    assert [line["actor"] for line in told if line["what"] == "use.told"] == [None, None]

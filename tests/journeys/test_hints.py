@@ -19,6 +19,10 @@ SAID = "By the way, https://otter.ai/x writes my minutes, and Zebra 4711 is our 
 
 @pytest.fixture(autouse=True)
 def _opted_in(world: World) -> None:
+    opt_in(world)
+
+
+def opt_in(world: World) -> None:
     world.workspace.scopes = {*SCOPES, "channels:history", "groups:history"}
     world.workspace.events |= {"message.channels", "message.groups"}
     settle(world, {"channels.hints": [ALL]})
@@ -77,6 +81,7 @@ def test_asking_for_it_goes_on_in_a_direct_message(world: World) -> None:
     [
         "https://notion.so/page is where it stands",  # AI among much else
         "See https://www.adobe.com/products and docs.google.com",
+        "We use Ashby for our notes",
         "The otter at the zoo was lovely",
         "I read that somebody uses a tool for it",
         "https://example.org/otter.ai",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -135,11 +135,17 @@ def none_view(words: Words, told: Campaign) -> dict[str, Any]:
 
 
 def _page(words: Words, told: Campaign, **more: object) -> Page:
-    about: Mapping[str, object] = {"until": told.until, "amnesty": told.amnesty, "words": told.words}
+    ended = min(told.until, told.ended_at.date()) if told.ended_at else told.until
+    about: dict[str, object] = {
+        "until": told.until,
+        "ended": ended,
+        "amnesty": told.amnesty,
+        "words": told.words,
+    }
     return words.page("campaign", **(_nothing() | about | more))
 
 
 def _nothing() -> dict[str, object]:
     bare = dict.fromkeys(("over", "last", "midway", "amnesty"), False)
     lists = {"rows": (), "tools": (), "units": (), "more": 0, "least": ENOUGH}
-    return {**bare, **lists, "words": "", "until": date.min, "found": Figures()}
+    return {**bare, **lists, "words": "", "until": date.min, "ended": date.min, "found": Figures()}

@@ -9,7 +9,8 @@ from typing import Any
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import absences, discussion, employees, files, own, sightings
+from store import absences, campaigns, discussion, employees, files, own, sightings
+from store.campaigns import Telling
 from store.discussion import Below, Remark
 from store.employees import Employee
 from store.engine import Store
@@ -30,6 +31,7 @@ from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
 from triage.afterwards import Fulfil, Join, Leave, ReportWrong
 from triage.beforehand import ConfirmPattern, DrawSample, MisfitsPattern, ProposePattern, RefusePattern
+from triage.campaign import Campaign
 from triage.commands import (
     Approve,
     AskRequester,
@@ -93,6 +95,7 @@ def tell(store: Store, *, beforehand: bool = False) -> None:
     _own_rules(store, book)
     _people_file(store)
     _seen(store)
+    _asked_all(store)
     _discussed(store)
     _went_wrong(book)
     _on_its_way(store)
@@ -261,6 +264,21 @@ def _seen(store: Store) -> None:
         ]
         with store.write() as session:
             sightings.take(session, reading, rows, NOW + timedelta(days=week))
+
+
+def _asked_all(store: Store) -> None:
+    """Two campaigns, of which the first is over."""
+    for number, amnesty in enumerate((True, False)):
+        monday = date(2026, 11, 2) + timedelta(weeks=number)
+        given: dict[str, Any] = {"since": monday, "until": monday + timedelta(days=4), "words": "We only ask"}
+        given |= {"places": (GOVERNANCE,), "everyone": not amnesty, "amnesty": amnesty}
+        asked = Campaign(id=f"asked-{number}", started_by=EVE, at=NOW + timedelta(days=number), **given)
+        told = Telling(id=f"told-{number}", tool="Otter.ai", unit="Sales", purpose="Minutes", use=APPROVED)
+        with store.write() as session:
+            campaigns.start(session, asked)
+            campaigns.tell(session, asked, ANA, [told])
+            if amnesty:
+                campaigns.end(session, asked.id, by=EVE, now=NOW + timedelta(days=7))
 
 
 def _discussed(store: Store) -> None:

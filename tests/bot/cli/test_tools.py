@@ -22,8 +22,8 @@ otter,terms,Trains on nothing,yesterday,
 
 def reviews(store: Store) -> list[tuple[str, str | None]]:
     with store.read() as session:
-        found = session.exec(select(ReviewStepRow).order_by(ReviewStepRow.at, ReviewStepRow.id)).all()
-    return [(row.kind, row.cause) for row in found]
+        found = session.exec(select(ReviewStepRow)).all()
+    return [(row.kind, row.cause) for row in sorted(found, key=lambda row: (row.at, row.id))]
 
 
 def lines(store: Store) -> int:

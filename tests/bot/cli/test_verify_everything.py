@@ -238,6 +238,8 @@ def another(table: Table, row: Cells) -> Cells:
 
 
 def _more(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value + timedelta(days=next(_fresh))
     return value + next(_fresh) if isinstance(value, int) else f"{value}{next(_fresh)}"
 
 

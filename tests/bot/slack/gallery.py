@@ -21,6 +21,7 @@ from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
+from tests.bot.slack.campaigns import campaigns
 from tests.bot.slack.confided import confided
 from tests.bot.slack.consulted import consulted
 from tests.bot.slack.digested import digests
@@ -99,6 +100,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **nudged(say),
         **offered(say),
         **sighted(say),
+        **campaigns(say),
         **digests(),
         **paired(say),
         **queued(say),
