@@ -66,7 +66,6 @@ class Consulting:
         desk = self._front.desk()
         with store.write() as session:
             weighed = consulted.weigh(session, desk)
-            consults.forget(session, desk.now)
         if done or weighed:
             self._front.wake()
         return done
