@@ -14,8 +14,12 @@ from intake.answers import Answer, State, answered
 from intake.form import Form, Kind
 from intake.value import Value
 from triage.case import Case, Source, Status
+from triage.desk import Desk
 from triage.incidents.incident import OVER as INCIDENT_OVER
 from triage.incidents.incident import Incident
+from triage.lifecycle import WAITING
+from triage.outcome import Refused
+from triage.review import check_may_decide
 
 QUOTED = range(4, 301)
 """How long the words may be that a suggestion rests on."""
@@ -131,6 +135,13 @@ def waits_for(about: About, case: Case, turn: int) -> bool:
     if about is About.reading:
         return case.status is Status.draft
     return case.status not in ENDED
+
+
+def check_may_ask(case: Case, actor: str, desk: Desk) -> None:
+    """For a draft about a use: whoever decides about it, while it waits for them."""
+    check_may_decide(case, actor, desk)
+    if case.status not in WAITING:
+        raise Refused("not_now", case=case.id)
 
 
 def waits_for_incident(incident: Incident) -> bool:

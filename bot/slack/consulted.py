@@ -17,11 +17,10 @@ from store import consulted, consults
 from store.outbox import Owed
 from store.records import load
 from store.sessions import Session
-from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, waits_for
+from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, check_may_ask, waits_for
 from triage.desk import Desk
 from triage.incidents.permissions import check_handles, check_open
 from triage.outcome import Refused
-from triage.review import check_may_decide
 
 INCIDENT = "incident"
 
@@ -85,7 +84,7 @@ def _check(
     else:
         case = windows.before_them(front, session, pressed, person, desk) if pressed else None
         case = case or front.case(subject, front.reader(person, desk))
-        check_may_decide(case, person, desk)
+        check_may_ask(case, person, desk)
         closed = case.confidential
         offered = OF_A_USE
     if not models.use or (closed and not models.confidential):
