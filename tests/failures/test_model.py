@@ -194,7 +194,7 @@ def test_f34_what_a_model_says_is_words_like_any_other(world: World, server: Mod
         world.settle()
     message = ben.dm()[-1]
     assert "checked by nobody" in words(message)
-    told = str(message["blocks"])
+    told = str((message["text"], message["blocks"]))
     assert not [each for each in ("<!", "<@U0DAN", "<http", "*bold*", "`", "\u202e", "\\x00") if each in told]
 
 
