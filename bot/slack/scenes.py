@@ -12,7 +12,7 @@ from bot import questionnaires
 from bot.slack.carrying import SCOPES
 from bot.slack.front import Front
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
-from store import asks, consulted, patterns, queries, sheets
+from store import asks, patterns, queries, sheets, suggested
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
@@ -87,8 +87,8 @@ def make_scene(
         "discussed": lambda: said_below(session, case.id) if case.decisions else 0,
         "attaches": lambda: False,
         "model": lambda: _model(front, case),
-        "suggestions": lambda: consulted.suggestions(session, case.id) if _model(front, case) else (),
-        "drafted": lambda: consulted.drafts(session, case.id, reader) if _model(front, case) else {},
+        "suggestions": lambda: suggested.suggestions(session, case.id) if _model(front, case) else (),
+        "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
