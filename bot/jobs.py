@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from store import inbox, outbox
+from store import consults, inbox, outbox
 from store.engine import Store
 from store.errors import Unavailable
 
@@ -91,6 +91,7 @@ def purge(store: Store) -> None:
     try:
         with store.write() as session:
             gone = inbox.purge(session, now=now) + outbox.purge(session, now=now)
+            consults.forget(session, now)
     except Unavailable as problem:
         log.warning("The purge waits for the database: %s", problem)
         return

@@ -91,11 +91,14 @@ def claim(store: Store) -> ConsultRow | None:
         row = session.exec(wanted.with_for_update(skip_locked=True)).first()
         if row is None:
             return None
-        row.state, row.due_at, row.attempts = "asking", now + LEASE, row.attempts + 1
-        session.add(row)
-        session.flush()
-        session.expunge(row)
-        return row
+        if row.attempts < TRIES:
+            row.state, row.due_at, row.attempts = "asking", now + LEASE, row.attempts + 1
+            session.add(row)
+            session.flush()
+            session.expunge(row)
+            return row
+        end(session, row, "failed", now, "given_up")
+    return claim(store)
 
 
 def end(

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,6 +202,18 @@ def test_the_tests_run_on_what_the_product_runs_on() -> None:
 
 def test_the_model_is_an_extra() -> None:
     assert not {canonicalize_name(need.name) for need in wanted("model", "dev")} & set(locked("run"))
+
+
+def test_nothing_runs_by_itself_at_every_start_of_python() -> None:
+    """A stolen release of a dependency has done just that: a `.pth` file with code in it."""
+    site = Path(sysconfig.get_path("purelib"))
+    lines = {
+        path.name: [
+            line for line in path.read_text().splitlines() if line.startswith(("import ", "import\t"))
+        ]
+        for path in site.glob("*.pth")
+    }
+    assert {name for name, found in lines.items() if found} <= {"distutils-precedence.pth", "_virtualenv.pth"}
 
 
 # --- commands and data

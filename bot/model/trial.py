@@ -18,9 +18,10 @@ from bot.model.prompts import prompt
 from intake.answers import Answer, answered
 from intake.value import Value
 from triage.case import Case
-from triage.consulting import About, Suggest, Suggestion, fitting
+from triage.consulting import About, Suggest, Suggestion
 from triage.desk import Desk
 from triage.judge import judge
+from triage.quoted import fitting
 from triage.talk import Talk
 from triage.verdict import Verdict
 

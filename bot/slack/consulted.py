@@ -13,15 +13,14 @@ from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission
 from bot.slack.screens import consulted as screens
 from bot.slack.screens.form import note_view
-from store import consulted, consults
+from store import consults, suggested, weighed
 from store.outbox import Owed
 from store.records import load
 from store.sessions import Session
-from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, waits_for
+from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, check_may_ask, waits_for
 from triage.desk import Desk
 from triage.incidents.permissions import check_handles, check_open
 from triage.outcome import Refused
-from triage.review import check_may_decide
 
 INCIDENT = "incident"
 
@@ -31,7 +30,7 @@ def use_suggestion(front: Front, press: Press, person: str) -> None:
     about = windows.about(press)
     with front.office.store.read() as session:
         windows.load_own(session, about.case, person)
-        found = consulted.suggestions(session, about.case)
+        found = suggested.suggestions(session, about.case)
     one = next((each for each in found if each.question == about.question), None)
     if one is None:
         raise Refused("unknown_button")
@@ -85,7 +84,7 @@ def _check(
     else:
         case = windows.before_them(front, session, pressed, person, desk) if pressed else None
         case = case or front.case(subject, front.reader(person, desk))
-        check_may_decide(case, person, desk)
+        check_may_ask(case, person, desk)
         closed = case.confidential
         offered = OF_A_USE
     if not models.use or (closed and not models.confidential):
@@ -96,14 +95,14 @@ def _check(
 def mark(front: Front, press: Press, person: str) -> None:
     about, desk = windows.about(press), front.desk(actor=person)
     with front.office.store.write() as session:
-        consulted.mark(session, about.case, about.choice, by=person, key=press.key, desk=desk)
+        weighed.mark(session, about.case, about.choice, by=person, key=press.key, desk=desk)
     front.wake()
 
 
 def draw(front: Front, owed: Owed) -> Message | None:
     """As the box has it now; None where nobody waits for it any more, or may not read it."""
     with front.office.store.read() as session:
-        found = consulted.told(session, owed.subject_id or "")
+        found = suggested.told(session, owed.subject_id or "")
         if found is None:
             return None
         row, case, incident = found

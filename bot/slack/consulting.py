@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -16,20 +16,14 @@ from pydantic import SecretStr
 from bot.config import Models
 from bot.model.answers import NotUsable, read
 from bot.model.door import Door, Said, Unanswered
-from bot.model.facts import facts_for, of_incident, of_use, text_of
 from bot.model.prompts import Prompt, prompt
 from bot.slack.front import LEAD, Front
-from store import consulted, consults, incidents, outbox
-from store.decided import decided_beside
-from store.incident_owed import INCIDENT
+from bot.slack.subjects import subject_of
+from store import consulted, consults, outbox, weighed
 from store.people import names
-from store.records import load
-from store.sessions import Session
 from store.tables import ConsultRow, DoneRow
-from triage.case import Case
-from triage.consulting import About, waits_for, waits_for_incident
+from triage.consulting import About
 from triage.desk import Desk
-from triage.nearest import nearest
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +31,6 @@ AT_ONCE = 20
 PRIORITY = 1
 
 MakeDoor = Callable[[Models, Mapping[str, SecretStr]], Door]
-
-
-class Subject(NamedTuple):
-    """What people wrote, what else is told of it, and whether it is for few eyes only."""
-
-    text: str
-    facts: dict[str, Any]
-    closed: bool
 
 
 class Consulting:
@@ -65,9 +51,8 @@ class Consulting:
             done += 1
         desk = self._front.desk()
         with store.write() as session:
-            weighed = consulted.weigh(session, desk)
-            consults.forget(session, desk.now)
-        if done or weighed:
+            told = weighed.weigh(session, desk)
+        if done or told:
             self._front.wake()
         return done
 
@@ -89,7 +74,7 @@ class Consulting:
         """What leaves; None where nothing may, or nobody waits for it any more."""
         store = self._front.office.store
         with store.read() as session:
-            found = self._subject(session, row, desk)
+            found = subject_of(self._front, session, row, desk)
             spent = consults.tokens_since(session, _midnight(desk)) >= models.tokens
             closed = found is not None and found.closed and not models.confidential
             people = tuple(names(session).values())
@@ -104,30 +89,6 @@ class Consulting:
             self._tell_lead(desk)
             return None
         return prompt(About(row.about), found.text, found.facts, people)
-
-    def _subject(self, session: Session, row: ConsultRow, desk: Desk) -> Subject | None:
-        about = About(row.about)
-        if row.subject_kind == INCIDENT:
-            incident = incidents.load(session, row.subject_id)
-            if incident is None or not waits_for_incident(incident):
-                return None
-            case = incidents.case_of(session, incident)
-            closed = incident.confidential or incident.now.anonymous or bool(case and case.confidential)
-            return Subject(incident.now.words, {"facts": of_incident(incident, case)}, closed)
-        case = load(session, row.subject_id)
-        if case is None or not waits_for(about, case, row.turn):
-            return None
-        facts = facts_for(about, case, desk)
-        if about is About.difference:
-            facts["earlier"] = self._earlier(session, case, row, desk)
-        return Subject(row.text or text_of(case), facts, case.confidential)
-
-    def _earlier(self, session: Session, case: Case, row: ConsultRow, desk: Desk) -> list[tuple[str, str]]:
-        """The decision that is nearest, if whoever asked may see it, and it is nobody's secret."""
-        decided = decided_beside(session, self._front.reader(row.asked_by or "", desk), case)
-        near = nearest(case, decided, desk.form)
-        found = load(session, near.use.id) if near is not None else None
-        return of_use(found, desk) if found is not None and not found.confidential else []
 
     def _taken_in(self, row: ConsultRow, made: Prompt, said: Said, known: dict[str, Any]) -> None:
         try:

@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, consulted, patterns, queries, sheets
+from store import asks, patterns, queries, sheets, suggested
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
@@ -96,8 +96,8 @@ def make_scene(
         "held": lambda: _held(session, scene.uses, desk),
         "alike": lambda: _alike(session, who, case, desk),
         "model": lambda: _model(front, case),
-        "suggestions": lambda: consulted.suggestions(session, case.id) if _model(front, case) else (),
-        "drafted": lambda: consulted.drafts(session, case.id, reader) if _model(front, case) else {},
+        "suggestions": lambda: suggested.suggestions(session, case.id) if _model(front, case) else (),
+        "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),

@@ -111,3 +111,19 @@ def test_seeding_stands_in_the_trail_once(store: Store, clock: Clock) -> None:
     with store.read() as session:
         (line,) = audit.about(session, "settings", "organisation")
     assert (line["what"], line["detail"]) == ("settings.seeded", {"keys": ["language"]})
+
+
+def test_models_are_named_with_their_provider_and_numbers_fit(tmp_path: Path) -> None:
+    use = '[openai/gpt-4o, "openai/mine http://127.0.0.1:8000/v1"]'
+    good = f"model: {{use: {use}, confidential: true, seconds: 5, tokens: 9}}"
+    config, findings = to_config(read_seed(written(tmp_path, good)))
+    assert not findings
+    assert config.model.use == ("openai/gpt-4o", "openai/mine http://127.0.0.1:8000/v1")
+    assert (config.model.confidential, config.model.seconds, config.model.tokens) == (True, 5, 9)
+    assert to_config({})[0].model.use == ()
+    bad = (
+        "model: {use: [gpt-4o, openai/x ftp://y], confidential: perhaps, seconds: 0, tokens: many, key: sk-1}"
+    )
+    assert {field for _, field in faults(tmp_path, bad)} == {
+        *("model.use", "model.confidential", "model.seconds", "model.tokens", "model.key"),
+    }

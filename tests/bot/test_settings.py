@@ -90,3 +90,14 @@ def test_secrets_are_not_shown() -> None:
 )
 def test_what_slack_needs(given: dict[str, str], missing: list[str]) -> None:
     assert [finding.what.split()[0] for finding in Settings.read(given).for_slack()] == missing
+
+
+def test_keys_of_models_are_secrets_by_provider() -> None:
+    settings = read(MODEL_API_KEY="sesame", MODEL_API_KEY_ANTHROPIC=" two ", MODEL_API_KEY_MISTRAL="")
+    assert {name: key.get_secret_value() for name, key in settings.model_keys.items()} == {
+        "": "sesame",
+        "ANTHROPIC": "two",
+    }
+    assert "sesame" not in repr(settings)
+    with pytest.raises(Misconfigured, match="MODEL_API_KEY_OPENAI"):
+        read(MODEL_API_KEY_OPENAI='"three"')

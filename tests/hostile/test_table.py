@@ -43,6 +43,7 @@ from triage import (
 from triage.campaign import check_may_start
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
+from triage.consulting import check_may_ask
 from triage.contributing import check_may_contribute
 from triage.decide import decide
 from triage.desk import Desk
@@ -321,7 +322,7 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
 }
 
 
-OTHERS = {"show", "can", "away", "settings", "campaign", "rules", "begin", "contribute"}
+OTHERS = {"show", "can", "away", "settings", "campaign", "rules", "begin", "consult", "contribute"}
 """Wishes that are no command about a case's own form."""
 
 
@@ -379,6 +380,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case = case.model_copy(update={"decisions": (*case.decisions, a_decision().model_copy(update=named))})
     if what == "open_up":
         case = closed(case, moment.front.directory.person(Who(OURS, HOLDER)))
+    if what == "consult":
+        return came_of(lambda: check_may_ask(case, moment.actor, desk))
     if what == "contribute":
         return came_of(lambda: check_may_contribute(case, moment.actor, desk))
     if what in ("accept_terms", "leave"):

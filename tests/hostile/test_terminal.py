@@ -37,7 +37,7 @@ Run = Callable[..., tuple[int, str, str]]
 SAY_NOTHING_OF_WORDS = {
     "demo": "stories of its own", "slack": "logs alone, and those are tried below", "worker": "likewise",
     "migrate": "one sentence", "setup": "asks, and writes what it was told", "manifest": "our own file",
-    "policy": "our own files",
+    "policy": "our own files", "model": "our own prompts, and counts on our own cases",
 }  # fmt: skip
 """Commands whose output holds nothing that colleagues wrote; every other one is tried here."""
 

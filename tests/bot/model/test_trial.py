@@ -14,7 +14,8 @@ from bot.model.trial import Known, Says, a_case, load, weighed
 from tests.bot.cli.conftest import steward as steward
 from tests.builders import a_desk
 from tests.model_server import ModelServer, Play, a_model, fails, gives
-from triage.consulting import Suggest, Suggestion, fitting
+from triage.consulting import Suggest, Suggestion
+from triage.quoted import fitting
 
 CASES = load()
 DESK = a_desk()
