@@ -253,7 +253,7 @@ def test_what_an_amnesty_was_told_is_offered_to_nobody(world: World) -> None:
     (use,) = uses(world)
     with world.store.read() as session:
         assert offered.count(session, "claims", "", world.bot.front.desk()) == 0
-    on = {"actor": id_of(world, BEN), "case": use.id}
+    on: dict[str, Any] = {"actor": id_of(world, BEN), "case": use.id}
     for wish in (TakeOver(key="take", **on), NotOurs(key="not ours", asked="", **on)):
         with pytest.raises(Refused, match="in_amnesty"):
             world.bot.front.do(wish)
