@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from store import campaigns, outbox, people
@@ -61,17 +62,21 @@ def _say(session: Session, campaign: Campaign, step: Step, desk: Desk) -> None:
     for place in campaign.places:
         _put(session, campaign, step, desk, place=place)
     if campaign.everyone and step != "midway":
-        for number, person in enumerate(_everybody(session, campaign, desk.now)):
-            at = desk.now + timedelta(minutes=number // A_MINUTE)
-            _add(session, ASK, f"{campaign.id}|{person}", step=int(step == "last"), at=at)
+        rows = enumerate(_everybody(session, campaign, desk.now))
+        session.add_all(_asking(campaign, person, step, number, desk.now) for number, person in rows)
+
+
+def _asking(campaign: Campaign, person: str, step: Step, number: int, now: datetime) -> DueRow:
+    about = {"subject_kind": ASK, "subject_id": f"{campaign.id}|{person}", "kind": CAMPAIGN}
+    at = now + timedelta(minutes=number // A_MINUTE)
+    return DueRow(id=uuid4().hex, **about, step=int(step == "last"), due_at=at)
 
 
 def _everybody(session: Session, campaign: Campaign, now: datetime) -> list[str]:
     """Everybody of whom is known who they are in Slack; whoever answered is left out when it is their turn."""
     team = session.get_one(PersonRow, campaign.started_by).team
-    for employee in session.exec(select(EmployeeRow).where(EmployeeRow.slack_user != "")).all():
-        if employee.person_id is None:
-            people.person(session, team=team, slack_user=employee.slack_user, now=now)
+    named = session.exec(select(EmployeeRow.slack_user).where(EmployeeRow.slack_user != "")).all()
+    people.meet(session, team=team, slack_users=named, now=now)
     here = select(PersonRow.id).where(PersonRow.team == team, col(PersonRow.gone_at).is_(None))
     return sorted(session.exec(here))
 
@@ -106,6 +111,17 @@ def end(session: Session, campaign: Campaign, desk: Desk, *, by: str | None) -> 
     reader = campaign.started_by if campaign.started_by in leads else next(iter(leads), None)
     if reader is not None:
         _put(session, campaign, SUMMARY, desk, person=reader)
+
+
+def is_spent(session: Session) -> bool:
+    """Whether rows tell whom a campaign asked that is over: whoever was not asked a second time had answered."""
+    asked = select(DueRow.id).where(DueRow.subject_kind == ASK).limit(1)
+    return session.exec(asked).first() is not None and not campaigns.unended(session)
+
+
+def forget_asked(session: Session) -> None:
+    if is_spent(session):
+        session.connection().execute(delete(DueRow).where(col(DueRow.subject_kind) == ASK))
 
 
 def _redraw(session: Session, campaign: Campaign, desk: Desk) -> None:

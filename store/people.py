@@ -1,5 +1,6 @@
 """From Slack's (team, user) and (team, channel) to opaque ids and back; nothing else here knows Slack."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +29,16 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
     _note_gone(row, now)
     session.flush()
     return row.id
+
+
+def meet(session: Session, *, team: str, slack_users: Iterable[str], now: datetime) -> None:
+    """Many at once of whom only Slack's id is known; whoever is known already stays as they are."""
+    known = set(session.exec(select(PersonRow.slack_user).where(PersonRow.team == team)))
+    new = sorted(set(slack_users) - known)
+    session.add_all(
+        PersonRow(id=new_id("P"), team=team, slack_user=user, updated_at=_day(now)) for user in new
+    )
+    session.flush()
 
 
 def _day(now: datetime) -> datetime:

@@ -65,7 +65,7 @@ def follow_up(case: Case | None, command: FollowUp, desk: Desk) -> Outcome:
 
 def _owned(case: Case, person: str, purpose: str, unit: str, desk: Desk) -> Case:
     """With what they said, and as theirs."""
-    said = {"purpose": purpose, "unit": unit}
+    said = {"kind": "report_existing", "purpose": purpose, "unit": unit}
     for question, text in said.items():
         if text:
             case = learn(case, question, answered(text), person, desk)

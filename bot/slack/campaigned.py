@@ -237,15 +237,17 @@ def draw(front: Front, owed: Owed) -> Message | None:
 
 
 def follow_up(front: Front, desk: Desk) -> int:
-    """By the clock; whatever is wrong with it, deadlines go on."""
+    """By the clock, after one that is over; whatever is wrong with it, deadlines go on."""
     store = front.office.store
     try:
-        day = front.desk().day
         with store.read() as session:
-            held = campaigns.to_follow_up(session, day)
+            held, spent = campaigns.to_follow_up(session, desk.day), asking.is_spent(session)
         if held:
             beside = front.beside(desk, [each.person for each in held])
             disclosing.follow_up(store, front.office.ledger, held, beside)
+        if spent:
+            with store.write() as session:
+                asking.forget_asked(session)
         return len(held)
     except Unavailable:
         raise

@@ -165,6 +165,8 @@ def test_everybody_is_asked_twice_at_most_and_who_answered_never_again(world: Wo
     world.passes(days=4)
     summary = words(world.person(DAN).dm()[-1])
     assert "1 person answered, 1 of them that they use none" in summary
+    with world.store.read() as session:
+        assert not session.exec(select(DueRow).where(DueRow.subject_kind == "campaign_ask")).all()
     assert id_of(world, BEN) not in json.dumps(trail(world).splitlines()[-3:])
 
 
