@@ -24,6 +24,9 @@ ALWAYS = "account"
 COVERED = 2
 """Of what a use was approved for at least one topic in so many is named; "customers" alone is no purpose."""
 
+CUT = "…"
+"""Ends a title that says less than the purpose it was made from: what was cut may take it back."""
+
 Fit = Literal["all", "some", "none"]
 
 
@@ -55,7 +58,8 @@ def asked(reading: Reading, words: str) -> Asked:
 
 def fit(asked: Asked, known: Known, category: str = "") -> Fit:
     """`all` only where every word of the question stands in one sentence that says what the use is for."""
-    said = (*affirmed(known.use.bare_title), *affirmed(known.purpose))
+    title = known.use.bare_title
+    said = (*(() if title.endswith(CUT) else affirmed(title)), *affirmed(known.purpose))
     whole = [piece for piece in said if asked.about <= piece and len(piece) <= COVERED * len(asked.about)]
     if asked.about and whole and not asked.limited:
         same = asked.about in whole

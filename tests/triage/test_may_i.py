@@ -78,6 +78,11 @@ def told(words: str, *uses: Known, beside: tuple[Known, ...] = (), **change: obj
         ("Can I use Otter for minutes of board meetings?", "Otter.ai: Minutes", "Minutes. Board meetings are out.",
          "other_purpose"),
         ("Can I use Otter for minutes of our stand-ups?", "Otter.ai: Notes", "Minutes of our stand-ups.", "yes"),
+        ("Can I use Otter for minutes of meetings?", "Otter.ai: Minutes of meetings…",
+         "Minutes of meetings without customers of the shop in which nobody objects", "yes"),
+        ("Can I use Otter for minutes of meetings?", "Otter.ai: Minutes of meetings…",
+         "Minutes of meetings of the board of the shop in Leipzig", "other_purpose"),
+        ("Can I use Otter for minutes of meetings?", "Otter.ai: Minutes of meetings…", "", "other_purpose"),
     ],
 )  # fmt: skip
 def test_a_yes_only_for_what_was_approved(words: str, title: str, purpose: str, kind: str) -> None:

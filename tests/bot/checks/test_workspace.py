@@ -118,8 +118,9 @@ def looked(address: str) -> Look:
             slack_api_url=given.pop("address", address),
             **given,
         )
-        where: dict[str, Any] = {"incidents": incidents, "units": units or {}, "questions": questions}
-        channels = Channels(governance=governance, **where)
+        channels = Channels(
+            governance=governance, incidents=incidents, units=units or {}, questions=questions
+        )
         config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
 
