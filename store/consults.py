@@ -20,7 +20,7 @@ from store.tables import ConsultRow, DoneRow
 from triage.commands import Command
 from triage.consulting import OF_AN_INCIDENT, About
 from triage.desk import Desk
-from triage.outcome import Outcome
+from triage.outcome import Happened, Outcome
 from triage.talking import Begin, Type
 
 PAGE = 400
@@ -38,10 +38,15 @@ def follow(session: Session, command: Command, outcome: Outcome, desk: Desk) -> 
     case = outcome.case
     if isinstance(command, Begin):
         _add(session, About.reading, USE, case.id, desk.now)
-    elif any(line.what == "words.not_understood" for line in outcome.happened) and command.words.strip():
+    elif command.words.strip() and any(map(_is_unclear, outcome.happened)):
         about = About.reading if len(command.words) >= PAGE else About.follow_up
         turn = case.talk.current.turn if case.talk and case.talk.current else 0
         _add(session, about, USE, case.id, desk.now, text=command.words, turn=turn)
+
+
+def _is_unclear(line: Happened) -> bool:
+    """Of what was understood in part, Steward itself says what was not."""
+    return line.what == "words.not_understood" and line.detail.get("reason") != "partly"
 
 
 def ask(
@@ -123,7 +128,7 @@ def again(session: Session, row: ConsultRow, now: datetime) -> bool:
 
 def close(session: Session, row: ConsultRow, state: str, now: datetime, **known: Any) -> None:
     """What was read is not kept a second time: it stands where it was said."""
-    alter(session, row, {"state": state, "due_at": now, "done_at": now, **known})
+    alter(session, row, {"state": state, "due_at": now, "done_at": now, "text": "", **known})
 
 
 def look_again(session: Session, row: ConsultRow, now: datetime, *, over: bool) -> None:
