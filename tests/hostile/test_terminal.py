@@ -124,11 +124,23 @@ def questions_file(folder: Path) -> Path:
     return path
 
 
+def changes_file(folder: Path) -> Path:
+    """What changed of a tool, and rows that cannot be taken, all in hostile words."""
+    path = folder / "changes.jsonl"
+    named = {"tool": "otter", "what": "terms", "day": "2026-11-01", "link": ""}
+    rows = [named | {"changed": said, "link": said} for said in HOSTILE.values()]
+    rows += [named | {name: said} for said in HOSTILE.values() for name in ("tool", "what", "day")]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8", errors="replace")
+    return path
+
+
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "tools": (
+        ("import", "{rows}"),
+        ("import", "{changes}"),
         ("list",),
         ("terms", HOSTILE["terminal"], "--checked-on", "2026-11-01"),
     ),
@@ -163,6 +175,7 @@ def test_every_command_is_tried_or_says_why_not() -> None:
 @pytest.mark.parametrize("command", TRIED)
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
+    files["{changes}"] = changes_file(tmp_path)
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))

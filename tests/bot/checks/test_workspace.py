@@ -108,6 +108,7 @@ def looked(address: str) -> Look:
         incidents: str | None = None,
         units: dict[str, str] | None = None,
         reaction: str | None = None,
+        hints: tuple[str, ...] = (),
         **given: Any,
     ) -> list[Finding]:
         everybody = dict.fromkeys((*DECIDING, *SETTLING), ("U0MIRA", "U0LEILA"))
@@ -117,7 +118,7 @@ def looked(address: str) -> Look:
             slack_api_url=given.pop("address", address),
             **given,
         )
-        channels = Channels(governance=governance, incidents=incidents, units=units or {})
+        channels = Channels(governance=governance, incidents=incidents, units=units or {}, hints=hints)
         config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
 
@@ -170,6 +171,13 @@ def test_a_reaction_that_nobody_hears_of_is_said(looked: Look, slack: Slack) -> 
     assert only.startswith("warning: Nothing is heard of the reaction :pushpin:")
     slack.scopes = f"{slack.scopes},reactions:read"
     assert bad(looked(reaction="pushpin")) == []
+
+
+def test_hints_that_nobody_hears_of_are_said(looked: Look, slack: Slack) -> None:
+    (only,) = bad(looked(hints=("C0ALL",)))
+    assert only.startswith("warning: Nothing is hinted at")
+    slack.scopes = f"{slack.scopes},channels:history"
+    assert bad(looked(hints=("C0ALL",))) == []
 
 
 @pytest.mark.parametrize(
