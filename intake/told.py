@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.catalogue import Catalogue
-from intake.tool import Tool
+from intake.tool import Recognition, Tool
 from intake.value import Value
 
 BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
@@ -28,15 +28,16 @@ def read_lines(text: str, catalogue: Catalogue) -> list[Line]:
 
 
 def _line(text: str, catalogue: Catalogue) -> Line:
+    """A whole sentence that names a tool is what it is for, too."""
     first, *rest = BETWEEN.split(text, maxsplit=1)
     purpose = rest[0].strip()[:LONGEST_PURPOSE] if rest else ""
-    if (tool := _certain(first, catalogue)) is not None:
-        return Line(name=tool.name, tool=tool, purpose=purpose)
-    if (tool := _certain(text, catalogue)) is not None:
-        return Line(name=tool.name, tool=tool, purpose=text[:LONGEST_PURPOSE])
+    for said, meant in ((first, purpose), (text, "")):
+        if (found := _certain(said, catalogue)) is not None and (tool := found.tool) is not None:
+            alone = found.text.casefold() == said.strip().casefold()
+            return Line(name=tool.name, tool=tool, purpose=meant or ("" if alone else text)[:LONGEST_PURPOSE])
     return Line(name=(first.strip() or text)[:LONGEST_NAME], purpose=purpose)
 
 
-def _certain(text: str, catalogue: Catalogue) -> Tool | None:
+def _certain(text: str, catalogue: Catalogue) -> Recognition | None:
     found = catalogue.recognise(text) if text.strip() else None
-    return found.tool if found is not None and found.how != "spelling" else None
+    return found if found is not None and found.tool and found.how != "spelling" else None

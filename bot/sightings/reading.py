@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bot.inventory.delimited import column_names, csv_rows
-from bot.inventory.lines import LONGEST_LINE, Bad, Line, Lines
+from bot.inventory.lines import LONGEST_LINE, Bad, Line, Lines, clean
 from bot.inventory.rows import DELIMITERS, SPREADSHEETS, Unreadable
 from bot.sightings.headings import HEADINGS
 from bot.sightings.plan import Kind, Plan, plan_for
@@ -168,6 +168,8 @@ def _object(line: bytes) -> dict[str, Any]:
         raise ValueError("is not JSON") from error
     if not isinstance(found, dict):
         raise ValueError("is not a JSON object")
+    if b"\\u" in line:  # the one way in which half a character can come
+        clean(json.dumps(found, ensure_ascii=False).replace("\\u0000", "\0"))
     return found
 
 

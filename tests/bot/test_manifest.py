@@ -114,6 +114,19 @@ def test_with_marks_it_asks_for_one_scope_and_one_event_more(capsys: pytest.Capt
     assert set(events[0]) - set(events[1]) == {"message.groups", "reaction_added"}
 
 
+def test_with_hints_it_asks_for_one_scope_and_one_event_more(capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ([], ["--keep-discussion", "public"]):
+        assert main(["manifest", "--hint", *more]) == 0
+        app, plain = yaml.safe_load(capsys.readouterr().out), manifest()
+        scopes = [each["oauth_config"]["scopes"]["bot"] for each in (app, plain)]
+        assert set(scopes[0]) - set(scopes[1]) == {"channels:history"}
+        assert len(scopes[0]) == len(set(scopes[0]))
+        said = app["display_information"]["long_description"]
+        assert "no access to the messages of channels" not in said
+        assert "told so privately, once" in said
+        assert ("in the threads of its own cards" in said) == bool(more)
+
+
 @pytest.mark.parametrize("address", ["steward.example", "http://steward.example", "https://", "https://a/?b"])
 def test_an_address_that_slack_cannot_call_is_refused(
     address: str, capsys: pytest.CaptureFixture[str]

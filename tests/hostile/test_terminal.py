@@ -124,11 +124,32 @@ def questions_file(folder: Path) -> Path:
     return path
 
 
+def changes_file(folder: Path) -> Path:
+    """What changed of a tool, and rows that cannot be taken, all in hostile words."""
+    path = folder / "changes.jsonl"
+    named = {"tool": "otter", "what": "terms", "day": "2026-11-01", "link": ""}
+    rows = [named | {"changed": said, "link": said} for said in HOSTILE.values()]
+    rows += [named | {name: said} for said in HOSTILE.values() for name in ("tool", "what", "day")]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8", errors="replace")
+    return path
+
+
+def log_file(folder: Path) -> Path:
+    """A sign-on log in which everything but the tool is hostile."""
+    path = folder / "log.jsonl"
+    rows = [{"date": said, "user": said, "team": said, "app": "Otter.ai"} for said in HOSTILE.values()]
+    rows += [{"date": "2026-11-02", "user": said, "team": said, "app": said} for said in HOSTILE.values()]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8", errors="replace")
+    return path
+
+
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "tools": (
+        ("import", "{rows}"),
+        ("import", "{changes}"),
         ("list",),
         ("terms", HOSTILE["terminal"], "--checked-on", "2026-11-01"),
     ),
@@ -145,6 +166,8 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "incident": (("list",), ("show", HOSTILE["terminal"]), ("draft", "AII-2026-0001")),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
     "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
+    "discover": (("{log}", "--dry-run"), ("{log}",), ("{rows}",)),
+    "identify": (("{asked}",), ("{log}",)),
     "people": (("list",), ("import", "{rows}", "--dry-run"), ("show", HOSTILE["terminal"])),
     "judge": (("{asked}",),),
     "score": (("{asked}",),),
@@ -163,6 +186,7 @@ def test_every_command_is_tried_or_says_why_not() -> None:
 @pytest.mark.parametrize("command", TRIED)
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
+    files |= {"{changes}": changes_file(tmp_path), "{log}": log_file(tmp_path)}
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))

@@ -109,6 +109,7 @@ def looked(address: str) -> Look:
         units: dict[str, str] | None = None,
         reaction: str | None = None,
         questions: tuple[str, ...] = (),
+        hints: tuple[str, ...] = (),
         **given: Any,
     ) -> list[Finding]:
         everybody = dict.fromkeys((*DECIDING, *SETTLING), ("U0MIRA", "U0LEILA"))
@@ -119,7 +120,7 @@ def looked(address: str) -> Look:
             **given,
         )
         channels = Channels(
-            governance=governance, incidents=incidents, units=units or {}, questions=questions
+            governance=governance, incidents=incidents, units=units or {}, questions=questions, hints=hints
         )
         config = Config(channels=channels, roles={**everybody, **(roles or {})}, reaction=reaction)
         return list(look(settings, config, lambda: NOW))
@@ -180,6 +181,13 @@ def test_a_reaction_that_nobody_hears_of_is_said(looked: Look, slack: Slack) -> 
     assert only.startswith("warning: Nothing is heard of the reaction :pushpin:")
     slack.scopes = f"{slack.scopes},reactions:read"
     assert bad(looked(reaction="pushpin")) == []
+
+
+def test_hints_that_nobody_hears_of_are_said(looked: Look, slack: Slack) -> None:
+    (only,) = bad(looked(hints=("C0ALL",)))
+    assert only.startswith("warning: Nothing is hinted at")
+    slack.scopes = f"{slack.scopes},channels:history"
+    assert bad(looked(hints=("C0ALL",))) == []
 
 
 @pytest.mark.parametrize(

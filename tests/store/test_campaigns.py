@@ -1,0 +1,129 @@
+"""Campaigns as they are kept: who answered is a hash that is lost at the end, and figures of an amnesty name no few."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from store import campaigns
+from store.campaigns import Count, Telling
+from store.engine import Store
+from store.tables import CampaignAnswerRow, CampaignRow, PersonRow
+from tests.bot.cli.tampering import tamper
+from tests.builders import ANA, BEN, CLEO, DAN, NOW
+from triage.campaign import Campaign
+from triage.outcome import Refused
+
+TODAY = NOW.date()
+
+
+def begun(store: Store, **more: Any) -> Campaign:
+    given: dict[str, Any] = {"since": TODAY, "until": TODAY + timedelta(days=4), "at": NOW, "words": "We ask"}
+    campaign = Campaign(id="c", started_by=DAN, **(given | more))
+    with store.write() as session:
+        for number, person in enumerate((ANA, BEN, CLEO, DAN)):
+            session.add(PersonRow(id=person, team="T", slack_user=f"U{number}", updated_at=NOW))
+        session.flush()
+        campaigns.start(session, campaign)
+    return campaign
+
+
+def tells(store: Store, campaign: Campaign, person: str, tool: str = "Otter.ai", unit: str = "Sales") -> None:
+    telling = Telling(id=f"{person}:{tool}", tool=tool, unit=unit, purpose="diary", use="u")
+    with store.write() as session:
+        campaigns.tell(session, campaign, person, [telling])
+        campaigns.tell(session, campaign, person, [telling])
+
+
+def found(store: Store, campaign: Campaign) -> campaigns.Figures:
+    with store.read() as session:
+        return campaigns.figures(session, campaign)
+
+
+def differences(store: Store) -> list[str]:
+    with store.read() as session:
+        return list(campaigns.differences(session))
+
+
+def test_it_is_kept_with_its_words_and_ends_once(store: Store) -> None:
+    campaign = begun(store, places=("L",), everyone=True)
+    with store.read() as session:
+        assert campaigns.unended(session) == [campaign]
+    with store.write() as session:
+        assert campaigns.end(session, "c", by=DAN, now=NOW)
+        assert not campaigns.end(session, "c", by=ANA, now=NOW)
+        with pytest.raises(Refused, match="campaign_over"):
+            campaigns.answer(session, "c", ANA, "none")
+    with store.read() as session:
+        assert campaigns.unended(session) == []
+        assert session.get_one(CampaignRow, "c").salt is None
+    assert differences(store) == []
+
+
+def test_who_answered_is_counted_once_and_named_nowhere(store: Store) -> None:
+    campaign = begun(store)
+    with store.write() as session:
+        campaigns.answer(session, "c", BEN, "none")
+        assert campaigns.has_answered(session, "c", BEN)
+        assert not campaigns.has_answered(session, "c", ANA)
+        campaigns.answer(session, "c", ANA, "none")
+    tells(store, campaign, ANA)
+    with store.write() as session:
+        campaigns.answer(session, "c", ANA, "none")
+        kept = session.get(CampaignAnswerRow, ("c", ANA))
+    assert kept is None
+    figures = found(store, campaign)
+    assert (figures.answered, figures.none) == (2, 1)
+    assert figures.tools == (Count("Otter.ai", 1),)
+
+
+def test_an_amnesty_names_what_three_told_and_counts_the_rest(store: Store) -> None:
+    campaign = begun(store, amnesty=True)
+    for person in (ANA, BEN):
+        tells(store, campaign, person)
+    assert (found(store, campaign).tools, found(store, campaign).units) == ((), ())
+    tells(store, campaign, CLEO)
+    tells(store, campaign, CLEO, "Claude", "Law")
+    figures = found(store, campaign)
+    assert figures.tools == (Count("Otter.ai", 3),)
+    assert figures.units == (Count("Sales", 3),)
+    assert (figures.other_tools, figures.other_units) == (1, 1)
+
+
+def test_what_was_told_is_given_out_after_the_promised_day_and_forgotten_then(store: Store) -> None:
+    campaign = begun(store, amnesty=True)
+    tells(store, campaign, ANA)
+    after = campaign.until + timedelta(days=1)
+    with store.write() as session:
+        assert campaigns.to_follow_up(session, after) == []
+        campaigns.end(session, "c", by=DAN, now=NOW)
+        assert campaigns.to_follow_up(session, campaign.until) == []
+        (held,) = campaigns.to_follow_up(session, after)
+        assert (held.person, held.purpose, held.unit) == (ANA, "diary", "Sales")
+        campaigns.forget(session, [held.id])
+        assert campaigns.to_follow_up(session, after) == []
+
+
+def test_of_an_open_one_nothing_is_held_back(store: Store) -> None:
+    campaign = begun(store)
+    tells(store, campaign, ANA)
+    with store.write() as session:
+        campaigns.end(session, "c", by=None, now=NOW)
+        assert campaigns.to_follow_up(session, campaign.until + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE campaign SET amnesty = NOT amnesty",
+        "UPDATE campaign SET until = '2030-01-01'",
+        "UPDATE campaign SET ended_by = started_by",
+        "DELETE FROM campaign",
+    ],
+)
+def test_what_was_changed_behind_the_trail_is_named(store: Store, deed: str) -> None:
+    begun(store)
+    tamper(store, deed)
+    assert len(differences(store)) == 1
