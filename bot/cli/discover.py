@@ -214,13 +214,12 @@ def _table(teams: Sequence[Team], catalogue: Catalogue) -> None:
     for team in teams[:SHOWN]:
         told = to_plain(team, catalogue)
         dates = f"{told['first']} to {told['last']}" if told["first"] else ""
-        people = f"{team.people:,} people" if team.people else ""
+        people = f"{team.people:,} {'person' if team.people == 1 else 'people'}" if team.people else ""
+        times = f"{team.hits:,} {'time' if team.hits == 1 else 'times'}"
         refs = ", ".join(team.refs)
         where = printable(team.unit)[:24] or "no team named"
         stands = f"{MEANING[team.stands]}{f' ({refs})' if refs else ''}"
-        print(
-            f"{str(told['tool'])[:28]:28} {where:24} {team.hits:>9,} times {people:>14}  {dates:24}  {stands}"
-        )
+        print(f"{str(told['tool'])[:28]:28} {where:24} {times:>15} {people:>14}  {dates:24}  {stands}")
     if len(teams) > SHOWN:
         print(f"… and {len(teams) - SHOWN} more; --json has them all.")
 

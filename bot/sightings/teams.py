@@ -46,8 +46,13 @@ class Team:
 def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], Sequence[Use]]) -> list[Team]:
     """What is seen most first."""
     found: dict[tuple[str, str], Team] = {}
+    people: dict[tuple[str, str], set[int]] = {}
     for key, count in counts.items():
-        _add(found.setdefault((key.tool, key.unit), Team(key.tool, key.unit)), count)
+        at = key.tool, key.unit
+        _add(found.setdefault(at, Team(*at)), count)
+        people.setdefault(at, set()).update(count.people)
+    for at, team in found.items():
+        team.people = max(len(people[at]), team.people)
     for (tool, unit), team in found.items():
         uses = known.get((tool, unit.casefold()), ())
         team.refs, team.stands = tuple(use.ref for use in uses if use.ref), _stands(team, uses)
@@ -56,7 +61,7 @@ def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], Sequenc
 
 def _add(team: Team, count: Count) -> None:
     team.hits += count.hits
-    team.people = max(team.people, count.number)
+    team.people = max(team.people, count.claimed)
     team.who |= count.who
     team.sure, team.general = team.sure or count.sure, team.general and count.general
     team.first = min(filter(None, (team.first, count.first)), default=None)
