@@ -112,3 +112,10 @@ def test_f39_and_where_the_scope_was_taken_away(world: World) -> None:
     world.delivers(*held)
     assert below(world, ts) == []
     assert stored(world) == 1
+
+
+@SWITCHED_ON
+def test_f37_switched_on_it_stays_so_under_another_id(world: World) -> None:
+    told = {"old_channel_id": "C0ALL", "new_channel_id": "C0NEWID", "event_ts": "1.1"}
+    world.raises({"type": "channel_id_changed", **told})
+    assert world.bot.front.office.config.channels.questions == ("C0NEWID",)

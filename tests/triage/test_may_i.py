@@ -69,6 +69,7 @@ def told(words: str, *uses: Known, beside: tuple[Known, ...] = (), **change: obj
         ("Can I use Otter to transcribe job interviews?", TITLE, "", "other_purpose"),
         ("Can I use Otter to transcribe meetings that are not internal?", TITLE, "", "other_purpose"),
         ("Can I use Otter to transcribe internal meetings without telling people?", TITLE, "", "other_purpose"),
+        ("Can I use Otter to transcribe internal meetings? Not with our account though.", TITLE, "", "other_purpose"),
         ("Can I use Otter?", TITLE, "", "for_these"),
         ("otter", TITLE, "", "for_these"),
         ("Can I put customer data into Otter?", TITLE, "", "other_purpose"),
