@@ -28,11 +28,15 @@ MODEL_MINUTES = 0.1
 
 
 class Job(NamedTuple):
-    """May run in several processes at once, late, or twice: each is harmless to repeat."""
+    """May run in several processes at once, late, or twice: each is harmless to repeat.
+
+    `overlaps`: it may still be at work when its turn comes again, and then looks away by itself.
+    """
 
     name: str
     minutes: float
     do: Callable[[], object]
+    overlaps: bool = False
 
 
 def jobs(
@@ -52,7 +56,7 @@ def jobs(
         Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
         Job("expiry", EXPIRY_MINUTES, look_at_expiry),
         Job("digest", DIGEST_MINUTES, look_at_digests),
-        Job("model", MODEL_MINUTES, ask_model),
+        Job("model", MODEL_MINUTES, ask_model, overlaps=True),
     )
 
 
@@ -71,7 +75,8 @@ class Clock:
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
         for job in self.jobs:
-            self._scheduler.add_job(job.do, "interval", minutes=job.minutes, id=job.name)
+            most = 2 if job.overlaps else 1
+            self._scheduler.add_job(job.do, "interval", minutes=job.minutes, id=job.name, max_instances=most)
         self._scheduler.start()
 
     def hurry(self) -> None:

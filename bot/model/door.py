@@ -157,6 +157,9 @@ def _client() -> Any:
     )  # of its own classes, at its first answer
     litellm.telemetry = False
     litellm.suppress_debug_info = True
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # its logs hold what people wrote
+    clock = logging.getLogger("apscheduler.scheduler")  # which it marks, though it asks no model
+    for each in [one for one in clock.filters if type(one).__module__.startswith("litellm")]:
+        clock.removeFilter(each)
     return litellm

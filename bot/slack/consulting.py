@@ -6,6 +6,7 @@ Whatever fails here, the plain way goes on: nobody waits for this, and nothing e
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -38,12 +39,19 @@ class Consulting:
 
     def __init__(self, front: Front, keys: Mapping[str, SecretStr], door: MakeDoor = Door) -> None:
         self._front, self._keys, self._door = front, keys, door
+        self._at_work = threading.Lock()
 
     def look(self) -> int:
         """All that is due now, one after the other; says how much that was. Without a model there is nothing."""
         models = self._front.office.config.model
-        if not models.use:
+        if not models.use or not self._at_work.acquire(blocking=False):
             return 0
+        try:
+            return self._look(models)
+        finally:
+            self._at_work.release()
+
+    def _look(self, models: Models) -> int:
         store, done = self._front.office.store, 0
         door = self._door(models, self._keys)
         while done < AT_ONCE and (row := consults.claim(store)) is not None:

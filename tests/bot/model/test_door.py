@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 
@@ -103,3 +104,21 @@ def test_whoever_is_slow_is_left_when_the_time_is_over(server: ModelServer, play
 def test_nobody_is_asked_without_a_model() -> None:
     with pytest.raises(Unanswered):
         a_door().ask(ASK)
+
+
+def test_the_client_leaves_the_rest_of_the_process_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """No mark of its own on what others log, and nothing of what people wrote in what it logs itself."""
+    with caplog.at_level("DEBUG"):
+        logging.getLogger("apscheduler.scheduler").warning("late")
+        logging.getLogger("steward").warning("well")
+    assert not [name for record in caplog.records for name in vars(record) if "litellm" in name]
+
+
+def test_what_people_wrote_is_in_no_log(server: ModelServer, caplog: pytest.LogCaptureFixture) -> None:
+    server.play(fails(400), says("zebra"))
+    with caplog.at_level("DEBUG"):
+        a_door(server.model, server.model).ask([{"role": "user", "content": "giraffe"}])
+    told = "\n".join(str(vars(record)) for record in caplog.records)
+    assert "model.failed" in told
+    assert "giraffe" not in told
+    assert "zebra" not in told
