@@ -27,6 +27,8 @@ SUMMARY, ASKED = "summary", "ask"
 PRIORITY = 2
 A_MINUTE = 20
 """So many people are asked in a minute, so that nobody's deadline waits behind a whole organisation."""
+BEHIND = timedelta(hours=1)
+"""So long after a morning begins, when whatever somebody is reminded of by then has been written: that goes first."""
 UNMET = timedelta(minutes=30)
 """Until it is looked again who somebody is of whom only the id is known."""
 REMINDED: tuple[Step, ...] = ("midway", "last")
@@ -68,7 +70,7 @@ def _say(session: Session, campaign: Campaign, step: Step, desk: Desk) -> None:
 
 def _asking(campaign: Campaign, person: str, step: Step, number: int, now: datetime) -> DueRow:
     about = {"subject_kind": ASK, "subject_id": f"{campaign.id}|{person}", "kind": CAMPAIGN}
-    at = now + timedelta(minutes=number // A_MINUTE)
+    at = now + BEHIND + timedelta(minutes=number // A_MINUTE)
     return DueRow(id=uuid4().hex, **about, step=int(step == "last"), due_at=at)
 
 
@@ -93,9 +95,9 @@ def _ask(
     elif known is not None and not known.name:
         row.due_at = desk.now + UNMET
     elif (then := later(session, [person], desk, quiet)) is not None:
-        row.due_at = then
+        row.due_at = then + BEHIND
     elif person in told:
-        row.due_at = desk.calendar(person).next_morning(desk.now)
+        row.due_at = desk.calendar(person).next_morning(desk.now) + BEHIND
     else:
         row.state = "done"
         session.add(DoneRow(key=today(person, desk), at=desk.now))

@@ -202,9 +202,10 @@ def _told(
     if line.tool and (known := disclosing.there(session, tool, unit)) is not None and known.id != id:
         kept = telling.model_copy(update={"use": known.id, "new": False})
         return Told(kept, None, row._replace(there=True, ref=_ref(front, session, known, person, desk)))
-    before = disclosing.told_already(session, campaign, line.name, unit) if campaign.amnesty else None
-    if before is not None and before != id:
-        return Told(telling.model_copy(update={"use": before, "new": False}), None, row)
+    before = disclosing.told_already(session, campaign, line.name, unit)
+    if before is not None and before != id and (campaign.amnesty or not line.tool):
+        kept = telling.model_copy(update={"use": before, "new": False})
+        return Told(kept, None, row._replace(there=not campaign.amnesty))
     return Told(telling, _wish(front, campaign, person, f"{key}:{number}", id, line, unit), row)
 
 

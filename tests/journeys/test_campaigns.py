@@ -108,6 +108,10 @@ def test_it_is_asked_in_a_channel_and_what_is_told_becomes_uses(world: World) ->
     assert claude.title == "Claude: letters to customers"
     assert "on record already" in tells(world, BEN, "Otter for minutes")
     assert len(uses(world)) == 2
+    tells(world, BEN, "A thing of ours: letters")
+    assert "on record already" in tells(world, ANA, "a thing of OURS: letters")
+    assert "on record already" not in tells(world, ANA, "A thing of ours: letters", unit="People")
+    assert len(uses(world)) == 4
 
 
 def trail(world: World) -> str:
@@ -160,7 +164,7 @@ def test_everybody_is_asked_twice_at_most_and_who_answered_never_again(world: Wo
     assert "noted: none" in world.person(BEN).window()
     for _ in range(11):
         world.passes(days=1)
-    world.passes(minutes=5)
+    world.passes(hours=2)
     assert [len(asked(world, user, "dm")) for user in (ANA, BEN, DAN)] == [2, 1, 2]
     world.passes(days=4)
     summary = words(world.person(DAN).dm()[-1])

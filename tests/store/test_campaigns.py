@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from store import campaigns
+from store import asking, campaigns
 from store.campaigns import Count, Telling
 from store.engine import Store
-from store.tables import CampaignAnswerRow, CampaignRow, PersonRow
+from store.reachable import loud
+from store.tables import CampaignAnswerRow, CampaignRow, DueRow, EmployeeRow, OutboxRow, PersonRow
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, CLEO, DAN, NOW
+from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
 from triage.campaign import Campaign
 from triage.outcome import Refused
 
@@ -127,3 +129,26 @@ def test_what_was_changed_behind_the_trail_is_named(store: Store, deed: str) -> 
     begun(store)
     tamper(store, deed)
     assert len(differences(store)) == 1
+
+
+def test_everybody_is_who_slack_or_the_people_file_names_and_no_outsider(store: Store) -> None:
+    """A deadline's reminder goes first; whoever has no name yet is looked up before they are asked."""
+    campaign, desk = begun(store, everyone=True), a_desk(now=NOW)
+    with store.write() as session:
+        session.add(PersonRow(id="P-guest", team="T", slack_user="UG", gone_at=NOW, updated_at=NOW))
+        session.add(PersonRow(id="P-theirs", team="T2", slack_user="UT", updated_at=NOW))
+        for number, user in enumerate(("UNEW", "U0", "")):
+            session.add(EmployeeRow(email=f"{number}@example.com", slack_user=user))
+        asking.plan(session, campaign, desk)
+        session.flush()
+        (begin,) = session.exec(select(DueRow).where(DueRow.kind == "campaign", DueRow.step == 0)).all()
+        asking.look(session, begin, desk, loud)
+        session.flush()
+        rows = session.exec(select(DueRow).where(DueRow.subject_kind == asking.ASK)).all()
+        new = session.exec(select(PersonRow).where(PersonRow.slack_user == "UNEW")).one()
+        assert {row.subject_id.partition("|")[2] for row in rows} == {ANA, BEN, CLEO, DAN, new.id}
+        assert {row.due_at - NOW for row in rows} == {timedelta(hours=1)}
+        unmet = next(row for row in rows if row.subject_id.endswith(new.id))
+        asking.look(session, unmet, desk, loud)
+        assert (unmet.state, unmet.due_at) == ("waiting", NOW + asking.UNMET)
+        assert session.exec(select(OutboxRow)).all() == []

@@ -12,7 +12,7 @@ from store import beside, comparing, reviews, tools
 from store.engine import Store
 from store.ledger import Ledger
 from store.reviewlist import listed
-from store.tables import OutboxRow, ReviewStepRow, UseRow
+from store.tables import OutboxRow, ReviewStepRow, ToolRow, UseRow
 from store.telling import told
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, CLEO, DAN, EVE, NOW, a_desk, key
@@ -190,6 +190,8 @@ def test_each_kind_of_change_of_a_tool_is_told_by_itself(store: Store) -> None:
     with store.read() as session:
         known = tools.assets(session)["otter"]
     assert known.changed == {"terms": "Trains on nothing.", "subprocessors": "Also Acme"}
-    changed = "json_set(record, '$.subprocessors.terms', 'Also us')"
-    tamper(store, f"UPDATE tool SET record = {changed} WHERE id = 'otter'")
+    with store.write() as session:
+        row = session.get_one(ToolRow, "otter")
+        row.record = {**row.record, "subprocessors": {**row.record["subprocessors"], "terms": "Also us"}}
+        session.add(row)
     assert differences(store) == ["the tool otter: record was changed"]
