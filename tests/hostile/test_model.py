@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.model import door
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
 from store import consults
 from store.engine import Store
 from store.incidents import rows_of
@@ -19,7 +20,7 @@ from store.tables import ConsultRow, metadata
 from tests.databases import Databases
 from tests.hostile.lies import CANARY, LIES
 from tests.model_server import ModelServer, a_model, gives
-from tests.slack_world import ANA, BEN, CLEO, HARMLESS, Thread, World
+from tests.slack_world import ANA, BEN, CLEO, HARMLESS, TEAM, Thread, World
 from triage import consulting
 from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About
 
@@ -90,7 +91,7 @@ def _ask(stage: Stage, abouts: list[About]) -> None:
 
 
 def _ben(stage: Stage) -> str:
-    return next(iter(stage.world.bot.front.desk().roles["reviewer"]))
+    return stage.world.bot.front.person(Who(TEAM, BEN))
 
 
 def rows(store: Store) -> Rows:
