@@ -122,7 +122,7 @@ def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
         return ours
     if what.startswith("incident."):
         return ours and who.user in set().union(*HOLDERS.values())
-    if what == "words.kept":
+    if what == "words.kept" and line["subject"][0] == "person":
         return bool(line["subject"][1] == line["actor"])
     if case is None:
         return False
@@ -263,6 +263,8 @@ def _may_be_quiet(stage: Stage, came: Came, payload: dict[str, Any]) -> bool:
     keys = {press.key, to_submission(body).key, to_call(body).key, to_shortcut(body).key}
     if stage.done & {key for known in keys for key in (known, f"refused:{known}", f"told:refusal:{known}")}:
         return True
+    if press.ts and any(key.startswith("asked:") and key.endswith(f":{press.ts}") for key in stage.done):
+        return True  # what was asked for from this very answer stands in its thread
     action = press.action.partition(".")[0]
     if action in QUIET:
         return True
