@@ -187,8 +187,8 @@ class Running:
         try:
             store, desk = self.office.store, self.front.desk()
             clocks = remind(store, desk)  # first: the law's clocks wait for nobody
-            looked = reminding.look(self.front) + campaigned.follow_up(self.front)
-            if clocks + self._take_in(desk) + looked:
+            looked = self._take_in(desk) + reminding.look(self.front) + campaigned.follow_up(self.front)
+            if clocks + looked:
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)
