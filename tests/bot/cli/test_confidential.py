@@ -62,6 +62,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("export", "--format", "json", "--out", "json"),
         ("export", "--format", "csv", "--out", "csv"),
     ),
+    "discover": (("discover", "log.csv", "--json"), ("discover", "log.csv")),
     "verify": (("verify",),),
     "replay": (("replay",),),
     "settings": (("settings",),),
@@ -70,6 +71,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
 """What each command that reads the register is asked."""
 KEEPS_AWAY = {
     "demo", "slack", "worker", "migrate", "setup", "judge", "score", "form", "import", "people", "erase", "manifest",
+    "identify",
 }  # fmt: skip
 """These print no use: they serve, take in, or look at files alone."""
 
@@ -80,6 +82,8 @@ def test_every_command_is_asked_or_keeps_away() -> None:
 
 def test_no_command_tells_its_words(steward: Any, told: Store, tmp_path: Path) -> None:
     (tmp_path / "others.yaml").write_text(a_file(a_rule(level=4)))
+    log = "date,user,team,url\n2026-11-02,a@example.com,{team},https://otter.ai/a\n"
+    (tmp_path / "log.csv").write_text(log.format(team="Sales") + log.format(team="").splitlines()[1])
     found = {}
     for command in (one for each in SHOWN.values() for one in each):
         _, out, errors = steward(*command)
