@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import select as plain_select
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from intake.value import Value
 from store import audit
@@ -51,21 +50,29 @@ class Reading(Value):
 
 
 class Known(NamedTuple):
-    """A use of the register with that tool in that team."""
+    """A use of the register with that tool in that team; `asked`: a list showed it, and nobody has answered yet."""
 
     id: str
     ref: str | None
     state: str
+    asked: bool
 
 
-def taken_before(session: Session, digest: str) -> datetime | None:
-    """When the same file was taken in."""
-    return session.exec(select(SightingRunRow.taken_at).where(SightingRunRow.digest == digest)).first()
+class Taken(NamedTuple):
+    """A list that was taken in."""
+
+    run: str
+    at: datetime
 
 
-def take(session: Session, reading: Reading, seen: Sequence[Seen], now: datetime) -> str:
-    """One list; its id. Sealed also where nothing of it was known: that somebody looked is evidence."""
-    run = uuid4().hex
+def taken_before(session: Session, digest: str) -> Taken | None:
+    """The very same file."""
+    row = session.exec(select(SightingRunRow).where(SightingRunRow.digest == digest)).first()
+    return Taken(row.id, row.taken_at) if row else None
+
+
+def take(session: Session, reading: Reading, seen: Sequence[Seen], now: datetime, *, run: str) -> None:
+    """One list. Sealed also where nothing of it was known: that somebody looked is evidence."""
     about = {"digest": reading.digest, "kind": reading.kind, "format": reading.format}
     session.add(SightingRunRow(id=run, taken_at=now, **about))
     session.flush()
@@ -82,7 +89,6 @@ def take(session: Session, reading: Reading, seen: Sequence[Seen], now: datetime
         "counted": digest,
     }
     audit.append(session, COUNTED, actor=None, subject_kind=SIGHTINGS, subject_id=run, detail=detail, at=now)
-    return run
 
 
 def _digest(session: Session, run: str) -> tuple[int, str]:
@@ -95,42 +101,39 @@ def registered(session: Session, tools: Iterable[str]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], list[Known]] = {}
     ids = sorted(set(tools))
     for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        wanted = (col(UseRow.tool_id).in_(some), col(UseRow.state).not_in(("draft", "withdrawn")))
-        use = (col(UseRow.tool_id), col(UseRow.id), col(UseRow.ref), col(UseRow.state))
-        own = plain_select(col(UseRow.unit), *use).where(*wanted)
+        some = col(UseRow.tool_id).in_(ids[start : start + AT_ONCE])
+        wanted = (some, col(UseRow.state).not_in(("draft", "withdrawn")))
+        own = plain_select(col(UseRow.unit), col(UseRow.tool_id), *_AS_KNOWN).where(*wanted)
         joined = (
-            plain_select(col(DeploymentRow.unit), *use)
+            plain_select(col(DeploymentRow.unit), col(UseRow.tool_id), *_AS_KNOWN)
             .join(DeploymentRow, col(DeploymentRow.use_id) == UseRow.id)
             .where(*wanted, col(DeploymentRow.left_at).is_(None))
         )
         database = session.connection()
         for unit, tool, *known in (*database.execute(own), *database.execute(joined)):
-            found.setdefault((str(tool), (unit or "").casefold()), []).append(Known(*known))
+            found.setdefault((str(tool), (unit or "").casefold()), []).append(_known(*known))
     return found
 
 
-class Trend(NamedTuple):
-    """Of one week: tools and teams in which something was seen; of several lists of one kind the fullest counts."""
-
-    week: date
-    tools: int
-    teams: int
-
-
-def trend(session: Session, since: date) -> list[Trend]:
-    """By week, oldest first."""
-    query = (
-        plain_select(
-            col(SightingRow.week),
-            func.count(col(SightingRow.tool_id).distinct()),
-            func.count(col(SightingRow.unit).distinct()),
+def asked_before(session: Session, source_ids: Iterable[str]) -> dict[str, Known]:
+    """Questions that lists led to before, by their ids, whatever became of them: also in another team since."""
+    found: dict[str, Known] = {}
+    ids = sorted(set(source_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        some = col(UseRow.source_id).in_(ids[start : start + AT_ONCE])
+        query = plain_select(col(UseRow.source_id), *_AS_KNOWN).where(
+            col(UseRow.source_map) == SIGHTINGS, some
         )
-        .where(col(SightingRow.week) >= since, col(SightingRow.general).is_(False))
-        .group_by(col(SightingRow.week))
-        .order_by(col(SightingRow.week))
-    )
-    return [Trend(*row) for row in session.connection().execute(query)]
+        for row in session.connection().execute(query):
+            found[str(row[0])] = _known(*row[1:])
+    return found
+
+
+_AS_KNOWN = (col(UseRow.id), col(UseRow.ref), col(UseRow.state), col(UseRow.source_map), col(UseRow.owner_id))
+
+
+def _known(id: str, ref: str | None, state: str, source: str | None, owner: str | None) -> Known:
+    return Known(id, ref, state, asked=source == SIGHTINGS and owner is None and state == "disclosed")
 
 
 def differences(session: Session) -> Iterator[str]:

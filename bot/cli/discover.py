@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NoReturn
+from uuid import uuid4
 
 from tqdm import tqdm
 
@@ -21,7 +22,7 @@ from bot.sightings.counting import Counting
 from bot.sightings.headings import HEADINGS
 from bot.sightings.plan import Plan
 from bot.sightings.reading import Block, read_sightings
-from bot.sightings.taking import keep, look_up
+from bot.sightings.taking import MOST_ASKED, keep, look_up
 from bot.sightings.teams import Team, by_team
 from intake.applications import Applications
 from intake.catalogue import Catalogue
@@ -84,7 +85,7 @@ def _discover(args: argparse.Namespace, office: Office) -> int:
     )
     teams, before = _looked_up(office, counting), _before(office, reading)
     if not args.dry_run and before is None:
-        keep(office, reading, counting, teams)
+        keep(office, reading, counting, teams, run=uuid4().hex)
     _tell(args, read.plan, reading, teams, office.library.catalogue, before)
     return REFUSED_SOME if refused else 0
 
@@ -150,7 +151,7 @@ def _before(office: Office, reading: Reading) -> str | None:
             taken = taken_before(session, reading.digest)
     except Absent:
         return None
-    return f"{taken:%Y-%m-%d}" if taken else None
+    return f"{taken.at:%Y-%m-%d}" if taken else None
 
 
 def _tell(
@@ -176,7 +177,10 @@ def _tell(
     elif args.dry_run:
         _say("Trial run: nothing was written.")
     elif new:
-        _say(f"{new} of these are asked about: a few at a time, where each team reads.")
+        more = f"; the other {new - MOST_ASKED} once a later list shows them" if new > MOST_ASKED else ""
+        _say(
+            f"{min(new, MOST_ASKED)} of these are asked about: a few at a time, where each team reads{more}."
+        )
     tools, where = len({team.tool for team in teams}), len({team.unit for team in teams})
     counts = {state: sum(team.stands == state for team in teams) for state in STATES}
     said = ", ".join(f"{state} {number}" for state, number in counts.items())
@@ -184,9 +188,10 @@ def _tell(
     print(f"{rows}; {tools} tools in {where} teams: {said}", file=sys.stderr if args.json else sys.stdout)
 
 
-STATES = ("new", "known", "over", "unsure", "general")
+STATES = ("new", "asked", "known", "over", "unsure", "general")
 MEANING = {
     "new": "not registered",
+    "asked": "its team is asked",
     "known": "registered",
     "over": "seen though it ended",
     "unsure": "perhaps",

@@ -3,8 +3,8 @@ thrown away with the process."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -18,7 +18,12 @@ from intake.applications import Applications, Sighted
 REMEMBERED = 200_000
 """Different cells whose tool is not looked for anew."""
 MOST = 10**9
-"""No list counts more at once; what says so is damaged."""
+"""No list counts more, in a row or all together; what says so is damaged."""
+LONGEST_NUMBER = 12
+"""Digits; Python refuses to read some thousands."""
+LONGEST_UNIT = 200
+SOMEBODY = re.compile(r"\S@\S|<[@#!]")
+"""No team is called like this: an address, or a mark of Slack."""
 
 
 class Key(NamedTuple):
@@ -110,7 +115,7 @@ class Counting:
         person, day = self._cell(row, "person").strip().casefold(), day_of(self._cell(row, "at"))
         key = Key(sighted.tool.id, self._unit(row, person), day and day - timedelta(days=day.weekday()))
         count = self.counts.setdefault(key, Count())
-        count.hits += _number(self._cell(row, "count"), 1)
+        count.hits = min(count.hits + _number(self._cell(row, "count"), 1), MOST)
         count.claimed = max(count.claimed, _number(self._cell(row, "people"), 0))
         count.sure, count.general = count.sure or sighted.sure, count.general and sighted.general
         if person:
@@ -123,7 +128,9 @@ class Counting:
             self.undated += 1
 
     def _unit(self, row: Sequence[str], person: str) -> str:
-        said = " ".join(self._cell(row, "unit").split())[:200] or (self._unit_of(person) if person else "")
+        said = " ".join(self._cell(row, "unit").split())[:LONGEST_UNIT]
+        if not said or SOMEBODY.search(said):  # a group may be called after who is in it
+            said = self._unit_of(person) if person else ""
         return self._spelt.setdefault(said.casefold(), said)
 
     def _cell(self, row: Sequence[str], name: str) -> str:
@@ -133,12 +140,6 @@ class Counting:
 
 def _number(cell: str, otherwise: int) -> int:
     digits = cell.strip().replace(",", "").replace(" ", "")
-    return min(int(digits), MOST) if digits.isascii() and digits.isdigit() else otherwise
-
-
-def by_tool(counts: Mapping[Key, Count]) -> Counter[str]:
-    """Hits of each tool, over all teams and weeks."""
-    found: Counter[str] = Counter()
-    for key, count in counts.items():
-        found[key.tool] += count.hits
-    return found
+    if not (digits.isascii() and digits.isdigit()):
+        return otherwise
+    return MOST if len(digits) > LONGEST_NUMBER else min(int(digits), MOST)

@@ -137,8 +137,12 @@ class _Until(Lines):
 
 
 def _json(first: bytes, source: Iterator[bytes], said: Mapping[str, str] | None, kind: Kind | None) -> Read:
-    known = dict.fromkeys(_flat(_object(first)), "")
-    plan = plan_for(list(known), said=said, kind=kind)
+    try:
+        known = list(dict.fromkeys(_flat(_object(first))))
+    except (ValueError, RecursionError) as error:
+        mend = "Write one object in each line (JSON lines)."
+        raise Unreadable(f"The first line is no JSON object. {mend}") from error
+    plan = plan_for(known, said=said, kind=kind)
     return Read(plan, _objects(chain([first], source), plan))
 
 
@@ -155,6 +159,8 @@ def _objects(source: Iterator[bytes], plan: Plan) -> Iterator[Block]:
                     rows.append([get(found) for get in getters])
             except ValueError as error:
                 refused.append(Bad(number + at, str(error), len(line)))
+            except RecursionError:
+                refused.append(Bad(number + at, "holds lists too deep to be read", len(line)))
         yield Block(rows, refused, sum(map(len, raw)))
         number += len(raw)
 

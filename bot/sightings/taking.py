@@ -10,17 +10,17 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.inventory.disclosure import ID_LENGTH, TITLE_LENGTH, shortened, with_key
 from bot.inventory.taking import ROWS_AT_ONCE
 from bot.office import Office
-from bot.sightings.counting import Count, Counting, Key
-from bot.sightings.teams import Team, by_team
+from bot.sightings.counting import MOST, Count, Counting, Key
+from bot.sightings.teams import Team, by_team, placed
 from bot.words import Words
 from intake.answers import answered
 from intake.catalogue import Catalogue
 from store.offers import look_through
-from store.sightings import Reading, Seen, registered, take, taken_before
+from store.sightings import SIGHTINGS, Reading, Seen, asked_before, registered, take, taken_before
 from triage.commands import Disclose
 
-MAP = "sightings"
-"""Where such uses come from, as inventories have their maps."""
+MOST_ASKED = 500
+"""New questions of one list, those that are seen most first; a longer list is one of something else than teams."""
 
 
 def to_seen(counts: Mapping[Key, Count], today: date) -> list[Seen]:
@@ -47,34 +47,36 @@ def to_seen(counts: Mapping[Key, Count], today: date) -> list[Seen]:
 def _with(one: Seen, other: Seen) -> Seen:
     """Dated and undated rows of the same week."""
     dated = one if one.first_on else other
-    together = {"hits": one.hits + other.hits, "people": max(one.people, other.people)}
+    together = {"hits": min(one.hits + other.hits, MOST), "people": max(one.people, other.people)}
     together |= {"sure": one.sure or other.sure, "general": one.general and other.general}
     return dated.model_copy(update=together)
 
 
 def look_up(office: Office, counting: Counting) -> list[Team]:
-    """With what the register knows of them."""
+    """With what the register knows of them, also where a question that was asked once stands elsewhere by now."""
     with office.store.read() as session:
-        known = registered(session, {key.tool for key in counting.counts})
-    return by_team(counting.counts, known)
+        teams = by_team(counting.counts, registered(session, {key.tool for key in counting.counts}))
+        rest = {source_id(team.tool, team.unit): team for team in teams if not team.refs}
+        for id, use in asked_before(session, rest).items():
+            placed(rest[id], [use])
+    return teams
 
 
-def keep(office: Office, reading: Reading, counting: Counting, teams: Iterable[Team]) -> bool:
-    """A question for each that is new, then the counts; False where the same file was taken in meanwhile.
+def keep(office: Office, reading: Reading, counting: Counting, teams: Iterable[Team], *, run: str) -> None:
+    """A question for each that is new, then the counts as `run`, unless the same file was taken in meanwhile.
 
     In this order, so that the same file once more goes on where a first try was stopped.
     """
-    asked = [team for team in teams if team.stands == "new"]
+    asked = [team for team in teams if team.stands == "new"][:MOST_ASKED]
     wishes = [to_question(team, reading, office.library.catalogue, office.words) for team in asked]
     for start in range(0, len(wishes), ROWS_AT_ONCE):
         office.ledger.execute_many(wishes[start : start + ROWS_AT_ONCE], office.desk({}))
     with office.store.write() as session:
         if wishes:
             look_through(session, office.now())
-        if taken_before(session, reading.digest) is not None:
-            return False
-        take(session, reading, to_seen(counting.counts, office.desk({}).day), office.now())
-    return True
+        if taken_before(session, reading.digest) is None:
+            seen = to_seen(counting.counts, office.desk({}).day)
+            take(session, reading, seen, office.now(), run=run)
 
 
 def to_question(team: Team, reading: Reading, catalogue: Catalogue, words: Words) -> Disclose:
@@ -82,31 +84,34 @@ def to_question(team: Team, reading: Reading, catalogue: Catalogue, words: Words
     tool = catalogue.get(team.tool)
     name = tool.name if tool else team.tool
     where = words.label(f"sightings.{reading.kind}")
-    title = words.label("sightings.title", tool=name, where=where)
-    said = words.label(
-        "sightings.words",
-        where=where,
-        hits=f"{team.hits:,}",
-        people=f"{team.people:,}",
-        first=team.first.isoformat() if team.first else "",
-        last=team.last.isoformat() if team.last else "",
-    )
     id = source_id(team.tool, team.unit)
     wish = Disclose(
         actor="",
         key="",
-        case=uuid5(NAMESPACE_URL, f"{MAP}\n{id}").hex,
+        case=uuid5(NAMESPACE_URL, f"{SIGHTINGS}\n{id}").hex,
         via="log",
-        source_map=MAP,
+        source_map=SIGHTINGS,
         source_id=id,
-        title=shortened(title, TITLE_LENGTH),
+        title=shortened(words.label("sightings.title", tool=name, where=where), TITLE_LENGTH),
         unit=team.unit,
         tool_id=tool.id if tool else None,
         tool_name=name,
-        words=said,
+        words=_said(team, where, words),
         answers={"tool": answered(tool.id if tool else name)},
     )
     return with_key(wish, 0)
+
+
+def _said(team: Team, where: str, words: Words) -> str:
+    """Only what the list says: nothing of people or days where it names none."""
+    people = words.label("sightings.people", count=team.people) if team.people else ""
+    days = ""
+    if team.first and team.last:
+        first, last = team.first.isoformat(), team.last.isoformat()
+        key = "sightings.day" if first == last else "sightings.days"
+        days = words.label(key, first=first, last=last)
+    times = words.label("sightings.times", count=team.hits)
+    return words.label("sightings.words", where=where, times=times, people=people, days=days)
 
 
 def source_id(tool: str, unit: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
 from bot.sightings.counting import Count, Key
 
-OVER = frozenset({"declined", "blocked", "retired", "lapsed"})
+OVER = frozenset({"declined", "blocked", "retired", "lapsed", "withdrawn"})
 """States of what is not in use, so that whoever sees it used should know."""
-Stands = Literal["new", "known", "over", "unsure", "general"]
-"""`known`: registered there; `over`: seen though it ended or may not be; `new`: nobody said anything of it. `unsure`
-and `general` are told of and not asked about: the words may mean something else, or say little of AI."""
+Stands = Literal["new", "asked", "known", "over", "unsure", "general"]
+"""`known`: registered there; `asked`: its team is asked already; `over`: seen though it ended or may not be; `new`:
+nobody said anything of it. `unsure` and `general` are told of and not asked about: the words may mean something else,
+or say little of AI."""
 
 
 class Use(Protocol):
@@ -24,6 +25,9 @@ class Use(Protocol):
 
     @property
     def state(self) -> str: ...
+
+    @property
+    def asked(self) -> bool: ...
 
 
 @dataclass
@@ -54,9 +58,13 @@ def by_team(counts: Mapping[Key, Count], known: Mapping[tuple[str, str], Sequenc
     for at, team in found.items():
         team.people = max(len(people[at]), team.people)
     for (tool, unit), team in found.items():
-        uses = known.get((tool, unit.casefold()), ())
-        team.refs, team.stands = tuple(use.ref for use in uses if use.ref), _stands(team, uses)
+        placed(team, known.get((tool, unit.casefold()), ()))
     return sorted(found.values(), key=lambda team: (-team.hits, team.tool, team.unit))
+
+
+def placed(team: Team, uses: Sequence[Use]) -> None:
+    """How it stands, by what the register holds of it."""
+    team.refs, team.stands = tuple(use.ref for use in uses if use.ref), _stands(team, uses)
 
 
 def _add(team: Team, count: Count) -> None:
@@ -68,10 +76,12 @@ def _add(team: Team, count: Count) -> None:
     team.last = max(filter(None, (team.last, count.last)), default=None)
 
 
-def _stands(team: Team, uses: Iterable[Use]) -> Stands:
-    states = {use.state for use in uses}
-    if states:
-        return "over" if states <= OVER else "known"
+def _stands(team: Team, uses: Sequence[Use]) -> Stands:
+    in_use = [use for use in uses if use.state not in OVER]
+    if any(not use.asked for use in in_use):
+        return "known"
+    if in_use or uses:
+        return "asked" if in_use else "over"
     if team.general:
         return "general"
     return "new" if team.sure else "unsure"

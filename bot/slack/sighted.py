@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from bot.inventory.rows import Unreadable
 from bot.sightings.counting import Counting
@@ -39,7 +40,7 @@ def taken(front: Front, event: Mapping[str, Any], *, team: str) -> bool:
     if not any(desk.holds(person, role) for role in ROLES):
         return False
     place = front.directory.place(channel, kind="dm", person=person)
-    told = _answer(front, file)
+    told = _answer(front, file, uuid5(NAMESPACE_URL, f"file:{channel}:{ts}").hex)
     said = {"text": told.text, "blocks": told.blocks, "thread": str(event.get("thread_ts") or ts)}
     now = front.office.now()
     front.once(
@@ -53,7 +54,7 @@ def _is_list(file: Any) -> bool:
     return isinstance(file, dict) and str(file.get("name") or "").lower().endswith(NAMES)
 
 
-def _answer(front: Front, file: Mapping[str, Any]) -> Message:
+def _answer(front: Front, file: Mapping[str, Any], run: str) -> Message:
     """OSError goes on to be tried again: Slack may have had a bad moment."""
     voice = make_voice(front)
     size = file.get("size")
@@ -67,14 +68,17 @@ def _answer(front: Front, file: Mapping[str, Any]) -> Message:
     if len(raw) > MOST_BYTES:
         return screens.sightings_unread(voice, "too_large")
     try:
-        found = look(front, raw)
+        found = look(front, raw, run)
     except Unreadable as unreadable:
         return screens.sightings_unread(voice, "unfit", str(unreadable))
     return screens.sightings(voice, found, front.office.library.catalogue)
 
 
-def look(front: Front, raw: bytes) -> Sightings:
-    """Counted, and what nobody registered is asked about; the same file once more changes nothing."""
+def look(front: Front, raw: bytes, run: str) -> Sightings:
+    """Counted, and what nobody registered is asked about; the same file once more changes nothing.
+
+    `run`: of this very message, so that after a stop it is not taken for a second one.
+    """
     office = front.office
     with office.store.read() as session:
         where = units(session)
@@ -89,9 +93,10 @@ def look(front: Front, raw: bytes) -> Sightings:
     digest = hashlib.sha256(raw).hexdigest()
     about: dict[str, Any] = {"kind": read.plan.kind, "format": read.plan.format, "undated": counting.undated}
     reading = Reading(digest=digest, read=counting.read, refused=refused, **about)
-    with office.store.read() as session:
-        before = taken_before(session, digest) is not None
     teams = look_up(office, counting)
-    if not before:
-        before = not keep(office, reading, counting, teams)
+    with office.store.read() as session:
+        known = taken_before(session, digest)
+    if known is None:
+        keep(office, reading, counting, teams, run=run)
+    before = known is not None and known.run != run
     return Sightings(reading.kind, reading.read, reading.refused, teams, before)

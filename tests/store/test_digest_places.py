@@ -132,8 +132,8 @@ def test_what_lists_showed_up_to_a_moment(store: Store) -> None:
         for tool, unit, general in seen
     ]
     with store.write() as session:
-        take(session, Reading(digest="a", kind="proxy", read=1, refused=0), rows[:1], NOW)
-        take(session, Reading(digest="b", kind="dns", read=3, refused=0), rows, NOW + 7 * DAY)
+        take(session, Reading(digest="a", kind="proxy", read=1, refused=0), rows[:1], NOW, run="r1")
+        take(session, Reading(digest="b", kind="dns", read=3, refused=0), rows, NOW + 7 * DAY, run="r2")
         session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
         session.flush()
         about: dict[str, Any] = {"source_map": "sightings", "created_at": NOW, "updated_at": NOW}

@@ -13,7 +13,7 @@ from intake.catalogue import Catalogue
 
 MOST = 10
 """Lines in one message; the rest is counted, and the command line lists all."""
-STATES = ("new", "over", "known", "unsure", "general")
+STATES = ("new", "asked", "over", "known", "unsure", "general")
 
 
 class Sightings(NamedTuple):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
+from bot.cli import discover
 from bot.config import change
+from bot.sightings import taking
 from store import audit, employees
 from store.employees import Employee
 from store.engine import Store
@@ -51,7 +53,9 @@ def test_what_nobody_registered_becomes_a_question_for_each_team(
     code, out, errors = steward("discover", log)
     assert code == 0
     last = out.splitlines()[-1]
-    assert last == "read 5, refused 0; 3 tools in 2 teams: new 2, known 0, over 0, unsure 0, general 1"
+    assert (
+        last == "read 5, refused 0; 3 tools in 2 teams: new 2, asked 0, known 0, over 0, unsure 0, general 1"
+    )
     assert "2 of these are asked about" in errors
     claude, otter = uses(store)
     assert (otter.tool_id, otter.unit, otter.state) == ("otter", "Sales", "disclosed")
@@ -69,7 +73,7 @@ def test_the_same_file_is_taken_in_once(steward: Steward, store: Store, log: Pat
     code, out, errors = steward("discover", log)
     assert code == 0
     assert "This very file was taken in on" in errors
-    assert out.splitlines()[-1].endswith("new 0, known 2, over 0, unsure 0, general 1")
+    assert out.splitlines()[-1].endswith("new 0, asked 2, known 0, over 0, unsure 0, general 1")
     assert (count(store, SightingRunRow), count(store, AuditTextRow)) == (1, before)
 
 
@@ -77,7 +81,7 @@ def test_a_later_list_asks_nothing_twice(steward: Steward, store: Store, log: Pa
     steward("discover", log)
     log.write_text(LOG + "2026-11-10,ana@example.com,sales,https://otter.ai/c\n")
     _, out, _ = steward("discover", log)
-    assert out.splitlines()[-1].endswith("new 0, known 2, over 0, unsure 0, general 1")
+    assert out.splitlines()[-1].endswith("new 0, asked 2, known 0, over 0, unsure 0, general 1")
     assert (len(uses(store)), count(store, SightingRunRow)) == (2, 2)
 
 
@@ -205,3 +209,68 @@ def test_addresses_are_told_only_where_the_organisation_wants_it_and_kept_nowher
         kept = repr([row.text for row in session.exec(select(AuditTextRow)).all()])
         rows = repr([row.model_dump() for row in session.exec(select(SightingRow)).all()])
     assert "ana@" not in kept + rows + repr([row.model_dump() for row in uses(store)])
+
+
+def test_a_use_that_moved_on_is_not_told_anew_by_a_later_list(
+    steward: Steward, store: Store, log: Path
+) -> None:
+    """Whatever became of a question, its words are those that people answered, and its team is not asked again."""
+    steward("discover", log)
+    otter = uses(store)[1]
+    with store.write() as session:
+        session.get_one(UseRow, otter.id).unit = "Care"
+    before = uses(store)[1]
+    log.write_text(LOG + "2026-11-10,ana@example.com,Sales,https://otter.ai/c\n")
+    _, out, _ = steward("discover", log)
+    assert out.splitlines()[-1].endswith("new 0, asked 2, known 0, over 0, unsure 0, general 1")
+    assert uses(store)[1].model_dump() == before.model_dump()
+
+
+def test_what_bears_no_date_says_none(steward: Steward, store: Store, log: Path) -> None:
+    log.write_text("app name,team\nOtter,Sales\nOtter,Sales\nClaude,Law\n")
+    steward("discover", log)
+    assert [row.summary for row in uses(store)] == [
+        "Seen in a list of programs: once.",
+        "Seen in a list of programs: 2 times.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "refused"),
+    [
+        (b"app,count\nOtter," + b"9" * 5000 + b"\nOtter,1\n", 2, 0),
+        (b'{"app": "Otter"}\n{"app": ' + b"[" * 900 + b'"Otter"' + b"]" * 900 + b"}\n", 1, 1),
+        (b"app,group\nOtter,ana@example.com\nOtter,<!channel>\n", 2, 0),
+    ],
+    ids=["digits", "depth", "somebody"],
+)
+def test_a_hostile_row_costs_no_other(
+    steward: Steward, store: Store, log: Path, content: bytes, read: int, refused: int
+) -> None:
+    log.write_bytes(content)
+    code, out, _ = steward("discover", log)
+    assert code == (3 if refused else 0)
+    assert f"read {read}, refused {refused}; 1 tools in 1 teams" in out
+    with store.read() as session:
+        rows = session.exec(select(SightingRow)).all()
+    assert {row.unit for row in rows} == {""}
+    assert sum(row.hits for row in rows) <= 2**31 - 1
+
+
+def test_a_list_that_begins_with_no_object_is_told_as_such(steward: Steward, store: Store, log: Path) -> None:
+    log.write_text('{\n  "app": "Otter"\n}\n')
+    code, out, errors = steward("discover", log)
+    assert (code, out) == (2, "")
+    assert "Write one object in each line" in errors
+
+
+def test_of_very_many_teams_those_that_are_seen_most_are_asked(
+    steward: Steward, store: Store, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (taking, discover):
+        monkeypatch.setattr(module, "MOST_ASKED", 2)
+    log.write_text("app,team,count\n" + "".join(f"Otter,Team {number},{number}\n" for number in range(1, 5)))
+    _, _, errors = steward("discover", log)
+    assert "2 of these are asked about" in errors
+    assert "the other 2 once a later list shows them" in errors
+    assert sorted(str(row.unit) for row in uses(store)) == ["Team 3", "Team 4"]
