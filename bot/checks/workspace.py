@@ -78,9 +78,13 @@ def look(
             what = "Plain questions are answered nowhere, though channels for that are settled."
             mend = "Grant channels:history or groups:history, for the kind of channel; see docs/scopes.md."
             yield Finding(level="warning", what=what, mend=mend)
-        if config.channels.hints and given is not None and not given & {"channels:history", "groups:history"}:
+        if config.channels.hints and given is not None and not given & {*READS}:
             what = "Nothing is hinted at in the channels of `channels.hints`: their messages are not read."
-            yield Finding(level="warning", what=what, mend="Grant channels:history; see docs/scopes.md.")
+            yield Finding(
+                level="warning",
+                what=what,
+                mend="Grant channels:history or groups:history; see docs/scopes.md.",
+            )
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         for channel in sorted({*config.channels.units.values()}):

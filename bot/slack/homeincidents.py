@@ -25,7 +25,9 @@ def handled(
     """Whose clock ends first stands first; nothing for whoever does not look into incidents."""
     if not handles(person, desk):
         return (), 0
-    rows = incidents.rows_of(session, open_only=True)
+    rows = incidents.rows_of(
+        session, open_only=True, limit=None
+    )  # the oldest may have the clock that ends first
     found = sorted(_seen(front, session, [row.id for row in rows], person, desk), key=_next)
     return _part(found, span)
 
