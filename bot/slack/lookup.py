@@ -15,8 +15,8 @@ from triage.may_i import YES, MayI, may_i
 from triage.purposes import Asked, Known, asked, fit
 from triage.register import PUBLIC, Reader
 
-LOOKED_AT = 5
-"""Uses of which the whole case is read: those that fit, then the newest."""
+LOOKED_AT = 6
+"""Uses of which the whole case is read, one more than is shown: those that fit, then the newest."""
 TOLD = frozenset({Status.in_review, Status.needs_info, Status.blocked, Status.declined})
 """Of which is said who has it, or why not."""
 
