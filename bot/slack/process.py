@@ -194,8 +194,8 @@ class Running:
         try:
             store, desk = self.office.store, desk or self.front.desk()
             clocks = remind(store, desk)  # first: the law's clocks wait for nobody
-            looked = reminding.look(self.front, desk) + campaigned.follow_up(self.front, desk)
-            if clocks + self._take_in(desk) + looked:
+            taken = self._take_in(desk)
+            if clocks + taken + reminding.look(self.front, desk) + campaigned.follow_up(self.front, desk):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)
