@@ -61,6 +61,9 @@ class Hints:
         self.greeted = frozenset(lists["greeted"])
         self.asides = frozenset(lists["asides"])
         self.asking = frozenset(lists["asking"])
+        self.only_ask = frozenset(lists["only_ask"])
+        self.doing: Mapping[str, str] = dict(lists["doing"])
+        self.no_plurals = frozenset(lists["no_plurals"])
         self.kinds_of_tools: Mapping[str, tuple[str, ...]] = {
             category: tuple(words) for category, words in lists["kinds_of_tools"].items()
         }

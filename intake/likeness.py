@@ -45,18 +45,14 @@ def kind_topics(category: str) -> frozenset[str]:
     return frozenset(map(stem, hints().kinds_of_tools.get(category, ())))
 
 
-def says_all(asked: Iterable[str], text: str) -> bool:
-    return set(asked) <= topics(text)
-
-
 def says_some(asked: Iterable[str], text: str, category: str) -> bool:
     return not (topics(text) | kind_topics(category)).isdisjoint(asked)
 
 
-def affirmed(text: str) -> Iterator[frozenset[str]]:
+def affirmed(text: str) -> Iterator[str]:
     """What a text says yes to, piece by piece: of each sentence what stands before anything is taken back."""
     for piece in PIECE.split(text):
-        if said := topics(DENIED.split(piece, maxsplit=1)[0]):
+        if (said := DENIED.split(piece, maxsplit=1)[0]) and topics(said):
             yield said
 
 

@@ -53,7 +53,7 @@ def read(text: str, catalogue: Catalogue) -> Reading:
     said = _spoken(text[:SCANNED])
     tool = catalogue.recognise(text)
     phrase = catalogue.unknown_phrase(text) if tool.kind != "one" else None
-    plain = _without_greeting(said)
+    plain = without_greeting(said)
     own = catalogue.own_words(plain)
     named = tool.text or phrase or ""
     is_meant = _is_meant(plain, own, named)
@@ -82,7 +82,7 @@ def _spoken(text: str) -> str:
     return text.replace("’", "'").strip()
 
 
-def _without_greeting(said: str) -> str:
+def without_greeting(said: str) -> str:
     """ "Hi team, quick question: can I …" begins at "can I"."""
     known = hints()
     while True:

@@ -46,9 +46,10 @@ def entries(
     states: Iterable[Status] = (),
     tool: str | None = None,
     limit: int | None = 100,
+    confidential: bool = True,
 ) -> tuple[Entry, ...]:
-    """Uses that `reader` may see, newest first; `limit` None: all of them."""
-    query = _entries(reader, tuple(state.value for state in states), tool is not None, limit)
+    """Uses that `reader` may see, newest first; `limit` None: all of them; those that are confidential unless not."""
+    query = _entries(reader, tuple(state.value for state in states), tool is not None, limit, confidential)
     rows = session.exec(query, params={} if tool is None else {"tool": tool}).all()
     return told(session, rows, all_of_them=limit is None)
 
@@ -62,7 +63,7 @@ def told(session: Session, rows: Sequence[Any], *, all_of_them: bool = False) ->
 
 @lru_cache(maxsize=128)
 def _entries(
-    reader: Reader, states: tuple[str, ...], of_tool: bool, limit: int | None
+    reader: Reader, states: tuple[str, ...], of_tool: bool, limit: int | None, confidential: bool
 ) -> SelectOfScalar[UseRow]:
     """Made once: to make it takes longer than to ask it."""
     query = select(UseRow).where(visible(reader))
@@ -70,6 +71,8 @@ def _entries(
         query = query.where(col(UseRow.state).in_(states))
     if of_tool:
         query = query.where(col(UseRow.tool_id) == bindparam("tool"))
+    if not confidential:
+        query = query.where(col(UseRow.confidential).is_(False))
     return query.order_by(col(UseRow.updated_at).desc(), col(UseRow.ref)).limit(limit)
 
 

@@ -1,16 +1,19 @@
-"""Whether what somebody asks about is what a use was approved for: by the stems of its words, and by what they hint at.
+"""Whether what somebody asks about is what a use was approved for: in the same words, and by what they hint at.
 
-Likeness proves nothing, so whoever says yes by it names the use and says that nothing else is meant.
+The whole message is compared, also what stands beside the aim; and whoever says yes says that nothing else is meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from intake.answers import Answer, State
 from intake.likeness import affirmed, kind_topics, takes_back, topics
 from intake.reading import Reading
+from intake.sentence import PLANS, hints, without_greeting
+from intake.wording import has_all, wording
 from triage.register import Entry
 
 COMPARED = ("people", "data", "account", "output_use", "area")
@@ -20,9 +23,9 @@ LEAST = frozenset(
 )
 """Less than anything that may have been approved."""
 ALWAYS = "account"
-"""A private account is no approved one, whatever it is used for."""
+"""A private account is no approved one, whatever the words of the use say, and where nobody was asked about it."""
 COVERED = 2
-"""Of what a use was approved for at least one topic in so many is named; "customers" alone is no purpose."""
+"""Of what a use was approved for at least one word in so many is named; "customers" alone is no purpose."""
 
 CUT = "…"
 """Ends a title that says less than the purpose it was made from: what was cut may take it back."""
@@ -31,11 +34,15 @@ Fit = Literal["all", "some", "none"]
 
 
 class Asked(NamedTuple):
-    """`about`: its topics; none where no purpose was named. `limited`: with what is not meant. `hints`: of answers."""
+    """`about`: topics of the whole message; none where it only names a tool. `words`: all that a yes has to say, too.
+
+    `limited`: it says what is not meant. `hints`: of answers.
+    """
 
     about: frozenset[str]
     limited: bool = False
     hints: tuple[tuple[str, str], ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 class Known(NamedTuple):
@@ -47,32 +54,41 @@ class Known(NamedTuple):
 
 
 def asked(reading: Reading, words: str) -> Asked:
-    """What was asked besides the name of the tool."""
-    purpose = reading.purpose if reading.aimed else words
-    for named in (reading.tool.text, reading.tool_phrase, reading.tool.plan):
-        purpose = purpose.replace(named, " ") if named else purpose
-    hints = ((each.question, each.value) for each in reading.proposals if isinstance(each.value, str))
-    told = tuple(hint for hint in hints if hint[0] in COMPARED and hint not in LEAST)
-    return Asked(topics(purpose), takes_back(words), told)
+    """All that was said besides the name of the tool, wherever in the message it stands."""
+    said = _without_name(without_greeting(words), reading)
+    hinted = ((each.question, each.value) for each in reading.proposals)
+    told = tuple(hint for hint in hinted if hint[0] in COMPARED and hint not in LEAST)
+    return Asked(topics(said), takes_back(words), told, wording(said))
+
+
+def _without_name(said: str, reading: Reading) -> str:
+    """One name and nothing else that was taken for one, with its version, or a plan that hints at the account."""
+    named = reading.tool.text if reading.tool.kind != "none" else reading.tool_phrase
+    plan = reading.tool.plan
+    known = any(char.isdigit() for char in plan) or not PLANS.keys().isdisjoint(plan.casefold().split())
+    behind = rf"(?:[\s(-]+{re.escape(plan)}(?!\w))?" if plan and known else ""
+    return re.sub(rf"(?<!\w){re.escape(named)}(?!\w){behind}", " ", said) if named else said
 
 
 def fit(asked: Asked, known: Known, category: str = "") -> Fit:
     """`all` only where every word of the question stands in one sentence that says what the use is for."""
     title = known.use.bare_title
     said = (*(() if title.endswith(CUT) else affirmed(title)), *affirmed(known.purpose))
-    whole = [piece for piece in said if asked.about <= piece and len(piece) <= COVERED * len(asked.about)]
-    if asked.about and whole and not asked.limited:
-        same = asked.about in whole
-        if not differs(asked.hints, known.answers, only=(ALWAYS,) if same else COMPARED):
-            return "all"
-    every = frozenset[str]().union(*said) | kind_topics(category)
+    whole = [piece for piece in said if _says(piece, asked.words)]
+    if asked.about and not asked.limited and any(not _differs(asked, known, piece) for piece in whole):
+        return "all"
+    every = topics(" ".join(said)) | kind_topics(category)
     return "some" if asked.about & every else "none"
 
 
-def differs(
-    hints: Iterable[tuple[str, str]], answers: Mapping[str, Answer], only: Iterable[str] = COMPARED
-) -> bool:
-    """Whether a word hints at something else than what was answered when the use was approved."""
-    wanted = [(question, value) for question, value in hints if question in tuple(only)]
-    known = {q: answer for q, answer in answers.items() if answer.state is State.answered}
-    return any(q in known and value not in known[q].picked for q, value in wanted)
+def _says(piece: str, words: frozenset[str]) -> bool:
+    named = wording(piece)
+    return has_all(named, words) and len(named) <= COVERED * len(words)
+
+
+def _differs(asked: Asked, known: Known, piece: str) -> bool:
+    """Whether its words hint at something else than was answered; not by words that were approved themselves."""
+    seen = {(hint.question, hint.value) for hint in hints().proposals(piece)}
+    answers = {q: answer.picked for q, answer in known.answers.items() if answer.state is State.answered}
+    told = ((q, value) for q, value in asked.hints if q == ALWAYS or (q, value) not in seen)
+    return any(value not in answers.get(q, () if q == ALWAYS else (value,)) for q, value in told)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from intake.catalogue import Catalogue
-from intake.likeness import says_all, says_some, topics
+from intake.likeness import says_some, topics
+from intake.wording import has_all, wording
 from triage.register import Entry
 
 
@@ -22,7 +23,8 @@ def suited(asked: str, entries: Sequence[Entry], catalogue: Catalogue) -> Suited
     about = topics(asked)
     if not about:
         return Suited("asked_nothing", tuple(entries))
-    if whole := tuple(entry for entry in entries if says_all(about, entry.title)):
+    words = wording(asked)
+    if whole := tuple(entry for entry in entries if has_all(wording(entry.title), words)):
         return Suited("all", whole)
     some = tuple(entry for entry in entries if says_some(about, entry.title, _category(entry, catalogue)))
     return Suited("some", some) if some else Suited("none", tuple(entries))

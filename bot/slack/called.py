@@ -147,7 +147,7 @@ def usable(front: Front, person: str, reading: Reading, asked: str, *, brief: bo
     desk = front.desk(actor=person)
     reader = asking.EVERYBODY if brief else front.reader(person, desk)
     with front.office.store.read() as session:
-        entries = queries.entries(session, reader, states=sorted(PUBLIC), limit=200)
+        entries = queries.entries(session, reader, states=sorted(PUBLIC), limit=200, confidential=False)
     return screens.usable(windows.voice(front), suited(asked, entries, desk.catalogue))
 
 

@@ -124,7 +124,10 @@ def _model(front: Front, case: Case) -> str:
 def _uses(session: Session, reader: Reader, case: Case) -> tuple[Entry, ...]:
     if case.tool_id is None:
         return ()
-    found = queries.entries(session, reader, tool=case.tool_id, limit=NEAREST + 1)
+    asked = (
+        case.status is Status.draft
+    )  # what is answered to whoever asks tells of nothing that is confidential
+    found = queries.entries(session, reader, tool=case.tool_id, limit=NEAREST + 1, confidential=not asked)
     return tuple(e for e in found if e.id != case.id and e.status is not Status.draft)[:NEAREST]
 
 

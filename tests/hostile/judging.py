@@ -36,6 +36,8 @@ OF_THE_TALK = (
 )  # fmt: skip
 NUMBERED = re.compile(rf"{SECRET}-\d+\b")
 
+ONCE = ("", "refused:", "told:refusal:", "post:", "may_i:")
+"""What was done by a key, or said once for it."""
 QUIET = frozenset({Action.PICK.value})
 """What is ticked waits for its [Done]."""
 
@@ -261,7 +263,7 @@ def _may_be_quiet(stage: Stage, came: Came, payload: dict[str, Any]) -> bool:
     body = fitting(payload)
     press = to_press(body)
     keys = {press.key, to_submission(body).key, to_call(body).key, to_shortcut(body).key}
-    if stage.done & {key for known in keys for key in (known, f"refused:{known}", f"told:refusal:{known}")}:
+    if stage.done & {f"{of}{known}" for known in keys for of in ONCE}:
         return True
     if press.ts and any(key.startswith("asked:") and key.endswith(f":{press.ts}") for key in stage.done):
         return True  # what was asked for from this very answer stands in its thread
