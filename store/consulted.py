@@ -10,9 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from store import consults, outbox
+from store.entitled import about, is_closed, may_have
 from store.owed import redraw
 from store.plainly import canonical
-from store.records import USE, load
 from store.tables import ConsultRow
 from triage.case import Case
 from triage.consulting import (
@@ -28,6 +28,7 @@ from triage.consulting import (
 from triage.desk import Desk
 from triage.outcome import Notice, Say
 from triage.quoted import fitting, readable
+from triage.register import Reader
 
 CONSULT = "consult"
 """What its messages are about, and what they are called where messages are owed."""
@@ -35,18 +36,31 @@ PRIORITY = 1
 
 
 def take_in(
-    session: Session, row: ConsultRow, said: OfTheModel, text: str, known: dict[str, Any], desk: Desk
+    session: Session,
+    row: ConsultRow,
+    said: OfTheModel,
+    text: str,
+    known: dict[str, Any],
+    desk: Desk,
+    *,
+    reader: Reader | None = None,
+    confidential: bool = False,
 ) -> str:
     """What may be shown of it goes into the box and is shown; says what became of it.
 
     `text`: what the model was given to read, in which the words of a suggestion have to stand. `known`: prompt, model
-    and tokens.
+    and tokens. `reader`: whoever asked for a draft. `confidential`: whether a model may see what is.
     """
     held = session.get(ConsultRow, row.id)
     if held is None or (held.state, held.attempts) != ("asking", row.attempts):
+        consults.spend(session, row, known.get("tokens", 0))
         return "dropped"  # it took so long that another worker asked again
-    case = load(session, row.subject_id) if row.subject_kind == USE else None
-    if case is not None and not waits_for(About(row.about), case, row.turn):
+    of_use, incident = about(session, row)
+    case = of_use if incident is None else None
+    gone = case is not None and not waits_for(About(row.about), case, row.turn)
+    if is_closed(of_use, incident) and not confidential:
+        gone = True
+    if gone or not may_have(session, row, of_use, incident, reader, desk):
         consults.end(session, row, "dropped", desk.now, **known)
         return "dropped"
     box = _boxed(row, said, text, case, desk)
@@ -54,7 +68,7 @@ def take_in(
         consults.end(session, row, "refused", desk.now, "not_usable", **known)
         return "refused"
     consults.close(session, row, "done", desk.now, said=box, **known)
-    detail = {"about": row.about, "consult": row.id, **known}
+    detail = {"about": row.about, "consult": row.id, **consults.in_all(row, known)}
     detail |= {"questions": [each["question"] for each in box["suggestions"]]} if "suggestions" in box else {}
     consults.seal(session, row, "model.answered", detail, desk.now, texts={"said": canonical(box)})
     _show(session, row, box, case, desk)
@@ -65,14 +79,14 @@ def _boxed(
     row: ConsultRow, said: OfTheModel, text: str, case: Case | None, desk: Desk
 ) -> dict[str, Any] | None:
     """Only what this was asked for."""
-    about = About(row.about)
+    what = About(row.about)
     match said:
-        case Suggest() if about is About.reading and case is not None:
+        case Suggest() if what is About.reading and case is not None:
             fit = fitting(said, text, case, desk.form)
             return {"suggestions": [each.model_dump(mode="json") for each in fit]}
-        case FollowUp() if about is About.follow_up:
+        case FollowUp() if what is About.follow_up:
             shown = readable(said.text, LONGEST_QUESTION)
-        case Draft() if about not in (About.reading, About.follow_up):
+        case Draft() if what not in (About.reading, About.follow_up):
             shown = readable(said.text, LONGEST)
         case _:
             return None

@@ -16,7 +16,7 @@ from store import audit
 from store.engine import Store
 from store.incident_owed import INCIDENT
 from store.records import USE
-from store.tables import ConsultRow, DoneRow
+from store.tables import ConsultRow, DoneRow, UseRow
 from triage.commands import Command
 from triage.consulting import OF_AN_INCIDENT, About
 from triage.desk import Desk
@@ -114,21 +114,37 @@ def end(
     if state == "dropped":
         return
     detail: dict[str, audit.Machine] = {"about": row.about, "consult": row.id, "because": because}
-    detail |= {name: value for name, value in known.items() if value}
+    detail |= {name: value for name, value in in_all(row, known).items() if value}
     seal(session, row, f"model.{state}", detail, now)
 
 
-def again(session: Session, row: ConsultRow, now: datetime) -> bool:
-    """Later once more, if it was not tried too often."""
+def again(session: Session, row: ConsultRow, now: datetime, tokens: int = 0) -> bool:
+    """Later once more, if it was not tried too often. `tokens`: what this try used up."""
     if row.attempts >= TRIES:
         return False
+    spend(session, row, tokens)
     alter(session, row, {"state": "waiting", "due_at": now + AGAIN * row.attempts})
     return True
 
 
-def close(session: Session, row: ConsultRow, state: str, now: datetime, **known: Any) -> None:
+def close(
+    session: Session, row: ConsultRow, state: str, now: datetime, *, tokens: int = 0, **known: Any
+) -> None:
     """What was read is not kept a second time: it stands where it was said."""
+    spend(session, row, tokens)
     alter(session, row, {"state": state, "due_at": now, "done_at": now, "text": "", **known})
+
+
+def spend(session: Session, row: ConsultRow, tokens: int) -> None:
+    """Added to what its other tries used up, also by a worker that comes too late to say more."""
+    if tokens > 0:
+        alter(session, row, {"tokens": col(ConsultRow.tokens) + tokens})
+
+
+def in_all(row: ConsultRow, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with the tokens of the tries before, as the row was when it was taken up."""
+    tokens = row.tokens + int(known.get("tokens", 0))
+    return {**known, "tokens": tokens} if tokens or "tokens" in known else dict(known)
 
 
 def look_again(session: Session, row: ConsultRow, now: datetime, *, over: bool) -> None:
@@ -162,10 +178,24 @@ def seal(
     )
 
 
-def tokens_since(session: Session, moment: datetime) -> int:
-    """What was spent from then on, whatever came of it."""
-    total = select(func.sum(ConsultRow.tokens)).where(col(ConsultRow.done_at) >= moment)
+def tokens_since(session: Session, moment: datetime, *, person: str | None = None) -> int:
+    """What was spent from then on, whatever came of it; `person`: on what they wrote or pressed.
+
+    What is tried again has no end yet; its tokens count on the day of that try.
+    """
+    when = func.coalesce(ConsultRow.done_at, ConsultRow.due_at) >= moment
+    total = select(func.sum(ConsultRow.tokens)).where(when)
+    if person is not None:
+        theirs = select(UseRow.id).where(UseRow.requester_id == person)
+        read = col(ConsultRow.asked_by).is_(None) & col(ConsultRow.subject_id).in_(theirs)
+        total = total.where((col(ConsultRow.asked_by) == person) | read)
     return int(session.exec(total).one() or 0)
+
+
+def asker(session: Session, row: ConsultRow) -> str:
+    """Whose press or words it comes from."""
+    wrote = select(UseRow.requester_id).where(UseRow.id == row.subject_id)
+    return row.asked_by or session.exec(wrote).first() or ""
 
 
 def forget(session: Session, now: datetime) -> None:

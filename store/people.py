@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as plain_select
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store.direct import Read
 from store.refs import new_id
-from store.tables import PersonRow, PlaceRow, metadata
+from store.tables import EmployeeRow, PersonRow, PlaceRow, metadata
 
 _person, _place = metadata.tables["person"].c, metadata.tables["place"].c
 # Looked at before each message goes out.
@@ -119,6 +119,13 @@ def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow |
 def names(session: Session) -> dict[str, str]:
     """The name of everybody who has one here, by opaque id."""
     return dict(session.exec(select(PersonRow.id, PersonRow.name).where(PersonRow.name != "")).all())
+
+
+def every_name(session: Session) -> frozenset[str]:
+    """Of people whom Slack or the people file knows; an app may be called like the tool that it is."""
+    here = select(PersonRow.name).where(PersonRow.name != "", col(PersonRow.is_bot).is_(False))
+    filed = select(EmployeeRow.name).where(EmployeeRow.name != "")
+    return frozenset((*session.exec(here), *session.exec(filed)))
 
 
 def unnamed(session: Session, *, limit: int) -> list[tuple[str, str]]:

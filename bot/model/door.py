@@ -25,6 +25,19 @@ LONGEST = 1500
 """Tokens of an answer."""
 NO_KEY = "none"
 """For a server of one's own that asks for none; the client wants something."""
+FREE = frozenset(
+    {
+        *(
+            "AuthenticationError",
+            "PermissionDeniedError",
+            "NotFoundError",
+            "BadRequestError",
+            "RateLimitError",
+        ),
+        *("ServiceUnavailableError", "InternalServerError", "APIConnectionError", "ModuleNotFoundError"),
+    }
+)
+"""Nothing was answered. Whatever else goes wrong may have been, and counts as the longest answer that could be."""
 HELPS = ("RateLimitError", "ServiceUnavailableError", "InternalServerError", "APIConnectionError")
 
 
@@ -35,11 +48,27 @@ class Said(NamedTuple):
 
 
 class Unanswered(Exception):
-    """No model answered in its time; says of each why, by the kind of failure alone."""
+    """No model answered in its time; says of each why, by the kind of failure alone.
 
-    def __init__(self, problems: Sequence[str], tokens: int = 0) -> None:
+    `tokens`: what it took all the same. `wordless`: whether one did answer, only not in words.
+    """
+
+    def __init__(self, problems: Sequence[str], tokens: int = 0, *, wordless: bool = False) -> None:
         super().__init__(", ".join(problems))
+        self.tokens, self.wordless = tokens, wordless
+
+
+class NoWords(ValueError):
+    """An empty answer, a call of a tool, a refusal without a text."""
+
+    def __init__(self, tokens: int) -> None:
+        super().__init__("no words")
         self.tokens = tokens
+
+
+class Failed(NamedTuple):
+    kind: str
+    tokens: int
 
 
 class Named(NamedTuple):
@@ -63,17 +92,21 @@ class Door:
         return tuple(Named(*each.split(maxsplit=1)) for each in self.models.use)
 
     def ask(self, messages: Sequence[Mapping[str, str]]) -> Said:
-        """Each model in turn, as configured; raises Unanswered when all failed."""
-        problems = []
+        """Each model in turn, as configured; raises Unanswered when all failed. Tokens are those of all tries."""
+        problems, tokens, wordless = list[str](), 0, False
         for one in self.named:
             until = time.monotonic() + self.models.seconds
-            for problem in self._tries(one, messages, until):
-                if isinstance(problem, Said):
-                    return problem
-                problems.append(f"{one.model}: {problem}")
-        raise Unanswered(problems)
+            for came in self._tries(one, messages, until):
+                tokens += came.tokens
+                if isinstance(came, Said):
+                    return came._replace(tokens=tokens)
+                problems.append(f"{one.model}: {came.kind}")
+                wordless = wordless or came.kind == NoWords.__name__
+        raise Unanswered(problems, tokens, wordless=wordless)
 
-    def _tries(self, one: Named, messages: Sequence[Mapping[str, str]], until: float) -> Iterator[Said | str]:
+    def _tries(
+        self, one: Named, messages: Sequence[Mapping[str, str]], until: float
+    ) -> Iterator[Said | Failed]:
         for number in range(TRIES):
             left = until - time.monotonic()
             try:
@@ -82,7 +115,7 @@ class Door:
             except Exception as failed:  # a client of a hundred providers raises what it likes
                 kind = type(failed).__name__
                 log.info("A model did not answer", extra={"event": "model.failed", "because": kind})
-                yield kind
+                yield Failed(kind, _spent(failed, messages))
                 if kind not in HELPS or until - time.monotonic() < 2 * PAUSE_SECONDS:
                     return
             if number + 1 < TRIES:
@@ -132,13 +165,27 @@ def _once(one: Named, messages: Sequence[Mapping[str, str]], options: dict[str, 
         response_format={"type": "json_object"},
         **options,
     )
-    text = came.choices[0].message.content
-    if not isinstance(text, str) or not text:
-        raise ValueError("no words")  # a call of a tool, a refusal without a text
-    usage = getattr(came, "usage", None)
-    counted = getattr(usage, "total_tokens", None)
-    estimated = (len(text) + sum(len(each["content"]) for each in messages)) // 4
-    return Said(text, one.model, counted if isinstance(counted, int) and counted > 0 else estimated)
+    choices = getattr(came, "choices", None)
+    text = choices[0].message.content if choices else None
+    words = text if isinstance(text, str) else ""
+    counted = getattr(getattr(came, "usage", None), "total_tokens", None)
+    tokens = counted if isinstance(counted, int) else 0
+    if tokens <= 0:
+        tokens = _estimated(messages) + (len(words) // 4 if words.strip() else LONGEST)
+    if not words.strip():
+        raise NoWords(tokens)
+    return Said(words, one.model, tokens)
+
+
+def _estimated(messages: Sequence[Mapping[str, str]]) -> int:
+    return sum(len(each["content"]) for each in messages) // 4
+
+
+def _spent(failed: Exception, messages: Sequence[Mapping[str, str]]) -> int:
+    """What a try took that came to nothing."""
+    if isinstance(failed, NoWords):
+        return failed.tokens
+    return 0 if type(failed).__name__ in FREE else _estimated(messages) + LONGEST
 
 
 @cache

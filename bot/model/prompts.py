@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from bot.model.colleagues import NOBODY, Colleagues
 from bot.model.veil import veiled
 from bot.words import PROMPTS
 from triage.consulting import About
@@ -53,7 +54,7 @@ def written(about: About, folder: Path = FOLDER) -> Written:
     return Written(about, version, sha256((shared + source).encode()).hexdigest())
 
 
-def prompt(about: About, text: str, facts: Mapping[str, Any], names: tuple[str, ...] = ()) -> Prompt:
+def prompt(about: About, text: str, facts: Mapping[str, Any], names: Colleagues = NOBODY) -> Prompt:
     """`text` is what people wrote, `facts` what else it is about: both leave veiled, and both are data there."""
     fence = secrets.token_hex(12)
     shown = veiled(text[:LONGEST], names).replace(fence, "")
@@ -71,7 +72,7 @@ def examples(about: About) -> list[dict[str, Any]]:
     return found
 
 
-def _veiled(facts: Any, names: tuple[str, ...]) -> Any:
+def _veiled(facts: Any, names: Colleagues) -> Any:
     if isinstance(facts, str):
         return veiled(facts, names)
     if isinstance(facts, Mapping):

@@ -10,23 +10,51 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from ipaddress import IPv6Address
+from unicodedata import normalize
 
+from bot.model.colleagues import Colleagues, colleagues
+
+LONG = (
+    r"pass(?:word|wort|wd|phrase|code)|passwörter|kennw(?:ort|örter)|mots? de passe|contrase[ñn]a|wachtwoord|lösenord|"
+    r"hasło|пароль"
+)
+"""Also at the end of a longer word."""
+SHORT = (
+    r"pwd?|pin|tan|mdp|senha|clave|token|credentials?|log-?ins?|zugangsdaten|anmeldedaten|identifiants?|"
+    r"(?:api|access|client|zugangs|zugriffs)[ _-]?(?:key|secret|code|token|schlüssel)"
+)
+CALLED = rf"(?:(?:{LONG})s?|(?<![^\W_])(?:{SHORT}))"
+"""What a password is called, so that even the next word may be one."""
+LABEL = rf"(?:{CALLED}|secrets?|geheimnis|(?<![^\W_])pass)"
+"""The same, and what is one only where a sign says so."""
+IS = r"(?:(?:is|ist|est|es|lautet)\b\s{0,3}:?|[=:])\s{0,3}"
+QUOTES = r"[\"'“”„`*]{0,2}"
+VALUE = r"[\"'„“`]?[^\s\"',;„“`]{4,128}"
+DIGIT, LETTER = r"(?=\S{0,40}\d)", r"(?=\S{0,40}[^\W\d_])"
 PARTS = (
-    ("key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"),
+    ("key", r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"),
     ("key", r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)?[-_]?[A-Za-z0-9_-]{16,}"),
     ("key", r"\b(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|shpat_|dop_v1_|xapp-|xox[a-z]-|SG\.|AIza|ya29\.)[\w.-]{10,}"),
     ("key", r"\b(?:AKIA|ASIA|AGPA|AROA)[A-Z0-9]{16}\b"),
     ("key", r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"),
     ("key", r"(?i)\b(?:bearer|basic)\s+[a-z0-9+/=._-]{12,}"),
     ("key", r"(?i)(?<=://)[^\s/:@]{1,64}:[^\s/@]{1,128}(?=@)"),
-    ("key", r"(?i)\b(?:pass(?:word|wd|phrase)?|pwd|pin|secret|token|api[ _-]?key|access[ _-]?key|client[ _-]?secret)"
-            r"\s*(?:is|=|:)\s*[\"']?[^\s\"',;]{4,}"),
-    ("e-mail", r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"),
+    ("key", rf"(?i){LABEL}{QUOTES}\s{{0,3}}{IS}{VALUE}"),
+    ("key", rf"(?i){LABEL}(?:[ \t]\w{{1,20}}){{1,4}}\s{{0,3}}{IS}{DIGIT}{VALUE}"),
+    ("key", rf"(?i){CALLED}{QUOTES}\s{{1,3}}{DIGIT}{LETTER}{VALUE}"),
+    ("key", r"(?i)(?<!\w)(?:pin|passwor[dt]|kennwort)\s{1,3}\d{4,12}(?!\w)"),
+    ("e-mail", r"[\w.+'-]{1,64}(?:@|\s?[(\[]\s?(?:at|ät)\s?[)\]]\s?)[\w-]{1,63}(?:\.[\w-]{1,63})*"),
     ("person", r"<@[UW][A-Z0-9]+(?:\|[^>]{0,100})?>"),
     ("number", r"\b\d{3}-\d{2}-\d{4}\b"),
     ("address", r"\b(?:\d{1,3}\.){3}\d{1,3}\b"),
+    ("address", r"(?i)(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])"),
+    ("address", r"(?i)(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w.])"),
 )  # fmt: skip
-ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+SIX = re.compile(
+    r"(?i)(?<![\w:])(?:[0-9a-f]{0,4}:){2,8}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?:%\w{1,20})?"
+)
+ACCOUNT = re.compile(r"(?i)\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
 DIGITS = re.compile(r"(?<![\w.])(?<!AI[UI]-)\+?\(?\d(?:[ ()/.-]{0,2}\d){6,18}(?!\w)")
 TOKEN = re.compile(r"(?<![\w/+=-])[A-Za-z0-9+/=_-]{24,}(?![\w/+=-])")
 DENSE = 3.6
@@ -38,27 +66,43 @@ SPLIT = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _PARTS = tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in PARTS)
 
 
-def veiled(text: str, names: Iterable[str] = ()) -> str:
+def veiled(text: str, names: Iterable[str] | Colleagues = ()) -> str:
     """`names`: of people, as they are known here. What is invisible cannot hide a secret from the patterns."""
-    text = SPLIT.sub("", text)
+    known = names if isinstance(names, Colleagues) else colleagues(frozenset(names))
+    text = SPLIT.sub("", normalize("NFC", text))
     for name, pattern in _PARTS:
         text = pattern.sub(f"[{name}]", text)
-    text = ACCOUNT.sub(_where("account", _is_account), text)
+    text = SIX.sub(_where("address", _is_address), text)
+    text = ACCOUNT.sub(_account, text)
     text = DIGITS.sub(_where("number", _is_number), text)
     text = TOKEN.sub(_where("key", _is_dense), text)
-    known = sorted({each.strip() for each in names if len(each.strip()) > 2}, key=len, reverse=True)
-    if known:
-        text = re.sub(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", "[person]", text)
-    return text
+    return known.hidden(text)
 
 
 def _where(name: str, holds: Callable[[str], bool]) -> Callable[[re.Match[str]], str]:
     return lambda match: f"[{name}]" if holds(match[0]) else match[0]
 
 
+def _is_address(found: str) -> bool:
+    """Of the sixth version; a time of day, or two colons in a program, is none."""
+    plain = found.partition("%")[0]
+    try:
+        return bool(IPv6Address(plain if plain.endswith("::") else plain.rstrip(":"))) and len(plain) > 3
+    except ValueError:
+        return False
+
+
+def _account(match: re.Match[str]) -> str:
+    """The longest beginning that is one: the next word may look as if it belonged to it."""
+    found = match[0]
+    ends = [at for at in range(len(found), 0, -1) if at == len(found) or found[at] in " -"]
+    at = next((at for at in ends if _is_account(found[:at])), 0)
+    return f"[account]{found[at:]}" if at else found
+
+
 def _is_account(found: str) -> bool:
     """By the check digits of an IBAN."""
-    plain = found.replace(" ", "")
+    plain = found.replace(" ", "").replace("-", "")
     turned = plain[4:] + plain[:4]
     return 15 <= len(plain) <= 34 and int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
 

@@ -13,7 +13,9 @@ from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission
 from bot.slack.screens import consulted as screens
 from bot.slack.screens.form import note_view
+from bot.slack.subjects import reader_of
 from store import consults, suggested, weighed
+from store.entitled import is_closed, may_have
 from store.outbox import Owed
 from store.records import load
 from store.sessions import Session
@@ -101,11 +103,16 @@ def mark(front: Front, press: Press, person: str) -> None:
 
 def draw(front: Front, owed: Owed) -> Message | None:
     """As the box has it now; None where nobody waits for it any more, or may not read it."""
+    desk, models = front.desk(), front.office.config.model
     with front.office.store.read() as session:
         found = suggested.told(session, owed.subject_id or "")
         if found is None:
             return None
         row, case, incident = found
+        if is_closed(case, incident) and not models.confidential:
+            return None
+        if not may_have(session, row, case, incident, reader_of(front, row, desk), desk):
+            return None
         about = About(row.about)
         if about is About.follow_up and (case is None or not waits_for(about, case, row.turn)):
             return None

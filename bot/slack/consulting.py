@@ -16,12 +16,13 @@ from pydantic import SecretStr
 
 from bot.config import Models
 from bot.model.answers import NotUsable, read
+from bot.model.colleagues import colleagues
 from bot.model.door import Door, Said, Unanswered
 from bot.model.prompts import Prompt, prompt
 from bot.slack.front import LEAD, Front
-from bot.slack.subjects import subject_of
+from bot.slack.subjects import reader_of, subject_of
 from store import consulted, consults, outbox, weighed
-from store.people import names
+from store.people import every_name
 from store.tables import ConsultRow, DoneRow
 from triage.consulting import About
 from triage.desk import Desk
@@ -29,6 +30,8 @@ from triage.desk import Desk
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
+SHARES = 4
+"""Nobody's words and presses use more than this part of a day's tokens."""
 PRIORITY = 1
 
 MakeDoor = Callable[[Models, Mapping[str, SecretStr]], Door]
@@ -73,7 +76,7 @@ class Consulting:
         try:
             said = door.ask(made.messages)
         except Unanswered as failed:
-            self._failed(row, str(failed), known)
+            self._failed(row, failed, known)
             return
         known |= {"model": said.model, "tokens": said.tokens}
         self._taken_in(row, made, said, known)
@@ -83,9 +86,11 @@ class Consulting:
         store = self._front.office.store
         with store.read() as session:
             found = subject_of(self._front, session, row, desk)
-            spent = consults.tokens_since(session, _midnight(desk)) >= models.tokens
+            since, person = _midnight(desk), consults.asker(session, row)
+            spent = consults.tokens_since(session, since) >= models.tokens
+            share = consults.tokens_since(session, since, person=person) >= _share(models)
             closed = found is not None and found.closed and not models.confidential
-            people = tuple(names(session).values())
+            people = colleagues(every_name(session))
         if found is None:
             self._end(row, "dropped", "")
             return None
@@ -96,6 +101,9 @@ class Consulting:
             self._end(row, "spent", "budget")
             self._tell_lead(desk)
             return None
+        if share:
+            self._end(row, "spent", "share")
+            return None
         return prompt(About(row.about), found.text, found.facts, people)
 
     def _taken_in(self, row: ConsultRow, made: Prompt, said: Said, known: dict[str, Any]) -> None:
@@ -104,16 +112,20 @@ class Consulting:
         except NotUsable as unfit:
             self._end(row, "refused", str(unfit), **known)
             return
-        desk = self._front.desk()
+        desk, allowed = self._front.desk(), self._front.office.config.model.confidential
+        reader = reader_of(self._front, row, desk)  # before the rest: Slack may be asked about them
         with self._front.office.store.write() as session:
-            consulted.take_in(session, row, wish, made.text, known, desk)
+            consulted.take_in(session, row, wish, made.text, known, desk, reader=reader, confidential=allowed)
 
-    def _failed(self, row: ConsultRow, because: str, known: dict[str, Any]) -> None:
-        """Asked again a little later, a few times; then it stays as it would be without a model."""
+    def _failed(self, row: ConsultRow, failed: Unanswered, known: dict[str, Any]) -> None:
+        """Asked again a little later, a few times; then it stays as it would be without a model.
+
+        Who answered without words would do so again, and each time at its price.
+        """
         now = self._front.office.now()
         with self._front.office.store.write() as session:
-            if not consults.again(session, row, now):
-                consults.end(session, row, "failed", now, because, **known)
+            if failed.wordless or not consults.again(session, row, now, failed.tokens):
+                consults.end(session, row, "failed", now, str(failed), tokens=failed.tokens, **known)
 
     def _end(self, row: ConsultRow, state: str, because: str, **known: Any) -> None:
         with self._front.office.store.write() as session:
@@ -132,6 +144,11 @@ class Consulting:
                 outbox.put(
                     session, kind="post", person_id=person, payload=payload, priority=PRIORITY, now=desk.now
                 )
+
+
+def _share(models: Models) -> int:
+    """What one person may use of a day, so that nobody spends it for all."""
+    return max(models.tokens // SHARES, 1)
 
 
 def _midnight(desk: Desk) -> datetime:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from bot.model.facts import facts_for, of_incident, of_use, text_of
 from bot.slack.front import Front
-from store import incidents
 from store.decided import decided_beside
-from store.incident_owed import INCIDENT
+from store.entitled import about as told_about
+from store.entitled import is_closed, may_have
 from store.records import load
 from store.sessions import Session
 from store.tables import ConsultRow
@@ -16,6 +16,7 @@ from triage.case import Case
 from triage.consulting import About, waits_for, waits_for_incident
 from triage.desk import Desk
 from triage.nearest import nearest
+from triage.register import Reader
 
 
 class Subject(NamedTuple):
@@ -27,22 +28,27 @@ class Subject(NamedTuple):
 
 
 def subject_of(front: Front, session: Session, row: ConsultRow, desk: Desk) -> Subject | None:
-    """None where nobody waits for it any more."""
+    """None where nobody waits for it any more, or whoever does may not read it."""
     about = About(row.about)
-    if row.subject_kind == INCIDENT:
-        incident = incidents.load(session, row.subject_id)
-        if incident is None or not waits_for_incident(incident):
+    case, incident = told_about(session, row)
+    closed = is_closed(case, incident)
+    if not may_have(session, row, case, incident, reader_of(front, row, desk), desk):
+        return None
+    if incident is not None:
+        if not waits_for_incident(incident):
             return None
-        case = incidents.case_of(session, incident)
-        closed = incident.confidential or incident.now.anonymous or bool(case and case.confidential)
         return Subject(incident.now.words, {"facts": of_incident(incident, case)}, closed)
-    case = load(session, row.subject_id)
     if case is None or not waits_for(about, case, row.turn):
         return None
     facts = facts_for(about, case, desk)
     if about is About.difference:
         facts["earlier"] = _earlier(front, session, case, row, desk)
-    return Subject(row.text or text_of(case), facts, case.confidential)
+    return Subject(row.text or text_of(case), facts, closed)
+
+
+def reader_of(front: Front, row: ConsultRow, desk: Desk) -> Reader | None:
+    """Whoever asked for a draft, as they are now; None where nobody did."""
+    return front.reader(row.asked_by, desk) if row.asked_by else None
 
 
 def _earlier(

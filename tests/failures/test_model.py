@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -147,8 +148,29 @@ def test_f22_what_comes_so_late_that_another_asked_again_is_let_go(draft: Store)
     assert again is not None
     with draft.write() as session:
         fits = Suggest(suggestions=(one("data", "client_owned", because="belong to those who hired us"),))
-        assert consulted.take_in(session, first, fits, SAID, {}, a_desk(now=draft.now())) == "dropped"
+        late = consulted.take_in(session, first, fits, SAID, {"tokens": 70}, a_desk(now=draft.now()))
+        assert late == "dropped"
         assert lies_in.suggestions(session, "case-1") == ()
+        assert consults.tokens_since(session, draft.now() - timedelta(hours=1)) == 70
+        consults.close(session, again, "done", draft.now(), tokens=30)
+        assert consults.tokens_since(session, draft.now() - timedelta(hours=1)) == 100
+
+
+def test_f22_what_is_tried_again_is_counted_before_it_ends(draft: Store) -> None:
+    row = consults.claim(draft)
+    assert row is not None
+    with draft.write() as session:
+        assert consults.again(session, row, draft.now(), 70)
+        since = draft.now() - timedelta(hours=1)
+        assert consults.tokens_since(session, since) == 70
+        assert consults.tokens_since(session, since, person=ANA) == 70
+        assert consults.tokens_since(session, since, person="P-other") == 0
+        consults.alter(session, row, {"due_at": draft.now()})
+    row = consults.claim(draft)
+    assert row is not None
+    with draft.write() as session:
+        consults.end(session, row, "failed", draft.now(), "Timeout", tokens=30)
+        assert consults.tokens_since(session, since) == 100
 
 
 def test_f22_what_nobody_finishes_is_not_tried_for_ever(draft: Store) -> None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlmodel import col, select
 
+from bot.config import change
 from bot.model import door
+from bot.model.door import LONGEST
 from bot.slack.ids import Action
+from bot.slack.payloads import Who
+from store.employees import Employee
 from store.engine import Store
 from store.tables import ConsultRow
 from tests.journeys.test_incidents import card as incident_card
 from tests.journeys.test_incidents import does as does_incident
-from tests.model_server import ModelServer, a_model, fails, gives, says
-from tests.slack_world import ANA, BEN, CARDS, CLEO, HARMLESS, Thread, World, words
+from tests.journeys.test_people_file import take_in
+from tests.model_server import ModelServer, Play, a_model, fails, gives, says
+from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Thread, World, words
 from triage.case import Source, Status
 
+A_CALL = {"id": "1", "type": "function", "function": {"name": "approve", "arguments": "{}"}}
 BECAUSE = "the sheets belong to those who hired us"
 SAID = f"I'd like to use Otter.ai to tidy up sheets; {BECAUSE}"
 READ = {"suggestions": [{"question": "data", "choices": ["client_owned"], "because": BECAUSE}]}
@@ -307,3 +314,175 @@ def test_a_spent_budget_ends_it_for_the_day_and_is_said_once(world: World, serve
     world.person(ANA).asks(SAID)
     thinks(world)
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "play",
+    [says(""), says(None, tool_calls=[A_CALL]), says(None, refusal="No.")],
+    ids=["empty", "call", "no"],
+)
+def test_an_answer_without_words_is_counted_and_not_asked_for_again(
+    world: World, server: ModelServer, play: Play
+) -> None:
+    server.play(play)
+    world.person(ANA).asks(SAID)
+    for _ in range(4):
+        thinks(world)
+        world.clock.move(300)
+    assert len(server.asked) == 1
+    assert [(row.state, row.tokens) for row in boxes(world.store)] == [("failed", 100)]
+
+
+def test_what_comes_too_late_is_spent_at_each_try(world: World, server: ModelServer) -> None:
+    """And the day's tokens end it, however often it could be tried."""
+    told(world, {"model.seconds": 1, "model.tokens": LONGEST})
+    server.play(Play(says("late").body, wait=3))
+    world.person(ANA).asks(SAID)
+    thinks(world)
+    (row,) = boxes(world.store)
+    assert (row.state, row.done_at) == ("waiting", None)
+    assert row.tokens > LONGEST
+    world.clock.move(300)
+    thinks(world)
+    assert len(server.asked) == 1
+    assert boxes(world.store)[0].state == "spent"
+    assert boxes(world.store)[0].tokens == row.tokens
+
+
+def test_nobody_spends_the_day_for_all(world: World, server: ModelServer) -> None:
+    """What one person writes uses no more than a quarter of it; others are read on."""
+    told(world, {"model.tokens": 400})
+    server.play(gives({"suggestions": []}, tokens=100))
+    for person in (ANA, ANA, DAN):
+        world.person(person).asks(SAID)
+        thinks(world)
+    assert [row.state for row in boxes(world.store)] == ["settled", "spent", "settled"]
+    assert not [each for each in map(words, world.person(CLEO).dm()) if "budget for today" in each]
+    world.clock.move(24 * 3600)
+    world.person(ANA).asks(SAID)
+    thinks(world)
+    assert boxes(world.store)[-1].state == "settled"
+
+
+def told(world: World, settings: dict[str, Any]) -> None:
+    change(world.store, settings, by=None, key=uuid4().hex, now=world.store.now())
+    world.bot.front.office.changed()
+
+
+def loses_the_role(world: World, thread: Thread) -> None:
+    told(world, {"roles.reviewer": [EVE]})
+
+
+def becomes_confidential(world: World, thread: Thread) -> None:
+    thread.person.hands.clicks_view(Action.CONFIDE.value)
+    assert thread.case.confidential
+
+
+def may_not_read_it(world: World, thread: Thread) -> None:
+    """A model may see what is confidential, and this reviewer is none of its readers."""
+    told(world, {"model.confidential": True, "roles.reviewer": [EVE]})
+    becomes_confidential(world, thread)
+
+
+MEANWHILE = [loses_the_role, becomes_confidential, may_not_read_it]
+
+
+def asked_for_a_draft(world: World, server: ModelServer) -> Thread:
+    thread = world.person(ANA).asks().submitted()
+    thinks(world)
+    server.asked.clear()
+    server.play(gives({"text": "A summary."}))
+    ben = world.person(BEN)
+    ben.presses_card(Action.CONSULT)
+    ben.hands.fills(consult="summary")
+    assert ben.hands.submits() is None
+    world.settle()
+    thread.presses(Action.READERS)
+    return thread
+
+
+@pytest.mark.parametrize("then", MEANWHILE)
+def test_no_draft_is_asked_for_whoever_may_not_read_it_any_more(
+    world: World, server: ModelServer, then: Callable[[World, Thread], None]
+) -> None:
+    thread = asked_for_a_draft(world, server)
+    then(world, thread)
+    thinks(world)
+    assert server.asked == []
+    assert boxes(world.store)[-1].state in ("dropped", "withheld")
+
+
+@pytest.mark.parametrize("then", MEANWHILE)
+def test_a_draft_is_not_taken_in_for_whoever_may_not_read_it_any_more(
+    world: World, server: ModelServer, then: Callable[[World, Thread], None]
+) -> None:
+    """It changes while the model is still thinking."""
+    thread = asked_for_a_draft(world, server)
+
+    def meanwhile(question: dict[str, Any]) -> Play:
+        then(world, thread)
+        return gives({"text": "A summary."})
+
+    server.play(meanwhile)
+    thinks(world)
+    row = boxes(world.store)[-1]
+    assert len(server.asked) == 1
+    assert (row.state, row.said, row.tokens) == ("dropped", {}, 100)
+    assert "A summary." not in str(world.person(BEN).dm())
+
+
+@pytest.mark.parametrize("then", MEANWHILE)
+def test_a_draft_is_not_drawn_for_whoever_may_not_read_it_any_more(
+    world: World, server: ModelServer, then: Callable[[World, Thread], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It changes between the answer and its message."""
+    thread = asked_for_a_draft(world, server)
+    monkeypatch.setattr(world.bot.front, "wake", lambda: None)
+    world.bot.consulting.look()
+    assert boxes(world.store)[-1].said == {"text": "A summary."}
+    then(world, thread)
+    world.settle()
+    assert "A summary." not in str(world.person(BEN).dm())
+
+
+def test_who_decides_without_reading_it_gets_no_draft(
+    world: World, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account that is from outside by now reads nothing, whatever roles it holds still."""
+    asked_for_a_draft(world, server)
+    front = world.bot.front
+    ben = front.person(Who(TEAM, BEN))
+    monkeypatch.setattr(front.directory, "outsider", lambda person: person == ben)
+    thinks(world)
+    assert server.asked == []
+    assert boxes(world.store)[-1].state == "dropped"
+
+
+def test_a_draft_about_an_incident_is_for_who_handles_it_still(
+    world: World, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleo = world.person(CLEO)
+    assert world.person(ANA).hands.command("/steward", "incident", "general")
+    world.settle()
+    world.person(ANA).hands.fills(words="Otter told a customer a wrong price")
+    assert world.person(ANA).hands.submits() is None
+    world.settle()
+    server.play(gives({"text": "A summary."}))
+    cleo.hands.clicks(CARDS, incident_card(world)["ts"], Action.CONSULT.value)
+    world.settle()
+    cleo.hands.fills(consult="incident_summary")
+    assert cleo.hands.submits() is None
+    monkeypatch.setattr(world.bot.front, "wake", lambda: None)
+    world.bot.consulting.look()
+    told(world, {"roles.governance_lead": [EVE], "roles.risk_owner": [EVE]})
+    world.settle()
+    assert boxes(world.store)[-1].said == {"text": "A summary."}
+    assert "A summary." not in str(cleo.dm())
+
+
+def test_names_of_the_people_file_stay_here(world: World, server: ModelServer) -> None:
+    """Also of whoever was never seen in Slack."""
+    take_in(world, Employee(email="leila@example.com", name="Leila Achterberg"))
+    world.person(ANA).asks("I'd like to use Otter with what Achterberg, Leila wrote, and Achterberg says")
+    thinks(world)
+    assert "with what [person] wrote, and [person] says" in server.words()

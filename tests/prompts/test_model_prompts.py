@@ -10,10 +10,11 @@ import yaml
 from jinja2 import UndefinedError
 
 from bot.model.answers import NotUsable, read
+from bot.model.colleagues import Colleagues
 from bot.model.prompts import FOLDER, examples, prompt, written
 from triage.consulting import About
 
-PEOPLE = ("Leila Sommer",)
+PEOPLE = Colleagues(["Leila Sommer"])
 EXAMPLES = [(about, each) for about in About for each in examples(about)]
 IDS = [f"{about.value}-{number}" for number, (about, _) in enumerate(EXAMPLES)]
 

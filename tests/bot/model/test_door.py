@@ -11,10 +11,11 @@ from pydantic import SecretStr
 
 from bot.config import Models
 from bot.model import door
-from bot.model.door import Door, Unanswered
+from bot.model.door import LONGEST, Door, Unanswered
 from tests.model_server import ModelServer, Play, a_model, fails, says
 
 ASK = [{"role": "user", "content": "Well?"}]
+A_CALL = {"id": "1", "type": "function", "function": {"name": "approve", "arguments": "{}"}}
 NO_ONE = "openai/nobody http://127.0.0.1:9/v1"
 
 
@@ -58,10 +59,7 @@ def test_a_key_goes_to_its_provider_alone(server: ModelServer) -> None:
         fails(404),
         says(None),
         says(""),
-        says(
-            None,
-            tool_calls=[{"id": "1", "type": "function", "function": {"name": "approve", "arguments": "{}"}}],
-        ),
+        says(None, tool_calls=[A_CALL]),
         says(None, refusal="I cannot help with that."),
         Play(b"not json at all"),
         Play(b'data: {"choices": [\n\n\x00\xff', kind="text/event-stream"),
@@ -99,6 +97,52 @@ def test_whoever_is_slow_is_left_when_the_time_is_over(server: ModelServer, play
     with pytest.raises(Unanswered):
         a_door(server.model, seconds=1).ask(ASK)
     assert time.monotonic() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("play", "tokens"),
+    [
+        (says("", tokens=70), 70),
+        (says(" \n", tokens=70), 70),
+        (says(None, refusal="No.", tokens=70), 70),
+        (says(None, tool_calls=[A_CALL], tokens=70), 70),
+        (
+            Play(b'{"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": []}'),
+            LONGEST,
+        ),
+    ],
+    ids=["empty", "blank", "refusal", "call", "nothing"],
+)
+def test_what_is_no_answer_counts_all_the_same_and_is_not_asked_twice(
+    server: ModelServer, play: Play, tokens: int
+) -> None:
+    server.play(play)
+    with pytest.raises(Unanswered) as failed:
+        a_door(server.model).ask(ASK)
+    assert tokens <= failed.value.tokens <= tokens + 1
+    assert failed.value.wordless
+    assert len(server.asked) == 1
+
+
+def test_the_tokens_of_who_said_nothing_are_told_with_the_answer(server: ModelServer) -> None:
+    server.play(says("", tokens=70), says("now", tokens=40))
+    assert a_door(server.model, server.model).ask(ASK).tokens == 110
+
+
+def test_what_comes_too_late_counts_as_the_longest_that_could_have_come(server: ModelServer) -> None:
+    server.play(Play(says("late").body, wait=3))
+    with pytest.raises(Unanswered) as failed:
+        a_door(server.model, seconds=1).ask(ASK)
+    assert failed.value.tokens >= LONGEST
+    assert not failed.value.wordless
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 503])
+def test_who_answers_nothing_costs_nothing(server: ModelServer, status: int) -> None:
+    server.play(fails(status))
+    with pytest.raises(Unanswered) as failed:
+        a_door(server.model).ask(ASK)
+    assert (failed.value.tokens, failed.value.wordless) == (0, False)
 
 
 def test_nobody_is_asked_without_a_model() -> None:
