@@ -44,9 +44,7 @@ def forms(word: str) -> frozenset[str]:
 def _bases(word: str) -> Iterator[str]:
     if word.endswith(KEPT) or word in hints().no_plurals:
         return
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
-    elif word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         yield word[:-3] + "y"
     elif word.endswith("s"):
         yield word[:-1]

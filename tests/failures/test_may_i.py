@@ -93,6 +93,13 @@ def test_f29_what_is_confidential_is_told_to_nobody_who_asks(world: World) -> No
     assert thread.case.in_use
     for user in (ANA, BEN, DAN):
         assert "AIU-" not in world.person(user).asks(ASKED).last
+    for user in (ANA, BEN, DAN, EVE):
+        for asked in ("what is allowed?", "Which tools can I use for meetings?", "/steward what is allowed?"):
+            person = world.person(user)
+            told = person.steward(asked[9:]) if asked.startswith("/") else person.asks(asked).last
+            assert told
+            assert "AIU-" not in told, (user, asked)
+        assert "AIU-" not in world.person(user).asks("I'd like to use Otter to draft memos").last
 
 
 def test_f39_words_in_channels_are_let_go_where_nobody_switched_it_on(world: World) -> None:

@@ -97,6 +97,10 @@ def test_not_for_another_purpose_and_what_it_is_approved_for(world: World) -> No
         "Can I use Otter for meetings, but not only our own?",
         "Can I use Otter to write down what is said in meetings with customers?",
         "Can I use my private Otter account to write down what is said in our own meetings?",
+        "Can I use Otter with patient records to write down what is said in our own meetings?",
+        "I am a doctor and record patients. Can I use Otter to write down what is said in our own meetings?",
+        "Can I use Otter to write down what is said in our own meetings? And then to rate employees by it?",
+        "Can I use Otter through my cousin's login to write down what is said in our own meetings?",
     ],
 )
 def test_what_goes_beyond_is_no_yes(world: World, asked: str) -> None:

@@ -9,21 +9,19 @@ from hypothesis import strategies as st
 from intake.answers import answered
 from intake.sentence import hints
 from intake.wording import forms
-from tests.triage.test_may_i import told, use
+from tests.triage.test_may_i import CATALOGUE, told, use
 from triage.may_i import YES
+from triage.suited import suited
 
 PURPOSE = "Write down what is said in our own meetings"
-APPROVED = use(
-    title=f"Otter.ai: {PURPOSE}",
-    purpose=PURPOSE,
-    answers={
-        "account": answered("enterprise"),
-        "data": answered("internal"),
-        "people": answered("only_team"),
-        "output_use": answered("draft_self"),
-        "area": answered("none"),
-    },
-)
+ANSWERS = {
+    "account": answered("enterprise"),
+    "data": answered("internal"),
+    "people": answered("only_team"),
+    "output_use": answered("draft_self"),
+    "area": answered("none"),
+}
+APPROVED = use(title=f"Otter.ai: {PURPOSE}", purpose=PURPOSE, answers=ANSWERS)
 ASKED = "Can I use Otter to write down what is said in our own meetings?"
 
 
@@ -86,15 +84,27 @@ def test_words_that_only_begin_alike_are_others(approved: str, other: str) -> No
     assert told(f"Can I use Otter to {other}?", known).kind not in YES
 
 
+def test_nor_is_a_list_of_what_is_approved_for_that_a_yes_to_other_words() -> None:
+    entries = [use(title="Otter.ai: Summarise our policies").use]
+    assert suited("what may I use to summarise policies?", entries, CATALOGUE).fit == "all"
+    for other in ("our police", "policies of anyone", "policies for everything"):
+        assert suited(f"what may I use to summarise {other}?", entries, CATALOGUE).fit == "some"
+
+
 def test_a_hint_counts_unless_the_approved_words_give_it_themselves() -> None:
     """ "What is said in meetings" hints at personal data; whoever approved it as internal has read that."""
     of_patients = f"{PURPOSE} with patients"
     asked = f"Can I use Otter to {of_patients.lower()}?"
-    assert told(asked, use(title=f"Otter.ai: {of_patients}", answers=APPROVED.answers)).kind == "yes"
-    apart = use(title="Otter.ai: Write in meetings of patients, of our own", answers=APPROVED.answers)
-    assert told("Can I use Otter to write what our own patients said in meetings?", apart).kind not in YES
-    one = use(title="Otter.ai: Own letters of a private account", answers={"account": answered("enterprise")})
-    assert told("Can I use Otter with my own private account for letters?", one).kind not in YES
+    assert told(asked, use(title=f"Otter.ai: {of_patients}", answers=ANSWERS)).kind == "yes"
+    calls = use(title="Otter.ai: Notes on calls in sales", answers=ANSWERS)
+    assert told("Can I use Otter for notes on calls in sales?", calls).kind == "yes"
+    assert told("Can I use Otter for notes on sales calls?", calls).kind not in YES
+    own = use(title="Otter.ai: Own letters of a private account", answers=ANSWERS)
+    assert told("Can I use Otter with my own private account for letters?", own).kind not in YES
+
+
+def test_one_name_is_left_out_and_nothing_else_that_was_taken_for_one() -> None:
+    assert told(ASKED.replace("Otter", "catalogue, Otter"), APPROVED).kind not in YES
 
 
 def test_an_account_that_nobody_was_asked_about_is_none_that_was_approved() -> None:
@@ -105,8 +115,9 @@ SAID = frozenset().union(*(forms(word) for word in PURPOSE.lower().split()))
 HARMLESS = hints().only_ask | {"enterprise"} | hints().greetings | hints().greeted | hints().asides
 SPOKEN = sorted(
     {
-        *hints().asking, *hints().english, *hints().foreign, "patients", "private", "gmail", "fire", "rate", "applicants",
-        "secretly", "children", "every", "their", "everybody", "customers", "police", "votes", "meet", "ownership",
+        *hints().asking, *hints().english, *hints().foreign, "patients", "private", "gmail", "fire", "rate",
+        "applicants", "secretly", "children", "every", "their", "everybody", "customers", "police", "votes",
+        "meet", "ownership",
     }
 )  # fmt: skip
 OTHERS = (st.sampled_from(SPOKEN) | st.from_regex(r"[a-z]{2,9}", fullmatch=True)).filter(
