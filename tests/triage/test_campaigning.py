@@ -73,8 +73,8 @@ def test_it_asks_somebody_before_it_is_over(since: date, until: date, hour: int,
 )
 def test_its_days_have_to_fit(since: int, until: int, problem: str) -> None:
     today = MONDAY.date()
-    days = [today + timedelta(days=each) for each in (since, until)]
-    assert problem_of(*days, BERLIN, MONDAY) == problem
+    first, last = (today + timedelta(days=each) for each in (since, until))
+    assert problem_of(first, last, BERLIN, MONDAY) == problem
 
 
 def test_nobody_leads_by_default() -> None:
