@@ -85,7 +85,8 @@ def follow_up(store: Store, ledger: Ledger, held: Sequence[Held], desk: Desk) ->
     waits = {each.id: each for each in held}
     for id in waits:
         with store.write() as session:
-            go_through(session, FOLLOWED, [id], partial(_follow_up, session, ledger, waits, desk), desk.now)
+            follow = partial(_follow_up, session, ledger, waits, desk)
+            go_through(session, FOLLOWED, [id], follow, desk.now, private=True)
 
 
 def _follow_up(session: Session, ledger: Ledger, waits: Mapping[str, Held], desk: Desk, id: str) -> None:

@@ -26,13 +26,24 @@ PARKED = "parked"
 
 
 def go_through(
-    session: Session, kind: str, uses: Iterable[str], work: Callable[[str], object], now: datetime
+    session: Session,
+    kind: str,
+    uses: Iterable[str],
+    work: Callable[[str], object],
+    now: datetime,
+    *,
+    private: bool = False,
 ) -> None:
-    """Each use by itself; of one that is damaged nothing is done but the note."""
+    """Each use by itself; of one that is damaged nothing is done but the note.
+
+    `private`: what is said of the fault may be somebody's words, so that its kind alone is told.
+    """
     for id in uses:
         if (bug := tried(session, partial(work, id))) is not None:
-            log.error("What waits of a use could not be looked at", extra={"use": id}, exc_info=bug)
-            note(session, kind, id, problem=type(bug).__name__, at=now)
+            why, told = type(bug).__name__, None if private else bug
+            said = {"use": id, "because": why}
+            log.error("What waits of a use could not be looked at", extra=said, exc_info=told)
+            note(session, kind, id, problem=why, at=now)
 
 
 def note(session: Session, kind: str, id: str, *, problem: str, at: datetime, step: int = 0) -> DueRow:

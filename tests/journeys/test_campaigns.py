@@ -250,7 +250,7 @@ def test_its_last_working_day_is_not_said_to_be_its_last(world: World) -> None:
 
 
 def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     starts(world, **AMNESTY)
     tells(world, ANA, "Otter for my private diary")
@@ -269,6 +269,8 @@ def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
         found = {use.id: use.owner_id for use in uses(world)}
         assert found[first.id] is None
         assert found[last.id] is not None
+    (logged,) = [each for each in caplog.records if each.message.startswith("What waits of a use")]
+    assert (vars(logged)["because"], logged.exc_info) == ("ValueError", None)
     with world.store.write() as session:
         assert [(each.box, each.count) for each in aside.put_aside(session)] == [("due", 1)]
         assert aside.put_back(session) == 1
