@@ -5,28 +5,31 @@ Each step is a row, once for each campaign and person; whether it is still wante
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, insert, literal
 from sqlmodel import Session, col, select
 
 from store import campaigns, outbox, people
 from store.addresses import stands
 from store.campaigns import CAMPAIGN
 from store.reachable import Quiet, later, today
-from store.tables import DoneRow, DueRow, EmployeeRow, OutboxRow, PersonRow
+from store.tables import DoneRow, DueRow, EmployeeRow, OutboxRow, PersonRow, metadata
 from triage.campaign import LEAD, STEPS, Campaign, Step, moments
 from triage.desk import Desk
 
 ASK = "campaign_ask"
 """A row that asks one person; its subject names campaign and person."""
+EVERYBODY = "everybody"
+"""A row that makes those rows, a part of the organisation at a look; it waits until none is left."""
+PART = 200
 SUMMARY, ASKED = "summary", "ask"
 PRIORITY = 2
 A_MINUTE = 20
-"""So many people are asked in a minute, so that nobody's deadline waits behind a whole organisation."""
+"""So many people are asked at a look, behind whatever else fell due: no deadline waits for an organisation."""
 BEHIND = timedelta(hours=1)
 """So long after a morning begins, when whatever somebody is reminded of by then has been written: that goes first."""
 UNMET = timedelta(minutes=30)
@@ -50,7 +53,12 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet, *, told: Colle
     if row.subject_kind == ASK:
         _ask(session, row, campaign, desk, quiet, told)
         return
-    row.state, step = "done", STEPS[row.step]
+    step = STEPS[row.step]
+    if row.kind == EVERYBODY:
+        more = campaign.runs_on(desk.day) and _ask_part(session, campaign, step, desk)
+        row.state = "waiting" if more else "done"
+        return
+    row.state = "done"
     if step == "end":
         end(session, campaign, desk, by=None)
     elif campaign.runs_on(desk.day):
@@ -64,23 +72,37 @@ def _say(session: Session, campaign: Campaign, step: Step, desk: Desk) -> None:
     for place in campaign.places:
         _put(session, campaign, step, desk, place=place)
     if campaign.everyone and step != "midway":
-        rows = enumerate(_everybody(session, campaign, desk.now))
-        session.add_all(_asking(campaign, person, step, number, desk.now) for number, person in rows)
+        _add(session, CAMPAIGN, campaign.id, kind=EVERYBODY, step=STEPS.index(step), at=desk.now)
 
 
-def _asking(campaign: Campaign, person: str, step: Step, number: int, now: datetime) -> DueRow:
-    about = {"subject_kind": ASK, "subject_id": f"{campaign.id}|{person}", "kind": CAMPAIGN}
-    at = now + BEHIND + timedelta(minutes=number // A_MINUTE)
-    return DueRow(id=uuid4().hex, **about, step=int(step == "last"), due_at=at)
+def _ask_part(session: Session, campaign: Campaign, step: Step, desk: Desk) -> bool:
+    """Whether there may be more of them. Whoever answered is left out when it is their turn."""
+    team, number = session.get_one(PersonRow, campaign.started_by).team, int(step == "last")
+    named = _unmet(session, team)
+    people.meet(session, team=team, slack_users=named, now=desk.now)
+    part = _unasked(session, campaign, team, number)
+    about: dict[str, Any] = {"subject_kind": ASK, "kind": CAMPAIGN, "step": number}
+    about |= {"due_at": desk.now + BEHIND}
+    rows = [DueRow(id=uuid4().hex, subject_id=f"{campaign.id}|{each}", **about) for each in part]
+    if rows:
+        session.connection().execute(insert(metadata.tables["due"]), [row.model_dump() for row in rows])
+    return PART in (len(named), len(part))
 
 
-def _everybody(session: Session, campaign: Campaign, now: datetime) -> list[str]:
-    """Everybody of whom is known who they are in Slack; whoever answered is left out when it is their turn."""
-    team = session.get_one(PersonRow, campaign.started_by).team
-    named = session.exec(select(EmployeeRow.slack_user).where(EmployeeRow.slack_user != "")).all()
-    people.meet(session, team=team, slack_users=named, now=now)
-    here = select(PersonRow.id).where(PersonRow.team == team, col(PersonRow.gone_at).is_(None))
-    return sorted(session.exec(here))
+def _unmet(session: Session, team: str) -> Sequence[str]:
+    """Whom the people file names by an id of Slack that nobody has here yet."""
+    known = exists().where(col(PersonRow.team) == team, col(PersonRow.slack_user) == EmployeeRow.slack_user)
+    wanted = select(EmployeeRow.slack_user).where(EmployeeRow.slack_user != "", ~known).distinct()
+    return session.exec(wanted.order_by(EmployeeRow.slack_user).limit(PART)).all()
+
+
+def _unasked(session: Session, campaign: Campaign, team: str, number: int) -> Sequence[str]:
+    """Of whom is known who they are in Slack, and who have no row of this step."""
+    mine = col(DueRow.subject_id) == literal(f"{campaign.id}|") + col(PersonRow.id)
+    step = col(DueRow.kind) == CAMPAIGN, col(DueRow.step) == number
+    has = exists().where(col(DueRow.subject_kind) == ASK, mine, *step)
+    here = select(PersonRow.id).where(PersonRow.team == team, col(PersonRow.gone_at).is_(None), ~has)
+    return session.exec(here.order_by(PersonRow.id).limit(PART)).all()
 
 
 def _ask(
@@ -169,9 +191,11 @@ def _name(campaign: Campaign, step: str, place: str | None) -> str:
     return f"{CAMPAIGN}:{campaign.id}:{step}:{place}"
 
 
-def _add(session: Session, kind: str, about: str, *, step: int, at: datetime) -> None:
+def _add(
+    session: Session, subject: str, about: str, *, step: int, at: datetime, kind: str = CAMPAIGN
+) -> None:
     """Once: a row of before, done or not, is left as it is."""
-    known: dict[str, Any] = {"subject_kind": kind, "subject_id": about, "kind": CAMPAIGN, "step": step}
+    known: dict[str, Any] = {"subject_kind": subject, "subject_id": about, "kind": kind, "step": step}
     mine = [getattr(DueRow, name) == value for name, value in known.items()]
     if session.exec(select(DueRow.id).where(*mine)).first() is None:
         session.add(DueRow(id=uuid4().hex, **known, due_at=at))

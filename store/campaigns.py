@@ -12,13 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from intake.value import Value
 from store import audit
 from store.legible import rows
+from store.stuck import FOLLOWED, is_about
 from store.tables import AuditTextRow, CampaignAnswerRow, CampaignRow, CampaignToldRow
-from store.trail import sha256
+from store.trail import Record, sha256
 from triage.campaign import ENOUGH, Campaign
 from triage.outcome import Refused
 
@@ -95,8 +97,20 @@ def end(session: Session, id: str, *, by: str | None, now: datetime) -> bool:
     row.ended_at, row.ended_by, row.salt = now, by, None
     session.add(row)
     session.flush()
-    audit.append(session, ENDED, actor=by, subject_kind=CAMPAIGN, subject_id=id, detail={}, at=now)
+    detail, names = sealed(figures(session, _campaign(session, row)))
+    about: dict[str, Any] = {"actor": by, "subject_kind": CAMPAIGN, "subject_id": id}
+    audit.append(session, ENDED, **about, detail=detail, texts=names, at=now)
     return True
+
+
+def sealed(found: Figures) -> tuple[dict[str, audit.Machine], dict[str, str]]:
+    """What came of it, as the line of its end keeps it: numbers, and beside them what people called tools and teams."""
+    counted = {"answered": found.answered, "none": found.none}
+    counted |= {"tools": len(found.tools), "other_tools": found.other_tools}
+    counted |= {"units": len(found.units), "other_units": found.other_units}
+    lists = {"tools": found.tools, "units": found.units}
+    names = {name: "\n".join(f"{each.people} {each.name}" for each in them) for name, them in lists.items()}
+    return dict(counted), {name: text for name, text in names.items() if text}
 
 
 def load(session: Session, id: str) -> Campaign | None:
@@ -180,8 +194,9 @@ def _counted(found: Mapping[str, set[str]], least: int) -> tuple[tuple[Count, ..
 def to_follow_up(session: Session, today: date) -> list[Held]:
     """What amnesties that are over were told, a part at a time; one ended early is over on the day it promised."""
     over = select(CampaignRow.id).where(col(CampaignRow.ended_at).is_not(None), CampaignRow.until < today)
+    damaged = exists().where(*is_about(FOLLOWED, CampaignToldRow.id))
     wanted = select(CampaignToldRow).where(
-        col(CampaignToldRow.campaign_id).in_(over), col(CampaignToldRow.held).is_not(None)
+        col(CampaignToldRow.campaign_id).in_(over), col(CampaignToldRow.held).is_not(None), ~damaged
     )
     found = session.exec(wanted.order_by(CampaignToldRow.id).limit(AT_ONCE)).all()
     return [
@@ -215,3 +230,13 @@ def differences(session: Session) -> Iterator[str]:
         whole = (told, line.at, line.actor, line.seq, last.at if last else None, last.actor if last else None)
         if whole != (said, *(row[name] for name in ("at", "started_by", "line", "ended_at", "ended_by"))):
             yield f"the campaign {id} is not as line {line.seq} tells it"
+        yield from _unlike(session, id, last)
+
+
+def _unlike(session: Session, id: str, line: Record | None) -> Iterator[str]:
+    """Where it is over, as many have answered as its end tells; lines of before tell no number."""
+    if line is None or "answered" not in line.detail:
+        return
+    said = [row["said"] for row in rows(session, "campaign_answer") if row["campaign_id"] == id]
+    if (len(said), said.count("none")) != (line.detail["answered"], line.detail.get("none")):
+        yield f"the answers to the campaign {id} are not as many as line {line.seq} tells"

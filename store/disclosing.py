@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +14,7 @@ from store.engine import Store
 from store.ledger import Ledger, carry_out
 from store.records import load
 from store.sightings import registered
+from store.stuck import FOLLOWED, go_through
 from store.tables import CampaignToldRow, UseRow
 from triage.campaign import Campaign
 from triage.case import Case
@@ -80,17 +82,23 @@ def tell(
 
 def follow_up(store: Store, ledger: Ledger, held: Sequence[Held], desk: Desk) -> None:
     """Of amnesties that are over: whoever told of a use answers for it; whoever left since is not named."""
-    for each in held:
-        person = "" if desk.staff(each.person).gone else each.person
-        wish = FollowUp(
-            actor="",
-            key=f"campaign:followed:{each.id}",
-            case=each.use,
-            person=person,
-            purpose=each.purpose,
-            unit=each.unit,
-        )
+    waits = {each.id: each for each in held}
+    for id in waits:
         with store.write() as session:
-            campaigns.forget(session, [each.id])
-            with suppress(Refused):  # it ended, or somebody answers for it: then nobody has to
-                carry_out(session, wish, desk, ledger.drafts)
+            follow = partial(_follow_up, session, ledger, waits, desk)
+            go_through(session, FOLLOWED, [id], follow, desk.now, private=True)
+
+
+def _follow_up(session: Session, ledger: Ledger, waits: Mapping[str, Held], desk: Desk, id: str) -> None:
+    held = waits[id]
+    wish = FollowUp(
+        actor="",
+        key=f"campaign:followed:{held.id}",
+        case=held.use,
+        person="" if desk.staff(held.person).gone else held.person,
+        purpose=held.purpose,
+        unit=held.unit,
+    )
+    campaigns.forget(session, [held.id])
+    with suppress(Refused):  # it ended, or somebody answers for it: then nobody has to
+        carry_out(session, wish, desk, ledger.drafts)

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import climb, leaving
+from store.asking import A_MINUTE, ASK
+from store.campaigns import CAMPAIGN
 from store.counting import COUNTING
 from store.direct import Read
 from store.records import USE, load
@@ -29,13 +31,14 @@ KINDS: tuple[Kind, ...] = ("reminder", "escalation")
 AT_ONCE = 50
 RUNNING = [Status.in_review.value, Status.blocked.value]
 _due = metadata.tables["due"].c
-# Looked at every minute, mostly in vain.
-RIPE = Read(
+_fell = (
     plain_select(_due.id)
     .where(_due.state == "waiting", _due.due_at <= bindparam("now"), _due.kind != ASIDE)
     .order_by(_due.due_at, _due.id)
     .limit(bindparam("most"))
 )
+# Looked at every minute, mostly in vain.
+RIPE, ASKED = Read(_fell.where(_due.subject_kind != ASK)), Read(_fell.where(_due.subject_kind == ASK))
 WAITS = [status.value for status in WAITING]
 
 
@@ -112,22 +115,25 @@ def _missing() -> SelectOfScalar[str]:
 
 
 def found(session: Session, *, now: datetime, limit: int = AT_ONCE) -> list[str]:
-    """What fell due, the longest ago first, by its id."""
-    rows = RIPE.all(session.connection(), {"now": now, "most": limit})
-    return [id for (id,) in rows]
+    """What fell due, the longest ago first, by its id; behind all of it a few of whom a campaign asks."""
+    connection = session.connection()
+    rows = RIPE.all(connection, {"now": now, "most": limit})
+    asked = ASKED.all(connection, {"now": now, "most": min(A_MINUTE, limit)})
+    return [id for (id,) in (*rows, *asked)]
 
 
 def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[DueRow]:
     session.flush()
     wanted = found(session, now=now, limit=limit)
     rows = session.exec(select(DueRow).where(col(DueRow.id).in_(wanted))) if wanted else ()
-    return sorted(rows, key=lambda row: (row.due_at, row.id))
+    return sorted(rows, key=lambda row: (row.subject_kind == ASK, row.due_at, row.id))
 
 
 def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
     """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
         DueRow.kind.not_in(("escalation", "vacancy", ASIDE)),  # type: ignore[attr-defined]
+        col(DueRow.subject_kind).not_in((ASK, CAMPAIGN)),
         DueRow.state == "waiting",
         DueRow.due_at > since,
         DueRow.due_at < until,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
@@ -33,12 +33,14 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
 
 def meet(session: Session, *, team: str, slack_users: Iterable[str], now: datetime) -> None:
     """Many at once of whom only Slack's id is known; whoever is known already stays as they are."""
-    known = set(session.exec(select(PersonRow.slack_user).where(PersonRow.team == team)))
-    new = sorted(set(slack_users) - known)
-    session.add_all(
-        PersonRow(id=new_id("P"), team=team, slack_user=user, updated_at=_day(now)) for user in new
-    )
     session.flush()
+    named = set(slack_users)
+    mine = select(PersonRow.slack_user).where(PersonRow.team == team, col(PersonRow.slack_user).in_(named))
+    known = set(session.exec(mine))
+    new = sorted(named - known)
+    rows = [PersonRow(id=new_id("P"), team=team, slack_user=user, updated_at=_day(now)) for user in new]
+    if rows:
+        session.connection().execute(insert(metadata.tables["person"]), [row.model_dump() for row in rows])
 
 
 def _day(now: datetime) -> datetime:

@@ -19,20 +19,31 @@ from store.tables import DueRow
 
 log = logging.getLogger(__name__)
 
-TERMS, ASKS, LETTER = "no-terms", "no-asks", "no-letter"
-"""By which it is known what was to be made, or taken in."""
-NOTES = (TERMS, ASKS, LETTER)
+TERMS, ASKS, LETTER, FOLLOWED = "no-terms", "no-asks", "no-letter", "no-follow-up"
+"""By which it is known what was to be made, taken in or followed up."""
+NOTES = (TERMS, ASKS, LETTER, FOLLOWED)
 PARKED = "parked"
 
 
 def go_through(
-    session: Session, kind: str, uses: Iterable[str], work: Callable[[str], object], now: datetime
+    session: Session,
+    kind: str,
+    uses: Iterable[str],
+    work: Callable[[str], object],
+    now: datetime,
+    *,
+    private: bool = False,
 ) -> None:
-    """Each use by itself; of one that is damaged nothing is done but the note."""
+    """Each use by itself; of one that is damaged nothing is done but the note.
+
+    `private`: what is said of the fault may be somebody's words, so that its kind alone is told.
+    """
     for id in uses:
         if (bug := tried(session, partial(work, id))) is not None:
-            log.error("What waits of a use could not be looked at", extra={"use": id}, exc_info=bug)
-            note(session, kind, id, problem=type(bug).__name__, at=now)
+            why, told = type(bug).__name__, None if private else bug
+            said = {"use": id, "because": why}
+            log.error("What waits of a use could not be looked at", extra=said, exc_info=told)
+            note(session, kind, id, problem=why, at=now)
 
 
 def note(session: Session, kind: str, id: str, *, problem: str, at: datetime, step: int = 0) -> DueRow:

@@ -43,18 +43,25 @@ def check_may_start(person: str, desk: Desk) -> None:
         raise Refused("not_your_campaign", role=LEAD)
 
 
-def problem_of(since: date, until: date, today: date) -> str:
+def problem_of(since: date, until: date, calendar: Calendar, now: datetime) -> str:
     """What is wrong with its days; nothing where it is empty."""
-    if since < today:
+    if since < calendar.day_of(now):
         return "past"
     if until < since:
         return "before_since"
-    return "too_long" if (until - since).days > LONGEST_DAYS else ""
+    if (until - since).days > LONGEST_DAYS:
+        return "too_long"
+    return "unheard" if calendar.day_of(_begin(since, calendar, now)) > until else ""
+
+
+def _begin(since: date, calendar: Calendar, now: datetime) -> datetime:
+    """The first moment from then on at which people work."""
+    return calendar.opens(max(now, calendar.morning(since, now)))
 
 
 def moments(campaign: Campaign, calendar: Calendar, now: datetime) -> dict[Step, datetime]:
     """When each step is due. Steps that would follow too closely on one another are left out."""
-    begin = max(now, calendar.opens(calendar.morning(campaign.since, now)))
+    begin = _begin(campaign.since, calendar, now)
     found: dict[Step, datetime] = {
         "begin": begin,
         "end": calendar.next_morning(_noon(campaign, calendar, now)),

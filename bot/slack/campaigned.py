@@ -8,15 +8,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from slack_sdk.errors import SlackApiError
-
 from bot.slack import screens, windows
+from bot.slack.askable import obstacle
 from bot.slack.colleagues import check_colleague
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, missing, sent_back
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
-from bot.slack.inspection import is_shared
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_voice
@@ -38,7 +36,6 @@ from triage.outcome import Refused
 log = logging.getLogger(__name__)
 
 MOST_PLACES, MOST_LINES = 10, 10
-PUBLIC = "chat:write.public"
 
 
 class Told(NamedTuple):
@@ -98,25 +95,14 @@ def _wrong(
     front: Front, channels: Sequence[str], how: Sequence[str], since: date, until: date, desk: Desk
 ) -> tuple[Field, str] | None:
     """The first field that does not fit, and what is said beside it."""
-    if problem := problem_of(since, until, desk.day):
+    if problem := problem_of(since, until, desk.calendar(), desk.now):
         return Field.SINCE if problem == "past" else Field.UNTIL, f"problem.campaign_{problem}"
     if not channels and EVERYONE not in how:
         return Field.PLACES, "problem.campaign_nowhere"
     if len(channels) > MOST_PLACES:
         return Field.PLACES, "problem.campaign_many"
-    found = next((wrong for each in channels if (wrong := _closed(front, each))), "")
+    found = obstacle(front, tuple(dict.fromkeys(channels)))
     return (Field.PLACES, f"problem.campaign_{found}") if found else None
-
-
-def _closed(front: Front, channel: str) -> str:
-    """Why nothing can be asked there; nothing where it can."""
-    try:
-        known = front.directory.quick.conversations_info(channel=channel)["channel"]
-        if is_shared(known):
-            return "shared"
-        return "" if known.get("is_member") or PUBLIC in front.granted() else "outside"
-    except (SlackApiError, OSError, KeyError):
-        return "outside"
 
 
 def _running(session: Session, id: str, desk: Desk) -> Campaign:

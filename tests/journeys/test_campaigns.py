@@ -16,7 +16,7 @@ from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
-from store import audit, offered
+from store import aside, audit, ledger, offered
 from store.offers import look_through
 from store.tables import (
     CampaignAnswerRow,
@@ -29,6 +29,7 @@ from store.tables import (
     metadata,
 )
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Shown, World
+from triage import decide
 from triage.claims import NotOurs, TakeOver
 from triage.outcome import Refused
 
@@ -133,7 +134,7 @@ def test_it_says_so_again_midway_and_on_the_last_day_and_then_it_is_over(world: 
     assert len(over) == 3
     assert all("This ended on 18 December 2026" in words(message) for message in over)
     assert not any(block["type"] == "actions" for message in over for block in message["blocks"])
-    assert "0 people answered" in words(world.person(DAN).dm()[-1])
+    assert "Nobody answered." in words(world.person(DAN).dm()[-1])
     with world.store.read() as session:
         (row,) = session.exec(select(CampaignRow)).all()
     assert (row.salt, row.ended_by) == (None, None)
@@ -149,6 +150,11 @@ def test_what_cannot_be_asked_goes_back_to_its_field(world: World) -> None:
     assert person.submits() == {"until": "Choose a day that is not before the first one."}
     person.hands.fills(until="2027-12-01")
     assert person.submits() == {"until": "Choose a day at most three months after the first one."}
+    person.hands.fills(since="2026-12-12", until="2026-12-13")  # Saturday to Sunday
+    assert person.submits() == {
+        "until": "No working hours are left before this day is over, so nobody would be asked. "
+        "Please choose a later one."
+    }
     person.hands.fills(since="2026-12-01")
     assert person.submits() == {"since": "Choose today or a later day."}
 
@@ -168,7 +174,7 @@ def test_everybody_is_asked_twice_at_most_and_who_answered_never_again(world: Wo
     assert [len(asked(world, user, "dm")) for user in (ANA, BEN, DAN)] == [2, 1, 2]
     world.passes(days=4)
     summary = words(world.person(DAN).dm()[-1])
-    assert "1 person answered, 1 of them that they use none" in summary
+    assert "1 person answered; they use none." in summary
     with world.store.read() as session:
         assert not session.exec(select(DueRow).where(DueRow.subject_kind == "campaign_ask")).all()
     assert id_of(world, BEN) not in json.dumps(trail(world).splitlines()[-3:])
@@ -232,6 +238,44 @@ def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world
     summary = words(world.person(DAN).dm()[-1])
     assert "Claude" not in summary
     assert "1 tool told of by fewer than 3 people" in summary
+
+
+def test_its_last_working_day_is_not_said_to_be_its_last(world: World) -> None:
+    starts(world, days=13)  # to a Sunday
+    world.passes(days=11, hours=2)
+    last = asked(world)
+    assert len(last) == 3
+    assert "There is time until 20 December 2026" in words(last[-1])
+    assert not any("Today is the last day" in words(message) for message in last)
+
+
+def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my private diary")
+    tells(world, EVE, "Claude for letters", unit="People")
+    first, last = sorted(uses(world), key=lambda use: use.id)
+    whole = decide.decide
+
+    def damaged(case: Any, *more: Any) -> Any:
+        if case is not None and case.id == first.id:
+            raise ValueError("diary")
+        return whole(case, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "decide", damaged)
+        world.passes(days=14)
+        found = {use.id: use.owner_id for use in uses(world)}
+        assert found[first.id] is None
+        assert found[last.id] is not None
+    (logged,) = [each for each in caplog.records if each.message.startswith("What waits of a use")]
+    assert (vars(logged)["because"], logged.exc_info) == ("ValueError", None)
+    with world.store.write() as session:
+        assert [(each.box, each.count) for each in aside.put_aside(session)] == [("due", 1)]
+        assert aside.put_back(session) == 1
+    world.passes(minutes=2)
+    assert all(use.owner_id for use in uses(world))
 
 
 def test_an_amnesty_that_is_ended_early_keeps_what_it_promised(world: World) -> None:
@@ -301,8 +345,9 @@ def test_no_table_list_digest_or_export_tells_who_told_what_in_an_amnesty(
     tells(world, ANA, "Otter for my private diary", unit="Quasars")
     tells(world, EVE, "Zonk for my diary", unit="Quasars")
     assert rows_with(world, secrets) - before == set()
-    world.person(DAN).home()
     seen = [words(m) for m in world.person(DAN).dm()] + [world.person(DAN).steward("list")]
+    seen += [home := world.person(DAN).home()]
+    assert home, "it is drawn"
     monkeypatch.setenv("DATABASE_URL", world.database_url)
     capsys.readouterr()
     for command in (

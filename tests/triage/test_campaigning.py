@@ -44,13 +44,37 @@ def test_it_says_so_midway_and_on_its_last_working_day() -> None:
     assert days(date(2026, 12, 12), date(2026, 12, 31))["begin"] == "12-14 08:00"
 
 
+def test_it_begins_while_people_work() -> None:
+    late = MONDAY.replace(hour=22)
+    campaign = a_campaign(MONDAY.date(), date(2026, 12, 18))
+    assert moments(campaign, BERLIN, late)["begin"] == datetime(2026, 12, 8, 8, tzinfo=UTC)
+    early = MONDAY.replace(hour=4)
+    assert moments(campaign, BERLIN, early)["begin"] == datetime(2026, 12, 7, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hour", "problem"),
+    [
+        (date(2026, 12, 12), date(2026, 12, 13), 8, "unheard"),  # Saturday to Sunday
+        (date(2026, 12, 12), date(2026, 12, 14), 8, ""),
+        (date(2026, 12, 25), date(2026, 12, 27), 8, "unheard"),  # holidays, then a weekend
+        (date(2026, 12, 7), date(2026, 12, 7), 8, ""),
+        (date(2026, 12, 7), date(2026, 12, 7), 20, "unheard"),
+        (date(2026, 12, 7), date(2026, 12, 8), 20, ""),
+    ],
+)
+def test_it_asks_somebody_before_it_is_over(since: date, until: date, hour: int, problem: str) -> None:
+    assert problem_of(since, until, BERLIN, MONDAY.replace(hour=hour)) == problem
+
+
 @pytest.mark.parametrize(
     ("since", "until", "problem"),
     [(0, 0, ""), (0, 92, ""), (0, 93, "too_long"), (-1, 3, "past"), (4, 3, "before_since")],
 )
 def test_its_days_have_to_fit(since: int, until: int, problem: str) -> None:
     today = MONDAY.date()
-    assert problem_of(today + timedelta(days=since), today + timedelta(days=until), today) == problem
+    first, last = (today + timedelta(days=each) for each in (since, until))
+    assert problem_of(first, last, BERLIN, MONDAY) == problem
 
 
 def test_nobody_leads_by_default() -> None:

@@ -33,8 +33,8 @@ class Row(NamedTuple):
 def campaign(voice: Voice, told: Campaign, *, step: str, today: date) -> Message:
     """As it stands today; of one that is over nothing can be pressed any more."""
     words, over = voice.words, not told.runs_on(today)
-    last = step == "last" or (today == told.until and told.since != told.until)
-    page = _page(words, told, over=over, midway=step == "midway", last=last)
+    last, again = today == told.until != told.since, step in ("midway", "last")
+    page = _page(words, told, over=over, midway=again, last=last)
     drawn = [*b.sections(page["head"])]
     if not over:
         drawn += [*b.sections(page["words"]), b.actions(_buttons(words, told)), b.context(page["foot"])]

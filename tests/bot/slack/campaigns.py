@@ -31,6 +31,7 @@ def campaigns(say: Callable[[str], str]) -> dict[str, Picture]:
         "campaign_amnesty": screens.campaign(s.voice(), amnesty, step="begin", today=TODAY),
         "campaign_midway": screens.campaign(s.voice(), plain, step="midway", today=TODAY),
         "campaign_last": screens.campaign(s.voice(), amnesty, step="last", today=LAST),
+        "campaign_last_workday": screens.campaign(s.voice(), plain, step="last", today=TODAY),
         "campaign_over": screens.campaign(s.voice(), plain, step="begin", today=AFTER),
         "campaign_runs": screens.campaign_figures(s.voice(), plain, found, today=TODAY, ends=True),
         "campaign_none": screens.campaign_figures(s.voice(), plain, Figures(), today=TODAY, ends=True),
