@@ -76,7 +76,7 @@ def test_what_was_there_before_gets_its_rows(store: Store, story: Story, databas
         ):
             session.connection().execute(text(sentence))
     store.engine.dispose()
-    migrate(database_url)
+    migrate(database_url, "0017")
     assert kept(store) == {each for each in before if each[0] != use} | near
     assert before
 
