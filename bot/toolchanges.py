@@ -52,7 +52,7 @@ def not_come(office: Office, day: date) -> bool:
 
 
 def newer(office: Office, found: Found) -> date | None:
-    """The day of what is known of it already, where that is the later one; one still ahead is a slip, and binds nobody."""
+    """The day of what is known of it already, where that is the later one; a day ahead is a slip, and binds nobody."""
     with office.store.read() as session:
         last = tools.last_checked(session, found.tool.id, found.what)
     return None if last is None or not_come(office, last) or last <= found.day else last
