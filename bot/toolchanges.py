@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.inventory.lines import Bad, Row
 from bot.office import Office, tool_named
@@ -20,6 +20,8 @@ from triage.reviewwishes import OpenReview
 COLUMNS = frozenset({"tool", "what", "changed", "day", "link"})
 LONGEST = 4000
 AT_ONCE = 50
+Through = Literal["command", "file"]
+"""How it came in, at the command line both times; the trail says it."""
 CAUSES: dict[Change, Cause] = {
     "terms": "vendor_terms",
     "subprocessors": "vendor_subprocessors",
@@ -44,12 +46,31 @@ class Counts(NamedTuple):
     uses: int = 0
 
 
-def note(office: Office, found: Found) -> tuple[bool, int]:
+def not_come(office: Office, day: date) -> bool:
+    """A day still ahead, where the organisation is, would outdo all that is found until then."""
+    return day > office.desk({}).day
+
+
+def newer(office: Office, found: Found) -> date | None:
+    """The day of what is known of it already, where that is the later one; a day ahead is a slip, and binds nobody."""
+    with office.store.read() as session:
+        last = tools.last_checked(session, found.tool.id, found.what)
+    return None if last is None or not_come(office, last) or last <= found.day else last
+
+
+def note(office: Office, found: Found, through: Through) -> tuple[bool, int]:
     """Whether it is other than before, and of how many uses; done again, as after a stop, none is opened twice."""
     asset = Asset(id=found.tool.id, name=found.tool.name, vendor=found.tool.vendor)
     with office.store.write() as session:
         changed = tools.check_terms(
-            session, asset, found.words, found.day, known_as="catalogue", now=office.now(), what=found.what
+            session,
+            asset,
+            found.words,
+            found.day,
+            known_as="catalogue",
+            now=office.now(),
+            what=found.what,
+            through=through,
         )
     return changed, _open_reviews(office, found) if changed else 0
 
@@ -76,7 +97,7 @@ def _open_reviews(office: Office, found: Found) -> int:
 
 
 def take(office: Office, rows: Iterable[Row | Bad], refused: Callable[[int, str], None]) -> Counts:
-    """Each row once for ever; one that is older than what is known of the same changes nothing."""
+    """Each row once for ever; one that is older than what is known of the same changes nothing, and is named, too."""
     counts = Counts()
     for row in rows:
         found = _read(office, row)
@@ -84,20 +105,21 @@ def take(office: Office, rows: Iterable[Row | Bad], refused: Callable[[int, str]
             refused(row.line, found)
             counts = counts._replace(refused=counts.refused + 1)
             continue
-        counts = _take(office, found, counts)
+        key = f"tools:{_mark(found)}"
+        with office.store.read() as session:
+            known = session.get(DoneRow, key) is not None
+        if known:
+            counts = counts._replace(same=counts.same + 1)
+        elif last := newer(office, found):
+            refused(row.line, f"is older than what is known of it, of {last.isoformat()}")
+            counts = counts._replace(older=counts.older + 1)
+        else:
+            counts = _take(office, found, key, counts)
     return counts
 
 
-def _take(office: Office, found: Found, counts: Counts) -> Counts:
-    key = f"tools:{_mark(found)}"
-    with office.store.read() as session:
-        known = session.get(DoneRow, key) is not None
-        last = tools.last_checked(session, found.tool.id, found.what)
-    if known:
-        return counts._replace(same=counts.same + 1)
-    if last is not None and found.day < last:
-        return counts._replace(older=counts.older + 1)
-    changed, uses = note(office, found)
+def _take(office: Office, found: Found, key: str, counts: Counts) -> Counts:
+    changed, uses = note(office, found, "file")
     with office.store.write() as session:
         session.add(DoneRow(key=key, at=office.now()))  # last, so that a stop in between is gone on from
     return counts._replace(
@@ -125,6 +147,8 @@ def _read(office: Office, row: Row | Bad) -> Found | str:
         day = date.fromisoformat(cells["day"])
     except ValueError:
         return f"names no day like 2026-12-31: {cells['day'][:40]!r}"
+    if not_come(office, day):
+        return f"names a day that has not come yet: {day.isoformat()}"
     if not cells["changed"]:
         return "does not say what changed"
     link = f" ({cells['link']})" if cells["link"] else ""

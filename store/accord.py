@@ -40,21 +40,19 @@ DECIDED = (
 )
 
 
-_BESIDE = (
-    *(
-        settings,
-        genuine,
-        beside,
-        employees,
-        absences,
-        delegated,
-        discussion,
-        incident_proof,
-        sightings,
-        campaigns,
-    ),
-)
-"""What has its own way of being held against the trail."""
+BESIDE = {
+    "a setting": settings,
+    "the files of a form": genuine,
+    "a tool": beside,
+    "the people file": employees,
+    "an absence": absences,
+    "what somebody did in the place of another": delegated,
+    "a message below a card": discussion,
+    "an incident": incident_proof,
+    "what lists of other systems showed": sightings,
+    "a campaign": campaigns,
+}
+"""What has its own way of being held against the trail, as docs/verify.md names it."""
 
 
 class Compared(NamedTuple):
@@ -84,7 +82,7 @@ def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str,
     yield from _of_decisions(session, decided, names)
     yield from comparing.differences(session, uses)
     yield from comparing.differences_of_sheets(session, sheets_told)
-    for each in _BESIDE:
+    for each in BESIDE.values():
         yield from each.differences(session)
 
 

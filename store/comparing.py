@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from store import confided, deciding, exceptions, lined, motions, patterned, reread, staged, watching
+from store import confided, deciding, derived, exceptions, lined, motions, patterned, reread, staged, watching
 from store.kept import Kept, facts_by_question, kept_of_sheets
 from store.legible import Cells
 from store.plainly import Plain, result_of
@@ -75,6 +75,7 @@ def differences(session: Session, known_uses: Mapping[str, Told]) -> Iterator[st
         yield from staged.differences(name, row, kept)
         yield from reread.differences(name, row, kept)
         yield from patterned.differences(name, row, kept)
+        yield from derived.differences(name, row, kept)
         for part in watching.parts(row["id"], known, kept):
             yield from _rows(name, part.what, known, part.told, part.kept)
         yield from watching.unseen(name, row, kept)

@@ -19,6 +19,7 @@ from store.settings import SETTINGS
 from store.sheets import SHEET
 from store.tables import AuditLineRow, AuditTextRow
 from store.telling import told
+from store.tools import TOOL
 from store.trail import Record, record_of
 
 AT_ONCE = 500
@@ -85,7 +86,7 @@ def _kept_back(
     kind, id = line.subject
     if kind == SETTINGS:
         return NAMING if naming is not None and naming(field) else None
-    if kind == CAMPAIGN:
-        return None  # it stood in channels
+    if kind in (CAMPAIGN, TOOL):
+        return None  # it stood in channels, or is about a tool and no use of it
     handed_in = kind in (USE, SHEET, DISCUSSION, INCIDENT) and id.partition(":")[0] in uses
     return None if handed_in else NOT_HANDED_IN

@@ -85,6 +85,12 @@ class Kept:
         self.review_steps: dict[str, dict[str, Cells]] = defaultdict(dict)
         for row in rows(session, "review_step"):
             self.review_steps[row["use_id"]][row["id"]] = row | {"words": row["words"] or ""}
+        self.lacks: dict[str, set[str]] = defaultdict(set)
+        for row in rows(session, "lack"):
+            self.lacks[row["use_id"]].add(row["fact"])
+        self.duties: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for row in rows(session, "duty"):
+            self.duties[row["use_id"]].add((row["duty"], str(row["begins"])))
         self.decisions = _decisions(session)
 
 

@@ -71,6 +71,7 @@ def check_terms(
     known_as: str,
     now: datetime,
     what: Change = TERMS,
+    through: str = "",
 ) -> bool:
     """Keeps what somebody found on that day; None: as it was. True where they are others since that very day, so that
     the same once more goes on with what follows from it."""
@@ -97,7 +98,7 @@ def check_terms(
         "terms": terms_digest(found),
         "since": since,
     }
-    detail |= {} if what == TERMS else {"what": what}
+    detail |= ({} if what == TERMS else {"what": what}) | ({"through": through} if through else {})
     audit.append(
         session,
         what=CHECKED,

@@ -16,6 +16,7 @@ from bot.proof import prove
 from bot.settings import Settings
 from intake.forms import FORMS
 from intake.source import Damaged
+from store import guards
 from store import settings as kept_settings
 from store.aside import put_aside
 from store.engine import Store
@@ -64,8 +65,26 @@ def database(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(level="info", what=f"The database at {store.place} answers and is up to date.")
         yield from _aside(store)
         yield from _trail(store)
+        yield from _guards(store)
         yield from theirs(store)
         yield from beforehand(store, store.now().date())
+
+
+def _guards(store: Store) -> Iterator[Finding]:
+    with store.read() as session:
+        wrong, views = list(guards.differences(session)), guards.views(session)
+    if wrong:
+        what = f"Rows are not kept from being changed as Steward has it: {'; '.join(wrong)}."
+        mend = (
+            "Find out who did that and when, and see what `steward verify` names. To put it back: docs/verify.md, "
+            "under triggers and views."
+        )
+        yield Finding(level="error", what=what, mend=mend)
+    if views:
+        what = f"There are views in the database that are none of Steward's: {', '.join(views)}."
+        yield Finding(
+            level="warning", what=what, mend="Whoever made them may keep them, if they are known to you."
+        )
 
 
 def _trail(store: Store) -> Iterator[Finding]:

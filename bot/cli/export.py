@@ -15,6 +15,7 @@ from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.cli.written import Written
 from bot.evidence import put_beside, put_incidents, put_own_rules, put_results, put_texts
+from bot.evidence_found import NOT_OF_THEN, put_found, put_settings
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
     CONDITION_COLUMNS,
@@ -27,8 +28,6 @@ from bot.extract import (
     READING_COLUMNS,
     REFERRAL_COLUMNS,
     REPORT_COLUMNS,
-    SETTING_COLUMNS,
-    SETTING_HISTORY_COLUMNS,
     SHEET_COLUMNS,
     SHEET_HISTORY_COLUMNS,
     USE_COLUMNS,
@@ -48,7 +47,6 @@ from bot.extract import (
     veiled,
 )
 from bot.library import library
-from bot.masking import masked, masked_text
 from bot.proof import prove
 from bot.settings import Settings
 from bot.underway import UNDERWAY_COLUMNS, to_underway
@@ -64,6 +62,7 @@ from store.trail import read as read_line
 from triage.case import Case
 
 BROKEN = 1
+OF_NOW = "the whole database at this moment; `head` and `audit_lines` are those of the files"
 COUNTED = {"uses": "uses", "decisions": "decisions", "audit_lines": "lines of the trail"}
 
 
@@ -137,10 +136,11 @@ class _Export:
         put_results(archive, self._session, self._ids, self._until)
         put_own_rules(archive, self._session, self._own)
         put_beside(archive, self._session, self._ids, self._until)
+        put_found(archive, self._session, self._until)
         known = put_incidents(archive, self._session, self._until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         texts = put_texts(archive, self._session, self._ids | known, lines, with_names=with_names)
-        self._settings()
+        put_settings(archive, self._session, self._until)
         sheets = extract_sheets.results(self._session, self._until)
         self._rows("questionnaires", SHEET_COLUMNS, self._shown(sheets))
         answers = extract_sheets.history(self._session, self._until)
@@ -148,9 +148,9 @@ class _Export:
         self._rows("wordings", WORDING_COLUMNS, extract.wordings(self._session, self._until))
         if with_names:
             self._rows("people", PERSON_COLUMNS, extract.names(self._session))
-        proof = prove(self._session)
+        proof, made_at = prove(self._session), utc_now().isoformat()
         manifest = {
-            "made_at": utc_now().isoformat(),
+            "made_at": made_at,
             "as_of": self._day.isoformat() if self._day else None,
             "uses": uses,
             "decisions": decisions,
@@ -158,26 +158,14 @@ class _Export:
             "audit_lines": lines,
             "head": head,
             "texts": texts,
-            "proof": {"ok": proof.ok, "found": str(proof)},
+            "proof": {"of": OF_NOW, "at": made_at, "ok": proof.ok, "found": str(proof)},
+            "left_out": NOT_OF_THEN if self._day else {},
             "form": {"id": form.id, "version": form.version, "digest": form.digest},
             "files": dict(archive.files),
         }
         with archive.file(LAST) as put:
             put(json.dumps(manifest, indent=2) + "\n")
         return manifest
-
-    def _settings(self) -> None:
-        known = extract.opaque_ids(self._session)
-        if self._until is None:  # what is kept of them says nothing of an earlier day
-            now = extract.settings(self._session)
-            self._rows(
-                "settings",
-                SETTING_COLUMNS,
-                ((key, masked(key, value, known), *by) for key, value, *by in now),
-            )
-        past = extract.settings_told(self._session, self._until)
-        told = ((seq, at, key, masked_text(key, value, known), by) for seq, at, key, value, by in past)
-        self._rows("settings_history", SETTING_HISTORY_COLUMNS, told)
 
     def _register(self) -> tuple[int, int]:
         archive = self._archive

@@ -32,7 +32,7 @@ BY_ITSELF = frozenset(
 """What follows by rule, though its line names whose wish it followed."""
 ALWAYS_WHERE = frozenset({"condition.unmet", "condition.restored"})
 """Of which one wants to know what became of the approval, though its state may be the same."""
-AT_A_TERMINAL = frozenset({"text.erased", "use.disclosed", "facts.changed"})
+AT_A_TERMINAL = frozenset({"text.erased", "use.disclosed", "facts.changed", "tool.terms_checked"})
 TOLD = (
     "seat",
     "valid_until",

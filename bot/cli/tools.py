@@ -12,7 +12,7 @@ from bot.inventory.rows import Unreadable, read_rows
 from bot.library import library
 from bot.office import Office, tool_named
 from bot.settings import Settings
-from bot.toolchanges import COLUMNS, LONGEST, Counts, Found, note, take
+from bot.toolchanges import COLUMNS, LONGEST, Counts, Found, newer, not_come, note, take
 from intake.source import printable
 from store import tools
 from store.engine import Store
@@ -74,10 +74,22 @@ def _terms(store: Store, args: argparse.Namespace) -> int:
         print(printable(f"There is no tool {args.tool[:80]!r}. Nothing was changed."), file=sys.stderr)
         return NOT_FOUND
     words = args.terms[:LONGEST] if args.terms is not None else None
-    changed, uses = note(office, Found(tool, args.what, words, args.checked_on))
+    found = Found(tool, args.what, words, args.checked_on)
+    if why := _untimely(office, found):
+        print(printable(f"{tool.name}: {why} Nothing was changed."), file=sys.stderr)
+        return REFUSED_SOME
+    changed, uses = note(office, found, "command")
     said = f"{uses} uses of it are looked at again." if changed else "They are as they were."
     print(printable(f"{tool.name}: looked at on {args.checked_on.isoformat()}. {said}"))
     return 0
+
+
+def _untimely(office: Office, found: Found) -> str:
+    """A sentence where the day cannot be that of what is known from now on."""
+    if not_come(office, found.day):
+        return f"{found.day.isoformat()} has not come yet."
+    last = newer(office, found)
+    return f"What is known of it is of {last.isoformat()}, and so is newer." if last else ""
 
 
 def _import(store: Store, file: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
+from store import accord
 from store.duties import ahead
 from store.engine import Store
 from store.ledger import Ledger
@@ -61,6 +62,25 @@ def test_a_draft_has_none(store: Store, book: Ledger, story: Story) -> None:
     assert "draft" in _uses(store)
 
 
+def test_they_are_worked_out_again_by_verify_and_so_is_what_a_use_lacks(store: Store, story: Story) -> None:
+    assert _differ(store) == []
+    with store.write() as session:
+        session.connection().execute(text("UPDATE duty SET begins = '2031-01-01'"))
+    assert {each.partition(": ")[2].split(" of ")[0] for each in _differ(store)} >= {"the day 2031-01-01"}
+    with store.write() as session:
+        session.connection().execute(text("DELETE FROM duty"))
+        session.connection().execute(text("DELETE FROM lack"))
+    found = _differ(store)
+    assert all(each.endswith(" is missing") for each in found)
+    assert any(": that it lacks " in each for each in found)
+    assert any(" of the duty " in each for each in found)
+
+
+def _differ(store: Store) -> list[str]:
+    with store.read() as session:
+        return list(accord.differences(session))
+
+
 def _uses(store: Store) -> set[str]:
     return {use for use, _, _ in kept(store)}
 
@@ -76,7 +96,7 @@ def test_what_was_there_before_gets_its_rows(store: Store, story: Story, databas
         ):
             session.connection().execute(text(sentence))
     store.engine.dispose()
-    migrate(database_url)
+    migrate(database_url, "0017")
     assert kept(store) == {each for each in before if each[0] != use} | near
     assert before
 

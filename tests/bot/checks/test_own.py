@@ -40,8 +40,21 @@ def test_a_database_in_order(store: Store) -> None:
 def test_a_trail_that_proves_nothing_is_an_error(store: Store, clock: Clock, sentence: str) -> None:
     seed(store, {"roles.legal": ["U0LEILA"]}, now=clock())
     tamper(store, sentence)
-    _, finding = own.database(settings(), store)
+    _, finding, *_ = own.database(settings(), store)
     assert (finding.level, "steward verify" in finding.mend) == ("error", True)
+
+
+def test_triggers_and_views_of_somebody_else_are_findings(store: Store) -> None:
+    of_table = "" if store.on_sqlite else " ON fact"
+    with store.write() as session:
+        for sentence in (
+            f"DROP TRIGGER fact_no_delete{of_table}",
+            "CREATE VIEW theirs AS SELECT id FROM fact",
+        ):
+            session.connection().execute(text(sentence))
+    _, _, trigger, view = own.database(settings(), store)
+    assert (trigger.level, "the trigger fact_no_delete is missing" in trigger.what) == ("error", True)
+    assert (view.level, "theirs" in view.what) == ("warning", True)
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, clock: Clock) -> None:

@@ -47,6 +47,12 @@ def listed() -> set[tuple[str, str]]:
     return found
 
 
+def held() -> list[str]:
+    """The first cell of each row of what the page says is held."""
+    rows = PAGE.split("| what | held against |\n")[1].split("\n\n")[0].splitlines()[1:]
+    return [row.split("|")[1].strip() for row in rows]
+
+
 NOT_HELD = listed()
 LOOSE = {table for table, column in NOT_HELD if column == ""}
 TABLES = [table.name for table in metadata.sorted_tables if table.name not in LOOSE]
@@ -126,6 +132,14 @@ def test_what_is_listed_exists_and_is_no_more_than_there_is() -> None:
     known |= {(name, each) for name in metadata.tables for each in (ROW, "")}
     assert known >= NOT_HELD
     assert {table for table, column in NOT_HELD if column} & LOOSE == set()
+
+
+def test_the_page_says_of_all_that_is_held_against_what() -> None:
+    of_the_trail = {"audit_line", "audit_head", "audit_text"}
+    named = {name for cell in held() for name in re.findall(r"`([a-z_]+)`", cell)} & set(metadata.tables)
+    assert named == set(TABLES) - of_the_trail
+    for what in accord.BESIDE:
+        assert [cell for cell in held() if cell.startswith(what)], f"the page does not tell of {what}"
 
 
 def test_the_story_has_something_in_every_table(told: Store) -> None:
