@@ -39,7 +39,7 @@ def unnoted(handler: Handler) -> Handler:
     def handle(front: Front, press: Press, person: str) -> None:
         try:
             handler(front, press, person)
-        except Refused as refusal:
+        except Refused as refusal:  # nobody is noted
             said = (
                 front.words.line("campaign.unclear")
                 if refusal.key == UNCLEAR
