@@ -148,7 +148,7 @@ def test_a_channel_that_others_read_since_is_left_out_and_whoever_leads_hears_of
 ) -> None:
     starts(world)
     with world.workspace.lock:
-        world.workspace.channels[ALL].shared_with = {"T0OTHER"}
+        world.workspace.channels[ALL].shared_with = ["T0OTHER"]
     for _ in range(11):
         world.passes(days=1)
     assert len(asked(world)) == 1
