@@ -131,10 +131,14 @@ def end(session: Session, campaign: Campaign, desk: Desk, *, by: str | None) -> 
     if not campaigns.end(session, campaign.id, by=by, now=desk.now):
         return
     _redraw(session, campaign, desk)
-    leads = [each for each in sorted(desk.roles.get(LEAD, ())) if not desk.staff(each).gone]
-    reader = campaign.started_by if campaign.started_by in leads else next(iter(leads), None)
-    if reader is not None:
+    if (reader := reader_of(campaign, desk)) is not None:
         _put(session, campaign, SUMMARY, desk, person=reader)
+
+
+def reader_of(campaign: Campaign, desk: Desk) -> str | None:
+    """Who hears what comes of it: whoever started it, while they lead; else whoever does."""
+    leads = [each for each in sorted(desk.roles.get(LEAD, ())) if not desk.staff(each).gone]
+    return campaign.started_by if campaign.started_by in leads else next(iter(leads), None)
 
 
 def is_spent(session: Session) -> bool:

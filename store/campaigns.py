@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from intake.value import Value
-from store import audit
+from store import audit, turnout
 from store.legible import rows
 from store.stuck import FOLLOWED, is_about
 from store.tables import AuditTextRow, CampaignAnswerRow, CampaignRow, CampaignToldRow
@@ -30,40 +30,30 @@ AT_ONCE = 50
 
 
 class Telling(Value):
-    """One line: the name of the tool, and the use that it became, or that was there already (then it is not `new`)."""
+    """One line: the name of the tool, and the use that it became, or that was there already (then it is not `new`).
+
+    `tool_id`: where the catalogue knows it. `on`: the day on which it was told.
+    """
 
     id: str
     tool: str
+    tool_id: str | None = None
+    on: date | None = None
     unit: str = ""
     purpose: str = ""
     use: str | None = None
     new: bool = True
 
 
-class Count(NamedTuple):
-    name: str
-    people: int
-
-
-class Figures(Value):
-    """How many people answered, and how many of them what; of an amnesty, what few told is only counted."""
-
-    answered: int = 0
-    none: int = 0
-    tools: tuple[Count, ...] = ()
-    units: tuple[Count, ...] = ()
-    other_tools: int = 0
-    other_units: int = 0
-
-
 class Held(NamedTuple):
-    """What was told of in an amnesty that is over."""
+    """What was told of in an amnesty that is over. `name`: what a tool was called that the catalogue does not know."""
 
     id: str
     use: str
     person: str
     purpose: str
     unit: str
+    name: str = ""
 
 
 def start(session: Session, campaign: Campaign) -> None:
@@ -90,20 +80,21 @@ def start(session: Session, campaign: Campaign) -> None:
 
 
 def end(session: Session, id: str, *, by: str | None, now: datetime) -> bool:
-    """False where it is over already. From now on nobody can work out who answered."""
+    """False where it is over already. From now on nobody can work out who answered, nor that two lines are one's."""
     row = session.get(CampaignRow, id)
     if row is None or row.ended_at is not None:
         return False
     row.ended_at, row.ended_by, row.salt = now, by, None
     session.add(row)
+    turnout.close(session, row, _campaign(session, row))
     session.flush()
-    detail, names = sealed(figures(session, _campaign(session, row)))
+    detail, names = sealed(turnout.figures(session, _campaign(session, row), now.date()))
     about: dict[str, Any] = {"actor": by, "subject_kind": CAMPAIGN, "subject_id": id}
     audit.append(session, ENDED, **about, detail=detail, texts=names, at=now)
     return True
 
 
-def sealed(found: Figures) -> tuple[dict[str, audit.Machine], dict[str, str]]:
+def sealed(found: turnout.Figures) -> tuple[dict[str, audit.Machine], dict[str, str]]:
     """What came of it, as the line of its end keeps it: numbers, and beside them what people called tools and teams."""
     counted = {"answered": found.answered, "none": found.none}
     counted |= {"tools": len(found.tools), "other_tools": found.other_tools}
@@ -157,38 +148,50 @@ def tell(session: Session, campaign: Campaign, person: str, told: Sequence[Telli
     for each in told:
         if session.get(CampaignToldRow, each.id) is not None:
             continue
-        held = {"person": person, "purpose": each.purpose} if campaign.amnesty and each.new else None
-        about: dict[str, Any] = {"tool": each.tool, "unit": each.unit, "use_id": each.use, "held": held}
+        held = _held(person, each) if campaign.amnesty and each.new else None
+        tool = "" if campaign.amnesty and each.tool_id is None else each.tool
+        about: dict[str, Any] = {"tool": tool, "unit": each.unit, "use_id": each.use, "held": held}
         session.add(CampaignToldRow(id=each.id, campaign_id=campaign.id, who=who, **about))
     session.flush()
 
 
-def figures(session: Session, campaign: Campaign) -> Figures:
-    said = session.exec(
-        select(CampaignAnswerRow.said).where(CampaignAnswerRow.campaign_id == campaign.id)
-    ).all()
-    told = session.exec(select(CampaignToldRow).where(CampaignToldRow.campaign_id == campaign.id)).all()
-    tools, units = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for row in told:
-        tools[row.tool].add(row.who)
-        units[row.unit].add(row.who)
-    least = ENOUGH if campaign.amnesty else 1
-    named_tools, other_tools = _counted(tools, least)
-    named_units, other_units = _counted(units, least)
-    return Figures(
-        answered=len(said),
-        none=sum(each == "none" for each in said),
-        tools=named_tools,
-        units=named_units,
-        other_tools=other_tools,
-        other_units=other_units,
-    )
+def _held(person: str, told: Telling) -> dict[str, Any]:
+    """What somebody calls a tool that nobody knows may be anything: it is theirs like the rest of what they say."""
+    on = told.on.isoformat() if told.on else ""
+    about = {"tool": told.tool_id} if told.tool_id else {"name": told.tool}
+    return {"person": person, "purpose": told.purpose, "on": on, **about}
 
 
-def _counted(found: Mapping[str, set[str]], least: int) -> tuple[tuple[Count, ...], int]:
-    """Those that enough people told of, the most first; and how many others there are."""
-    counts = [Count(name, len(people)) for name, people in found.items() if len(people) >= least]
-    return tuple(sorted(counts, key=lambda each: (-each.people, each.name))), len(found) - len(counts)
+def told_before(session: Session, campaign: Campaign, told: Telling) -> list[CampaignToldRow]:
+    """Where it was told already in the same campaign, of the same team, the first one first."""
+    mine = (CampaignToldRow.campaign_id == campaign.id, CampaignToldRow.id != told.id)
+    wanted = (told.tool.casefold(), told.unit.casefold())
+    found = session.exec(select(CampaignToldRow).where(*mine).order_by(CampaignToldRow.id))
+    return [
+        row
+        for row in found
+        if (row.use_id or row.held)
+        and ((row.tool or (row.held or {}).get("name", "")).casefold(), row.unit.casefold()) == wanted
+    ]
+
+
+def to_take_in(session: Session, today: date) -> list[str]:
+    """What amnesties were told before today and the register does not know yet, mixed; what few told waits for more.
+
+    Taken in as it comes, or one person's by itself, uses would show that they are of one person, and when it was.
+    """
+    held = (col(CampaignToldRow.held).is_not(None), col(CampaignToldRow.use_id).is_(None))
+    of_each = defaultdict[str, list[CampaignToldRow]](list)
+    for row in session.exec(select(CampaignToldRow).where(*held).order_by(CampaignToldRow.id)):
+        if row.held is not None and row.held.get("on", "") < today.isoformat():
+            of_each[row.campaign_id].append(row)
+    found: list[str] = []
+    for id, told in of_each.items():
+        people = {row.held["person"] for row in told if row.held is not None}
+        campaign = session.get_one(CampaignRow, id)
+        if len(people) >= ENOUGH or (campaign.ended_at is not None and campaign.until < today):
+            found += [row.id for row in told]
+    return sorted(found)
 
 
 def to_follow_up(session: Session, today: date) -> list[Held]:
@@ -196,11 +199,21 @@ def to_follow_up(session: Session, today: date) -> list[Held]:
     over = select(CampaignRow.id).where(col(CampaignRow.ended_at).is_not(None), CampaignRow.until < today)
     damaged = exists().where(*is_about(FOLLOWED, CampaignToldRow.id))
     wanted = select(CampaignToldRow).where(
-        col(CampaignToldRow.campaign_id).in_(over), col(CampaignToldRow.held).is_not(None), ~damaged
+        col(CampaignToldRow.campaign_id).in_(over),
+        col(CampaignToldRow.held).is_not(None),
+        col(CampaignToldRow.use_id).is_not(None),
+        ~damaged,
     )
     found = session.exec(wanted.order_by(CampaignToldRow.id).limit(AT_ONCE)).all()
     return [
-        Held(row.id, row.use_id or "", row.held["person"], row.held["purpose"], row.unit)
+        Held(
+            row.id,
+            row.use_id or "",
+            row.held["person"],
+            row.held["purpose"],
+            row.unit,
+            row.held.get("name", ""),
+        )
         for row in found
         if row.held is not None
     ]
@@ -212,6 +225,17 @@ def forget(session: Session, ids: Sequence[str]) -> None:
         row.held = None
         session.add(row)
     session.flush()
+
+
+def to_close(session: Session) -> list[CampaignRow]:
+    """Those that ended when their figures were not written down yet."""
+    found = session.exec(select(CampaignRow).where(col(CampaignRow.ended_at).is_not(None)))
+    return [row for row in found if not (row.figures or {}).get("final")]
+
+
+def close(session: Session) -> None:
+    for row in to_close(session):
+        turnout.close(session, row, _campaign(session, row))
 
 
 def differences(session: Session) -> Iterator[str]:

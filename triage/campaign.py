@@ -14,6 +14,8 @@ LEAD = "governance_lead"
 LONGEST_DAYS = 92
 ENOUGH = 3
 """Of an amnesty, what fewer than so many people told is not named in any report: it would be known who they are."""
+ROUGHLY = 5
+"""Of an amnesty that still runs, figures go in steps of so many people, and are counted once a day."""
 Step = Literal["begin", "midway", "last", "end"]
 STEPS: tuple[Step, ...] = ("begin", "midway", "last", "end")
 

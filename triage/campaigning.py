@@ -53,10 +53,14 @@ def follow_up(case: Case | None, command: FollowUp, desk: Desk) -> Outcome:
     """Once, and by the clock alone. Without a person it is offered to its team like what an inventory names."""
     if case is None or command.actor or not is_unnamed(case):
         raise Refused("unknown_case", case=command.case)
+    after = case
+    if command.tool_name:
+        after = _told(after, "tool", answered(command.tool_name), command.person, desk)
+        after = after.model_copy(update={"tool_name": command.tool_name})
     if command.person:
-        after = _owned(case, command.person, command.purpose, command.unit, desk)
+        after = _owned(after, command.person, command.purpose, command.unit, desk)
     else:
-        after = _told(case, "unit", answered(command.unit), "", desk) if command.unit else case
+        after = _told(after, "unit", answered(command.unit), "", desk) if command.unit else after
         after = after.model_copy(update={"unit": command.unit, "discovered_via": "disclosure"})
     facts = tuple(sorted(name for name, fact in after.facts.items() if case.facts.get(name) != fact))
     detail: Facts = {"person": command.person, "facts": facts}

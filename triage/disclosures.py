@@ -25,10 +25,14 @@ class TellUse(Wish):
 
 
 class FollowUp(OnCase):
-    """An amnesty is over: whoever told of this answers for it from now on. Nobody acts here: `actor` is empty."""
+    """An amnesty is over: whoever told of this answers for it from now on. Nobody acts here: `actor` is empty.
+
+    `tool_name`: what they called a tool that the catalogue does not know.
+    """
 
     do: Literal["follow_up"] = "follow_up"
     person: str
+    tool_name: str = ""
     purpose: str = ""
     unit: str = ""
 

@@ -75,7 +75,7 @@ def _is_meant(front: Front, event: Mapping[str, Any]) -> bool:
 
 
 def looked_at(front: Front, arrived: Arrived) -> None:
-    """Once for each tool and person for ever; of neither anything can be read from what is kept of that."""
+    """Once for each tool and person for ever. Whoever reads the database can work out of whom and what that is kept."""
     user, channel = str(arrived.payload["user"]), str(arrived.payload["channel"])
     tool = front.office.library.catalogue.get(str(arrived.payload["tool"]))
     if tool is None or channel not in front.office.config.channels.hints or front.shared(channel):

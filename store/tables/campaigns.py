@@ -10,7 +10,10 @@ from store.tables.row import Row
 
 
 class CampaignRow(Row, table=True):
-    """`salt`: of the hashes by which it knows who answered, gone once it is over. Its words lie in the `line`."""
+    """`salt`: of the hashes by which it knows who answered, gone once it is over. Its words lie in the `line`.
+
+    `figures`: what whoever leads reads, as it was counted last.
+    """
 
     __tablename__ = "campaign"
 
@@ -26,6 +29,7 @@ class CampaignRow(Row, table=True):
     salt: str | None = None
     ended_by: str | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
+    figures: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
 
 class CampaignAnswerRow(Row, table=True):
@@ -40,7 +44,11 @@ class CampaignAnswerRow(Row, table=True):
 
 
 class CampaignToldRow(Row, table=True):
-    """One tool that somebody told of. `held`: of an amnesty, whose it is and what for, until it is followed up."""
+    """One tool that somebody told of. `who`: their hash while it runs, a number of this row's own once it is over.
+
+    `held`: of an amnesty, whose it is and what for, and on which day, until it is followed up; also what a tool was
+    called that the catalogue does not know: then `tool` is empty.
+    """
 
     __tablename__ = "campaign_told"
 

@@ -39,6 +39,38 @@ def test_f26_nobody_takes_over_what_an_amnesty_was_told(led: World) -> None:
     campaigns.test_what_an_amnesty_was_told_is_offered_to_nobody(led)
 
 
+def test_f26_whoever_tried_to_tell_is_noted_nowhere(led: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaigns.test_who_tried_to_tell_and_could_not_is_noted_nowhere(led, monkeypatch, AMNESTY)
+
+
+def test_f26_what_somebody_calls_a_tool_is_not_registered_before_an_amnesty_is_over(led: World) -> None:
+    campaigns.test_what_an_amnesty_was_told_of_an_unknown_tool_is_held_like_the_rest(led)
+
+
+def test_f26_no_two_uses_of_an_amnesty_are_visibly_one_persons(led: World) -> None:
+    campaigns.test_what_few_told_in_an_amnesty_waits_for_more(led)
+
+
+def test_f26_after_an_amnesty_no_line_tells_of_another(led: World) -> None:
+    campaigns.test_after_an_amnesty_no_line_is_tied_to_another(led)
+
+
+def test_f26_nobody_watches_an_amnesty(led: World) -> None:
+    campaigns.test_an_amnesty_is_not_watched_answer_by_answer(led)
+
+
+def test_f26_nobody_hears_of_what_another_team_has(led: World) -> None:
+    campaigns.test_what_a_team_has_is_said_to_nobody_else(led)
+
+
+def test_f29_a_campaign_is_silent_where_others_came_to_read(led: World) -> None:
+    campaigns.test_a_channel_that_others_read_since_is_left_out_and_whoever_leads_hears_of_it_once(led)
+
+
+def test_f40_what_was_told_before_is_told_once(led: World) -> None:
+    campaigns.test_it_is_asked_in_a_channel_and_what_is_told_becomes_uses(led)
+
+
 def test_f40_whoever_answered_is_not_asked_again(led: World) -> None:
     for user in (ANA, BEN, DAN):
         id_of(led, user)
@@ -55,6 +87,7 @@ def test_f40_the_same_window_twice_records_once(led: World) -> None:
     starts(led, **AMNESTY)
     tells(led, ANA, "Otter for notes")
     tells(led, ANA, "Otter for notes")
+    led.passes(days=14)
     assert len(uses(led)) == 1
 
 

@@ -268,6 +268,7 @@ NOT_IN_CONFIDENCE = {
     "do_task.link", "do_task.words", "do_task.file", "refuse_part.reason", "stop_use.reason",
     "confirm_review.words", "confirm_review.answers", "read_review.words",
     "tell_use.tool_name", "tell_use.title", "tell_use.purpose", "tell_use.unit", "follow_up.purpose", "follow_up.unit",
+    "follow_up.tool_name",
     "snooze.reason", "not_used.reason", "give_facts.answers",
 }  # fmt: skip
 """Words that the same texts as others come from, or that come in the open only: an import, the end of a pattern."""

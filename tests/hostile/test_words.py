@@ -194,6 +194,7 @@ SPOKEN = {
     "tell_use.tool_name": "view_submission tell_use", "tell_use.title": "view_submission tell_use",
     "tell_use.purpose": "view_submission tell_use", "tell_use.unit": "view_submission tell_use",
     "follow_up.purpose": "view_submission tell_use", "follow_up.unit": "view_submission tell_use",
+    "follow_up.tool_name": "view_submission tell_use",
     "disclose.tool_name": "import", "disclose.words": "import", "disclose.answers": "import",
 }  # fmt: skip
 """Everything else, with where hostile hands fill it: in the payloads here and in the fuzzing, or in an import."""

@@ -21,6 +21,13 @@ CATALOGUE = library().catalogue
         ("I translate letters with DeepL", "DeepL", "deepl", "I translate letters with DeepL"),
         ("Zonkmaster 3000 for invoices", "Zonkmaster 3000", None, "invoices"),
         ("our own thing", "our own thing", None, ""),
+        (
+            "our wrapper in the legal team: contracts",
+            "our wrapper",
+            None,
+            "our wrapper in the legal team: contracts",
+        ),
+        ("Anna lets a homemade tool read", "Anna lets a homemade", None, "Anna lets a homemade tool read"),
     ],
 )
 def test_a_line_names_a_tool_and_what_it_is_for(
@@ -31,8 +38,9 @@ def test_a_line_names_a_tool_and_what_it_is_for(
 
 
 def test_lines_stay_in_order_and_count_once() -> None:
-    text = "Otter for notes\nDeepL for letters\notter.ai for notes\n   \n"
-    assert [line.name for line in read_lines(text, CATALOGUE)] == ["Otter.ai", "DeepL"]
+    text = "Otter for notes\nDeepL for letters\notter.ai for notes\notter for tests\nDeepl\n   \n"
+    told = [(line.name, line.purpose) for line in read_lines(text, CATALOGUE)]
+    assert told == [("Otter.ai", "notes; tests"), ("DeepL", "letters")]
     assert read_lines(" \n\t", CATALOGUE) == []
     (line,) = read_lines("x" * 9000, CATALOGUE)
     assert len(line.name) == 80

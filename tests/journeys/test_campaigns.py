@@ -14,9 +14,11 @@ from sqlmodel import select
 from bot.__main__ import main
 from bot.config import change
 from bot.sandbox.reading import words
+from bot.slack import colleagues
 from bot.slack.ids import Action
 from bot.slack.payloads import Who
-from store import aside, audit, ledger, offered
+from store import aside, audit, campaigns, employees, ledger, offered
+from store.employees import Employee
 from store.offers import look_through
 from store.tables import (
     CampaignAnswerRow,
@@ -107,12 +109,54 @@ def test_it_is_asked_in_a_channel_and_what_is_told_becomes_uses(world: World) ->
     assert (otter.tool_id, otter.unit, otter.owner_id, otter.requester_id) == ("otter", "Sales", ana, ana)
     assert (claude.state, claude.discovered_via) == ("disclosed", "disclosure")
     assert claude.title == "Claude: letters to customers"
-    assert "on record already" in tells(world, BEN, "Otter for minutes")
-    assert len(uses(world)) == 2
-    tells(world, BEN, "A thing of ours: letters")
-    assert "on record already" in tells(world, ANA, "a thing of OURS: letters")
-    assert "on record already" not in tells(world, ANA, "A thing of ours: letters", unit="People")
+    said = tells(world, ANA, "Otter for minutes\nour Zonk: letters\nOUR zonk: letters\nour zonk: sums")
+    assert said.count("so it is only counted") == 1
+    assert "on record already" in tells(world, ANA, "our ZONK: letters")
+    assert [use.title for use in uses(world)][2:] == ["our Zonk: letters; sums"]
+    assert "on record already" not in tells(world, ANA, "our Zonk: letters", unit="People")
     assert len(uses(world)) == 4
+
+
+def works_in(world: World, user: str, unit: str) -> None:
+    person, told = id_of(world, user), Employee(email=f"{user.lower()}@example.com", unit=unit)
+    with world.store.write() as session:
+        employees.take(session, employees.compared(session, [told]), whole=False, now=world.store.now())
+        employees.tie(session, told.email, person)
+
+
+def test_what_a_team_has_is_said_to_nobody_else(world: World) -> None:
+    """Whoever names a team that is not theirs hears what they would hear of one that has nothing."""
+    roles = {f"roles.{role}": [EVE] for role in ("reviewer", "risk_owner", "committee")}
+    change(world.store, roles, by=None, key="few", now=world.store.now())
+    world.bot.front.office.changed()
+    starts(world)
+    tells(world, ANA, "Otter for notes\nour Zonk: letters")
+    works_in(world, CLEO, "sales")
+    works_in(world, BEN, "People")
+    heard = tells(world, CLEO, "Otter for notes\nour Zonk: letters")
+    assert heard.count("so it is only counted") == 2
+    assert len(uses(world)) == 2
+    heard = tells(world, BEN, "Otter for notes\nour Zonk: letters")
+    assert "on record already" not in heard
+    assert heard == tells(world, BEN, "Otter for notes\nour Zonk: letters", unit="Nowhere")
+    ben = id_of(world, BEN)
+    assert [use.tool_id for use in uses(world) if use.owner_id == ben] == ["otter", "otter", None, None]
+    assert "on record already" in tells(world, BEN, "Otter for notes")
+
+
+def test_a_channel_that_others_read_since_is_left_out_and_whoever_leads_hears_of_it_once(
+    world: World,
+) -> None:
+    starts(world)
+    with world.workspace.lock:
+        world.workspace.channels[ALL].shared_with = ["T0OTHER"]
+    for _ in range(11):
+        world.passes(days=1)
+    assert len(asked(world)) == 1
+    heard = [
+        words(m) for m in world.person(DAN).dm() if "people of another organisation read it now" in words(m)
+    ]
+    assert len(heard) == 1
 
 
 def trail(world: World) -> str:
@@ -211,7 +255,11 @@ def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world
         said = tells(world, user, "Otter for my private diary")
         assert "nobody is named before 18 December 2026" in said
     tells(world, EVE, "Claude for letters", unit="People")
-    claude, otter = uses(world)
+    tells(world, DAN, "Midjourney for pictures", unit="Law")
+    assert uses(world) == [], "each by itself would show when it was told"
+    world.passes(days=1)
+    claude, midjourney, otter = uses(world)
+    assert claude.created_at.date() == midjourney.created_at.date() == otter.created_at.date()
     assert (otter.owner_id, otter.requester_id, otter.unit, otter.discovered_via) == (
         None,
         None,
@@ -223,21 +271,110 @@ def test_an_amnesty_names_nobody_before_it_is_over_and_is_followed_up_then(world
     for user in (ANA, BEN, CLEO, EVE):
         assert id_of(world, user) not in added
     assert "diary" not in everything_kept(world)
-    shown = world.person(DAN).steward("campaign")
-    assert "Otter.ai: 3 people" in shown
-    assert "Sales: 3 people" in shown
-    assert "Claude" not in shown
-    assert "People:" not in shown
-    world.passes(days=14)
-    claude, otter = uses(world)
+    world.passes(days=13)
+    claude, _, otter = uses(world)
     assert (otter.owner_id, otter.unit) == (id_of(world, ANA), "Sales")
     assert (claude.owner_id, claude.unit) == (id_of(world, EVE), "People")
     assert otter.title == "Otter.ai: my private diary"
     with world.store.read() as session:
-        assert [row.held for row in session.exec(select(CampaignToldRow)).all()] == [None] * 4
+        assert [row.held for row in session.exec(select(CampaignToldRow)).all()] == [None] * 5
     summary = words(world.person(DAN).dm()[-1])
+    assert "Otter.ai: 3 people" in summary
+    assert "Sales: 3 people" in summary
     assert "Claude" not in summary
-    assert "1 tool told of by fewer than 3 people" in summary
+    assert "People:" not in summary
+    assert "2 tools told of by fewer than 3 people" in summary
+
+
+def told_rows(world: World) -> list[CampaignToldRow]:
+    with world.store.read() as session:
+        return list(session.exec(select(CampaignToldRow)).all())
+
+
+def test_what_few_told_in_an_amnesty_waits_for_more(world: World) -> None:
+    """Two uses that come by themselves would be known for one person's."""
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for my diary\nClaude for letters")
+    world.passes(days=2)
+    assert uses(world) == []
+    tells(world, BEN, "Midjourney for pictures")
+    tells(world, CLEO, "DeepL for letters")
+    assert uses(world) == []
+    world.passes(days=1)
+    found = uses(world)
+    assert len(found) == 4
+    assert len({use.created_at.replace(second=0, microsecond=0) for use in found}) == 1
+    assert {use.owner_id for use in found} == {None}
+
+
+def test_after_an_amnesty_no_line_is_tied_to_another(world: World) -> None:
+    starts(world, **AMNESTY)
+    tells(world, ANA, "Otter for notes\nMidjourney for pictures")
+    tells(world, BEN, "Otter for minutes\nDeepL for letters")
+    assert len({row.who for row in told_rows(world)}) == 2
+    world.passes(days=14)
+    assert len({row.who for row in told_rows(world)}) == 4
+    assert "2 people answered" in words(world.person(DAN).dm()[-1]), "written down before"
+
+
+def test_an_amnesty_is_not_watched_answer_by_answer(world: World) -> None:
+    starts(world, **AMNESTY)
+    person = world.person(DAN)
+    before = person.steward("campaign")
+    assert "Fewer than 5 people answered" in before
+    tells(world, ANA, "Otter for notes")
+    presses(world, BEN, Action.USE_NONE)
+    assert person.steward("campaign") == before
+    with world.store.write() as session:
+        (row,) = session.exec(select(CampaignRow)).all()
+        for number in range(4):
+            campaigns.answer(session, row.id, f"P{number}", "none")
+    assert person.steward("campaign") == before
+    world.passes(days=1)
+    after = person.steward("campaign")
+    assert "At least 5 people answered" in after
+    assert "use none" not in after
+
+
+def test_what_an_amnesty_was_told_of_an_unknown_tool_is_held_like_the_rest(world: World) -> None:
+    starts(world, **AMNESTY)
+    said = "Our Quasars let a homemade wrapper read client contracts"
+    before = rows_with(world, ["Quasars"])
+    for user in (ANA, BEN, CLEO):
+        tells(world, user, f"{said} {user}", unit=user)
+    tells(world, ANA, f"{said} {ANA}", unit=ANA)
+    world.passes(days=1)
+    assert {use.title for use in uses(world)} == {
+        "A tool that the catalogue does not know, told of in an amnesty"
+    }
+    assert len(uses(world)) == 3
+    assert rows_with(world, ["Quasars"]) == before
+    assert all("Quasars" not in row.tool for row in told_rows(world))
+    world.passes(days=13)
+    assert "tools that the catalogue does not know: 3 people" in words(world.person(DAN).dm()[-1])
+    assert {use.tool_name for use in uses(world)} == {"Our Quasars let a"}
+    assert {use.owner_id for use in uses(world)} == {id_of(world, user) for user in (ANA, BEN, CLEO)}
+
+
+@pytest.mark.parametrize("how", [{}, AMNESTY])
+def test_who_tried_to_tell_and_could_not_is_noted_nowhere(
+    world: World, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    starts(world, **how)
+    person, ana = world.person(ANA), id_of(world, ANA)
+    presses(world, ANA, Action.TELL_USE)
+    person.hands.fills(lines="Otter for secrets", unit="Sales")
+    before = everything_kept(world)
+    with monkeypatch.context() as patched:
+        patched.setattr(colleagues, "look_up", lambda *_: False)
+        assert person.submits() == {
+            "lines": "Slack does not say just now whether you are a colleague. Please try again in a minute."
+        }
+        presses(world, ANA, Action.USE_NONE)
+        assert "whether you are a colleague" in person.window()
+        presses(world, ANA, Action.TELL_USE)
+    assert everything_kept(world) == before
+    assert ana not in everything_kept(world)[len(before) :]
 
 
 def test_its_last_working_day_is_not_said_to_be_its_last(world: World) -> None:
@@ -280,27 +417,33 @@ def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
 
 def test_an_amnesty_that_is_ended_early_keeps_what_it_promised(world: World) -> None:
     starts(world, **AMNESTY)
-    tells(world, ANA, "Otter for my private diary")
+    tells_of_three(world)
     world.person(DAN).steward("campaign")
     shown = [m for m in world.person(DAN).hands.sees(ALL) if "goes on until" in words(m)][-1]
     presses(world, DAN, Action.END_CAMPAIGN, shown)
     world.passes(days=2)
-    assert [use.owner_id for use in uses(world)] == [None]
+    assert [use.owner_id for use in uses(world)] == [None] * 3
     world.passes(days=11)
-    assert [use.owner_id for use in uses(world)] == [id_of(world, ANA)]
+    assert {use.owner_id for use in uses(world)} == {id_of(world, user) for user in (ANA, BEN, CLEO)}
+
+
+def tells_of_three(world: World) -> None:
+    for user, line in ((ANA, "Otter for my private diary"), (BEN, "Claude"), (CLEO, "DeepL")):
+        tells(world, user, line)
 
 
 def test_what_an_amnesty_was_told_is_offered_to_nobody(world: World) -> None:
     change(world.store, {"channels.units": [f"{ALL} Sales"]}, by=None, key="units", now=world.store.now())
     world.bot.front.office.changed()
     starts(world, **AMNESTY)
-    tells(world, ANA, "Otter for my private diary")
+    tells_of_three(world)
+    world.passes(days=1)
     with world.store.write() as session:
         look_through(session, world.store.now())
     world.passes(days=2)
     assert not [m for m in world.person(BEN).hands.sees(ALL) if "that is theirs" in words(m)]
     assert not [m for m in world.person(DAN).dm() if "that is theirs" in words(m)]
-    (use,) = uses(world)
+    use = uses(world)[0]
     with world.store.read() as session:
         assert offered.count(session, "claims", "", world.bot.front.desk()) == 0
     on: dict[str, Any] = {"actor": id_of(world, BEN), "case": use.id}
@@ -314,7 +457,7 @@ def test_a_guest_is_not_taken_for_a_colleague(world: World) -> None:
     with world.workspace.lock:
         world.workspace.person(ANA).is_restricted = True
     presses(world, ANA, Action.USE_NONE)
-    assert "for colleagues" in world.person(ANA).told()
+    assert "for colleagues" in world.person(ANA).window()
     with world.store.read() as session:
         assert session.exec(select(CampaignAnswerRow)).all() == []
 
@@ -344,6 +487,8 @@ def test_no_table_list_digest_or_export_tells_who_told_what_in_an_amnesty(
     before = rows_with(world, secrets)
     tells(world, ANA, "Otter for my private diary", unit="Quasars")
     tells(world, EVE, "Zonk for my diary", unit="Quasars")
+    tells(world, BEN, "Claude for my diary", unit="Quasars")
+    world.passes(days=1)
     assert rows_with(world, secrets) - before == set()
     seen = [words(m) for m in world.person(DAN).dm()] + [world.person(DAN).steward("list")]
     seen += [home := world.person(DAN).home()]
@@ -363,4 +508,4 @@ def test_no_table_list_digest_or_export_tells_who_told_what_in_an_amnesty(
     assert "told of in an amnesty" in "".join(seen), "they are there, and name nobody"
     assert not [each for each in seen if any(secret in each for secret in secrets[4:])]
     told = [json.loads(line) for line in (tmp_path / "out" / "audit.jsonl").read_text().splitlines()]
-    assert [line["actor"] for line in told if line["what"] == "use.told"] == [None, None]
+    assert [line["actor"] for line in told if line["what"] == "use.told"] == [None] * 3

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from store import asking, audit, campaigns, due
-from store.campaigns import Count, Telling
+from store import asking, audit, campaigns, due, turnout
+from store.campaigns import Telling
 from store.engine import Store
 from store.reachable import loud
 from store.stuck import FOLLOWED, note
 from store.tables import CampaignAnswerRow, CampaignRow, DueRow, EmployeeRow, OutboxRow, PersonRow
+from store.turnout import Count, Figures
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
 from triage.campaign import Campaign
@@ -37,7 +38,7 @@ def begun(store: Store, **more: Any) -> Campaign:
 
 
 def tells(store: Store, campaign: Campaign, person: str, tool: str = "Otter.ai", unit: str = "Sales") -> None:
-    telling = Telling(id=f"{person}:{tool}", tool=tool, unit=unit, purpose="diary", use="u")
+    telling = Telling(id=f"{person}:{tool}", tool=tool, tool_id=tool, unit=unit, purpose="diary", use="u")
     with store.write() as session:
         campaigns.tell(session, campaign, person, [telling])
         campaigns.tell(session, campaign, person, [telling])
@@ -55,9 +56,10 @@ def begins(session: Session, desk: Desk) -> DueRow:
     return everybody
 
 
-def found(store: Store, campaign: Campaign) -> campaigns.Figures:
+def found(store: Store, campaign: Campaign) -> Figures:
+    """As they are at the end."""
     with store.read() as session:
-        return campaigns.figures(session, campaign)
+        return turnout.figures(session, campaign.model_copy(update={"ended_at": NOW}), TODAY)
 
 
 def differences(store: Store) -> list[str]:

@@ -12,8 +12,8 @@ from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.words import Page, Words
-from store.campaigns import Count, Figures
-from triage.campaign import ENOUGH, Campaign
+from store.turnout import Count, Figures
+from triage.campaign import ENOUGH, ROUGHLY, Campaign
 
 MOST = 15
 """Lines of tools, and of teams, in one message."""
@@ -54,9 +54,19 @@ def campaign_figures(
 ) -> Message:
     """Numbers alone. `ends`: whoever reads it can end it."""
     words = voice.words
-    tools, units = _shown(found.tools, ""), _shown(found.units, words.label("campaign.no_team"))
+    tools, units = (
+        _shown(found.tools, words.label("campaign.unknown_tools")),
+        _shown(found.units, words.label("campaign.no_team")),
+    )
     more = max(0, len(found.tools) - MOST) + max(0, len(found.units) - MOST)
-    about = {"found": found, "tools": tools, "units": units, "more": more, "least": ENOUGH}
+    about = {
+        "found": found,
+        "tools": tools,
+        "units": units,
+        "more": more,
+        "least": ENOUGH,
+        "roughly": ROUGHLY,
+    }
     page = _page(words, told, over=not told.runs_on(today), **about)
     row = [_end_button(words, told)] if ends and told.ended_at is None else []
     return message(words, page["figures"], [*b.sections(page["figures"]), *([b.actions(row)] if row else [])])
@@ -147,5 +157,5 @@ def _page(words: Words, told: Campaign, **more: object) -> Page:
 
 def _nothing() -> dict[str, object]:
     bare = dict.fromkeys(("over", "last", "midway", "amnesty"), False)
-    lists = {"rows": (), "tools": (), "units": (), "more": 0, "least": ENOUGH}
+    lists = {"rows": (), "tools": (), "units": (), "more": 0, "least": ENOUGH, "roughly": ROUGHLY}
     return {**bare, **lists, "words": "", "until": date.min, "ended": date.min, "found": Figures()}

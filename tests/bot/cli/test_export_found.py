@@ -41,7 +41,9 @@ def told(register: Store) -> Store:
             days: Any = {"since": at.date(), "until": at.date()}
             campaign = Campaign(id=f"asked-{number}", started_by=BEN, at=at, **given, **days)
             campaigns.start(session, campaign)
-            sightings.take(session, Reading(digest=f"{number}", kind="proxy", read=9, refused=1), SEEN, at)
+            sightings.take(
+                session, Reading(digest=f"{number}", kind="proxy", read=9, refused=1), SEEN, at, run="r"
+            )
             about: Any = {"known_as": "catalogue", "now": at, "what": what}
             check_terms(session, OTTER, words, at.date(), **about)
     with register.write() as session:

@@ -8,7 +8,7 @@ from datetime import date
 from bot.library import library
 from bot.slack import screens
 from bot.slack.screens.campaigns import Row
-from store.campaigns import Count, Figures
+from store.turnout import Count, Figures
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from triage.campaign import Campaign
@@ -22,6 +22,8 @@ def campaigns(say: Callable[[str], str]) -> dict[str, Picture]:
     many = tuple(Count(f"{say('Tool')} {number}", 40 - number) for number in range(18))
     found = Figures(answered=31, none=18, tools=told, units=(Count(say("Sales"), 9), Count("", 4)))
     hidden = Figures(answered=9, none=1, tools=many, units=told[:1], other_tools=1, other_units=2)
+    rough = Figures(answered=15, tools=(Count("ChatGPT", 10), Count("", 5)), rough=True)
+    few = Figures(rough=True)
     rows = [Row(say("Otter.ai"), say("minutes")), Row(say("Claude"), there=True, ref="AIU-2026-0042")]
     rows += [Row(say("A tool of ours")), Row("ChatGPT", say("mails"), there=True)]
     tool = library().catalogue.get("otter")
@@ -36,6 +38,8 @@ def campaigns(say: Callable[[str], str]) -> dict[str, Picture]:
         "campaign_runs": screens.campaign_figures(s.voice(), plain, found, today=TODAY, ends=True),
         "campaign_none": screens.campaign_figures(s.voice(), plain, Figures(), today=TODAY, ends=True),
         "campaign_came_to": screens.campaign_figures(s.voice(), amnesty, hidden, today=AFTER),
+        "campaign_amnesty_runs": screens.campaign_figures(s.voice(), amnesty, rough, today=TODAY, ends=True),
+        "campaign_amnesty_few": screens.campaign_figures(s.voice(), amnesty, few, today=TODAY),
         "campaign_view": screens.campaign_view(s.voice(), TODAY),
         "tell_use_view": screens.tell_use_view(s.voice(), plain, unit=say("Sales")),
         "tell_use_view_amnesty": screens.tell_use_view(s.voice(), amnesty),
