@@ -390,9 +390,9 @@ def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     starts(world, **AMNESTY)
-    tells(world, ANA, "Otter for my private diary")
-    tells(world, EVE, "Claude for letters", unit="People")
-    first, last = sorted(uses(world), key=lambda use: use.id)
+    tells_of_three(world)
+    world.passes(days=1)
+    first, *others = sorted(uses(world), key=lambda use: use.id)
     whole = decide.decide
 
     def damaged(case: Any, *more: Any) -> Any:
@@ -405,7 +405,7 @@ def test_one_use_that_is_damaged_holds_up_the_follow_up_of_no_other(
         world.passes(days=14)
         found = {use.id: use.owner_id for use in uses(world)}
         assert found[first.id] is None
-        assert found[last.id] is not None
+        assert all(found[other.id] for other in others)
     (logged,) = [each for each in caplog.records if each.message.startswith("What waits of a use")]
     assert (vars(logged)["because"], logged.exc_info) == ("ValueError", None)
     with world.store.write() as session:
