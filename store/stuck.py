@@ -19,9 +19,9 @@ from store.tables import DueRow
 
 log = logging.getLogger(__name__)
 
-TERMS, ASKS, LETTER = "no-terms", "no-asks", "no-letter"
-"""By which it is known what was to be made, or taken in."""
-NOTES = (TERMS, ASKS, LETTER)
+TERMS, ASKS, LETTER, WEIGHING = "no-terms", "no-asks", "no-letter", "no-weighing"
+"""By which it is known what was to be made, taken in, or weighed."""
+NOTES = (TERMS, ASKS, LETTER, WEIGHING)
 PARKED = "parked"
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import consults
-from store.consulted import CONSULT, put
+from store import consults, stuck
+from store.consult_owed import CONSULT, put
+from store.engine import Store
 from store.records import USE, load
 from store.suggested import suggestions_in
-from store.tables import ConsultRow, DoneRow
+from store.tables import ConsultRow, DoneRow, DueRow
 from triage.case import Case
 from triage.consulting import About, made_of, made_of_draft
 from triage.desk import Desk
@@ -18,6 +20,8 @@ from triage.outcome import Refused
 
 MADE = ("kept", "changed", "dropped")
 AT_ONCE = 50
+SHOWN = (About.reading, About.condition, About.decline)
+"""Of which answers and decisions show what was made of them; of the others whoever asked may say it, or nobody does."""
 
 
 def mark(session: Session, id: str, made: str, *, by: str, key: str, desk: Desk) -> None:
@@ -29,28 +33,48 @@ def mark(session: Session, id: str, made: str, *, by: str, key: str, desk: Desk)
         return
     session.add(DoneRow(key=key, subject_kind=row.subject_kind, subject_id=row.subject_id, at=desk.now))
     _weighed(session, row, {row.about: made}, by, desk)
-    put(session, row, "update", {"say": CONSULT}, {"person_id": by}, desk)
+    put(session, row, "update", {"say": CONSULT}, {"person_id": by}, desk.now)
 
 
-def weigh(session: Session, desk: Desk) -> int:
-    """What people made of it by what they did: told once for each, by the clock."""
-    due = select(ConsultRow).where(ConsultRow.state == "done", col(ConsultRow.due_at) <= desk.now)
-    weighed = 0
-    for row in session.exec(due.order_by(col(ConsultRow.due_at)).limit(AT_ONCE)).all():
-        case = load(session, row.subject_id) if row.subject_kind == USE else None
-        made = dict(_made(row, case)) if case is not None and row.said else {}
-        if new := {name: what for name, what in made.items() if name not in row.made}:
-            _weighed(session, row, new, None, desk)
-            weighed += 1
-        consults.look_again(session, row, desk.now, over=_is_weighed(row, made))
-    return weighed
+def weigh(store: Store, desk: Desk) -> int:
+    """What people made of it by what they did: told once for each, by the clock; one that is damaged holds up no other."""
+    with store.read() as session:
+        ripe = list(session.exec(_ripe(desk)))
+    if not ripe:
+        return 0
+    weighed: list[str] = []
+    with store.write() as session:
+        stuck.go_through(session, stuck.WEIGHING, ripe, lambda id: _weigh(session, id, weighed, desk), desk.now)
+    return len(weighed)
+
+
+def _ripe(desk: Desk) -> Any:
+    """What lies aside is gone through again once somebody has put it back."""
+    aside = select(DueRow.subject_id).where(DueRow.subject_kind == stuck.WEIGHING)
+    due = select(ConsultRow.id).where(ConsultRow.state == "done", col(ConsultRow.due_at) <= desk.now)
+    return due.where(col(ConsultRow.id).not_in(aside)).order_by(col(ConsultRow.due_at)).limit(AT_ONCE)
+
+
+def _weigh(session: Session, id: str, weighed: list[str], desk: Desk) -> None:
+    row = session.get(ConsultRow, id)
+    if row is None or row.state != "done":
+        return
+    made: dict[str, str] = {}
+    if not (over := row.subject_kind != USE or About(row.about) not in SHOWN or not row.said):
+        case = load(session, row.subject_id)
+        made = dict(_made(row, case)) if case is not None else {}
+        over = _is_weighed(row, made)
+    if new := {name: what for name, what in made.items() if name not in row.made}:
+        _weighed(session, row, new, None, desk)
+        weighed.append(id)
+    consults.look_again(session, row, desk.now, over=over)
 
 
 def _is_weighed(row: ConsultRow, made: dict[str, str]) -> bool:
     wanted = (
         {each.question for each in suggestions_in(row)} if row.about == About.reading.value else {row.about}
     )
-    return not row.said or wanted <= made.keys() | row.made.keys()
+    return wanted <= made.keys() | row.made.keys()
 
 
 def _made(row: ConsultRow, case: Case) -> Iterator[tuple[str, str]]:
