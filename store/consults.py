@@ -202,11 +202,15 @@ def tokens_since(session: Session, moment: datetime) -> int:
     return int(session.exec(total).one() or 0)
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Words of a month ago, read and said; what was waited for in vain so long is not asked any more."""
+def forget(session: Session, now: datetime) -> int:
+    """Words of a month ago, read and said; what was waited for in vain so long is not asked any more.
+
+    Says of how many there were words left.
+    """
     old = col(ConsultRow.asked_at) < now - KEPT
     waits = select(ConsultRow).where(old, col(ConsultRow.state).in_(("waiting", "asking")))
     for row in session.exec(waits).all():
         end(session, row, "dropped", now, "old")
     holds = (col(ConsultRow.text) != "") | (col(ConsultRow.said) != {})
-    session.connection().execute(update(ConsultRow).where(old, holds).values(text="", said={}))
+    gone = update(ConsultRow).where(old, holds).values(text="", said={})
+    return session.connection().execute(gone).rowcount
