@@ -21,6 +21,7 @@ from store import (
     genuine,
     incident_proof,
     legible,
+    model_proof,
     settings,
     sightings,
 )
@@ -50,6 +51,7 @@ _BESIDE = (
         delegated,
         discussion,
         incident_proof,
+        model_proof,
         sightings,
         campaigns,
     ),

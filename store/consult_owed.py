@@ -18,7 +18,12 @@ NOTHING = ("failed", "refused", "spent", "withheld", "dropped")
 
 
 def put(
-    session: Session, row: ConsultRow, kind: str, payload: dict[str, Any], where: dict[str, Any], now: datetime
+    session: Session,
+    row: ConsultRow,
+    kind: str,
+    payload: dict[str, Any],
+    where: dict[str, Any],
+    now: datetime,
 ) -> None:
     outbox.put(
         session,

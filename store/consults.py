@@ -121,7 +121,13 @@ def sent(
     """Sealed before anything leaves, so that no words go without a line; False where it is another's by now."""
     if not alter(session, row, {"prompt": prompt}):
         return False
-    detail = {"about": row.about, "consult": row.id, "prompt": prompt, "words": digest, "models": tuple(models)}
+    detail = {
+        "about": row.about,
+        "consult": row.id,
+        "prompt": prompt,
+        "words": digest,
+        "models": tuple(models),
+    }
     seal(session, row, "model.sent", detail, now)
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,7 +11,7 @@ from store import consults, stuck
 from store.consult_owed import CONSULT, put
 from store.engine import Store
 from store.records import USE, load
-from store.suggested import suggestions_in
+from store.suggested import sealed, suggestions_in
 from store.tables import ConsultRow, DoneRow, DueRow
 from triage.case import Case
 from triage.consulting import About, made_of, made_of_draft
@@ -20,6 +20,7 @@ from triage.outcome import Refused
 
 MADE = ("kept", "changed", "dropped")
 AT_ONCE = 50
+Said = Mapping[str, Any]
 SHOWN = (About.reading, About.condition, About.decline)
 """Of which answers and decisions show what was made of them; of the others whoever asked may say it, or nobody does."""
 
@@ -44,7 +45,9 @@ def weigh(store: Store, desk: Desk) -> int:
         return 0
     weighed: list[str] = []
     with store.write() as session:
-        stuck.go_through(session, stuck.WEIGHING, ripe, lambda id: _weigh(session, id, weighed, desk), desk.now)
+        stuck.go_through(
+            session, stuck.WEIGHING, ripe, lambda id: _weigh(session, id, weighed, desk), desk.now
+        )
     return len(weighed)
 
 
@@ -56,32 +59,36 @@ def _ripe(desk: Desk) -> Any:
 
 
 def _weigh(session: Session, id: str, weighed: list[str], desk: Desk) -> None:
+    """By what the trail sealed of it: the box is anybody's who has the database, and emptied after a month."""
     row = session.get(ConsultRow, id)
     if row is None or row.state != "done":
         return
-    made: dict[str, str] = {}
-    if not (over := row.subject_kind != USE or About(row.about) not in SHOWN or not row.said):
-        case = load(session, row.subject_id)
-        made = dict(_made(row, case)) if case is not None else {}
-        over = _is_weighed(row, made)
-    if new := {name: what for name, what in made.items() if name not in row.made}:
-        _weighed(session, row, new, None, desk)
-        weighed.append(id)
+    case = load(session, row.subject_id) if row.subject_kind == USE else None
+    over = case is None or About(row.about) not in SHOWN or not row.said
+    if case is not None and (over or _new(row, row.said, case) or _is_weighed(row, row.said, case)):
+        said = sealed(session, row)
+        if said and (new := _new(row, said, case)):
+            _weighed(session, row, new, None, desk)
+            weighed.append(id)
+        over = over or not said or _is_weighed(row, said, case)
     consults.look_again(session, row, desk.now, over=over)
 
 
-def _is_weighed(row: ConsultRow, made: dict[str, str]) -> bool:
-    wanted = (
-        {each.question for each in suggestions_in(row)} if row.about == About.reading.value else {row.about}
-    )
-    return wanted <= made.keys() | row.made.keys()
+def _new(row: ConsultRow, said: Said, case: Case) -> dict[str, str]:
+    return {name: what for name, what in _made(row, said, case) if name not in row.made}
 
 
-def _made(row: ConsultRow, case: Case) -> Iterator[tuple[str, str]]:
+def _is_weighed(row: ConsultRow, said: Said, case: Case) -> bool:
+    reading = row.about == About.reading.value
+    wanted = {each.question for each in suggestions_in(said)} if reading else {row.about}
+    return wanted <= dict(_made(row, said, case)).keys() | row.made.keys()
+
+
+def _made(row: ConsultRow, said: Said, case: Case) -> Iterator[tuple[str, str]]:
     if row.about == About.reading.value:
-        yield from made_of(tuple(suggestions_in(row)), case)
+        yield from made_of(tuple(suggestions_in(said)), case)
     elif row.asked_by and (
-        what := made_of_draft(About(row.about), str(row.said["text"]), case, row.asked_by, row.number)
+        what := made_of_draft(About(row.about), str(said.get("text", "")), case, row.asked_by, row.number)
     ):
         yield row.about, what
 

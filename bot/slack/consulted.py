@@ -33,14 +33,14 @@ def use_suggestion(front: Front, press: Press, person: str) -> None:
     about = windows.about(press)
     with front.office.store.read() as session:
         windows.load_own(session, about.case, person)
-        found = suggested.suggestions(session, about.case)
-    one = next((each for each in found if each.question == about.question), None)
-    if one is None:
+        found = suggested.by_question(session, about.case).get(about.question)
+    if found is None:
         raise Refused("unknown_button")
+    consult, one = found
     if screens.named(one) != about.choice:
         _draw_again(front, about.case, about.turn, one)
         raise Refused("suggestion_changed")
-    answering.answer(front, press, person, one.answer, suggested=True)
+    answering.answer(front, press, person, one.answer, suggested=consult)
 
 
 def _draw_again(front: Front, id: str, turn: int, one: Suggestion) -> None:

@@ -145,7 +145,9 @@ def test_nothing_is_written_while_nothing_is_due(draft: Store, monkeypatch: pyte
     assert weighed.weigh(draft, a_desk(now=draft.now())) == 0
 
 
-@pytest.mark.parametrize("about", [About.incident_summary, About.notification, About.summary, About.difference])
+@pytest.mark.parametrize(
+    "about", [About.incident_summary, About.notification, About.summary, About.difference]
+)
 def test_what_no_answer_shows_is_looked_at_once(draft: Store, about: About) -> None:
     kind = "incident" if about in (About.incident_summary, About.notification) else "use"
     row = ConsultRow(id="c", subject_kind=kind, subject_id="case-1", about=about.value, asked_by=ANA)

@@ -31,9 +31,7 @@ def together(
         for q in asked
     ]
     first = sum(point[0] == press.question for _, point in numbered)
-    read = [
-        (said(scene, s.question, s.answer), one_line(s.because)) for s in _suggested(scene, questions)
-    ]
+    read = [(said(scene, s.question, s.answer), one_line(s.because)) for s in _suggested(scene, questions)]
     page = words.page("together", progress=progress, asked=told, example=f"2, {first + 1}", read=read)
     lists = [
         words.page("together", progress=progress, asked=[each], example="", read=())["lists"] for each in told
