@@ -38,7 +38,7 @@ def mark(session: Session, id: str, made: str, *, by: str, key: str, desk: Desk)
 
 
 def weigh(store: Store, desk: Desk) -> int:
-    """What people made of it by what they did: told once for each, by the clock; one that is damaged holds up no other."""
+    """What people made of it by what they did: told once for each; a damaged one holds up no other."""
     with store.read() as session:
         ripe = list(session.exec(_ripe(desk)))
     if not ripe:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from store import aside, consulted, consults, stuck, weighed
+from intake.answers import unsure
+from store import accord, aside, consulted, consults, records, stuck, weighed
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import AuditLineRow, ConsultRow, DueRow, OutboxRow, PersonRow, PlaceRow
 from tests.builders import ANA, DM, NOW, a_desk, key
 from triage.consulting import About, Suggest, Suggestion
-from triage.talking import Begin
+from triage.talking import Begin, Choose, Start
 
 SAID = "I'd like to use Otter.ai to tidy up sheets; the sheets belong to those who hired us"
 FITS = Suggestion(question="data", choices=("client_owned",), because="belong to those who hired us")
@@ -110,12 +111,11 @@ def test_f22_one_damaged_use_holds_up_no_weighing(draft: Store, monkeypatch: pyt
     damaged = answered(draft)
     begins(draft, "case-2")
     other = answered(draft)
-    known = weighed.load
 
     def load(session: Any, id: str) -> Any:
         if id == "case-1":
             raise ValueError("damaged")
-        return known(session, id)
+        return records.load(session, id)
 
     desk = a_desk(now=draft.now())
     with monkeypatch.context() as broken:
@@ -150,8 +150,9 @@ def test_nothing_is_written_while_nothing_is_due(draft: Store, monkeypatch: pyte
 )
 def test_what_no_answer_shows_is_looked_at_once(draft: Store, about: About) -> None:
     kind = "incident" if about in (About.incident_summary, About.notification) else "use"
-    row = ConsultRow(id="c", subject_kind=kind, subject_id="case-1", about=about.value, asked_by=ANA)
-    row.state, row.said, row.due_at, row.asked_at = "done", {"text": "So."}, draft.now(), draft.now()
+    of: dict[str, Any] = {"subject_kind": kind, "subject_id": "case-1", "about": about.value, "asked_by": ANA}
+    now, said = draft.now(), {"text": "So."}
+    row = ConsultRow(id="c", state="done", said=said, due_at=now, asked_at=now, **of)
     with draft.write() as session:
         session.add(row)
     weighed.weigh(draft, a_desk(now=draft.now()))
@@ -186,3 +187,23 @@ def test_who_asked_for_a_draft_hears_when_a_month_went_by(draft: Store) -> None:
         consults.forget(session, draft.now() + consults.KEPT + timedelta(days=1))
         owed = session.exec(select(OutboxRow).where(OutboxRow.subject_id == id)).one()
         assert owed.person_id == ANA
+
+
+def test_a_fact_that_no_model_read_is_named(draft: Store) -> None:
+    """Verifying lays the two side by side: what stands as a model's, and what the trail says that one said."""
+    desk = a_desk(now=draft.now())
+    Ledger(draft).execute(Start(actor=ANA, key=key(), case="case-1", confirm=True), desk)
+    with draft.read() as session:
+        case = records.load(session, "case-1")
+        assert case is not None
+        assert not list(accord.differences(session))
+    talk = case.talk
+    assert talk is not None
+    assert talk.current is not None
+    asked = talk.current.question
+    given: dict[str, Any] = {"turn": talk.current.turn, "question": asked, "answer": unsure()}
+    Ledger(draft).execute(Choose(actor=ANA, key=key(), case="case-1", suggested="made-up", **given), desk)
+    with draft.read() as session:
+        assert list(accord.differences(session)) == [
+            f"{asked} of case-1 stands as read by a model, and no line says that one read it"
+        ]

@@ -13,14 +13,11 @@ from bot.cli.recalled import Past
 from bot.cli.stating import Stating
 from bot.slack.ids import Action
 from bot.words import Words
-from intake.answers import unsure
 from store import audit, consults, recounted
-from store.records import load
 from store.tables import ConsultRow
 from tests.journeys.test_model import READ, SAID, boxes, client, drafted, server, settings, thinks, up_to
 from tests.model_server import ModelServer, fails, gives, says
 from tests.slack_world import ANA, BEN, World, words
-from triage.talking import Choose, Start
 
 __all__ = ["client", "server", "settings"]
 
@@ -167,28 +164,6 @@ def test_what_people_made_of_it_is_weighed_by_what_was_sealed(world: World, serv
     thinks(world)
     (line,) = lines(world, "model.weighed")
     assert line.detail["changed"] == ["data"]
-
-
-def test_a_fact_of_a_model_that_said_nothing_is_named(world: World, server: ModelServer) -> None:
-    server.play(gives(READ))
-    thread = world.person(ANA).asks(SAID)
-    thinks(world)
-    up_to(thread, "data")
-    thread.presses(Action.USE_SUGGESTION)
-    assert world.differences() == []
-    case = world.person(ANA).asks(SAID).case
-    who = {"actor": case.requester, "case": case.id}
-    world.bot.front.do(Start(**who, key="k-1", confirm=True))
-    with world.store.read() as session:
-        talk = load(session, case.id).talk  # type: ignore[union-attr]
-    turn = talk.current.turn  # type: ignore[union-attr]
-    asked = talk.current.question  # type: ignore[union-attr]
-    world.bot.front.do(
-        Choose(**who, key="k-2", turn=turn, question=asked, answer=unsure(), suggested="made up")
-    )
-    assert world.differences() == [
-        f"{asked} of {case.id} stands as read by a model, and no line says that one read it"
-    ]
 
 
 def test_the_story_tells_what_a_model_was_asked_and_what_became_of_it(
