@@ -81,6 +81,7 @@ def test_f22_who_comes_late_changes_nothing_that_another_finished(draft: Store) 
     with draft.write() as session:
         consulted.take_in(session, again, Suggest(suggestions=(FITS,)), SAID, {}, a_desk(now=draft.now()))
         consults.end(session, late, "failed", draft.now(), "late")
+        consults.end(session, again, "failed", draft.now(), "a second time")
     assert (box(draft, late.id).state, bool(box(draft, late.id).said)) == ("done", True)
     assert not [line for line in trail(draft) if "model.failed" in line or "model.sent" in line]
 

@@ -11,7 +11,9 @@ from sqlmodel import select
 
 from bot.cli.recalled import Past
 from bot.cli.stating import Stating
+from bot.slack import consulting
 from bot.slack.ids import Action
+from bot.slack.subjects import subject_of
 from bot.words import Words
 from store import audit, consults, recounted
 from store.tables import ConsultRow
@@ -202,3 +204,21 @@ def test_the_lease_is_that_of_the_settings(world: World, server: ModelServer) ->
     thinks(world)
     assert held == [consults.lease(400, 1)]
     assert held[0].total_seconds() > 400
+
+
+def test_a_damaged_use_is_not_asked_about_and_holds_up_no_other(
+    world: World, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.play(gives(READ))
+    damaged, other = world.person(ANA).asks(SAID), world.person(ANA).asks(SAID)
+
+    def subject(front: Any, session: Any, row: ConsultRow, desk: Any) -> Any:
+        if row.subject_id == damaged.case.id:
+            raise ValueError("damaged")
+        return subject_of(front, session, row, desk)
+
+    monkeypatch.setattr(consulting, "subject_of", subject)
+    thinks(world)
+    states = {row.subject_id: row.state for row in boxes(world.store)}
+    assert states == {damaged.case.id: "failed", other.case.id: "done"}
+    assert [line.detail["because"] for line in lines(world, "model.failed")] == ["ValueError"]
