@@ -139,6 +139,8 @@ def end(
     if close(session, row, state, now, **known):
         seal_none(session, row, state, now, because, **known)
         consult_owed.put_none(session, row, now)
+    else:
+        seal_none(session, row, "dropped", now, "late", **known)
 
 
 def seal_none(

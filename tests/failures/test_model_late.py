@@ -87,13 +87,16 @@ def test_f22_who_comes_late_changes_nothing_that_another_finished(draft: Store) 
 
 
 def test_f22_words_that_come_too_late_leave_a_line(draft: Store) -> None:
+    """Usable or not."""
     late = claimed(draft)
     taken_up_again(draft, late)
     known = {"prompt": "reading 1 abc", "model": "m"}
     with draft.write() as session:
         desk = a_desk(now=draft.now())
         assert consulted.take_in(session, late, Suggest(suggestions=()), SAID, known, desk) == "dropped"
-    assert [line for line in trail(draft) if '"what":"model.dropped"' in line and "reading 1 abc" in line]
+        consults.end(session, late, "refused", desk.now, "not_usable", **known)
+    told = [line for line in trail(draft) if '"what":"model.' in line and "reading 1 abc" in line]
+    assert len([line for line in told if '"what":"model.dropped"' in line]) == len(told) == 2
 
 
 def test_f22_what_is_held_is_held_longer_than_any_question_takes() -> None:
