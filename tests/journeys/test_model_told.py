@@ -17,11 +17,16 @@ from bot.slack.subjects import subject_of
 from bot.words import Words
 from store import audit, consults, recounted
 from store.tables import ConsultRow
-from tests.journeys.test_model import READ, SAID, boxes, client, drafted, server, settings, thinks, up_to
+from tests.journeys.test_model import READ, SAID, boxes, client, drafted, server, thinks, up_to
 from tests.model_server import ModelServer, fails, gives, says
-from tests.slack_world import ANA, BEN, World, words
+from tests.slack_world import ANA, BEN, CLEO, World, words
 
-__all__ = ["client", "server", "settings"]
+__all__ = ["client", "server"]
+
+
+@pytest.fixture
+def settings(server: ModelServer) -> dict[str, Any]:
+    return {"model.use": [server.model], "model.seconds": 170, "roles.governance_lead": [CLEO]}
 
 
 def lines(world: World, what: str) -> list[Any]:
@@ -200,10 +205,9 @@ def test_the_lease_is_that_of_the_settings(world: World, server: ModelServer) ->
 
     server.play(slow)
     world.person(ANA).asks(SAID)
-    world.bot.front.office.config.model.__dict__["seconds"] = 400
     thinks(world)
-    assert held == [consults.lease(400, 1)]
-    assert held[0].total_seconds() > 400
+    assert held == [consults.lease(170, 1)]
+    assert held[0] > consults.LEASE
 
 
 def test_a_damaged_use_is_not_asked_about_and_holds_up_no_other(
