@@ -21,6 +21,7 @@ from store import (
     genuine,
     incident_proof,
     legible,
+    model_proof,
     settings,
     sightings,
 )
@@ -51,6 +52,7 @@ BESIDE = {
     "an incident": incident_proof,
     "what lists of other systems showed": sightings,
     "a campaign": campaigns,
+    "an answer that a model suggested": model_proof,
 }
 """What has its own way of being held against the trail, as docs/verify.md names it."""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from store import consults, outbox
+from store import consults
+from store.consult_owed import CONSULT, put
 from store.entitled import about, is_closed, may_have
 from store.owed import redraw
 from store.plainly import canonical
@@ -29,10 +30,6 @@ from triage.desk import Desk
 from triage.outcome import Notice, Say
 from triage.quoted import fitting, readable
 from triage.register import Reader
-
-CONSULT = "consult"
-"""What its messages are about, and what they are called where messages are owed."""
-PRIORITY = 1
 
 
 def take_in(
@@ -54,6 +51,7 @@ def take_in(
     held = session.get(ConsultRow, row.id)
     if held is None or (held.state, held.attempts) != ("asking", row.attempts):
         consults.spend(session, row, known.get("tokens", 0))
+        consults.seal_none(session, row, "dropped", desk.now, "late", **known)
         return "dropped"  # it took so long that another worker asked again
     of_use, incident = about(session, row)
     case = of_use if incident is None else None
@@ -67,7 +65,8 @@ def take_in(
     if box is None:
         consults.end(session, row, "refused", desk.now, "not_usable", **known)
         return "refused"
-    consults.close(session, row, "done", desk.now, said=box, **known)
+    if not consults.close(session, row, "done", desk.now, said=box, **known):
+        return "dropped"  # another finished it in this very moment
     detail = {"about": row.about, "consult": row.id, **consults.in_all(row, known)}
     detail |= {"questions": [each["question"] for each in box["suggestions"]]} if "suggestions" in box else {}
     consults.seal(session, row, "model.answered", detail, desk.now, texts={"said": canonical(box)})
@@ -109,21 +108,4 @@ def _show(session: Session, row: ConsultRow, box: dict[str, Any], case: Case | N
     if row.about == About.follow_up.value and talk is not None:
         where = {"place_id": talk.place, "lane": talk.person}
     payload = {"say": CONSULT, "thread": talk.root if talk and "place_id" in where else None}
-    put(session, row, "post", payload, where, desk)
-
-
-def put(
-    session: Session, row: ConsultRow, kind: str, payload: dict[str, Any], where: dict[str, Any], desk: Desk
-) -> None:
-    outbox.put(
-        session,
-        kind=kind,
-        subject_kind=CONSULT,
-        subject_id=row.id,
-        purpose=CONSULT,
-        payload=payload,
-        priority=PRIORITY,
-        coalesce=f"{CONSULT}:{row.id}",
-        now=desk.now,
-        **where,
-    )
+    put(session, row, "post", payload, where, desk.now)

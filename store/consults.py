@@ -5,14 +5,14 @@ Nothing waits for them: a click is done before its row is looked at, and goes th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session, col, func, select, update
 
-from store import audit
+from store import audit, consult_owed
 from store.engine import Store
 from store.incident_owed import INCIDENT
 from store.records import USE
@@ -26,6 +26,7 @@ from triage.talking import Begin, Type
 PAGE = 400
 """From so many characters on, words that nobody understood are a page or a document that was pasted."""
 LEASE = timedelta(minutes=5)
+"""At least so long what is asked is one worker's, and what was said is left before it is looked at again."""
 TRIES = 3
 AGAIN = timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -84,7 +85,15 @@ def _add(
     return id
 
 
-def claim(store: Store) -> ConsultRow | None:
+def lease(seconds: int, models: int) -> timedelta:
+    """Longer than one question can take of all its models, so that none is asked twice at the same time.
+
+    Twice that: a worker also has to be started, to read, and to write.
+    """
+    return max(LEASE, 2 * timedelta(seconds=seconds) * models)
+
+
+def claim(store: Store, held: timedelta = LEASE) -> ConsultRow | None:
     """The next that is due, for one worker; what another held too long is taken up again, but not for ever."""
     now = store.now()
     ripe = col(ConsultRow.state).in_(("waiting", "asking")) & (col(ConsultRow.due_at) <= now)
@@ -97,21 +106,48 @@ def claim(store: Store) -> ConsultRow | None:
         if row is None:
             return None
         if row.attempts < TRIES:
-            row.state, row.due_at, row.attempts = "asking", now + LEASE, row.attempts + 1
+            row.state, row.due_at, row.attempts = "asking", now + held, row.attempts + 1
             session.add(row)
             session.flush()
             session.expunge(row)
             return row
         end(session, row, "failed", now, "given_up")
-    return claim(store)
+    return claim(store, held)
+
+
+def sent(
+    session: Session, row: ConsultRow, prompt: str, digest: str, models: Sequence[str], now: datetime
+) -> bool:
+    """Sealed before anything leaves, so that no words go without a line; False where it is another's by now."""
+    if not alter(session, row, {"prompt": prompt}):
+        return False
+    detail = {
+        "about": row.about,
+        "consult": row.id,
+        "prompt": prompt,
+        "words": digest,
+        "models": tuple(models),
+    }
+    seal(session, row, "model.sent", detail, now)
+    return True
 
 
 def end(
     session: Session, row: ConsultRow, state: str, now: datetime, because: str = "", **known: Any
 ) -> None:
-    """It came to nothing, and the plain way goes on; the trail says so, but not of what nobody waits for any more."""
-    close(session, row, state, now, **known)
-    if state == "dropped":
+    """It came to nothing, and the plain way goes on; the trail says so, and whoever asked for a draft hears it."""
+    if close(session, row, state, now, **known):
+        seal_none(session, row, state, now, because, **known)
+        consult_owed.put_none(session, row, now)
+    else:
+        seal_none(session, row, "dropped", now, "late", **known)
+
+
+def seal_none(
+    session: Session, row: ConsultRow, state: str, now: datetime, because: str = "", **known: Any
+) -> None:
+    """Of what nobody waits for any more the trail tells where a prompt of it may have left."""
+    if state == "dropped" and not (known.get("prompt") or row.prompt):
         return
     detail: dict[str, audit.Machine] = {"about": row.about, "consult": row.id, "because": because}
     detail |= {name: value for name, value in in_all(row, known).items() if value}
@@ -129,16 +165,17 @@ def again(session: Session, row: ConsultRow, now: datetime, tokens: int = 0) -> 
 
 def close(
     session: Session, row: ConsultRow, state: str, now: datetime, *, tokens: int = 0, **known: Any
-) -> None:
-    """What was read is not kept a second time: it stands where it was said."""
+) -> bool:
+    """What was read is not kept a second time: it stands where it was said. False where another was first."""
     spend(session, row, tokens)
-    alter(session, row, {"state": state, "due_at": now, "done_at": now, "text": "", **known})
+    return alter(session, row, {"state": state, "due_at": now, "done_at": now, "text": "", **known})
 
 
 def spend(session: Session, row: ConsultRow, tokens: int) -> None:
     """Added to what its other tries used up, also by a worker that comes too late to say more."""
     if tokens > 0:
-        alter(session, row, {"tokens": col(ConsultRow.tokens) + tokens})
+        mine = update(ConsultRow).where(col(ConsultRow.id) == row.id)
+        session.connection().execute(mine.values(tokens=col(ConsultRow.tokens) + tokens))
 
 
 def in_all(row: ConsultRow, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,8 +189,14 @@ def look_again(session: Session, row: ConsultRow, now: datetime, *, over: bool) 
     alter(session, row, {"state": "settled"} if over else {"due_at": now + LEASE})
 
 
-def alter(session: Session, row: ConsultRow, values: Mapping[str, Any]) -> None:
-    session.connection().execute(update(ConsultRow).where(col(ConsultRow.id) == row.id).values(**values))
+def alter(session: Session, row: ConsultRow, values: Mapping[str, Any]) -> bool:
+    """As long as it is as this worker holds it: whoever comes late changes nothing of what another did."""
+    held = (
+        col(ConsultRow.id) == row.id,
+        col(ConsultRow.state) == row.state,
+        col(ConsultRow.attempts) == row.attempts,
+    )
+    return session.connection().execute(update(ConsultRow).where(*held).values(**values)).rowcount == 1
 
 
 def seal(
@@ -198,7 +241,15 @@ def asker(session: Session, row: ConsultRow) -> str:
     return row.asked_by or session.exec(wrote).first() or ""
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Words of a month ago, read and said; of what was waited for in vain, too."""
+def forget(session: Session, now: datetime) -> int:
+    """Words of a month ago, read and said; what was waited for in vain so long is not asked any more.
+
+    Says of how many there were words left.
+    """
     old = col(ConsultRow.asked_at) < now - KEPT
-    session.connection().execute(update(ConsultRow).where(old).values(text="", said={}))
+    waits = select(ConsultRow).where(old, col(ConsultRow.state).in_(("waiting", "asking")))
+    for row in session.exec(waits).all():
+        end(session, row, "dropped", now, "old")
+    holds = (col(ConsultRow.text) != "") | (col(ConsultRow.said) != {})
+    gone = update(ConsultRow).where(old, holds).values(text="", said={})
+    return session.connection().execute(gone).rowcount

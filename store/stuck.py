@@ -19,9 +19,9 @@ from store.tables import DueRow
 
 log = logging.getLogger(__name__)
 
-TERMS, ASKS, LETTER, FOLLOWED = "no-terms", "no-asks", "no-letter", "no-follow-up"
-"""By which it is known what was to be made, taken in or followed up."""
-NOTES = (TERMS, ASKS, LETTER, FOLLOWED)
+TERMS, ASKS, LETTER, FOLLOWED, WEIGHING = "no-terms", "no-asks", "no-letter", "no-follow-up", "no-weighing"
+"""By which it is known what was to be made, taken in, followed up or weighed."""
+NOTES = (TERMS, ASKS, LETTER, FOLLOWED, WEIGHING)
 PARKED = "parked"
 
 

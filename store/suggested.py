@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from store import recounted
 from store.incident_owed import INCIDENT
 from store.incidents import case_of
 from store.incidents import load as load_incident
@@ -16,14 +18,21 @@ from triage.case import Case
 from triage.consulting import About, Suggestion
 from triage.incidents.incident import Incident
 
+ANSWERED = "model.answered"
+
 
 def suggestions(session: Session, case: str) -> tuple[Suggestion, ...]:
     """What a model read, the newest first; each question once."""
-    found: dict[str, Suggestion] = {}
+    return tuple(each for _, each in by_question(session, case).values())
+
+
+def by_question(session: Session, case: str) -> dict[str, tuple[str, Suggestion]]:
+    """The same, each with what the model was asked, by id."""
+    found: dict[str, tuple[str, Suggestion]] = {}
     for row in session.exec(_done(case, About.reading).order_by(col(ConsultRow.asked_at).desc())):
-        for each in suggestions_in(row):
-            found.setdefault(each.question, each)
-    return tuple(found.values())
+        for each in suggestions_in(row.said):
+            found.setdefault(each.question, (row.id, each))
+    return found
 
 
 def drafts(session: Session, case: str, person: str) -> dict[About, str]:
@@ -42,8 +51,17 @@ def _done(case: str, about: About) -> Any:
     return select(ConsultRow).where(*of, ConsultRow.state == "done")
 
 
-def suggestions_in(row: ConsultRow) -> Iterator[Suggestion]:
-    yield from (Suggestion.model_validate(each) for each in row.said.get("suggestions", ()))
+def suggestions_in(said: Mapping[str, Any]) -> Iterator[Suggestion]:
+    yield from (Suggestion.model_validate(each) for each in said.get("suggestions", ()))
+
+
+def sealed(session: Session, row: ConsultRow) -> dict[str, Any]:
+    """What the trail committed to, whatever the box says by now; nothing where it was erased."""
+    for line in recounted.lines(session, row.subject_id):
+        if line.what == ANSWERED and line.detail.get("consult") == row.id:
+            said: dict[str, Any] = json.loads(line.texts.get("said") or "{}")
+            return said
+    return {}
 
 
 def told(session: Session, id: str) -> tuple[ConsultRow, Case | None, Incident | None] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.case import Case, Source
-from triage.outcome import Outcome
+from triage.outcome import Happened, Outcome
 from triage.talking import Choose
 
 CONFIRMED = {"question.answered": "suggestion.confirmed"}
@@ -15,8 +15,14 @@ def marked(before: Case, outcome: Outcome, command: Choose) -> Outcome:
     if not command.suggested or fact is None or fact is before.facts.get(command.question):
         return outcome
     facts = {**outcome.case.facts, command.question: fact.model_copy(update={"source": Source.model})}
-    told = (
-        each.model_copy(update={"what": CONFIRMED.get(each.what, each.what)}) for each in outcome.happened
-    )
+    told = tuple(_told(each, command.suggested) for each in outcome.happened)
     case = outcome.case.model_copy(update={"facts": facts})
-    return outcome.model_copy(update={"case": case, "happened": tuple(told)})
+    return outcome.model_copy(update={"case": case, "happened": told})
+
+
+def _told(line: Happened, consult: str) -> Happened:
+    """The trail has the model's own words under the same id."""
+    if line.what not in CONFIRMED:
+        return line
+    detail = {**line.detail, "consult": consult}
+    return line.model_copy(update={"what": CONFIRMED[line.what], "detail": detail})

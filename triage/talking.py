@@ -54,7 +54,7 @@ class Choose(OnCase):
     """An answer by button or select; `turn` tells a current button from an old one.
 
     `throughout`: nothing applies of all that was asked in one message, `question` the first of it.
-    `suggested`: it is what a model suggested there, confirmed by a press.
+    `suggested`: what a model was asked, by id, that suggested it there; confirmed by a press.
     """
 
     do: Literal["choose"] = "choose"
@@ -62,7 +62,7 @@ class Choose(OnCase):
     question: str
     answer: Answer
     throughout: bool = False
-    suggested: bool = False
+    suggested: str = ""
 
 
 class PickTool(OnCase):

@@ -47,6 +47,8 @@ TOLD = (
     "last_day",
 )
 """What else of a line is worth a word; ids and digests are in the export."""
+OF_A_MODEL = ("about", "questions", "kept", "changed", "dropped", "prompt", "tokens", "model", "models")
+"""The same of a line about what a model was asked and said."""
 PEOPLE = ("person", "owner", "holder", "monitor", "people", "yes", "for")
 
 
@@ -131,7 +133,8 @@ class Stating:
     def more(self, line: Recounted) -> str:
         """In brackets behind the phrase."""
         detail, words = line.detail, self._words
-        said = [f"{_plain(name)} {self._value(detail[name])}" for name in TOLD if detail.get(name)]
+        told = (*TOLD, *OF_A_MODEL) if line.what.startswith("model.") else TOLD
+        said = [f"{_plain(name)} {self._value(detail[name])}" for name in told if detail.get(name)]
         if "for" in detail:
             days = {name: detail.get(name) for name in ("since", "until")}
             said.append(words.label("trail.in_place", person=self.name(detail["for"]), **days))

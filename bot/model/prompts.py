@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from functools import cache
@@ -42,6 +43,12 @@ class Prompt(NamedTuple):
     name: str
     messages: tuple[Mapping[str, str], ...]
     text: str
+
+    @property
+    def digest(self) -> str:
+        """Of all that leaves, as one line of JSON: who has it from the provider can compare."""
+        said = json.dumps(self.messages, sort_keys=True, separators=(",", ":"))
+        return sha256(said.encode()).hexdigest()
 
 
 @cache

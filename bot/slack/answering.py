@@ -42,7 +42,7 @@ def _explain(what: Any) -> Handler:
     return handle
 
 
-def answer(front: Front, press: Press, person: str, given: Answer, *, suggested: bool = False) -> None:
+def answer(front: Front, press: Press, person: str, given: Answer, *, suggested: str = "") -> None:
     """A person is only taken from Slack's own picker, which knows nobody else."""
     about = windows.about(press)
     asked = front.office.library.form.by_id.get(about.question)

@@ -15,14 +15,17 @@ from bot.slack.screens import consulted as screens
 from bot.slack.screens.form import note_view
 from bot.slack.subjects import reader_of
 from store import consults, suggested, weighed
+from store.consult_owed import NOTHING
 from store.entitled import is_closed, may_have
 from store.outbox import Owed
+from store.owed import redraw
 from store.records import load
 from store.sessions import Session
-from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, check_may_ask, waits_for
+from store.tables import ConsultRow
+from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, Suggestion, check_may_ask, waits_for
 from triage.desk import Desk
 from triage.incidents.permissions import check_handles, check_open
-from triage.outcome import Refused
+from triage.outcome import Notice, Refused, Say
 
 INCIDENT = "incident"
 
@@ -32,11 +35,25 @@ def use_suggestion(front: Front, press: Press, person: str) -> None:
     about = windows.about(press)
     with front.office.store.read() as session:
         windows.load_own(session, about.case, person)
-        found = suggested.suggestions(session, about.case)
-    one = next((each for each in found if each.question == about.question), None)
-    if one is None:
+        found = suggested.by_question(session, about.case).get(about.question)
+    if found is None:
         raise Refused("unknown_button")
-    answering.answer(front, press, person, one.answer, suggested=True)
+    consult, one = found
+    if screens.named(one) != about.choice:
+        _draw_again(front, about.case, about.turn, one)
+        raise Refused("suggestion_changed")
+    answering.answer(front, press, person, one.answer, suggested=consult)
+
+
+def _draw_again(front: Front, id: str, turn: int, one: Suggestion) -> None:
+    """What a model reads of a later message may be something else: it is seen before it is confirmed."""
+    with front.office.store.write() as session:
+        case = load(session, id)
+        current = case.talk.current if case is not None and case.talk else None
+        if case is not None and current and (current.turn, current.question) == (turn, one.question):
+            shown = Notice(say=Say.question, facts={"turn": turn, "question": one.question})
+            redraw(session, case, shown, front.desk())
+    front.wake()
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
@@ -107,7 +124,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
     with front.office.store.read() as session:
         found = suggested.told(session, owed.subject_id or "")
         if found is None:
-            return None
+            return _none(front, session, owed)
         row, case, incident = found
         if is_closed(case, incident) and not models.confidential:
             return None
@@ -122,6 +139,14 @@ def draw(front: Front, owed: Owed) -> Message | None:
     return screens.told(
         front.words, owed.subject_id or "", about.value, said, ref=ref, made=made, model=model
     )
+
+
+def _none(front: Front, session: Session, owed: Owed) -> Message | None:
+    """Whoever asked hears that nothing comes, and what to do; of anything else nothing is said."""
+    row = session.get(ConsultRow, owed.subject_id or "")
+    if row is None or row.state not in NOTHING or not row.asked_by or row.asked_by != owed.person_id:
+        return None
+    return screens.none(front.words, row.about, row.state)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

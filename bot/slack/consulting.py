@@ -21,7 +21,8 @@ from bot.model.door import Door, Said, Unanswered
 from bot.model.prompts import Prompt, prompt
 from bot.slack.front import LEAD, Front
 from bot.slack.subjects import reader_of, subject_of
-from store import consulted, consults, outbox, weighed
+from store import audit, consulted, consults, outbox, weighed
+from store.errors import Unavailable
 from store.people import every_name
 from store.tables import ConsultRow, DoneRow
 from triage.consulting import About
@@ -57,20 +58,31 @@ class Consulting:
     def _look(self, models: Models) -> int:
         store, done = self._front.office.store, 0
         door = self._door(models, self._keys)
-        while done < AT_ONCE and (row := consults.claim(store)) is not None:
-            self._one(row, door)
-            done += 1
-        desk = self._front.desk()
-        with store.write() as session:
-            told = weighed.weigh(session, desk)
-        if done or told:
-            self._front.wake()
+        held = consults.lease(models.seconds, len(models.use))
+        try:
+            while done < AT_ONCE and (row := consults.claim(store, held)) is not None:
+                done += 1
+                self._apart(row, door)
+            weighed.weigh(store, self._front.desk())
+        finally:
+            if done:
+                self._front.wake()
         return done
+
+    def _apart(self, row: ConsultRow, door: Door) -> None:
+        """What is damaged is not tried again, and holds up no other."""
+        try:
+            self._one(row, door)
+        except Unavailable:
+            raise
+        except Exception as bug:
+            log.exception("A model could not be asked", extra={"consult": row.id})
+            self._end(row, "failed", type(bug).__name__)
 
     def _one(self, row: ConsultRow, door: Door) -> None:
         desk = self._front.desk()
         made = self._prepared(row, door.models, desk)
-        if made is None:
+        if made is None or not self._sent(row, made, door):
             return
         known: dict[str, Any] = {"prompt": made.name}
         try:
@@ -80,6 +92,11 @@ class Consulting:
             return
         known |= {"model": said.model, "tokens": said.tokens}
         self._taken_in(row, made, said, known)
+
+    def _sent(self, row: ConsultRow, made: Prompt, door: Door) -> bool:
+        models = [each.model[: audit.LONGEST] for each in door.named]
+        with self._front.office.store.write() as session:
+            return consults.sent(session, row, made.name, made.digest, models, self._front.office.now())
 
     def _prepared(self, row: ConsultRow, models: Models, desk: Desk) -> Prompt | None:
         """What leaves; None where nothing may, or nobody waits for it any more."""

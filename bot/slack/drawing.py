@@ -14,7 +14,7 @@ from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
 from store.campaigns import CAMPAIGN
-from store.consulted import CONSULT
+from store.consult_owed import CONSULT
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.incident_owed import INCIDENT

@@ -48,6 +48,7 @@ MISHAPS = frozenset(
         "nothing_ticked",
         "question_open",
         "old_button",
+        "suggestion_changed",
         "too_late",
         "card_outdated",
         "queue_outdated",

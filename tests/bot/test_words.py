@@ -152,7 +152,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing",
         "pairing_instead",
         "announce",
-        *("consult", "model.made"),
+        *("consult", "model.made", "model.none"),
         *("trail", "story"),
         *("incident", "clock", "clock_do", "clock_law"),
         "pattern",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +26,7 @@ from tests.slack_world import ANA, BEN, CLEO, HARMLESS, TEAM, Thread, World
 from triage import consulting
 from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About
 
+HOUSE = Path(__file__).resolve().parents[2]
 SAID = "I'd like to use Otter.ai to tidy up sheets; the sheets belong to those who hired us"
 BOX = "consult"
 MAY_GROW = frozenset({"audit_line", "audit_text", "outbox", "address"})
@@ -179,8 +182,10 @@ def test_what_it_writes_is_shown_without_any_power(stage: Stage) -> None:
     assert _powerless(stage.world) == []
 
 
-def test_there_are_enough_lies() -> None:
-    assert len(LIES) >= 40
+def test_there_are_as_many_lies_as_the_page_says() -> None:
+    said = re.search(r"gives it (\d+)\s+hostile answers", (HOUSE / "docs" / "model.md").read_text("utf-8"))
+    assert said is not None
+    assert int(said[1]) == len(LIES)
 
 
 def test_a_model_has_no_word_that_decides() -> None:

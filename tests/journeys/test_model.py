@@ -196,7 +196,7 @@ def test_a_draft_comes_as_a_message_and_stands_in_the_window(world: World, serve
     thinks(world)
     assert boxes(world.store)[-1].made == {"decline": "changed"}
     assert [line for line in world.trail() if line.startswith("model.")] == [
-        *("model.asked", "model.answered", "model.weighed"),
+        *("model.asked", "model.sent", "model.answered", "model.weighed"),
     ]
 
 

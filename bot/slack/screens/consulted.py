@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack import blocks as b
 from bot.slack.fields import Field
-from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.ids import Action, Input, Press, View, to_choice, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.words import Words
@@ -24,9 +24,14 @@ def suggested(scene: Scene, question: str) -> Suggestion | None:
     return next((each for each in scene.suggestions if each.question == question), None)
 
 
-def suggestion_button(scene: Scene, press: Press) -> b.Element:
-    label = scene.words.label("button.use_suggestion")
-    return b.button(Action.USE_SUGGESTION, label, to_value(press), style="primary")
+def suggestion_button(scene: Scene, press: Press, one: Suggestion) -> b.Element:
+    """It says what stands beside it: a press counts for that, and for nothing that was read later."""
+    value = to_value(press._replace(choice=named(one)))
+    return b.button(Action.USE_SUGGESTION, scene.words.label("button.use_suggestion"), value, style="primary")
+
+
+def named(one: Suggestion) -> str:
+    return to_choice("|".join(sorted(one.choices)))
 
 
 def consult_button(words: Words, subject: str, kind: str = "") -> b.Element:
@@ -63,6 +68,12 @@ def told(
     if about != About.follow_up.value and not made:
         drawn.append(b.actions([_made(words, id, each, number) for number, each in enumerate(MADE)]))
     return message(words, page["text"], drawn)
+
+
+def none(words: Words, about: str, state: str) -> Message:
+    """There is no draft, why, and what comes next."""
+    line = words.line(f"model.none.{state}", what=words.label(f"consult.{about}"))
+    return message(words, line, [b.section(line)])
 
 
 def _made(words: Words, id: str, made: str, number: int) -> b.Element:

@@ -64,7 +64,7 @@ def _asked(scene: Scene, facts: Mapping[str, object]) -> Message:
         )
         drawn += [b.section(page["proposal"]), b.actions([use])]
     elif suggestion:
-        drawn += [b.section(page["suggestion"]), b.actions([suggestion_button(scene, press)])]
+        drawn += [b.section(page["suggestion"]), b.actions([suggestion_button(scene, press, suggestion)])]
     drawn += c.elements(scene, found, press, offered, opened=opened)
     drawn.append(b.context(page["typing"]))
     if unsure_count(scene) >= UNSURE_BEFORE_OFFER:

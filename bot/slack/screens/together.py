@@ -7,7 +7,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
-from bot.slack.screens.answers import ask, label, question_of
+from bot.slack.screens.answers import ask, label, question_of, said
 from bot.slack.screens.consulted import suggested
 from intake.form import Kind
 from triage.consulting import Suggestion
@@ -31,9 +31,7 @@ def together(
         for q in asked
     ]
     first = sum(point[0] == press.question for _, point in numbered)
-    read = [
-        (label(scene, s.question, s.choices[0]), one_line(s.because)) for s in _suggested(scene, questions)
-    ]
+    read = [(said(scene, s.question, s.answer), one_line(s.because)) for s in _suggested(scene, questions)]
     page = words.page("together", progress=progress, asked=told, example=f"2, {first + 1}", read=read)
     lists = [
         words.page("together", progress=progress, asked=[each], example="", read=())["lists"] for each in told

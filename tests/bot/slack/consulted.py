@@ -10,6 +10,7 @@ from bot.slack.message import Message
 from bot.slack.scene import Scene
 from bot.slack.screens import consulted as c
 from bot.slack.screens.question import question
+from store.consult_owed import NOTHING
 from tests.bot.slack import scenery as s
 from triage.consulting import OF_A_USE, OF_AN_INCIDENT, About, Suggestion
 from triage.outcome import Say
@@ -29,6 +30,7 @@ def consulted(say: Callable[[str], str]) -> dict[str, Picture]:
     drawn: dict[str, Picture] = {
         "question_suggested": _question(say, "data", "client_owned"),
         "question_together_suggested": _question(say, "area", "employment", "red_flag"),
+        "question_together_suggested_several": _several(say, "area", ("employment", "education"), "red_flag"),
         "welcome_with_model": screens.render(Say.welcome, s.scene(s.case(), model=say(MODEL)), {}),
         "card_with_model": screens.render(Say.card, s.scene(card, model=MODEL), {}),
         "window_consult": c.consult_view(words, card.id, OF_A_USE, say(MODEL)),
@@ -39,6 +41,8 @@ def consulted(say: Callable[[str], str]) -> dict[str, Picture]:
     }
     for about in (*OF_A_USE, *OF_AN_INCIDENT):
         drawn[f"draft_{about.value}"] = c.told(words, "1", about.value, say("It records calls."), **told)
+    for state in NOTHING:
+        drawn[f"draft_none_{state}"] = c.none(words, "summary", state)
     for made in c.MADE:
         drawn[f"draft_{made}"] = c.told(words, "1", "decline", say("It records calls."), made=made, **told)
     return drawn
@@ -46,6 +50,12 @@ def consulted(say: Callable[[str], str]) -> dict[str, Picture]:
 
 def _question(say: Callable[[str], str], asked: str, choice: str, *also: str) -> Message:
     read = (Suggestion(question=asked, choices=(choice,), because=say("sheets of those who hired us")),)
+    return question(_open(asked, *also, suggestions=read, model=MODEL), {"turn": 4, "question": asked})
+
+
+def _several(say: Callable[[str], str], asked: str, choices: tuple[str, ...], *also: str) -> Message:
+    """Nobody denies all of it having seen a part."""
+    read = (Suggestion(question=asked, choices=choices, because=say("sheets of those who hired us")),)
     return question(_open(asked, *also, suggestions=read, model=MODEL), {"turn": 4, "question": asked})
 
 
