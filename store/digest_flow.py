@@ -47,7 +47,8 @@ def stock(then: Then, since: datetime) -> tuple[Stock, Flow, tuple[Lack, ...]]:
     flow = Flow(came_in=sum(row.came_in for row in rows))
     overdue = sum(row.overdue for row in rows)
     register.sort(key=lambda each: (each.state, each.tier))
-    return Stock(counts=tuple(register), overdue=overdue), flow, tuple(lacks)
+    unclaimed = sum(row.no_owner_id for row in rows if row.state == "disclosed")
+    return Stock(counts=tuple(register), overdue=overdue, unclaimed=unclaimed), flow, tuple(lacks)
 
 
 def decided(then: Then, since: datetime, flow: Flow) -> Flow:

@@ -33,10 +33,14 @@ class Flow(Value):
 
 
 class Stock(Value):
-    """At one moment: what stands in the register, waits, is overdue, and may be used."""
+    """At one moment: what stands in the register, waits, is overdue, and may be used.
+
+    `unclaimed`: of what is only on record, that which nobody has taken up.
+    """
 
     counts: tuple[Count, ...] = ()
     overdue: int = 0
+    unclaimed: int = 0
 
     def of(self, *states: str) -> int:
         return sum(each.uses for each in self.counts if each.state in states)
