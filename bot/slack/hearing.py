@@ -82,7 +82,8 @@ def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
 
 
 def _tell_unread(front: Front, said: Said) -> None:
-    text = front.words.line("files_unread")
+    key = "files_unread" if said.words.strip() else "not_understood.attachment"
+    text = front.words.line(key)
     front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
 
 

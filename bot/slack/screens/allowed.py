@@ -76,7 +76,9 @@ def _together(
     for use in uses:
         alike = use.tool_name, use.title, use.conditions, held.get(use.id), use.id in ending
         found.setdefault(alike, []).append(use)
-    return [(same[0], ", ".join(use.ref for use in same if use.ref)) for same in found.values()]
+    return [
+        (same[0], ", ".join(dict.fromkeys(use.ref for use in same if use.ref))) for same in found.values()
+    ]
 
 
 def _name(reading: Reading, found: MayI) -> str:
