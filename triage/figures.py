@@ -8,11 +8,15 @@ from intake.value import Value
 
 
 class Count(Value):
-    """`tier`: the strictest one that is still possible; 0 where nothing was judged yet."""
+    """`tier`: the strictest one that is still possible; 0 where nothing was judged yet.
+
+    `open`: of these, those of which every tier is still possible, as nothing that tells is answered.
+    """
 
     state: str
     tier: int
     uses: int
+    open: int = 0
 
 
 class Flow(Value):

@@ -34,6 +34,7 @@ from triage.fulfilling import looked_at_by
 from triage.lifecycle import WAITING
 from triage.movers import to_second
 from triage.overdue import able_to_report, is_due
+from triage.overview import OPEN
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.reviewing import reviewer_of
@@ -175,7 +176,7 @@ def is_list(name: str) -> bool:
     if about == "state":
         return value in {each.value for each in Status} - {Status.draft.value, Status.withdrawn.value}
     if about == "tier":
-        return value in ("1", "2", "3", "4")
+        return value in ("1", "2", "3", "4", OPEN)
     return about == "lack" or (about in OTHERS and not value)
 
 
