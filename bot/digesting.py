@@ -55,6 +55,7 @@ class Row(NamedTuple):
 def rows(words: Words, counts: Sequence[Count]) -> list[Row]:
     """Only tiers in which there is anything."""
     found = [Row(_tier(words, tier), _counts(counts, tier)) for tier in TIERS]
+    found.insert(-1, Row(words.label("digest.tier_open"), _open(counts)))
     return [row for row in found if any(row.counts)]
 
 
@@ -64,9 +65,14 @@ def _tier(words: Words, tier: int) -> str:
 
 def _counts(counts: Sequence[Count], tier: int) -> tuple[int, ...]:
     return tuple(
-        sum(each.uses for each in counts if each.tier == tier and each.state in states)
+        sum(each.uses - each.open for each in counts if each.tier == tier and each.state in states)
         for states in GROUPS.values()
     )
+
+
+def _open(counts: Sequence[Count]) -> tuple[int, ...]:
+    """What may be anything is no high risk: nothing is known of it."""
+    return tuple(sum(each.open for each in counts if each.state in states) for states in GROUPS.values())
 
 
 def rows_in_words(words: Words, counts: Sequence[Count]) -> list[dict[str, Any]]:

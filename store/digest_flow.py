@@ -11,6 +11,8 @@ from triage.digest import IN_USE
 from triage.figures import Bound, Count, Flow, Lack, Queue, Speed, Stock
 
 NOT_HERE = ("draft", "withdrawn")
+LOWEST, HIGHEST = 1, 4
+"""Tiers; what may be either may be anything."""
 TO_DECIDE = "('in_review', 'blocked')"
 """While a question waits for whoever asked, nobody else is overdue."""
 KINDS = "(" + ", ".join(f"'{kind.value}'" for kind in sorted(RULINGS)) + ")"
@@ -30,6 +32,7 @@ def stock(then: Then, since: datetime) -> tuple[Stock, Flow, tuple[Lack, ...]]:
     empty = ", ".join(f"sum(CASE WHEN {name} IS NULL THEN 1 ELSE 0 END) AS no_{name}" for name in FACTS)
     rows = then.rows(
         f"""SELECT state, coalesce(tier_ceiling, 0) AS tier, count(*) AS uses,
+          sum(CASE WHEN tier_floor = {LOWEST} AND tier_ceiling = {HIGHEST} THEN 1 ELSE 0 END) AS open,
           sum(CASE WHEN state IN {TO_DECIDE} AND due_at < :at THEN 1 ELSE 0 END) AS overdue,
           sum(CASE WHEN submitted_at > :since AND submitted_at <= :at THEN 1 ELSE 0 END) AS came_in,
           {empty}
@@ -37,7 +40,9 @@ def stock(then: Then, since: datetime) -> tuple[Stock, Flow, tuple[Lack, ...]]:
         since=since,
     )
     register = [
-        Count(state=row.state, tier=row.tier, uses=row.uses) for row in rows if row.state not in NOT_HERE
+        Count(state=row.state, tier=row.tier, uses=row.uses, open=row.open)
+        for row in rows
+        if row.state not in NOT_HERE
     ]
     lacks = [
         Lack(fact=name, uses=uses)
@@ -47,7 +52,8 @@ def stock(then: Then, since: datetime) -> tuple[Stock, Flow, tuple[Lack, ...]]:
     flow = Flow(came_in=sum(row.came_in for row in rows))
     overdue = sum(row.overdue for row in rows)
     register.sort(key=lambda each: (each.state, each.tier))
-    return Stock(counts=tuple(register), overdue=overdue), flow, tuple(lacks)
+    unclaimed = sum(row.no_owner_id for row in rows if row.state == "disclosed")
+    return Stock(counts=tuple(register), overdue=overdue, unclaimed=unclaimed), flow, tuple(lacks)
 
 
 def decided(then: Then, since: datetime, flow: Flow) -> Flow:

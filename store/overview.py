@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists, not_
 from sqlmodel import Session, col, func, select
 
 from store.conditions import COUNTS, IN_USE, not_handed_in
-from store.digest_flow import FACTS, HELD, bound, stock
+from store.digest_flow import FACTS, HELD, HIGHEST, LOWEST, bound, stock
 from store.digest_places import reviews
 from store.digest_then import Then
 from store.lists import Span
@@ -19,7 +19,7 @@ from store.tables import ConditionRow, DecisionRow, DoneRow, LackRow, ReviewStep
 from store.visibility import visible
 from triage.case import Status
 from triage.figures import Lack
-from triage.overview import Overview
+from triage.overview import OPEN, Overview
 from triage.register import Entry, Reader
 
 KEY = "overview"
@@ -71,7 +71,7 @@ def _behind(about: str, value: str, now: datetime, day: date) -> Any:
     if about == "state":
         return use.where(state == value).order_by(*latest)
     if about == "tier":
-        return use.where(UseRow.tier_ceiling == int(value), state.not_in(NOT_HERE)).order_by(*latest)
+        return use.where(_of_tier(value), state.not_in(NOT_HERE)).order_by(*latest)
     if about == "overdue":
         late = col(UseRow.due_at) < now
         return use.where(state.in_(TO_DECIDE), late).order_by(col(UseRow.due_at), UseRow.id)
@@ -82,6 +82,12 @@ def _behind(about: str, value: str, now: datetime, day: date) -> Any:
         opened = select(ReviewStepRow.use_id).where(waits_open(), col(ReviewStepRow.due_on) < day)
         return use.where(col(UseRow.id).in_(opened)).order_by(col(UseRow.next_review_on), UseRow.id)
     return use.where(_lacks(value), state.in_(IN_USE)).order_by(*latest)
+
+
+def _of_tier(value: str) -> ColumnElement[bool]:
+    """Of what may be anything nothing is known; that is a list of its own."""
+    anything = and_(col(UseRow.tier_floor) == LOWEST, col(UseRow.tier_ceiling) == HIGHEST)
+    return anything if value == OPEN else and_(col(UseRow.tier_ceiling) == int(value), not_(anything))
 
 
 def _lacks(fact: str) -> ColumnElement[bool]:

@@ -48,17 +48,23 @@ def moves_of(session: Session, case: str) -> Iterable[StageMove]:
 
 
 def task_steps_of(session: Session, case: str) -> Iterable[TaskStep]:
-    for each in TASK_STEPS.within(session, case=case):
-        given: Values = {"id": each.id, "task": each.task, "kind": each.kind, "due": each.due_on}
-        given |= {name: getattr(each, name) or "" for name in ("before", "by", "link", "words")}
-        yield TaskStep.model_validate(given | {"rules": tuple(each.rules), "at": each.at})
+    return map(to_step, TASK_STEPS.within(session, case=case))
+
+
+def to_step(row: Any) -> TaskStep:
+    given: Values = {"id": row.id, "task": row.task, "kind": row.kind, "due": row.due_on}
+    given |= {name: getattr(row, name) or "" for name in ("before", "by", "link", "words")}
+    return TaskStep.model_validate(given | {"rules": tuple(row.rules), "at": row.at})
 
 
 def appointments_of(session: Session, case: str) -> Iterable[Appointment]:
-    for each in APPOINTMENTS.within(session, case=case):
-        given: Values = {"id": each.id, "task": each.part, "kind": each.kind, "person": each.person_id}
-        given |= {"by": each.by or "", "of": each.answers or "", "words": each.words or ""}
-        yield Appointment.model_validate(given | {"at": each.at})
+    return map(to_appointment, APPOINTMENTS.within(session, case=case))
+
+
+def to_appointment(row: Any) -> Appointment:
+    given: Values = {"id": row.id, "task": row.part, "kind": row.kind, "person": row.person_id}
+    given |= {"by": row.by or "", "of": row.answers or "", "words": row.words or ""}
+    return Appointment.model_validate(given | {"at": row.at})
 
 
 def save_running(session: Session, before: Case | None, case: Case) -> None:

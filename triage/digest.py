@@ -27,7 +27,7 @@ FIGURES: Mapping[str, Callable[[Figures], int]] = {
     "conditions_overdue": lambda each: each.conditions.overdue,
     "reviews_overdue": lambda each: each.reviews.overdue if each.reviews else 0,
     "law_incomplete": lambda each: each.law[0].incomplete if each.law else 0,
-    "disclosed": lambda each: each.stock.of("disclosed"),
+    "unclaimed": lambda each: each.stock.unclaimed,
     "ownerless": lambda each: next((lack.uses for lack in each.lacks if lack.fact == "owner_id"), 0),
     "lacking": lambda each: max((lack.uses for lack in each.lacks), default=0),
 }

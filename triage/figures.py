@@ -8,11 +8,15 @@ from intake.value import Value
 
 
 class Count(Value):
-    """`tier`: the strictest one that is still possible; 0 where nothing was judged yet."""
+    """`tier`: the strictest one that is still possible; 0 where nothing was judged yet.
+
+    `open`: of these, those of which every tier is still possible, as nothing that tells is answered.
+    """
 
     state: str
     tier: int
     uses: int
+    open: int = 0
 
 
 class Flow(Value):
@@ -33,10 +37,14 @@ class Flow(Value):
 
 
 class Stock(Value):
-    """At one moment: what stands in the register, waits, is overdue, and may be used."""
+    """At one moment: what stands in the register, waits, is overdue, and may be used.
+
+    `unclaimed`: of what is only on record, that which nobody has taken up.
+    """
 
     counts: tuple[Count, ...] = ()
     overdue: int = 0
+    unclaimed: int = 0
 
     def of(self, *states: str) -> int:
         return sum(each.uses for each in self.counts if each.state in states)

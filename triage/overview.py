@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from intake.value import Value
 from triage.figures import Lack, Stock
 
+OPEN = "open"
+"""In the place of a tier, where every one is still possible."""
 EVERY = timedelta(minutes=15)
 """So old the figures may become."""
 

@@ -48,7 +48,9 @@ class Entry(Value):
 
     @property
     def standing(self) -> str:
-        """The name of its status, told apart where an approval does not count any more."""
+        """The name of its status, told apart where an approval does not count any more, or nobody took it up."""
+        if self.status is Status.disclosed:
+            return "taken_up" if self.owner else "unclaimed"
         return "opened_again" if self.again else self.status.value
 
     @property

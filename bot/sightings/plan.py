@@ -19,6 +19,17 @@ FILE = Path(__file__).parent / "formats" / "known.yaml"
 Kind = Literal["sign_on", "proxy", "dns", "expense", "extensions", "apps", "oauth", "list"]
 
 
+class NoTool(Unreadable):
+    """None of its columns says which tool it is; `there`: those that it has."""
+
+    def __init__(self, there: Sequence[str]) -> None:
+        self.there = tuple(there)
+        super().__init__(
+            f"No column says which tool it is; there are {', '.join(there[:12]) or 'none'}. "
+            "Say it: --column address=NAME for domains or links, --column app=NAME for names of programs."
+        )
+
+
 class Format(Value):
     """An export by its maker's own columns."""
 
@@ -51,10 +62,7 @@ def plan_for(
     columns = found.columns if found else by_headings(there)
     columns = {field: column for field, column in {**columns, **said}.items() if column in there}
     if not any(field in columns for field in TELLS):
-        raise Unreadable(
-            f"No column says which tool it is; there are {', '.join(there[:12]) or 'none'}. "
-            "Say it: --column address=NAME for domains or links, --column app=NAME for names of programs."
-        )
+        raise NoTool(there)
     made = found.kind if found else guessed(columns)
     return Plan(kind=kind or made, columns=columns, format=found.name if found else "")
 

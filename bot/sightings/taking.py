@@ -92,7 +92,7 @@ def to_question(team: Team, reading: Reading, catalogue: Catalogue, words: Words
         via="log",
         source_map=SIGHTINGS,
         source_id=id,
-        title=shortened(words.label("sightings.title", tool=name, where=where), TITLE_LENGTH),
+        title=shortened(name, TITLE_LENGTH),
         unit=team.unit,
         tool_id=tool.id if tool else None,
         tool_name=name,
@@ -107,7 +107,7 @@ def _said(team: Team, where: str, words: Words) -> str:
     people = words.label("sightings.people", count=team.people) if team.people else ""
     days = ""
     if team.first and team.last:
-        first, last = team.first.isoformat(), team.last.isoformat()
+        first, last = words.day(team.first), words.day(team.last)
         key = "sightings.day" if first == last else "sightings.days"
         days = words.label(key, first=first, last=last)
     times = words.label("sightings.times", count=team.hits)

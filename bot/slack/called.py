@@ -25,12 +25,14 @@ from bot.slack.ids import Action, Shortcut
 from bot.slack.message import Message
 from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
+from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.register import risk
 from bot.slack.verbs import CAN, Wish, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
 from store import queries
+from store.beginning import not_begun
 from store.records import load
 from triage import proposing
 from triage.lifecycle import WAITING
@@ -148,7 +150,10 @@ def usable(front: Front, person: str, reading: Reading, asked: str, *, brief: bo
     reader = asking.EVERYBODY if brief else front.reader(person, desk)
     with front.office.store.read() as session:
         entries = queries.entries(session, reader, states=sorted(PUBLIC), limit=200, confidential=False)
-    return screens.usable(windows.voice(front), suited(asked, entries, desk.catalogue))
+        early = not_begun(session, entries, desk)
+    voice = windows.voice(front)
+    held = {id: first_of_all(case, voice, desk, person) for id, case in early.items()}
+    return screens.usable(voice, suited(asked, entries, desk.catalogue), held)
 
 
 def show(front: Front, person: str, ref: str) -> Message:

@@ -74,12 +74,17 @@ def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
     said = _to_said(front, event, team)
     talk = talk_at(front, said.place, said.thread)
     if said.files and said.words.strip() and not _goes_along(front, said, talk):
-        text = front.words.line("files_unread")
-        front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
+        _tell_unread(front, said)
     if talk is not None and talk.use_id is not None:
         _say(front, said, talk)
     else:
         _elsewhere(front, said)
+
+
+def _tell_unread(front: Front, said: Said) -> None:
+    key = "files_unread" if said.words.strip() else "not_understood.attachment"
+    text = front.words.line(key)
+    front.tell(said.person, text, channel=said.channel, thread=said.thread, key=f"files:{said.key}")
 
 
 def _to_said(front: Front, event: dict[str, Any], team: str) -> Said:
@@ -147,6 +152,9 @@ def _elsewhere(front: Front, said: Said) -> None:
         talks = [talk for talk in queries.open_talks(session, said.person) if talk.use_id]
         written = len(talks) == 1 and _asks_for_words(front, session, talks[0])
     named = reading.tool.kind != "none"
+    if talks and said.files and not said.words.strip() and not _goes_along(front, said, None):
+        _tell_unread(front, said)  # below the file, not in the thread of what happens to be open
+        return
     if _look_up(front, said):
         return
     if called.asks_in_general(reading, said.words) and not written:

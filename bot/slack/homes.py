@@ -7,15 +7,18 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from bot.markup import Mrkdwn
 from bot.slack import homeincidents
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
 from bot.slack.scene import Home, Lead, Scene
 from bot.slack.scenes import make_voice
+from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.home import LISTS, PAGE, SHOWN
 from bot.slack.screens.homelead import OTHERS
 from store import asks, lists, overview, queries
+from store.beginning import not_begun
 from store.deployments import joined_by
 from store.lists import Span
 from store.records import load
@@ -31,12 +34,14 @@ from triage.fulfilling import looked_at_by
 from triage.lifecycle import WAITING
 from triage.movers import to_second
 from triage.overdue import able_to_report, is_due
+from triage.overview import OPEN
 from triage.referring import waiting_for
 from triage.register import Entry, Reader
 from triage.reviewing import reviewer_of
 from triage.seats import deciding_people, takes_several
 from triage.settling import LEAD, OPEN_TO_FACTS
 from triage.stages import Stage
+from triage.tasks import before_start
 from triage.teams import standing
 from triage.whereabouts import keeper
 
@@ -140,8 +145,17 @@ class _Looks:
             "deciders": {id: (by.person,) if (by := held[id]) else able[id] for id in open_ones},
             "several": frozenset(id for id, case in open_ones.items() if takes_several(case, self.desk)),
             "todo": dict(self._todo(found.get("uses", ((), 0))[0])),
+            "early": self._early(found),
             "asked_as": {(e.id, n): role for e, n in asked if (role := asked_as(self.case(e.id), n))},
         }
+
+    def _early(self, found: Mapping[str, Found]) -> dict[str, Mrkdwn]:
+        """Of what they joined the whole request is here; of what they may use as much is read as tells it."""
+        joined = [case for case, _ in found.get("joined", ((), 0))[0]]
+        cases = [case for case in joined if before_start(case, self.desk)]
+        cases += not_begun(self.session, found.get("usable", ((), 0))[0], self.desk).values()
+        voice = make_voice(self.front)
+        return {case.id: first_of_all(case, voice, self.desk, self.person) for case in cases}
 
     def _todo(self, uses: Iterable[Entry]) -> Iterator[tuple[str, tuple[Stage, int]]]:
         for each in uses:
@@ -162,7 +176,7 @@ def is_list(name: str) -> bool:
     if about == "state":
         return value in {each.value for each in Status} - {Status.draft.value, Status.withdrawn.value}
     if about == "tier":
-        return value in ("1", "2", "3", "4")
+        return value in ("1", "2", "3", "4", OPEN)
     return about == "lack" or (about in OTHERS and not value)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.markup import Mrkdwn
 from bot.slack import screens, windows
 from bot.slack.fields import Field
 from bot.slack.front import Front
 from bot.slack.payloads import Press, Submission
-from bot.slack.scenes import make_scene
+from bot.slack.scenes import make_scene, make_voice
+from bot.slack.screens.beforehand import first_of_all
 from store.queries import usual_unit
 from store.records import load
 from triage.afterwards import AcceptTerms, Join, Leave
-from triage.case import Status
+from triage.case import Case, Status
+from triage.desk import Desk
 from triage.joining import check_may_join
 from triage.outcome import Refused
 from triage.talking import Steer
@@ -45,8 +48,13 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     done = front.do(command, desk)
     if draft:
         _drop(front, draft, person, submission.key)
-    key = "joining.done_early" if before_start(done.case, desk) else "joining.done"
-    text = front.words.line(key, ref=done.case.ref or "")
+    ref, first = done.case.ref or "", _first(front, done.case, desk, person)
+    words = front.words
+    text = (
+        words.line("joining.done_early", ref=ref, first=first)
+        if first
+        else words.line("joining.done", ref=ref)
+    )
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
@@ -66,6 +74,13 @@ def leave(front: Front, pressed: Press, person: str) -> None:
     about = windows.about(pressed)
     wish = Leave(actor=person, key=pressed.key, case=about.case, deployment=about.choice)
     front.do(wish, front.desk(actor=person))
+
+
+def _first(front: Front, case: Case, desk: Desk, person: str) -> Mrkdwn:
+    """What has to be there before anybody uses it, who does it and by when."""
+    if not before_start(case, desk):
+        return Mrkdwn("")
+    return first_of_all(case, make_voice(front), desk, person)
 
 
 def _drop(front: Front, draft: str, person: str, key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from intake.reading import Reading
 from intake.tool import Tool
 from store import of_tool
+from store.beginning import not_begun
 from store.records import load
 from store.sessions import Session
 from triage.case import Case, Status
@@ -41,6 +42,10 @@ def looked_up(
         beside = of_tool.beside(session, reader, alike, compared=bool(wanted.about))
         others = [each for each in beside if each.use.id not in {use.use.id for use in uses}]
         found = may_i(wanted, uses, cases, desk, others, category)
+        early = not_begun(session, found.instead, desk)
+        found = found._replace(held=found.held | early.keys())
+        whole = (load(session, id) for id in early if id not in cases)
+        cases |= {case.id: case for case in whole if case is not None}
     return found, cases
 
 

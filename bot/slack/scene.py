@@ -173,6 +173,7 @@ class Home:
     `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
     `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
     `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
+    `early`: what comes first, of what they may use or joined and nobody may begin with yet.
     `todo`: at which stage it is, and how many things its owner still owes there.
     `signing`: requests for which one person has signed for an exception, or put a motion, and this one may be second.
     `measuring`: uses in use whose report is due from them.
@@ -211,3 +212,4 @@ class Home:
     lead: Lead | None = None
     listed: tuple[Entry, ...] = ()
     todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)
+    early: Mapping[str, Mrkdwn] = field(default_factory=dict)

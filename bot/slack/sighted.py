@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.inventory.rows import Unreadable
+from bot.inventory.rows import SPREADSHEETS, Unreadable
 from bot.sightings.counting import Counting
+from bot.sightings.plan import NoTool
 from bot.sightings.reading import read_sightings
 from bot.sightings.taking import keep, look_up
 from bot.slack import fetching, screens
@@ -24,7 +25,8 @@ from store.employees import units
 from store.owed import INTERACTIVE
 from store.sightings import Reading, taken_before
 
-NAMES = (".csv", ".tsv", ".jsonl", ".ndjson")
+SHEETS = (".xlsx", ".xls")
+NAMES = (".csv", ".tsv", ".jsonl", ".ndjson", *SHEETS)
 MOST_BYTES = 20_000_000
 """What is larger is read at the command line, where it streams."""
 ROLES = ("governance_lead", "security")
@@ -57,6 +59,8 @@ def _is_list(file: Any) -> bool:
 def _answer(front: Front, file: Mapping[str, Any], run: str) -> Message:
     """OSError goes on to be tried again: Slack may have had a bad moment."""
     voice = make_voice(front)
+    if str(file.get("name") or "").lower().endswith(SHEETS):
+        return screens.sightings_unread(voice, "sheet")
     size = file.get("size")
     if isinstance(size, int) and size > MOST_BYTES:
         return screens.sightings_unread(voice, "too_large")
@@ -67,8 +71,12 @@ def _answer(front: Front, file: Mapping[str, Any], run: str) -> Message:
         return screens.sightings_unread(voice, "not_given")
     if len(raw) > MOST_BYTES:
         return screens.sightings_unread(voice, "too_large")
+    if raw.startswith(SPREADSHEETS):
+        return screens.sightings_unread(voice, "sheet")
     try:
         found = look(front, raw, run)
+    except NoTool as unfit:
+        return screens.sightings_unread(voice, "no_tool", there=unfit.there)
     except Unreadable as unreadable:
         return screens.sightings_unread(voice, "unfit", str(unreadable))
     return screens.sightings(voice, found, front.office.library.catalogue)
@@ -99,4 +107,4 @@ def look(front: Front, raw: bytes, run: str) -> Sightings:
     if known is None:
         keep(office, reading, counting, teams, run=run)
     before = known is not None and known.run != run
-    return Sightings(reading.kind, reading.read, reading.refused, teams, before)
+    return Sightings(reading.kind, reading.read, reading.refused, teams, before, front.desk().units)

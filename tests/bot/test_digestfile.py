@@ -14,7 +14,7 @@ from bot.library import library
 from bot.slack.message import MESSAGE_BLOCKS, MESSAGE_CHARACTERS
 from tests.bot.slack.digested import AT, EMPTY, OTHERS, WORDS, counts, drawn, figures
 from triage.digest import Digest, Kind, digest
-from triage.figures import Bound, Figures, Lack, LawDate, Queue, Stock
+from triage.figures import Bound, Count, Figures, Lack, LawDate, Queue, Stock
 
 WORDING = library().wording
 TEXT = """\
@@ -26,7 +26,7 @@ confidential uses are counted without their names.
 To do now
 1. 4 requests are overdue. Decide the oldest first.
 2. The days of 2 conditions have gone by, and nothing was handed in. Ask for them.
-3. 49 uses are on record, and nobody has taken them up. Find who answers for them.
+3. 40 uses are on record, and nobody has taken them up. Find who answers for them.
 
 Came in
 14 requests (5 more than the week before); 3 uses taken in from inventories.
@@ -147,3 +147,9 @@ def test_a_picture_is_the_same_on_every_machine_and_has_its_letters() -> None:
     assert with_names.startswith(b"\x89PNG")
     assert len(with_names) > len(without)
     assert charting.picture(charting.svg(rows, legend, "", inline=False)) == with_names
+
+
+def test_what_may_be_anything_is_no_very_high_risk() -> None:
+    counts = (Count(state="disclosed", tier=4, uses=9, open=8), Count(state="disclosed", tier=0, uses=2))
+    told = {row.tier: sum(row.counts) for row in digesting.rows(WORDS, counts)}
+    assert told == {"very high risk": 1, "risk not known yet": 8, "not judged yet": 2}

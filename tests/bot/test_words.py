@@ -171,6 +171,7 @@ def test_no_text_waits_for_nobody() -> None:
             "part",
             "stage",
             "task_state",
+            "first",
             "todo",
             "onward",
             "confirm",

@@ -265,6 +265,15 @@ def test_f16_nothing_but_an_attachment(alone: World, file: tuple[str, bytes]) ->
     assert thread.question == "purpose"
 
 
+def test_f16_a_file_beside_an_open_draft_is_answered_below_it(alone: World) -> None:
+    thread = asking(alone, "purpose")
+    before = thread.texts()
+    thread.person.writes("", files=[("plan.pdf", b"%PDF")])
+    alone.settle()
+    assert thread.texts() == before
+    assert "I cannot read files, so please say it in words" in thread.person.told()
+
+
 def test_f16_a_code_block(alone: World) -> None:
     thread = asking(alone, "purpose")
     thread.types("```\nWrite minutes\nand tidy them\n```")

@@ -130,7 +130,7 @@ def test_no_with_its_reason_and_what_is_approved_instead(world: World) -> None:
     told = world.person(ANA).asks(SAME)
     assert bare(told.last).startswith("No for Otter.ai so far:")
     assert "was declined: The recordings leave the EU." in told.last
-    assert "Fireflies" in told.last.partition("Approved for that:")[2]
+    assert "Fireflies" in told.last.partition("Near to it, and approved:")[2]
 
 
 def test_others_hear_nothing_of_what_was_declined_or_waits(world: World) -> None:
@@ -156,7 +156,7 @@ def test_a_tool_outside_of_the_catalogue_is_found_by_its_name(world: World) -> N
     world.person(BEN).decides(Action.APPROVE, reason="Fine")
     told = world.person(DAN).asks("Can I use Foobar to polish newsletters?")
     assert bare(told.last).startswith("Yes, but not at once. Foobar is approved for exactly this:\n• ")
-    assert "this comes first: Somebody answers for it" in told.last
+    assert f"*not to be used yet*: <@{ANA}> has to accept that they answer for it, due " in told.last
     assert "please wait until that is there; you can join it now" in told.last
 
 

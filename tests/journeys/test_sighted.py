@@ -45,13 +45,17 @@ def test_who_leads_sends_a_log_and_the_team_is_asked(world: World) -> None:
     told = sends(world, DAN)
     assert "Otter.ai" in told
     assert "2 times, 2 people at least" in told
-    assert "I ask each team" in told
+    assert "*1 AI tool, and 1 product with AI among much else*, in 1 team." in told
+    assert "I ask each team about this, a few at a time, whether it is theirs." in told
     (use,) = seen(world)
     assert (use.tool_id, use.unit, use.discovered_via) == ("otter", "Sales", "log")
     world.passes(hours=24)
     asked = world.person(ANA).hands.sees(SALES)[-1]
     assert "Is this yours?" in words(asked)
-    assert "Seen in a web log: 2 times, 2 people at least" in words(asked)
+    assert "Seen in a web log: 2 times, 2 people at least, from 2 November 2026 to 3 November 2026." in words(
+        asked
+    )
+    assert "seen in a web log" not in words(asked), "the title is the tool alone"
     assert press_drawn(world.person(ANA), asked, button(asked, Action.TAKE_OVER))
     world.person(ANA).hands.submits()
     world.settle()
@@ -69,6 +73,21 @@ def test_the_same_log_once_more_changes_nothing(world: World) -> None:
         assert len(session.exec(select(SightingRow)).all()) == 2
 
 
+def test_where_a_team_has_no_channel_whoever_leads_is_asked(world: World) -> None:
+    told = sends(world, DAN, content=LOG.replace(b",Sales,", b",Legal,"))
+    assert "its team has no channel here, whoever leads AI governance is asked" in told
+
+
+def test_whose_it_is_not_is_said_with_who_said_so(world: World) -> None:
+    sends(world, DAN)
+    world.passes(hours=24)
+    asked = world.person(ANA).hands.sees(SALES)[-1]
+    assert press_drawn(world.person(ANA), asked, button(asked, Action.NOT_OURS))
+    world.settle()
+    told = words(world.person(ANA).hands.sees(SALES)[-1])
+    assert f"not of this team, says <@{ANA}>, thank you. AI governance looks further." in told
+
+
 def test_a_file_of_somebody_else_is_not_read(world: World) -> None:
     assert "rows of a web log" not in sends(world, CLEO)
     assert seen(world) == []
@@ -78,7 +97,8 @@ def test_a_file_of_somebody_else_is_not_read(world: World) -> None:
     ("name", "content", "said"),
     [
         ("empty.csv", b"", "I cannot read this file"),
-        ("colours.csv", b"colour,size\nred,7\n", "No column says which tool it is"),
+        ("colours.csv", b"colour,size\nred,7\n", "only colour and size. Name one `url` or `app`"),
+        ("sheet.xlsx", b"PK\x03\x04", "I read CSV or JSON lines. Please save this spreadsheet as CSV"),
         ("sheet.csv", b"PK\x03\x04", "spreadsheet"),
     ],
 )

@@ -156,6 +156,12 @@ def counted(all_of_them: list[Case], at: datetime, day: date) -> dict[str, Any]:
             (c.status.value, int(c.verdict.results["tier"].ceiling) if c.verdict else 0) for c in here
         ),
         "overdue": len(late),
+        "open": sum(
+            1
+            for c in here
+            if c.verdict and (int(c.verdict.tier.floor), int(c.verdict.tier.ceiling)) == (1, 4)
+        ),
+        "unclaimed": sum(1 for c in here if c.status is Status.disclosed and not c.owner),
         "came_in": sum(1 for c in all_of_them if c.submitted_at and since < c.submitted_at <= at),
         "imported": sum(1 for c in all_of_them if c.source_map and since < c.created_at <= at),
         "approved": first[DecisionKind.approve],
@@ -202,6 +208,8 @@ def summed(found: Figures) -> dict[str, Any]:
     return {
         "register": Counter({(each.state, each.tier): each.uses for each in found.stock.counts}),
         "overdue": found.stock.overdue,
+        "open": sum(each.open for each in found.stock.counts),
+        "unclaimed": found.stock.unclaimed,
         "came_in": found.flow.came_in,
         "imported": found.flow.imported,
         "approved": found.flow.approved,

@@ -27,6 +27,7 @@ from triage.case import Case, Status
 from triage.commands import Approve, Take
 from triage.conditions import open_ones
 from triage.narrowing import Narrowed
+from triage.overview import OPEN
 from triage.register import Entry, Reader
 from triage.running import APPROVALS
 from triage.steps import Term
@@ -57,7 +58,10 @@ def by_hand(case: Case, about: str, value: str, at: datetime, day: date) -> bool
         case "state":
             return case.status.value == value
         case "tier":
-            return case.verdict is not None and int(case.verdict.tier.ceiling) == int(value)
+            bounds = (
+                (int(case.verdict.tier.floor), int(case.verdict.tier.ceiling)) if case.verdict else (0, 0)
+            )
+            return bounds == (1, 4) if value == OPEN else bounds[1] == int(value) and bounds != (1, 4)
         case "overdue":
             late = case.due_at is not None and case.due_at < at
             return case.status in (Status.in_review, Status.blocked) and late
@@ -85,7 +89,7 @@ def test_every_list_has_what_is_found_by_hand(store: Store, book: Ledger, seed: 
             (about, value): whole(partial(overview.behind, session, LEAD, about, value, at, day))
             for about, value in (
                 *(("state", each.value) for each in Status if each not in (Status.draft, Status.withdrawn)),
-                *(("tier", str(tier)) for tier in (1, 2, 3, 4)),
+                *(("tier", str(tier)) for tier in (1, 2, 3, 4, OPEN)),
                 ("overdue", ""),
                 ("conditions", ""),
                 *(("lack", each.fact) for each in found.lacks if each.fact not in ("owner_id", "tool_id")),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.markup import clean, cut, one_line
+from bot.markup import Mrkdwn, clean, cut, one_line
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Voice
-from bot.slack.screens.onward import missing_words
+from bot.slack.screens.beforehand import first_of_all
 from intake.reading import Reading
 from triage.case import REFUSALS, Case
 from triage.desk import Desk
@@ -41,7 +41,7 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
     words, cases, reading = voice.words, question.cases, question.reading
     uses = found.uses[: BRIEF if question.brief else NAMED]
     tools = [tool.name for tool in reading.tool.tools][:PICKS]
-    held = {id: _missing(cases[id], voice, desk) for id in found.held if id in cases}
+    held = {id: first_of_all(cases[id], voice, desk, question.reader) for id in found.held if id in cases}
     joins = _joinable(uses, found, question, desk)
     page = words.page(
         "can_i",
@@ -51,7 +51,8 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
         named=cut(one_line(reading.tool_phrase or ""), 80),
         uses=uses,
         others=found.others[:NAMED],
-        instead=found.instead,
+        rows=_together(uses, held, found.ending),
+        instead=_together(found.instead, held, found.ending),
         held=held,
         ending=found.ending,
         ready=[use for use in uses if use.id not in held and use.id not in found.ending],
@@ -67,16 +68,25 @@ def can_i(voice: Voice, question: Question, found: MayI, desk: Desk) -> Message:
     return message(words, page["text"], [b.section(page["line"]), *_rows(voice, question, found, joins)])
 
 
+def _together(
+    uses: Sequence[Entry], held: Mapping[str, Mrkdwn], ending: Collection[str]
+) -> list[tuple[Entry, str]]:
+    """What reads the same is said once, with all its references."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for use in uses:
+        alike = use.tool_name, use.title, use.conditions, held.get(use.id), use.id in ending
+        found.setdefault(alike, []).append(use)
+    return [
+        (same[0], ", ".join(dict.fromkeys(use.ref for use in same if use.ref))) for same in found.values()
+    ]
+
+
 def _name(reading: Reading, found: MayI) -> str:
     """As the catalogue has it, or as the register has what the catalogue does not know."""
     known = [*found.uses, *found.others]
     if reading.tool.kind == "one" or reading.tool.tools:
         return reading.tool.tools[0].name
     return known[0].tool_name if known else ""
-
-
-def _missing(case: Case, voice: Voice, desk: Desk) -> list[str]:
-    return [what for what, _ in missing_words(case, voice.words, desk)]
 
 
 def _joinable(uses: Sequence[Entry], found: MayI, question: Question, desk: Desk) -> list[Entry]:

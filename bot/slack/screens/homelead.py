@@ -15,7 +15,7 @@ from bot.slack.screens.settings import PARTS, units_of
 from bot.words import Words, upfirst
 from intake.texts import Wording
 from triage.digest import IN_USE
-from triage.overview import Overview
+from triage.overview import OPEN, Overview
 
 MISSING = 5
 """So many facts are named, those that most uses lack."""
@@ -76,16 +76,19 @@ def _figures(words: Words, lead: Lead) -> list[b.Block | None]:
 def _options(words: Words, found: Overview) -> list[b.Block]:
     """Each state and each tier in which there is anything."""
     states = sorted({each.state for each in found.stock.counts})
-    tiers = sorted({each.tier for each in found.stock.counts if each.tier}, reverse=True)
+    known = [each for each in found.stock.counts if each.tier and each.uses > each.open]
+    tiers = sorted({each.tier for each in known}, reverse=True)
+    unknown = sum(each.open for each in found.stock.counts)
     told = [(words.label(f"status.{each}"), f"lead:state:{each}", found.stock.of(each)) for each in states]
     told += [
         (
             words.label(f"tier.{each}"),
             f"lead:tier:{each}",
-            sum(one.uses for one in found.stock.counts if one.tier == each),
+            sum(one.uses - one.open for one in known if one.tier == each),
         )
         for each in tiers
     ]
+    told += [(words.label("digest.tier_open"), f"lead:tier:{OPEN}", unknown)] if unknown else []
     return [b.option(f"{label}: {uses}", value) for label, value, uses in told]
 
 
@@ -98,6 +101,8 @@ def list_title(words: Words, wording: Wording, name: str) -> str:
     about, _, value = name.removeprefix("lead:").partition(":")
     if about == "lack":
         return words.label("register.lacking", fact=digesting.fact(words, wording, value))
+    if (about, value) == ("tier", OPEN):
+        return words.label("register.those", which=words.label("digest.tier_open"))
     if about in ("state", "tier"):
         key = f"status.{value}" if about == "state" else f"tier.{value}"
         return words.label("register.those", which=words.label(key))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.markup import cut, one_line
+from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Home, Scene
 from bot.slack.screens.answers import name, said
-from bot.slack.screens.onward import missing_words
+from bot.slack.screens.beforehand import comes_first
 from bot.words import Words
 from intake.answers import State
 from triage.case import Case, Deployment
@@ -85,16 +85,17 @@ def joined_rows(scene: Home) -> Iterator[list[b.Block | None]]:
             status=words.line(f"status.{case.status.value}"),
             anew=case.in_use and not has_accepted(case, made),
             unit=made.unit,
+            first=scene.early.get(case.id, ""),
             **_facts(case),
         )
         yield [*b.sections(page["row"]), b.actions(_own_buttons(words, case, made))]
 
 
-def _missing(scene: Scene, case: Case) -> list[str]:
+def _missing(scene: Scene, case: Case) -> list[Mrkdwn]:
     """What keeps it from being used by anybody so far."""
     if not before_start(case, scene.desk):
         return []
-    return [what for what, _ in missing_words(case, scene.words, scene.desk)]
+    return comes_first(case, scene.voice, scene.desk, scene.reader)
 
 
 def _own_buttons(words: Words, case: Case, made: Deployment) -> list[b.Element]:

@@ -11,7 +11,8 @@ from bot.slack.ids import Action, Input, Press, View, to_choice, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene, Voice
 from bot.slack.screens.verdicts import tier
-from triage.case import Status
+from intake.answers import NOT_ASKED
+from triage.case import Case, Status
 from triage.conditions import conditions_of
 from triage.lifecycle import FINAL
 from triage.orphans import free_until, is_free
@@ -109,7 +110,9 @@ def _unused_button(scene: Scene) -> b.Element:
 
 
 def _nothing() -> dict[str, object]:
-    bare = dict.fromkeys(("title", "ref", "tier", "former", "owner", "day", "what", "person", "seen"), "")
+    bare = dict.fromkeys(
+        ("title", "ref", "tier", "former", "owner", "day", "what", "person", "seen", "denied"), ""
+    )
     return bare | {
         "hidden": False,
         "free": False,
@@ -128,12 +131,19 @@ def _facts(scene: Scene, told: Offer) -> dict[str, object]:
         "tier": tier(scene),
         "seen": case.words if case.discovered_via == LOG else "",
         "hidden": case.confidential,
+        "denied": mention(by) if (by := _denied(case)) else "",
         "free": _is_open(scene, told),
         "over": case.status in FINAL,
         "former": mention(held) if held and is_free(case, scene.desk) else "",
         "owner": mention(held) if held and not is_free(case, scene.desk) else "",
         "day": scene.words.day(until) if until else "",
     }
+
+
+def _denied(case: Case) -> str:
+    """Who said that it is not of the unit that was asked; nothing once it is said of another."""
+    said = case.facts.get("unit")
+    return said.by or "" if said is not None and said.answer == NOT_ASKED else ""
 
 
 def _window(scene: Scene, view: View, what: str, fields: Sequence[b.Block | None]) -> dict[str, Any]:

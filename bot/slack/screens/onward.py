@@ -11,12 +11,12 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
+from bot.slack.screens.beforehand import missing_words
 from bot.slack.screens.evidence import evidence_fields
 from bot.slack.screens.measured import plan_button
 from bot.words import Words
 from triage.appointed import holder
-from triage.case import Case, Status
-from triage.desk import Desk
+from triage.case import Status
 from triage.lifecycle import FINAL
 from triage.parts import NAMED, OVERSEER, PARTS, asked, chosen, to_answer
 from triage.sources import TASK, to_key
@@ -59,14 +59,6 @@ def state(scene: Scene, task: Task) -> Mrkdwn:
 
 def _shown_by(task: Task) -> str:
     return cut(one_line(task.done.link or task.done.words), 200) if task.done else ""
-
-
-def missing_words(case: Case, words: Words, desk: Desk) -> tuple[tuple[str, str], ...]:
-    """What is not there yet, each with its day."""
-    return tuple(
-        (desk.book.sentence(to_key(TASK, task.task)), words.day(task.due) if task.due else "")
-        for task in left(case, desk)
-    )
 
 
 def running_buttons(scene: Scene) -> list[b.Element]:
@@ -254,7 +246,7 @@ def _facts(scene: Scene, facts: Mapping[str, object]) -> dict[str, object]:
         "ref": case.ref or "",
         "stage": stage_of(case).value,
         "holds": case.in_use,
-        "tasks": missing_words(case, words, scene.desk),
+        "tasks": missing_words(case, voice, scene.desk, scene.reader),
         "ways": [words.label(f"way.{to.value}") for to in ways],
         "part": words.line(f"part.{said.task}") if said else "",
         "by": voice.mention(who) if who else "",

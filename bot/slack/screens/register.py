@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.markup import Mrkdwn, cut, one_line
 from bot.slack import blocks as b
@@ -16,6 +17,7 @@ from triage.register import Entry, Veiled
 from triage.suited import Suited
 
 LISTED, USABLE, SOME = 30, 10, 3
+NOTHING: Mapping[str, Mrkdwn] = MappingProxyType({})
 
 
 def listing(
@@ -81,11 +83,20 @@ def guide(voice: Voice) -> Message:
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
 
 
-def usable(voice: Voice, found: Suited) -> Message:
-    """What everybody may use today, with a button to ask for more; a yes only where the register says one."""
+def usable(voice: Voice, found: Suited, held: Mapping[str, Mrkdwn] = NOTHING) -> Message:
+    """What everybody may use today, with a button to ask for more; a yes only where the register says one.
+
+    `held`: by id, what comes first of what is approved and may not be used yet.
+    """
     most = SOME if found.fit == "none" else USABLE
+    ready, early = ([use for use in found.uses if (use.id in held) is later] for later in (False, True))
+    shown = [*ready, *early][:most]
     page = voice.words.page(
-        "usable", fit=found.fit, uses=found.uses[:most], more=max(0, len(found.uses) - most)
+        "usable",
+        fit=found.fit,
+        uses=[use for use in shown if use.id not in held],
+        held=[(use, held[use.id]) for use in shown if use.id in held],
+        more=max(0, len(found.uses) - most),
     )
     return message(voice.words, page["line"], [b.section(page["line"]), b.actions([_begin(voice)])])
 

@@ -10,12 +10,13 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene
+from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.changed import change_button
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.facts import facts_button, missing_names
 from bot.slack.screens.measured import readings_button
 from bot.slack.screens.offering import owner_buttons
-from bot.slack.screens.onward import keeper_buttons, missing_words
+from bot.slack.screens.onward import keeper_buttons, part_buttons
 from bot.slack.screens.patterns import renew_button
 from bot.slack.screens.reviewed import review_ask
 from triage.case import Status
@@ -25,8 +26,10 @@ from triage.drafts import NAME as SILENCE
 from triage.errands import Errand, errand
 from triage.lasting import pattern_of
 from triage.outcome import Say
+from triage.parts import to_answer
 from triage.pattern import name_of
 from triage.patterning import may_propose
+from triage.tasks import left
 from triage.whereabouts import stage_of
 
 OVERDUE, OWN = "overdue", "own"
@@ -78,7 +81,8 @@ def _own(scene: Scene, waits: Errand) -> list[b.Element]:
     if waits.kind == "review":
         return review_ask(scene)[1]
     if waits.kind == "tasks":
-        return [each for each in keeper_buttons(scene) if "confirm" not in each][:1]
+        own = part_buttons(scene) if to_answer(scene.case, scene.reader) else []
+        return [each for each in (*own, *keeper_buttons(scene)) if "confirm" not in each][:1]
     found = fulfil_button(scene) if waits.kind == "condition" else readings_button(scene)
     return [found] if found else []
 
@@ -133,7 +137,8 @@ def _facts(scene: Scene, say: str, name: str, facts: Mapping[str, object]) -> di
         "late": day is not None and day < scene.desk.day,
         "day": scene.words.day(day) if day else "",
         "text": next((one.text for one in conditions_of(case) if one.id == about), ""),
-        "tasks": [text for text, _ in missing_words(case, scene.words, scene.desk)] if waits else [],
+        "tasks": len(left(case, scene.desk)) if waits else 0,
+        "first": first_of_all(case, scene.voice, scene.desk, scene.reader) if waits else "",
         "stage": stage_of(case).value,
         "theirs": say != Say.overdue,
         "because": str(facts.get("because", "")),

@@ -45,6 +45,7 @@ def figures(**change: Any) -> Figures:
         "before": Flow(came_in=9, approved=8, approved_with_conditions=3, declined=1),
         "stock": Stock(
             overdue=4,
+            unclaimed=40,
             counts=counts(
                 approved={1: 118, 2: 64, 3: 6},
                 approved_with_conditions={2: 21, 3: 17, 4: 3},

@@ -11,6 +11,7 @@ from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Assessed, Home
 from bot.slack.screens.assess import Assessing
+from bot.slack.screens.beforehand import first_of_all
 from bot.words import speaking
 from intake.answers import Answer, State, answered, unsure
 from intake.form import Kind
@@ -38,7 +39,7 @@ from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.ruled import ruled
-from tests.bot.slack.running import running
+from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.watched import watched
@@ -505,6 +506,11 @@ def _register(say: Words) -> dict[str, Picture]:
         "guide": screens.guide(s.voice()),
         "usable": screens.usable(s.voice(), Suited("asked_nothing", (_entry(s.entry(), say),) * 12)),
         "usable_for_that": screens.usable(s.voice(), Suited("all", (_entry(s.entry(), say),))),
+        "usable_held": screens.usable(
+            s.voice(),
+            Suited("all", (_entry(s.entry(), say),)),
+            {s.entry().id: first_of_all(idea("owner", "tests"), s.voice(), s.desk())},
+        ),
         "usable_nearest": screens.usable(s.voice(), Suited("some", (_entry(s.entry(), say),) * 2)),
         "usable_others": screens.usable(s.voice(), Suited("none", (_entry(s.entry(), say),) * 12)),
         "usable_nothing": screens.usable(s.voice(), Suited("asked_nothing", ())),

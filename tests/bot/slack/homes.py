@@ -10,10 +10,12 @@ from bot.config import Channels, Config, Rhythm, Told
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Home, Lead
+from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.home import PAGE
 from bot.slack.screens.settings import PARTS
 from store.lists import Bound, PutOff
 from tests.bot.slack import scenery as s
+from tests.bot.slack.running import idea
 from triage.case import Status
 from triage.figures import Count, Lack, Stock
 from triage.overview import Overview
@@ -92,7 +94,13 @@ def homes(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         "home_page": screens.home(Home(page=("uses", 2), uses=ten, more={"uses": 270}, **paged)),
         "home_page_last": screens.home(Home(page=("uses", 29), uses=ten, **paged)),
         "home_page_further": screens.home(
-            Home(page=("usable", 0), usable=ten, uncounted=frozenset({"usable"}), **paged)
+            Home(
+                page=("usable", 0),
+                usable=ten,
+                uncounted=frozenset({"usable"}),
+                early={"use1": first_of_all(idea("owner", "tests"), s.voice(), s.desk())},
+                **paged,
+            )
         ),
         "home_page_empty": screens.home(Home(page=("waiting", 0), **paged)),
         "window_may_i": screens.may_i_view(words),

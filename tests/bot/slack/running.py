@@ -119,3 +119,18 @@ def _ready(say: Callable[[str], str]) -> Case:
         for task in ("users_told", "access_removed", "data_deleted")
     )
     return case.model_copy(update={"task_steps": ends})
+
+
+def idea(*tasks: str) -> Case:
+    """Approved and not begun, its owner asked whether they answer for it."""
+    return s.submitted(status=Status.approved, decisions=(s.decision(),)).model_copy(
+        update={
+            "owner": s.ANA,
+            "stage_moves": (StageMove(id="m", to=Stage.idea, at=s.NOW),),
+            "task_steps": tuple(
+                TaskStep(id=name, task=name, kind="called", before="pilot", due=DUE, at=s.NOW)
+                for name in tasks
+            ),
+            "appointments": (Appointment(id="n", task="owner", kind="named", person=s.ANA, at=s.NOW),),
+        }
+    )

@@ -9,11 +9,13 @@ from bot.sightings.teams import Stands, Team
 from bot.slack import screens
 from bot.slack.screens import Sightings
 from bot.slack.screens.offering import Offer
+from intake.answers import NOT_ASKED
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from tests.bot.slack.offered import DESK, listed
+from triage.case import Fact, Source
 
-WORDS = "Seen in a web log: 314 times, 24 people at least, from 2026-11-02 to 2026-11-27."
+WORDS = "Seen in a web log: 314 times, 24 people at least, from 2 November 2026 to 27 November 2026."
 
 
 def sighted(say: Callable[[str], str]) -> dict[str, Picture]:
@@ -27,6 +29,9 @@ def sighted(say: Callable[[str], str]) -> dict[str, Picture]:
     ]
     many = [_team("otter", f"{unit} {number}", 30 - number, "new") for number in range(14)]
     seen = listed(say, discovered_via="log", words=say(WORDS), source_id="otter:sales")
+    said = Fact(question="unit", answer=NOT_ASKED, by=s.BEN, at=s.NOW, source=Source.person)
+    free = seen.model_copy(update={"unit": "", "facts": {**seen.facts, "unit": said}})
+    denied = [s.scene(free, reader="", desk=DESK)]
     scenes = [s.scene(seen, reader="", desk=DESK)]
     return {
         "sightings": screens.sightings(s.voice(), Sightings("proxy", 1_204_331, 3, [*few, *rest]), catalogue),
@@ -36,9 +41,14 @@ def sighted(say: Callable[[str], str]) -> dict[str, Picture]:
         ),
         "sightings_none": screens.sightings(s.voice(), Sightings("dns", 9, 0, []), catalogue),
         "sightings_unfit": screens.sightings_unread(s.voice(), "unfit", say("The file is empty.")),
+        "sightings_no_tool": screens.sightings_unread(
+            s.voice(), "no_tool", there=(say("colour"), say("size"))
+        ),
+        "sightings_sheet": screens.sightings_unread(s.voice(), "sheet"),
         "sightings_not_given": screens.sightings_unread(s.voice(), "not_given"),
         "sightings_too_large": screens.sightings_unread(s.voice(), "too_large"),
         "offer_logs": screens.offer(s.voice(), Offer("claims", "Sales", scenes, 12)),
+        "offer_logs_denied": screens.offer(s.voice(), Offer("claims", "Sales", denied, 12)),
         "offer_logs_rest": screens.offer(s.voice(), Offer("claims", "", scenes, 1, rest=True)),
     }
 
