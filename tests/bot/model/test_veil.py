@@ -93,6 +93,7 @@ PAIRS = [
     ("001a.2b3c.4d5e", "2b3c"),
     ("de89370400440532013000", "3704"),
     ("AT61 1904 3002 3457 3201 bank", "1904"),
+    ("RO49 AAAA 1B31 0075 9384 0000 bank", "1B31"),
     ("max@intranet", "max"),
     ("anna.schmidt (at) acme.com", "acme"),
 ]
