@@ -92,7 +92,7 @@ def test_of_an_amnesty_nothing_says_whose_it_is() -> None:
     [
         TakeOver(actor=DAN, key="k", case="f" * 32),
         NameOwner(actor=EVE, key="k", case="f" * 32, person=DAN),
-        NotOurs(actor=DAN, key="k", case="f" * 32),
+        NotOurs(actor=DAN, key="k", case="f" * 32, asked="Sales"),
         NotUsed(actor=DAN, key="k", case="f" * 32, reason="Since May"),
     ],
 )
