@@ -299,7 +299,8 @@ def test_what_few_told_in_an_amnesty_waits_for_more(world: World) -> None:
     assert uses(world) == []
     tells(world, BEN, "Midjourney for pictures")
     tells(world, CLEO, "DeepL for letters")
-    assert uses(world) == []
+    world.passes(minutes=30)
+    assert uses(world) == [], "what is told of today waits for tomorrow"
     world.passes(days=1)
     found = uses(world)
     assert len(found) == 4
