@@ -295,7 +295,6 @@ def _group(slack: Inspection, id_: str) -> tuple[list[Finding], list[str]]:
         what = f"The user group {id_} cannot be read ({answer.problem}), so it counts as nobody."
         return [Finding(level="error", what=what, mend=mend)], []
     if not users:
-        return [
-            Finding(level="warning", what=f"The user group {id_} is empty.", mend="Add people to it.")
-        ], []
+        what = f"The user group {id_} is empty."
+        return [Finding(level="warning", what=what, mend="Add people to it.")], []
     return [], list(users)
