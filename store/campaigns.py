@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from intake.value import Value
 from store import audit, turnout
+from store.erasing import overwrite
 from store.legible import rows
 from store.stuck import FOLLOWED, is_about
 from store.tables import AuditTextRow, CampaignAnswerRow, CampaignRow, CampaignToldRow
@@ -80,10 +81,11 @@ def start(session: Session, campaign: Campaign) -> None:
 
 
 def end(session: Session, id: str, *, by: str | None, now: datetime) -> bool:
-    """False where it is over already. From now on nobody can work out who answered, nor that two lines are one's."""
+    """False where it is over already. From now on these rows tell nobody who answered, nor that two lines are one's."""
     row = session.get(CampaignRow, id)
     if row is None or row.ended_at is not None:
         return False
+    overwrite(session)
     row.ended_at, row.ended_by, row.salt = now, by, None
     session.add(row)
     turnout.close(session, row, _campaign(session, row))
@@ -221,6 +223,7 @@ def to_follow_up(session: Session, today: date) -> list[Held]:
 
 def forget(session: Session, ids: Sequence[str]) -> None:
     """Their uses say whose they are from now on; here nothing does."""
+    overwrite(session)
     for row in session.exec(select(CampaignToldRow).where(col(CampaignToldRow.id).in_(list(ids)))):
         row.held = None
         session.add(row)

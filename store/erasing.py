@@ -39,12 +39,18 @@ def erase(
     kept = audit.texts_of(session, line)
     words = _of_words(session, line) if field is None else (lambda name: name == field)
     chosen = tuple(filter(words, sorted(kept)))
-    if chosen and session.connection().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    if chosen:
+        overwrite(session)
     for name in chosen:
         audit.erase(session, seq=line, field=name, actor=by, at=now, because=because)
     left = tuple(sorted(kept.keys() - set(chosen)))
     return Erased(chosen, left, frozenset(word for name in chosen for word in _words(name, kept[name])))
+
+
+def overwrite(session: Session) -> None:
+    """What this transaction removes is written over in SQLite's file; its log has it until it is written over, too."""
+    if session.connection().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def _of_words(session: Session, line: int) -> Callable[[str], bool]:
