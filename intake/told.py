@@ -62,5 +62,9 @@ def _unknown(said: str, purpose: str, text: str) -> Line:
 
 
 def _certain(text: str, catalogue: Catalogue) -> Recognition | None:
+    """A slip is taken for the one tool it can be: whoever wrote it reads at once what was recorded."""
     found = catalogue.recognise(text) if text.strip() else None
-    return found if found is not None and found.tool and found.how != "spelling" else None
+    if found is not None and found.how == "spelling" and len(found.tools) == 1:
+        alone = found.text.casefold() == text.strip().casefold()
+        return found.model_copy(update={"kind": "one"}) if alone else None
+    return found if found is not None and found.tool else None

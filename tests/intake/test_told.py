@@ -62,3 +62,9 @@ def test_lines_stay_in_order_and_count_once() -> None:
 def test_only_what_is_certain_is_noticed(text: str, tool: str | None) -> None:
     found = Noticing(CATALOGUE).tool_in(text)
     assert (found.id if found else None) == tool
+
+
+def test_a_slip_is_the_one_tool_that_it_can_be() -> None:
+    slip, within = read_lines("chatgtp for job adverts\nOur chatgtp wrapper", CATALOGUE)
+    assert (slip.name, slip.purpose) == ("ChatGPT", "job adverts")
+    assert within.tool is None
