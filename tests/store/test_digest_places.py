@@ -163,7 +163,7 @@ def test_what_somebody_took_up_is_not_unclaimed_and_what_may_be_anything_is_not_
         session.flush()
         about: dict[str, Any] = {"state": "disclosed", "created_at": NOW, "updated_at": NOW}
         for id, owner, floor in (("a", None, 1), ("b", "P", 1), ("c", "P", 3)):
-            bounds = {"tier_floor": floor, "tier_ceiling": 4}
+            bounds: dict[str, Any] = {"tier_floor": floor, "tier_ceiling": 4}
             session.add(UseRow(id=id, ref=f"AIU-2026-{id}", owner_id=owner, **bounds, **about))
     with store.read() as session:
         standing, _, _ = stock(Then(session, NOW + DAY), NOW)
