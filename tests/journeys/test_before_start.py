@@ -72,6 +72,11 @@ def test_its_owner_reads_what_they_have_to_say_and_says_it_in_the_reminder(world
     thread = world.person(ANA).asks("I'd like to use a tool called Foobar to polish newsletters")
     thread.submitted(HARMLESS | {"tool": "Foobar", "purpose": "Polish newsletters"})
     world.person(BEN).decides(Action.APPROVE, reason="Fine")
+    shown = world.person(DAN).steward("what can I use")
+    assert (
+        f"*Approved, not to be used yet*:\n• *Foobar: Polish newsletters* (AIU-2026-0001): <@{ANA}> has to"
+        in shown
+    )
     for _ in range(10):
         world.passes(hours=24)
     told = [

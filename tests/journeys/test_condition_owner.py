@@ -46,7 +46,7 @@ def test_conditions_and_what_is_to_be_done_are_one_message_that_keeps_up(world: 
     owned(world)
     (said,) = read_by(world, DAN)
     assert said.index("You answer for") < said.index("this is still needed:")
-    assert "Somebody answers for it, and has accepted that" in said
+    assert "Say that you answer for it, by " in said
     assert presses(world, Action.ACCEPT_PART)
     first = read_by(world, DAN)[0]
     assert "You answer for" in first

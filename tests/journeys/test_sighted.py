@@ -98,7 +98,7 @@ def test_a_file_of_somebody_else_is_not_read(world: World) -> None:
     [
         ("empty.csv", b"", "I cannot read this file"),
         ("colours.csv", b"colour,size\nred,7\n", "only colour and size. Name one `url` or `app`"),
-        ("sheet.xlsx", b"PK\x03\x04", "I read CSV or JSON lines. Please save this spreadsheet as CSV"),
+        ("sheet.xlsx", b"whatever", "I read CSV or JSON lines. Please save this spreadsheet as CSV"),
         ("sheet.csv", b"PK\x03\x04", "spreadsheet"),
     ],
 )

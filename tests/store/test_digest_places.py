@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from store.digest_flow import stock
 from store.digest_places import incidents, reviews, sighted
 from store.digest_then import Then
 from store.engine import Store
+from store.lists import Span
+from store.overview import behind
+from store.queries import entries
 from store.sightings import Reading, Seen, take
 from store.tables import IncidentRow, IncidentStepRow, PersonRow, ReviewStepRow, UseRow
 from tests.builders import NOW
-from triage.figures import Incidents, Reviews, Sighted
+from triage.figures import Count, Incidents, Reviews, Sighted, Stock
+from triage.overview import OPEN
+from triage.register import Reader
 
 DAY = timedelta(days=1)
+LEAD = Reader(person="L", roles=frozenset({"governance_lead"}))
 
 
 def kept(store: Store) -> None:
@@ -148,3 +155,25 @@ def test_what_lists_showed_up_to_a_moment(store: Store) -> None:
     assert then(-1) is None
     assert then(1) == Sighted(tools=1, teams=1, new=1, waiting=1, dismissed=1)
     assert then(8) == Sighted(tools=1, teams=2, new=1, waiting=1, dismissed=1)
+
+
+def test_what_somebody_took_up_is_not_unclaimed_and_what_may_be_anything_is_not_known(store: Store) -> None:
+    with store.write() as session:
+        session.add(PersonRow(id="P", team="T", slack_user="U", updated_at=NOW))
+        session.flush()
+        about: dict[str, Any] = {"state": "disclosed", "created_at": NOW, "updated_at": NOW}
+        for id, owner, floor in (("a", None, 1), ("b", "P", 1), ("c", "P", 3)):
+            bounds: dict[str, Any] = {"tier_floor": floor, "tier_ceiling": 4}
+            session.add(UseRow(id=id, ref=f"AIU-2026-{id}", owner_id=owner, **bounds, **about))
+    with store.read() as session:
+        standing, _, _ = stock(Then(session, NOW + DAY), NOW)
+        listed = {
+            value: sorted(
+                entry.id for entry in behind(session, LEAD, "tier", value, NOW, NOW.date(), Span(0, 9))[0]
+            )
+            for value in ("4", OPEN)
+        }
+        standings = {entry.id: entry.standing for entry in entries(session, LEAD)}
+    assert standing == Stock(counts=(Count(state="disclosed", tier=4, uses=3, open=2),), unclaimed=1)
+    assert listed == {"4": ["c"], OPEN: ["a", "b"]}
+    assert standings == {"a": "unclaimed", "b": "taken_up", "c": "taken_up"}
