@@ -251,5 +251,9 @@ def forget(session: Session, now: datetime) -> int:
     for row in session.exec(waits).all():
         end(session, row, "dropped", now, "old")
     holds = (col(ConsultRow.text) != "") | (col(ConsultRow.said) != {})
-    gone = update(ConsultRow).where(old, holds).values(text="", said={})
-    return session.connection().execute(gone).rowcount
+    ids = session.exec(select(ConsultRow.id).where(old, holds)).all()
+    for row in (session.get_one(ConsultRow, id) for id in ids):
+        row.text, row.said = "", {}
+        session.add(row)
+    session.flush()
+    return len(ids)

@@ -165,7 +165,7 @@ def test_f22_what_is_tried_again_is_counted_before_it_ends(draft: Store) -> None
         assert consults.tokens_since(session, since) == 70
         assert consults.tokens_since(session, since, person=ANA) == 70
         assert consults.tokens_since(session, since, person="P-other") == 0
-        consults.alter(session, row, {"due_at": draft.now()})
+        consults.alter(session, session.get_one(ConsultRow, row.id), {"due_at": draft.now()})
     row = consults.claim(draft)
     assert row is not None
     with draft.write() as session:
