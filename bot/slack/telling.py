@@ -37,6 +37,7 @@ def unnoted(handler: Handler) -> Handler:
     """Refusals in a window, where nothing is owed to anybody for it."""
 
     def handle(front: Front, press: Press, person: str) -> None:
+        windows.about(press)  # a damaged press is nobody's answer, and refused like any other
         try:
             handler(front, press, person)
         except Refused as refusal:  # nobody is noted

@@ -6,19 +6,23 @@ import pytest
 
 from bot.demo.player import elements
 from bot.slack.ids import Action
+from tests.journeys.test_onward import all_done
+from tests.journeys.test_whole_life import ROLES
 from tests.slack_world import ANA, BEN, Shown, Thread, World, words
 
 
 def approved(world: World, words: str) -> str:
-    """A use of these first words, approved; its reference."""
+    """A use of these first words, approved and ready to be used; its reference."""
     thread = world.person(ANA).asks(words)
     thread.presses(Action.START)
     thread.answers()
     thread.presses(Action.SUBMIT)
     world.person(BEN).decides(Action.APPROVE, reason="Fine")
+    all_done(world, thread)
     return thread.case.ref or "-"
 
 
+@pytest.mark.parametrize("settings", [ROLES], ids=["each their own"])
 def test_a_yes_is_only_said_for_what_was_asked(world: World) -> None:
     deepl = approved(world, "I'd like to use DeepL to translate leaflets")
     copilot = approved(world, "I'd like to use GitHub Copilot to write unit tests")

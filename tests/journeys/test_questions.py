@@ -30,7 +30,7 @@ def test_what_may_be_used_is_listed_with_its_conditions(world: World, text: str)
     world.person(BEN).decides(Action.APPROVE_WITH_CONDITIONS, conditions="Tell everybody first")
     ref = thread.case.ref or "-"
     for answer in (said(world, text), world.person(ANA).steward(text)):
-        assert "Yes, for these" in answer
+        assert "*Approved, not to be used yet*" in answer, "its owner has to accept it first"
         assert ref in answer
         assert "Tell everybody first" in answer
     assert world.trail().count("draft.begun") == 1
