@@ -36,7 +36,7 @@ HOLDERS = ("reviewer", "lead")
 HELD = "('approved', 'approved_with_conditions', 'lapsed', 'under_reassessment')"
 MINE = """FROM use u WHERE (u.requester_id = :me OR (u.owner_id = :me AND (u.submitted_at IS NOT NULL OR u.state
     IN ('disclosed', 'approved', 'approved_with_conditions', 'declined', 'lapsed', 'retired'))))
-    AND u.state <> 'withdrawn' AND u.source_map IS NULL"""
+    AND u.state <> 'withdrawn'"""
 USABLE = "UNION ALL ".join(
     f"""SELECT * FROM (SELECT u.* FROM use u WHERE u.state = '{state}' AND u.confidential = 0
     AND (u.requester_id IS NULL OR u.requester_id <> :me) AND (u.owner_id IS NULL OR u.owner_id <> :me)

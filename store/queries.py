@@ -148,7 +148,6 @@ def of_person(person: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         or_(col(UseRow.requester_id) == person, and_(col(UseRow.owner_id) == person, handed_in())),
         col(UseRow.state) != Status.withdrawn.value,
-        col(UseRow.source_map).is_(None),
     )
 
 

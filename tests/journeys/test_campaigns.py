@@ -510,3 +510,11 @@ def test_no_table_list_digest_or_export_tells_who_told_what_in_an_amnesty(
     assert not [each for each in seen if any(secret in each for secret in secrets[4:])]
     told = [json.loads(line) for line in (tmp_path / "out" / "audit.jsonl").read_text().splitlines()]
     assert [line["actor"] for line in told if line["what"] == "use.told"] == [None] * 3
+
+
+def test_what_somebody_told_stands_on_their_home(world: World) -> None:
+    starts(world)
+    tells(world, ANA, "Otter for notes of our meetings")
+    world.settle()
+    assert "Otter.ai" in world.person(ANA).home()
+    assert "Otter.ai" not in world.person(EVE).home()
