@@ -42,7 +42,11 @@ def told(register: Store) -> Store:
             campaign = Campaign(id=f"asked-{number}", started_by=BEN, at=at, **given, **days)
             campaigns.start(session, campaign)
             sightings.take(
-                session, Reading(digest=f"{number}", kind="proxy", read=9, refused=1), SEEN, at, run="r"
+                session,
+                Reading(digest=f"{number}", kind="proxy", read=9, refused=1),
+                SEEN,
+                at,
+                run=f"run-{number}",
             )
             about: Any = {"known_as": "catalogue", "now": at, "what": what}
             check_terms(session, OTTER, words, at.date(), **about)
