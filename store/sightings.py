@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import case
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
@@ -97,12 +98,15 @@ def _digest(session: Session, run: str) -> tuple[int, str]:
 
 
 def registered(session: Session, tools: Iterable[str]) -> dict[tuple[str, str], list[Known]]:
-    """Uses of these tools by tool and unit in small letters, also where a team joined; drafts are nobody's yet."""
+    """Uses of these tools by tool and unit in small letters, also where a team joined; drafts are nobody's yet.
+
+    Confidential ones are as if they were not there: with its tool and team, a reference alone would tell of one.
+    """
     found: dict[tuple[str, str], list[Known]] = {}
     ids = sorted(set(tools))
     for start in range(0, len(ids), AT_ONCE):
         some = col(UseRow.tool_id).in_(ids[start : start + AT_ONCE])
-        wanted = (some, col(UseRow.state).not_in(("draft", "withdrawn")))
+        wanted = (some, col(UseRow.state).not_in(("draft", "withdrawn")), col(UseRow.confidential).is_(False))
         own = plain_select(col(UseRow.unit), col(UseRow.tool_id), *_AS_KNOWN).where(*wanted)
         joined = (
             plain_select(col(DeploymentRow.unit), col(UseRow.tool_id), *_AS_KNOWN)
@@ -129,7 +133,8 @@ def asked_before(session: Session, source_ids: Iterable[str]) -> dict[str, Known
     return found
 
 
-_AS_KNOWN = (col(UseRow.id), col(UseRow.ref), col(UseRow.state), col(UseRow.source_map), col(UseRow.owner_id))
+_OPEN_REF = case((col(UseRow.confidential), None), else_=col(UseRow.ref))
+_AS_KNOWN = (col(UseRow.id), _OPEN_REF, col(UseRow.state), col(UseRow.source_map), col(UseRow.owner_id))
 
 
 def _known(id: str, ref: str | None, state: str, source: str | None, owner: str | None) -> Known:

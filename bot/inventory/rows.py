@@ -18,23 +18,29 @@ class Unreadable(Exception):
     """Why the whole file cannot be read, and what to do."""
 
 
-def read_rows(lines: Iterable[bytes], needed: frozenset[str]) -> Iterator[Row | Bad]:
-    """Raises Unreadable before the first row where the file as a whole is not what it should be."""
-    source = iter(lines)
-    first = next((line for line in source), b"")
+def body_of(first: bytes, then: str) -> bytes:
+    """The first line without its mark; Unreadable for another kind of file. `then`: what is done with a good one."""
     if first.startswith(SPREADSHEETS):
-        raise Unreadable("This is a spreadsheet file. Save the sheet as CSV (UTF-8), then import that.")
+        raise Unreadable(f"This is a spreadsheet file. Save the sheet as CSV (UTF-8), then {then} that.")
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("This file is UTF-16, not UTF-8. Save it as CSV (UTF-8), then import that.")
+        raise Unreadable(f"This file is UTF-16, not UTF-8. Save it as CSV (UTF-8), then {then} that.")
     body = first.removeprefix(b"\xef\xbb\xbf")
     if not body.strip():
         raise Unreadable(
             "The file is empty, or begins with an empty line. Its first line must name the columns."
         )
-    if body.lstrip().startswith(b"{"):
-        return _json_rows(Lines(chain([body], source)), needed)
     if body.lstrip().startswith(b"["):
         raise Unreadable("This is one JSON list. Write one object in each line instead (JSON lines).")
+    return body
+
+
+def read_rows(lines: Iterable[bytes], needed: frozenset[str]) -> Iterator[Row | Bad]:
+    """Raises Unreadable before the first row where the file as a whole is not what it should be."""
+    source = iter(lines)
+    first = next((line for line in source), b"")
+    body = body_of(first, "import")
+    if body.lstrip().startswith(b"{"):
+        return _json_rows(Lines(chain([body], source)), needed)
     try:
         header = body.decode("utf-8")
     except UnicodeDecodeError as error:

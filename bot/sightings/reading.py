@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from bot.inventory.delimited import column_names, csv_rows
 from bot.inventory.lines import LONGEST_LINE, Bad, Line, Lines, clean
-from bot.inventory.rows import DELIMITERS, SPREADSHEETS, Unreadable
+from bot.inventory.rows import DELIMITERS, Unreadable, body_of
 from bot.sightings.headings import HEADINGS
 from bot.sightings.plan import Kind, Plan, plan_for
 
@@ -41,17 +41,7 @@ def read_sightings(
     """Unreadable before the first row where the file as a whole is not what it should be."""
     source = iter(lines)
     first = next(source, b"")
-    if first.startswith(SPREADSHEETS):
-        raise Unreadable("This is a spreadsheet file. Save the sheet as CSV (UTF-8), then read that.")
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("This file is UTF-16, not UTF-8. Save it as CSV (UTF-8), then read that.")
-    body = first.removeprefix(b"\xef\xbb\xbf")
-    if not body.strip():
-        raise Unreadable(
-            "The file is empty, or begins with an empty line. Its first line must name the columns."
-        )
-    if body.lstrip().startswith(b"["):
-        raise Unreadable("This is one JSON list. Write one object in each line instead (JSON lines).")
+    body = body_of(first, "read")
     if body.lstrip().startswith(b"{"):
         return _json(body, source, said, kind)
     header = body.decode("utf-8", "replace").strip("\r\n")

@@ -274,3 +274,19 @@ def test_of_very_many_teams_those_that_are_seen_most_are_asked(
     assert "2 of these are asked about" in errors
     assert "the other 2 once a later list shows them" in errors
     assert sorted(str(row.unit) for row in uses(store)) == ["Team 3", "Team 4"]
+
+
+def test_a_confidential_use_is_told_of_to_nobody_who_reads_a_list(
+    steward: Steward, store: Store, log: Path
+) -> None:
+    """Neither as on record, nor by its reference beside a tool and a team; and nothing of it is written anew."""
+    steward("discover", log)
+    closed = uses(store)[1]
+    with store.write() as session:
+        session.get_one(UseRow, closed.id).confidential = True
+        session.get_one(UseRow, closed.id).state = "declined"
+    log.write_text(LOG + "2026-11-10,ana@example.com,Sales,https://otter.ai/c\n")
+    before = uses(store)[1].model_dump()
+    _, out, errors = steward("discover", log)
+    assert str(closed.ref) not in out + errors
+    assert uses(store)[1].model_dump() == before
