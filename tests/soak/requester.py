@@ -79,8 +79,8 @@ class Request:
         done = self._act(shown, now)
         if done and not self._was_gone:
             self._awaited = now
-        else:
-            self.has_news = bool(now)
+        elif now:
+            self.has_news = True
         return done
 
     def told(self) -> str:
@@ -168,7 +168,8 @@ class Request:
     def _press(self, press: Callable[[], bool]) -> bool:
         """What was not acknowledged is pressed again: the person saw a warning."""
         self._insists = None if press() else press
-        self.has_news = self._insists is not None or self._was_gone
+        if self._insists is not None or self._was_gone:
+            self.has_news = True  # never the other way: the answer may have come in before the press returned
         return True
 
     def _pressing(self, shown: list[Shown], action: Action) -> Callable[[], bool]:
