@@ -57,9 +57,13 @@ def now_covered(session: Session, now: datetime) -> tuple[Covered, ...] | None:
     return _covered(session, known, counted(session, known, begun=kept), now)
 
 
-def refresh(session: Session, now: datetime) -> None:
-    """Keeps what lines came to; late or twice, it is the same."""
-    found = counted(session, plan(), begun=kept_counts(session))
+def counted_on(session: Session) -> Counted:
+    """From what is kept up to the last line."""
+    return counted(session, plan(), begun=kept_counts(session))
+
+
+def keep(session: Session, found: Counted, now: datetime) -> None:
+    """Late or twice, it is the same."""
     row = session.get(DoneRow, KEY) or DoneRow(key=KEY, at=now)
     row.at = now
     row.outcome = {

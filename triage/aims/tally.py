@@ -39,10 +39,10 @@ class Counting:
         self._newest: dict[str, datetime] = {}
         self._latest: dict[str, dict[str, Named]] = {}
         for name, tally in (begun or {}).items():
-            self._days[name] = dict(tally.days)
-            self._latest[name] = {_key(each): each for each in tally.latest}
             if tally.newest is not None:
+                self._days[name] = dict(tally.days)
                 self._newest[name] = tally.newest
+                self._latest[name] = {_key(each): each for each in tally.latest}
 
     def take(self, source: str, record: Named) -> None:
         at = record.at
