@@ -147,6 +147,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
+    "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),
