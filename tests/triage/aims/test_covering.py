@@ -77,13 +77,13 @@ def test_each_source_counts_its_lines_and_nothing_beside_them(source: Source, li
     found = line(source, lines)
     assert source in wanted(PLAN)[lines.what]
     assert counts(source, found)
-    assert not counts(source, found.model_copy(update={"what": f"{lines.what}.refused"}))
+    assert not counts(source, found._replace(what=f"{lines.what}.refused"))
     for name in lines.detail:
-        assert not counts(source, found.model_copy(update={"detail": dict(found.detail) | {name: ["other"]}}))
-        assert not counts(source, found.model_copy(update={"detail": {}}))
+        assert not counts(source, found._replace(detail=dict(found.detail) | {name: ["other"]}))
+        assert not counts(source, found._replace(detail={}))
     for name in lines.least:
-        assert not counts(source, found.model_copy(update={"detail": {name: 0}}))
-    assert counts(source, found.model_copy(update={"actor": None})) is (source.by != "people")
+        assert not counts(source, found._replace(detail={name: 0}))
+    assert counts(source, found._replace(actor=None)) is (source.by != "people")
 
 
 def test_what_a_machine_did_alone_shows_nothing() -> None:
