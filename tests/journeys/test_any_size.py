@@ -65,7 +65,9 @@ def test_an_organisation_of_ten_units_does_so_too(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for unit in UNITS:
-        thread = world.person(ANA).asks(f"The {unit} team would like to use Otter.ai to write down our meetings")
+        thread = world.person(ANA).asks(
+            f"The {unit} team would like to use Otter.ai to write down our meetings"
+        )
         thread.submitted(HARMLESS)
         assert world.person(BEN).decides(Action.APPROVE) is None
         assert thread.case.status is Status.approved

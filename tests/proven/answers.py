@@ -56,8 +56,8 @@ class Requirement(Answer):
     lines: dict[int, str]
 
 
-class Point(Answer):
-    """A clause or a control; `evidence` arises from use, `brings` is what the organisation has to bring itself."""
+class Shown(Answer):
+    """Of a clause or a control: `evidence` arises from use; `brings`, of a clause, is what the organisation has to."""
 
     evidence: str = ""
     brings: str = ""
@@ -85,12 +85,12 @@ def requirements() -> tuple[Requirement, ...]:
     return tuple(Requirement.model_validate(each) for each in _read("requirements.yaml")["requirements"])
 
 
-def clauses() -> tuple[Point, ...]:
-    return tuple(Point.model_validate(each) for each in _read("standard.yaml")["clauses"])
+def clauses() -> tuple[Shown, ...]:
+    return tuple(Shown.model_validate(each) for each in _read("standard.yaml")["clauses"])
 
 
-def controls() -> tuple[Point, ...]:
-    return tuple(Point.model_validate(each) for each in _read("standard.yaml")["controls"])
+def controls() -> tuple[Shown, ...]:
+    return tuple(Shown.model_validate(each) for each in _read("standard.yaml")["controls"])
 
 
 def companions() -> tuple[Companion, ...]:

@@ -12,8 +12,8 @@ from tests.proven.answers import (
     DOCS,
     Answer,
     Companion,
-    Point,
     Requirement,
+    Shown,
     Standing,
     articles,
     clauses,
@@ -21,7 +21,7 @@ from tests.proven.answers import (
     controls,
     requirements,
 )
-from tests.proven.standard import title_of
+from triage.aims.standard import standard
 
 MEANT = """A point is *shown* if a test of Steward's shows it; *in part* if something is still missing beside what is shown;
 *not yet* if nothing shows it; *not Steward's* if it has to come from elsewhere, with the reason. Each name of a test leads
@@ -55,7 +55,12 @@ def requirements_page() -> str:
     asked = requirements()
     return _joined(
         REQUIREMENTS.format(count=len(asked)),
-        *_counted({priority: [r for r in asked if r.priority == priority] for priority in ("must", "should", "could")}),
+        *_counted(
+            {
+                priority: [r for r in asked if r.priority == priority]
+                for priority in ("must", "should", "could")
+            }
+        ),
         *_missing([(each, each.asks) for each in asked]),
         *_by_subject(asked),
         "## Where they come from",
@@ -66,7 +71,10 @@ def requirements_page() -> str:
         "",
         "| | lines |",
         "|---|---|",
-        *(f"| {each.id} | {'; '.join(f'{n}: {lines}' for n, lines in each.lines.items())} |" for each in asked),
+        *(
+            f"| {each.id} | {'; '.join(f'{n}: {lines}' for n, lines in each.lines.items())} |"
+            for each in asked
+        ),
     )
 
 
@@ -75,7 +83,7 @@ def standard_page() -> str:
     return _joined(
         STANDARD,
         *_counted(points),
-        *_missing([(each, title_of(each.id)) for found in points.values() for each in found]),
+        *_missing([(each, standard()[each.id].title) for found in points.values() for each in found]),
         *_points("Clauses", points["clauses"]),
         *_points("Controls of Annex A", points["controls"]),
         *_companions(companions()),
@@ -103,7 +111,8 @@ def _missing(asked: Sequence[tuple[Answer, str]]) -> Iterator[str]:
         return
     yield from ("| | asked | | what is missing |", "|---|---|---|---|")
     yield from (
-        f"| [{each.id}](#{_anchor(each.id)}) | {asks} | {each.standing} | {each.not_yet} |" for each, asks in open_
+        f"| [{each.id}](#{_anchor(each.id)}) | {asks} | {each.standing} | {each.not_yet} |"
+        for each, asks in open_
     )
 
 
@@ -116,7 +125,7 @@ def _by_subject(asked: Sequence[Requirement]) -> Iterator[str]:
             yield f"| {named} | {each.asks} | {_how(each)} | {_shown(each)} |"
 
 
-def _points(title: str, points: Sequence[Point]) -> Iterator[str]:
+def _points(title: str, points: Sequence[Shown]) -> Iterator[str]:
     yield from ("", f"## {title}", "")
     yield from (
         "| | asked | evidence that arises from use | what you bring | shown by |",
@@ -124,7 +133,11 @@ def _points(title: str, points: Sequence[Point]) -> Iterator[str]:
     )
     for each in points:
         evidence = " ".join(filter(None, (each.evidence, _how(each))))
-        yield f"| {_named(each.id)} | {title_of(each.id)} | {evidence} | {each.brings} | {_shown(each)} |"
+        yield f"| {_named(each.id)} | {standard()[each.id].title} | {evidence} | {_brought(each)} | {_shown(each)} |"
+
+
+def _brought(each: Shown) -> str:
+    return each.brings or standard()[each.id].theirs
 
 
 def _companions(found: Sequence[Companion]) -> Iterator[str]:
