@@ -1,4 +1,4 @@
-"""Reads requirements.yaml and standard.yaml: what is asked, how Steward does it, which tests show it, what is missing."""
+"""Reads requirements.yaml and standard.yaml: what is asked, how Steward does it, what shows it, what is missing."""
 
 from __future__ import annotations
 
@@ -91,6 +91,10 @@ def clauses() -> tuple[Shown, ...]:
 
 def controls() -> tuple[Shown, ...]:
     return tuple(Shown.model_validate(each) for each in _read("standard.yaml")["controls"])
+
+
+def every() -> tuple[Answer, ...]:
+    return (*requirements(), *clauses(), *controls())
 
 
 def companions() -> tuple[Companion, ...]:

@@ -23,25 +23,25 @@ from tests.proven.answers import (
 )
 from triage.aims.standard import standard
 
-MEANT = """A point is *shown* if a test of Steward's shows it; *in part* if something is still missing beside what is shown;
-*not yet* if nothing shows it; *not Steward's* if it has to come from elsewhere, with the reason. Each name of a test leads
-to its file; with underlines between its words it runs as `make test ARGS="-k a_higher_tier_never_needs_less_nor_later"`.
-What is written here is our own; it gives no legal advice."""
+MEANT = """A point is *shown* if a test of Steward's shows it; *in part* if something is still missing beside what is
+shown; *not yet* if nothing shows it; *not Steward's* if it has to come from elsewhere, with the reason. Each name of a
+test leads to its file, and `python -m tests.proven SR-028 A.3.3` runs exactly those of these points. What is written
+here is our own; it gives no legal advice."""
 
 REQUIREMENTS = f"""# What was asked for, and what shows it
 
 The {{count}} requirements that the project began with, read out of five articles on AI management systems, in our own
-words. Drawn from `tests/proven/requirements.yaml` by `python -m tests.proven`; a test compares, and looks whether every test
-that is named here exists.
+words. Drawn from `tests/proven/requirements.yaml` by `python -m tests.proven`; a test compares, and looks whether every
+test that is named here exists.
 
 {MEANT}
 """
 
 STANDARD = f"""# ISO/IEC 42001, clause by clause and control by control
 
-What arises from using Steward and can be shown as evidence, what an organisation has to bring itself, and which test shows
-that Steward does its part. Identifiers are those of ISO/IEC 42001:2023; the words are ours, and the standard has to be
-bought. Drawn from `tests/proven/standard.yaml` by `python -m tests.proven`; a test compares.
+What arises from using Steward and can be shown as evidence, what an organisation has to bring itself, and which test
+shows that Steward does its part. Identifiers are those of ISO/IEC 42001:2023; the words are ours, and the standard has
+to be bought. Drawn from `tests/proven/standard.yaml` by `python -m tests.proven`; a test compares.
 
 {MEANT}
 """

@@ -1,4 +1,4 @@
-"""docs/requirements.md and docs/standard.md say what is so: every point is answered, and every test they name exists."""
+"""docs/requirements.md and docs/standard.md say what is so: each point is answered, each test they name exists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from tests.proven.__main__ import main
 from tests.proven.answers import (
     DOCS,
     Answer,
@@ -17,14 +18,13 @@ from tests.proven.answers import (
     clauses,
     companions,
     controls,
+    every,
     faults,
     is_there,
     requirements,
 )
 from tests.proven.pages import pages
 from triage.aims import standard as aims
-
-EVERY = (*requirements(), *clauses(), *controls())
 
 
 def test_the_pages_are_drawn_from_what_is_written_here() -> None:
@@ -42,7 +42,7 @@ def test_every_requirement_clause_and_control_stands_there_once() -> None:
 
 
 def test_every_point_is_answered_and_every_test_that_is_named_exists() -> None:
-    assert list(faults(EVERY)) == []
+    assert list(faults(every())) == []
 
 
 def test_every_clause_and_control_says_what_is_evidence_and_what_is_brought() -> None:
@@ -60,7 +60,7 @@ def test_requirements_say_where_they_come_from() -> None:
 
 
 def test_no_text_breaks_its_table() -> None:
-    told = [each.model_dump_json() for each in (*EVERY, *companions())]
+    told = [each.model_dump_json() for each in (*every(), *companions())]
     assert [each for each in told if "|" in each or "\\n" in each] == []
 
 
@@ -126,3 +126,18 @@ def test_what_is_missing_is_never_counted_as_shown(
 def test_an_unknown_field_is_refused() -> None:
     with pytest.raises(ValidationError):
         Requirement.model_validate(requirements()[0].model_dump() | {"proven": True})
+
+
+def test_the_tests_of_a_point_can_be_run() -> None:
+    ran: list[list[str]] = []
+
+    def run(words: list[str]) -> int:
+        ran.append(words)
+        return 0
+
+    assert main(["A.3.3", "10.2"], run) == 0
+    named = {each.id: each.tests for each in every()}
+    assert ran == [["-n0", *named["A.3.3"], *named["10.2"]]]
+    assert main(["A.3.9"], run) == 2
+    assert main([next(each.id for each in every() if not each.tests)], run) == 1
+    assert len(ran) == 1
