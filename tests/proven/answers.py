@@ -154,7 +154,7 @@ def leads(place: str) -> bool:
 
 
 @cache
-def headings(page: Path) -> frozenset[str]:
-    """The anchors that its headings get where it is shown."""
+def headings(page: Path) -> dict[str, str]:
+    """By the anchors that they get where the page is shown; the first is its title."""
     found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
-    return frozenset(re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in found)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-"): each for each in found}

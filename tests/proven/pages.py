@@ -19,6 +19,7 @@ from tests.proven.answers import (
     clauses,
     companions,
     controls,
+    headings,
     requirements,
 )
 from triage.aims.standard import standard
@@ -128,11 +129,11 @@ def _by_subject(asked: Sequence[Requirement]) -> Iterator[str]:
 def _points(title: str, points: Sequence[Shown]) -> Iterator[str]:
     yield from ("", f"## {title}", "")
     yield from (
-        "| | asked | evidence that arises from use | what you bring | shown by |",
+        "| | asked | evidence that arises from use, and how | what you bring | shown by |",
         "|---|---|---|---|---|",
     )
     for each in points:
-        evidence = " ".join(filter(None, (each.evidence, _how(each))))
+        evidence = "<br>".join(filter(None, (each.evidence, _how(each))))
         yield f"| {_named(each.id)} | {standard()[each.id].title} | {evidence} | {_brought(each)} | {_shown(each)} |"
 
 
@@ -154,15 +155,21 @@ def _named(id_: str) -> str:
 
 
 def _how(each: Answer) -> str:
-    return " ".join(filter(None, (each.how, *map(_place, each.see))))
+    places = ", ".join(map(_place, each.see))
+    return " ".join(filter(None, (each.how, f"→ {places}" if places else "")))
 
 
 def _place(place: str) -> str:
-    return f"`{place}`" if place.startswith("steward ") else f"[{place.removesuffix('.md')}]({place})"
+    """A command as it is typed, a page by its title, a part of it by its heading."""
+    if place.startswith("steward "):
+        return f"`{place}`"
+    name, _, anchor = place.partition("#")
+    titles = headings(DOCS / name)
+    return f"[{titles[anchor] if anchor else next(iter(titles.values()))}]({place})"
 
 
 def _shown(each: Answer) -> str:
-    told = [_test(test) for test in each.tests]
+    told = [f"• {_test(test)}" for test in each.tests]
     if each.not_yet:
         told.append(f"**Not yet:** {each.not_yet}")
     if each.not_ours:
@@ -172,4 +179,5 @@ def _shown(each: Answer) -> str:
 
 def _test(test: str) -> str:
     path, _, name = test.partition("::")
-    return f"[{name.removeprefix('test_').replace('_', ' ')}](../{path})"
+    said = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+    return f"[{said}](../{path})"
