@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.builders import ANA, BEN, CLEO, DAN, a_desk
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
 from triage.aims.decide import decide
 from triage.aims.entry import Said
@@ -43,13 +43,13 @@ def filled(fields: Iterable[Field]) -> dict[str, Said]:
 
 
 def desk(kind: Kind) -> Desk:
-    """Ben drafts and does what is done with it, Dan approves, whatever the kind; Ana holds nothing."""
+    """Ben drafts and does what is done with it, Dan and Eve approve, whatever the kind; Ana holds nothing."""
     held = {role: {CLEO} for role in SEATED}
     acting = {role for act in kind.acts for role in act.by if role in held}
     for role in {*kind.proposes, *acting}:
         held[role] = held[role] | {BEN}
     for role in kind.approvers:
-        held[role] = held[role] | {DAN}
+        held[role] = held[role] | {DAN, EVE}
     return a_desk(roles={role: frozenset(people) for role, people in held.items()})
 
 
@@ -62,9 +62,9 @@ def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Ki
     said = filled(kind.fields)
     entry = decide(None, drafting(BEN, kind.id, named(kind), said=said), desk(kind))
     assert (entry.in_force is None) == bool(kind.approvals)
-    for _ in range(kind.approvals):
+    for person in (DAN, EVE)[: kind.approvals]:
         assert entry.proposed is not None
-        wish = ApproveEntry(**on(entry, DAN), draft=entry.proposed.number)
+        wish = ApproveEntry(**on(entry, person), draft=entry.proposed.number)
         entry = decide(entry, wish, desk(kind))
     assert entry.in_force is not None
     assert entry.in_force.said == said
