@@ -16,6 +16,7 @@ from store.incidents import texts_of
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
+from store.trail import sha256
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.wishes import OfEntries
@@ -112,16 +113,16 @@ def beside(session: Session, entry: Entry | None) -> Beside:
     """What else is looked at; only risks hang on anything."""
     if entry is None or entry.kind != "risk":
         return Beside()
-    return Beside(appetite=load(session, "appetite"), uses=uses_of(session, entry))
+    return Beside(appetite=load(session, "appetite"), facts=facts_of(session, entry))
 
 
-def uses_of(session: Session, risk: Entry) -> str:
-    """What the uses that it hangs on come to: the newest facts of each, as what was accepted rests on them."""
+def facts_of(session: Session, risk: Entry) -> str:
+    """A digest over the answers about the uses that it hangs on; "" where it hangs on none."""
     said = risk.said("uses")
     refs = sorted(said) if isinstance(said, tuple) else []
     found = session.exec(select(UseRow).where(col(UseRow.ref).in_(refs)).order_by(col(UseRow.ref))).all()
     cases = [case for row in found if (case := load_case(session, row.id)) is not None]
-    return " ".join(f"{case.ref}:{facts_digest(case)}" for case in cases)
+    return sha256(" ".join(f"{case.ref}:{facts_digest(case)}" for case in cases))[:32] if cases else ""
 
 
 def save(session: Session, before: Entry | None, made: Entry, desk: Desk) -> Entry:

@@ -22,10 +22,10 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True)
 class Beside:
-    """What else a decision may look at: what the organisation bears, and what the uses of a risk come to."""
+    """What else a decision may look at: what the organisation bears, and a digest over the facts of a risk's uses."""
 
     appetite: Entry | None = None
-    uses: str = ""
+    facts: str = ""
 
 
 NOTHING = Beside()
@@ -140,7 +140,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         raise Refused("entry_moved")
     if (entry.kind, done.id) == ACCEPTED:
         role = check_may_accept(entry, wish.actor, wish.said, beside.appetite, desk)
-        if wish.said.get("rests_on") != rests_on(entry, beside.uses):
+        shown = wish.said.get("rests_on"), wish.said.get("facts", "")
+        if shown != (rests_on(entry), beside.facts):
             raise Refused("entry_moved")
     else:
         role = check_may_act(entry, done, wish.actor, desk)

@@ -38,8 +38,8 @@ class Standing(Value):
     closed: bool = False
 
 
-def standing(entry: Entry, appetite: Entry | None, today: date, uses: str = "") -> Standing | None:
-    """Of what counts; None before its first yes. `uses`: what the uses it hangs on came to (see `rests_on`)."""
+def standing(entry: Entry, appetite: Entry | None, today: date, facts: str | None = None) -> Standing | None:
+    """Of what counts; None before its first yes. `facts`: a digest over those of its uses; None: not compared."""
     if entry.in_force is None:
         return None
     said = entry.in_force.said
@@ -48,7 +48,7 @@ def standing(entry: Entry, appetite: Entry | None, today: date, uses: str = "") 
     held: Mapping[str, object] = {}
     if accepted is not None:
         until = date.fromisoformat(str(accepted.said["until"]))
-        state = _held(entry, accepted, until, today, uses)
+        state = _held(entry, accepted, until, today, facts)
         held = {"accepted": state, "accepted_by": accepted.by, "until": until}
     about = {"inherent": inherent, "now": now, "after": after, "within": within(now, appetite)}
     return Standing.model_validate({**about, **held, "closed": entry.stage == "closed"})
@@ -75,17 +75,18 @@ def last_accepted(entry: Entry) -> Done | None:
     return next((each for each in reversed(entry.done[since:]) if each.act == "accepted"), None)
 
 
-def rests_on(entry: Entry, uses: str = "") -> str:
-    """A digest over what is weighed, and over `uses`: what the facts of its uses come to."""
+def rests_on(entry: Entry) -> str:
+    """A digest over what is weighed."""
     said = dict(entry.in_force.said) if entry.in_force else {}
-    plain = [{name: said[name] for name in sorted(WEIGHED) if name in said}, uses]
+    plain = {name: said[name] for name in sorted(WEIGHED) if name in said}
     return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
-def _held(entry: Entry, accepted: Done, until: date, today: date, uses: str) -> Held:
+def _held(entry: Entry, accepted: Done, until: date, today: date, facts: str | None) -> Held:
     if until < today:
         return "expired"
-    return "holds" if accepted.said["rests_on"] == rests_on(entry, uses) else "stale"
+    same = facts is None or accepted.said.get("facts", "") == facts
+    return "holds" if same and accepted.said["rests_on"] == rests_on(entry) else "stale"
 
 
 def check_may_accept(

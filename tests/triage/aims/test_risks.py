@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk, shelf
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import approved, drafted, drafting, on
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry
@@ -17,6 +17,7 @@ from triage.aims.risks import LEVELS, STEPS, weighing
 from triage.aims.wishes import ActOnEntry
 from triage.desk import Desk
 from triage.outcome import Refused
+from triage.policies import book_with
 
 HELD = {
     "governance_lead": frozenset((BEN,)),
@@ -72,11 +73,11 @@ def test_the_library_is_called_for_by_what_policies_name() -> None:
     named = {each for known in weighing().library for each in known.by}
     called = {
         thing
-        for call in shelf().book.calls()
-        for kind, things in call.things.items()
-        for thing in things
-        if kind in ("risk", "threat")
+        for call in book_with().calls()
+        for kind in ("risk", "threat")
+        for thing in call.things.get(kind, ())
     }
+    assert len(called) > 20
     assert called <= named, called - named
     assert len({each.id for each in weighing().library}) == len(weighing().library)
 
@@ -133,7 +134,7 @@ def test_an_acceptance_ends_by_its_day_and_is_stale_by_any_change() -> None:
     late = standing(accepted, None, NOW.date() + timedelta(days=91))
     assert late is not None
     assert late.accepted == "expired"
-    moved = standing(accepted, None, NOW.date(), uses="AIU-2026-0001:other facts")
+    moved = standing(accepted, None, NOW.date(), facts="other facts")
     assert moved is not None
     assert moved.accepted == "stale"
     worse = decide(
@@ -146,7 +147,7 @@ def test_an_acceptance_ends_by_its_day_and_is_stale_by_any_change() -> None:
 
 def test_what_was_shown_is_what_is_accepted() -> None:
     entry = a_risk()
-    assert why(entry, accepting(entry, CLEO), Beside(uses="AIU-2026-0001:other facts")) == "entry_moved"
+    assert why(entry, accepting(entry, CLEO), Beside(facts="other facts")) == "entry_moved"
 
 
 def test_closed_it_is_accepted_no_more() -> None:
