@@ -18,7 +18,7 @@ from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, HARMLESS, World
 from triage.case import Status
 from triage.roles import SEATED
 
-TWO_PEOPLE = {"organisation.units": []} | {f"roles.{role}": [BEN] for role in SEATED}
+TWO_PEOPLE: dict[str, Any] = {"organisation.units": []} | {f"roles.{role}": [BEN] for role in SEATED}
 UNITS = [f"Unit {number}" for number in range(1, 11)]
 TEN_UNITS: dict[str, Any] = {"organisation.units": UNITS, "organisation.public_body": True}
 COMMITTEE = """\

@@ -8,7 +8,7 @@ from tests.slack_world import ANA, CLEO, EVE, World
 from tests.slack_world.people import FINDER
 from triage.tasks import tasks_of
 
-Way = tuple[list[str], list[str], list[str], dict[str, tuple[object, object]]]
+Way = tuple[list[str], list[str], list[str], dict[str, object]]
 
 
 def way(databases: Databases) -> Way:
@@ -23,7 +23,7 @@ def way(databases: Databases) -> Way:
         assert case.verdict is not None
         tasks = [each.task for each in tasks_of(case)]
         called = [seat.role for seat in case.verdict.seats]
-        found = {name: (each.floor, each.ceiling) for name, each in case.verdict.results.items()}
+        found: dict[str, object] = {n: (each.floor, each.ceiling) for n, each in case.verdict.results.items()}
         return world.trail(), tasks, called, found
     finally:
         world.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -95,7 +95,7 @@ def _joined(*lines: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
 
 
-def _counted(groups: dict[str, Sequence[Answer]] | dict[str, list[Requirement]]) -> Iterator[str]:
+def _counted(groups: Mapping[str, Sequence[Answer]]) -> Iterator[str]:
     yield "| | " + " | ".join(Standing) + " | all |"
     yield "|---" * (len(Standing) + 2) + "|"
     for name, answers in groups.items():

@@ -74,7 +74,9 @@ def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Ki
     assert [draft.number for draft in later.drafts] == [1, 2], "the first stays on record"
 
 
-@pytest.mark.parametrize("kind", [kinds()[name] for name in ("objective", "action")], ids=lambda kind: kind.id)
+@pytest.mark.parametrize(
+    "kind", [kinds()[name] for name in ("objective", "action")], ids=lambda kind: kind.id
+)
 def test_what_is_done_with_it_is_a_step_of_its_own(kind: Kind) -> None:
     entry = decide(None, drafting(BEN, kind.id, named(kind), said=filled(kind.fields)), desk(kind))
     entry = approved(entry, DAN) if kind.approvals else entry
