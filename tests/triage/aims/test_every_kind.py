@@ -14,7 +14,7 @@ from triage.aims.kinds import SEVERAL, Field, Kind, kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry
 from triage.desk import Desk
 from triage.outcome import Refused
-from triage.roles import SEATED
+from triage.roles import ROLES
 
 PLAIN: dict[str, Said] = {
     "words": "As it is here",
@@ -44,7 +44,7 @@ def filled(fields: Iterable[Field]) -> dict[str, Said]:
 
 def desk(kind: Kind) -> Desk:
     """Ben drafts and does what is done with it, Dan and Eve approve, whatever the kind; Ana holds nothing."""
-    held = {role: {CLEO} for role in SEATED}
+    held = {role: {CLEO} for role in ROLES}
     acting = {role for act in kind.acts for role in act.by if role in held}
     for role in {*kind.proposes, *acting}:
         held[role] = held[role] | {BEN}
