@@ -34,6 +34,7 @@ COMMANDS = {
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
+    "management": "what a management review looks at, gathered from operation",
     "reviews": "what is looked at again: due, overdue, done",
     "nonconformities": "what went against the rules, and what a look by rule puts forward",
     "risks": "the risk register, and what the rules name that nobody weighed",
