@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import aims
+from store import entries
 from store.columns import to_text
 from store.tables import AuditHeadRow, AuditLineRow, DoneRow, IncidentRow, UseRow
 from store.trail import TAIL, record_of, sha256
@@ -126,7 +126,7 @@ def _what(sealed: str) -> str:
 
 def _covered(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
     tallies = {**found.tallies, **dict(_sent(session, known, at))}
-    return cover(known, tallies, aims.every_one(session, at), at.astimezone(UTC).date(), _hidden(session))
+    return cover(known, tallies, entries.wordless(session, at), at.astimezone(UTC).date(), _hidden(session))
 
 
 def _sent(session: Session, known: Plan, until: datetime) -> Iterator[tuple[str, Tally]]:
