@@ -15,8 +15,10 @@ from store import audit
 from store.incidents import texts_of
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow
+from triage.aims.control import CONTROL
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Step
+from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
 
@@ -99,6 +101,8 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     if known is not None and (done := load(session, known.subject_id or "")) is not None:
         return done
     before = load(session, wish.entry)
+    if is_of_statement(before, wish):
+        check_statement(before, wish, of_kind(session, CONTROL), desk)
     after = save(session, before, decide(before, wish, desk), desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))

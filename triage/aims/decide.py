@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from triage.aims.check import checked
+from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
@@ -54,7 +55,10 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         "draft": number,
         "retires": int(wish.retires),
     }
-    return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, beside)
+    fit = checked(kind.fields, said, desk)
+    if kind.id == CONTROL and not wish.retires:
+        fit = dict(check_control(wish.name, fit, wish.actor, desk))
+    return _with(before, wish, "draft", role, desk, fit, kind.fields, beside)
 
 
 def _new(kind: Kind, wish: DraftEntry) -> Entry:
