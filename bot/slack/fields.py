@@ -58,3 +58,5 @@ class Field(StrEnum):
     HOW = "how_asked"
     LINES = "lines"
     CONSULT = "consult"
+    ENTRY = "entry"
+    ENTRIES = "entries"

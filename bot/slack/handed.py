@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    agreed,
     assessing,
     campaigned,
     changed,
@@ -13,6 +14,7 @@ from bot.slack import (
     conditioned,
     consulted,
     deciding,
+    entrytold,
     facts,
     hometab,
     incidents,
@@ -28,6 +30,7 @@ from bot.slack import (
     reviewed,
     screens,
     snoozed,
+    stated,
     unnamed,
 )
 from bot.slack.abouts import from_about
@@ -178,6 +181,9 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **facts.HANDED,
     **reviewed.HANDED,
     **motioned.HANDED,
+    **stated.HANDED,
+    **agreed.HANDED,
+    **entrytold.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

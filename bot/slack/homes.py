@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import homeincidents
+from bot.slack import homeincidents, system
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
@@ -67,6 +67,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         lead = (
             Lead(overview.kept(session), front.office.config, front.office.library.wording) if leads else None
         )
+        kept = system.for_home(session, person, desk) if page is None else None
         about: dict[str, Any] = {
             "listed" if is_of_lead(name) else name: rows for name, (rows, _) in found.items()
         } | looks.about(found)
@@ -75,6 +76,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         reader=person,
         now=desk.now,
         day=desk.day,
+        system=kept,
         page=page,
         lead=lead,
         more={name: more for name, (_, more) in found.items() if more},

@@ -6,6 +6,7 @@ import logging
 
 from bot.slack import (
     adding,
+    agreed,
     announced,
     answering,
     asking,
@@ -19,6 +20,7 @@ from bot.slack import (
     consulted,
     copies,
     elements,
+    entrytold,
     excepted,
     facts,
     hinted,
@@ -37,6 +39,8 @@ from bot.slack import (
     reported,
     reviewed,
     snoozed,
+    stated,
+    system,
     unnamed,
     windows,
 )
@@ -153,6 +157,10 @@ HANDLERS: dict[Action, Handler] = {
     **hometab.PRESSED,
     **changing.PRESSED,
     **jointly.PRESSED,
+    **system.PRESSED,
+    **stated.PRESSED,
+    **agreed.PRESSED,
+    **entrytold.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -12,6 +12,7 @@ from bot.slack.screens.conditions import fulfil_button, stated
 from bot.slack.screens.onward import after_yes, waits_for_pilot
 from bot.slack.screens.patterns import said_yes
 from bot.slack.screens.seated import signed_by
+from triage.aims.published import Published
 from triage.case import REFUSALS, Case, Decision, DecisionKind, Status
 from triage.conditions import stopped_by
 from triage.ended import ended_by
@@ -108,10 +109,15 @@ def receipt(scene: Scene) -> b.Block | None:
         yeses=[_yes(scene, each) for each in yeses(case)],
         facts=made.facts_digest[:DIGITS],
         policies=words.listed(_named(scene, policy) for policy in made.policies),
+        ours=words.listed(words.line("aims.on_record", **_of(each)) for each in scene.published),
         ref=case.ref or "",
         discussed=scene.discussed,
     )
     return b.context(page["line"])
+
+
+def _of(each: Published) -> dict[str, object]:
+    return {"title": each.title, "number": each.number}
 
 
 def _others(case: Case) -> tuple[tuple[Decision, ...], ...]:
