@@ -18,6 +18,7 @@ from store.sessions import Session
 from triage.aims.entry import Entry
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
+from triage.aims.statement import STATEMENT
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -50,7 +51,8 @@ def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
     """What waits for this person's yes, the oldest first."""
     if not any(person in held for held in desk.roles.values()):
         return ()
-    return tuple(each for each in aims.waiting(session) if person in approvers(each, desk))
+    found = (each for each in aims.waiting(session) if each.kind != STATEMENT)  # that has a window of its own
+    return tuple(each for each in found if person in approvers(each, desk))
 
 
 def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:

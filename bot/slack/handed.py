@@ -30,6 +30,8 @@ from bot.slack import (
     reviewed,
     screens,
     snoozed,
+    soa,
+    soacontrol,
     stated,
     unnamed,
 )
@@ -184,6 +186,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **stated.HANDED,
     **agreed.HANDED,
     **entrytold.HANDED,
+    **soa.HANDED,
+    **soacontrol.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import homeincidents, system
+from bot.slack import homeincidents, soa, system
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
@@ -68,6 +68,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
             Lead(overview.kept(session), front.office.config, front.office.library.wording) if leads else None
         )
         kept = system.for_home(session, person, desk) if page is None else None
+        applies = soa.for_home(session, person, desk) if page is None else None
         about: dict[str, Any] = {
             "listed" if is_of_lead(name) else name: rows for name, (rows, _) in found.items()
         } | looks.about(found)
@@ -77,6 +78,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         now=desk.now,
         day=desk.day,
         system=kept,
+        soa=applies,
         page=page,
         lead=lead,
         more={name: more for name, (_, more) in found.items() if more},

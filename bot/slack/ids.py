@@ -156,6 +156,14 @@ class Action(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    SOA = "soa"
+    SOA_LIST = "soa_list"
+    SOA_SHOW = "soa_show"
+    SOA_NEXT = "soa_next"
+    SOA_TAKE = "soa_take"
+    SOA_OWN = "soa_own"
+    SOA_ASK = "soa_ask"
+    SOA_LOOK = "soa_look"
 
 
 class Input(StrEnum):
@@ -240,6 +248,9 @@ class View(StrEnum):
     SEND_ENTRY_BACK = "send_entry_back"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    SOA = "soa"
+    SOA_CONTROL = "soa_control"
+    SOA_APPROVE = "soa_approve"
 
 
 class Shortcut(StrEnum):

@@ -31,6 +31,7 @@ from triage.stages import Stage
 if TYPE_CHECKING:
     from bot.slack.screens.entrylook import Look
     from bot.slack.screens.incidentfacts import Seen  # it is spoken in a voice of here
+    from bot.slack.screens.soa import Progress
 
 
 def _unnamed(person: str) -> Mrkdwn:
@@ -195,6 +196,7 @@ class Home:
     `measuring`: uses in use whose report is due from them.
     `reviewing`: uses of their own that are looked at again just now.
     `looking`: conditions that somebody else says are met, and this one may look at.
+    `soa`: how far the statement of applicability is, for whoever reads it.
     `system`: of the management system, for whoever looks at it or has something to do in it.
     `incidents`: those that are open, for whoever looks into them. `reported`: what they reported themselves.
     """
@@ -231,3 +233,4 @@ class Home:
     todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)
     early: Mapping[str, Mrkdwn] = field(default_factory=dict)
     system: System | None = None
+    soa: Progress | None = None

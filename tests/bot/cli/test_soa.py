@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_json_says_what_machines_need(steward: Steward, told: Store) -> None:
 
 def test_hostile_words_run_nowhere(steward: Steward, told: Store, tmp_path: Path) -> None:
     for number, said in enumerate(STORED.values()):
-        words = {"because": said, "how": said, "evidence": (said[:150].replace("\n", " "),)}
+        words: dict[str, Any] = {"because": said, "how": said, "evidence": (said[:150].replace("\n", " "),)}
         soa.decide(told, f"X.{number}", 12, title=said[:100].replace("\n", " ").strip() or "x", **words)
     steward("soa", "--format", "csv", "--out", "soa.csv")
     with (tmp_path / "soa.csv").open(newline="", encoding="utf-8") as lines:

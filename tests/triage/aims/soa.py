@@ -23,12 +23,12 @@ from triage.policies import standard_book
 from triage.rehearsing import Registered
 
 STATED = to_settings(Organisation(regions=("eu",), units=()), tool_in_catalogue=True)
-LOW: Mapping[str, Any] = {
+LOW: dict[str, Any] = {
     "kind": "use_catalogue", "tool": "otter", "output_use": "draft_self", "people": "only_team",
     "data": "internal", "area": "none", "red_flag": "none",
 }  # fmt: skip
-BUILT = {**LOW, "kind": "build", "base_model": "call_existing"}
-TRAINED = {**LOW, "kind": "build", "base_model": "train_own"}
+BUILT: dict[str, Any] = {**LOW, "kind": "build", "base_model": "call_existing"}
+TRAINED: dict[str, Any] = {**LOW, "kind": "build", "base_model": "train_own"}
 USES = Setting(plays=("uses",))
 ROLES = {
     "governance_lead": frozenset((BEN,)),

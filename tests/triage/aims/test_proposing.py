@@ -152,7 +152,7 @@ def test_tools_of_suppliers_are_counted_once_each() -> None:
 
 
 def test_what_is_not_known_is_told_as_open() -> None:
-    unsure_of = use(1, **LOW).model_copy(update={"answers": use(1, **LOW).answers | {"data": unsure()}})
+    unsure_of = use(1, **LOW).model_copy(update={"answers": {**use(1, **LOW).answers, "data": unsure()}})
     found = proposed(unsure_of)["A.4.3"]
     assert (found.applies, {each.reason: each.open for each in found.open}) == (
         "",

@@ -285,7 +285,12 @@ def _wish(what: str, person: str, approval: Entry | None, entries: dict[str, Ent
     if what in ("ask", "forge"):
         held = said_of(entries.values()) | ({"rows": 38, "digest": "f" * 64} if what == "forge" else {})
         return drafting(person, STATEMENT, said=held, seen=seen)
-    about = {"actor": person, "key": f"w{person}{what}{seen}", "entry": STATEMENT, "draft": seen}
+    about: dict[str, Any] = {
+        "actor": person,
+        "key": f"w{person}{what}{seen}",
+        "entry": STATEMENT,
+        "draft": seen,
+    }
     if what == "approve":
         return ApproveEntry(**about)
     return SendEntryBack(**about, reason="No.") if what == "send_back" else WithdrawDraft(**about)
