@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _statement(session: Session, args: argparse.Namespace) -> Statement | None:
     from bot.config import current
     from intake.forms import ai_use
-    from store import applicability, own
+    from store import applicability, coverage, own
     from triage.policies import book_with
 
     if args.version is not None:
@@ -62,9 +62,10 @@ def _statement(session: Session, args: argparse.Namespace) -> Statement | None:
     book = book_with(current(session).policies, own.text_of(session, own.in_force(session)))
     until = end_of(args.as_of, session) if args.as_of else None
     proposed = applicability.proposed(session, ai_use(), book, until)
+    covered = {each.point: each for each in coverage.covered(session, until)}
     if until is None:
-        return applicability.now(session, proposed)
-    return applicability.as_of(session, until, proposed)
+        return applicability.now(session, proposed, covered)
+    return applicability.as_of(session, until, proposed, covered)
 
 
 def _named(session: Session, made: Statement) -> Named:

@@ -71,3 +71,5 @@ class Field(StrEnum):
     SOA_STATE = "soa_state"
     SOA_EVIDENCE = "soa_evidence"
     SOA_SEEN_ON = "soa_seen_on"
+    GAP_TITLE = "gap_title"
+    GAP_SUCCESS = "gap_success"

@@ -164,6 +164,10 @@ class Action(StrEnum):
     SOA_OWN = "soa_own"
     SOA_ASK = "soa_ask"
     SOA_LOOK = "soa_look"
+    COVERAGE = "coverage"
+    COVERAGE_PAGE = "coverage_page"
+    COVERAGE_POINT = "coverage_point"
+    GAP_ACTION = "gap_action"
 
 
 class Input(StrEnum):
@@ -251,6 +255,8 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    COVERAGE = "coverage"
+    GAP_ACTION = "gap_action"
 
 
 class Shortcut(StrEnum):

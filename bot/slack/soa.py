@@ -16,7 +16,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import soa as drawing
 from bot.slack.screens.soa import Part, Progress
-from store import aims, applicability, outbox, people
+from store import aims, applicability, coverage, outbox, people
 from store.aims import of_kind
 from store.owed import publish_home
 from store.sessions import Session
@@ -66,9 +66,10 @@ def part_of(session: Session, person: str, desk: Desk) -> Part:
 
 
 def standing(front: Front, session: Session, desk: Desk) -> Statement:
-    """As it stands, with what operation suggests now."""
+    """As it stands, with what operation suggests and shows now; where the clock still counts that, without it."""
     proposed = front.proposals.proposed(session, desk.form, desk.book)
-    return applicability.now(session, proposed)
+    covered = coverage.now_covered(session, desk.now) or ()
+    return applicability.now(session, proposed, {each.point: each for each in covered})
 
 
 def named(session: Session, made: Statement) -> Named:
