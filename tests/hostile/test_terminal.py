@@ -161,6 +161,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reviews": ((), ("--json",)),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
+    "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),

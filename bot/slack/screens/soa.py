@@ -79,7 +79,7 @@ def _ways(words: Words, made: Statement, part: Part, undecided: int) -> list[b.E
     if part.approves and part.waits:
         row.append(b.button(Action.SOA_LOOK, words.label("button.soa_look"), nothing, style="primary"))
     if part.decides and undecided:
-        label = words.label("button.soa_next_undecided", count=undecided)
+        label = words.label("button.soa_go_through", count=undecided)
         row.append(b.button(Action.SOA_NEXT, label, nothing, style="" if row else "primary"))
     if part.asks and not undecided and not made.is_approved and made.waiting != made.digest:
         row.append(

@@ -50,9 +50,10 @@ def control_view(
 ) -> dict[str, Any]:
     """`left`: so many are undecided besides."""
     words = voice.words
-    drawn: list[b.Block | None] = [b.section(told) if told else None, *_about(voice, row, named)]
+    takes = decides and row.proposal is not None
+    drawn: list[b.Block | None] = [b.section(told) if told else None, *_about(voice, row, named, takes=takes)]
     drawn += _fields(voice, row, at) if decides else []
-    drawn.append(b.actions(_ways(words, row, at, decides=decides, left=left)))
+    drawn.append(b.actions(_ways(words, row, left if decides else 0)))
     title, submit = (
         cut(words.label("modal.soa_control", control=row.control), b.TITLE),
         words.label("submit.soa_control"),
@@ -60,7 +61,7 @@ def control_view(
     return modal(words, View.SOA_CONTROL, title, drawn, submit=submit if decides else "", about=to_text(at))
 
 
-def _about(voice: Voice, row: Applied, named: Named) -> list[b.Block | None]:
+def _about(voice: Voice, row: Applied, named: Named, *, takes: bool) -> list[b.Block | None]:
     words = voice.words
     head = words.line("entry.bold", what=cut(one_line(f"{row.control} {row.title}"), 140))
     drawn: list[b.Block | None] = [
@@ -68,6 +69,9 @@ def _about(voice: Voice, row: Applied, named: Named) -> list[b.Block | None]:
     ]
     if row.proposal is not None:
         drawn += b.sections(suggestion(words, row.proposal))
+    if takes:
+        here = to_value(Press(case="", choice=row.control))
+        drawn.append(b.actions([b.button(Action.SOA_TAKE, words.label("button.soa_take"), here)]))
     if shows := list(evidence(words, row)):
         drawn += b.sections(_listed(words, "soa.head.evidence", shows))
     if row.decided is not None:
@@ -175,11 +179,9 @@ def _taken_over(words: Words, row: Applied) -> str:
     return ". ".join(speaks(words, row.proposal)) + "." if row.proposal else ""
 
 
-def _ways(words: Words, row: Applied, at: At, *, decides: bool, left: int) -> list[b.Element]:
+def _ways(words: Words, row: Applied, left: int) -> list[b.Element]:
     here = to_value(Press(case="", choice=row.control))
-    ways: list[b.Element] = []
-    if decides and row.proposal is not None and at.control != OWN:
-        ways.append(b.button(Action.SOA_TAKE, words.label("button.soa_take"), here))
-    if decides and left:
-        ways.append(b.button(Action.SOA_NEXT, words.label("button.soa_next", count=left), here))
-    return [*ways, b.button(Action.SOA_LIST, words.label("button.soa_list"), here)]
+    back = b.button(Action.SOA_LIST, words.label("button.soa_list"), here)
+    if not left:
+        return [back]
+    return [b.button(Action.SOA_NEXT, words.label("button.soa_go_on", count=left), here), back]
