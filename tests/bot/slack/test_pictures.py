@@ -70,6 +70,16 @@ MAIN = (
     "window_concern",
     "window_concern_kept",
     "window_my_concern",
+    "system_lead",
+    "home_system",
+    "entry_form_policy",
+    "entry_form_again",
+    "entry_waits",
+    "entries_approve",
+    "entries_waiting",
+    "entries_became",
+    "policy_counts",
+    "policy_read",
 )
 
 
