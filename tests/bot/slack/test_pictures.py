@@ -78,6 +78,16 @@ MAIN = (
     "coverage_point",
     "coverage_point_old",
     "gap_action",
+    "system_lead",
+    "home_system",
+    "entry_form_policy",
+    "entry_form_again",
+    "entry_waits",
+    "entries_approve",
+    "entries_waiting",
+    "entries_became",
+    "policy_counts",
+    "policy_read",
 )
 
 
