@@ -163,6 +163,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
+    "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),

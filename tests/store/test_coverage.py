@@ -1,4 +1,4 @@
-"""Coverage out of a whole story: which sources fire, as of any day, counted on from where it stood, and in confidence."""
+"""Coverage out of a whole story: what fires, as of any day, counted on from where it stood, and in confidence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from store.columns import to_text
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import AuditHeadRow, DoneRow
+from store.trail import Record
 from tests.bot.cli import storied
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, NOW
@@ -88,7 +89,7 @@ def test_as_of_a_day_is_as_if_nothing_had_come_after_it(told: Store) -> None:
     assert found(told, moment) == before
 
 
-def every(store: Store) -> list[audit.Record]:
+def every(store: Store) -> list[Record]:
     with store.read() as session:
         return list(audit.records(session))
 
