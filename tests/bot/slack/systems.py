@@ -148,7 +148,7 @@ def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Pic
 
 def _forms(say: Callable[[str], str], policy: Entry) -> dict[str, Picture]:
     """Each kind as it is stated for the first time, one with what stands there, one with too much of it."""
-    of = kinds()
+    of = {id: kind for id, kind in kinds().items() if id in ORDER}
     empty = {
         f"entry_form_{id}": entry_form(s.voice(), kind, Stating(id), {}, units=("Sales", "Service"))
         for id, kind in of.items()
