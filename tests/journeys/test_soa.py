@@ -9,6 +9,7 @@ import pytest
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from store import aims, applicability
+from tests.journeys.test_damaged import press as forged
 from tests.journeys.test_system import gives, id_of, message, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 from triage.aims.applied import Statement
@@ -231,3 +232,14 @@ def test_one_press_twice_is_one_decision(world: World) -> None:
     assert before is not None
     assert len(before.drafts) == 1
     assert "Ask for approval" not in world.person(DAN).window()
+
+
+@pytest.mark.parametrize(
+    "action", [Action.SOA, Action.SOA_SHOW, Action.SOA_NEXT, Action.SOA_LOOK, Action.SOA_LIST]
+)
+def test_a_press_of_somebody_else_shows_nothing(world: World, action: Action) -> None:
+    """However they came by the button."""
+    forged(world.bot.front, ANA, action.value, "|0||A.5.2", f"forged-{action.value}")
+    world.settle()
+    assert world.person(ANA).hands.view() is None
+    assert "those who hold a role in governance" in words(world.person(ANA).dm()[-1])
