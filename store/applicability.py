@@ -16,7 +16,7 @@ from triage.aims.applied import Approved, Proposal, Statement
 from triage.aims.control import CONTROL, is_own
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
-from triage.aims.proposing import LEFT_OUT, Setting, proposals
+from triage.aims.proposing import LEFT_OUT, Risks, Setting, proposals
 from triage.aims.statement import (
     STATEMENT,
     approved,
@@ -27,7 +27,7 @@ from triage.aims.statement import (
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
 
-CONTEXT = "context"
+CONTEXT, RISK = "context", "risk"
 Proposed = Mapping[str, Proposal]
 Coverage = Mapping[str, Covered]
 
@@ -78,7 +78,31 @@ def setting(session: Session, until: datetime | None = None) -> Setting:
     told = next(iter(at_moment([context], until)), None) if context is not None else None
     counts = told.in_force if told is not None else None
     plays = counts.said.get("plays") if counts is not None else None
-    return Setting(plays=plays if isinstance(plays, tuple) else None, incidents=session.exec(query).one())
+    return Setting(
+        plays=plays if isinstance(plays, tuple) else None,
+        incidents=session.exec(query).one(),
+        risks=_risks(session, until),
+    )
+
+
+def _risks(session: Session, until: datetime | None) -> dict[str, Risks]:
+    """By control, the risks that count, are not closed and name it; those about a closed use are only counted."""
+    found: dict[str, list[str]] = {}
+    for risk in at_moment(of_kind(session, RISK), until):
+        if risk.in_force is None or risk.stage == "closed":
+            continue
+        uses, named = _several(risk, "uses"), _several(risk, "points")
+        open_to_all = set(uses) <= shown_refs(session, uses)
+        for point in named:
+            found.setdefault(point, []).append(risk.ref if open_to_all else "")
+    return {
+        point: Risks(count=len(refs), refs=tuple(sorted(filter(None, refs)))) for point, refs in found.items()
+    }
+
+
+def _several(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.in_force.said.get(field, ()) if entry.in_force is not None else ()
+    return said if isinstance(said, tuple) else ()
 
 
 def _then(session: Session, until: datetime) -> Iterator[Registered]:
@@ -112,8 +136,9 @@ class Latest:
 def _mark(session: Session) -> tuple[Any, ...]:
     uses = session.exec(select(func.count(), func.max(UseRow.updated_at)).select_from(UseRow)).one()
     incidents = session.exec(select(func.count(), func.max(IncidentRow.updated_at)).select_from(IncidentRow))
-    context = session.exec(select(AimsEntryRow.version).where(AimsEntryRow.id == CONTEXT)).first()
-    return (*uses, *incidents.one(), context)
+    stated = select(func.count(), func.sum(AimsEntryRow.version)).select_from(AimsEntryRow)
+    beside = session.exec(stated.where(col(AimsEntryRow.kind).in_((CONTEXT, RISK)))).one()
+    return (*uses, *incidents.one(), *beside)
 
 
 def progress(session: Session) -> tuple[int, bool, bool]:

@@ -52,6 +52,7 @@ NEAR = 5
 """So many pages are gone back one by one, for what was settled meanwhile; else to the first."""
 Found = tuple[tuple[Any, ...], int | None]
 """Some of a list, and how many there are behind them; None: more, uncounted."""
+BESIDE = {"system": system, "soa": soa}
 OfIncidents = Callable[[Front, Session, str, Desk, Span], Found]
 
 
@@ -68,8 +69,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         lead = (
             Lead(overview.kept(session), front.office.config, front.office.library.wording) if leads else None
         )
-        kept = system.for_home(session, person, desk) if page is None else None
-        applies = soa.for_home(session, person, desk) if page is None else None
+        kept = {name: each.for_home(session, person, desk) for name, each in BESIDE.items() if page is None}
         about: dict[str, Any] = {
             "listed" if is_of_lead(name) else name: rows for name, (rows, _) in found.items()
         } | looks.about(found)
@@ -78,14 +78,12 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         reader=person,
         now=desk.now,
         day=desk.day,
-        system=kept,
-        soa=applies,
         page=page,
         lead=lead,
         covers=may_look(person, desk),
         more={name: more for name, (_, more) in found.items() if more},
         uncounted=frozenset(name for name, (_, more) in found.items() if more is None),
-        **about,
+        **about | kept,
     )
 
 

@@ -54,7 +54,13 @@ def decide_all(world: World, by: str, but: tuple[str, ...] = (), owner: str = EV
     for each in controls():
         if each.id in but:
             continue
-        about = {"actor": person, "key": f"all-{each.id}", "kind": CONTROL, "name": each.id, "said": said}
+        about: dict[str, Any] = {
+            "actor": person,
+            "key": f"all-{each.id}",
+            "kind": CONTROL,
+            "name": each.id,
+            "said": said,
+        }
         wish = DraftEntry(**about, entry=entry_id(kinds()[CONTROL], each.id, ""))
         with world.store.write() as session:
             aims.carry_out(session, wish, desk)

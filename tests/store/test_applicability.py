@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,9 @@ from store import applicability
 from store.engine import Store
 from store.ledger import Ledger
 from tests.bot.cli import storied
-from tests.builders import ANA, BEN, CLEO, NOW
+from tests.builders import ANA, BEN, CLEO, DAN, NOW
 from tests.store import soa
+from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.confidences import Confide
 from triage.outcome import Refused
 from triage.policies import book_with
@@ -130,3 +132,31 @@ def test_who_decided_a_row_does_not_approve_the_whole(told: Store) -> None:
         with pytest.raises(Refused) as refused:
             soa.approve(told, 2, actor=CLEO)
     assert refused.value.key == "soa_own_rows"
+
+
+def test_risks_speak_for_the_controls_that_they_name_until_they_are_closed(told: Store) -> None:
+    said = {
+        "likelihood": "2",
+        "impact": "2",
+        "likelihood_now": "2",
+        "impact_now": "2",
+        "likelihood_after": "1",
+    }
+    said |= {
+        "title": "It invents",
+        "scenario": "A name",
+        "source": "manual",
+        "category": "safety",
+        "impact_after": "1",
+    }
+    more: dict[str, Any] = {**said, "affected": ("individuals",), "treatment": "accept", "owner": CLEO}
+    for number, uses in enumerate((("AIU-2026-0001",), ("AIU-2026-0002",))):
+        about = {"points": ("A.6.1.2", "8.2"), "uses": uses}
+        wish = DraftEntry(entry=f"r{number}", kind="risk", actor=CLEO, key=f"risk{number}", said=more | about)
+        soa.carry(told, wish, 1)
+        soa.carry(told, ApproveEntry(entry=f"r{number}", actor=DAN, key=f"risk-yes{number}", draft=1), 2)
+    Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
+    with told.read() as session:
+        found = applicability.setting(session).risks["A.6.1.2"]
+        assert applicability.setting(session, NOW).risks == {}
+    assert (found.count, len(found.refs)) == (2, 1)

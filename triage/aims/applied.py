@@ -40,8 +40,8 @@ class Why(Value):
 
     @property
     def more(self) -> int:
-        """Uses that are counted only."""
-        return self.uses - len(self.refs)
+        """Those that are counted only."""
+        return self.count - len(self.refs)
 
 
 class Proposal(Value):

@@ -26,11 +26,26 @@ NAMED = 5
 TOOL = "tool"
 
 
+RISKS = "risks"
+"""The reason of risks that name the control, which any control may have."""
+
+
+class Risks(Value):
+    """So many risks name a control; `refs`: those that may be named."""
+
+    count: int
+    refs: tuple[str, ...] = ()
+
+
 class Setting(Value):
-    """What is known beside the uses. `plays`: None where the context of the organisation does not count yet."""
+    """What is known beside the uses. `plays`: None where the context of the organisation does not count yet.
+
+    `risks`: by control.
+    """
 
     plays: tuple[str, ...] | None = None
     incidents: int = 0
+    risks: Mapping[str, Risks] = {}
 
 
 class _Count:
@@ -96,6 +111,8 @@ def _proposal(spoken: Spoken, program: _Reasons, book: RuleBook, setting: Settin
     laws = [_law(name, program, book) for name in spoken.duties if name in program.laws]
     whys = [Why(reason=ALWAYS)] if spoken.always else []
     whys += [each for each in (*told, *laws) if each.holds]
+    if (risks := setting.risks.get(spoken.control)) is not None:
+        whys.append(Why(reason=RISKS, times=risks.count, refs=risks.refs[:NAMED]))
     open_ones = tuple(each for each in told if not each.holds and each.open)
     applies = _applies(spoken, whys, bool(open_ones), setting, total)
     return Proposal(control=spoken.control, applies=applies, whys=tuple(whys), open=open_ones, uses=total)

@@ -48,7 +48,7 @@ def soas(say: Callable[[str], str]) -> dict[str, Picture]:
             "state": "done",
         }
         evidence = {"evidence": (say("Minutes of 3 May"),), "seen_on": date(2026, 11, 2)}
-        return Decided(**{**said, **about, **evidence, "applies": applies, **more})  # type: ignore[arg-type]
+        return Decided(**{**said, **about, **evidence, "applies": applies, **more})
 
     def row(control: str, found: Decided | None = None, **more: Any) -> Applied:
         point = next(each for each in controls() if each.id == control)

@@ -8,7 +8,7 @@ import pytest
 
 from intake.answers import unsure
 from tests.triage.aims.soa import BUILT, LOW, TRAINED, USES, proposed, use
-from triage.aims.proposing import NAMED, Setting
+from triage.aims.proposing import NAMED, Risks, Setting
 from triage.aims.reasons import spoke
 from triage.aims.standard import controls
 from triage.case import Status
@@ -158,3 +158,13 @@ def test_what_is_not_known_is_told_as_open() -> None:
         "",
         {"guarded": 1, "personal": 1},
     )
+
+
+def test_a_risk_that_names_a_control_speaks_for_it() -> None:
+    told = USES.model_copy(
+        update={"risks": {"A.6.1.2": Risks(count=3, refs=("AIR-2026-0001", "AIR-2026-0003"))}}
+    )
+    found = proposed(use(1, **LOW), setting=told)
+    (why,) = found["A.6.1.2"].whys
+    assert (found["A.6.1.2"].applies, why.count, why.more) == ("yes", 3, 1)
+    assert found["A.6.1.3"].applies == "no"
