@@ -18,7 +18,7 @@ from store.aims_published import published_at
 from store.records import load
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
 from triage.aims.entry import Entry
-from triage.aims.standing import ORDER
+from triage.aims.wishes import DraftEntry
 
 ALL = "C0ALL"
 
@@ -267,11 +267,34 @@ def test_what_does_not_fit_is_said_beside_its_field(world: World) -> None:
     }
     assert fills(world, DAN, link="https://example.com/isms") is None
     world.person(DAN).hands.closes_view()
+    assert states(world, DAN, "policy", text="") == {"entry.text": "Write it here, or link it below."}
+    world.person(DAN).hands.closes_view()
     assert states(world, DAN, "duty") is None
     world.person(DAN).hands.closes_view()
     assert states(world, DAN, "duty", title="KEEPS it in order!") == {
         "entry.title": "There is one by that name already. Change that one, or choose another name."
     }
+
+
+def test_what_no_window_can_hold_stays_as_it_is_where_nothing_else_is_written(world: World) -> None:
+    long = "\n".join(f"Rule {number}: a person answers." for number in range(200))
+    wish = DraftEntry(actor="", key="typed in", entry="policy:long", kind="policy", name="long",
+                      said=SAID["policy"] | {"title": "Long", "text": long})  # fmt: skip
+    desk = world.bot.front.desk()
+    with world.store.write() as session:
+        aims.carry_out(session, wish, desk)
+    dan = world.person(DAN)
+    dan.steward("setup")
+    press(world, DAN, Action.STATE_ENTRY, "policy|")
+    assert f"{len(long)} characters stand here" in str(dan.hands.view())
+    assert fills(world, DAN, since="2026-12-24") is None
+    (entry,) = entries(world, "policy")
+    assert [draft.said["text"] for draft in entry.drafts] == [long, long]
+    dan.hands.closes_view(all_of_them=True)
+    cleo = world.person(CLEO)
+    cleo.hands.clicks("dm", message(world, CLEO, "waits for your yes")["ts"], Action.READ_ENTRY.value + ".0")
+    assert "Rule 199" in cleo.window(), "shown whole before it is approved"
+    assert "This was shortened" not in cleo.window()
 
 
 def test_a_policy_that_counts_is_told_read_by_all_and_named_by_each_decision(world: World) -> None:

@@ -54,7 +54,10 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         "draft": number,
         "retires": int(wish.retires),
     }
-    return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, beside)
+    found = checked(kind.fields, said, desk)
+    if kind.either and not any(name in found for name in kind.either):
+        raise Refused("entry_field", field=kind.either[0], wrong="either")
+    return _with(before, wish, "draft", role, desk, found, kind.fields, beside)
 
 
 def _new(kind: Kind, wish: DraftEntry) -> Entry:

@@ -11,7 +11,7 @@ from bot.slack.scene import Voice
 from bot.words import Words
 from triage.aims.differing import Told
 from triage.aims.entry import Draft, Entry
-from triage.aims.kinds import Field, Kind
+from triage.aims.kinds import Field
 from triage.aims.standard import standard
 
 NAME = 80
@@ -103,5 +103,9 @@ def gist(voice: Voice, entry: Entry, draft: Draft) -> Mrkdwn:
     return Mrkdwn("")
 
 
-def clauses(kind: Kind) -> tuple[str, ...]:
-    return kind.points
+def sort_of(words: Words, entry: Entry) -> Mrkdwn:
+    """What kind of thing it is, behind its title; nothing where that is all that it is called by."""
+    key = f"aims.one.{entry.kind}"
+    if not words.has(key) or named(words, entry).casefold() == kind_name(words, entry.kind).casefold():
+        return Mrkdwn("")
+    return words.line("aims.sort", kind=words.label(key))
