@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.cli import decided
 from bot.config import change
@@ -15,7 +16,9 @@ from bot.slack.payloads import Press, Who
 from bot.slack.pressed import pressed
 from store import aims, queries
 from store.aims_published import published_at
+from store.aims_owed import WAITS
 from store.records import load
+from store.tables import OutboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
 from triage.aims.entry import Entry
 from triage.aims.wishes import DraftEntry
@@ -136,6 +139,51 @@ def test_whoever_leads_sets_it_up_and_an_executive_approves_it_together(world: W
     assert "9 of 9 in place" in world.person(DAN).window()
     assert world.is_untouched()
     assert not world.refused()
+
+
+def posted(world: World, user: str) -> int:
+    """How often somebody was called to what waits for their yes."""
+    with world.store.read() as session:
+        mine = (
+            OutboxRow.person_id == id_of(world, user),
+            OutboxRow.kind == "post",
+            OutboxRow.purpose == WAITS,
+        )
+        return len(session.exec(select(OutboxRow).where(*mine)).all())
+
+
+def test_nobody_is_called_ten_times_for_what_comes_in_one_go(world: World) -> None:
+    states(world, DAN, "scope")
+    states(world, DAN, "context")
+    states(world, DAN, "policy")
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    assert posted(world, CLEO) == 1
+    world.passes(hours=5)
+    states(world, DAN, "appetite")
+    assert posted(world, CLEO) == 2, "what comes later is told of in a new message"
+    standing = [
+        m for m in world.person(CLEO).dm() if "wait for your yes" in words(m) and not m.get("deleted")
+    ]
+    assert len(standing) == 1, "which takes the place of the one before"
+    assert "4 entries" in words(standing[0])
+
+
+def test_a_press_that_slack_delivers_twice_counts_once(world: World) -> None:
+    states(world, DAN, "scope")
+    element = {
+        "type": "button",
+        "action_id": "approve_entry.0",
+        "value": to_value(Carried("", 1, "", "scope")),
+    }
+    made = Press(who=Who(TEAM, CLEO), action="approve_entry.0", element=element, key="once", trigger="",
+                 channel=None, ts=None, thread=None, view=None)  # fmt: skip
+    for _ in range(2):
+        pressed(world.bot.front, made)
+        world.settle()
+    (entry,) = entries(world, "scope")
+    assert [step.kind for step in entry.steps] == ["draft", "approve"]
+    assert "approve_entry.refused" not in world.trail()
+    assert len([m for m in world.person(DAN).dm() if "What you drafted was approved" in words(m)]) == 1
 
 
 def by_hand(world: World, user: str, action: Action, value: Carried) -> None:

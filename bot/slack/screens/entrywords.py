@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
-from bot.markup import Mrkdwn, cut, escaped, one_line
+from bot.markup import Mrkdwn, cut, escaped, one_line, width
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
@@ -16,6 +17,8 @@ from triage.aims.standard import standard
 
 NAME = 80
 GIST = 280
+ONE_BLOCK, PART = b.SECTION - 200, 500
+"""Of a line as it is shown, and of its pieces, each sign of which may be shown as five."""
 OPERATOR = "operator"
 
 
@@ -85,9 +88,15 @@ def _told(voice: Voice, of: str, told: Told) -> Mrkdwn:
     name = words.line("entry.bold", what=field_name(words, of, told.field))
     shown = []
     for line in told.lines:
-        said = value(voice, told.field, line.text)
-        shown.append(words.line(MARKS[line.mark], said=said) if told.changed else said)
+        for part in _parts(line.text):
+            said = value(voice, told.field, part)
+            shown.append(words.line(MARKS[line.mark], said=said) if told.changed else said)
     return Mrkdwn("\n".join([name, *shown]))
+
+
+def _parts(line: str) -> list[str]:
+    """What fits one block is one piece; a longer line goes on below, as nothing of what is approved is cut."""
+    return [line] if width(escaped(line)) < ONE_BLOCK else wrap(line, PART, replace_whitespace=False)
 
 
 MARKS = {"+": "aims.line_new", "-": "aims.line_gone", "": "aims.line_same"}

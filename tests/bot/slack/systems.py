@@ -96,7 +96,8 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
         "entry_retires": entry_view(s.voice(), seen_by(BOSS, retired), BOSS),
         "entries_approve": approve_view(
             s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)], note=outdated
-        ),
+        )
+        or {},
         "entry_send_back": send_back_view(s.voice(), seen_by(BOSS, scope)),
         "entries_waiting": entrytold.waiting(s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)]),
         "entries_nothing": entrytold.waiting(s.voice(), []),
