@@ -15,8 +15,8 @@ from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Who
 from bot.slack.pressed import pressed
 from store import aims, queries
-from store.aims_published import published_at
 from store.aims_owed import WAITS
+from store.aims_published import published_at
 from store.records import load
 from store.tables import OutboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
