@@ -10,6 +10,7 @@ from bot.markup import Mrkdwn, cut, escaped, one_line, width
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
+from triage.aims.decide import OPERATOR, RULE
 from triage.aims.differing import Told
 from triage.aims.entry import Draft, Entry
 from triage.aims.kinds import Field
@@ -19,7 +20,6 @@ NAME = 80
 GIST = 280
 ONE_BLOCK, PART = b.SECTION - 200, 500
 """Of a line as it is shown, and of its pieces, each sign of which may be shown as five."""
-OPERATOR = "operator"
 
 
 def kind_name(words: Words, kind: str) -> str:
@@ -54,7 +54,7 @@ def named(words: Words, entry: Entry, draft: Draft | None = None) -> str:
 def signed(voice: Voice, by: str, role: str) -> Mrkdwn:
     """Who did something, and as what."""
     if not by:
-        return voice.words.line("aims.by_operator")
+        return voice.words.line("aims.by_rule" if role == RULE else "aims.by_operator")
     if role == OPERATOR or role.startswith("field:"):
         return voice.mention(by)
     return voice.words.line("aims.by", by=voice.mention(by), role=voice.words.line(f"role_name.{role}"))

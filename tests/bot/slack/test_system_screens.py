@@ -81,3 +81,16 @@ def test_every_kind_of_the_set_up_fits_one_window() -> None:
     view = system_view(s.voice(), seen)
     assert len(view["blocks"]) < VIEW_BLOCKS
     assert {step.kind.id for step in found.steps} == set(ORDER)
+
+
+def test_every_kind_field_choice_and_act_has_its_words() -> None:
+    """Whoever adds one to the data gives it words; else a Home on which it stands could not be drawn."""
+    keys = set()
+    for kind in kinds().values():
+        keys |= {f"kind.{kind.id}", f"why.{kind.id}"}
+        for act in kind.acts:
+            keys |= {f"act.{act.id}", f"after.{act.id}", f"why.{act.id}"}
+        for of, fields in ((kind.id, kind.fields), *((act.id, act.fields) for act in kind.acts)):
+            keys |= {f"field.{of}.{field.id}" for field in fields}
+            keys |= {f"choice.{field.id}.{choice}" for field in fields for choice in field.choices}
+    assert not {key for key in keys if not s.words().has(f"aims.{key}")}
