@@ -39,9 +39,8 @@ def look_at(front: Front, pressed: Press, person: str) -> None:
 def _asked(front: Front, found: Sequence[Look], person: str, root: str, note: str = "") -> dict[str, Any]:
     """One of them alone, several to be ticked."""
     voice = make_voice(front)
-    if len(found) == 1:
-        return entrylook.entry_view(voice, found[0], person, root=root, note=note)
-    return entrylook.approve_view(voice, found, root=root, note=note)
+    several = entrylook.approve_view(voice, found, root=root, note=note) if len(found) > 1 else None
+    return several or entrylook.entry_view(voice, found[0], person, root=root, note=note)
 
 
 def approve(front: Front, pressed: Press, person: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.cli import decided
 from bot.config import change
@@ -14,11 +15,13 @@ from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Who
 from bot.slack.pressed import pressed
 from store import aims, queries
+from store.aims_owed import WAITS
 from store.aims_published import published_at
 from store.records import load
+from store.tables import OutboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
 from triage.aims.entry import Entry
-from triage.aims.standing import ORDER
+from triage.aims.wishes import DraftEntry
 
 ALL = "C0ALL"
 
@@ -136,6 +139,51 @@ def test_whoever_leads_sets_it_up_and_an_executive_approves_it_together(world: W
     assert "9 of 9 in place" in world.person(DAN).window()
     assert world.is_untouched()
     assert not world.refused()
+
+
+def posted(world: World, user: str) -> int:
+    """How often somebody was called to what waits for their yes."""
+    with world.store.read() as session:
+        mine = (
+            OutboxRow.person_id == id_of(world, user),
+            OutboxRow.kind == "post",
+            OutboxRow.purpose == WAITS,
+        )
+        return len(session.exec(select(OutboxRow).where(*mine)).all())
+
+
+def test_nobody_is_called_ten_times_for_what_comes_in_one_go(world: World) -> None:
+    states(world, DAN, "scope")
+    states(world, DAN, "context")
+    states(world, DAN, "policy")
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    assert posted(world, CLEO) == 1
+    world.passes(hours=5)
+    states(world, DAN, "appetite")
+    assert posted(world, CLEO) == 2, "what comes later is told of in a new message"
+    standing = [
+        m for m in world.person(CLEO).dm() if "wait for your yes" in words(m) and not m.get("deleted")
+    ]
+    assert len(standing) == 1, "which takes the place of the one before"
+    assert "4 entries" in words(standing[0])
+
+
+def test_a_press_that_slack_delivers_twice_counts_once(world: World) -> None:
+    states(world, DAN, "scope")
+    element = {
+        "type": "button",
+        "action_id": "approve_entry.0",
+        "value": to_value(Carried("", 1, "", "scope")),
+    }
+    made = Press(who=Who(TEAM, CLEO), action="approve_entry.0", element=element, key="once", trigger="",
+                 channel=None, ts=None, thread=None, view=None)  # fmt: skip
+    for _ in range(2):
+        pressed(world.bot.front, made)
+        world.settle()
+    (entry,) = entries(world, "scope")
+    assert [step.kind for step in entry.steps] == ["draft", "approve"]
+    assert "approve_entry.refused" not in world.trail()
+    assert len([m for m in world.person(DAN).dm() if "What you drafted was approved" in words(m)]) == 1
 
 
 def by_hand(world: World, user: str, action: Action, value: Carried) -> None:
@@ -267,11 +315,34 @@ def test_what_does_not_fit_is_said_beside_its_field(world: World) -> None:
     }
     assert fills(world, DAN, link="https://example.com/isms") is None
     world.person(DAN).hands.closes_view()
+    assert states(world, DAN, "policy", text="") == {"entry.text": "Write it here, or link it below."}
+    world.person(DAN).hands.closes_view()
     assert states(world, DAN, "duty") is None
     world.person(DAN).hands.closes_view()
     assert states(world, DAN, "duty", title="KEEPS it in order!") == {
         "entry.title": "There is one by that name already. Change that one, or choose another name."
     }
+
+
+def test_what_no_window_can_hold_stays_as_it_is_where_nothing_else_is_written(world: World) -> None:
+    long = "\n".join(f"Rule {number}: a person answers." for number in range(200))
+    wish = DraftEntry(actor="", key="typed in", entry="policy:long", kind="policy", name="long",
+                      said=SAID["policy"] | {"title": "Long", "text": long})  # fmt: skip
+    desk = world.bot.front.desk()
+    with world.store.write() as session:
+        aims.carry_out(session, wish, desk)
+    dan = world.person(DAN)
+    dan.steward("setup")
+    press(world, DAN, Action.STATE_ENTRY, "policy|")
+    assert f"{len(long)} characters stand here" in str(dan.hands.view())
+    assert fills(world, DAN, since="2026-12-24") is None
+    (entry,) = entries(world, "policy")
+    assert [draft.said["text"] for draft in entry.drafts] == [long, long]
+    dan.hands.closes_view(all_of_them=True)
+    cleo = world.person(CLEO)
+    cleo.hands.clicks("dm", message(world, CLEO, "waits for your yes")["ts"], Action.READ_ENTRY.value + ".0")
+    assert "Rule 199" in cleo.window(), "shown whole before it is approved"
+    assert "This was shortened" not in cleo.window()
 
 
 def test_a_policy_that_counts_is_told_read_by_all_and_named_by_each_decision(world: World) -> None:

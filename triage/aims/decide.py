@@ -73,10 +73,12 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         "draft": number,
         "retires": int(wish.retires),
     }
-    fit = checked(kind.fields, said, desk)
+    found = checked(kind.fields, said, desk)
+    if kind.either and not any(name in found for name in kind.either):
+        raise Refused("entry_field", field=kind.either[0], wrong="either")
     if kind.id == CONTROL and not wish.retires:
-        fit = dict(check_control(wish.name, fit, wish.actor, desk))
-    return _with(before, wish, "draft", role, desk, fit, kind.fields, beside)
+        found = dict(check_control(wish.name, found, wish.actor, desk))
+    return _with(before, wish, "draft", role, desk, found, kind.fields, beside)
 
 
 def _unnamed(wish: DraftEntry) -> str:

@@ -60,12 +60,17 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
+WORKED_OUT = frozenset((("risk", "accepted"), ("audit", "drawn")))
+"""What is not simply said: it rests on figures and a lot, which are worked out first and shown with it."""
+
+
 def acts_open(entry: Entry, person: str, desk: Desk) -> tuple[Act, ...]:
     """What this person can do with it now."""
     return tuple(
         act
         for act in entry.of.acts
-        if entry.in_force is not None and entry.stage in act.begins and _may_act(entry, act, person, desk)
+        if entry.in_force is not None and (entry.kind, act.id) not in WORKED_OUT
+        if entry.stage in act.begins and _may_act(entry, act, person, desk)
     )
 
 

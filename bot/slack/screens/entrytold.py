@@ -13,7 +13,7 @@ from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrylook import Asked, Look, act_button, to_asked
-from bot.slack.screens.entrywords import field_name, gist, kind_name, named, signed, stated
+from bot.slack.screens.entrywords import field_name, gist, named, signed, sort_of, stated
 from bot.words import Words
 from triage.aims.differing import Told, told
 from triage.aims.entry import Draft, Entry
@@ -48,7 +48,7 @@ def _waiting(voice: Voice, look: Look, number: int) -> list[b.Block]:
     text = words.line(
         key,
         what=named(words, look.entry, draft),
-        kind=kind_name(words, look.entry.kind),
+        kind=sort_of(words, look.entry),
         number=draft.number,
         by=by,
         says=gist(voice, look.entry, draft),
@@ -102,7 +102,7 @@ def yours(voice: Voice, looks: Sequence[Look]) -> Message:
     for number, look in enumerate(looks):
         entry = look.entry
         due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
-        text = words.line("aims.yours", what=named(words, entry), kind=kind_name(words, entry.kind), due=due)
+        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
         read = to_value(Press(case="", choice=entry.id))
         row = [act_button(words, entry, act, first + n) for n, act in enumerate(look.acts)]
         first += len(row)

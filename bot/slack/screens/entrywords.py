@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
-from bot.markup import Mrkdwn, cut, escaped, one_line
+from bot.markup import Mrkdwn, cut, escaped, one_line, width
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
+from triage.aims.decide import OPERATOR, RULE
 from triage.aims.differing import Told
 from triage.aims.entry import Draft, Entry
-from triage.aims.kinds import Field, Kind
+from triage.aims.kinds import Field
 from triage.aims.standard import standard
 
 NAME = 80
 GIST = 280
-OPERATOR = "operator"
+ONE_BLOCK, PART = b.SECTION - 200, 500
+"""Of a line as it is shown, and of its pieces, each sign of which may be shown as five."""
 
 
 def kind_name(words: Words, kind: str) -> str:
@@ -51,7 +54,7 @@ def named(words: Words, entry: Entry, draft: Draft | None = None) -> str:
 def signed(voice: Voice, by: str, role: str) -> Mrkdwn:
     """Who did something, and as what."""
     if not by:
-        return voice.words.line("aims.by_operator")
+        return voice.words.line("aims.by_rule" if role == RULE else "aims.by_operator")
     if role == OPERATOR or role.startswith("field:"):
         return voice.mention(by)
     return voice.words.line("aims.by", by=voice.mention(by), role=voice.words.line(f"role_name.{role}"))
@@ -85,9 +88,15 @@ def _told(voice: Voice, of: str, told: Told) -> Mrkdwn:
     name = words.line("entry.bold", what=field_name(words, of, told.field))
     shown = []
     for line in told.lines:
-        said = value(voice, told.field, line.text)
-        shown.append(words.line(MARKS[line.mark], said=said) if told.changed else said)
+        for part in _parts(line.text):
+            said = value(voice, told.field, part)
+            shown.append(words.line(MARKS[line.mark], said=said) if told.changed else said)
     return Mrkdwn("\n".join([name, *shown]))
+
+
+def _parts(line: str) -> list[str]:
+    """What fits one block is one piece; a longer line goes on below, as nothing of what is approved is cut."""
+    return [line] if width(escaped(line)) < ONE_BLOCK else wrap(line, PART, replace_whitespace=False)
 
 
 MARKS = {"+": "aims.line_new", "-": "aims.line_gone", "": "aims.line_same"}
@@ -103,5 +112,9 @@ def gist(voice: Voice, entry: Entry, draft: Draft) -> Mrkdwn:
     return Mrkdwn("")
 
 
-def clauses(kind: Kind) -> tuple[str, ...]:
-    return kind.points
+def sort_of(words: Words, entry: Entry) -> Mrkdwn:
+    """What kind of thing it is, behind its title; nothing where that is all that it is called by."""
+    key = f"aims.one.{entry.kind}"
+    if not words.has(key) or named(words, entry).casefold() == kind_name(words, entry.kind).casefold():
+        return Mrkdwn("")
+    return words.line("aims.sort", kind=words.label(key))

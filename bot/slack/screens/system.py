@@ -11,8 +11,8 @@ from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import System, Voice
 from bot.slack.screens.entrylook import Look, act_button
-from bot.slack.screens.entrywords import gist, kind_name, named, points_of
-from bot.words import Words
+from bot.slack.screens.entrywords import gist, kind_name, named, points_of, sort_of
+from bot.words import Words, upfirst
 from triage.aims.entry import Entry
 from triage.aims.kinds import Kind
 from triage.aims.standing import BESIDES, Standing, State, Stood
@@ -83,7 +83,7 @@ def acting_blocks(words: Words, acting: Sequence[Look]) -> list[b.Block]:
     for look in acting[:TOLD]:
         entry = look.entry
         due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
-        text = words.line("aims.yours", what=named(words, entry), kind=kind_name(words, entry.kind), due=due)
+        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
         row = [act_button(words, entry, act, first + number) for number, act in enumerate(look.acts)]
         first += len(row)
         drawn += [b.section(text), b.actions(row)]
@@ -120,7 +120,7 @@ def _state(voice: Voice, seen: Seen, step: Stood) -> Mrkdwn:
         parts.append(words.line(key, count=len(step.waiting), who=who))
     if step.again:
         parts.append(words.line("aims.again"))
-    return Mrkdwn("; ".join(parts))
+    return upfirst(Mrkdwn("; ".join(parts)))
 
 
 def _step_buttons(words: Words, seen: Seen, step: Stood, number: int) -> list[b.Element]:
@@ -138,9 +138,10 @@ def _step_buttons(words: Words, seen: Seen, step: Stood, number: int) -> list[b.
 def _write_button(
     words: Words, kind: Kind, entries: Sequence[Entry], number: int, *, missing: bool
 ) -> b.Element:
-    """Of what there is once the next version, else one more."""
-    entry = entries[0].id if kind.single and entries else ""
-    key = "aims.state_it" if missing else "aims.change" if kind.single else "aims.add"
+    """Of what there is once, or one policy, the next version; else one more."""
+    sole = kind.single or (kind.id == "policy" and len(entries) == 1)
+    entry = entries[0].id if sole and entries else ""
+    key = "aims.state_it" if missing else "aims.change" if entry else "aims.add"
     spoken = words.label("spoken.act", act=words.label(key), what=kind_name(words, kind.id))
     press = to_value(Press(case=kind.id, choice=entry))
     style = "primary" if missing and kind.id not in BESIDES else ""

@@ -85,6 +85,7 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
         desk(20),
     )  # fmt: skip
     back = sent_back(scope, say("Name who may stop it."))
+    outdated = s.words().refusal("entry_moved")
     retired = drafted("policy", {}, "ai-policy", policy, retires=True)
     return {
         **_overviews(say, [policy_two, scope, party, measured]),
@@ -94,8 +95,9 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
         "entry_counts": entry_view(s.voice(), seen_by(LEAD, measured), LEAD),
         "entry_retires": entry_view(s.voice(), seen_by(BOSS, retired), BOSS),
         "entries_approve": approve_view(
-            s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)], note=s.words().refusal("entry_moved")
-        ),
+            s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)], note=outdated
+        )
+        or {},
         "entry_send_back": send_back_view(s.voice(), seen_by(BOSS, scope)),
         "entries_waiting": entrytold.waiting(s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)]),
         "entries_nothing": entrytold.waiting(s.voice(), []),
