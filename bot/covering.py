@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from bot.charting import FAMILY
@@ -51,6 +52,20 @@ def counted(words: Words, found: Sequence[Covered]) -> str:
     numbers = {stage: count(found, stage) for stage in STAGES}
     told = words.label("coverage.counted", total=len(found), **numbers)
     return told + (words.label("coverage.left", count=numbers["left_out"]) if numbers["left_out"] else "")
+
+
+def moved(words: Words, before: Sequence[Covered], found: Sequence[Covered], since: date) -> Iterator[str]:
+    """Which gaps closed and which opened since a day."""
+    gaps = {each.point for each in before if each.is_gap}
+    closed = [each.point for each in found if not each.is_gap and each.point in gaps]
+    opened = [each.point for each in found if each.is_gap and each.point not in gaps]
+    day = words.day(since)
+    if closed:
+        yield words.label("coverage.closed", day=day, points=", ".join(closed))
+    if opened:
+        yield words.label("coverage.opened", day=day, points=", ".join(opened))
+    if not closed and not opened:
+        yield words.label("coverage.unmoved", day=day)
 
 
 def title(source: str) -> str:

@@ -31,7 +31,7 @@ BEHIND = 20_000
 
 
 class Counted(NamedTuple):
-    """What lines came to, up to line `seq`; `at`: of the newest that is looked at."""
+    """What lines came to, up to line `seq`; `at`: of the newest that counted."""
 
     seq: int
     at: datetime | None
@@ -103,13 +103,12 @@ def counted(
         record = record_of(sealed) if sources else None
         if record is None or not sources or (last and record.at > last):
             continue
-        at = datetime.fromisoformat(record.at)
-        newest = at if newest is None else max(newest, at)
-        line = Line(what=record.what, actor=record.actor, detail=record.detail)
-        named = Named(ref=str(record.detail.get("ref") or ""), place=f"line {record.seq}", at=at)
-        for source in sources:
-            if counts(source, line):
-                counting.take(source.id, named)
+        line = Line(record.what, record.actor, record.detail)
+        for source in [each for each in sources if counts(each, line)]:
+            at = datetime.fromisoformat(record.at)
+            newest = at if newest is None else max(newest, at)
+            ref = str(record.detail.get("ref") or "")
+            counting.take(source.id, Named(ref=ref, place=f"line {record.seq}", at=at))
     return Counted(seq, newest, counting.tallies())
 
 

@@ -7,10 +7,11 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from bot import covering
-from bot.cli.days import add_day, end_of
+from bot.cli.days import a_day, add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.settings import Settings
@@ -21,7 +22,7 @@ from store.engine import Store
 from triage.aims.covered import Covered
 from triage.aims.standard import points, standard
 
-UNKNOWN = 1
+UNKNOWN, UNWRITTEN = 1, 2
 BAR = 9
 WIDEST = 100
 
@@ -35,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="one JSON object a line, in the order of the standard"
     )
     parser.add_argument("--svg", metavar="FILE", help="the picture of it, written to a file")
+    parser.add_argument(
+        "--since", type=a_day, metavar="YYYY-MM-DD", help="also which gaps closed and opened since that day"
+    )
     add_day(parser)
 
 
@@ -50,24 +54,37 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session, at_work("Counting what shows each point"):
             until = utc_now() if args.as_of is None else end_of(args.as_of, session)
             found = coverage.covered(session, until)
+            before = coverage.covered(session, end_of(args.since, session)) if args.since else found
     finally:
         store.close()
     words = Words()
     if args.svg:
-        with open(args.svg, "w", encoding="utf-8") as file:
-            file.write(covering.svg(words, found, inline=False))
-    shown = [each for each in found if args.point in (None, each.point) and (each.is_gap or not args.gaps)]
+        try:
+            Path(args.svg).write_text(covering.svg(words, found, inline=False), encoding="utf-8")
+        except OSError as error:
+            print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
+            return UNWRITTEN
+    shown = [
+        each
+        for each in found
+        if args.point in (None, each.point) and (each.is_gap or not args.gaps or args.point)
+    ]
     if args.json:
+        then = {each.point: {"stage_then": each.stage} if args.since else {} for each in before}
         for each in shown:
-            print(json.dumps(covering.row(each), ensure_ascii=True, sort_keys=True))
+            print(json.dumps(covering.row(each) | then[each.point], ensure_ascii=True, sort_keys=True))
         return 0
-    for line in _one(words, shown[0]) if args.point and shown else _all(words, found, shown):
+    moved = covering.moved(words, before, found, args.since) if args.since else ()
+    for line in _one(words, shown[0]) if args.point else _all(words, found, shown, moved):
         print(printable(line))
     return 0
 
 
-def _all(words: Words, found: Sequence[Covered], shown: Sequence[Covered]) -> Iterator[str]:
+def _all(
+    words: Words, found: Sequence[Covered], shown: Sequence[Covered], moved: Iterable[str]
+) -> Iterator[str]:
     yield covering.counted(words, found)
+    yield from moved
     yield ""
     for group in covering.by_group(found):
         yield f"{group.id:>5} {covering.bar(group.points):<{BAR}} {group.title}"

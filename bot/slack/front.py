@@ -55,6 +55,8 @@ MISHAPS = frozenset(
         "queue_outdated",
         "campaign_over",
         "entry_moved",
+        "soa_moved",
+        "coverage_waits",
     }
 )
 """Refusals of a press that came to nothing; nobody tried what they may not."""

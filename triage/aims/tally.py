@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake.value import Value
 from triage.aims.covered import Evidence
@@ -67,7 +67,7 @@ def _key(record: Named) -> str:
     return record.ref or record.place
 
 
-class Line(Value):
+class Line(NamedTuple):
     """What is looked at of a line of the trail."""
 
     what: str

@@ -61,6 +61,28 @@ def test_one_point_tells_its_sources_what_is_missing_and_what_comes_next(steward
     assert f"→ {plan().rests['8.2'].next}" in out
 
 
+def test_what_closed_and_what_opened_since_a_day_is_told(steward: Any, told: Store) -> None:
+    begun, then, later = "2026-10-31", "2026-11-24", "2028-05-01"
+    gaps = {}
+    for day in (begun, then, later):
+        _, out, _ = steward("coverage", "--json", "--as-of", day)
+        gaps[day] = {row["point"] for row in map(json.loads, out.splitlines()) if row["gap"]}
+    closed = gaps[begun] - gaps[then]
+    assert closed
+    _, out, _ = steward("coverage", "--since", begun, "--as-of", then)
+    line = next(line for line in out.splitlines() if line.startswith("Closed since 31 October 2026: "))
+    assert set(line.partition(": ")[2].split(", ")) == closed
+    assert "Opened since" not in out
+    _, out, _ = steward("coverage", "--since", then, "--as-of", later)
+    line = next(line for line in out.splitlines() if line.startswith("Opened since 24 November 2026: "))
+    assert set(line.partition(": ")[2].split(", ")) == closed, "nothing was done since"
+    _, out, _ = steward("coverage", "--since", then, "--as-of", then)
+    assert "No gap closed or opened since 24 November 2026." in out
+    _, out, _ = steward("coverage", "--since", begun, "--as-of", then, "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert {row["point"] for row in rows if row["stage_then"] != "in_place" and not row["gap"]} == closed
+
+
 def test_a_point_that_is_none_is_said(steward: Any, told: Store) -> None:
     code, out, errors = steward("coverage", "8.9\x1b[2J")
     assert (code, out) == (1, "")
@@ -80,6 +102,12 @@ def test_the_picture_says_the_same_in_words(steward: Any, told: Store, tmp_path:
         text for text in root.getElementsByTagName("text") if text.getAttribute("text-anchor") == "middle"
     ]
     assert len(cells) == len(points())
+
+
+def test_a_picture_that_cannot_be_written_is_said(steward: Any, told: Store) -> None:
+    code, out, errors = steward("coverage", "--svg", "no/such/folder.svg")
+    assert (code, out) == (2, "")
+    assert errors.startswith("The picture could not be written: ")
 
 
 def test_every_point_stands_in_one_group() -> None:
