@@ -361,7 +361,7 @@ def came_of(work: Callable[[], object]) -> str:
     return permitted.ALLOWED
 
 
-SCOPE = {"covers": "All AI", "activities": ("Sales",)}
+SCOPE: dict[str, Any] = {"covers": "All AI", "activities": ("Sales",)}
 
 
 def of_system(moment: Moment, what: str) -> str:
