@@ -37,6 +37,7 @@ COMMANDS = {
     "digest": "what came in, was decided and is overdue, of a week or a month",
     "management": "what a management review looks at, gathered from operation",
     "reviews": "what is looked at again: due, overdue, done",
+    "soa": "the statement of applicability: which controls apply, why, how they are met",
     "nonconformities": "what went against the rules, and what a look by rule puts forward",
     "risks": "the risk register, and what the rules name that nobody weighed",
     "tools": "whose terms were looked at, and that somebody looked at them",

@@ -21,8 +21,10 @@ from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
+from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
+from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.wishes import ActOnEntry, OfEntries
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -53,6 +55,8 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     if known is not None and (done := load(session, known.subject_id or "")) is not None:
         return done
     before = load(session, wish.entry)
+    if is_of_statement(before, wish):
+        check_statement(before, wish, of_kind(session, CONTROL), desk)
     after = save(session, before, decide(before, wish, desk, beside(session, before, wish)), desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import campaigned, consulted, digested, incident_seen, offering, reminding, screens
+from bot.slack import campaigned, consulted, digested, entrytold, incident_seen, offering, reminding, screens
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
+from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
 from store.daily import NUDGE
@@ -77,6 +78,10 @@ class Drawing:
         if owed.payload["say"] == CAMPAIGN:
             asked = campaigned.draw(self._front, owed)
             return Drawn(text=asked.text, blocks=asked.blocks) if asked else None
+        if owed.payload["say"] == AIMS:
+            entries = entrytold.draw(self._front, owed)
+            blocks = entries.blocks if entries and not owed.payload.get("plain") else []
+            return Drawn(text=entries.text, blocks=blocks, replaces=True) if entries else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    agreed,
     assessing,
     campaigned,
     changed,
@@ -14,6 +15,7 @@ from bot.slack import (
     consulted,
     covered,
     deciding,
+    entrytold,
     facts,
     hometab,
     incidents,
@@ -29,6 +31,9 @@ from bot.slack import (
     reviewed,
     screens,
     snoozed,
+    soa,
+    soacontrol,
+    stated,
     unnamed,
 )
 from bot.slack.abouts import from_about
@@ -180,6 +185,11 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **facts.HANDED,
     **reviewed.HANDED,
     **motioned.HANDED,
+    **stated.HANDED,
+    **agreed.HANDED,
+    **entrytold.HANDED,
+    **soa.HANDED,
+    **soacontrol.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

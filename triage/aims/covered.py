@@ -1,4 +1,4 @@
-"""What shows a clause or a control: operation, a document only, or nothing; and what was decided of a control."""
+"""What shows a clause or a control: operation, a document only, or nothing."""
 
 from __future__ import annotations
 
@@ -72,43 +72,3 @@ class Covered(Value):
     @property
     def newest(self) -> datetime | None:
         return max((each.newest for each in self.evidence if each.newest is not None), default=None)
-
-
-class Applied(Value):
-    """A row of the statement of applicability; `applies` is "" where nobody decided it yet.
-
-    `own`: a control of the organisation's own. `proposed` and `why`: what operation suggests, with references.
-    """
-
-    control: str
-    title: str
-    own: bool = False
-    applies: Literal["", "yes", "no", "partly"] = ""
-    because: str = ""
-    state: str = ""
-    how: str = ""
-    owner: str | None = None
-    evidence: tuple[str, ...] = ()
-    seen_on: date | None = None
-    proposed: Literal["", "yes", "no", "partly"] = ""
-    why: tuple[str, ...] = ()
-    covered: Covered | None = None
-    ref: str = ""
-    version: int = 0
-    decided_by: str | None = None
-    decided_as: str = ""
-    decided_at: datetime | None = None
-    stale: bool = False
-    """Whether what it rested on has changed since."""
-
-
-class Statement(Value):
-    """`digest`: over the decisions in all rows; approved while the approved one is the same."""
-
-    rows: tuple[Applied, ...]
-    digest: str
-    number: int = 0
-    approved_by: tuple[str, ...] = ()
-    approved_at: datetime | None = None
-    is_approved: bool = False
-    waits: bool = False

@@ -54,6 +54,7 @@ class Kind(Value):
     approves: tuple[str, ...] = ()
     approvals: int = 0
     review: int | None = None
+    either: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     acts: tuple[Act, ...] = ()
 
@@ -86,7 +87,7 @@ def kinds() -> Mapping[str, Kind]:
 
 NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
-    ("prefix", "single", "named", "points", "approves", "review", "acts"),
+    ("prefix", "single", "named", "points", "approves", "review", "either", "acts"),
 )
 
 
@@ -110,9 +111,14 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         approves=approves,
         approvals=approvals,
         review=given["review"].whole(faults) if "review" in given else None,
+        either=_names(given.get("either"), faults, _ids(given.get("fields"))),
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),
     )
+
+
+def _ids(fields: Entry | None) -> tuple[str, ...]:
+    return tuple(str(each.at("id").value) for each in fields.items(Faults())) if fields is not None else ()
 
 
 def _fields(entry: Entry | None, faults: Faults) -> tuple[Field, ...]:

@@ -59,6 +59,10 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
+    "soa": (
+        *(("soa", "--format", form) for form in ("text", "csv", "json", "html")),
+        ("soa", "show", "A.5.2"),
+    ),
     "tools": (("tools", "list"),),
     "coverage": (
         ("coverage",),

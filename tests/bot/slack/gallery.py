@@ -43,6 +43,8 @@ from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
+from tests.bot.slack.soas import soas
+from tests.bot.slack.systems import systems
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
@@ -98,12 +100,14 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **confided(say),
         **consulted(say),
         **coverage(say),
+        **soas(say),
         **assigned(say),
         **altered(say),
         **nudged(say),
         **offered(say),
         **sighted(say),
         **campaigns(say),
+        **systems(say),
         **digests(),
         **paired(say),
         **queued(say),

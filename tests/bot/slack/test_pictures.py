@@ -71,9 +71,23 @@ MAIN = (
     "window_concern_kept",
     "window_my_concern",
     "coverage",
+    "soa_list",
+    "soa_control",
+    "soa_control_stale",
+    "soa_approve",
     "coverage_point",
     "coverage_point_old",
     "gap_action",
+    "system_lead",
+    "home_system",
+    "entry_form_policy",
+    "entry_form_again",
+    "entry_waits",
+    "entries_approve",
+    "entries_waiting",
+    "entries_became",
+    "policy_counts",
+    "policy_read",
 )
 
 
