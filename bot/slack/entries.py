@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -12,10 +13,12 @@ from bot.slack.front import Front
 from bot.slack.ids import View
 from bot.slack.payloads import Press
 from bot.slack.screens.entrylook import Look, from_asked
+from bot.slack.screens.system import TOLD
 from store import aims
 from store.aims_owed import Moved, owe
 from store.sessions import Session
 from triage.aims.entry import Entry
+from triage.aims.kinds import kinds
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
 from triage.aims.statement import STATEMENT
@@ -56,10 +59,16 @@ def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
 
 
 def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
-    """What somebody answers for and can say something about now, soonest due first."""
-    found = (aims.load(session, row.id) for row in aims.rows_of(session, person=person))
-    looks = (look(entry, person, desk) for entry in found if entry is not None and entry.of.acts)
-    return tuple(each for each in looks if each.acts)
+    """What somebody answers for and can say something about now, soonest due first; no more than are shown."""
+    rows = (row for row in aims.rows_of(session, person=person) if row.stage in _stages(row.kind))
+    found = (aims.load(session, row.id) for row in rows)
+    looks = (look(entry, person, desk) for entry in found if entry is not None)
+    return tuple(islice((each for each in looks if each.acts), TOLD))
+
+
+def _stages(kind: str) -> frozenset[str]:
+    """From which there is anything to be done."""
+    return frozenset(stage for act in kinds()[kind].acts for stage in act.begins)
 
 
 def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Entry]:

@@ -41,7 +41,7 @@ from triage import (
     watches,
 )
 from triage.aims.decide import decide as change_entry
-from triage.aims.entry import Entry, Step
+from triage.aims.entry import Entry, Said, Step
 from triage.aims.seeing import check_may_look, check_may_see
 from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries, SendEntryBack
 from triage.campaign import check_may_start
@@ -361,7 +361,7 @@ def came_of(work: Callable[[], object]) -> str:
     return permitted.ALLOWED
 
 
-SCOPE: dict[str, Any] = {"covers": "All AI", "activities": ("Sales",)}
+SCOPE: dict[str, Said] = {"covers": "All AI", "activities": ("Sales",)}
 
 
 def of_system(moment: Moment, what: str) -> str:
