@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.slack import screens, windows
+from bot.slack import entries, screens, windows
 from bot.slack.colleagues import check_colleague
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, missing, sent_back
@@ -12,7 +12,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.scenes import make_voice
-from store import aims, coverage
+from store import coverage
 from triage.aims.covered import Covered
 from triage.aims.entry import entry_id
 from triage.aims.kinds import kinds
@@ -122,8 +122,7 @@ def acted(front: Front, submission: Submission, person: str) -> Reply:
         kind=ACTION,
         said={**said, "points": (submission.about,)},
     )
-    with front.office.store.write() as session:
-        aims.carry_out(session, wish, desk)
+    entries.carry_out(front, [wish], desk)
     each = _point(front, submission.about, person, desk)
     drawn = screens.coverage_point(make_voice(front), each, takes=True)
     return {"response_action": "update", "view": drawn}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store import aims, aims_tally
 from store.aims_owed import BECAME, WAITS, follow
@@ -43,7 +43,7 @@ def test_whoever_has_to_say_yes_is_called_once_and_the_drafter_told_once(store: 
         aims.carry_out(session, policy("AI policy", 0, "p1"), desk(), follow)
         aims.carry_out(session, ApproveEntry(**on(scope, CLEO), draft=1), desk(1), follow)
     with store.read() as session:
-        rows = session.exec(select(OutboxRow).order_by(OutboxRow.id)).all()
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
     owed = [
         (row.kind, row.person_id, row.payload["about"]) for row in rows if row.payload["say"] == aims.AIMS
     ]
