@@ -31,6 +31,7 @@ COMMANDS = {
     "people": "take in a people file: who works where, under whom, and who stands in",
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",
+    "anchor": "put the head of the trail where nobody can rewrite it, and list all that were",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",

@@ -94,6 +94,15 @@ class Models(Value):
     tokens: int = 200_000
 
 
+class Anchoring(Value):
+    """Where the head of the trail is put each day; None: nowhere. `tsa_root`: the certificate that proves a stamp."""
+
+    channel: str | None = None
+    file: str | None = None
+    tsa: str | None = None
+    tsa_root: str | None = None
+
+
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
@@ -119,6 +128,7 @@ class Config(Value):
     reaction: str | None = None
     names_people: bool = False
     model: Models = Models()
+    anchor: Anchoring = Anchoring()
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -148,6 +158,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         findings.append(Finding(level="error", what=what, mend=mend))
         hours = Hours()
     model = {key.removeprefix("model."): known[key] for key in known if key.startswith("model.")}
+    anchor = {key.removeprefix("anchor."): known[key] for key in known if key.startswith("anchor.")}
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -168,6 +179,7 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         reaction=known.get("incidents.reaction"),
         names_people=known.get("sightings.people", False),
         model=Models.model_validate(model),
+        anchor=Anchoring.model_validate(anchor),
         **plain,
     )
     return config, tuple(findings)

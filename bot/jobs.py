@@ -23,6 +23,7 @@ POLICIES_MINUTES = 1
 DEADLINES_MINUTES = 1
 EXPIRY_MINUTES = 10
 DIGEST_MINUTES = 1
+ANCHOR_MINUTES = 5
 MODEL_MINUTES = 0.1
 """Somebody may be waiting; without a model it looks at a setting and is done."""
 
@@ -47,6 +48,7 @@ def jobs(
     look_at_expiry: Callable[[], object],
     look_at_digests: Callable[[], object],
     ask_model: Callable[[], object],
+    look_at_anchors: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
@@ -57,6 +59,7 @@ def jobs(
         Job("expiry", EXPIRY_MINUTES, look_at_expiry),
         Job("digest", DIGEST_MINUTES, look_at_digests),
         Job("model", MODEL_MINUTES, ask_model, overlaps=True),
+        Job("anchor", ANCHOR_MINUTES, look_at_anchors),
     )
 
 

@@ -85,6 +85,11 @@ def renumber(session: Session, *, team: str, old: str, new: str) -> None:
         session.flush()
 
 
+def place_called(session: Session, slack_channel: str) -> str | None:
+    """Of whichever workspace; Slack gives no number twice."""
+    return session.exec(select(PlaceRow.id).where(PlaceRow.slack_channel == slack_channel)).first()
+
+
 def direct(session: Session, person: str) -> str | None:
     """The direct message with a person, where there is one already."""
     wanted = select(PlaceRow.id).where(PlaceRow.kind == "dm", PlaceRow.person_id == person)

@@ -155,7 +155,14 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
-    "verify": ((), ("--json",)),
+    "verify": ((), ("--json",), ("--anchors", "{rows}"), ("--json", "--anchors", "{asked}")),
+    "anchor": (
+        ("--write", "{rows}"),
+        ("--list",),
+        ("--list", "--json"),
+        ("--tokens", "stamps\x9b31m"),
+        (),
+    ),
     "replay": ((), ("--json",)),
     "erase": (
         ("--line", "1", "--because", STORED["terminal"]),

@@ -51,6 +51,11 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("incident", "show", "AII-2026-0001"),
         ("incident", "draft", "AII-2026-0001"),
     ),
+    "anchor": (
+        ("anchor", "--write", "anchors.jsonl"),
+        ("anchor", "--list"),
+        ("anchor", "--tokens", "stamps"),
+    ),
     "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
     "tools": (("tools", "list"),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
