@@ -92,6 +92,23 @@ def test_two_processes_make_one(world: World) -> None:
     assert len(set(posts(world))) == len(posts(world))
 
 
+def test_two_processes_ask_one_stamp(world: World, authority: Authority) -> None:
+    """While one waits for the authority, the other finds the turn taken and does nothing."""
+    until(world, 8, 8, 50)
+    world.clock.move(15 * 60)
+    front, began = world.bot.front, len(authority.asked)
+    authority.spoil_question = lambda query: looks() or query  # the second process looks while the first waits
+
+    def looks() -> bytes:
+        authority.spoil_question = lambda query: query
+        looking.look(front, front.desk())
+        return b""
+
+    looking.look(front, front.desk())
+    authority.spoil_question = lambda query: query
+    assert len(authority.asked) == began + 1
+
+
 def test_after_days_without_us_there_is_one_not_four(world: World) -> None:
     until(world, 8, 10)
     before = len(known(world))
