@@ -28,6 +28,7 @@ COMMANDS = {
     "policy": "look at the rules, check their files, try their examples",
     "form": "show a form: every question with its choices, help, why and condition",
     "import": "take in an inventory: each row becomes a disclosed use",
+    "person": "all that is known of one person, or a pseudonym in their place",
     "people": "take in a people file: who works where, under whom, and who stands in",
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",

@@ -15,10 +15,11 @@ from store import audit
 from store.campaigns import CAMPAIGN, STARTED
 from store.columns import to_text
 from store.legible import Cells, rows
+from store.replaced import instead, is_sealed
 from store.sightings import COUNTED, SAID
 from store.tables import AuditTextRow
 from store.tools import CHECKED, TERMS
-from store.trail import Record, sha256
+from store.trail import Record
 
 OF_LISTS = ("read", "refused", "undated", "rows", "counted")
 """What stands in the line that took a list in, beside what its row has."""
@@ -79,4 +80,4 @@ def _was_by(moment: str, until: datetime | None) -> bool:
 def _text(session: Session, line: Record, field: str) -> Any:
     """None where it was erased, or is not the one that was sealed."""
     row = session.get(AuditTextRow, (line.seq, field))
-    return row.text if row and sha256(row.salt + row.text) == line.texts.get(field) else None
+    return row.text if row and is_sealed(row, line, instead(session)) else None

@@ -97,7 +97,9 @@ def test_two_processes_ask_one_stamp(world: World, authority: Authority) -> None
     until(world, 8, 8, 50)
     world.clock.move(15 * 60)
     front, began = world.bot.front, len(authority.asked)
-    authority.spoil_question = lambda query: looks() or query  # the second process looks while the first waits
+    authority.spoil_question = lambda query: (
+        looks() or query
+    )  # the second process looks while the first waits
 
     def looks() -> bytes:
         authority.spoil_question = lambda query: query
