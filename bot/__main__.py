@@ -33,6 +33,7 @@ COMMANDS = {
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",
     "anchor": "put the head of the trail where nobody can rewrite it, and list all that were",
+    "retention": "how long what is kept, what goes when, and what is held",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",

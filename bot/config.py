@@ -110,6 +110,7 @@ class Config(Value):
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
     decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
     `reaction`: the emoji that puts a message below the card of an incident into its timeline; None: none does.
+    `retention`: days by kind of record, where others are kept than `triage/retention.yaml` says.
     `names_people`: whether `steward discover` tells whose address stood where no team was named; it is kept nowhere.
     """
 
@@ -129,6 +130,7 @@ class Config(Value):
     names_people: bool = False
     model: Models = Models()
     anchor: Anchoring = Anchoring()
+    retention: Mapping[str, int] = {}
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -146,19 +148,14 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
                 for fault in damaged.faults
             ]
     known = {key: value for key, value in read.items() if value is not None}
-    roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
-    told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
-    digest = {key.removeprefix("digest."): known[key] for key in known if key.startswith("digest.")}
-    hours = Hours.model_validate(
-        {key.removeprefix("hours."): known[key] for key in known if key.startswith("hours.")}
-    )
+    roles, told = _below(known, "roles."), _below(known, "organisation.")
+    digest, hours = _below(known, "digest."), Hours.model_validate(_below(known, "hours."))
     if not hours.in_order:
         mend = "Name an end behind the beginning."
         what = f"Working hours cannot go from {hours.begin} to {hours.end}, so the usual ones hold."
         findings.append(Finding(level="error", what=what, mend=mend))
         hours = Hours()
-    model = {key.removeprefix("model."): known[key] for key in known if key.startswith("model.")}
-    anchor = {key.removeprefix("anchor."): known[key] for key in known if key.startswith("anchor.")}
+    model, anchor = _below(known, "model."), _below(known, "anchor.")
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -180,9 +177,14 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         names_people=known.get("sightings.people", False),
         model=Models.model_validate(model),
         anchor=Anchoring.model_validate(anchor),
+        retention=_below(known, "retention."),
         **plain,
     )
     return config, tuple(findings)
+
+
+def _below(known: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {key.removeprefix(prefix): known[key] for key in known if key.startswith(prefix)}
 
 
 def _by_unit(said: tuple[str, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from bot.configvalues import Reader, address, count, models, path, short, words
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
 from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
+from triage.retention import kinds
 from triage.roles import ROLES
 from triage.schemes import SCORED
 
@@ -251,6 +252,7 @@ KEYS: Mapping[str, Reader] = {
     "digest.zone": _digest_zone,
     "hours.begin": _hour,
     "hours.end": _hour,
+    **{f"retention.{each.id}": count(*each.bounds) for each in kinds() if each.bounds},
     "anchor.channel": _channel,
     "anchor.file": path,
     "anchor.tsa": address,

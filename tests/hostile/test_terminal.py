@@ -156,6 +156,16 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
     "verify": ((), ("--json",), ("--anchors", "{rows}"), ("--json", "--anchors", "{asked}")),
+    "person": (
+        ("export", "U0", "--out", "o3"),
+        ("erase", "U0", "--because", STORED["terminal"]),
+        ("erase", "U1", "--because", "x", "--also", STORED["direction"], "--yes"),
+        ("export", "\x9b31m", "--out", "o4"),
+    ),
+    "retention": (
+        *((), ("--json",), ("holds",), ("lift", "\x9b", "--by", "\x9b")),
+        ("hold", "\x9b31m", "--because", "x", "--by", "U0"),
+    ),
     "anchor": (
         ("--write", "{rows}"),
         ("--list",),
