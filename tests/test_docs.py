@@ -59,7 +59,11 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "examples", [*blocks(text("README.md"), "console"), *blocks(text("docs/anchoring.md"), "console")]
+    "examples",
+    [
+        *blocks(text("README.md"), "console"),
+        *(each for page in ("anchoring", "privacy") for each in blocks(text(f"docs/{page}.md"), "console")),
+    ],
 )
 def test_examples_of_the_readme_come_out_as_written(
     examples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

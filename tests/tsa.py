@@ -6,7 +6,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 CONFIG = """
@@ -102,6 +102,11 @@ def serving(authority: Authority) -> Iterator[str]:
     """Its address, on the loopback."""
 
     class Door(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """Where it sent whoever asked: nobody may come."""
+            authority.asked.append(b"")
+            self.send_error(404)
+
         def do_POST(self) -> None:
             query = self.rfile.read(int(self.headers["Content-Length"]))
             body = authority.answer(query) if authority.status == 200 else b"no"
@@ -115,7 +120,7 @@ def serving(authority: Authority) -> Iterator[str]:
         def log_message(self, *told: object) -> None:
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Door)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -176,7 +176,7 @@ def test_who_is_named_in_settings_is_taken_out_there_first(steward: Any, told: S
     assert (code, "incidents.speak_up, roles.legal" in errors) == (1, True)
 
 
-@pytest.mark.parametrize(("kind", "about"), [("person", ANA), ("use", "named"), ("use", storied.EXCEPTED)])
+@pytest.mark.parametrize(("kind", "about"), [("person", ANA), ("use", "named")])
 def test_a_legal_hold_keeps_everything_until_two_lift_it(
     steward: Any, told: Store, kind: Any, about: str
 ) -> None:
@@ -193,6 +193,17 @@ def test_a_legal_hold_keeps_everything_until_two_lift_it(
     with told.write() as session:
         assert holds.lift(session, held, by=DAN, now=NOW)
     assert steward(*ERASE)[0] == 0
+
+
+def test_what_names_them_under_a_hold_keeps_them_too(steward: Any, told: Store) -> None:
+    """Somebody else's use, in which they are only spoken of."""
+    leave(told)
+    on: dict[str, Any] = {"actor": DAN, "case": "dans"}
+    Ledger(told).execute(Begin(**on, key="d1", words=SAID, place=GOVERNANCE, root="17.x"), storied.day(9))
+    with told.write() as session:
+        holds.put(session, "use", "dans", because="A claim", by=BEN, now=NOW)
+    code, _, errors = steward(*ERASE)
+    assert (code, "legal hold" in errors) == (1, True)
 
 
 def test_a_name_that_others_bear_is_reported_and_not_replaced(steward: Any, told: Store) -> None:
