@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, Text, and_, update
 from sqlmodel import Session, col, select
 
-from store import audit, employees, erasing, guards, holds, people, settings
+from store import accord, audit, employees, erasing, guards, holds, people, settings
 from store.columns import Json
 from store.legible import rows
 from store.persons import GONE, UNTOUCHED, Found, known, standing
@@ -24,8 +24,11 @@ from store.tables import AuditLineRow, AuditTextRow, FileRow, PersonRow, UseRow,
 from triage.orphans import OWNED
 
 PERSON, ERASED = "person", "person.erased"
-KEPT_WHOLE = ("audit_text", "person", "employee", "place", "setting", "wording", "result")
-"""Not changed cell by cell: they are seen to one by one, or their digest is sealed."""
+KEPT_WHOLE = (
+    *("audit_text", "person", "employee", "place", "setting"),
+    *(SEALED := ("wording", "result", "tool", "aims_entry", "aims_step", "incident_step")),
+)
+"""Not changed cell by cell: they are seen to one by one, or a line seals what they say or a digest of it."""
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of a pseudonym: none that is taken for another."""
 
@@ -61,6 +64,7 @@ def forget(
     label = f"former colleague {''.join(secrets.choice(SIGNS) for _ in range(6))}"
     mark = Pseudonym(told, label)
     _check(session, found, mark)
+    before = set(accord.compare(session).differ)
     erasing.overwrite(session)
     for each in found.employees:
         employees.forget(session, each.email, now=now)
@@ -80,6 +84,8 @@ def forget(
         texts={"because": mark.in_text(because)},
         at=now,
     )
+    if differ := sorted(set(accord.compare(session).differ) - before):
+        raise Kept("would_differ", differ)
     words = frozenset(word for name in _names(found, also) for word in (name, *name.split()))
     return Forgotten(label, dict(sorted(changed.items())), lines, left, words)
 
@@ -166,10 +172,10 @@ def _left(session: Session, mark: Pseudonym, told: Known) -> Iterable[str]:
     for row in session.exec(select(AuditLineRow).execution_options(yield_per=audit.AT_ONCE)):
         if mark.in_text(row.sealed) != row.sealed:
             yield f"line {row.seq} of the trail, which is sealed"
-    for table in ("wording", "result"):
+    for table in SEALED:
         for cells in rows(session, table):
             if any(map(mark.stands_in, cells.values())):
-                yield f"{table} {cells.get('digest') or cells.get('id')}"
+                yield f"{table} {cells.get('id') or cells.get('digest')}, since what it says is sealed"
     signs = [each.encode() for each in (*told.ids, *told.emails, *told.names)]
     for digest, name, body in session.exec(select(FileRow.digest, FileRow.name, FileRow.body)):
         if any(sign in body for sign in signs):

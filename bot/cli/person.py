@@ -29,6 +29,7 @@ IN_THE_WAY = {
     "named_in_settings": "Settings name them: {named}. Take them out first (/steward settings, or the settings file).",
     "answers_for": "They still work here and answer for {named}. Hand that to somebody else first, or deactivate their "
     "account: then it is offered to their team.",
+    "would_differ": "The trail would not bear these out any more: {named}. That is a fault of ours; please report it.",
     "held": "A legal hold keeps what there is: {named}. Two people lift it (`steward retention lift`).",
 }
 ELSEWHERE = (

@@ -213,7 +213,7 @@ def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) 
         assert steering(err) == set(), (words, err[:200])
         if "--json" in words and command in ("list",):
             assert all(json.loads(line) for line in out.splitlines())
-    for file in tmp_path.rglob("o[12]/*"):
+    for file in tmp_path.rglob("o[123]/*"):
         assert steering(file.read_text(encoding="utf-8")) == set(), file
 
 

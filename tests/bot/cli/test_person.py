@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from intake.answers import answered
 from store import audit, discussion, employees, holds, outbox, settings
@@ -17,7 +18,7 @@ from store.employees import Employee
 from store.engine import Store
 from store.guards import differences
 from store.ledger import Ledger
-from store.tables import InboxRow, PersonRow, PlaceRow, metadata
+from store.tables import InboxRow, PersonRow, PlaceRow, ToolRow, metadata
 from tests.bot.cli import storied
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, DAN, DM, GOVERNANCE, LOW, NOW
@@ -50,7 +51,8 @@ def told(store: Store) -> Store:
         )
         payload = {"text": SAID, "blocks": [{"text": json.dumps({"user": USER})}]}
         outbox.put(session, kind="post", place_id=DM, payload=payload, priority=2, now=NOW)
-    book, on = Ledger(store), {"actor": ANA, "case": "named"}
+    book = Ledger(store)
+    on: dict[str, Any] = {"actor": ANA, "case": "named"}
     answers = LOW | {name: answered(f"{NAME}'s {name}") for name in ("title", "purpose", "unit")}
     book.execute(Begin(**on, key="n1", words=SAID, place=DM, root="17.n"), storied.day(8))
     book.execute(Fill(**on, key="n2", answers=answers), storied.day(8))
@@ -213,8 +215,23 @@ def test_a_name_that_others_bear_is_reported_and_not_replaced(steward: Any, told
     code, said, _ = steward(*ERASE)
     assert code == 0
     assert left(told, USER, EMAIL) == set()
+    assert left(told, NAME) >= {"use", "audit_text"}, "it may be about Dan"
     assert "Parts of the name still stand here" in said
     assert "person.name" in said
+
+
+def test_what_a_line_seals_itself_is_named_and_left(steward: Any, told: Store) -> None:
+    """Terms of a tool are sealed by their digest: whoever looks at them next writes them anew."""
+    leave(told)
+    with told.write() as session:
+        tool = session.exec(select(ToolRow)).first()
+        assert tool is not None
+        tool.name = f"Tool of {NAME}"
+        session.add(tool)
+    code, said, _ = steward(*ERASE)
+    assert (code, f"stays as it is: tool {tool.id}" in said) == (0, True)
+    assert left(told, NAME) == {"tool"}
+    assert steward("verify")[0] == 0
 
 
 def test_another_spelling_goes_when_it_is_named(steward: Any, told: Store) -> None:
