@@ -46,8 +46,12 @@ def as_page(told: About) -> str:
     listed += [("texts", WRITTEN, len(told.texts)), ("lines", SEALED, len(told.lines))]
     parts = [_known(told), f"<ul>{''.join(itertools.starmap(_entry, listed))}</ul>"]
     for kind in there:
-        kept = "for good" if kind.keep is None else f"{kind.keep} days from {kind.since}"
-        parts.append(_heading(kind.id, kind.title, f"Kept {kept}, unless settled otherwise. {kind.because}"))
+        kept = (
+            "for good"
+            if kind.keep is None
+            else f"{kind.keep} days from {kind.since}, unless settled otherwise"
+        )
+        parts.append(_heading(kind.id, kind.title, f"Kept {kept}. {kind.because}"))
         parts += [_row(table, row) for table, row in found[kind.id]]
     parts.append(_heading("texts", WRITTEN, "Salt and text lie apart from the lines that commit to them."))
     parts += [_row(f"line {line}", {field: text}) for line, field, text in told.texts]
