@@ -51,6 +51,17 @@ def of_database(settings: Settings, head: str | None, wanted: Wanted | None) -> 
 def anchored(session: Session, wanted: Wanted) -> Anchored:
     told = list(anchors.known(audit.records(session)))
     tokens = {each.token: anchors.token(session, each.token) for each in told if each.token}
-    settled = wanted.root or current(session).anchor.tsa_root
-    root = Path(settled) if settled else None
-    return compare(anchors.seals(audit.sealed_lines(session)), told, tokens, wanted.paths, root)
+    settled = current(session).anchor
+    root, file = wanted.root or settled.tsa_root, Path(settled.file) if settled.file else None
+    given = {path.resolve() for path in wanted.paths}
+    more = [file] if file is not None and file.exists() and file.resolve() not in given else []
+    found = compare(
+        anchors.seals(audit.sealed_lines(session)),
+        told,
+        tokens,
+        [*wanted.paths, *more],
+        Path(root) if root else None,
+    )
+    if file is not None and not file.exists():
+        return found._replace(passed_over=[*found.passed_over, f"{file} (anchor.file) is not there"])
+    return found

@@ -72,6 +72,14 @@ def test_it_is_made_listed_and_found_again(steward: Any, stamped: Path, register
     assert said.splitlines()[-1].startswith("ok ")
 
 
+def test_the_settled_file_is_read_unasked_and_missed(steward: Any, stamped: Path) -> None:
+    steward("anchor")
+    assert "anchors: 4, of which 2 from outside" in steward("verify", "--anchors")[1]
+    stamped.unlink()
+    code, said, _ = steward("verify", "--anchors")
+    assert (code, f"passed over: {stamped} (anchor.file) is not there" in said) == (0, True)
+
+
 def test_an_anchor_of_ones_own_choice(steward: Any, register: Store, tmp_path: Path) -> None:
     assert steward("anchor")[0] == 1, "nothing says where"
     code, said, _ = steward("anchor", "--write", tmp_path / "a.jsonl")

@@ -135,7 +135,8 @@ def test_a_text_that_was_put_in_its_place_is_held_like_any_other(steward: Any, t
     steward(*ERASE)
     tamper(
         told,
-        "UPDATE audit_text SET text = text || '.' WHERE replace(text, 'former colleague', '') <> text AND field = 'words'",
+        "UPDATE audit_text SET text = text || '.' "
+        "WHERE replace(text, 'former colleague', '') <> text AND field = 'words'",
     )
     code, said, _ = steward("verify")
     assert (code, "was changed, or removed" in said) == (1, True)
