@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "take in an inventory: each row becomes a disclosed use",
     "person": "all that is known of one person, or a pseudonym in their place",
     "people": "take in a people file: who works where, under whom, and who stands in",
+    "coverage": "what shows each clause and control of ISO/IEC 42001, gaps first",
     "export": "write uses, decisions and the audit trail to files",
     "verify": "prove the audit trail untouched",
     "anchor": "put the head of the trail where nobody can rewrite it, and list all that were",

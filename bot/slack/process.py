@@ -19,7 +19,11 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
+<<<<<<< HEAD
 from bot.slack import anchored, campaigned, digested, expiring, hometab, reminding
+=======
+from bot.slack import campaigned, covered, digested, expiring, hometab, reminding
+>>>>>>> f5f4aca89082c7e789f5f3f6710ab8fef7cee154
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -182,6 +186,7 @@ class Running:
             digested.look(self.front, desk)
             arising.look(self.office.store, self.office.words, desk)
             hometab.look(self.front, desk)
+            covered.keep(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 
