@@ -19,11 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-<<<<<<< HEAD
-from bot.slack import anchored, campaigned, digested, expiring, hometab, reminding
-=======
-from bot.slack import campaigned, covered, digested, expiring, hometab, reminding
->>>>>>> f5f4aca89082c7e789f5f3f6710ab8fef7cee154
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
