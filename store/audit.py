@@ -10,6 +10,7 @@ ends, so that lines cut off its end are missed.
 
 Salt and text lie in audit_text and can be erased; the chain stays valid, because it holds only commitments. An
 erasure is a line of its own (`text.erased`, with line and field); a text that is gone without one was removed.
+Where only a name went, that line also says what the rest comes to (store/replaced.py).
 Somebody who rewrites everything, head included, is found only by a head written down elsewhere.
 """
 
@@ -176,7 +177,11 @@ def verify_texts(session: Session) -> list[tuple[int, str]]:
     for line in records(session):
         committed |= {(line.seq, field): digest for field, digest in line.texts.items()}
         if line.what == ERASED and (place := _place(line)) is not None:
-            erased.add(place)
+            if isinstance(new := line.detail.get("instead"), str):  # see store/replaced.py
+                committed[place] = new
+                erased.discard(place)
+            else:
+                erased.add(place)
     kept = {
         (row.seq, row.field): sha256(row.salt + row.text) if len(row.salt) == SALT else ""
         for row in session.exec(select(AuditTextRow).execution_options(yield_per=AT_ONCE))

@@ -16,8 +16,9 @@ from store.discussion import DISCUSSION
 from store.incident_owed import INCIDENT
 from store.legible import UNREADABLE
 from store.records import USE
+from store.replaced import instead, is_sealed
 from store.tables import AuditLineRow, AuditTextRow
-from store.trail import record_of, sha256
+from store.trail import record_of
 
 SUBJECTS = (USE, DISCUSSION, INCIDENT)
 
@@ -43,6 +44,7 @@ class Recounted(NamedTuple):
 def lines(session: Session, use: str) -> Iterator[Recounted]:
     marks = (json.dumps([kind, use], separators=(",", ":")) for kind in SUBJECTS)
     about = or_(*(col(AuditLineRow.sealed).contains(f'"subject":{mark}', autoescape=True) for mark in marks))
+    now = instead(session)
     found = select(AuditLineRow.seq, AuditLineRow.sealed).where(about).order_by(col(AuditLineRow.seq))
     for seq, sealed in session.exec(found).all():
         told = record_of(sealed)
@@ -50,7 +52,7 @@ def lines(session: Session, use: str) -> Iterator[Recounted]:
             yield Recounted(seq, "", "", "", {}, {}, frozenset(), {})
             continue
         kept = {
-            row.field: (row.text, sha256(row.salt + row.text) == told.texts.get(row.field))
+            row.field: (row.text, is_sealed(row, told, now))
             for row in session.exec(select(AuditTextRow).where(AuditTextRow.seq == seq))
         }
         texts = {name: kept[name][0] if name in kept and kept[name][1] else None for name in told.texts}

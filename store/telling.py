@@ -18,6 +18,7 @@ from store.content import RECORD, WORDED, WORDS, shaped, told_facts
 from store.legible import UNREADABLE
 from store.plainly import Plain
 from store.records import USE
+from store.replaced import instead, place_of
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256
 
@@ -58,7 +59,8 @@ class Told:
     """One use as the trail has it. `silent`: the moments of which it does not say what was recorded.
 
     `erased`: lines, and the field of each, whose content is gone (`gone`: their moments); `odd`: lines whose content
-    nobody can read. `lines`: all of them since they commit to records; `worded`: words that are left without a record.
+    nobody can read. `replaced`: those in which a pseudonym stands for a name.
+    `lines`: all of them since they commit to records; `worded`: words that are left without a record.
     """
 
     state: str | None = None
@@ -92,6 +94,7 @@ class Told:
     lines: list[Record] = field(default_factory=list)
     worded: list[tuple[int, dict[str, dict[str, Plain]]]] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
+    replaced: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
     @property
@@ -208,6 +211,8 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
 
 
 def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
+    if (place := place_of(line)) is not None and place[1] in (RECORD, WORDS):
+        use.replaced.append(place)
     gone = [name for name in (RECORD, WORDS) if name in line.texts and name not in kept]
     for name in gone:
         use.erased.append((line.seq, name))
@@ -237,6 +242,7 @@ def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
         .order_by(col(line.seq))
     )
     told: Record | None = None
+    now = instead(session)
     at, kept = None, dict[str, str]()
     for seq, sealed, name, salt, body in session.connection().execute(
         lines.execution_options(yield_per=AT_ONCE)
@@ -245,7 +251,11 @@ def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
             if told is not None:
                 yield told, kept
             at, told, kept = seq, record_of(sealed), {}
-        if told is not None and name is not None and sha256(salt + body) == told.texts.get(name):
+        if (
+            told is not None
+            and name is not None
+            and sha256(salt + body) == now.get((seq, name), told.texts.get(name))
+        ):
             kept[name] = body
     if told is not None:
         yield told, kept

@@ -58,7 +58,12 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
     )
 
 
-TRIED = [*blocks(text("README.md"), "console"), *blocks(text("docs", "applicability.md"), "console")]
+PAGES = ("anchoring", "applicability", "privacy")
+"""Whose examples are tried beside those of the README."""
+TRIED = [
+    *blocks(text("README.md"), "console"),
+    *(each for page in PAGES for each in blocks(text("docs", f"{page}.md"), "console")),
+]
 
 
 @pytest.mark.parametrize("examples", TRIED)

@@ -152,6 +152,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pairing",
         "pairing_instead",
         "announce",
+        *("anchor.at", "anchor.because"),
         *("consult", "model.made", "model.none"),
         *("trail", "story"),
         *("incident", "clock", "clock_do", "clock_law"),

@@ -172,7 +172,24 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
-    "verify": ((), ("--json",)),
+    "verify": ((), ("--json",), ("--anchors", "{rows}"), ("--json", "--anchors", "{asked}")),
+    "person": (
+        ("export", "U0", "--out", "o3"),
+        ("erase", "U0", "--because", STORED["terminal"]),
+        ("erase", "U1", "--because", "x", "--also", STORED["direction"], "--yes"),
+        ("export", "\x9b31m", "--out", "o4"),
+    ),
+    "retention": (
+        *((), ("--json",), ("holds",), ("lift", "\x9b", "--by", "\x9b")),
+        ("hold", "\x9b31m", "--because", "x", "--by", "U0"),
+    ),
+    "anchor": (
+        ("--write", "{rows}"),
+        ("--list",),
+        ("--list", "--json"),
+        ("--tokens", "stamps\x9b31m"),
+        (),
+    ),
     "replay": ((), ("--json",)),
     "erase": (
         ("--line", "1", "--because", STORED["terminal"]),
@@ -213,7 +230,7 @@ def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) 
         assert steering(err) == set(), (words, err[:200])
         if "--json" in words and command in ("list",):
             assert all(json.loads(line) for line in out.splitlines())
-    for file in tmp_path.rglob("o[12]/*"):
+    for file in tmp_path.rglob("o[123]/*"):
         assert steering(file.read_text(encoding="utf-8")) == set(), file
 
 

@@ -51,6 +51,12 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("incident", "show", "AII-2026-0001"),
         ("incident", "draft", "AII-2026-0001"),
     ),
+    "retention": (("retention",), ("retention", "--json"), ("retention", "holds")),
+    "anchor": (
+        ("anchor", "--write", "anchors.jsonl"),
+        ("anchor", "--list"),
+        ("anchor", "--tokens", "stamps"),
+    ),
     "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
     "management": (
         ("management",),
@@ -88,7 +94,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
 """What each command that reads the register is asked."""
 KEEPS_AWAY = {
     "demo", "slack", "worker", "migrate", "setup", "judge", "score", "form", "import", "people", "erase", "manifest",
-    "identify", "model",
+    "identify", "model", "person",
 }  # fmt: skip
 """These print no use: they serve, take in, or look at files alone."""
 
