@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import audit
+from store import aims_due, audit, daily
 from store.incidents import texts_of
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow
@@ -20,7 +20,7 @@ from triage.aims.entry import Entry, Step
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
 
-AIMS = "aims"
+AIMS = aims_due.AIMS
 """The kind of subject of its lines and messages."""
 HAPPENED = {
     "draft": "drafted",
@@ -100,6 +100,8 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
         return done
     before = load(session, wish.entry)
     after = save(session, before, decide(before, wish, desk), desk)
+    aims_due.follow(session, after, desk)
+    daily.redraw_entry(session, after.id, desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
     session.flush()
