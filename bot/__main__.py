@@ -34,6 +34,7 @@ COMMANDS = {
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
+    "aims": "what the management system states: list, show, export, or draft out of a file",
     "reviews": "what is looked at again: due, overdue, done",
     "tools": "whose terms were looked at, and that somebody looked at them",
     "discover": "find AI that nobody registered in logs and lists of other systems",

@@ -45,7 +45,8 @@ def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        yield Errand(kind="approval", about=about, due=_day(since, desk) + ANSWERED_WITHIN)
+        days = ANSWERED_WITHIN if waiting.by else timedelta()  # nobody was told of what an operator typed in
+        yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"

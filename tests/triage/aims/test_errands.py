@@ -150,6 +150,13 @@ def test_only_those_are_asked_for_a_yes_who_may_give_it() -> None:
     assert holders(errands(entry, desk())[0], entry, desk()) == (DAN,)
 
 
+def test_of_what_an_operator_typed_in_people_hear_at_once() -> None:
+    """Nobody told them in Slack that it is there."""
+    assert told(drafted("scope", {"covers": "All", "activities": ("Selling",)}, actor="")) == {
+        "approval:1.0": "2026-11-21"
+    }
+
+
 def test_only_those_say_whether_it_worked_who_did_not_do_it() -> None:
     entry = acted(drafted("action", ACTION | {"owner": BEN}), "done", BEN, 1, evidence="A list")
     assert holders(errands(entry, desk(2))[0], entry, desk(2)) == (CLEO, EVE)
