@@ -36,6 +36,8 @@ COMMANDS = {
     "digest": "what came in, was decided and is overdue, of a week or a month",
     "aims": "what the management system states: list, show, export, or draft out of a file",
     "reviews": "what is looked at again: due, overdue, done",
+    "nonconformities": "what went against the rules, and what a look by rule puts forward",
+    "risks": "the risk register, and what the rules name that nobody weighed",
     "tools": "whose terms were looked at, and that somebody looked at them",
     "discover": "find AI that nobody registered in logs and lists of other systems",
     "identify": "which AI tool lives at a domain, one a line in, one JSON line out",

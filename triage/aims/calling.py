@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from triage.aims.decide import check_may_act, check_may_approve
-from triage.aims.entry import Entry
-from triage.aims.errands import Errand, errand, is_theirs, leading_on
-from triage.aims.kinds import Act
+from triage.aims.entry import Entry, named_in
+from triage.aims.errands import Errand, errand, looked_at, moved_by_whom_it_names
+from triage.aims.kinds import OF_FIELD, Act
 from triage.desk import Desk
 from triage.ladders import To, steps_of_entry
 from triage.outcome import Refused
@@ -59,7 +59,7 @@ def is_past(number: int, due: Errand, desk: Desk) -> bool:
 
 
 def holder_of(due: Errand, entry: Entry) -> str:
-    return (entry.owner or "") if due.kind in ("action", "measure", "renewal") else ""
+    return (entry.owner or "") if due.kind not in ("approval", "effect") else ""
 
 
 def holders(due: Errand, entry: Entry, desk: Desk) -> tuple[str, ...]:
@@ -68,15 +68,33 @@ def holders(due: Errand, entry: Entry, desk: Desk) -> tuple[str, ...]:
 
 
 def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
-    if due.kind == "approval":
-        return [one for one in _in(entry.of.approvers, desk) if _may_approve(entry, one, desk)]
-    if due.kind == "effect":
-        act = next(each for each in leading_on(entry) if not is_theirs(each))
-        return [one for one in _in(act.by, desk) if _may_act(entry, act, one, desk)]
-    owner, drafts = entry.owner, _in(entry.of.proposes, desk)
-    if due.kind == "renewal":
-        return (owner,) if owner and owner in drafts else [one for one in _in((LEAD,), desk) if one in drafts]
-    return (owner,) if owner else _in((LEAD,), desk)
+    match due.kind:
+        case "approval":
+            able = [one for one in _in(entry.of.approvers, desk) if _may_approve(entry, one, desk)]
+            leads = [one for one in able if LEAD in entry.of.approvers and desk.holds(one, LEAD)]
+            return leads or able
+        case "effect":
+            acts = looked_at(entry)
+            return [one for one in _roles(acts, desk) if any(_may_act(entry, act, one, desk) for act in acts)]
+        case "action":
+            acts = moved_by_whom_it_names(entry)
+            fields = (each for act in acts for each in act.by if each.startswith(OF_FIELD))
+            return sorted(frozenset().union(*(named_in(entry, each) for each in fields))) or _roles(
+                acts, desk
+            )
+        case "renewal":
+            drafts = _in(entry.of.proposes, desk)
+            if entry.owner in drafts and entry.owner:
+                return (entry.owner,)
+            return [one for one in _in((LEAD,), desk) if one in drafts]
+        case "measure" | "acceptance":
+            return (entry.owner,) if entry.owner else _in((LEAD,), desk)
+        case _:
+            assert_never(due.kind)
+
+
+def _roles(acts: Iterable[Act], desk: Desk) -> tuple[str, ...]:
+    return _in([role for act in acts for role in act.by], desk)
 
 
 def _may_approve(entry: Entry, person: str, desk: Desk) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from intake.value import Value
+from triage.aims.decide import OPERATOR
 from triage.aims.entry import Done, Draft, Entry
 from triage.aims.kinds import OF_FIELD, Act
 from triage.desk import Desk
@@ -14,6 +15,7 @@ from triage.ladders import EntryKind
 
 CHECKED_WITHIN = timedelta(days=28)
 """So long after it was done it shows whether it worked."""
+CLOSED = "closed"
 ANSWERED_WITHIN = timedelta(days=5)
 """So long a version waits for a yes before anybody is reminded."""
 
@@ -45,17 +47,17 @@ def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        days = ANSWERED_WITHIN if waiting.by else timedelta()  # nobody was told of what an operator typed in
+        days = timedelta() if waiting.role == OPERATOR else ANSWERED_WITHIN  # of that nobody was told
         yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"
-    for act in leading_on(entry):
-        if is_theirs(act) and entry.due is not None:
-            yield Errand(kind="action", about=about, due=entry.due)
-        elif not is_theirs(act) and entry.done:
-            yield Errand(kind="effect", about=about, due=_day(entry.done[-1].at, desk) + CHECKED_WITHIN)
-        break  # the others of the same stage are the same question, answered otherwise
+    if (due := _moves(entry)) is not None:
+        yield Errand(kind="action", about=about, due=due)
+    elif looked_at(entry):
+        yield Errand(kind="effect", about=about, due=_day(entry.done[-1].at, desk) + CHECKED_WITHIN)
+    elif entry.stage and (until := _until(entry)) is not None:
+        yield Errand(kind="acceptance", about=about, due=until)
     for act in repeated(entry):
         yield Errand(kind="measure", about=about, due=_next(entry, held, act, desk))
     if entry.of.review is not None and waiting is None and not is_over(entry):
@@ -73,6 +75,27 @@ def leading_on(entry: Entry) -> tuple[Act, ...]:
     )
 
 
+def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
+    """What is for those whom the entry names to do."""
+    return tuple(each for each in leading_on(entry) if is_theirs(each))
+
+
+def looked_at(entry: Entry) -> tuple[Act, ...]:
+    """What is said of what somebody else did."""
+    others = (each for each in leading_on(entry) if each.other_than and not is_theirs(each))
+    return tuple(others) if entry.done else ()
+
+
+def _moves(entry: Entry) -> date | None:
+    """The day by which whoever it names goes on with it; a plan may name another than the entry."""
+    return (_until(entry) or entry.due) if moved_by_whom_it_names(entry) else None
+
+
+def _until(entry: Entry) -> date | None:
+    said = entry.done[-1].said.get("until") if entry.done else None
+    return date.fromisoformat(str(said)) if said else None
+
+
 def repeated(entry: Entry) -> tuple[Act, ...]:
     """What is done with it again and again."""
     return tuple(each for each in entry.of.acts if each.every and entry.stage in each.begins)
@@ -85,7 +108,7 @@ def is_theirs(act: Act) -> bool:
 
 def is_over(entry: Entry) -> bool:
     """Whether what can be done with it was done, to the end."""
-    return bool(entry.stage) and not leading_on(entry) and not repeated(entry)
+    return entry.stage == CLOSED or (bool(entry.stage) and not leading_on(entry) and not repeated(entry))
 
 
 def _next(entry: Entry, held: Draft, act: Act, desk: Desk) -> date:

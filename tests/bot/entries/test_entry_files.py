@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from bot.cli.system import parts
 from bot.entries.drafting import Put, put_forward
 from bot.entries.reading import ASKED, NAME, REF, Stated, read_entries
 from bot.entries.writing import to_tree, to_yaml
@@ -120,7 +121,7 @@ def test_what_nobody_is_sure_of_is_left_open() -> None:
 
 def test_the_example_reads_and_the_clauses_it_names_are_there() -> None:
     found = reading(EXAMPLE.read_text())
-    assert {each.kind.id for each in found} == set(kinds()) - {"applicability", "action"}
+    assert {each.kind.id for each in found} == {part.kind.id for part in parts()} | {"control"}
     assert all(each.is_whole for each in found)
 
 

@@ -118,6 +118,7 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         missed._replace(errand="measure", gone=True),
         missed._replace(errand="renewal", away=True, because="deputy"),
         overdue._replace(errand="effect", holder=""),
+        overdue._replace(kind="risk", errand="acceptance", because="own"),
         action._replace(errand="approval", waits=False),
     ]
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.words import Words
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import LEADS, drafting, on
 from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand, errand, errands
+from triage.aims.kinds import kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry
 from triage.desk import Desk
 from triage.ladders import ENTRY_KINDS, steps_of_entry
@@ -197,3 +199,39 @@ def test_nobody_who_is_gone_or_away_is_written_to(states: list[Colleague], to: A
     for one in whom(due, to, entry, now)[0]:
         assert not now.staff(one).gone
         assert now.away(one) is None
+
+
+FOUND = {
+    "title": "Late", "what": "Nobody looked", "source": "overdue", "weight": "minor", "points": ("9.1",),
+    "due": "2026-12-21",
+}  # fmt: skip
+
+
+def test_a_nonconformity_goes_on_from_step_to_step_and_a_plan_has_its_own_day() -> None:
+    entry = drafted("nonconformity", FOUND | {"owner": ANA})
+    assert told(entry) == {"action:1.0": "2026-12-21"}
+    entry = acted(entry, "corrected", ANA, 1, correction="Looked at")
+    entry = acted(entry, "explained", ANA, 2, cause="Nobody was named", elsewhere="No")
+    assert told(entry) == {"action:1.2": "2026-12-21"}
+    entry = acted(entry, "planned", ANA, 3, action="Name one", success="Named", until="2027-01-15")
+    assert told(entry) == {"action:1.3": "2027-01-15"}
+    entry = acted(entry, "done", ANA, 4, evidence="Named")
+    assert list(told(entry)) == ["effect:1.4"]
+    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO, DAN, EVE)
+
+
+def test_where_nobody_is_named_those_are_asked_who_can_go_on() -> None:
+    entry = drafted("nonconformity", FOUND)
+    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO, EVE)
+
+
+def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
+    """Others may confirm it, too, and are not all asked."""
+    entry = drafted("nonconformity", FOUND, actor="", by_rule=True)
+    assert told(entry) == {"approval:1.0": "2026-11-26"}
+    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO)
+
+
+def test_every_kind_of_entry_has_a_name_in_a_message() -> None:
+    words = Words("en", "UTC")
+    assert all(words.has(f"aims_kind.{kind}") for kind in kinds())
