@@ -29,34 +29,36 @@ class Put(NamedTuple):
     entry: Entry | None = None
 
 
-def put_forward(session: Session, stated: Sequence[Stated], desk: Desk) -> list[Put]:
-    """Raises Damaged with all that does not fit; then nothing is kept."""
+def put_forward(session: Session, stated: Sequence[Stated], desk: Desk, actor: str = "") -> list[Put]:
+    """By an operator, or by somebody. Raises Damaged with all that does not fit; then nothing is kept."""
     session.execute(audit.HEAD)  # two who put the same file forward at once come one after the other
-    found = compared(session, stated, desk)
+    found = compared(session, stated, desk, actor)
     return [
         each._replace(entry=aims.carry_out(session, each.wish, desk)) if each.wish is not None else each
         for each in found
     ]
 
 
-def compared(session: Session, stated: Sequence[Stated], desk: Desk) -> list[Put]:
+def compared(session: Session, stated: Sequence[Stated], desk: Desk, actor: str = "") -> list[Put]:
     """What would become of each."""
     faults = Faults()
-    found = [_compared(session, each, faults, desk) for each in stated]
+    found = [_compared(session, each, faults, desk, actor) for each in stated]
     faults.stop_if_any()
     return found
 
 
-def _compared(session: Session, stated: Stated, faults: Faults, desk: Desk) -> Put:
+def _compared(session: Session, stated: Stated, faults: Faults, desk: Desk, actor: str) -> Put:
     if not stated.is_whole:
         return Put(stated, "open")
     known = _known(session, stated, faults)
     if known is not None and (same := _same(known, stated)) is not None:
         return Put(stated, "sent_back" if same.ended else "same", entry=known)
-    wish = _wish(stated, known)
+    wish = _wish(stated, known).model_copy(update={"actor": actor})
     try:
         draft(known, wish, desk)
-    except Refused:
+    except Refused as refused:
+        if refused.key != "entry_name":
+            raise
         at = stated.at.at("name")
         faults.add(at, "needs a short name on one line", "Write one of at most 60 letters.")
     return Put(stated, "changed" if known is not None else "new", wish, known)
