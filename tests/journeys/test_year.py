@@ -201,7 +201,9 @@ def _the_management_system(played: Play) -> None:
         lines = [line for line in audit.records(session) if line.subject[0] == aims.AIMS]
         open_ones = aims_nudging.waiting_for(session, _id(played, JONAS), played.theatre.running.front.desk())
     states = Counter((each.kind, each.state) for each in entries)
-    assert states["scope", "in_force"] == states["policy", "in_force"] == states["commitment", "in_force"] == 1
+    assert (
+        states["scope", "in_force"] == states["policy", "in_force"] == states["commitment", "in_force"] == 1
+    )
     policy = next(each for each in entries if each.kind == "policy")
     assert [each.since.year for each in policy.drafts if each.since] == [2026, 2027]
     (action,) = [each for each in entries if each.kind == "action"]

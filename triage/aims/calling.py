@@ -33,7 +33,7 @@ def called(entry: Entry, name: str, number: int, desk: Desk) -> Call | None:
     if due is None or number >= len(steps_of_entry(due.kind)):
         return None
     people, because = whom(due, steps_of_entry(due.kind)[number].to, entry, desk)
-    return Call(due, people, because, holder_of(due, entry))
+    return Call(due, people, because, holder_of(due, entry, desk))
 
 
 def at_step(number: int, due: Errand, entry: Entry, desk: Desk) -> datetime:
@@ -58,8 +58,14 @@ def is_past(number: int, due: Errand, desk: Desk) -> bool:
     return steps_of_entry(due.kind)[number].days < 0 and desk.day > due.due
 
 
-def holder_of(due: Errand, entry: Entry) -> str:
-    return (entry.owner or "") if due.kind not in ("approval", "effect") else ""
+def holder_of(due: Errand, entry: Entry, desk: Desk) -> str:
+    """The one whose move it is, also where they are gone by now; "" where that is whoever holds a role."""
+    owner = entry.owner or ""
+    if due.kind in ("approval", "effect"):
+        return ""
+    if due.kind == "renewal" and owner not in _in(entry.of.proposes, desk) and not desk.staff(owner).gone:
+        return ""
+    return owner
 
 
 def holders(due: Errand, entry: Entry, desk: Desk) -> tuple[str, ...]:
@@ -119,15 +125,16 @@ def _in(roles: Iterable[str], desk: Desk) -> tuple[str, ...]:
 
 def whom(due: Errand, to: To, entry: Entry, desk: Desk) -> tuple[tuple[str, ...], Because]:
     """The first who can be reached, the nearest first."""
+    own = set(holders(due, entry, desk))
     for because, people in _rungs(due, to, entry, desk):
         there = tuple(one for one in people if one and not desk.staff(one).gone and not desk.away(one))
         if there:
-            return there, because
+            return there, "own" if own.issuperset(there) else because
     return (), "nobody"
 
 
 def _rungs(due: Errand, to: To, entry: Entry, desk: Desk) -> Iterator[tuple[Because, tuple[str, ...]]]:
-    own, owner = holders(due, entry, desk), holder_of(due, entry)
+    own, owner = holders(due, entry, desk), holder_of(due, entry, desk)
     if to == "keeper":
         yield "own", own
     if owner and to == "keeper":

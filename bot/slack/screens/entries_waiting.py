@@ -8,11 +8,15 @@ from typing import NamedTuple
 from bot.markup import Mrkdwn
 from bot.slack.scene import Voice
 from store.aims_nudging import Told
+from triage.aims.entry import Entry
 from triage.desk import Desk
 
 
 class OfEntry(NamedTuple):
-    """`title`: "" where its kind says it all; `holder`: who answers for it, where that is one person."""
+    """`title`: "" where its kind says it all; `holder`: who answers for it, where that is one person.
+
+    `due`: of a version that waits for a yes, since when.
+    """
 
     kind: str
     title: str
@@ -35,13 +39,18 @@ def of_entry(told: Told, desk: Desk) -> OfEntry:
         ref=entry.ref,
         errand=told.said.errand.partition(":")[0],
         waits=due is not None,
-        due=due.due if due else None,
+        due=(_since(entry) if due.kind == "approval" else due.due) if due else None,
         late=due is not None and due.due < desk.day,
         because=told.said.because,
         holder=holder,
         gone=bool(holder) and desk.staff(holder).gone,
         away=bool(holder) and desk.away(holder) is not None,
     )
+
+
+def _since(entry: Entry) -> date:
+    waiting = entry.proposed
+    return waiting.at.date() if waiting is not None else date.min
 
 
 def line(voice: Voice, each: OfEntry) -> Mrkdwn:

@@ -171,6 +171,19 @@ def test_an_owner_who_cannot_draft_is_not_asked_to_draft_it_anew() -> None:
         assert holders(errands(entry, desk())[0], entry, desk()) == expected
 
 
+def test_whose_move_it_is_not_is_not_said_to_have_been_reminded() -> None:
+    """The owner of an objective cannot draft it anew, so whoever leads does, and nobody else was reminded of it."""
+    entry = drafted("objective", GOAL)
+    entry = decide(entry, ApproveEntry(**on(entry, DAN), draft=1), desk())
+    name = next(each.name for each in errands(entry, desk()) if each.kind == "renewal")
+    call = called(entry, name, 2, desk())
+    assert call is not None
+    assert (call.people, call.because, call.holder) == ((BEN, CLEO), "own", "")
+    gone = called(entry, name, 2, desk(people={"ana": Colleague(gone=True)}))
+    assert gone is not None
+    assert gone.holder == ANA
+
+
 def test_the_next_step_leaves_its_time_however_late_this_one_was() -> None:
     entry = drafted("action", ACTION)
     due, late = errands(entry, desk())[0], desk(40)
