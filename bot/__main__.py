@@ -35,6 +35,7 @@ COMMANDS = {
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
     "aims": "what the management system states: list, show, export, or draft out of a file",
+    "management": "what a management review looks at, gathered from operation",
     "reviews": "what is looked at again: due, overdue, done",
     "nonconformities": "what went against the rules, and what a look by rule puts forward",
     "risks": "the risk register, and what the rules name that nobody weighed",

@@ -175,7 +175,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims_arising"),
+            *("sightings", "campaign", "aims_arising", "management.state"),
         ),
     )
     made = tuple(f"{name}." for name in named)

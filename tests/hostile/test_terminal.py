@@ -169,6 +169,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
+    "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
     "tools": (
