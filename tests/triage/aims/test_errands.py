@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from bot.words import Words
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import LEADS, drafting, on
+from tests.triage.aims.test_risks import a_risk, accepting
+from tests.triage.aims.test_risks import desk as desk_of_risks
 from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
@@ -243,6 +245,17 @@ def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
     entry = drafted("nonconformity", FOUND, actor="", by_rule=True)
     assert told(entry) == {"approval:1.0": "2026-11-26"}
     assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO)
+
+
+def test_the_owner_of_a_risk_hears_before_its_acceptance_ends() -> None:
+    entry = a_risk()
+    assert not any(each.startswith("acceptance") for each in told(entry))
+    entry = decide(entry, accepting(entry, CLEO), desk_of_risks())
+    (due,) = [each for each in errands(entry, desk()) if each.kind == "acceptance"]
+    until = date.fromisoformat(str(entry.done[-1].said["until"]))
+    assert due.due == until
+    assert holders(due, entry, desk()) == (entry.owner,)
+    assert at_step(0, due, entry, desk()).date() <= until - timedelta(days=21)
 
 
 def test_every_kind_of_entry_has_a_name_in_a_message() -> None:
