@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +68,7 @@ version: 1
 colour: red
 scope:
   covers: All
-  activities: ["Selling\\nBuying"]
+  activities: ["Selling\\LBuying"]
   link: somewhere
 context:
   purpose: "\\0"
@@ -261,6 +262,24 @@ def approve(store: Store, id: str, person: str) -> None:
         if waits is not None:
             key = f"{id}:{waits.number}:{person}"
             aims.carry_out(session, ApproveEntry(actor=person, key=key, entry=id, draft=waits.number), desk())
+
+
+def test_two_who_put_the_same_file_forward_at_once_make_one_draft(people: Store, database_url: str) -> None:
+    stores = [Store(database_url, now=lambda: NOW) for _ in range(2)]
+    begin, text = threading.Barrier(2), GOAL.format(title="A", target="b")
+
+    def run(mine: Store) -> None:
+        begin.wait()
+        puts(mine, text)
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for each in stores:
+        each.close()
+    assert steps(people) == 1
 
 
 def test_a_change_is_a_new_version_of_the_same_entry_found_by_its_title_or_reference(people: Store) -> None:
