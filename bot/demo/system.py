@@ -21,13 +21,13 @@ from triage.aims.kinds import kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 
 FILE = Path(__file__).parents[1] / "examples" / "aims.yaml"
-TEAM = "T0EXAMPLE"
+TEAM, HANA = "T0EXAMPLE", "U0HANA"
 PROMPT = "Nobody waits longer than two days for an answer"
 ACTION = "Say in the handbook which AI is in use"
 
 
 def set_up(running: Running) -> None:
-    """Leila, who leads, drafts all of it; Jonas, as an executive, says yes to what needs one."""
+    """Leila, who leads, drafts all of it; Hana, the chief executive, says yes to what needs one."""
     faults, desk = Faults(), running.front.desk()
     top = read_file(FILE, faults)
     stated = read_entries(top, faults, desk, lambda said: _of_email(running, said)) if top is not None else []
@@ -120,7 +120,7 @@ def _draft(
 def _approve(running: Running, entry: Entry) -> None:
     if (waits := entry.proposed) is not None:
         key = f"demo:yes:{entry.id}:{waits.number}"
-        wish = ApproveEntry(actor=_id(running, JONAS), key=key, entry=entry.id, draft=waits.number)
+        wish = ApproveEntry(actor=_id(running, HANA), key=key, entry=entry.id, draft=waits.number)
         _does(running, wish)
 
 

@@ -34,7 +34,7 @@ class Act(NamedTuple):
 
 ACTS = (
     Act("2026-12-07", "Five teams ask, and get their yes", acts.begin),
-    Act("2026-12-08", "Leila sets the management system up, and Jonas says yes to it", system.begin),
+    Act("2026-12-08", "Leila sets the management system up, and Hana says yes to it", system.begin),
     Act("2026-12-09", "People are named and suppliers looked at; what is ready begins", acts.go_live),
     Act("2027-01-11", "Jonas puts a reminder off until Wednesday", acts.put_off, "code"),
     Act("2027-01-14", "It came back as promised, and he shows that the condition is met", acts.meet, "code"),

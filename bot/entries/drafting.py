@@ -57,11 +57,20 @@ def _compared(session: Session, stated: Stated, faults: Faults, desk: Desk, acto
     try:
         draft(known, wish, desk)
     except Refused as refused:
-        if refused.key != "entry_name":
-            raise
-        at = stated.at.at("name")
-        faults.add(at, "needs a short name on one line", "Write one of at most 60 letters.")
+        _unfit(stated, refused, faults)
     return Put(stated, "changed" if known is not None else "new", wish, known)
+
+
+def _unfit(stated: Stated, refused: Refused, faults: Faults) -> None:
+    if refused.key == "entry_name":
+        name = stated.at.at("name")
+        faults.add(name, "needs a short name on one line", "Write one of at most 60 letters.")
+    elif refused.key == "entry_field":
+        field = refused.facts.get("field", "")
+        problem = f"lacks `{field}`, or what may stand in its place"
+        faults.add(stated.at.at(field), problem, f"Add `{field}:`.")
+    else:
+        raise refused
 
 
 def _same(entry: Entry, stated: Stated) -> Draft | None:

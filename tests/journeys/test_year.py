@@ -214,7 +214,7 @@ def _the_management_system(played: Play) -> None:
     told = {(line.what, str(line.detail.get("errand")).partition(":")[0]) for line in lines}
     assert told >= {("aims.reminded", each) for each in ("action", "measure", "renewal", "approval")}
     assert ("aims.escalated", "measure") in told, "what Jonas never measured has climbed"
-    assert {"measure", "approval"} <= {each.errand.kind for each in open_ones}
+    assert "measure" in {each.errand.kind for each in open_ones}
 
 
 def _of(played: Play, use: str, what: str) -> list[Record]:

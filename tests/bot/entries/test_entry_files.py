@@ -331,3 +331,12 @@ def test_what_was_sent_back_is_not_put_forward_as_it_was(people: Store) -> None:
         aims.carry_out(session, wish, desk())
     assert became(people, SCOPE.format(covers="a")) == ["sent_back"]
     assert became(people, SCOPE.format(covers="more")) == ["changed"]
+
+
+def test_a_name_that_is_none_is_told_by_its_line(people: Store) -> None:
+    with pytest.raises(Damaged) as damaged:
+        puts(
+            people,
+            f"version: 1\ncontrol:\n  - {{name: {'x' * 61}, applies: 'no', because: x, state: done}}\n",
+        )
+    assert "aims.yaml:3: control.1.name: needs a short name on one line" in str(damaged.value)
