@@ -61,7 +61,9 @@ def test_killed_while_it_is_told(world: World, doomed: Doomed, point: str) -> No
     doomed.start_armed(point)
     doomed.dies()
     now = world.clock.moment()
-    morning = world.bot.front.desk().calendar().next_morning(now)  # the one after it writes to nobody at night
+    morning = (
+        world.bot.front.desk().calendar().next_morning(now)
+    )  # the one after it writes to nobody at night
     world.passes(seconds=(morning - now).total_seconds() + 60)
     world.passes(minutes=2)
     assert world.trail().count("aims.reminded") == 1
