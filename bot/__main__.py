@@ -38,6 +38,7 @@ COMMANDS = {
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
+    "aims": "what the management system states: list, show, export, or draft out of a file",
     "management": "what a management review looks at, gathered from operation",
     "reviews": "what is looked at again: due, overdue, done",
     "soa": "the statement of applicability: which controls apply, why, how they are met",

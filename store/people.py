@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from store.direct import Read
 from store.refs import new_id
@@ -121,6 +121,18 @@ def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | 
 def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow | None:
     wanted = select(PlaceRow).where(PlaceRow.team == team, PlaceRow.slack_channel == slack_channel)
     return session.exec(wanted).first()
+
+
+def met(session: Session, said: str) -> str | None:
+    """The opaque id of whoever has that id, here or in Slack; None where that is nobody, or more than one."""
+    meant = or_(col(PersonRow.slack_user) == said, col(PersonRow.id) == said)
+    found = session.exec(select(PersonRow.id).where(meant)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def slack_user(session: Session, person: str) -> str | None:
+    row = session.get(PersonRow, person)
+    return row.slack_user if row is not None else None
 
 
 def names(session: Session) -> dict[str, str]:

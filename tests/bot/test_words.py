@@ -146,7 +146,7 @@ def test_no_text_waits_for_nobody() -> None:
         "condition_state",
         "otherwise",
         "changing.done",
-        "nudged",
+        *("nudged", "aims_kind"),
         "next",
         "motion",
         "pairing",

@@ -155,6 +155,16 @@ def log_file(folder: Path) -> Path:
     return path
 
 
+def entries_file(folder: Path) -> Path:
+    """What a management system states in hostile words, which also stand where something else has to."""
+    path, said = folder / "entries.yaml", [each for each in HOSTILE.values() if each.isprintable()]
+    steered = HOSTILE["terminal"]
+    named = {"title": steered, "points": [steered], "system": steered, "origin": steered, "link": steered}
+    parties = [{"title": each, "needs": [each], "points": [each]} for each in said]
+    path.write_text(json.dumps({"version": 1, steered: steered, "party": parties, "document": [named]}))
+    return path
+
+
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
@@ -169,6 +179,10 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("import", "{changes}"),
         ("list",),
         ("terms", HOSTILE["terminal"], "--checked-on", "2026-11-01"),
+    ),
+    "aims": (
+        *(("draft", file) for file in ("{entries}", "{rows}", "{asked}")),
+        *(("list",), ("list", "--json"), ("show", HOSTILE["terminal"])),
     ),
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
@@ -221,6 +235,7 @@ def test_every_command_is_tried_or_says_why_not() -> None:
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
     files |= {"{changes}": changes_file(tmp_path), "{log}": log_file(tmp_path)}
+    files |= {"{entries}": entries_file(tmp_path)}
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))

@@ -34,13 +34,14 @@ class Field(Value):
 
 
 class Act(Value):
-    """`begins`: the stages from which it is done; `ends` the one that it leads to."""
+    """`begins`: the stages from which it is done; `ends` the one that it leads to; `every`: so many months again."""
 
     id: str
     by: tuple[str, ...]
     other_than: tuple[str, ...] = ()
     begins: tuple[str, ...] = ("",)
     ends: str = ""
+    every: int | None = None
     fields: tuple[Field, ...] = ()
 
 
@@ -142,7 +143,7 @@ def _field(entry: Entry, faults: Faults) -> Field:
 
 
 def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
-    given = entry.fields(faults, ("id", "by", "from", "to"), ("other_than", "fields"))
+    given = entry.fields(faults, ("id", "by", "from", "to"), ("other_than", "every", "fields"))
     people = [f"{OF_FIELD}{each.at('id').value}" for each in _items(of, faults)]
     begins = given["from"].value if "from" in given else None
     return Act(
@@ -151,6 +152,7 @@ def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
         other_than=_names(given.get("other_than"), faults, None),
         begins=tuple(str(each.value) for each in begins) if isinstance(begins, list) else (),
         ends=str(given["to"].value) if "to" in given else "",
+        every=given["every"].whole(faults) if "every" in given else None,
         fields=_fields(given.get("fields"), faults),
     )
 

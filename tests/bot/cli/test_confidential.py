@@ -94,7 +94,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
 """What each command that reads the register is asked."""
 KEEPS_AWAY = {
     "demo", "slack", "worker", "migrate", "setup", "judge", "score", "form", "import", "people", "erase", "manifest",
-    "identify", "model", "person",
+    "identify", "model", "person", "aims",
 }  # fmt: skip
 """These print no use: they serve, take in, or look at files alone."""
 

@@ -37,6 +37,7 @@ MAIN = (
     "home_page",
     "nudge_all",
     "nudge_both",
+    "nudge_entries",
     "overdue_deputy",
     "offer_orphans",
     "offer_claims",
