@@ -140,9 +140,7 @@ def worded(session: Session, named: TextsNamed, until: datetime | None = None) -
     for use, set_, version, judged_at in _judged(session):
         if use in named.uses and (until is None or judged_at <= to_text(until)):
             last[use] = max(last.get(use, (version, set_)), (version, set_), key=lambda each: each[0])
-    return {
-        use: Worded(forms.get(set_), named.digest(use, version)) for use, (version, set_) in last.items()
-    }
+    return {use: Worded(forms.get(set_), named.digest(use, version)) for use, (version, set_) in last.items()}
 
 
 def _judged(session: Session) -> Iterator[tuple[str, str, int, str]]:
