@@ -27,11 +27,11 @@ TOP = ("audit.jsonl", "texts.jsonl")
 
 
 class Papers(Archive):
-    """In the place of an export's folder."""
+    """In the place of an export's folder; `tick` is called for each line of the trail."""
 
-    def __init__(self, folder: Path, workbook: Workbook) -> None:
+    def __init__(self, folder: Path, workbook: Workbook, tick: Callable[[], object] = lambda: None) -> None:
         super().__init__(folder, "json")
-        self._folder, self._workbook = folder, workbook
+        self._folder, self._workbook, self._tick = folder, workbook, tick
         for name in ("data", "tables", "wordings"):
             (folder / name).mkdir(mode=0o700)
 
@@ -53,7 +53,14 @@ class Papers(Archive):
     def file(self, name: str) -> Iterator[Callable[[str], None]]:
         folder = "" if name in TOP else "wordings/" if name.endswith(".yaml") else "data/"
         with self._opened(folder + name) as put:
-            yield put
+            yield self._ticking(put) if name == TOP[0] else put
+
+    def _ticking(self, put: Callable[[str], None]) -> Callable[[str], None]:
+        def ticked(text: str) -> None:
+            put(text)
+            self._tick()
+
+        return ticked
 
     @contextmanager
     def _csv(self, name: str, columns: tuple[str, ...]) -> Iterator[Callable[[Plain], None]]:

@@ -14,11 +14,12 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`more`: a sentence about what it leaves out and where that is."""
+    """`more`: a sentence about what it leaves out and where that is; `anchors`: each row is found by its first cell."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: str = ""
+    anchors: bool = False
 
 
 class Bars(NamedTuple):
@@ -49,14 +50,12 @@ class Sheet(NamedTuple):
     links: tuple[Cell, ...] = ()
 
 
-def table(heads: Sequence[str], rows: Iterable[Iterable[str | Cell]], more: str = "") -> Table:
+def table(
+    heads: Sequence[str], rows: Iterable[Iterable[str | Cell]], more: str = "", *, anchors: bool = False
+) -> Table:
     return Table(
         tuple(heads),
         tuple(tuple(each if isinstance(each, Cell) else Cell(each) for each in row) for row in rows),
         more,
+        anchors,
     )
-
-
-def up(folder: str, cell: Cell) -> Cell:
-    """As seen from a page in that folder."""
-    return cell if not cell.href or cell.href.startswith("#") else cell._replace(href=folder + cell.href)
