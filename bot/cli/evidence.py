@@ -78,7 +78,9 @@ def _bar(session: Session) -> Iterator[Callable[[], object]]:
     from tqdm import tqdm  # late: most commands show none
 
     known = audit.end(session)
-    with tqdm(total=known.seq if known else None, desc="Evidence", unit=" lines", leave=False, disable=None) as bar:
+    with tqdm(
+        total=known.seq if known else None, desc="Evidence", unit=" lines", leave=False, disable=None
+    ) as bar:
         yield bar.update
 
 
@@ -92,5 +94,8 @@ def _tell(path: Path, made: Made) -> int:
         print(printable(f"{name} cannot be read and was left out."), file=sys.stderr)
     if made.ok:
         return 0
-    print("The register is not what its trail says. Run `steward verify`; the pack names it, too.", file=sys.stderr)
+    print(
+        "The register is not what its trail says. Run `steward verify`; the pack names it, too.",
+        file=sys.stderr,
+    )
     return BROKEN

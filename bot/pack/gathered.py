@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.masking import masked_text
 from bot.pack.attached import Attached
 from bot.pack.gaps import Gap
+from bot.pack.sections import Cell
 from bot.pack.tally import Tally
 from bot.proof import Proof
 from store import extract
@@ -52,7 +53,7 @@ class Told(NamedTuple):
     day: str
     zone: str
     uses: int
-    register_pages: int
+    first_uses: tuple[Sequence[str | Cell], ...]
     tally: Tally
     trail: Trail
     texts: Mapping[str, int]

@@ -10,11 +10,11 @@ from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import entries_of
-from bot.pack.using import Named, who
+from bot.pack.using import Named, moment, who
 from bot.words import Words
 
 NAMING = "roles."
-SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country", "deputies")
+SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
 """Settings that say what the organisation is and who does what in it."""
 
 
@@ -22,7 +22,11 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     """`contents`: the digest of all that is not this page."""
     top = (words.label("pack.intro", day=told.day, zone=told.zone),)
     links = [
-        *(("register.html", "register"), ("coverage.html", "coverage"), ("applicability.html", "applicability")),
+        *(
+            ("register.html", "register"),
+            ("coverage.html", "coverage"),
+            ("applicability.html", "applicability"),
+        ),
         *(("system.html", "system"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
@@ -59,14 +63,18 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield _wordings(told, words)
     yield trail(told, words, 12)
     yield _attached(told, words)
-    yield Section("files", words.label("pack.files.title"), tuple(words.label("pack.files.says").split(" | ")))
+    yield Section(
+        "files", words.label("pack.files.title"), tuple(words.label("pack.files.says").split(" | "))
+    )
 
 
 def gaps(told: Told, words: Words) -> Section:
     """One table; of each kind the first few and how many there are."""
     found = told.tally.found
     if not any(found.values()):
-        return Section("gaps", words.label("pack.gaps.title"), (words.label("pack.gaps.none"),), (), urgent=True)
+        return Section(
+            "gaps", words.label("pack.gaps.title"), (words.label("pack.gaps.none"),), (), urgent=True
+        )
     many = sum(found.values())
     counts = table(
         words.label("pack.gaps.counts").split(" | "),
@@ -81,7 +89,11 @@ def _by_kind(told: Told, words: Words) -> Iterator[Table]:
         shown, count = told.tally.gaps[kind], told.tally.found[kind]
         if shown:
             more = words.label("pack.gaps.more", shown=len(shown), count=count) if count > len(shown) else ""
-            heads = (words.label(f"pack.gap.{kind}"), words.label("pack.gaps.what"), words.label("pack.gaps.since"))
+            heads = (
+                words.label(f"pack.gap.{kind}"),
+                words.label("pack.gaps.what"),
+                words.label("pack.gaps.since"),
+            )
             yield table(heads, ((gap.cell, _what(words, kind, gap.what), gap.since) for gap in shown), more)
 
 
@@ -109,15 +121,20 @@ def _organisation(told: Told, words: Words, people: Named) -> Section:
         for key, value in told.settings.items()
         if key.startswith(SAID) and value not in (None, [], "")
     ]
-    return Section("organisation", words.label("pack.organisation.title"), (), (table((), rows),) if rows else ())
+    return Section(
+        "organisation", words.label("pack.organisation.title"), (), (table((), rows),) if rows else ()
+    )
 
 
 def _key(words: Words, key: str) -> str:
     role = key.removeprefix(NAMING)
-    return words.label(f"role_name.{role}") if role != key and words.has(f"role_name.{role}") else key
+    known = f"role_name.{role}" if role != key else f"pack.setting.{key}"
+    return words.label(known) if words.has(known) else key
 
 
 def _value(value: object, people: Named) -> str:
+    if value in ("True", "False"):
+        return "yes" if value == "True" else "no"
     return ", ".join(who(people, each) for each in value) if isinstance(value, list) else who(people, value)
 
 
@@ -134,8 +151,11 @@ def _register(told: Told, words: Words) -> Section:
         ((words.label(f"status.{state}"), str(uses)) for state, uses in sorted(states.items())),
     )
     says = (words.label("pack.register.says", count=told.uses),)
-    link = table((), (((Cell(words.label("pack.register.all"), "register.html")),),))
-    return Section("register", words.label("pack.register.title"), says, (bars, by_state, link) if rows else (link,))
+    more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
+    uses = table(words.label("pack.register.heads").split(" | "), told.first_uses, more)
+    return Section(
+        "register", words.label("pack.register.title"), says, (bars, by_state, uses) if rows else ()
+    )
 
 
 def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
@@ -179,18 +199,24 @@ def trail(told: Told, words: Words, most: int) -> Section:
         (),
         (
             (words.label("pack.trail.lines"), str(found.lines)),
-            (words.label("pack.trail.span"), f"{found.first[:16]} – {found.last[:16]}"),
+            (words.label("pack.trail.span"), f"{moment(found.first)} – {moment(found.last)}"),
             (words.label("pack.trail.head"), found.head),
             (words.label("pack.trail.texts"), _texts(words, told)),
         ),
     )
     more = words.label("pack.trail.more", count=len(kinds) - most) if len(kinds) > most else ""
     shown = table(
-        words.label("pack.trail.heads").split(" | "), ((what, str(count)) for what, count in kinds[:most]), more
+        words.label("pack.trail.heads").split(" | "),
+        ((what, str(count)) for what, count in kinds[:most]),
+        more,
     )
-    return Section("trail", words.label("pack.trail.title"), (words.label("pack.trail.says"),), (about, shown))
+    return Section(
+        "trail", words.label("pack.trail.title"), (words.label("pack.trail.says"),), (about, shown)
+    )
 
 
 def _texts(words: Words, told: Told) -> str:
     left = sum(count for name, count in told.texts.items() if name != "written")
-    return words.label("pack.trail.texts_told", written=told.texts["written"], left=left, erased=len(told.trail.erased))
+    return words.label(
+        "pack.trail.texts_told", written=told.texts["written"], left=left, erased=len(told.trail.erased)
+    )

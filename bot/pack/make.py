@@ -97,13 +97,18 @@ class _Making:
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
-        covered, statement = aside.covered(self._session, self._wanted.until), aside.statement(self._session, self._wanted.until)
+        covered, statement = (
+            aside.covered(self._session, self._wanted.until),
+            aside.statement(self._session, self._wanted.until),
+        )
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             register = Register(self._words, self._stamp, self._container.put)
-            passing = Passing(self._words, self._people, self._wanted, tally, register, self._look, self._tick)
+            passing = Passing(
+                self._words, self._people, self._wanted, tally, register, self._look, self._tick
+            )
             told = self._records(passing)
-            pages = register.end()
+            register.end()
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
@@ -111,7 +116,7 @@ class _Making:
             listed = passing.incidents(self._session)
             passing.beside(covered, statement, entries, trail.erased, told["unreadable"], proof)
         gathered = Told(
-            day=self._wanted.day.isoformat(), zone=self._zone, uses=told["uses"], register_pages=pages, tally=tally,
+            day=self._wanted.day.isoformat(), zone=self._zone, uses=told["uses"], first_uses=tuple(register.first), tally=tally,
             trail=trail, texts=_counts(told["texts"]), settings=settings_of(self._session, self._wanted.until),
             incidents=listed, entries=entries, covered=covered, statement=statement,
             wordings=aside.wordings(self._session, self._container, self._wanted.until),
@@ -161,7 +166,10 @@ class _Making:
                 "format": 1,
                 "as_of": told.day,
                 "time_zone": told.zone,
-                **{name: records[name] for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")},
+                **{
+                    name: records[name]
+                    for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")
+                },
                 "gaps": dict(told.tally.found),
                 "confidential": {"shown_whole": told.whole, "count": told.tally.confidential},
                 "names": told.named,

@@ -9,6 +9,7 @@ from bot.words import Words, layout
 
 ROWS = 500
 """Of the register on one page: what a browser shows at once."""
+FIRST = 100
 Put = Callable[[str, bytes], None]
 
 
@@ -19,28 +20,32 @@ def drawn(sheet: Sheet, words: Words, stamp: str) -> bytes:
 
 
 class Register:
-    """The table of all uses, page by page as they go by."""
+    """The table of all uses, page by page as they go by; `first`: what the index shows of it."""
 
     def __init__(self, words: Words, stamp: str, put: Put) -> None:
         self._words, self._stamp, self._put = words, stamp, put
         self._rows: list[Sequence[str | Cell]] = []
         self._number = 1
+        self.first: list[Sequence[str | Cell]] = []
 
     def add(self, row: Sequence[str | Cell]) -> None:
+        if len(self.first) < FIRST:
+            self.first.append(row)
         if len(self._rows) == ROWS:
             self._draw(last=False)
             self._number, self._rows = self._number + 1, []
         self._rows.append(row)
 
-    def end(self) -> int:
-        """How many pages it has."""
+    def end(self) -> None:
         self._draw(last=True)
-        return self._number
 
     def _draw(self, *, last: bool) -> None:
         words = self._words
         part = Section(
-            "uses", words.label("pack.register.all"), (), (table(words.label("pack.register.heads").split(" | "), self._rows),)
+            "uses",
+            words.label("pack.register.all"),
+            (),
+            (table(words.label("pack.register.heads").split(" | "), self._rows),),
         )
         page = Sheet(
             name(self._number), words.label("pack.register.title"), (words.label("pack.register.page", page=self._number),),

@@ -67,7 +67,11 @@ class Passing:
         if hides:
             return (name, self._words.label("pack.register.closed"), "", tier, "", "")
         return (
-            *(name, case.title or case.tool_name or case.words[:80], self._words.label(f"status.{case.status.value}")),
+            *(
+                name,
+                case.title or case.tool_name or case.words[:80],
+                self._words.label(f"status.{case.status.value}"),
+            ),
             *(tier, case.unit, using.who(self._people, case.owner)),
         )
 
@@ -77,7 +81,11 @@ class Passing:
         for incident in incidents.every_one(session, self._wanted.until):
             severity = severity_of(incident)
             range_ = {"floor": severity.floor, "ceiling": severity.ceiling}
-            level = str(range_["floor"]) if severity.floor == severity.ceiling else "{floor}..{ceiling}".format(**range_)
+            level = (
+                str(range_["floor"])
+                if severity.floor == severity.ceiling
+                else "{floor}..{ceiling}".format(**range_)
+            )
             if incident.confidential and not self._wanted.whole:
                 rows.append((incident.ref, self._words.label("pack.register.closed"), "", level, ""))
                 continue
@@ -86,7 +94,9 @@ class Passing:
             self._tally.take(gaps.of_incident(incident, case, self._wanted.at, self._wanted.day))
             reported = incident.steps[0].at.date().isoformat()
             use = (case.ref or "") if case else ""
-            rows.append((incident.ref, now.kind.value.replace("_", " "), now.status.value, level, reported, use))
+            rows.append(
+                (incident.ref, now.kind.value.replace("_", " "), now.status.value, level, reported, use)
+            )
         return tuple(rows)
 
     def beside(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.charting import FILLS, FONTS
 from bot.pack.sections import Bars, Section, Sheet, Table
@@ -19,8 +19,8 @@ MARGIN, SMALL, USUAL, LINE = 18, 8.5, 10, 5
 FAINT, INK, RULE = (90, 88, 85), (28, 27, 26), (205, 203, 198)
 LONGEST = 600
 """Signs of one cell; the tables have them all."""
-WIDE = 45
-"""Signs from which a column gets no wider."""
+SHORT, WIDE = 20, 90
+"""Signs up to which a column has the width of its longest cell, and from which it gets no wider."""
 LABELS, BAR = 62, 6.5
 
 
@@ -28,7 +28,7 @@ def printed(sheet: Sheet, at: datetime, stamp: str) -> bytes:
     """The same sheet and moment give the same bytes."""
     pdf = _opened(sheet.title, at, stamp)
     pdf.set_font(FONT, size=17)
-    pdf.multi_cell(0, 8, sheet.title, new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, 8, _shown(pdf, sheet.title), new_x="LMARGIN", new_y="NEXT")
     for line in sheet.top:
         _say(pdf, line, SMALL, FAINT)
     for section in sheet.sections:
@@ -60,7 +60,7 @@ def _opened(title: str, at: datetime, stamp: str) -> FPDF:
 def _say(pdf: FPDF, text: str, size: float, colour: tuple[int, int, int] = INK) -> None:
     pdf.set_font(FONT, size=size)
     pdf.set_text_color(*colour)
-    pdf.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, size * 0.5, _shown(pdf, text), align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(1)
 
 
@@ -96,26 +96,37 @@ def _table(pdf: FPDF, block: Table) -> None:
         line_height=SMALL * 0.5,
         padding=0.8,
         text_align="LEFT",
-        repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE if block.heads else TableHeadingsDisplay.NONE,
+        repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE
+        if block.heads
+        else TableHeadingsDisplay.NONE,
     ) as drawn:
-        for cells in ([*([block.heads] if block.heads else ())]):
-            drawn.row([_cut(head) for head in cells])
+        if block.heads:
+            drawn.row([_shown(pdf, head) for head in block.heads])
         for row in block.rows:
-            drawn.row([_cut(cell.text) for cell in row])
+            drawn.row([_shown(pdf, cell.text) for cell in row])
     pdf.ln(1.5)
     if block.more:
         _say(pdf, block.more, SMALL, FAINT)
 
 
-def _widths(block: Table) -> tuple[int, ...]:
-    """By what the longest cell of a column needs, within bounds."""
+def _widths(block: Table) -> tuple[float, ...]:
+    """By the longest cell of each column: what is short is not broken, what is long takes the rest."""
     texts = [tuple(cell.text for cell in row) for row in block.rows] + ([block.heads] if block.heads else [])
-    return tuple(max(6, min(WIDE, max(map(len, column)))) for column in zip(*texts, strict=True))
+    longest = (min(WIDE, max(map(len, column))) for column in zip(*texts, strict=True))
+    return tuple(min(length, SHORT) + 4 + max(0, length - SHORT) * 0.4 for length in longest)
 
 
-def _cut(text: str) -> str:
-    plain = "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
-    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]} …"
+def _shown(pdf: FPDF, text: str) -> str:
+    """What the font has no sign for stays a question mark here; pages and tables have it as it is."""
+    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    known = _signs(pdf)
+    return "".join(sign if ord(sign) in known or sign == "\n" else "?" for sign in cut)
+
+
+def _signs(pdf: FPDF) -> Container[int]:
+    font: Any = pdf.current_font
+    found: Container[int] = font.cmap
+    return found
 
 
 def _bars(pdf: FPDF, block: Bars) -> None:
@@ -129,7 +140,7 @@ def _bars(pdf: FPDF, block: Bars) -> None:
         pdf.set_text_color(*INK)
         pdf.set_font(FONT, size=SMALL)
         pdf.set_xy(MARGIN, y)
-        pdf.cell(LABELS - 3, BAR, name, align="R")
+        pdf.cell(LABELS - 3, BAR, _shown(pdf, name), align="R")
         for count, fill in zip(counts, FILLS, strict=True):
             pdf.set_fill_color(fill)
             pdf.rect(x, y, count * scale, BAR, style="F")
@@ -137,6 +148,7 @@ def _bars(pdf: FPDF, block: Bars) -> None:
         pdf.set_xy(x + 2, y)
         pdf.cell(12, BAR, str(sum(counts)))
         pdf.set_xy(MARGIN, y + BAR + 2)
+    pdf.set_fill_color(255)  # else the cells of what follows have the colour of the last bar
     pdf.ln(1)
 
 

@@ -11,7 +11,17 @@ from bot.words import Words
 from triage.aims.covered import Applied, Covered, Statement
 from triage.aims.standard import standard
 
-COVERAGE_COLUMNS = ("point", "standing", "count", "newest", "sources", "sample", "documents", "missing", "actions")
+COVERAGE_COLUMNS = (
+    "point",
+    "standing",
+    "count",
+    "newest",
+    "sources",
+    "sample",
+    "documents",
+    "missing",
+    "actions",
+)
 APPLIED_COLUMNS = (
     *("control", "title", "own", "applies", "because", "state", "how", "owner", "evidence", "seen_on"),
     *("proposed", "why", "ref", "version", "decided_by", "decided_as", "decided_at", "stale"),
@@ -35,11 +45,15 @@ def to_applied(row: Applied) -> Plain:
 
 
 def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
-    by = {name: sum(each.standing == name for each in covered) for name in ("operating", "document", "nothing")}
+    by = {
+        name: sum(each.standing == name for each in covered) for name in ("operating", "document", "nothing")
+    }
     rows = ((words.label(f"pack.coverage.{name}"), str(count)) for name, count in by.items())
     drawn = table(words.label("pack.coverage.counts").split(" | "), rows)
     link = table((), ((Cell(words.label("pack.coverage.all"), "coverage.html"),),))
-    return Section("coverage", words.label("pack.coverage.title"), (words.label("pack.coverage.says"),), (drawn, link))
+    return Section(
+        "coverage", words.label("pack.coverage.title"), (words.label("pack.coverage.says"),), (drawn, link)
+    )
 
 
 def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
@@ -52,7 +66,9 @@ def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
         for each in covered
     ]
     drawn = table(words.label("pack.coverage.heads").split(" | "), rows, anchors=True)
-    section = Section("points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,))
+    section = Section(
+        "points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,)
+    )
     return _sheet("coverage", words, section)
 
 
@@ -86,15 +102,27 @@ def _approved(statement: Statement, words: Words, people: Named) -> str:
 def statement_sheet(statement: Statement, words: Words, people: Named) -> Sheet:
     rows = [
         (
-            *(row.control, row.title, words.label(f"pack.applies.{row.applies or 'open'}"), row.because, row.how),
+            *(
+                row.control,
+                row.title,
+                words.label(f"pack.applies.{row.applies or 'open'}"),
+                row.because,
+                row.how,
+            ),
             *(row.state, who(people, row.owner), ", ".join(row.evidence)),
-            *(who(people, row.decided_by), row.decided_at.date().isoformat() if row.decided_at else "", row.ref),
+            *(
+                who(people, row.decided_by),
+                row.decided_at.date().isoformat() if row.decided_at else "",
+                row.ref,
+            ),
         )
         for row in statement.rows
     ]
     drawn = table(words.label("pack.applicability.heads").split(" | "), rows, anchors=True)
     title = words.label("pack.applicability.each")
-    return _sheet("applicability", words, Section("controls", title, (_approved(statement, words, people),), (drawn,)))
+    return _sheet(
+        "applicability", words, Section("controls", title, (_approved(statement, words, people),), (drawn,))
+    )
 
 
 def _sheet(name: str, words: Words, section: Section) -> Sheet:

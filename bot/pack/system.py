@@ -44,7 +44,11 @@ def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
     signed = ", ".join(f"{who(people, yes.by)} ({yes.role}, {yes.at.date()})" for yes in draft.yeses)
     said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in draft.said.items())
     counts = entry.in_force is not None and entry.in_force.number == draft.number
-    state = "in force" if counts else draft.ended.replace("_", " ") or ("waits" if draft.since is None else "replaced")
+    state = (
+        "in force"
+        if counts
+        else draft.ended.replace("_", " ") or ("waits" if draft.since is None else "replaced")
+    )
     ref = entry.ref if draft.number == 1 else f"{entry.ref}.{draft.number}"
     return (ref, str(draft.number), state, said, who(people, draft.by), signed, draft.at.date().isoformat())
 
@@ -54,7 +58,9 @@ def _said(held: object) -> str:
 
 
 def _by_kind(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    for kind, those in groupby(sorted(entries, key=lambda each: (each.kind, each.ref)), lambda each: each.kind):
+    for kind, those in groupby(
+        sorted(entries, key=lambda each: (each.kind, each.ref)), lambda each: each.kind
+    ):
         yield kind, list(those)
 
 

@@ -20,6 +20,11 @@ def who(people: Named, person: Any) -> str:
     return people.get(str(person), str(person)) if person else ""
 
 
+def moment(text: Any) -> str:
+    """To the minute, in UTC."""
+    return str(text or "")[:16].replace("T", " ")
+
+
 def level(words: Words, kind: str, bounds: Mapping[str, Any] | None) -> str:
     """`floor` and `ceiling` in words, as one where they meet."""
     if not bounds:
@@ -33,17 +38,21 @@ def _level(words: Words, kind: str, value: Any) -> str:
     return words.label(key) if words.has(key) else str(value)
 
 
-def sheet(
-    case: Case, name: str, written: Written, words: Words, wording: Wording, people: Named
-) -> Sheet:
+def sheet(case: Case, name: str, written: Written, words: Words, wording: Wording, people: Named) -> Sheet:
     """The one place that decides what a use's page holds."""
     (use,) = written.uses
     return Sheet(
         f"uses/{name}.html",
         f"{name}: {case.title or case.tool_name or case.words[:80]}",
-        (words.label(f"status.{case.status.value}"), level(words, "tier", (use["results"] or {}).get("tier"))),
+        (
+            words.label(f"status.{case.status.value}"),
+            level(words, "tier", (use["results"] or {}).get("tier")),
+        ),
         tuple(_sections(case, use, written, words, wording, people)),
-        (Cell(words.label("pack.register.title"), "../register.html"), Cell(words.label("pack.index"), "../index.html")),
+        (
+            Cell(words.label("pack.register.title"), "../register.html"),
+            Cell(words.label("pack.index"), "../index.html"),
+        ),
     )
 
 
@@ -62,7 +71,7 @@ def _sections(
         "decisions",
         (
             (
-                *(made["at"][:16], str(made["kind"]).replace("_", " "), str(made["reason"])),
+                *(moment(made["at"]), str(made["kind"]).replace("_", " "), str(made["reason"])),
                 ", ".join(f"{who(people, sign['person'])} ({sign['role']})" for sign in made["signatures"]),
                 *(made["valid_until"] or "", str(made["id"])),
             )
@@ -82,14 +91,26 @@ def _sections(
     yield from section(
         "inquiries",
         (
-            (each["asked_at"][:16], who(people, each["asked_by"]), each["question"], each["answer"], each["files"])
+            (
+                moment(each["asked_at"]),
+                who(people, each["asked_by"]),
+                each["question"],
+                each["answer"],
+                each["files"],
+            )
             for each in written.inquiries
         ),
     )
     yield from section(
         "reviews",
         (
-            (each.ref, each.state, each.due.isoformat(), each.depth.replace("_", " "), each.outcome.replace("_", " "))
+            (
+                each.ref,
+                each.state,
+                each.due.isoformat(),
+                each.depth.replace("_", " "),
+                each.outcome.replace("_", " "),
+            )
             for each in reviews_of(case)
         ),
     )
@@ -106,7 +127,7 @@ def _about(case: Case, use: Mapping[str, Any], words: Words, people: Named) -> I
         "unit": case.unit,
         "owner": who(people, case.owner),
         "requester": who(people, case.requester),
-        "submitted": (use["submitted_at"] or "")[:16],
+        "submitted": moment(use["submitted_at"]),
         "via": case.discovered_via.replace("_", " "),
     }
     return ((words.label(f"pack.use.{name}"), str(value)) for name, value in told.items() if value)
@@ -126,7 +147,12 @@ def _facts(
         said = ", ".join(_label(wording, question, each) for each in value if each is not None)
         state = "" if fact["state"] == "answered" else str(fact["state"]).replace("_", " ")
         by = who(people, fact["by"]) or str(fact["from"])
-        yield _ask(wording, question), " ".join(filter(None, (said, f"({state})" if state else ""))), by, fact["at"][:10]
+        yield (
+            _ask(wording, question),
+            " ".join(filter(None, (said, f"({state})" if state else ""))),
+            by,
+            fact["at"][:10],
+        )
 
 
 def _ask(wording: Wording, question: str) -> str:
