@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+import zlib
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -125,7 +126,8 @@ def test_the_manifest_names_every_file_and_the_index_says_the_digest(
     assert set(manifest["members"]) | {"manifest.json"} == set(there)
     for name, member in manifest["members"].items():
         content = there[name].read_bytes()
-        assert member == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        digest = hashlib.sha256(content).hexdigest()
+        assert member == {"sha256": digest, "bytes": len(content), "crc32": zlib.crc32(content)}
     assert manifest["seal"] == hashlib.sha256(body.rpartition(b',\n "seal"')[0]).hexdigest()
     assert code == 0
     assert f"seal {manifest['seal']}" in said
@@ -279,8 +281,6 @@ def test_the_pdf_says_what_the_index_says(out: Path) -> None:
 
 def pdf_text(body: bytes) -> str:
     """By the tables that say which sign each glyph is: enough for one font, as long as nothing is drawn oddly."""
-    import zlib
-
     streams = []
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", body, re.S):
         try:

@@ -271,7 +271,7 @@ def test_the_quick_way_reads_a_line_as_json_does(store: Store) -> None:
             body = (sealed[: -verify.TAIL] + "}").encode()
             told, found = json.loads(body), verify.line_of(body)
             assert found is not None
-            assert (found.seq, found.previous, found.texts) == (told["seq"], told["previous"], told["texts"])
+            assert found[:3] == (told["seq"], told["previous"].encode(), told["texts"])
 
 
 @pytest.mark.parametrize("field", ["previous", 'a","previous":"b', "\\", "é\n", '"seq":1'])
@@ -290,7 +290,7 @@ def test_words_within_a_line_are_taken_for_nothing_else(field: str) -> None:
     sealed, _ = seal(told)
     found = verify.line_of((sealed[: -verify.TAIL] + "}").encode())
     assert found is not None
-    assert (found.seq, found.previous, found.texts) == (7, "0" * 64, told["texts"])
+    assert found[:3] == (7, b"0" * 64, told["texts"])
 
 
 def test_a_large_pack_has_the_wider_fields(tmp_path: Path) -> None:
