@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
+from triage.aims import auditing
 from triage.aims.check import checked
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
+from triage.aims.risk import check_may_accept, rests_on
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused
 
 LONGEST_NAME = 60
+ACCEPTED = ("risk", "accepted")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+RULE = "rule"
+"""Likewise, where a rule put it forward."""
 
 
-def decide(entry: Entry | None, wish: OfEntries, desk: Desk) -> Entry:
+@dataclass(frozen=True)
+class Beside:
+    """What else a decision may look at: what the organisation bears, and a digest over the facts of a risk's uses."""
+
+    appetite: Entry | None = None
+    facts: str = ""
+    audit: auditing.Beside = field(default_factory=auditing.Beside)
+
+
+NOTHING = Beside()
+
+
+def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """With one step more. Raises Refused with the sentence for the person."""
     if isinstance(wish, DraftEntry):
         return draft(entry, wish, desk)
@@ -31,7 +49,7 @@ def decide(entry: Entry | None, wish: OfEntries, desk: Desk) -> Entry:
         case WithdrawDraft():
             return withdraw(entry, wish, desk)
         case ActOnEntry():
-            return act(entry, wish, desk)
+            return act(entry, wish, desk, beside)
         case _:
             assert_never(wish)
 
@@ -40,7 +58,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
-    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else OPERATOR
+    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else _unnamed(wish)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -55,6 +73,10 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         "retires": int(wish.retires),
     }
     return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, beside)
+
+
+def _unnamed(wish: DraftEntry) -> str:
+    return RULE if wish.by_rule else OPERATOR
 
 
 def _new(kind: Kind, wish: DraftEntry) -> Entry:
@@ -118,23 +140,37 @@ def check_waiting(entry: Entry, number: int) -> Draft:
     return waiting
 
 
-def act(entry: Entry, wish: ActOnEntry, desk: Desk) -> Entry:
+def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     done = entry.of.act(wish.act)
     if done is None:
         raise Refused("unknown_entry")
     if entry.in_force is None or entry.stage not in done.begins:
         raise Refused("entry_moved")
-    role = check_may_act(entry, done, wish.actor, desk)
+    if (entry.kind, done.id) == ACCEPTED:
+        role = check_may_accept(entry, wish.actor, wish.said, beside.appetite, desk)
+        shown = wish.said.get("rests_on"), wish.said.get("facts", "")
+        if shown != (rests_on(entry), beside.facts):
+            raise Refused("entry_moved")
+    else:
+        role = check_may_act(entry, done, wish.actor, desk)
+        _check_audit(entry, done, wish.said, beside, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
 
 
+def _check_audit(entry: Entry, done: Act, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
+    if (entry.kind, done.id) == ("audit", "drawn"):
+        auditing.check_draw(entry, said, beside.audit, desk)
+    if (entry.kind, done.id) == ("audit", "closed"):
+        auditing.check_closed(beside.audit)
+
+
 def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     """As which role, or as whom the entry names; never who did what it looks at."""
     fields = [name for name in done.by if name.startswith(OF_FIELD)]
-    named = {field: named_in(entry, field) for field in fields}
+    named = {each: named_in(entry, each) for each in fields}
     as_whom = next((f for f, people in named.items() if any(desk.same(person, one) for one in people)), "")
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
