@@ -20,15 +20,18 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.__main__ import main
-from store import files
+from store import earlier, files
 from store.engine import Store
 from store.ledger import Ledger
 from store.migrate import migrate
+from store.records import load
+from store.reviews import save_reviews
 from store.tables import metadata
 from tests.bot.cli import storied
 from tests.bot.cli.packed import DAY, packed, unpacked
 from tests.builders import ANA, NOW
 from triage.confidences import Confide
+from triage.reviewed import ReviewStep
 
 ROOT = Path(__file__).resolve().parents[3]
 REFS = [f"AIU-2026-000{number}" for number in range(1, 6)]
@@ -210,6 +213,21 @@ def test_as_of_a_day_nothing_of_later_is_in_it(steward: Any, told: Store, tmp_pa
     told_then = {use["ref"] for use in lines(out / "data" / "uses.jsonl")}
     assert {page.stem for page in (out / "uses").iterdir()} == told_then
     assert "2026-11-2" in (out / "index.html").read_text()
+
+
+def test_of_an_earlier_day_no_later_review_is_told(store: Store) -> None:
+    storied.tell(store)
+    opened = NOW + timedelta(days=30)
+    step = ReviewStep(id="r", review="r", kind="opened", depth="one_fact", due=opened.date(), at=opened)
+    with store.write() as session:
+        case = load(session, storied.APPROVED)
+        assert case is not None
+        save_reviews(session, case, case.model_copy(update={"review_steps": (step,)}))
+        session.flush()
+        for days, steps in ((1, ()), (31, (step.id,))):
+            found = earlier.cases(session, NOW + timedelta(days=days))
+            (then,) = [each.case for each in found if each.case and each.case.id == storied.APPROVED]
+            assert tuple(each.id for each in then.review_steps) == steps
 
 
 def test_of_a_confidential_use_only_reference_and_tier(steward: Any, told: Store, tmp_path: Path) -> None:
