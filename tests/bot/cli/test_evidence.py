@@ -113,7 +113,7 @@ def test_the_gaps_come_first(out: Path) -> None:
     assert found
     manifest = json.loads((out / "manifest.json").read_text())
     assert sum(manifest["gaps"].values()) == len(found)
-    assert {gap["kind"] for gap in found} >= {"decision_late", "clock_missed"}
+    assert {gap["kind"] for gap in found} >= {"decision_late", "entry_late", "entry_waits"}
     for gap in found:
         assert not gap["ref"] or gap["ref"] in page
 
