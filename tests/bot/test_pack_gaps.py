@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.pack import gaps, standing
+from bot.pack.sections import Table
 from bot.words import Words
 from tests.builders import ANA, NOW, a_case
 from triage.aims.covered import Applied, Covered, Evidence, Statement
@@ -87,6 +88,7 @@ def test_coverage_plugs_in() -> None:
     assert found == [("coverage_document", "4.3"), ("coverage_nothing", "A.5.2")]
     sheet = standing.coverage_sheet(COVERED, WORDS)
     (drawn,) = sheet.sections[0].blocks
+    assert isinstance(drawn, Table)
     assert drawn.anchors
     assert [[cell.text for cell in row][:4] for row in drawn.rows][2] == [
         "8.2",
@@ -96,6 +98,7 @@ def test_coverage_plugs_in() -> None:
     ]
     assert set(standing.to_covered(COVERED[2])) == set(standing.COVERAGE_COLUMNS)
     (counts, _) = standing.coverage_in_short(COVERED, WORDS).blocks
+    assert isinstance(counts, Table)
     assert [row[1].text for row in counts.rows] == ["1", "1", "1"]
 
 

@@ -252,7 +252,8 @@ def test_who_makes_the_manifest_fit_does_not_make_the_trail_fit(pack: Path, tmp_
 
 def test_the_chain_is_followed() -> None:
     """Lines that are each sealed rightly, of which one names another predecessor."""
-    told = {"actor": None, "at": "2026", "detail": {}, "subject": ["use", "a"], "texts": {}, "what": "x"}
+    told: dict[str, Any] = {"actor": None, "at": "2026", "detail": {}, "texts": {}, "what": "x"}
+    told["subject"] = ["use", "a"]
     first, _ = seal(told | {"seq": 1, "previous": "0" * 64})
     second, head = seal(told | {"seq": 2, "previous": "f" * 64})
     faults: list[str] = []

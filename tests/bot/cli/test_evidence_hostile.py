@@ -125,6 +125,14 @@ def test_the_workbook_holds_text_and_nothing_that_runs(out: Path) -> None:
     assert not any(sign in text for _, _, text in cells for sign in "\x01\x0b\ufffe")
 
 
+def test_what_no_xml_may_hold_is_in_no_cell(tmp_path: Path) -> None:
+    book = Workbook(tmp_path / "book")
+    book.sheet("uses", ("ref",)).put({"ref": "a\ufffeb\uffffc\ud800d"})
+    with zipfile.ZipFile(book.close()) as parts:
+        body = parts.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    assert "a\ufffdb\ufffdc?d" in body
+
+
 def test_a_full_sheet_is_followed_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROWS", 3)
     book = Workbook(tmp_path / "book")
