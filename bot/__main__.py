@@ -29,6 +29,7 @@ COMMANDS = {
     "form": "show a form: every question with its choices, help, why and condition",
     "import": "take in an inventory: each row becomes a disclosed use",
     "people": "take in a people file: who works where, under whom, and who stands in",
+    "coverage": "what shows each clause and control of ISO/IEC 42001, gaps first",
     "export": "write uses, decisions and the audit trail to files",
     "evidence": "everything an auditor needs in one ZIP that proves itself",
     "verify": "prove the audit trail untouched",

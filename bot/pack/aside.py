@@ -12,7 +12,7 @@ from bot.pack.container import Container
 from bot.pack.gathered import Told, Wording
 from bot.pack.sections import Cell, Sheet
 from bot.words import Words
-from store import extract
+from store import coverage, extract
 from store.sessions import Session
 from triage.aims.covered import Covered, Statement
 
@@ -20,9 +20,9 @@ UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 ALL = 1_000_000
 
 
-def covered(session: Session, until: datetime | None) -> tuple[Covered, ...]:
-    """None as long as nobody counts it."""
-    return ()
+def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
+    """As it stood at the pack's moment."""
+    return coverage.covered(session, at)
 
 
 def statement(session: Session, until: datetime | None) -> Statement | None:

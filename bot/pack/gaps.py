@@ -17,7 +17,8 @@ from triage.lifecycle import WAITING
 from triage.reviews import reviews_of
 
 KINDS = (
-    *("records_differ", "unreadable", "coverage_nothing", "coverage_document", "not_decided", "stale"),
+    *("records_differ", "unreadable", "coverage_nothing", "coverage_document"),
+    *("coverage_partly", "not_decided", "stale"),
     *("clock_missed", "action_late", "condition_unmet", "condition_late", "approval_over", "review_late"),
     *("decision_late", "no_owner", "fact_open", "entry_late", "entry_waits", "text_erased", "hidden"),
 )
@@ -89,7 +90,8 @@ def of_covered(covered: Iterable[Covered]) -> Iterator[Gap]:
     for each in covered:
         if each.is_gap:
             missing = ", ".join(each.missing)
-            yield Gap(f"coverage_{each.standing}", each.point, missing, "", f"coverage.html#{each.point}")
+            kind = "partly" if each.standing == "operating" else each.standing
+            yield Gap(f"coverage_{kind}", each.point, missing, "", f"coverage.html#{each.point}")
 
 
 def of_statement(statement: Statement | None) -> Iterator[Gap]:

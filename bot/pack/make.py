@@ -97,7 +97,7 @@ class _Making:
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
-        covered = aside.covered(self._session, self._wanted.until)
+        covered = aside.covered(self._session, self._wanted.at)
         statement = aside.statement(self._session, self._wanted.until)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))

@@ -58,3 +58,5 @@ class Field(StrEnum):
     HOW = "how_asked"
     LINES = "lines"
     CONSULT = "consult"
+    GAP_TITLE = "gap_title"
+    GAP_SUCCESS = "gap_success"

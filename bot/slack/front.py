@@ -53,6 +53,7 @@ MISHAPS = frozenset(
         "card_outdated",
         "queue_outdated",
         "campaign_over",
+        "coverage_waits",
     }
 )
 """Refusals of a press that came to nothing; nobody tried what they may not."""

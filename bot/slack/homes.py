@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import homeincidents
+from bot.slack.covered import may_look
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
@@ -77,6 +78,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         day=desk.day,
         page=page,
         lead=lead,
+        covers=may_look(person, desk),
         more={name: more for name, (_, more) in found.items() if more},
         uncounted=frozenset(name for name, (_, more) in found.items() if more is None),
         **about,

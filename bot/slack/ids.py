@@ -141,6 +141,10 @@ class Action(StrEnum):
     HINT_AWAY = "hint_away"
     CONSULT = "consult"
     MADE_OF_IT = "made_of_it"
+    COVERAGE = "coverage"
+    COVERAGE_PAGE = "coverage_page"
+    COVERAGE_POINT = "coverage_point"
+    GAP_ACTION = "gap_action"
 
 
 class Input(StrEnum):
@@ -217,6 +221,8 @@ class View(StrEnum):
     CAMPAIGN = "campaign"
     TELL_USE = "tell_use"
     CONSULT = "consult"
+    COVERAGE = "coverage"
+    GAP_ACTION = "gap_action"
 
 
 class Shortcut(StrEnum):

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import campaigned, digested, expiring, hometab, reminding
+from bot.slack import campaigned, covered, digested, expiring, hometab, reminding
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -182,6 +182,7 @@ class Running:
             digested.look(self.front, desk)
             arising.look(self.office.store, self.office.words, desk)
             hometab.look(self.front, desk)
+            covered.keep(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 

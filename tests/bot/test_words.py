@@ -157,6 +157,7 @@ def test_no_text_waits_for_nobody() -> None:
         *("incident", "clock", "clock_do", "clock_law"),
         "pattern",
         "digest",
+        "coverage",
         "queue.whose",
         "queue.before",
         "register",

@@ -159,6 +159,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
+    "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
     "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),

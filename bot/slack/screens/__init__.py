@@ -35,6 +35,7 @@ from bot.slack.screens.campaigns import (
 from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
 from bot.slack.screens.confiding import readers_view, whole_view
+from bot.slack.screens.coverage import coverage_point, coverage_view, coverage_waits, gap_action_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.facts import facts_shown_view, facts_view
@@ -129,6 +130,9 @@ __all__ = [
     "concern_written_view",
     "conditions_view",
     "confirm_view",
+    "coverage_point",
+    "coverage_view",
+    "coverage_waits",
     "decline_view",
     "do_task_view",
     "drafted_incident",
@@ -141,6 +145,7 @@ __all__ = [
     "form_view",
     "fresh_button",
     "fulfil_view",
+    "gap_action_view",
     "guide",
     "hint",
     "home",

@@ -11,6 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
+from bot.slack.screens.coverage import coverage_button
 from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
 from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
@@ -49,11 +50,12 @@ def _front(scene: Home) -> Row:
 
 def _begin(scene: Home) -> list[b.Element]:
     words, nothing = scene.voice.words, to_value(Press(case=""))
-    return [
+    row = [
         b.button(Action.HOME_START, words.label("button.ask_about_ai"), nothing, style="primary"),
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
+    return [*row, coverage_button(words)] if scene.covers else row
 
 
 def _room(scene: Home) -> int:

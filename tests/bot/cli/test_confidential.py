@@ -60,6 +60,12 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "tools": (("tools", "list"),),
+    "coverage": (
+        ("coverage",),
+        ("coverage", "--json"),
+        ("coverage", "8.2"),
+        ("coverage", "--as-of", "2026-11-24"),
+    ),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),

@@ -25,6 +25,7 @@ from tests.bot.slack.besides import besides
 from tests.bot.slack.campaigns import campaigns
 from tests.bot.slack.confided import confided
 from tests.bot.slack.consulted import consulted
+from tests.bot.slack.coverage import coverage
 from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.homes import homes
@@ -96,6 +97,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **moved(say),
         **confided(say),
         **consulted(say),
+        **coverage(say),
         **assigned(say),
         **altered(say),
         **nudged(say),

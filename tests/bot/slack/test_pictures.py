@@ -70,6 +70,10 @@ MAIN = (
     "window_concern",
     "window_concern_kept",
     "window_my_concern",
+    "coverage",
+    "coverage_point",
+    "coverage_point_old",
+    "gap_action",
 )
 
 
