@@ -32,6 +32,7 @@ COMMANDS = {
     "people": "take in a people file: who works where, under whom, and who stands in",
     "coverage": "what shows each clause and control of ISO/IEC 42001, gaps first",
     "export": "write uses, decisions and the audit trail to files",
+    "evidence": "everything an auditor needs in one ZIP that proves itself",
     "verify": "prove the audit trail untouched",
     "anchor": "put the head of the trail where nobody can rewrite it, and list all that were",
     "retention": "how long what is kept, what goes when, and what is held",

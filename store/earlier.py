@@ -120,6 +120,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "stage_moves": tuple(m for m in case.stage_moves if m.at <= at),
             "task_steps": tuple(s for s in case.task_steps if s.at <= at),
             "appointments": tuple(a for a in case.appointments if a.at <= at),
+            "review_steps": tuple(s for s in case.review_steps if s.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }

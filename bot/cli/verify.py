@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.anchors.proof import Anchored
 from bot.cli.verified import Wanted, of_database, of_file
+from bot.pack import verify as pack
 from bot.settings import Settings
 from intake.source import printable
 
@@ -20,6 +21,9 @@ BROKEN = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", metavar="AUDIT.JSONL", help="an exported trail, instead of the database")
+    parser.add_argument(
+        "--pack", metavar="PACK", help="an evidence pack, as its own verify.py does: a ZIP or a folder"
+    )
     parser.add_argument("--head", metavar="H", help="a head printed earlier: it must still be in the trail")
     parser.add_argument(
         "--anchors",
@@ -36,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    if args.pack:
+        return pack.main([args.pack, *(["--head", args.head] if args.head else [])])
     wanted = None if args.anchors is None else Wanted([Path(each) for each in args.anchors], args.root)
     try:
         found, anchored = (

@@ -177,7 +177,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims", "aims_arising", "soa", "management.state"),
+            *("sightings", "campaign", "aims", "aims_arising", "soa", "management.state", "pack"),
         ),
     )
     made = tuple(f"{name}." for name in named)
