@@ -22,6 +22,7 @@ COMMANDS = {
     "score": "score answers to a published questionnaire, given as JSON lines",
     "explain": "why a use stands where it stands, and where it would stand otherwise",
     "story": "what became of a use, in order, as the audit trail tells it",
+    "dossier": "everything about one use on a few pages, for a customer, a tender or a court",
     "notice": "draft what users of a use, or people it affects, have to be told",
     "incident": "what became of incidents, and drafts of what others have to be told",
     "replay": "work every verdict out again from its facts and the rules of its time",
