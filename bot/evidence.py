@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import discussion, extract_proof, incidents, own, patterns, reviews
+from store import aims, discussion, extract_proof, incidents, own, patterns, reviews
 from store.sessions import Session
 from triage.incidents.incident import Incident
 from triage.incidents.severity import legal, severity_of
@@ -33,6 +33,11 @@ INCIDENT_COLUMNS = (
     *("reporter", "coordinator", "reported_at", "aware_at", "ended_at", "confidential"),
 )
 INCIDENT_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
+AIMS_COLUMNS = (
+    *("ref", "id", "kind", "name", "state", "stage", "in_force", "proposed", "owner", "due", "points"),
+    *("version", "created_at", "updated_at", "said"),
+)
+AIMS_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
 REVIEW_COLUMNS = (
     *(
         "use",
@@ -102,6 +107,25 @@ def put_incidents(
                 row = {"ref": incident.ref, "number": number, **step.model_dump(mode="json")}
                 step_put(row | {"by": step.by or None})
     return told_whole
+
+
+def put_aims(archive: Archive, session: Session, until: datetime | None) -> None:
+    """What the management system keeps beside the register: `said` is what counts, else what was said last."""
+    with (
+        archive.table("aims", AIMS_COLUMNS) as put,
+        archive.table("aims_steps", AIMS_STEP_COLUMNS) as step_put,
+    ):
+        for entry in aims.every_one(session, until):
+            row = {name: to_plain(held) for name, held in aims.row_of(entry).items()}
+            said = dict(entry.shown.said) if entry.shown else {}
+            put(row | {"id": entry.id, "points": list(entry.of.points), "said": said})
+            for number, step in enumerate(entry.steps, 1):
+                row = {"ref": entry.ref, "number": number, **step.model_dump(mode="json")}
+                step_put(row | {"by": step.by or None})
+
+
+def to_plain(held: Any) -> Any:
+    return held.isoformat() if isinstance(held, date) else held
 
 
 def to_incident(incident: Incident) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from store import (
     absences,
+    aims_proof,
     beside,
     campaigns,
     comparing,
@@ -50,6 +51,7 @@ BESIDE = {
     "what somebody did in the place of another": delegated,
     "a message below a card": discussion,
     "an incident": incident_proof,
+    "an entry of the management system": aims_proof,
     "what lists of other systems showed": sightings,
     "a campaign": campaigns,
     "an answer that a model suggested": model_proof,

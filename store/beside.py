@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, select
 
+from store.aims import AIMS
 from store.audit import records
 from store.incident_owed import INCIDENT
 from store.legible import rows
@@ -88,7 +89,7 @@ def _of_numbers(session: Session) -> Iterator[str]:
     """The last of each year is the highest that a line names; numbers given out to nobody would leave a gap."""
     last: Counter[tuple[str, int]] = Counter()
     for line in records(session):
-        for name in NUMBERS if line.subject[0] in (USE, INCIDENT) else ():
+        for name in NUMBERS if line.subject[0] in (USE, INCIDENT, AIMS) else ():
             if found := _number(line.detail.get(name)):
                 prefix, year, number = found
                 last[prefix, year] = max(last[prefix, year], number)

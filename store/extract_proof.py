@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.columns import to_text
 from store.discussion import DISCUSSION
@@ -86,7 +87,7 @@ def _kept_back(
     kind, id = line.subject
     if kind == SETTINGS:
         return NAMING if naming is not None and naming(field) else None
-    if kind in (CAMPAIGN, TOOL):
-        return None  # it stood in channels, or is about a tool and no use of it
+    if kind in (CAMPAIGN, TOOL, AIMS):
+        return None  # it stood in channels, or is about a tool or the organisation and no use
     handed_in = kind in (USE, SHEET, DISCUSSION, INCIDENT) and id.partition(":")[0] in uses
     return None if handed_in else NOT_HANDED_IN

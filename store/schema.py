@@ -5,7 +5,7 @@ from sqlalchemy import inspect, text
 from store.engine import Store
 from store.errors import newer, not_migrated
 
-HEAD = "0022"
+HEAD = "0023"
 
 
 def revision(store: Store) -> str | None:

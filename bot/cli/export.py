@@ -14,7 +14,7 @@ from bot.cli.days import add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
 from bot.cli.written import Written
-from bot.evidence import put_beside, put_incidents, put_own_rules, put_results, put_texts
+from bot.evidence import put_aims, put_beside, put_incidents, put_own_rules, put_results, put_texts
 from bot.evidence_found import NOT_OF_THEN, put_found, put_settings
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
@@ -137,6 +137,7 @@ class _Export:
         put_own_rules(archive, self._session, self._own)
         put_beside(archive, self._session, self._ids, self._until)
         put_found(archive, self._session, self._until)
+        put_aims(archive, self._session, self._until)
         known = put_incidents(archive, self._session, self._until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(self._session), self._until))
         texts = put_texts(archive, self._session, self._ids | known, lines, with_names=with_names)

@@ -1,5 +1,6 @@
 """Every table, so that `metadata` is whole as soon as this is imported."""
 
+from store.tables.aims import AimsEntryRow, AimsStepRow
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
 from store.tables.campaigns import CampaignAnswerRow, CampaignRow, CampaignToldRow
@@ -31,6 +32,8 @@ __all__ = [
     "STATES",
     "AbsenceRow",
     "AddressRow",
+    "AimsEntryRow",
+    "AimsStepRow",
     "AnswerSetRow",
     "AppointmentRow",
     "AskRow",

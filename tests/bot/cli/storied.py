@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot import config, enacting, keeping
 from bot.library import library
 from intake.answers import Answer, answered, unsure
-from store import absences, campaigns, discussion, employees, files, own, sightings
+from store import absences, aims, campaigns, discussion, employees, files, own, sightings
 from store.campaigns import Telling
 from store.discussion import Below, Remark
 from store.employees import Employee
@@ -30,6 +31,7 @@ from tests.triage.patterns import LAST, PLAIN, SEED, TOOLS
 from tests.triage.test_excepting import FINDER
 from tests.triage.test_own import a_file, a_rule
 from triage.afterwards import Fulfil, Join, Leave, ReportWrong
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.beforehand import ConfirmPattern, DrawSample, MisfitsPattern, ProposePattern, RefusePattern
 from triage.campaign import Campaign
 from triage.commands import (
@@ -98,6 +100,7 @@ def tell(store: Store, *, beforehand: bool = False) -> None:
     _asked_all(store)
     _discussed(store)
     _went_wrong(book)
+    _stated(store)
     _on_its_way(store)
 
 
@@ -304,6 +307,26 @@ def _went_wrong(book: Ledger) -> None:
     extent = {"extent": answered("inconvenience"), "harm": unsure("financial")}
     book.act(Assess(**on, actor=CLEO, key="incident-seen", answers=extent), day(4))
     book.act(Reject(**on, actor=CLEO, key="incident-none", reason="It was the list"), day(5))
+
+
+def _stated(store: Store) -> None:
+    """What the organisation says of its management system: a scope with two versions, and an action that is done."""
+    lead = {"governance_lead": frozenset((BEN,)), "executive": frozenset((CLEO,))}
+    scope: dict[str, Any] = {"entry": "scope", "kind": "scope", "actor": BEN}
+    said: dict[str, Any] = {"covers": "All AI that we use", "activities": ("Selling",)}
+    action = {"title": "Name the units", "success": "They are named", "owner": BEN, "due": "2026-12-24"}
+    wishes: tuple[OfEntries, ...] = (
+        DraftEntry(**scope, key="scope-1", said=said),
+        ApproveEntry(entry="scope", actor=CLEO, key="scope-yes", draft=1),
+        DraftEntry(**scope, key="scope-2", said=said | {"units": ("Sales",)}, seen=1),
+        DraftEntry(entry="action-1", kind="action", actor=BEN, key="action-new", said=action),
+        ActOnEntry(
+            entry="action-1", actor=BEN, key="action-did", act="done", said={"evidence": "See"}, seen=1
+        ),
+    )
+    for number, wish in enumerate(wishes):
+        with store.write() as session:
+            aims.carry_out(session, wish, replace(day(6 + number), roles=lead))
 
 
 def _on_its_way(store: Store) -> None:

@@ -1,0 +1,181 @@
+"""Entries of the management system as the rows tell them, and the one way in which one is changed.
+
+The words of a step lie with its line of the trail, so they are proven and erased like all that people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store import audit
+from store.incidents import texts_of
+from store.refs import next_ref
+from store.tables import AimsEntryRow, AimsStepRow, DoneRow
+from triage.aims.decide import decide
+from triage.aims.entry import Entry, Step
+from triage.aims.wishes import OfEntries
+from triage.desk import Desk
+
+AIMS = "aims"
+"""The kind of subject of its lines and messages."""
+HAPPENED = {
+    "draft": "drafted",
+    "approve": "approved",
+    "send_back": "sent_back",
+    "withdraw": "withdrawn",
+    "act": "acted",
+}
+"""Each step as the trail calls it."""
+
+Then = Callable[[Session, Entry | None, Entry, Desk], None]
+"""What is owed in the same transaction: before and after."""
+
+
+def nothing(session: Session, before: Entry | None, after: Entry, desk: Desk) -> None:
+    """Nobody is told."""
+
+
+def load(session: Session, id: str) -> Entry | None:
+    row = session.get(AimsEntryRow, id)
+    return _entry(session, row) if row is not None else None
+
+
+def by_ref(session: Session, ref: str) -> Entry | None:
+    row = session.exec(select(AimsEntryRow).where(AimsEntryRow.ref == ref.strip().upper())).first()
+    return _entry(session, row) if row is not None else None
+
+
+def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
+    """In the order in which they were begun; all of them where no state is named."""
+    query = select(AimsEntryRow).where(AimsEntryRow.kind == kind)
+    if states:
+        query = query.where(col(AimsEntryRow.state).in_(states))
+    rows = session.exec(query.order_by(col(AimsEntryRow.created_at), AimsEntryRow.ref)).all()
+    return [_entry(session, row) for row in rows]
+
+
+def waiting(session: Session) -> list[Entry]:
+    """Those of which a version waits for somebody's yes."""
+    query = select(AimsEntryRow).where(col(AimsEntryRow.proposed).is_not(None))
+    rows = session.exec(query.order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)).all()
+    return [_entry(session, row) for row in rows]
+
+
+def every_one(session: Session, until: datetime | None = None) -> Iterator[Entry]:
+    """As they were at a moment: without the steps that came later."""
+    for row in session.exec(select(AimsEntryRow).order_by(AimsEntryRow.ref)).all():
+        found = _entry(session, row)
+        then = found.steps if until is None else found.until(until)
+        if then:
+            yield Entry(id=found.id, kind=found.kind, name=found.name, ref=found.ref, steps=then)
+
+
+def steps_of(session: Session, entry: str) -> list[Step]:
+    query = select(AimsStepRow).where(AimsStepRow.entry_id == entry).order_by(col(AimsStepRow.number))
+    rows = session.exec(query).all()
+    words = texts_of(session, [row.line for row in rows])
+    return [_step(row, words[row.line]) for row in rows]
+
+
+def _entry(session: Session, row: AimsEntryRow) -> Entry:
+    about = {"id": row.id, "kind": row.kind, "name": row.name, "ref": row.ref}
+    return Entry.model_validate({**about, "steps": tuple(steps_of(session, row.id))})
+
+
+def _step(row: AimsStepRow, texts: Mapping[str, str]) -> Step:
+    detail = {name: tuple(held) if isinstance(held, list) else held for name, held in row.detail.items()}
+    told = {"id": row.id, "kind": row.kind, "by": row.by or "", "role": row.role, "at": row.at}
+    return Step.model_validate(told | {"detail": detail, "texts": dict(texts)})
+
+
+def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothing) -> Entry:
+    """What became of it; nothing happens twice under one key."""
+    session.execute(audit.HEAD)  # two who act at once come one after the other
+    known = session.get(DoneRow, wish.key)
+    if known is not None and (done := load(session, known.subject_id or "")) is not None:
+        return done
+    before = load(session, wish.entry)
+    after = save(session, before, decide(before, wish, desk), desk)
+    then(session, before, after, desk)
+    session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
+    session.flush()
+    return after
+
+
+def save(session: Session, before: Entry | None, made: Entry, desk: Desk) -> Entry:
+    """The new step with its line, and the row that follows from all of them."""
+    ref = before.ref if before is not None else next_ref(session, made.of.prefix, desk.day.year)
+    after = Entry(id=made.id, kind=made.kind, name=made.name, ref=ref, steps=made.steps)
+    step = after.steps[-1]
+    line = audit.append(
+        session,
+        what=f"{AIMS}.{HAPPENED[step.kind]}",
+        actor=step.by or None,
+        subject_kind=AIMS,
+        subject_id=after.id,
+        detail=_sealed(after, step),
+        texts=dict(step.texts),
+        at=step.at,
+    )
+    row = session.get(AimsEntryRow, after.id) or AimsEntryRow(id=after.id, **row_of(after))
+    for name, value in row_of(after).items():
+        setattr(row, name, value)
+    session.add(row)
+    session.add(
+        AimsStepRow(
+            id=step.id,
+            entry_id=after.id,
+            number=after.version,
+            kind=step.kind,
+            by=step.by or None,
+            role=step.role,
+            at=step.at,
+            detail=plain(step),
+            line=line,
+        )
+    )
+    session.flush()
+    return after
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """What its row says, all of it by its steps."""
+    in_force, proposed = entry.in_force, entry.proposed
+    return {
+        "ref": entry.ref,
+        "kind": entry.kind,
+        "name": entry.name,
+        "state": entry.state,
+        "stage": entry.stage,
+        "in_force": in_force.number if in_force else None,
+        "proposed": proposed.number if proposed else None,
+        "owner": entry.owner,
+        "due": entry.due,
+        "version": entry.version,
+        "created_at": entry.steps[0].at,
+        "updated_at": entry.steps[-1].at,
+    }
+
+
+def plain(step: Step) -> dict[str, Any]:
+    return {name: list(held) if isinstance(held, tuple) else held for name, held in step.detail.items()}
+
+
+def _sealed(entry: Entry, step: Step) -> dict[str, audit.Machine]:
+    told: dict[str, audit.Machine] = {f"of_{name}": value for name, value in plain(step).items()}
+    about: dict[str, audit.Machine] = {"step": step.id, "number": entry.version, "role": step.role}
+    return told | about | {"ref": entry.ref, "of": entry.kind, "named": entry.name, "state": entry.state}
+
+
+def rows_of(session: Session, *, person: str = "", kinds: Sequence[str] = ()) -> Sequence[AimsEntryRow]:
+    """What counts, soonest due first. `person`: only what they answer for."""
+    query = select(AimsEntryRow).where(AimsEntryRow.state == "in_force")
+    if person:
+        query = query.where(AimsEntryRow.owner == person)
+    if kinds:
+        query = query.where(col(AimsEntryRow.kind).in_(kinds))
+    return session.exec(query.order_by(col(AimsEntryRow.due), AimsEntryRow.ref)).all()

@@ -1,0 +1,179 @@
+"""One door into what may be done with an entry: the entry and a wish in, the step that follows out; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from triage.aims.check import checked
+from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
+from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
+from triage.desk import Desk
+from triage.outcome import Refused
+
+LONGEST_NAME = 60
+OPERATOR = "operator"
+"""In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+
+
+def decide(entry: Entry | None, wish: OfEntries, desk: Desk) -> Entry:
+    """With one step more. Raises Refused with the sentence for the person."""
+    if isinstance(wish, DraftEntry):
+        return draft(entry, wish, desk)
+    if entry is None:
+        raise Refused("unknown_entry")
+    match wish:
+        case ApproveEntry():
+            return approve(entry, wish, desk)
+        case SendEntryBack():
+            return send_back(entry, wish, desk)
+        case WithdrawDraft():
+            return withdraw(entry, wish, desk)
+        case ActOnEntry():
+            return act(entry, wish, desk)
+        case _:
+            assert_never(wish)
+
+
+def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
+    kind = kinds().get(wish.kind)
+    if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
+        raise Refused("unknown_entry")
+    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else OPERATOR
+    if entry is not None and wish.seen != len(entry.drafts):
+        raise Refused("entry_moved")
+    if wish.retires and (entry is None or entry.in_force is None):
+        raise Refused("entry_not_in_force")
+    said = entry.in_force.said if wish.retires and entry is not None and entry.in_force else wish.said
+    before = entry or _new(kind, wish)
+    number = len(before.drafts) + 1
+    beside: dict[str, Said] = {
+        "kind": kind.id,
+        "name": before.name,
+        "draft": number,
+        "retires": int(wish.retires),
+    }
+    return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, beside)
+
+
+def _new(kind: Kind, wish: DraftEntry) -> Entry:
+    name = wish.name
+    if kind.named != bool(name) or name != name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Refused("entry_name")
+    if (kind.single or kind.named) and wish.entry != entry_id(kind, name, wish.key):
+        raise Refused("unknown_entry")
+    return Entry(id=wish.entry, kind=kind.id, name=name)
+
+
+def approve(entry: Entry, wish: ApproveEntry, desk: Desk) -> Entry:
+    """By somebody who neither drafted it nor said yes to it before."""
+    waiting = check_waiting(entry, wish.draft)
+    role = check_may_approve(entry, waiting, wish.actor, desk)
+    return _with(entry, wish, "approve", role, desk, {}, (), {"draft": waiting.number})
+
+
+def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> str:
+    role = check_in_role(person, entry.of.approvers, desk)
+    if waiting.by and desk.same(person, waiting.by):
+        raise Refused("own_draft")
+    if any(desk.same(person, each.by) for each in waiting.yeses):
+        raise Refused("entry_approved_already")
+    return role
+
+
+def send_back(entry: Entry, wish: SendEntryBack, desk: Desk) -> Entry:
+    waiting = check_waiting(entry, wish.draft)
+    role = check_in_role(wish.actor, entry.of.approvers, desk)
+    if not wish.reason.strip():
+        raise Refused("entry_reason")
+    return _with(
+        entry,
+        wish,
+        "send_back",
+        role,
+        desk,
+        {"reason": wish.reason.strip()},
+        REASON,
+        {"draft": waiting.number},
+    )
+
+
+REASON = (Field(id="reason", kind="words"),)
+
+
+def withdraw(entry: Entry, wish: WithdrawDraft, desk: Desk) -> Entry:
+    """By whoever drafted it."""
+    waiting = check_waiting(entry, wish.draft)
+    if not waiting.by or not desk.same(wish.actor, waiting.by):
+        raise Refused("not_your_draft")
+    return _with(entry, wish, "withdraw", waiting.role, desk, {}, (), {"draft": waiting.number})
+
+
+def check_waiting(entry: Entry, number: int) -> Draft:
+    """The version that was shown, as long as it waits."""
+    waiting = entry.proposed
+    if waiting is None or waiting.number != number:
+        raise Refused("entry_moved")
+    return waiting
+
+
+def act(entry: Entry, wish: ActOnEntry, desk: Desk) -> Entry:
+    done = entry.of.act(wish.act)
+    if done is None:
+        raise Refused("unknown_entry")
+    if entry.in_force is None or entry.stage not in done.begins:
+        raise Refused("entry_moved")
+    role = check_may_act(entry, done, wish.actor, desk)
+    if wish.seen != entry.version:
+        raise Refused("entry_moved")
+    said = checked(done.fields, wish.said, desk)
+    return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
+
+
+def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
+    """As which role, or as whom the entry names; never who did what it looks at."""
+    fields = [name for name in done.by if name.startswith(OF_FIELD)]
+    named = {field: named_in(entry, field) for field in fields}
+    as_whom = next((f for f, people in named.items() if any(desk.same(person, one) for one in people)), "")
+    role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
+    if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
+        raise Refused("own_act")
+    return role
+
+
+def check_in_role(person: str, roles: Iterable[str], desk: Desk) -> str:
+    """The first of these roles that they hold in their own right."""
+    wanted = tuple(roles)
+    role = next((each for each in wanted if desk.holds(person, each)), "")
+    if not role:
+        held = dict.fromkeys(one for each in wanted for one in sorted(desk.roles.get(each, ())))
+        raise Refused("not_in_role_here", role=" ".join(wanted), people=" ".join(held))
+    return role
+
+
+def _with(
+    entry: Entry,
+    wish: OfEntries,
+    kind: StepKind,
+    role: str,
+    desk: Desk,
+    said: Mapping[str, Said],
+    fields: Iterable[Field],
+    beside: Mapping[str, Said],
+) -> Entry:
+    wordy = {each.id for each in fields if each.kind in WORDY}
+    step = Step(
+        id=wish.key,
+        kind=kind,
+        by=wish.actor,
+        role=role,
+        at=desk.now,
+        detail={**{name: value for name, value in said.items() if name not in wordy}, **beside},
+        texts={name: _words(value) for name, value in said.items() if name in wordy},
+    )
+    return Entry(id=entry.id, kind=entry.kind, name=entry.name, ref=entry.ref, steps=(*entry.steps, step))
+
+
+def _words(value: Said) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else str(value)
