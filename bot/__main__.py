@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "take in an inventory: each row becomes a disclosed use",
     "people": "take in a people file: who works where, under whom, and who stands in",
     "export": "write uses, decisions and the audit trail to files",
+    "register": "rows in the shape of a public register, and what is missing of them",
     "verify": "prove the audit trail untouched",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",

@@ -11,7 +11,6 @@ from store.dossier import Judged, Kept
 from triage.rules import NOT_DECIDED, TIER_DECIDED
 from triage.verdict import DutyOwed, PolicyUsed, Verdict
 
-
 FIRST = ("tier", "eu", "dpia", "iso_impact")
 """What is told first; other scales follow."""
 

@@ -85,8 +85,11 @@ def _called(words: Words, kept: Kept) -> Mapping[str, str]:
     found = {}
     for person, role in roles.items():
         seen[role] += 1
-        label = words.label(f"dossier.somebody.{role}")
-        found[person] = f"{label} {seen[role]}" if several[role] > 1 else label
+        if several[role] > 1:
+            one = f"dossier.one_of.{role}"
+            found[person] = f"{words.label(one if words.has(one) else f'role_name.{role}')} {seen[role]}"
+        else:
+            found[person] = words.label(f"dossier.somebody.{role}")
     return found
 
 
