@@ -37,6 +37,7 @@ COMMANDS = {
     "list": "the register in the terminal",
     "digest": "what came in, was decided and is overdue, of a week or a month",
     "reviews": "what is looked at again: due, overdue, done",
+    "risks": "the risk register, and what the rules name that nobody weighed",
     "tools": "whose terms were looked at, and that somebody looked at them",
     "discover": "find AI that nobody registered in logs and lists of other systems",
     "identify": "which AI tool lives at a domain, one a line in, one JSON line out",

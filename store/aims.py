@@ -13,12 +13,15 @@ from sqlmodel import Session, col, select
 
 from store import audit
 from store.incidents import texts_of
+from store.records import load as load_case
 from store.refs import next_ref
-from store.tables import AimsEntryRow, AimsStepRow, DoneRow
-from triage.aims.decide import decide
+from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
+from store.trail import sha256
+from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
+from triage.fingerprint import facts_digest
 
 AIMS = "aims"
 """The kind of subject of its lines and messages."""
@@ -99,11 +102,27 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     if known is not None and (done := load(session, known.subject_id or "")) is not None:
         return done
     before = load(session, wish.entry)
-    after = save(session, before, decide(before, wish, desk), desk)
+    after = save(session, before, decide(before, wish, desk, beside(session, before)), desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
     session.flush()
     return after
+
+
+def beside(session: Session, entry: Entry | None) -> Beside:
+    """What else is looked at; only risks hang on anything."""
+    if entry is None or entry.kind != "risk":
+        return Beside()
+    return Beside(appetite=load(session, "appetite"), facts=facts_of(session, entry))
+
+
+def facts_of(session: Session, risk: Entry) -> str:
+    """A digest over the answers about the uses that it hangs on; "" where it hangs on none."""
+    said = risk.said("uses")
+    refs = sorted(said) if isinstance(said, tuple) else []
+    found = session.exec(select(UseRow).where(col(UseRow.ref).in_(refs)).order_by(col(UseRow.ref))).all()
+    cases = [case for row in found if (case := load_case(session, row.id)) is not None]
+    return sha256(" ".join(f"{case.ref}:{facts_digest(case)}" for case in cases))[:32] if cases else ""
 
 
 def save(session: Session, before: Entry | None, made: Entry, desk: Desk) -> Entry:

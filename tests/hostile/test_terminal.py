@@ -19,13 +19,15 @@ from bot.extract import RUN_BY_SPREADSHEETS
 from bot.settings import READERS
 from bot.slack.shape import fitting
 from intake.answers import Answer, answered
-from store import people, settings
+from store import aims, people, settings
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import PlaceRow
 from tests.builders import LOW, NOW, a_desk, key
 from tests.databases import Databases
 from tests.hostile.words import HOSTILE, MARK
+from tests.triage.aims.test_risks import RISK
+from triage.aims.wishes import DraftEntry
 from triage.commands import Approve, AskRequester, Decline
 from triage.talking import Begin, Fill, Submit, Type
 
@@ -58,6 +60,7 @@ def url(sqlite_databases: Databases) -> str:
         settings.change(session, STORED["terminal"], STORED["direction"], by=ids[0], now=NOW)
     for number, said in enumerate(STORED.values()):
         _story(Ledger(store), f"{number:032x}", said, *ids)
+        _risk(store, said, ids[0])
     store.close()
     return found
 
@@ -77,6 +80,15 @@ def _story(book: Ledger, case: str, said: str, ana: str, ben: str) -> None:
         book.execute(Decline(**theirs, key=key(), reason=said, would_change=said), desk)
     else:
         book.execute(Approve(**theirs, key=key(), reason=said, conditions=(said, said)), desk)
+
+
+def _risk(store: Store, said: str, ana: str) -> None:
+    title = " ".join(said[:80].splitlines())
+    risk = RISK | {"title": title, "scenario": said, "owner": ana, "uses": ("AIU-2026-0001",)}
+    desk = a_desk(roles={"risk_owner": frozenset((ana,))})
+    wish = DraftEntry(actor=ana, key=key(), entry=key(), kind="risk", said=risk)
+    with store.write() as session:
+        aims.carry_out(session, wish, desk)
 
 
 @pytest.fixture
@@ -147,6 +159,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
+    "risks": ((), ("--json",), ("--suggested",)),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),

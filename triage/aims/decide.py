@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from triage.aims.check import checked
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
+from triage.aims.risk import check_may_accept, rests_on
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused
 
 LONGEST_NAME = 60
+ACCEPTED = ("risk", "accepted")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
 
 
-def decide(entry: Entry | None, wish: OfEntries, desk: Desk) -> Entry:
+@dataclass(frozen=True)
+class Beside:
+    """What else a decision may look at: what the organisation bears, and a digest over the facts of a risk's uses."""
+
+    appetite: Entry | None = None
+    facts: str = ""
+
+
+NOTHING = Beside()
+
+
+def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """With one step more. Raises Refused with the sentence for the person."""
     if isinstance(wish, DraftEntry):
         return draft(entry, wish, desk)
@@ -31,7 +45,7 @@ def decide(entry: Entry | None, wish: OfEntries, desk: Desk) -> Entry:
         case WithdrawDraft():
             return withdraw(entry, wish, desk)
         case ActOnEntry():
-            return act(entry, wish, desk)
+            return act(entry, wish, desk, beside)
         case _:
             assert_never(wish)
 
@@ -118,13 +132,19 @@ def check_waiting(entry: Entry, number: int) -> Draft:
     return waiting
 
 
-def act(entry: Entry, wish: ActOnEntry, desk: Desk) -> Entry:
+def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     done = entry.of.act(wish.act)
     if done is None:
         raise Refused("unknown_entry")
     if entry.in_force is None or entry.stage not in done.begins:
         raise Refused("entry_moved")
-    role = check_may_act(entry, done, wish.actor, desk)
+    if (entry.kind, done.id) == ACCEPTED:
+        role = check_may_accept(entry, wish.actor, wish.said, beside.appetite, desk)
+        shown = wish.said.get("rests_on"), wish.said.get("facts", "")
+        if shown != (rests_on(entry), beside.facts):
+            raise Refused("entry_moved")
+    else:
+        role = check_may_act(entry, done, wish.actor, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)

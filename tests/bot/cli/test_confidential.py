@@ -64,6 +64,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("incident", "draft", "AII-2026-0001"),
     ),
     "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
+    "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "tools": (("tools", "list"),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "digest": (

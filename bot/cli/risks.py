@@ -1,0 +1,117 @@
+"""`steward risks`: the risk register, the worst first, with its matrix, and what the rules name that nobody weighed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from bot.cli.days import add_day, end_of
+from bot.cli.rehearse import shown, tell_unread
+from bot.cli.starting import utc_now
+from bot.config import current
+from bot.settings import Settings
+from intake.source import printable
+from store import own
+from store.engine import Store
+from store.registered import count, registered
+from store.risks import Weighed, counted, register, suggestions
+from store.sessions import Session
+from triage.aims.risks import STEPS, known, weighing
+from triage.aims.suggesting import Suggestion
+from triage.case import Status
+
+OVER = (Status.draft, Status.withdrawn, Status.declined, Status.retired)
+"""Uses of which no risk comes any more, or not yet."""
+NAMING = ("nist-ai-rmf", "owasp")
+"""Policies that name risks and threats; whether they are switched on for the register or not."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--suggested", action="store_true", help="which risks the rules name for the register, weighed or not"
+    )
+    add_day(parser)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    unread: list[str] = []
+    store = Store(settings.database_url, now=utc_now)
+    try:
+        with store.read() as session:
+            if args.suggested:
+                found = _suggested(session, unread)
+                print(
+                    json.dumps([each.model_dump() for each in found])
+                    if args.json
+                    else "\n".join(_told(found))
+                )
+                return tell_unread(unread)
+            today = args.as_of or utc_now().astimezone(ZoneInfo(current(session).timezone)).date()
+            weighed = register(session, today, end_of(args.as_of, session) if args.as_of else None)
+    finally:
+        store.close()
+    if args.json:
+        print(json.dumps([_plain(each) for each in weighed]))
+        return 0
+    for line in (*_matrix(weighed), "", *map(_line, weighed)) if weighed else ():
+        print(printable(line))
+    print(
+        f"{len(weighed)} {'risk' if len(weighed) == 1 else 'risks'}; --suggested: what the rules name",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _suggested(session: Session, unread: list[str]) -> tuple[Suggestion, ...]:
+    from intake.forms import ai_use
+    from triage.policies import book_with
+
+    named = tuple(dict.fromkeys((*current(session).policies, *NAMING)))
+    book = book_with(named, own.text_of(session, own.in_force(session)))
+    uses = registered(session, without=OVER, unreadable=unread.append)
+    return suggestions(session, ai_use(), book, shown(uses, count(session, without=OVER)))
+
+
+def _told(found: Iterable[Suggestion]) -> Iterator[str]:
+    for each in found:
+        risk = known(each.risk)
+        on = f"  {', '.join(each.first)}" if each.first else ""
+        state = f"weighed as {', '.join(each.weighed)}" if each.weighed else "NOT WEIGHED"
+        title = risk.title if risk else each.risk
+        yield printable(f"{each.uses:>7} uses {each.open:>7} open  {state}  {each.risk}: {title}{on}")
+    missing = sum(1 for each in found if not each.weighed)
+    yield f"{missing} of these nobody has weighed. A risk owner does so in Slack: Home, Management system, Risks."
+
+
+def _matrix(weighed: Iterable[Weighed]) -> Iterator[str]:
+    """Most likely on top, worst on the right; each field with its level's first letter and how many lie in it."""
+    lies = {(likelihood, impact): number for likelihood, impact, number in counted(weighed)}
+    data = weighing()
+    for likelihood in reversed(STEPS):
+        fields = (f"{data.level(likelihood, i)[0]}{lies.get((likelihood, i)) or '.':>3}" for i in STEPS)
+        yield f"{data.likelihood[likelihood - 1].name:>9}  " + "  ".join(fields)
+    yield " " * 11 + "  ".join(f"{mark.name[:4]:>4}" for mark in data.impact)
+
+
+def _line(one: Weighed) -> str:
+    entry, now = one.entry, one.standing
+    if now is None:
+        return f"{entry.ref}  waits for a yes  {entry.title}"
+    state = (
+        "closed"
+        if now.closed
+        else {"none": "not accepted", "holds": "accepted until"}.get(now.accepted, now.accepted)
+    )
+    until = f" {now.until}" if now.accepted == "holds" and not now.closed else ""
+    bears = "" if now.within else "  beyond what is borne"
+    return f"{entry.ref}  {now.inherent} > {now.now} > {now.after}  {state}{until}{bears}  {entry.title}"
+
+
+def _plain(one: Weighed) -> dict[str, object]:
+    said = dict(one.entry.shown.said) if one.entry.shown else {}
+    state = one.standing.model_dump(mode="json") if one.standing else None
+    return {"ref": one.entry.ref, "state": one.entry.state, "standing": state, "said": said}
