@@ -21,6 +21,9 @@ from triage.case import Case, Fact
 from triage.incidents.incident import Incident
 from triage.verdict import Verdict
 
+DOSSIER = "dossier"
+"""What a file of it is called where messages are owed."""
+
 
 class Judged(NamedTuple):
     """One version of the result, and the digest of the facts it was found on."""

@@ -46,6 +46,7 @@ MAIN = (
     "tell_use_view_amnesty",
     "hint",
     "window_take_over",
+    "window_dossier",
     "window_facts",
     "facts_asked",
     "draft_silent",
