@@ -32,6 +32,7 @@ COMMANDS = {
     "people": "take in a people file: who works where, under whom, and who stands in",
     "export": "write uses, decisions and the audit trail to files",
     "register": "rows in the shape of a public register, and what is missing of them",
+    "evidence": "everything an auditor needs in one ZIP that proves itself",
     "verify": "prove the audit trail untouched",
     "erase": "remove texts that the trail keeps, sealed",
     "list": "the register in the terminal",

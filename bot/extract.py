@@ -265,12 +265,18 @@ def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:
 
 
 def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:
-    """One line of CSV; lists and objects as JSON, bounds as `floor..ceiling`."""
-    results = record.get("results") or {}
-    cells = [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
+    """One line of CSV."""
     text = io.StringIO()
-    csv.writer(text, lineterminator=END_OF_ROW).writerow(cells)
+    csv.writer(text, lineterminator=END_OF_ROW).writerow(
+        [_powerless(cell) for cell in to_cells(record, columns)]
+    )
     return text.getvalue()
+
+
+def to_cells(record: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    """Plain text; lists and objects as JSON, bounds as `floor..ceiling`."""
+    results = record.get("results") or {}
+    return [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
 
 
 def _bounds(found: Mapping[str, Any] | None) -> str:
@@ -283,12 +289,15 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    plain = to_json(value) if isinstance(value, list | dict | bool) else STEERING.sub("\ufffd", str(value))
+    return to_json(value) if isinstance(value, list | dict | bool) else STEERING.sub("\ufffd", str(value))
+
+
+def _powerless(plain: str) -> str:
     text = AFTER_A_SEPARATOR.sub(r"\1'", plain)
-    return f"'{text}" if _would_run(text) else text
+    return f"'{text}" if would_run(text) else text
 
 
-def _would_run(text: str) -> bool:
+def would_run(text: str) -> bool:
     """Also where the sign is full-width, or something unseen stands before it."""
     first = next((sign for sign in text if category(sign)[0] not in UNSEEN), "")
     return text.startswith(RUN_BY_SPREADSHEETS) or normalize("NFKC", first).startswith(RUN_BY_SPREADSHEETS)

@@ -219,3 +219,9 @@ def _short(detail: Mapping[str, Machine]) -> dict[str, Machine]:
         if any(not isinstance(part, str | int | None) or len(str(part)) > LONGEST for part in parts):
             raise ValueError(f"{name} is no short machine value: what people write belongs into texts")
     return dict(detail)
+
+
+def none_after(session: Session, moment: datetime) -> bool:
+    """Whether no line says that it is of a later moment."""
+    last = to_text(moment)
+    return all(record.at <= last for record in records(session))

@@ -15,7 +15,7 @@ from store.columns import to_text
 from store.legible import UNREADABLE, Cells, rows
 from store.records import USE, load, past_of
 from store.tables import UseRow
-from store.telling import told
+from store.telling import TextsNamed
 from store.trail import read
 from store.visibility import handed_in
 from triage.case import Case, Fact
@@ -133,20 +133,21 @@ class Worded(NamedTuple):
     texts: str | None = None
 
 
-def worded(session: Session, until: datetime | None = None) -> dict[str, Worded]:
-    """By use."""
+def worded(session: Session, named: TextsNamed, until: datetime | None = None) -> dict[str, Worded]:
+    """By use; `named`: what the trail says of the texts."""
     forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
-    known, last = told(session, until=until), dict[str, Cells]()
-    for row in rows(session, "result", subject_kind=USE):
-        if until is not None and row["judged_at"] > to_text(until):
-            continue
-        if row["version"] >= last.get(row["subject_id"], row)["version"]:
-            last[row["subject_id"]] = row
-    return {
-        use: Worded(forms.get(row["answer_set_id"]), known[use].texts.get(str(row["version"])))
-        for use, row in last.items()
-        if use in known
-    }
+    last: dict[str, tuple[Any, str]] = {}
+    for use, set_, version, judged_at in _judged(session):
+        if use in named.uses and (until is None or judged_at <= to_text(until)):
+            last[use] = max(last.get(use, (version, set_)), (version, set_), key=lambda each: each[0])
+    return {use: Worded(forms.get(set_), named.digest(use, version)) for use, (version, set_) in last.items()}
+
+
+def _judged(session: Session) -> Iterator[tuple[str, str, int, str]]:
+    """Of each result of a use all but what it says, which is long."""
+    wanted = ("subject_id", "answer_set_id", "version", "judged_at")
+    for row in rows(session, "result", only=wanted, subject_kind=USE):
+        yield row["subject_id"], row["answer_set_id"], row["version"], row["judged_at"]
 
 
 def wordings(session: Session, until: datetime | None = None) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -209,6 +210,39 @@ def told(
             uses[use].silent.add(line.at)
         _take(uses[use], line, kept)
     return uses
+
+
+class TextsNamed:
+    """By which texts each use was judged, version by version, as its lines tell it; `uses`: all that have a line."""
+
+    def __init__(self) -> None:
+        self.uses: set[str] = set()
+        self._digests: dict[tuple[str, str], str] = {}
+
+    def digest(self, use: str, version: object) -> str | None:
+        return self._digests.get((use, str(version)))
+
+    def hear(self, use: str, texts: Mapping[str, Any]) -> None:
+        self.uses.add(use)
+        for version, digest in texts.items():
+            self._digests[use, version] = sys.intern(digest) if isinstance(digest, str) else digest
+
+
+def texts_named(session: Session, *, until: datetime | None = None) -> TextsNamed:
+    """That alone of what `told` reads, which takes little room however large the register is."""
+    last, named = to_text(until) if until else None, TextsNamed()
+    for line, kept in _lines(session):
+        if line.subject[0] == USE and (last is None or line.at <= last):
+            named.hear(line.subject[1], _texts_of(kept.get(RECORD, "{}")))
+    return named
+
+
+def _texts_of(record: str) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = shaped(json.loads(record)).get("texts", {})
+        return found
+    except UNREADABLE:
+        return {}
 
 
 def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
+from bot.pack import verify as pack
 from bot.proof import Proof, prove
 from bot.settings import Settings
 from intake.source import printable
@@ -23,11 +24,16 @@ BROKEN = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", metavar="AUDIT.JSONL", help="an exported trail, instead of the database")
+    parser.add_argument(
+        "--pack", metavar="PACK", help="an evidence pack, as its own verify.py does: a ZIP or a folder"
+    )
     parser.add_argument("--head", metavar="H", help="a head printed earlier: it must still be in the trail")
     parser.add_argument("--json", action="store_true", help="the finding as one JSON object")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    if args.pack:
+        return pack.main([args.pack, *(["--head", args.head] if args.head else [])])
     try:
         found = _file(Path(args.file), args.head) if args.file else _database(settings, args.head)
     except OSError as error:
