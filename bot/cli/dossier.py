@@ -17,7 +17,7 @@ from store import queries
 from store.engine import Store
 
 NOT_FOUND = 1
-ENDS = (".html",)
+ENDS = (".html", ".pdf")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="inside",
         help="inside: with names and reasons; outside: people are roles, and internal words are left out",
     )
-    parser.add_argument("--out", metavar="FILE.html|DIR", required=True, help="a page, or a folder for it")
+    parser.add_argument(
+        "--out", metavar="FILE.html|FILE.pdf|DIR", required=True, help="a page, a PDF, or a folder for a page"
+    )
     add_day(parser)
     add_whole(parser)
 
@@ -37,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     from bot.dossier.made import dossier
     from bot.dossier.page import as_html, file_name
+    from bot.dossier.paper import as_pdf
     from bot.library import library
     from bot.words import Words
 
@@ -61,7 +64,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     path = Path(args.out)
     target = path if path.suffix in ENDS else path / f"{file_name(made)}.html"
     try:
-        _write(target, as_html(made, words).encode())
+        _write(
+            target, as_pdf(made, words, kept.at) if target.suffix == ".pdf" else as_html(made, words).encode()
+        )
     except OSError as error:
         print(printable(f"{target} cannot be written: {error.strerror}."), file=sys.stderr)
         return 2

@@ -28,6 +28,7 @@ def dossier(
     said = [words.label("dossier.said", **named), words.label(f"dossier.audience.{audience}")]
     if case.confidential:
         said.append(words.label("dossier.confidential"))
+    spans, lanes = picture.spans(lines, words)
     return Dossier(
         ref=named["ref"],
         title=plain(case.title) or case.tool_name,
@@ -47,5 +48,7 @@ def dossier(
             gaps.proof(kept, voice, as_of=as_of),
         ),
         picture=picture.svg(lines, words),
+        spans=spans,
+        lanes=lanes,
         foot=words.label("dossier.foot"),
     )

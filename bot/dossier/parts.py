@@ -51,7 +51,7 @@ class Section(NamedTuple):
 
 
 class Dossier(NamedTuple):
-    """All that a template needs. `picture` is a drawing in SVG."""
+    """All that a template needs. `picture` is a drawing in SVG, `spans` and `lanes` count what it shows."""
 
     ref: str
     title: str
@@ -60,6 +60,8 @@ class Dossier(NamedTuple):
     said: tuple[str, ...]
     sections: tuple[Section, ...]
     picture: str
+    spans: tuple[str, ...]
+    lanes: tuple[tuple[str, tuple[int, ...]], ...]
     foot: str
 
 

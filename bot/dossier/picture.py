@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from bot.dossier.known import LANES, Shown, moment_of
@@ -65,3 +66,20 @@ def _dots(spots: Sequence[float]) -> list[dict[str, Any]]:
         else:
             found.append([spot])
     return [{"x": round(sum(some) / len(some), 1), "count": len(some)} for some in found]
+
+
+def spans(
+    lines: Sequence[Shown], words: Words
+) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+    """The time in equal parts by their first and last day, and how many lines of each row fall into each."""
+    placed = [(each.lane, at) for each in lines if each.lane and (at := moment_of(each.line)) is not None]
+    if not placed:
+        return (), ()
+    first, last = min(at for _, at in placed), max(at for _, at in placed)
+    step = (last - first) / TICKS or timedelta(seconds=1)
+    edges = [first + step * number for number in range(TICKS + 1)]
+    names = tuple(f"{start:%Y-%m-%d} – {end:%Y-%m-%d}" for start, end in pairwise(edges))
+    counts = {lane: [0] * TICKS for lane in LANES if any(lane == of for of, _ in placed)}
+    for lane, at in placed:
+        counts[lane][min(int((at - first) / step), TICKS - 1)] += 1
+    return names, tuple((words.label(f"dossier.lane.{lane}"), tuple(each)) for lane, each in counts.items())
