@@ -125,7 +125,6 @@ SHEET_COLUMNS = (
 SHEET_HISTORY_COLUMNS = ("ref", "form", "question", "state", "value", "by", "at", "from", "recorded_at")
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
-
 SETTLED = (TIER_DECIDED, PRACTICE_EXCEPTED)
 
 
@@ -266,10 +265,8 @@ def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:
 
 def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:
     """One line of CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator=END_OF_ROW).writerow(
-        [_powerless(cell) for cell in to_cells(record, columns)]
-    )
+    text, cells = io.StringIO(), (_powerless(cell) for cell in to_cells(record, columns))
+    csv.writer(text, lineterminator=END_OF_ROW).writerow(cells)
     return text.getvalue()
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from store import audit
 from store import settings as kept_settings
 from store.columns import to_text
-from store.legible import UNREADABLE, Cells, rows
+from store.legible import UNREADABLE, rows
 from store.records import USE, load, past_of
 from store.tables import UseRow
 from store.telling import TextsNamed

@@ -1,4 +1,4 @@
-"""What a pack takes from other parts: coverage and applicability, the wordings in every version, the page of the trail."""
+"""What a pack takes from other parts: coverage, applicability, the wordings in every version."""
 
 from __future__ import annotations
 

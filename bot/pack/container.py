@@ -1,4 +1,4 @@
-"""Writes the ZIP of a pack, member by member, and its manifest; a ZIP that is not whole has another name and goes away."""
+"""Writes the ZIP of a pack, member by member, and its manifest; one that is not whole goes away."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.pack.sections import Cell
-from store.aims import Entry
 from triage.aims.covered import Covered, Statement
+from triage.aims.entry import Entry
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
 from triage.incidents.clocks import clocks_at
@@ -26,7 +26,7 @@ COLUMNS = ("kind", "ref", "what", "since")
 
 
 class Gap(NamedTuple):
-    """`what`: which one, as machines say it or people wrote it; `since`: the day from which it is one, where it has one."""
+    """`what`: which one, as machines say it or people wrote it; `since`: the day from which it is one, if any."""
 
     kind: str
     ref: str

@@ -16,10 +16,10 @@ from bot.pack.sections import Cell
 from bot.pack.tally import Tally
 from bot.proof import Proof
 from store import extract
-from store.aims import Entry
 from store.audit import ERASED
 from store.sessions import Session
 from triage.aims.covered import Covered, Statement
+from triage.aims.entry import Entry
 
 WHAT = re.compile(r',"what":"([^"]*)","seal":"[0-9a-f]{64}"\}$')
 AT = re.compile(r'"at":"([^"]*)"')
@@ -75,7 +75,8 @@ def trail_of(path: Path, head: str) -> Trail:
     lines, first, last = 0, "", ""
     kinds, erased = Counter[str](), list[Gap]()
     with path.open("rb") as file:
-        for lines, body in enumerate(file, 1):
+        for body in file:
+            lines += 1  # noqa: SIM113 (counted also where there is none)
             line = body.decode("ascii", "replace").rstrip("\n")
             what, at = WHAT.search(line), AT.search(line)
             kinds[what[1] if what else "?"] += 1

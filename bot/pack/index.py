@@ -81,7 +81,8 @@ def gaps(told: Told, words: Words) -> Section:
         ((words.label(f"pack.gap.{kind}"), str(found[kind])) for kind in KINDS if found[kind]),
     )
     blocks = [counts, *_by_kind(told, words)]
-    return Section("gaps", words.label("pack.gaps.title"), (words.label("pack.gaps.says", count=many),), tuple(blocks), urgent=True)  # fmt: skip
+    says = (words.label("pack.gaps.says", count=many),)
+    return Section("gaps", words.label("pack.gaps.title"), says, tuple(blocks), urgent=True)
 
 
 def _by_kind(told: Told, words: Words) -> Iterator[Table]:

@@ -1,4 +1,4 @@
-"""Makes an evidence pack out of one snapshot: pages go into the ZIP as uses go by, the rest waits on disk for its turn."""
+"""Makes a pack out of one snapshot: pages go into the ZIP as uses go by, the rest waits on disk."""
 
 from __future__ import annotations
 
@@ -97,10 +97,8 @@ class _Making:
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
-        covered, statement = (
-            aside.covered(self._session, self._wanted.until),
-            aside.statement(self._session, self._wanted.until),
-        )
+        covered = aside.covered(self._session, self._wanted.until)
+        statement = aside.statement(self._session, self._wanted.until)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             register = Register(self._words, self._stamp, self._container.put)
@@ -116,8 +114,8 @@ class _Making:
             listed = passing.incidents(self._session)
             passing.beside(covered, statement, entries, trail.erased, told["unreadable"], proof)
         gathered = Told(
-            day=self._wanted.day.isoformat(), zone=self._zone, uses=told["uses"], first_uses=tuple(register.first), tally=tally,
-            trail=trail, texts=_counts(told["texts"]), settings=settings_of(self._session, self._wanted.until),
+            day=self._wanted.day.isoformat(), zone=self._zone, uses=told["uses"],
+            first_uses=tuple(register.first), tally=tally, trail=trail, texts=_counts(told["texts"]), settings=settings_of(self._session, self._wanted.until),
             incidents=listed, entries=entries, covered=covered, statement=statement,
             wordings=aside.wordings(self._session, self._container, self._wanted.until),
             attached=attach(self._session, self._papers, self._container, self._folder, whole=self._wanted.whole),

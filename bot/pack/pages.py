@@ -47,10 +47,9 @@ class Register:
             (),
             (table(words.label("pack.register.heads").split(" | "), self._rows),),
         )
-        page = Sheet(
-            name(self._number), words.label("pack.register.title"), (words.label("pack.register.page", page=self._number),),
-            (part,), tuple(self._links(last=last)),
-        )  # fmt: skip
+        top = (words.label("pack.register.page", page=self._number),)
+        links = tuple(self._links(last=last))
+        page = Sheet(name(self._number), words.label("pack.register.title"), top, (part,), links)
         self._put(page.name, drawn(page, words, self._stamp))
 
     def _links(self, *, last: bool) -> Iterator[Cell]:

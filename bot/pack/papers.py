@@ -75,7 +75,11 @@ class Papers(Archive):
     def _opened(self, name: str) -> Iterator[Callable[[str], None]]:
         path = self._folder / name
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            yield lambda text: None if stream.write(text.encode("utf-8", "replace")) else None
+
+            def put(text: str) -> None:
+                stream.write(text.encode("utf-8", "replace"))
+
+            yield put
 
     def written(self) -> Iterator[tuple[str, Path]]:
         """Each by its name in the pack."""

@@ -16,12 +16,13 @@ from bot.proof import Proof
 from bot.words import Words
 from bot.written import Written
 from store import incidents
-from store.aims import Entry
 from store.extract import Found
 from store.records import load
 from store.sessions import Session
 from triage.aims.covered import Covered, Statement
+from triage.aims.entry import Entry
 from triage.case import Case
+from triage.incidents.incident import Incident
 from triage.incidents.severity import severity_of
 
 if TYPE_CHECKING:
@@ -77,27 +78,21 @@ class Passing:
 
     def incidents(self, session: Session) -> tuple[tuple[str, ...], ...]:
         """A row of each; of one about a confidential use only that there is one."""
-        rows = []
-        for incident in incidents.every_one(session, self._wanted.until):
-            severity = severity_of(incident)
-            range_ = {"floor": severity.floor, "ceiling": severity.ceiling}
-            level = (
-                str(range_["floor"])
-                if severity.floor == severity.ceiling
-                else "{floor}..{ceiling}".format(**range_)
-            )
-            if incident.confidential and not self._wanted.whole:
-                rows.append((incident.ref, self._words.label("pack.register.closed"), "", level, ""))
-                continue
-            now = incident.now
-            case = load(session, now.use) if now.use else None
-            self._tally.take(gaps.of_incident(incident, case, self._wanted.at, self._wanted.day))
-            reported = incident.steps[0].at.date().isoformat()
-            use = (case.ref or "") if case else ""
-            rows.append(
-                (incident.ref, now.kind.value.replace("_", " "), now.status.value, level, reported, use)
-            )
-        return tuple(rows)
+        return tuple(
+            self._incident(session, each) for each in incidents.every_one(session, self._wanted.until)
+        )
+
+    def _incident(self, session: Session, incident: Incident) -> tuple[str, ...]:
+        severity, now = severity_of(incident), incident.now
+        ends = dict.fromkeys(str(end) for end in (severity.floor, severity.ceiling))
+        level, closed = "..".join(ends), self._words.label("pack.register.closed")
+        if incident.confidential and not self._wanted.whole:
+            return (incident.ref, closed, "", level, "", "")
+        case = load(session, now.use) if now.use else None
+        self._tally.take(gaps.of_incident(incident, case, self._wanted.at, self._wanted.day))
+        reported = incident.steps[0].at.date().isoformat()
+        kind, use = now.kind.value.replace("_", " "), (case.ref or "") if case else ""
+        return (incident.ref, kind, now.status.value, level, reported, use)
 
     def beside(
         self,

@@ -136,7 +136,7 @@ def _bars(pdf: FPDF, block: Bars) -> None:
     for name, counts in block.rows:
         if pdf.will_page_break(BAR + 2):
             pdf.add_page()
-        y, x = pdf.get_y(), MARGIN + LABELS
+        y, x = pdf.get_y(), float(MARGIN + LABELS)
         pdf.set_text_color(*INK)
         pdf.set_font(FONT, size=SMALL)
         pdf.set_xy(MARGIN, y)

@@ -1,4 +1,4 @@
-"""What stands on a page, whatever draws it: sections of sentences, tables, bars. A page and the PDF draw the same ones."""
+"""What stands on a page, whatever draws it: sections of sentences, tables and bars."""
 
 from __future__ import annotations
 

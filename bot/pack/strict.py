@@ -11,7 +11,7 @@ import hashlib
 import re
 import struct
 import zlib
-from typing import BinaryIO, Iterator, List, NamedTuple, Optional  # noqa: UP035 (of Python 3.8)
+from typing import BinaryIO, Iterator, List, NamedTuple, Optional
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 MOST, MANY, NEW, WIDE = 0xFFFFFFFF, 0xFFFF, 20, 45
@@ -53,7 +53,7 @@ def header(member: Member) -> bytes:
 def listed(member: Member) -> bytes:
     """The same in the list at the end."""
     big = [n for n in (member.size, member.size, member.at) if n >= MOST]
-    wide = struct.pack("<HH%dQ" % len(big), 1, 8 * len(big), *big) if big else b""  # noqa: UP031 (bytes of one shape)
+    wide = struct.pack("<HH%dQ" % len(big), 1, 8 * len(big), *big) if big else b""
     size, at, name = min(member.size, MOST), min(member.at, MOST), member.name.encode("ascii")
     version = WIDE if wide else NEW
     fixed = (

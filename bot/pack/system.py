@@ -1,4 +1,4 @@
-"""Entries of the management system: scope, policies, objectives, risks, actions and what else it keeps, each version of them."""
+"""Entries of the management system: scope, policies, objectives and the rest, in every version."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from itertools import groupby
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.pack.using import Named, who
 from bot.words import Words
-from store.aims import Entry
-from triage.aims.entry import Draft
+from triage.aims.entry import Draft, Entry
 
 
 def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section:

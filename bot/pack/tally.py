@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from bot.extract import Plain
 from bot.pack.gaps import KINDS, Gap
 from triage.case import Case, DecisionKind
 from triage.conditions import conditions_of, stands
@@ -21,7 +22,7 @@ TIERS = (1, 4)
 class Tally:
     """`put`: where each gap goes. `gaps`: the first few of each kind; `found`: how many there are."""
 
-    put: Callable[[Mapping[str, str | None]], None]
+    put: Callable[[Plain], None]
     uses: Counter[tuple[str, int, int]] = field(default_factory=Counter)
     decisions: Counter[str] = field(default_factory=Counter)
     conditions: Counter[str] = field(default_factory=Counter)

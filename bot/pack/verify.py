@@ -17,7 +17,7 @@ import json
 import os
 import re
 import sys
-from typing import Any, BinaryIO, Dict, Iterator, List, NamedTuple, Optional, Tuple  # noqa: UP035 (of Python 3.8)
+from typing import Any, BinaryIO, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from bot.pack.strict import AT_ONCE, Broken, Found, Member, in_zip
 
@@ -39,7 +39,7 @@ def in_folder(folder: str, faults: List[str]) -> Iterator[Found]:
             elif os.path.isfile(path):
                 with open(path, "rb") as file:
                     sha, size = hashlib.sha256(), 0
-                    for part in iter(lambda: file.read(AT_ONCE), b""):  # noqa: B023 (used at once)
+                    for part in iter(lambda: file.read(AT_ONCE), b""):
                         sha.update(part)
                         size += len(part)
                 yield Found(Member(told, size, 0, 0), sha.hexdigest(), 0)
@@ -69,7 +69,7 @@ class Pack:
     def open(self, found: Found) -> BinaryIO:
         if self.is_folder:
             return open(os.path.join(self.path, *found.member.name.split("/")), "rb")
-        file = open(self.path, "rb")
+        file = open(self.path, "rb")  # noqa: SIM115 (whoever reads the part closes it)
         file.seek(found.start)
         return io.BufferedReader(_Part(file, found.member.size), AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""The register as a workbook: text in every cell, so that nothing in it is ever run; flat memory, the same bytes again."""
+"""The register as a workbook: text in every cell, so that nothing in it is ever run."""
 
 from __future__ import annotations
 

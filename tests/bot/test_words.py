@@ -176,6 +176,7 @@ def test_no_text_waits_for_nobody() -> None:
             "onward",
             "confirm",
             *("sightings", "campaign"),
+            "pack",
         ),
     )
     made = tuple(f"{name}." for name in named)

@@ -199,6 +199,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--format", "json", "--out", "o1", "--with-names"),
         ("--format", "csv", "--out", "o2", "--with-names"),
     ),
+    "evidence": (("--out", "o3", "--with-names"),),
 }
 
 

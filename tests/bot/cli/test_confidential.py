@@ -75,6 +75,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("export", "--format", "json", "--out", "json"),
         ("export", "--format", "csv", "--out", "csv"),
     ),
+    "evidence": (("evidence", "--out", "pack"),),
     "discover": (("discover", "log.csv", "--json"), ("discover", "log.csv")),
     "verify": (("verify",),),
     "replay": (("replay",),),

@@ -287,7 +287,7 @@ def pdf_text(body: bytes) -> str:
             streams.append(zlib.decompress(found[1]))
         except zlib.error:
             streams.append(found[1])
-    signs = {}
+    signs: dict[int, str] = {}
     for table in (each for each in streams if b"beginbfchar" in each):
         pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", table)
         signs |= {int(glyph, 16): bytes.fromhex(to.decode()).decode("utf-16-be") for glyph, to in pairs}

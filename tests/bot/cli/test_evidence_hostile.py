@@ -17,7 +17,10 @@ from tests.bot.cli.packed import packed, unpacked
 from tests.bot.cli.test_evidence import pdf_text
 
 FORMULA = "=cmd|' /C calc'!A0"
-MARKUP = '</td></table><script>alert(1)</script><img src=http://x.example/ onerror=alert(1)>" onload="x {{ 7*7 }} **b** <!--'
+MARKUP = (
+    "</td></table><script>alert(1)</script><img src=http://x.example/ onerror=alert(1)>"
+    '" onload="x {{ 7*7 }} **b** <!--'
+)
 ODD = "é 日本 \u202e العربية _x0041_ \x01\x0b \ufffe"
 WORDS = (FORMULA, MARKUP, ODD, "+1+1", "@SUM(A1)", "-2+3", "\t=1+1", "long " * 9000)
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -112,13 +115,10 @@ def test_the_workbook_holds_text_and_nothing_that_runs(out: Path) -> None:
     with zipfile.ZipFile(out / "register.xlsx") as parts:
         assert not [name for name in parts.namelist() if "vba" in name.lower() or "external" in name.lower()]
         styles = ElementTree.fromstring(parts.read("xl/styles.xml"))
-    quoted = {
-        str(number)
-        for number, style in enumerate(styles.iter(f"{SHEET}xf"))
-        if style.get("quotePrefix") == "1"
-    }
-    (formula,) = {style for _, style, text in cells if text == FORMULA}
-    assert quoted, formula
+    (kinds,) = styles.iter(f"{SHEET}cellXfs")
+    quoted = {str(number) for number, style in enumerate(kinds) if style.get("quotePrefix") == "1"}
+    assert {style for _, style, text in cells if text.startswith(RUN_BY_SPREADSHEETS)} == quoted
+    assert any(text == FORMULA for _, _, text in cells)
     assert max(len(text) for _, _, text in cells) <= SIGNS
     assert any(text.endswith("whole in data/uses.jsonl)") for _, _, text in cells)
     assert any("é 日本" in text and "_x005F_x0041_" in text for _, _, text in cells)
