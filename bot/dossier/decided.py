@@ -59,7 +59,9 @@ def _told(decision: Decision, kept: Kept, voice: Voice) -> Iterator[tuple[str, s
     if decision.under:
         yield say("dossier.decided.under"), decision.under.name
     if decision.basis and voice.inside:
-        yield say("dossier.decided.ground"), voice.known("ground", decision.basis.ground)
+        named = decision.kind in (DecisionKind.reader_named, DecisionKind.reader_dropped)
+        ground = decision.basis.ground
+        yield say("dossier.decided.ground"), voice.name(ground) if named else voice.known("ground", ground)
     if voice.inside:
         yield say("dossier.decided.reason"), decision.reason
         yield say("dossier.decided.would_change"), decision.would_change

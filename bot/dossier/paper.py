@@ -14,15 +14,18 @@ from bot.words import Words
 
 def as_pdf(made: Dossier, words: Words, at: datetime) -> bytes:
     """`at`: the moment as of which it is told. The same dossier gives the same bytes."""
+    return printed(to_sheet(made, words), at, made.ref)
+
+
+def to_sheet(made: Dossier, words: Words) -> Sheet:
     cut = words.label("dossier.cut", count=LONGEST)
     sections = tuple(_section(each, made, words) for each in made.sections)
-    sheet = Sheet(
+    return Sheet(
         name=made.ref,
         title=f"{made.ref}: {made.title}" if made.title else made.ref,
         top=(*made.said, cut, made.foot),
         sections=sections,
     )
-    return printed(sheet, at, made.ref)
 
 
 def _section(section: parts.Section, made: Dossier, words: Words) -> Section:

@@ -180,8 +180,10 @@ def test_an_incident_is_told_as_far_as_its_reader_may_read_it(world: World) -> N
     front.office.ledger.act(told, front.desk())
     seen = dossiers.file(front, owed_to(world, EVE, thread)).content.decode()
     assert "It named a colleague" in seen
-    hidden = dossiers.file(front, owed_to(world, CLEO, thread, "outside")).content.decode()
-    assert "It named a colleague" not in hidden
+    for user, audience in ((BEN, "inside"), (CLEO, "outside")):
+        hidden = dossiers.file(front, owed_to(world, user, thread, audience)).content.decode()
+        assert "It named a colleague" not in hidden
+    assert "only for its own readers" in dossiers.file(front, owed_to(world, BEN, thread)).content.decode()
 
 
 def test_where_files_cannot_be_uploaded_that_is_said(world: World) -> None:

@@ -9,8 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.dossier.made import dossier
+from bot.dossier.paper import to_sheet
+from bot.library import library
+from bot.pack.sections import Bars, Table
 from bot.slack.shape import fitting
+from bot.words import Words
 from store import people
+from store.dossier import kept
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
@@ -20,7 +26,8 @@ from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW
 from tests.hostile.test_terminal import _story, steering
 from tests.hostile.words import HOSTILE
-from triage.confidences import Confide
+from triage.confidences import Confide, NameReader
+from triage.reviewwishes import OpenReview
 
 PEOPLE = (ANA, BEN, CLEO, DAN, EVE)
 INSIDE = (
@@ -204,6 +211,7 @@ def test_as_of_a_day_nothing_later_stands_there(page: Any) -> None:
     before = page(storied.CONDITIONAL, "--as-of", "2026-11-23")
     assert "For the sales team." in before
     assert [words for words in ("Only in English", "Since May.", "own-inner") if words in before] == []
+    assert "rules in force: own" not in before
     assert "Nobody has decided about it yet." in before
     after = page(storied.CONDITIONAL, "--as-of", "2026-11-24")
     assert "Only in English" in after
@@ -215,6 +223,21 @@ def test_as_of_a_day_an_incident_is_as_far_as_it_was(page: Any) -> None:
     assert "It was the list" not in page(storied.APPROVED, "--as-of", "2026-11-25")
     assert "A wrong price" in page(storied.APPROVED, "--as-of", "2026-11-25")
     assert "A wrong price" not in page(storied.APPROVED, "--as-of", "2026-11-23")
+
+
+def test_as_of_a_day_no_later_review_is_told(page: Any, told: Store) -> None:
+    opening = OpenReview(actor="", case=storied.APPROVED, key="r", cause="incident", trigger="AII-2026-0001")
+    Ledger(told).execute(opening, storied.day(7))
+    assert "AIV-2026-" in page(storied.APPROVED)
+    assert "AIV-2026-" not in page(storied.APPROVED, "--as-of", "2026-11-26")
+
+
+def test_a_reader_who_was_named_is_called_by_name_inside_alone(page: Any, told: Store) -> None:
+    book = Ledger(told)
+    book.execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
+    book.execute(NameReader(actor=ANA, key="named", case=storied.CONDITIONAL, person=DAN), storied.day(9))
+    assert DAN in Read(page(storied.CONDITIONAL, "--confidential")).sections["decisions"]
+    assert DAN not in page(storied.CONDITIONAL, "--confidential", "--for", "outside")
 
 
 def test_what_was_not_there_yet_has_none(steward: Any, told: Store, tmp_path: Path) -> None:
@@ -255,6 +278,43 @@ def test_it_stands_alone(page: Any) -> None:
     assert all((attrs.get("href") or "#").startswith("#") for _, attrs in read.elements)
 
 
+@pytest.mark.parametrize("audience", ["inside", "outside"])
+def test_as_pdf_it_is_the_same_bytes_each_time(
+    steward: Any, told: Store, tmp_path: Path, audience: str
+) -> None:
+    made = []
+    for name in ("one.pdf", "two.pdf"):
+        code, _, errors = steward(
+            "dossier", ref_of(told, storied.APPROVED), "--for", audience, "--out", tmp_path / name
+        )
+        assert code == 0, errors
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    assert made[0].startswith(b"%PDF-")
+
+
+def test_the_paper_has_all_that_the_page_has(told: Store) -> None:
+    """Section by section, row by row; what is drawn on the page is counted in bars."""
+    words = Words()
+    with told.read() as session:
+        found = kept(session, storied.APPROVED, whole=True)
+    assert found is not None
+    made = dossier(found, words, library().form, library().wording, "inside")
+    sheet = to_sheet(made, words)
+    cells = {cell.text for section in sheet.sections for block in section.blocks if isinstance(block, Table)
+             for row in block.rows for cell in row}  # fmt: skip
+    for section in made.sections:
+        for part in section.parts:
+            tables = (part,) if part.kind == "table" else getattr(part, "tables", ())
+            assert {cell for table in tables for row in table.rows for cell in row} <= cells
+            assert {each for row in getattr(part, "rows", ()) for each in row} <= cells
+            assert set(getattr(part, "lines", ())) <= cells
+    (bars,) = (block for section in sheet.sections for block in section.blocks if isinstance(block, Bars))
+    drawn = sum(int(number) for number in re.findall(r">(\d+)</text>", made.picture))
+    single = made.picture.count('r="6"')
+    assert sum(sum(counts) for _, counts in bars.rows) == drawn + single
+
+
 def test_it_goes_into_a_folder_under_its_name(steward: Any, told: Store, tmp_path: Path) -> None:
     assert (
         steward("dossier", ref_of(told, storied.APPROVED), "--out", tmp_path / "all", "--for", "outside")[0]
@@ -288,6 +348,7 @@ def test_hostile_words_are_only_read(
     assert code == 0, errors
     text = (tmp_path / "h.html").read_text(encoding="utf-8")
     assert steering(text) == set()
+    assert steward("dossier", "AIU-2026-0001", "--for", audience, "--out", tmp_path / "h.pdf")[0] == 0
     read = Read(text)
     assert {tag for tag, _ in read.elements} <= _elements()
     assert not [

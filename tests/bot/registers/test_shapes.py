@@ -247,3 +247,17 @@ fields:
         load_shape(path, FORM)
     assert [fault.line for fault in caught.value.faults] == [4, 6, 7, 8, 9, 10, 11, 12, 13]
     assert all(fault.mend and fault.file == "mine.yaml" for fault in caught.value.faults)
+
+
+def test_the_field_in_the_documents_is_one_of_a_shape(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "registers.md").read_text()
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    path = tmp_path / "ours.yaml"
+    origin = "{called: O, version: '1', url: 'https://example.org', certainty: read}"
+    head = f"name: ours\ncalled: Ours\norigins: [{origin}]\n"
+    field = "\n".join(f"    {line}" for line in shown.splitlines())
+    stage = "  - {name: development_stage, kind: choice, choices: [Pilot, Deployed]}\n"
+    path.write_text(f"{head}fields:\n{stage}  -\n{field}\n")
+    made = load_shape(path, FORM).fields[1]
+    (theirs,) = (each for each in shape("us-federal", FORM).fields if each.name == made.name)
+    assert made.model_copy(update={"called": theirs.called}) == theirs
