@@ -226,10 +226,10 @@ def test_as_of_a_day_an_incident_is_as_far_as_it_was(page: Any) -> None:
 
 
 def test_as_of_a_day_no_later_review_is_told(page: Any, told: Store) -> None:
-    opening = OpenReview(actor="", case=storied.APPROVED, key="r", cause="incident", trigger="AII-2026-0001")
+    opening = OpenReview(actor="", case=storied.SOURCE, key="r", cause="incident", trigger="AII-2026-0001")
     Ledger(told).execute(opening, storied.day(7))
-    assert "AIV-2026-" in page(storied.APPROVED)
-    assert "AIV-2026-" not in page(storied.APPROVED, "--as-of", "2026-11-26")
+    assert "AIV-2026-" in page(storied.SOURCE)
+    assert "AIV-2026-" not in page(storied.SOURCE, "--as-of", "2026-11-26")
 
 
 def test_a_reader_who_was_named_is_called_by_name_inside_alone(page: Any, told: Store) -> None:
