@@ -65,7 +65,6 @@ class Told(NamedTuple):
     wordings: tuple[Wording, ...]
     attached: Attached
     proof: Proof | None
-    unreadable: int
     whole: bool
     named: bool
 
@@ -76,7 +75,7 @@ def trail_of(path: Path, head: str) -> Trail:
     kinds, erased = Counter[str](), list[Gap]()
     with path.open("rb") as file:
         for body in file:
-            lines += 1  # noqa: SIM113 (counted also where there is none)
+            lines += 1
             line = body.decode("ascii", "replace").rstrip("\n")
             what, at = WHAT.search(line), AT.search(line)
             kinds[what[1] if what else "?"] += 1

@@ -113,14 +113,26 @@ class _Making:
             entries = tuple(aims.every_one(self._session, self._wanted.until))
             listed = passing.incidents(self._session)
             passing.beside(covered, statement, entries, trail.erased, told["unreadable"], proof)
+        session, wanted = self._session, self._wanted
         gathered = Told(
-            day=self._wanted.day.isoformat(), zone=self._zone, uses=told["uses"],
-            first_uses=tuple(register.first), tally=tally, trail=trail, texts=_counts(told["texts"]), settings=settings_of(self._session, self._wanted.until),
-            incidents=listed, entries=entries, covered=covered, statement=statement,
-            wordings=aside.wordings(self._session, self._container, self._wanted.until),
-            attached=attach(self._session, self._papers, self._container, self._folder, whole=self._wanted.whole),
-            proof=proof, unreadable=len(told["unreadable"]), whole=self._wanted.whole, named=self._wanted.names,
-        )  # fmt: skip
+            day=wanted.day.isoformat(),
+            zone=self._zone,
+            uses=told["uses"],
+            first_uses=tuple(register.first),
+            tally=tally,
+            trail=trail,
+            texts=_counts(told["texts"]),
+            settings=settings_of(session, wanted.until),
+            incidents=listed,
+            entries=entries,
+            covered=covered,
+            statement=statement,
+            wordings=aside.wordings(session, self._container, wanted.until),
+            attached=attach(session, self._papers, self._container, self._folder, whole=wanted.whole),
+            proof=proof,
+            whole=wanted.whole,
+            named=wanted.names,
+        )
         seal, digest = self._finish(gathered, told)
         many = sum(tally.found.values())
         unreadable = tuple(told["unreadable"])
