@@ -5,21 +5,25 @@ The words of a step lie with its line of the trail, so they are proven and erase
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import audit
-from store.incidents import texts_of
+from store import audit, auditing
+from store.entries import by_ref as by_ref
+from store.entries import every_one as every_one
+from store.entries import load as load
+from store.entries import of_kind as of_kind
+from store.entries import steps_of as steps_of
+from store.entries import waiting as waiting
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
-from triage.aims.wishes import OfEntries
+from triage.aims.wishes import ActOnEntry, OfEntries
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 
@@ -42,59 +46,6 @@ def nothing(session: Session, before: Entry | None, after: Entry, desk: Desk) ->
     """Nobody is told."""
 
 
-def load(session: Session, id: str) -> Entry | None:
-    row = session.get(AimsEntryRow, id)
-    return _entry(session, row) if row is not None else None
-
-
-def by_ref(session: Session, ref: str) -> Entry | None:
-    row = session.exec(select(AimsEntryRow).where(AimsEntryRow.ref == ref.strip().upper())).first()
-    return _entry(session, row) if row is not None else None
-
-
-def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
-    """In the order in which they were begun; all of them where no state is named."""
-    query = select(AimsEntryRow).where(AimsEntryRow.kind == kind)
-    if states:
-        query = query.where(col(AimsEntryRow.state).in_(states))
-    rows = session.exec(query.order_by(col(AimsEntryRow.created_at), AimsEntryRow.ref)).all()
-    return [_entry(session, row) for row in rows]
-
-
-def waiting(session: Session) -> list[Entry]:
-    """Those of which a version waits for somebody's yes."""
-    query = select(AimsEntryRow).where(col(AimsEntryRow.proposed).is_not(None))
-    rows = session.exec(query.order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)).all()
-    return [_entry(session, row) for row in rows]
-
-
-def every_one(session: Session, until: datetime | None = None) -> Iterator[Entry]:
-    """As they were at a moment: without the steps that came later."""
-    for row in session.exec(select(AimsEntryRow).order_by(AimsEntryRow.ref)).all():
-        found = _entry(session, row)
-        then = found.steps if until is None else found.until(until)
-        if then:
-            yield Entry(id=found.id, kind=found.kind, name=found.name, ref=found.ref, steps=then)
-
-
-def steps_of(session: Session, entry: str) -> list[Step]:
-    query = select(AimsStepRow).where(AimsStepRow.entry_id == entry).order_by(col(AimsStepRow.number))
-    rows = session.exec(query).all()
-    words = texts_of(session, [row.line for row in rows])
-    return [_step(row, words[row.line]) for row in rows]
-
-
-def _entry(session: Session, row: AimsEntryRow) -> Entry:
-    about = {"id": row.id, "kind": row.kind, "name": row.name, "ref": row.ref}
-    return Entry.model_validate({**about, "steps": tuple(steps_of(session, row.id))})
-
-
-def _step(row: AimsStepRow, texts: Mapping[str, str]) -> Step:
-    detail = {name: tuple(held) if isinstance(held, list) else held for name, held in row.detail.items()}
-    told = {"id": row.id, "kind": row.kind, "by": row.by or "", "role": row.role, "at": row.at}
-    return Step.model_validate(told | {"detail": detail, "texts": dict(texts)})
-
-
 def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothing) -> Entry:
     """What became of it; nothing happens twice under one key."""
     session.execute(audit.HEAD)  # two who act at once come one after the other
@@ -102,16 +53,20 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     if known is not None and (done := load(session, known.subject_id or "")) is not None:
         return done
     before = load(session, wish.entry)
-    after = save(session, before, decide(before, wish, desk, beside(session, before)), desk)
+    after = save(session, before, decide(before, wish, desk, beside(session, before, wish)), desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
     session.flush()
     return after
 
 
-def beside(session: Session, entry: Entry | None) -> Beside:
-    """What else is looked at; only risks hang on anything."""
-    if entry is None or entry.kind != "risk":
+def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
+    """What else is looked at; only what is done with risks and audits hangs on anything."""
+    if entry is None or not isinstance(wish, ActOnEntry):
+        return Beside()
+    if entry.kind == "audit":
+        return Beside(audit=auditing.beside(session, entry, wish))
+    if entry.kind != "risk":
         return Beside()
     return Beside(appetite=load(session, "appetite"), facts=facts_of(session, entry))
 

@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot import arising
 from bot.finding import Unreachable
 from bot.jobs import Clock, jobs
 from bot.library import library
@@ -179,6 +180,7 @@ class Running:
         try:
             desk = self.front.desk()
             digested.look(self.front, desk)
+            arising.look(self.office.store, self.office.words, desk)
             hometab.look(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)

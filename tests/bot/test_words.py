@@ -175,7 +175,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign"),
+            *("sightings", "campaign", "aims_arising", "management.state"),
             "pack",
         ),
     )

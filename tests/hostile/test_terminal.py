@@ -159,6 +159,8 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
+    "management": ((), ("--format", "json"), ("--format", "html")),
+    "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
     "tools": (
         ("import", "{rows}"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
+from triage.aims import auditing
 from triage.aims.check import checked
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
@@ -18,6 +19,8 @@ LONGEST_NAME = 60
 ACCEPTED = ("risk", "accepted")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+RULE = "rule"
+"""Likewise, where a rule put it forward."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Beside:
 
     appetite: Entry | None = None
     facts: str = ""
+    audit: auditing.Beside = field(default_factory=auditing.Beside)
 
 
 NOTHING = Beside()
@@ -54,7 +58,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
-    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else OPERATOR
+    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else _unnamed(wish)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -69,6 +73,10 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         "retires": int(wish.retires),
     }
     return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, beside)
+
+
+def _unnamed(wish: DraftEntry) -> str:
+    return RULE if wish.by_rule else OPERATOR
 
 
 def _new(kind: Kind, wish: DraftEntry) -> Entry:
@@ -145,16 +153,24 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
             raise Refused("entry_moved")
     else:
         role = check_may_act(entry, done, wish.actor, desk)
+        _check_audit(entry, done, wish.said, beside, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
 
 
+def _check_audit(entry: Entry, done: Act, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
+    if (entry.kind, done.id) == ("audit", "drawn"):
+        auditing.check_draw(entry, said, beside.audit, desk)
+    if (entry.kind, done.id) == ("audit", "closed"):
+        auditing.check_closed(beside.audit)
+
+
 def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     """As which role, or as whom the entry names; never who did what it looks at."""
     fields = [name for name in done.by if name.startswith(OF_FIELD)]
-    named = {field: named_in(entry, field) for field in fields}
+    named = {each: named_in(entry, each) for each in fields}
     as_whom = next((f for f, people in named.items() if any(desk.same(person, one) for one in people)), "")
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):

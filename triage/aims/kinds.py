@@ -12,6 +12,8 @@ from intake.value import Value
 from triage.aims.standard import points
 from triage.roles import SEATED
 
+WHO = (*SEATED, "auditor")
+"""An auditor decides nothing about a use, and finds, draws and proposes here."""
 FILE = Path(__file__).with_name("kinds.yaml")
 FieldKind = Literal[
     "words", "line", "lines", "link", "choice", "choices", "day", "whole",
@@ -90,7 +92,7 @@ NEEDED, ALLOWED = (
 
 def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
     given = entry.fields(faults, NEEDED, ALLOWED)
-    approves = _names(given.get("approves"), faults, SEATED)
+    approves = _names(given.get("approves"), faults, WHO)
     approvals = given["approvals"].whole(faults) if "approvals" in given else 0
     if bool(approves) != bool(approvals):
         faults.add(
@@ -104,7 +106,7 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         single="single" in given and given["single"].flag(faults),
         named="named" in given and given["named"].flag(faults),
         points=_names(given.get("points"), faults, points()),
-        proposes=_names(given.get("proposes"), faults, SEATED),
+        proposes=_names(given.get("proposes"), faults, WHO),
         approves=approves,
         approvals=approvals,
         review=given["review"].whole(faults) if "review" in given else None,
@@ -139,7 +141,7 @@ def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
     begins = given["from"].value if "from" in given else None
     return Act(
         id=given["id"].text(faults) if "id" in given else "",
-        by=_names(given.get("by"), faults, (*SEATED, *people)),
+        by=_names(given.get("by"), faults, (*WHO, *people)),
         other_than=_names(given.get("other_than"), faults, None),
         begins=tuple(str(each.value) for each in begins) if isinstance(begins, list) else (),
         ends=str(given["to"].value) if "to" in given else "",

@@ -14,7 +14,10 @@ class OnEntry(Wish):
 
 
 class DraftEntry(OnEntry):
-    """A first version or a new one; `name`: where entries of its kind have names. `seen`: the last number shown."""
+    """A first version or a new one; `name`: where entries of its kind have names. `seen`: the last number shown.
+
+    Without an actor an operator typed it in, or, with `by_rule`, a rule put it forward.
+    """
 
     do: Literal["draft_entry"] = "draft_entry"
     kind: str
@@ -22,6 +25,7 @@ class DraftEntry(OnEntry):
     said: Mapping[str, Said] = {}
     retires: bool = False
     seen: int = 0
+    by_rule: bool = False
 
 
 class ApproveEntry(OnEntry):

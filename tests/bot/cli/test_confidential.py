@@ -64,6 +64,12 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("incident", "draft", "AII-2026-0001"),
     ),
     "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
+    "management": (
+        ("management",),
+        ("management", "--format", "json"),
+        ("management", "--as-of", "2026-11-24"),
+    ),
+    "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "tools": (("tools", "list"),),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),

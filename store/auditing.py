@@ -1,0 +1,61 @@
+"""What an internal audit is held against: what can be drawn, who has a part in it, and findings left open."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from store.entries import of_kind
+from store.records import load as load_case
+from store.tables import DecisionRow, UseRow
+from triage.aims.auditing import Beside, Drawable, weight
+from triage.aims.entry import Entry
+from triage.aims.wishes import ActOnEntry
+from triage.parties import with_part
+
+STRICTEST = 4
+"""So counts what was never judged."""
+
+
+def population(session: Session) -> tuple[Drawable, ...]:
+    """Every use that somebody decided about, by its strictest tier; confidential ones are for their readers."""
+    decided = select(DecisionRow.subject_id).where(DecisionRow.subject_kind == "use")
+    query = select(UseRow.ref, UseRow.tier_ceiling).where(
+        col(UseRow.ref).is_not(None), ~col(UseRow.confidential), col(UseRow.id).in_(decided)
+    )
+    found_in = {ref for each in of_kind(session, "nonconformity") for ref in _refs(each, "from")}
+    rows = session.exec(query.order_by(col(UseRow.ref))).all()
+    return tuple(
+        Drawable(ref, weight(tier or STRICTEST, found_before=ref in found_in)) for ref, tier in rows if ref
+    )
+
+
+def beside(session: Session, entry: Entry, wish: ActOnEntry) -> Beside:
+    if wish.act == "drawn":
+        sample = wish.said.get("sample")
+        return Beside(population(session), _parts(session, sample if isinstance(sample, tuple) else ()))
+    if wish.act == "closed":
+        return Beside(open_findings=open_findings(session, entry.ref))
+    return Beside()
+
+
+def open_findings(session: Session, audit: str) -> tuple[str, ...]:
+    found = of_kind(session, "nonconformity", "in_force", "proposed")
+    return tuple(each.ref for each in found if audit in _refs(each, "from") and each.stage != "closed")
+
+
+def _parts(session: Session, refs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """By person; who decided about one has a part in it, too."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for use, ref in session.exec(select(UseRow.id, UseRow.ref).where(col(UseRow.ref).in_(refs))).all():
+        case = load_case(session, use)
+        if case is None:
+            continue
+        signed = (each.person for decision in case.decisions for each in decision.signatures)
+        for person in dict.fromkeys((*with_part(case), *signed)):
+            parts[person] = (*parts.get(person, ()), ref or use)
+    return parts
+
+
+def _refs(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.said(field)
+    return said if isinstance(said, tuple) else ()

@@ -1,0 +1,102 @@
+"""Internal audits: a sample that nobody chose and anybody draws again, by people without a part in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.builders import ANA, BEN, CLEO, DAN, a_desk
+from tests.triage.aims.test_entries import approved, drafting, on
+from triage.aims.auditing import Beside, Drawable, digest, drawn, weight
+from triage.aims.decide import Beside as Whole
+from triage.aims.decide import decide
+from triage.aims.entry import Entry
+from triage.aims.wishes import ActOnEntry
+from triage.outcome import Refused
+
+HELD = {"governance_lead": frozenset((BEN,)), "executive": frozenset((DAN,)), "auditor": frozenset((CLEO,))}
+USES = tuple(Drawable(f"AIU-2026-{n:04d}", 1 + n % 3) for n in range(40))
+AUDIT = {
+    "title": "Decisions of the year",
+    "objective": "Whether approvals rest on frozen facts",
+    "scope": ("All units",),
+    "criteria": ("8.1", "A.9.2"),
+    "auditors": (CLEO,),
+    "begins": "2026-12-01",
+    "due": "2026-12-18",
+}
+DESK = a_desk(roles=HELD)
+
+
+def an_audit() -> Entry:
+    return approved(decide(None, drafting(kind="audit", said=AUDIT, actor=BEN), DESK), DAN)
+
+
+def drawing(entry: Entry, actor: str = CLEO, **change: Any) -> ActOnEntry:
+    said: dict[str, Any] = {
+        "seed": "s",
+        "size": 5,
+        "population": 40,
+        "digest": digest(USES),
+        "sample": drawn(USES, "s", 5),
+    }
+    return ActOnEntry(**on(entry, actor), act="drawn", said=said | change, seen=entry.version)
+
+
+def why(entry: Entry, wish: ActOnEntry, beside: Beside) -> tuple[str, dict[str, str]]:
+    with pytest.raises(Refused) as refused:
+        decide(entry, wish, DESK, Whole(audit=beside))
+    return refused.value.key, refused.value.facts
+
+
+def test_the_same_seed_draws_the_same_and_order_does_not_matter() -> None:
+    assert drawn(USES, "a", 5) == drawn(reversed(USES), "a", 5)
+    assert drawn(USES, "a", 5) != drawn(USES, "b", 5)
+    assert len(set(drawn(USES, "a", 5))) == 5
+    assert drawn(USES[:3], "a", 5) == tuple(each.ref for each in USES[:3])
+
+
+def test_what_weighs_more_is_drawn_more_often() -> None:
+    mixed = [Drawable("mild", 1), Drawable("wild", 8), *(Drawable(f"other {n}", 1) for n in range(8))]
+    found = Counter(ref for n in range(400) for ref in drawn(mixed, str(n), 1))
+    assert found["wild"] > 4 * found["mild"]
+    assert weight(4, found_before=True) > weight(4, found_before=False) > weight(1, found_before=False)
+
+
+def test_a_sample_is_what_seed_and_register_give() -> None:
+    entry, beside = an_audit(), Beside(population=USES)
+    assert decide(entry, drawing(entry), DESK, Whole(audit=beside)).stage == "drawn"
+    chosen: dict[str, Any] = {"sample": tuple(each.ref for each in USES[:5])}
+    assert why(entry, drawing(entry, **chosen), beside)[0] == "entry_moved"
+    assert why(entry, drawing(entry), Beside(population=USES[:-1]))[0] == "entry_moved"
+    assert why(entry, drawing(entry, size=0, sample=()), beside)[0] == "audit_size"
+
+
+def test_nobody_audits_what_they_have_a_part_in() -> None:
+    entry = an_audit()
+    mine = Beside(population=USES, parts={CLEO: ("AIU-2026-0003",), ANA: ("AIU-2026-0004",)})
+    key, facts = why(entry, drawing(entry), mine)
+    assert (key, facts["uses"]) == ("audit_own", "AIU-2026-0003")
+    others = Beside(population=USES, parts={ANA: ("AIU-2026-0004",)})
+    assert decide(entry, drawing(entry), DESK, Whole(audit=others)).stage == "drawn"
+
+
+def test_only_who_is_named_draws_and_reports() -> None:
+    entry = an_audit()
+    assert why(entry, drawing(entry, BEN), Beside(population=USES))[0] == "not_in_role_here"
+
+
+def test_it_is_closed_once_its_findings_are() -> None:
+    entry = an_audit()
+    entry = decide(entry, drawing(entry), DESK, Whole(audit=Beside(population=USES)))
+    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        (CLEO, "held", {"report": "Two approvals lack a reason", "conclusion": "minor"}),
+        (BEN, "reported", {"told": (DAN,)}),
+    )
+    for person, act, said in acts:
+        entry = decide(entry, ActOnEntry(**on(entry, person), act=act, said=said, seen=entry.version), DESK)
+    closing = ActOnEntry(**on(entry, BEN), act="closed", said={"because": "All done"}, seen=entry.version)
+    assert why(entry, closing, Beside(open_findings=("AIN-2026-0001",)))[0] == "audit_open"
+    assert decide(entry, closing, DESK).stage == "closed"

@@ -1,0 +1,91 @@
+"""Each kind of entry is drafted in its role, counts once its yeses are said, and keeps every version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
+from tests.triage.aims.test_entries import approved, drafting, on
+from triage.aims.decide import decide
+from triage.aims.entry import Said
+from triage.aims.kinds import SEVERAL, Field, Kind, kinds
+from triage.aims.wishes import ActOnEntry, ApproveEntry
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.roles import ROLES
+
+PLAIN: dict[str, Said] = {
+    "words": "As it is here",
+    "line": "As it is here",
+    "link": "https://example.org/paper",
+    "day": "2027-03-01",
+    "whole": 3,
+    "person": BEN,
+    "role": "executive",
+    "units": "Sales",
+    "points": "4.1",
+    "refs": "AIM-2026-0001",
+    "lines": "One thing",
+    "people": BEN,
+}
+EVERY = [pytest.param(kind, id=name) for name, kind in kinds().items()]
+
+
+def filled(fields: Iterable[Field]) -> dict[str, Said]:
+    """Every field, those that may be left out, too."""
+    said: dict[str, Said] = {}
+    for field in fields:
+        value = field.choices[0] if field.kind in ("choice", "choices") else PLAIN[field.kind]
+        said[field.id] = (str(value),) if field.kind in SEVERAL else value
+    return said
+
+
+def desk(kind: Kind) -> Desk:
+    """Ben drafts and does what is done with it, Dan and Eve approve, whatever the kind; Ana holds nothing."""
+    held = {role: {CLEO} for role in ROLES}
+    acting = {role for act in kind.acts for role in act.by if role in held}
+    for role in {*kind.proposes, *acting}:
+        held[role] = held[role] | {BEN}
+    for role in kind.approvers:
+        held[role] = held[role] | {DAN, EVE}
+    return a_desk(roles={role: frozenset(people) for role, people in held.items()})
+
+
+def named(kind: Kind) -> str:
+    return "One" if kind.named else ""
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Kind) -> None:
+    said = filled(kind.fields)
+    entry = decide(None, drafting(BEN, kind.id, named(kind), said=said), desk(kind))
+    assert (entry.in_force is None) == bool(kind.approvals)
+    for person in (DAN, EVE)[: kind.approvals]:
+        assert entry.proposed is not None
+        wish = ApproveEntry(**on(entry, person), draft=entry.proposed.number)
+        entry = decide(entry, wish, desk(kind))
+    assert entry.in_force is not None
+    assert entry.in_force.said == said
+    assert entry.in_force.by == BEN
+    again = drafting(BEN, kind.id, named(kind), said=said, seen=1, entry=entry.id)
+    later = decide(entry, again, desk(kind))
+    assert [draft.number for draft in later.drafts] == [1, 2], "the first stays on record"
+
+
+@pytest.mark.parametrize(
+    "kind", [kinds()[name] for name in ("objective", "action")], ids=lambda kind: kind.id
+)
+def test_what_is_done_with_it_is_a_step_of_its_own(kind: Kind) -> None:
+    entry = decide(None, drafting(BEN, kind.id, named(kind), said=filled(kind.fields)), desk(kind))
+    entry = approved(entry, DAN) if kind.approvals else entry
+    act = next(each for each in kind.acts if "" in each.begins)
+    wish = ActOnEntry(**on(entry, BEN), act=act.id, said=filled(act.fields), seen=len(entry.steps))
+    assert len(decide(entry, wish, desk(kind)).steps) == len(entry.steps) + 1
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_nobody_without_its_role_drafts_it(kind: Kind) -> None:
+    with pytest.raises(Refused, match="not_in_role_here"):
+        decide(None, drafting(ANA, kind.id, named(kind), said=filled(kind.fields)), desk(kind))

@@ -1,0 +1,90 @@
+"""An internal audit: a sample that nobody chose, auditors without a part in it, an end once its findings are closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from heapq import nlargest
+from math import log
+from typing import NamedTuple
+
+from triage.aims.entry import Entry, Said
+from triage.desk import Desk
+from triage.outcome import Refused
+
+SIZES = (1, 60)
+BY_TIER = {1: 1, 2: 2, 3: 4, 4: 8}
+"""How much likelier a use of a tier is drawn than one of low tier."""
+FOUND_BEFORE = 2
+"""How much likelier one is drawn about which an audit found something before."""
+
+
+class Drawable(NamedTuple):
+    """A use that may be drawn, by its reference; it is `weight` times as likely as one of 1."""
+
+    ref: str
+    weight: int
+
+
+class Beside(NamedTuple):
+    """What an audit is held against. `parts`: by person, the sampled uses in which they have a part.
+
+    `open_findings`: nonconformities of this audit that nobody has closed.
+    """
+
+    population: tuple[Drawable, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = {}
+    open_findings: tuple[str, ...] = ()
+
+
+def weight(tier: int, *, found_before: bool) -> int:
+    return BY_TIER.get(tier, BY_TIER[4]) * (FOUND_BEFORE if found_before else 1)
+
+
+def drawn(population: Iterable[Drawable], seed: str, size: int) -> tuple[str, ...]:
+    """So many of them, in order; whoever has seed and population draws the same again (Efraimidis and Spirakis)."""
+    chosen = nlargest(size, population, key=lambda each: (_lot(each, seed), each.ref))
+    return tuple(sorted(each.ref for each in chosen))
+
+
+def _lot(one: Drawable, seed: str) -> float:
+    share = (int(sha256(f"{seed}|{one.ref}".encode()).hexdigest()[:13], 16) + 1) / (16**13 + 1)
+    return log(share) / one.weight
+
+
+def digest(population: Iterable[Drawable]) -> str:
+    """Of what could have been drawn, with its weights."""
+    plain = sorted([each.ref, each.weight] for each in population)
+    return sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()[:32]
+
+
+def check_draw(entry: Entry, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
+    """That it is what seed and population give, and that nobody audits what they have a part in."""
+    size = int(str(said.get("size", 0)) or 0)
+    if not SIZES[0] <= size <= SIZES[1]:
+        raise Refused("audit_size", most=str(SIZES[1]))
+    sample = said.get("sample")
+    refs = sample if isinstance(sample, tuple) else ()
+    given = (refs, int(str(said.get("population", -1))), said.get("digest"))
+    if given != (
+        drawn(beside.population, str(said.get("seed")), size),
+        len(beside.population),
+        digest(beside.population),
+    ):
+        raise Refused("entry_moved")
+    for person in _auditors(entry):
+        theirs = [refs for one, refs in beside.parts.items() if desk.same(one, person)]
+        if any(theirs):
+            named = sorted({ref for some in theirs for ref in some})
+            raise Refused("audit_own", person=person, uses=" ".join(named[:5]))
+
+
+def check_closed(beside: Beside) -> None:
+    if beside.open_findings:
+        raise Refused("audit_open", findings=" ".join(beside.open_findings[:5]))
+
+
+def _auditors(entry: Entry) -> tuple[str, ...]:
+    named = entry.said("auditors")
+    return named if isinstance(named, tuple) else ()

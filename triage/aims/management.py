@@ -1,0 +1,169 @@
+"""What a management review looks at (ISO/IEC 42001, 9.3.2), gathered from operation; what is decided, people say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from intake.value import Value
+from triage.aims.entry import Entry
+from triage.aims.risk import Standing
+from triage.figures import Figures
+
+SOON = timedelta(days=90)
+"""Acceptances that end within it are told."""
+
+
+class Brought(Value):
+    """An entry as it is brought before the review: its reference, title, where it stands, and its day."""
+
+    ref: str
+    kind: str
+    title: str
+    state: str
+    due: date | None = None
+    late: bool = False
+    said: str = ""
+
+
+class Trend(Value):
+    """Nonconformities and their actions, in the time and at its end."""
+
+    opened: int = 0
+    closed: int = 0
+    open: int = 0
+    late: int = 0
+    not_effective: int = 0
+
+
+class Inputs(Value):
+    """`since` to `until`, days. `digest` is what the minutes name, so that it is known what lay on the table."""
+
+    since: date
+    until: date
+    earlier: tuple[Brought, ...] = ()
+    issues: tuple[Brought, ...] = ()
+    parties: tuple[Brought, ...] = ()
+    trend: Trend = Trend()
+    nonconformities: tuple[Brought, ...] = ()
+    figures: Figures
+    objectives: tuple[Brought, ...] = ()
+    audits: tuple[Brought, ...] = ()
+    improvements: tuple[Brought, ...] = ()
+    accepted: tuple[Brought, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def gathered(
+    entries: Iterable[Entry],
+    risks: Iterable[tuple[Entry, Standing | None]],
+    figures: Figures,
+    since: date,
+    until: date,
+) -> Inputs:
+    """`entries`: all, as they were at the end of `until`; `risks`: those of them that are risks, with their levels."""
+    every = sorted(entries, key=lambda each: each.ref)
+    of = {kind: [each for each in every if each.kind == kind] for kind in {each.kind for each in every}}
+    wrong = of.get("nonconformity", [])
+    agreed = {ref for each in of.get("management_review", []) for ref in _refs(each, "actions")}
+    return Inputs(
+        since=since,
+        until=until,
+        earlier=tuple(_brought(each, until) for each in of.get("action", []) if each.ref in agreed),
+        issues=_moved([*of.get("context", []), *of.get("issue", [])], since, until),
+        parties=_moved(of.get("party", []), since, until),
+        trend=_trend(wrong, since, until),
+        nonconformities=tuple(
+            _brought(each, until) for each in wrong if _counts(each) and each.stage != "closed"
+        ),
+        figures=figures,
+        objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
+        audits=_moved(of.get("audit", []), since, until),
+        improvements=tuple(
+            _brought(each, until)
+            for each in of.get("improvement", [])
+            if _counts(each) and each.stage != "closed"
+        ),
+        accepted=tuple(_accepted(each, found, until) for each, found in risks if _is_accepted(found)),
+    )
+
+
+def _counts(entry: Entry) -> bool:
+    return entry.state == "in_force"
+
+
+def _refs(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.said(field)
+    return said if isinstance(said, tuple) else ()
+
+
+def _brought(entry: Entry, until: date, said: str = "") -> Brought:
+    state = entry.stage or entry.state
+    over = entry.due is not None and entry.due < until and state not in ("done", "closed")
+    about = {
+        "ref": entry.ref,
+        "kind": entry.kind,
+        "title": entry.title or entry.name or entry.kind,
+        "state": state,
+    }
+    return Brought.model_validate({**about, "due": entry.due, "late": over, "said": said})
+
+
+def _moved(entries: Iterable[Entry], since: date, until: date) -> tuple[Brought, ...]:
+    """Those about which somebody did anything in the time."""
+    return tuple(
+        _brought(each, until)
+        for each in entries
+        if any(since <= step.at.date() <= until for step in each.steps)
+    )
+
+
+def _trend(entries: Iterable[Entry], since: date, until: date) -> Trend:
+    counted = [each for each in entries if _counts(each)]
+    done = [(each, one) for each in counted for one in each.done]
+    return Trend(
+        opened=sum(1 for each in counted if _within(each.steps[0].at, since, until)),
+        closed=sum(1 for _, one in done if one.stage == "closed" and _within(one.at, since, until)),
+        open=sum(1 for each in counted if each.stage != "closed"),
+        late=sum(
+            1 for each in counted if each.stage != "closed" and each.due is not None and each.due < until
+        ),
+        not_effective=sum(
+            1 for _, one in done if one.act == "not_effective" and _within(one.at, since, until)
+        ),
+    )
+
+
+def _within(at: datetime, since: date, until: date) -> bool:
+    return since <= at.date() <= until
+
+
+def _objective(entry: Entry, until: date) -> Brought:
+    """With what was measured last; what nobody measured says so by saying nothing."""
+    last = entry.done[-1] if entry.done else None
+    said = f"{entry.said('measure')}: {last.said.get('value')} ({entry.said('target')})" if last else ""
+    return _brought(entry, until, said)
+
+
+def _is_accepted(found: Standing | None) -> bool:
+    return found is not None and not found.closed and found.accepted != "none"
+
+
+def _accepted(entry: Entry, found: Standing | None, until: date) -> Brought:
+    state = found.accepted if found else "none"
+    ends = found.until if found else None
+    soon = ends is not None and ends <= until + SOON
+    said = found.now if found else ""
+    about = {
+        "ref": entry.ref,
+        "kind": "risk",
+        "title": entry.title,
+        "state": state,
+        "due": ends,
+        "late": soon,
+    }
+    return Brought.model_validate({**about, "said": said})
