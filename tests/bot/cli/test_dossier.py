@@ -304,6 +304,7 @@ def test_the_paper_has_all_that_the_page_has(told: Store) -> None:
     cells = {cell.text for section in sheet.sections for block in section.blocks if isinstance(block, Table)
              for row in block.rows for cell in row}  # fmt: skip
     for section in made.sections:
+        part: Any
         for part in section.parts:
             tables = (part,) if part.kind == "table" else getattr(part, "tables", ())
             assert {cell for table in tables for row in table.rows for cell in row} <= cells
