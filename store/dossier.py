@@ -73,7 +73,7 @@ def kept(
     ]
     return Kept(
         case=case,
-        at=until or last or case.created_at,
+        at=until or max([case.created_at, *filter(None, (last, *map(told_at, lines)))]),
         head=head,
         judged=tuple(_judged(session, case.id, until)),
         history=tuple((fact, at) for fact, at in past_of(session, use) if until is None or at <= until),
@@ -83,6 +83,11 @@ def kept(
         lines=tuple(sorted(lines, key=lambda line: line.seq)),
         names=people.names(session),
     )
+
+
+def told_at(line: Recounted) -> datetime | None:
+    """None for a line that was changed."""
+    return datetime.fromisoformat(line.at) if line.at else None
 
 
 def _head(session: Session, until: datetime | None) -> tuple[End, datetime | None]:

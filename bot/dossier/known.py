@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from bot.cli.recalled import Past
@@ -94,13 +93,6 @@ def _texts(line: Recounted, says: Said, voice: Voice) -> Iterator[str]:
         called, text = says.text(line, name)
         gone = say("story.not_sealed" if name in line.changed else "trail.erased")
         yield f"{called}: {gone if text is None else plain(text)}"
-
-
-def moment_of(line: Recounted) -> datetime | None:
-    try:
-        return datetime.fromisoformat(line.at)
-    except ValueError:
-        return None
 
 
 def timeline(lines: list[Shown], steps: int, below: int, voice: Voice) -> Section:

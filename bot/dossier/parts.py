@@ -80,9 +80,13 @@ def plain(text: str | None) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], wide: int = 0) -> tuple[Table, ...]:
-    """None where there are no rows."""
-    made = tuple(tuple(plain(cell) for cell in row) for row in rows)
-    return (Table(tuple(heads), made, wide),) if made else ()
+    """None where there are no rows; without columns in which nothing stands."""
+    made = [tuple(plain(cell) for cell in row) for row in rows]
+    if not made:
+        return ()
+    said = [number for number in range(len(heads)) if any(row[number] for row in made)]
+    shown = tuple(tuple(row[number] for number in said) for row in made)
+    return (Table(tuple(heads[number] for number in said), shown, said.index(wide) if wide in said else 0),)
 
 
 def pairs(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from bot.dossier.known import LANES, Shown, moment_of
+from bot.dossier.known import LANES, Shown
 from bot.words import Words, layout
+from store.dossier import told_at
 
 WIDTH, LEFT, RIGHT, TOP, LANE = 720, 150, 24, 18, 34
 NEAR = 9.0
@@ -20,7 +21,7 @@ TICKS = 5
 
 def svg(lines: Sequence[Shown], words: Words) -> str:
     """Empty where there is nothing to draw."""
-    placed = [(each.lane, at) for each in lines if each.lane and (at := moment_of(each.line)) is not None]
+    placed = [(each.lane, at) for each in lines if each.lane and (at := told_at(each.line)) is not None]
     if not placed:
         return ""
     first, last = min(at for _, at in placed), max(at for _, at in placed)
@@ -72,7 +73,7 @@ def spans(
     lines: Sequence[Shown], words: Words
 ) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
     """The time in equal parts by their first and last day, and how many lines of each row fall into each."""
-    placed = [(each.lane, at) for each in lines if each.lane and (at := moment_of(each.line)) is not None]
+    placed = [(each.lane, at) for each in lines if each.lane and (at := told_at(each.line)) is not None]
     if not placed:
         return (), ()
     first, last = min(at for _, at in placed), max(at for _, at in placed)
