@@ -172,7 +172,7 @@ class Snapshot:
                 decisions=[to_decision(decision, case) for decision in case.decisions],
                 conditions=[
                     dict(zip(CONDITION_COLUMNS, (case.ref, *row[: len(CONDITION_COLUMNS) - 1]), strict=True))
-                    for row in extract.conditions(self._session, case)
+                    for row in extract.conditions(self._session, case, self._texts.roles)
                 ],
                 inquiries=[to_inquiry(inquiry, case) for inquiry in case.inquiries],
                 referrals=[to_referral(referral, case) for referral in case.referrals],

@@ -101,11 +101,12 @@ class Bound(NamedTuple):
     steps: tuple[tuple[ConditionStep, str], ...] = ()
 
 
-def conditions(session: Session, case: Case) -> Iterator[Bound]:
-    """Those of all its decisions, former ones too."""
+def conditions(session: Session, case: Case, roles: Mapping[str, str] | None = None) -> Iterator[Bound]:
+    """Those of all its decisions, former ones too. `roles`: of each step, where the whole trail was read for them."""
     owners = {row["id"]: row["owner_id"] for row in rows(session, "condition", by="id", use_id=case.id)}
-    lines = audit.about(session, USE, case.id) if owners else []
-    roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
+    if roles is None:
+        lines = audit.about(session, USE, case.id) if owners and case.condition_steps else []
+        roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
     bound = [_bound(case, one, owners[one.id], roles) for one in _given(case) if one.id in owners]
     yield from sorted(bound, key=lambda each: each.id)
 

@@ -213,17 +213,24 @@ def told(
 
 
 class TextsNamed:
-    """By which texts each use was judged, version by version, as its lines tell it; `uses`: all that have a line."""
+    """By which texts each use was judged, version by version, as its lines tell it; `uses`: all that have a line.
+
+    `roles`: in which role each step was said.
+    """
 
     def __init__(self) -> None:
         self.uses: set[str] = set()
+        self.roles: dict[str, str] = {}
         self._digests: dict[tuple[str, str], str] = {}
 
     def digest(self, use: str, version: object) -> str | None:
         return self._digests.get((use, str(version)))
 
-    def hear(self, use: str, texts: Mapping[str, Any]) -> None:
+    def hear(self, line: Record, texts: Mapping[str, Any]) -> None:
+        use, detail = line.subject[1], line.detail
         self.uses.add(use)
+        if "step" in detail:
+            self.roles[str(detail["step"])] = sys.intern(str(detail.get("role", "")))
         for version, digest in texts.items():
             self._digests[use, version] = sys.intern(digest) if isinstance(digest, str) else digest
 
@@ -233,7 +240,7 @@ def texts_named(session: Session, *, until: datetime | None = None) -> TextsName
     last, named = to_text(until) if until else None, TextsNamed()
     for line, kept in _lines(session):
         if line.subject[0] == USE and (last is None or line.at <= last):
-            named.hear(line.subject[1], _texts_of(kept.get(RECORD, "{}")))
+            named.hear(line, _texts_of(kept.get(RECORD, "{}")))
     return named
 
 

@@ -58,7 +58,9 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
     )
 
 
-@pytest.mark.parametrize("examples", blocks(text("README.md"), "console"))
+@pytest.mark.parametrize(
+    "examples", [*blocks(text("README.md"), "console"), *blocks(text("docs", "evidence.md"), "console")]
+)
 def test_examples_of_the_readme_come_out_as_written(
     examples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

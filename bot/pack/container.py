@@ -51,7 +51,10 @@ class Container:
     def seal(self, told: dict[str, Any]) -> tuple[str, str]:
         """Puts the manifest behind all others and closes the ZIP; returns the seal, and the digest of the contents."""
         contents = verify.contents(self.members)
-        members = {name: {"sha256": sha, "bytes": size} for name, (sha, size) in self.members.items()}
+        members = {
+            each.name: {"sha256": self.members[each.name][0], "bytes": each.size, "crc32": each.crc}
+            for each in self._written
+        }
         text = json.dumps({**told, "contents": contents, "members": members}, indent=1, sort_keys=True)
         before = text.removesuffix("\n}").encode("ascii")
         seal = hashlib.sha256(before).hexdigest()

@@ -12,7 +12,7 @@ from triage.aims.entry import Entry
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
 from triage.incidents.clocks import clocks_at
-from triage.incidents.incident import OVER, Incident
+from triage.incidents.incident import OVER, Incident, Status
 from triage.lifecycle import WAITING
 from triage.reviews import reviews_of
 
@@ -64,8 +64,10 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
 
 
 def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) -> Iterator[Gap]:
+    if incident.status is Status.rejected:  # it was none
+        return
     for clock in clocks_at(incident, case, at):
-        if clock.state == "missed":
+        if clock.state == "missed" and (clock.settled or incident.status not in OVER):
             since = clock.due.date().isoformat() if clock.due else ""
             yield Gap("clock_missed", incident.ref, clock.id, since, "#incidents")
     for action in incident.now.actions if incident.status not in OVER else ():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
+from bot.library import library
 from bot.pack import standing
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import entries_of
-from bot.pack.using import Named, moment, who
+from bot.pack.using import Named, asked, moment, who
 from bot.words import Words
 
 NAMING = "roles."
@@ -101,6 +102,8 @@ def _by_kind(told: Told, words: Words) -> Iterator[Table]:
 def _what(words: Words, kind: str, what: str) -> str:
     if kind == "clock_missed":
         return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
+    if kind == "fact_open":
+        return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
     return words.label(f"status.{what}") if kind == "decision_late" else what
 
 

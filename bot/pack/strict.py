@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-import zlib
 from typing import BinaryIO, Iterator, List, NamedTuple, Optional
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
@@ -29,12 +28,11 @@ class Member(NamedTuple):
 
 
 class Found(NamedTuple):
-    """`sha`: the SHA-256 of the bytes that are there, `start`: where they begin; `fits`: to the checksum in the ZIP."""
+    """`sha`: the SHA-256 of the bytes that are there, `start`: where they begin."""
 
     member: Member
     sha: str
     start: int
-    fits: bool = True
 
 
 class Broken(Exception):
@@ -121,14 +119,14 @@ def _member(file: BinaryIO, head: bytes, at: int) -> Optional[Member]:
 
 
 def _hashed(file: BinaryIO, member: Member) -> Found:
-    start, left, crc, sha = file.tell(), member.size, 0, hashlib.sha256()
+    start, left, sha = file.tell(), member.size, hashlib.sha256()
     while left:
         part = file.read(min(left, AT_ONCE))
         if not part:
             raise Broken("the ZIP ends within %s" % member.name)
-        left, crc = left - len(part), zlib.crc32(part, crc)
+        left -= len(part)
         sha.update(part)
-    return Found(member, sha.hexdigest(), start, crc == member.crc)
+    return Found(member, sha.hexdigest(), start)
 
 
 def _same(file: BinaryIO, at: int, seen: List[Member]) -> None:

@@ -148,14 +148,14 @@ def _facts(
         state = "" if fact["state"] == "answered" else str(fact["state"]).replace("_", " ")
         by = who(people, fact["by"]) or str(fact["from"])
         yield (
-            _ask(wording, question),
+            asked(wording, question),
             " ".join(filter(None, (said, f"({state})" if state else ""))),
             by,
             fact["at"][:10],
         )
 
 
-def _ask(wording: Wording, question: str) -> str:
+def asked(wording: Wording, question: str) -> str:
     try:
         return wording.short(question)
     except KeyError:

@@ -17,14 +17,17 @@ import json
 import os
 import re
 import sys
-from typing import Any, BinaryIO, Dict, Iterator, List, NamedTuple, Optional, Tuple
+import zlib
+from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Tuple
 
 from bot.pack.strict import AT_ONCE, Broken, Found, Member, in_zip
 
 MANIFEST, TRAIL, TEXTS = "manifest.json", "audit.jsonl", "texts.jsonl"
 QUOTING = ("index.html", "evidence.pdf")
 """What says the digest of the contents itself, and so cannot be among them."""
-SALT, FIRST, TAIL = 32, "0" * 64, 75
+SALT, FIRST, TAIL = 32, b"0" * 64, 75
+NONE = (1 << 62, "", "")
+"""In place of a text where there is no more."""
 
 
 def in_folder(folder: str, faults: List[str]) -> Iterator[Found]:
@@ -102,9 +105,8 @@ def manifest_of(body: bytes, faults: List[str]) -> Tuple[Dict[str, Any], str]:
         faults.append("changed: %s is not what it was sealed as" % MANIFEST)
     try:
         told = json.loads(body.decode("ascii"), object_pairs_hook=_once)
-        told["members"] = {
-            str(name): (str(m["sha256"]), int(m["bytes"])) for name, m in told["members"].items()
-        }
+        told["crc"] = {name: int(m["crc32"]) for name, m in told["members"].items()}
+        told["members"] = {name: (str(m["sha256"]), int(m["bytes"])) for name, m in told["members"].items()}
         return told, real
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Broken("%s cannot be read" % MANIFEST) from None
@@ -125,8 +127,8 @@ def contents(members: Dict[str, Tuple[str, int]]) -> str:
     return sha.hexdigest()
 
 
-def compare(told: Dict[str, Any], found: Dict[str, Found], whole: bool, faults: List[str]) -> None:
-    members = told["members"]
+def compare(told: Dict[str, Any], found: Dict[str, Found], pack: Pack, faults: List[str]) -> None:
+    members, whole, in_a_zip = told["members"], pack.whole, not pack.is_folder
     for name in sorted(members.keys() | (found.keys() - {MANIFEST})):
         if name not in found:
             faults += ["missing: %s" % _printable(name)] if whole else []
@@ -136,40 +138,44 @@ def compare(told: Dict[str, Any], found: Dict[str, Found], whole: bool, faults: 
             faults.append("changed: %s" % _printable(name))
         elif name.startswith("attachments/") and not name.startswith("attachments/" + found[name].sha):
             faults.append("changed: %s is not the file by whose digest it is called" % _printable(name))
-        elif not found[name].fits:
+        elif in_a_zip and found[name].member.crc != told["crc"][name]:
             faults.append("changed: what the ZIP says of %s" % _printable(name))
     if told.get("contents") != contents(members):
         faults.append("changed: %s does not say the digest of the contents" % MANIFEST)
 
 
-LINE = re.compile(
-    rb'\{"actor":.*,"previous":"([0-9a-f]{64})","seq":([0-9]+),"subject":\["(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*"\],'
-    rb'"texts":\{((?:"(?:[^"\\]|\\.)*":"[0-9a-f]{64}",?)*)\},"what":"([^"\\]*)"\}'
+END = re.compile(
+    rb'"previous":"([0-9a-f]{64})","seq":([0-9]+),"subject":\["(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*"\],'
+    rb'"texts":\{((?:"[^"\\]*":"[0-9a-f]{64}",?)*)\},"what":"([^"\\]*)"\}'
 )
-COMMITTED = re.compile(rb'"((?:[^"\\]|\\.)*)":"([0-9a-f]{64})"')
-
-
-class Line(NamedTuple):
-    seq: int
-    previous: str
-    texts: Dict[str, str]
-    erased: Optional[Tuple[int, str]]
+"""What follows the detail of a line, for that is where its last `"previous":"` with quotation marks stands."""
+COMMITTED = re.compile(rb'"([^"\\]*)":"([0-9a-f]{64})"')
+Line = Tuple[int, bytes, Dict[str, str], Optional[Tuple[int, str]]]
+"""Number, seal of the line before, digest of each text by field, and which text of which line it erased."""
 
 
 def line_of(body: bytes) -> Optional[Line]:
     """By its shape where it has the usual one, which is quicker; read as JSON where not."""
-    quick = LINE.fullmatch(body)
-    if quick is not None and b"\\" not in quick[3] and quick[4] != b"text.erased":
-        pairs = COMMITTED.findall(quick[3])
-        texts = {name.decode(): sha.decode() for name, sha in pairs}
-        return Line(int(quick[2]), quick[1].decode(), texts, None) if len(texts) == len(pairs) else None
+    quick = END.fullmatch(body, max(0, body.rfind(b'"previous":"')))
+    if quick is not None:
+        previous, seq, texts, what = quick.groups()
+        if not texts and what != b"text.erased":
+            return int(seq), previous, {}, None
+        if what != b"text.erased":
+            pairs = COMMITTED.findall(texts)
+            told = {name.decode(): sha.decode() for name, sha in pairs}
+            return (int(seq), previous, told, None) if len(told) == len(pairs) else None
+    return _read(body)
+
+
+def _read(body: bytes) -> Optional[Line]:
     try:
         told = json.loads(body.decode("ascii"), object_pairs_hook=_once)
         detail, is_erasure = told["detail"], told["what"] == "text.erased"
         told_whole = is_erasure and "line" in detail and "field" in detail
         erased = (detail["line"], detail["field"]) if told_whole else None
-        return Line(told["seq"], told["previous"], dict(told["texts"]), erased)
-    except (ValueError, LookupError, TypeError, RecursionError):
+        return told["seq"], told["previous"].encode(), dict(told["texts"]), erased
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -177,37 +183,38 @@ def trail(lines: BinaryIO, texts: BinaryIO, told: Dict[str, Any], faults: List[s
     """Line by line, with the kept texts beside it, which stand in the order of the lines."""
     before, number, shown, committed, erased = FIRST, 0, 0, 0, set()
     kept = _texts(texts, faults)
-    waiting = next(kept, None)
+    waiting = next(kept, NONE)
+    sha256 = hashlib.sha256
     for number, whole in enumerate(lines, 1):
-        sealed = whole.rstrip(b"\n")
-        body = sealed[:-TAIL] + b"}"
-        seal = hashlib.sha256(body).hexdigest()
+        body = whole[: -TAIL - 1] + b"}"
+        seal = sha256(body).hexdigest().encode()
         line = line_of(body)
-        if sealed[-TAIL:] != (',"seal":"%s"}' % seal).encode() or line is None:
+        if line is None or whole[-TAIL - 1 :] != b',"seal":"' + seal + b'"}\n':
             faults.append("the trail is broken at line %d: its text was changed" % number)
             return ""
-        if (line.seq, line.previous) != (number, before):
+        seq, previous, sealed, gone = line
+        if seq != number or previous != before:
             faults.append("the trail is broken at line %d: it does not follow the line before" % number)
             return ""
-        before, committed = seal, committed + len(line.texts)
-        if line.erased:
-            erased.add(line.erased)
-        while waiting is not None and waiting[0] <= number:
+        before, committed = seal, committed + len(sealed)
+        if gone:
+            erased.add(gone)
+        while waiting[0] <= number:
             at, field, digest = waiting
-            if at != number or line.texts.pop(field, "") != digest:
+            if at != number or sealed.pop(field, "") != digest:
                 faults.append(
                     "the text %s of line %d is not the one that was sealed" % (_printable(field), at)
                 )
-            shown, waiting = shown + 1, next(kept, None)
-    while waiting is not None:
+            shown, waiting = shown + 1, next(kept, NONE)
+    while waiting is not NONE:
         faults.append("the text %s of line %d belongs to no line" % (_printable(waiting[1]), waiting[0]))
-        waiting = next(kept, None)
-    if (told.get("audit_lines"), told.get("head")) != (number, before):
+        waiting = next(kept, NONE)
+    if (told.get("audit_lines"), told.get("head")) != (number, before.decode()):
         faults.append("the trail does not end where %s says" % MANIFEST)
-    gone = committed - shown
-    kinds = (shown, min(len(erased), gone), max(0, gone - len(erased)))
+    missing = committed - shown
+    kinds = (shown, min(len(erased), missing), max(0, missing - len(erased)))
     said = "texts: %d as sealed, %d erased, %d left out" % kinds
-    return "trail: %d lines, head %s\n%s" % (number, before, said)
+    return "trail: %d lines, head %s\n%s" % (number, before.decode(), said)
 
 
 def _texts(lines: BinaryIO, faults: List[str]) -> Iterator[Tuple[int, str, str]]:
@@ -240,7 +247,9 @@ def check(path: str, seal: str = "", head: str = "") -> Tuple[List[str], List[st
         told, real = manifest_of(body, faults)
     except Broken as broken:
         return [*faults, str(broken)], []
-    compare(told, found, pack.whole, faults)
+    if not pack.is_folder and found[MANIFEST].member.crc != zlib.crc32(body):
+        faults.append("changed: what the ZIP says of %s" % MANIFEST)
+    compare(told, found, pack, faults)
     said = ["pack: %s, as of %s, %d files" % (path, told.get("as_of"), len(told["members"]) + 1)]
     if TRAIL in found and TEXTS in found:
         with pack.open(found[TRAIL]) as lines, pack.open(found[TEXTS]) as texts:

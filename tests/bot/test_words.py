@@ -175,8 +175,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims_arising", "management.state"),
-            "pack",
+            *("sightings", "campaign", "aims_arising", "management.state", "pack"),
         ),
     )
     made = tuple(f"{name}." for name in named)

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+import zlib
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,15 +20,18 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.__main__ import main
-from store import files
+from store import earlier, files
 from store.engine import Store
 from store.ledger import Ledger
 from store.migrate import migrate
+from store.records import load
+from store.reviews import save_reviews
 from store.tables import metadata
 from tests.bot.cli import storied
 from tests.bot.cli.packed import DAY, packed, unpacked
 from tests.builders import ANA, NOW
 from triage.confidences import Confide
+from triage.reviewed import ReviewStep
 
 ROOT = Path(__file__).resolve().parents[3]
 REFS = [f"AIU-2026-000{number}" for number in range(1, 6)]
@@ -109,7 +113,7 @@ def test_the_gaps_come_first(out: Path) -> None:
     assert found
     manifest = json.loads((out / "manifest.json").read_text())
     assert sum(manifest["gaps"].values()) == len(found)
-    assert {gap["kind"] for gap in found} >= {"decision_late", "clock_missed"}
+    assert {gap["kind"] for gap in found} >= {"decision_late", "entry_late", "entry_waits"}
     for gap in found:
         assert not gap["ref"] or gap["ref"] in page
 
@@ -125,7 +129,8 @@ def test_the_manifest_names_every_file_and_the_index_says_the_digest(
     assert set(manifest["members"]) | {"manifest.json"} == set(there)
     for name, member in manifest["members"].items():
         content = there[name].read_bytes()
-        assert member == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        digest = hashlib.sha256(content).hexdigest()
+        assert member == {"sha256": digest, "bytes": len(content), "crc32": zlib.crc32(content)}
     assert manifest["seal"] == hashlib.sha256(body.rpartition(b',\n "seal"')[0]).hexdigest()
     assert code == 0
     assert f"seal {manifest['seal']}" in said
@@ -210,6 +215,21 @@ def test_as_of_a_day_nothing_of_later_is_in_it(steward: Any, told: Store, tmp_pa
     assert "2026-11-2" in (out / "index.html").read_text()
 
 
+def test_of_an_earlier_day_no_later_review_is_told(store: Store) -> None:
+    storied.tell(store)
+    opened = NOW + timedelta(days=30)
+    step = ReviewStep(id="r", review="r", kind="opened", depth="one_fact", due=opened.date(), at=opened)
+    with store.write() as session:
+        case = load(session, storied.APPROVED)
+        assert case is not None
+        save_reviews(session, case, case.model_copy(update={"review_steps": (step,)}))
+        session.flush()
+        for days, steps in ((1, ()), (31, (step.id,))):
+            found = earlier.cases(session, NOW + timedelta(days=days))
+            (then,) = [each.case for each in found if each.case and each.case.id == storied.APPROVED]
+            assert tuple(each.id for each in then.review_steps) == steps
+
+
 def test_of_a_confidential_use_only_reference_and_tier(steward: Any, told: Store, tmp_path: Path) -> None:
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
     words = ("We want DeepL", "Only in English", "For whom?", "For the sales team.")
@@ -279,8 +299,6 @@ def test_the_pdf_says_what_the_index_says(out: Path) -> None:
 
 def pdf_text(body: bytes) -> str:
     """By the tables that say which sign each glyph is: enough for one font, as long as nothing is drawn oddly."""
-    import zlib
-
     streams = []
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", body, re.S):
         try:
