@@ -284,9 +284,9 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return to_json(value) if isinstance(value, list | dict | bool) else STEERING.sub("\ufffd", str(value))
+    if isinstance(value, list | dict | bool):
+        return to_json(value, sort_keys=True)
+    return "" if value is None else STEERING.sub("\ufffd", str(value))
 
 
 def _powerless(plain: str) -> str:

@@ -42,7 +42,7 @@ class Papers(Archive):
             sheet = self._workbook.sheet(name, plain) if name in SHEETS else None
 
             def put(record: Plain) -> None:
-                line(to_json(record) + "\n")
+                line(to_json(record, sort_keys=True) + "\n")  # databases keep keys in orders of their own
                 row(record)
                 if sheet is not None:
                     sheet.put(record)

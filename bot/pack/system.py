@@ -41,7 +41,9 @@ def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator
 
 def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
     signed = ", ".join(f"{who(people, yes.by)} ({yes.role}, {yes.at.date()})" for yes in draft.yeses)
-    said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in draft.said.items())
+    known = [field.id for field in entry.of.fields]
+    names = sorted(draft.said, key=lambda name: (known.index(name) if name in known else len(known), name))
+    said = "; ".join(f"{name.replace('_', ' ')}: {_said(draft.said[name])}" for name in names)
     counts = entry.in_force is not None and entry.in_force.number == draft.number
     state = (
         "in force"

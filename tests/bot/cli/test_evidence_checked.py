@@ -283,6 +283,13 @@ def test_an_attachment_is_called_by_its_digest(tmp_path: Path) -> None:
     assert any("by whose digest it is called" in fault for fault in faults)
 
 
+def test_a_word_of_the_manifest_is_held_by_its_seal(pack: Path, tmp_path: Path) -> None:
+    out = unpacked(pack, tmp_path / "out")
+    path = out / "manifest.json"
+    path.write_text(path.read_text().replace('"time_zone": "Europe/Berlin"', '"time_zone": "Europe/Paris"'))
+    assert verify.check(str(out))[0] == ["changed: manifest.json is not what it was sealed as"]
+
+
 def test_a_manifest_that_says_a_name_twice_is_none(tmp_path: Path) -> None:
     out = unpacked(small(tmp_path / "small.zip", {"a.txt": b"x"}), tmp_path / "out")
     path = out / "manifest.json"
