@@ -96,6 +96,12 @@ def sealed_lines(session: Session) -> Iterator[str]:
     yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
 
 
+def last_sealed(session: Session) -> str:
+    """The last of them; empty where there is none."""
+    last = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq).desc()).limit(1)
+    return session.exec(last).first() or ""
+
+
 def records(session: Session) -> Iterator[Record]:
     """What each line that is true tells, in order."""
     return (record for sealed in sealed_lines(session) if (record := record_of(sealed)) is not None)

@@ -55,6 +55,12 @@ def cases(session: Session, at: datetime) -> Iterator[Found]:
             yield Found(known.ref or use, case)
 
 
+def case_at(session: Session, use: str, at: datetime) -> Case | None:
+    """One of them; None if it had not been handed in by then."""
+    known = told(session, until=at, only=use).get(use)
+    return _then(session, use, known, at) if known is not None else None
+
+
 def entries(session: Session, at: datetime) -> Iterator[Entry]:
     """As lines of the register, the latest change first; confidential uses are left out."""
     known = ((_then(session, use, known, at), known) for use, known in _told(session, at))

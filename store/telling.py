@@ -189,10 +189,12 @@ def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | Non
     return said if isinstance(said, str) else before
 
 
-def told(session: Session, *, until: datetime | None = None, of: str = USE) -> dict[str, Told]:
+def told(
+    session: Session, *, until: datetime | None = None, of: str = USE, only: str | None = None
+) -> dict[str, Told]:
     """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then.
 
-    `of`: of another kind of subject instead.
+    `of`: of another kind of subject instead; `only`: of one of them.
     """
     last = to_text(until) if until else None
     uses: dict[str, Told] = defaultdict(Told)
@@ -202,6 +204,8 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
         if kind != of or (last is not None and line.at > last):
             continue
         began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
+        if only is not None and use != only:
+            continue
         uses[use].hear(line, bound=began, worded=worded)
         if began and line.detail.keys() & NAMING:
             uses[use].lines.append(line)

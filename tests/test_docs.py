@@ -80,6 +80,23 @@ def test_examples_of_the_pages_come_out_as_written(
         assert re.fullmatch(pattern(expected), came, re.S), f"$ {command}\n{came}"
 
 
+@pytest.mark.parametrize("page", ["dossier", "registers"])
+def test_examples_of_pages_about_a_register_come_out_as_written(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the inventory that the README takes in."""
+    (examples,) = blocks(text("docs", f"{page}.md"), "console")
+    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///steward.db")
+    assert main(["import", "bot/examples/us-federal-excerpt.csv", "--map", "us-federal"]) == 0
+    capsys.readouterr()
+    for example in examples.split("$ ")[1:]:
+        command, _, expected = example.partition("\n")
+        came = ran(command, capsys)
+        assert re.fullmatch(pattern(expected), came, re.S), f"$ {command}\n{came}"
+
+
 def ran(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     words = shlex.split(command)
     if words[0] == "echo":

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import campaigned, consulted, digested, entrytold, incident_seen, offering, reminding, screens
+from bot.slack import (
+    campaigned,
+    consulted,
+    digested,
+    dossiers,
+    entrytold,
+    incident_seen,
+    offering,
+    reminding,
+    screens,
+)
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
@@ -18,6 +28,7 @@ from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
+from store.dossier import DOSSIER
 from store.incident_owed import INCIDENT
 from store.offered import OFFER
 from store.outbox import Owed
@@ -73,6 +84,9 @@ class Drawing:
             found = digested.draw(self._front, owed)
             blocks = found.blocks if found and not owed.payload.get("plain") else []
             return Drawn(text=found.text, blocks=blocks) if found else None
+        if owed.payload["say"] == DOSSIER:
+            taken = dossiers.draw(self._front, owed)
+            return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
         if owed.payload["say"] == CAMPAIGN:
@@ -134,8 +148,11 @@ class Drawing:
         """Of a digest."""
         return digested.picture(self._front, owed)
 
-    def file(self, owed: Owed) -> Made:
-        return digested.file(self._front, owed)
+    def file(self, owed: Owed) -> Made | None:
+        """What we make ourselves; None where it is somebody's."""
+        if owed.payload["say"] == DOSSIER:
+            return dossiers.file(self._front, owed)
+        return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:
         found = incident_seen.draw(self._front, owed)

@@ -73,6 +73,7 @@ class Action(StrEnum):
     MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
     ANNOUNCE = "announce"
+    DOSSIER = "dossier"
     WRITE_PLAN = "write_plan"
     GIVE_READINGS = "give_readings"
     SNOOZE = "snooze"

@@ -154,7 +154,7 @@ def test_no_text_waits_for_nobody() -> None:
         "announce",
         *("anchor.at", "anchor.because"),
         *("consult", "model.made", "model.none"),
-        *("trail", "story"),
+        *("trail", "story", "dossier", "registers"),
         *("incident", "clock", "clock_do", "clock_law"),
         "pattern",
         "digest",

@@ -210,6 +210,16 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--line", "9", "--because", "x", "--by", "\x9b"),
     ),
     "story": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
+    "dossier": (
+        ("AIU-2026-0001", "--out", "o1"),
+        ("AIU-2026-0002", "--for", "outside", "--out", "o2"),
+        (HOSTILE["terminal"], "--out", "o1"),
+    ),
+    "register": (
+        ("--shape", "us-federal", "--only", "every-stage", "--out", "o1.csv"),
+        ("--shape", "nl", "--preview", "AIU-2026-0001"),
+        ("--shape", "uk-atrs", "--preview", HOSTILE["terminal"]),
+    ),
     "notice": (("AIU-2026-0001",), ("AIU-2026-0002",), (HOSTILE["terminal"],)),
     "incident": (("list",), ("show", HOSTILE["terminal"]), ("draft", "AII-2026-0001")),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),

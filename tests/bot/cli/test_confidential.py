@@ -38,6 +38,18 @@ def told(store: Store) -> Store:
 SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "explain": (("explain", REF), ("explain", REF, "--all"), ("explain", REF, "--if", "data=public")),
     "story": (("story", REF), ("story", REF, "--all")),
+    "dossier": (
+        *(
+            ("dossier", ref, "--for", who, "--out", f"{ref}{who}.html")
+            for ref in (REF, "AIU-2026-0001")
+            for who in ("inside", "outside")
+        ),
+    ),
+    "register": tuple(
+        ("register", "--shape", shape, "--only", "every-stage", "--format", form, "--out", f"{shape}.{form}")
+        for shape in ("nl", "uk-atrs", "us-federal")
+        for form in ("csv", "json")
+    ),
     "policy": (
         ("policy", "explain", REF),
         ("policy", "what-if", REF, "data=public"),
@@ -114,7 +126,9 @@ def test_no_command_tells_its_words(steward: Any, told: Store, tmp_path: Path) -
         assert out or errors, command
         found[command] = [words for words in WORDS if words in out + errors]
     assert {command: words for command, words in found.items() if words} == {}
-    written = [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".csv", ".jsonl", ".yaml")]
+    written = [
+        path for path in tmp_path.rglob("*") if path.suffix in (".json", ".csv", ".jsonl", ".yaml", ".html")
+    ]
     assert len(written) > 20
     bodies = {path.name: path.read_text() for path in written}
     assert {name: words for name, body in bodies.items() for words in WORDS if words in body} == {}

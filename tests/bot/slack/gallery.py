@@ -45,6 +45,7 @@ from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.soas import soas
 from tests.bot.slack.systems import systems
+from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
@@ -116,6 +117,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **ruled(say),
         **reported(say),
         **announced(say),
+        **taken(),
         **watched(say),
         **reviewed(say),
         **looked_at(say),

@@ -47,6 +47,7 @@ MAIN = (
     "tell_use_view_amnesty",
     "hint",
     "window_take_over",
+    "window_dossier",
     "window_facts",
     "facts_asked",
     "draft_silent",
