@@ -106,13 +106,13 @@ def _wrapped(texts: Iterable[str], begin: str = "") -> list[str]:
 
 def as_csv(words: Words, made: Statement, named: Named) -> str:
     """One row a control, and no cell that a spreadsheet would run."""
-    told = (_cells(words, each, named) for each in made.rows)
+    told = (cells(words, each, named) for each in made.rows)
     return "".join(
         [to_row(dict(zip(COLUMNS, COLUMNS, strict=True)), COLUMNS), *(to_row(e, COLUMNS) for e in told)]
     )
 
 
-def _cells(words: Words, each: Applied, named: Named) -> dict[str, Any]:
+def cells(words: Words, each: Applied, named: Named) -> dict[str, Any]:
     shown, found = row(words, each, named), each.decided
     return {
         "control": each.control,

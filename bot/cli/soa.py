@@ -52,27 +52,20 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _statement(session: Session, args: argparse.Namespace) -> Statement | None:
-    from bot.config import current
-    from intake.forms import ai_use
-    from store import applicability, coverage, own
-    from triage.policies import book_with
+    from bot.applied import found
+    from store import applicability, coverage
 
     if args.version is not None:
         return applicability.version(session, args.version)
-    book = book_with(current(session).policies, own.text_of(session, own.in_force(session)))
     until = end_of(args.as_of, session) if args.as_of else None
-    proposed = applicability.proposed(session, ai_use(), book, until)
-    covered = {each.point: each for each in coverage.covered(session, until)}
-    if until is None:
-        return applicability.now(session, proposed, covered)
-    return applicability.as_of(session, until, proposed, covered)
+    return found(session, coverage.covered(session, until), until)
 
 
 def _named(session: Session, made: Statement) -> Named:
-    from store import applicability, people
+    from bot.applied import named
+    from store import people
 
-    refs = [ref for row in made.rows if row.decided is not None for ref in row.decided.left_out]
-    return Named(people=people.names(session), uses=applicability.shown_refs(session, refs))
+    return named(session, made, people.names(session))
 
 
 def _show(args: argparse.Namespace, words: Words, made: Statement, named: Named) -> int:

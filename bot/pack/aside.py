@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from bot import applied
 from bot.pack import index
 from bot.pack.container import Container
 from bot.pack.gathered import Told, Wording
 from bot.pack.sections import Cell, Sheet
+from bot.pack.standing import Stated
 from bot.words import Words
 from store import coverage, extract
 from store.sessions import Session
-from triage.aims.covered import Covered, Statement
+from triage.aims.covered import Covered
 
 UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 ALL = 1_000_000
@@ -25,8 +27,14 @@ def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
     return coverage.covered(session, at)
 
 
-def statement(session: Session, until: datetime | None) -> Statement | None:
-    return None
+def statement(
+    session: Session, covered: Iterable[Covered], until: datetime | None, people: Mapping[str, str]
+) -> Stated | None:
+    """None where nobody decided about any control yet."""
+    made = applied.found(session, covered, until)
+    if not any(row.decided is not None for row in made.rows):
+        return None
+    return Stated(made, applied.named(session, made, people))
 
 
 def wordings(session: Session, container: Container, until: datetime | None) -> tuple[Wording, ...]:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.pack.sections import Cell
-from triage.aims.covered import Covered, Statement
+from triage.aims.applied import Statement
+from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
@@ -96,8 +97,8 @@ def of_covered(covered: Iterable[Covered]) -> Iterator[Gap]:
 
 def of_statement(statement: Statement | None) -> Iterator[Gap]:
     for row in statement.rows if statement else ():
-        if not row.applies:
+        if row.decided is None:
             yield Gap("not_decided", row.control, row.title, "", f"applicability.html#{row.control}")
         elif row.stale:
-            since = row.decided_at.date().isoformat() if row.decided_at else ""
+            since = row.decided.at.date().isoformat()
             yield Gap("stale", row.control, row.title, since, f"applicability.html#{row.control}")

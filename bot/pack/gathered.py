@@ -13,12 +13,13 @@ from bot.masking import masked_text
 from bot.pack.attached import Attached
 from bot.pack.gaps import Gap
 from bot.pack.sections import Cell
+from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.proof import Proof
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
-from triage.aims.covered import Covered, Statement
+from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 
 WHAT = re.compile(r',"what":"([^"]*)","seal":"[0-9a-f]{64}"\}$')
@@ -61,7 +62,7 @@ class Told(NamedTuple):
     incidents: tuple[tuple[str, ...], ...]
     entries: tuple[Entry, ...]
     covered: tuple[Covered, ...]
-    statement: Statement | None
+    statement: Stated | None
     wordings: tuple[Wording, ...]
     attached: Attached
     proof: Proof | None

@@ -59,7 +59,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     if told.covered:
         yield standing.coverage_in_short(told.covered, words)
     if told.statement is not None:
-        yield standing.statement_in_short(told.statement, words, people)
+        yield standing.statement_in_short(told.statement, words)
     yield entries_of(told.entries, words, people)
     yield _wordings(told, words)
     yield trail(told, words, 12)

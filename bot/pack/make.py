@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from bot import soafile
 from bot.config import current
 from bot.extract import Plain
 from bot.library import library
@@ -22,6 +23,7 @@ from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
 from bot.pack.sections import Sheet
+from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.verify import contents
 from bot.pack.workbook import Workbook
@@ -30,7 +32,7 @@ from bot.snapshot import Snapshot
 from bot.words import Words
 from store import aims, audit, extract
 from store.sessions import Session
-from triage.aims.covered import Covered, Statement
+from triage.aims.covered import Covered
 
 GROWING = ".papers"
 NAME = "steward-evidence-{day}.zip"
@@ -98,7 +100,7 @@ class _Making:
 
     def make(self) -> Made:
         covered = aside.covered(self._session, self._wanted.at)
-        statement = aside.statement(self._session, self._wanted.until)
+        statement = aside.statement(self._session, covered, self._wanted.until, self._people)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             register = Register(self._words, self._stamp, self._container.put)
@@ -112,7 +114,14 @@ class _Making:
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             entries = tuple(aims.every_one(self._session, self._wanted.until))
             listed = passing.incidents(self._session)
-            passing.beside(covered, statement, entries, trail.erased, told["unreadable"], proof)
+            passing.beside(
+                covered,
+                statement.made if statement else None,
+                entries,
+                trail.erased,
+                told["unreadable"],
+                proof,
+            )
         session, wanted = self._session, self._wanted
         gathered = Told(
             day=wanted.day.isoformat(),
@@ -147,13 +156,14 @@ class _Making:
     def _look(self, sheet: Sheet) -> None:
         self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
 
-    def _coverage(self, covered: tuple[Covered, ...], statement: Statement | None) -> None:
+    def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
         with self._papers.table("coverage", standing.COVERAGE_COLUMNS) as put:
             for each in covered:
                 put(standing.to_covered(each))
-        with self._papers.table("applicability", standing.APPLIED_COLUMNS) as put:
-            for row in statement.rows if statement else ():
-                put(standing.to_applied(row))
+        with self._papers.table("applicability", soafile.COLUMNS) as put:
+            if statement is not None:
+                for row in statement.made.rows:
+                    put(soafile.cells(self._words, row, statement.named))
 
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
@@ -162,7 +172,7 @@ class _Making:
         if told.covered:
             self._look(standing.coverage_sheet(told.covered, words))
         if told.statement is not None:
-            self._look(standing.statement_sheet(told.statement, words, people))
+            self._look(standing.statement_sheet(told.statement, words))
         for name, file in self._papers.written():
             container.put_file(name, file)
         container.put_file("register.xlsx", self._workbook.close())

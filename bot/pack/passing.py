@@ -19,7 +19,8 @@ from store import incidents
 from store.extract import Found
 from store.records import load
 from store.sessions import Session
-from triage.aims.covered import Covered, Statement
+from triage.aims.applied import Statement
+from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.case import Case
 from triage.incidents.incident import Incident

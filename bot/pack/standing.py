@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from bot.applicability import Named
+from bot.applicability import row as in_words
+from bot.applicability import standing as stands
 from bot.extract import Plain
 from bot.pack.sections import Cell, Section, Sheet, table
-from bot.pack.using import Named, who
 from bot.words import Words
-from triage.aims.covered import Applied, Covered, Statement
+from triage.aims.applied import Statement
+from triage.aims.covered import Covered
 from triage.aims.standard import standard
 
 COVERAGE_COLUMNS = (
@@ -22,10 +26,13 @@ COVERAGE_COLUMNS = (
     "missing",
     "actions",
 )
-APPLIED_COLUMNS = (
-    *("control", "title", "own", "applies", "because", "state", "how", "owner", "evidence", "seen_on"),
-    *("proposed", "why", "ref", "version", "decided_by", "decided_as", "decided_at", "stale"),
-)
+
+
+class Stated(NamedTuple):
+    """The statement of applicability, and who and what may be named in it."""
+
+    made: Statement
+    named: Named
 
 
 def to_covered(one: Covered) -> Plain:
@@ -37,11 +44,6 @@ def to_covered(one: Covered) -> Plain:
         "sources": told["evidence"],
         "sample": [ref for each in one.evidence for ref in each.sample],
     }
-
-
-def to_applied(row: Applied) -> Plain:
-    told = row.model_dump(mode="json")
-    return {name: told[name] for name in APPLIED_COLUMNS}
 
 
 def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
@@ -82,46 +84,28 @@ def _sample(each: Covered) -> str:
     return "; ".join(told)
 
 
-def statement_in_short(statement: Statement, words: Words, people: Named) -> Section:
-    by = {name: sum(row.applies == name for row in statement.rows) for name in ("yes", "partly", "no", "")}
-    rows = ((words.label(f"pack.applies.{name or 'open'}"), str(count)) for name, count in by.items())
+def statement_in_short(stated: Stated, words: Words) -> Section:
+    made = stated.made
+    by = {name: sum(row.applies == name for row in made.rows) for name in ("yes", "partly", "no", "")}
+    rows = ((words.label(f"soa.applies.{name or 'undecided'}"), str(count)) for name, count in by.items())
     drawn = table(words.label("pack.applicability.counts").split(" | "), rows)
     link = table((), ((Cell(words.label("pack.applicability.all"), "applicability.html"),),))
-    says = (_approved(statement, words, people),)
+    says = tuple(stands(words, made, stated.named))
     return Section("applicability", words.label("pack.applicability.title"), says, (drawn, link))
 
 
-def _approved(statement: Statement, words: Words, people: Named) -> str:
-    if not statement.is_approved or statement.approved_at is None:
-        return words.label("pack.applicability.draft")
-    by = ", ".join(who(people, each) for each in statement.approved_by)
-    day = statement.approved_at.date().isoformat()
-    return words.label("pack.applicability.approved", number=statement.number, by=by, day=day)
-
-
-def statement_sheet(statement: Statement, words: Words, people: Named) -> Sheet:
-    rows = [
-        (
-            *(
-                row.control,
-                row.title,
-                words.label(f"pack.applies.{row.applies or 'open'}"),
-                row.because,
-                row.how,
-            ),
-            *(row.state, who(people, row.owner), ", ".join(row.evidence)),
-            *(
-                who(people, row.decided_by),
-                row.decided_at.date().isoformat() if row.decided_at else "",
-                row.ref,
-            ),
-        )
-        for row in statement.rows
-    ]
+def statement_sheet(stated: Stated, words: Words) -> Sheet:
+    rows = []
+    for each in stated.made.rows:
+        told = in_words(words, each, stated.named)
+        why = " ".join(filter(None, (told.because, told.left_out)))
+        suggests = "; ".join((*told.whys, *told.moved))
+        about = (told.control, told.title, told.applies, why, told.how, told.state, told.owner)
+        rows.append((*about, "; ".join(told.evidence), told.decided, suggests, each.ref))
     drawn = table(words.label("pack.applicability.heads").split(" | "), rows, anchors=True)
-    title = words.label("pack.applicability.each")
+    says = (words.label("soa.intro"), *stands(words, stated.made, stated.named))
     return _sheet(
-        "applicability", words, Section("controls", title, (_approved(statement, words, people),), (drawn,))
+        "applicability", words, Section("controls", words.label("pack.applicability.each"), says, (drawn,))
     )
 
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from bot import soafile
+from bot.applicability import Named
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
 from bot.words import Words
 from tests.builders import ANA, NOW, a_case
-from triage.aims.covered import Applied, Covered, Evidence, Statement
+from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
+from triage.aims.covered import Covered, Evidence
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.reviewed import ReviewStep
 from triage.steps import ConditionStep, Term
@@ -103,24 +106,27 @@ def test_coverage_plugs_in() -> None:
 
 
 def test_the_statement_plugs_in() -> None:
+    about = {"by": ANA, "role": "legal", "at": NOW, "version": 1, "state": "begun"}
+    yes = Decided.model_validate({**about, "applies": "yes", "because": "We decide"})
+    no = Decided.model_validate({**about, "applies": "no", "because": "Nobody else"})
     rows = (
-        Applied(
-            control="A.2.2",
-            title="A policy",
-            applies="yes",
-            because="We decide",
-            decided_by=ANA,
-            decided_at=NOW,
-        ),
-        Applied(control="A.2.3", title="Others", stale=True, applies="no"),
+        Applied(control="A.2.2", title="A policy", decided=yes),
+        Applied(control="A.2.3", title="Others", decided=no, moved=(Moved(what="proposed", now="yes"),)),
         Applied(control="A.2.4", title="Looked at"),
     )
-    statement = Statement(
-        rows=rows, digest="d", number=2, approved_by=(ANA,), approved_at=NOW, is_approved=True
-    )
-    found = [(gap.kind, gap.ref) for gap in gaps.of_statement(statement)]
+    approval = Approved(number=2, digest="d", decided={}, drafted_by=ANA, approved_by=(ANA,), at=NOW)
+    made = Statement(rows=rows, digest="d", approved=approval)
+    found = [(gap.kind, gap.ref) for gap in gaps.of_statement(made)]
     assert found == [("stale", "A.2.3"), ("not_decided", "A.2.4")]
-    sheet = standing.statement_sheet(statement, WORDS, {ANA: "Ana"})
-    assert "approved by Ana" in sheet.sections[0].says[0]
-    assert set(standing.to_applied(rows[0])) == set(standing.APPLIED_COLUMNS)
+    stated = standing.Stated(made, Named(people={ANA: "Ana"}))
+    sheet = standing.statement_sheet(stated, WORDS)
+    assert any("approved by Ana" in line for line in sheet.sections[0].says)
+    (drawn,) = sheet.sections[0].blocks
+    assert isinstance(drawn, Table)
+    assert [[cell.text for cell in row][2] for row in drawn.rows] == [
+        "Applies",
+        "Does not apply",
+        "Not decided yet",
+    ]
+    assert set(soafile.cells(WORDS, rows[0], stated.named)) == set(soafile.COLUMNS)
     assert list(gaps.of_statement(None)) == []
