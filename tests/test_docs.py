@@ -58,7 +58,7 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
     )
 
 
-TOLD = ("anchoring", "applicability", "dossier", "evidence", "operate", "privacy", "proof", "registers")
+TOLD = ("anchoring", "applicability", "evidence", "privacy")
 """Whose examples are tried beside those of the README."""
 TRIED = [
     *blocks(text("README.md"), "console"),
