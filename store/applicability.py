@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from intake.form import Form
-from store import earlier, registered
+from store import earlier, incidents, registered
 from store.aims import load, of_kind
 from store.tables import AimsEntryRow, IncidentRow, UseRow
 from triage.aims.applied import Approved, Proposal, Statement
@@ -24,6 +24,7 @@ from triage.aims.statement import (
     at_moment,
     statement,
 )
+from triage.incidents.incident import Status as IncidentStatus
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
 
@@ -71,18 +72,24 @@ def proposed(session: Session, form: Form, book: RuleBook, until: datetime | Non
 
 
 def setting(session: Session, until: datetime | None = None) -> Setting:
-    query = select(func.count()).select_from(IncidentRow).where(IncidentRow.status != "rejected")
-    if until is not None:
-        query = query.where(col(IncidentRow.reported_at) <= until)
     context = load(session, CONTEXT)
     told = next(iter(at_moment([context], until)), None) if context is not None else None
     counts = told.in_force if told is not None else None
     plays = counts.said.get("plays") if counts is not None else None
     return Setting(
         plays=plays if isinstance(plays, tuple) else None,
-        incidents=session.exec(query).one(),
+        incidents=_incidents(session, until),
         risks=_risks(session, until),
     )
+
+
+def _incidents(session: Session, until: datetime | None) -> int:
+    """Without what was found to be none, by then."""
+    if until is not None:
+        then = incidents.every_one(session, until)
+        return sum(each.status is not IncidentStatus.rejected for each in then)
+    query = select(func.count()).select_from(IncidentRow)
+    return session.exec(query.where(IncidentRow.status != IncidentStatus.rejected.value)).one()
 
 
 def _risks(session: Session, until: datetime | None) -> dict[str, Risks]:

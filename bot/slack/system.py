@@ -66,7 +66,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
 
 def _standing(session: Session, desk: Desk) -> Standing:
     found = [each for kind in ORDER for each in aims.of_kind(session, kind, "in_force", "proposed")]
-    return standing(found, desk.day)
+    return standing(found, desk)
 
 
 def kind(front: Front, pressed: Press, person: str) -> None:

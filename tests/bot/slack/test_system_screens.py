@@ -76,7 +76,7 @@ def test_what_is_not_ours_is_about_nothing(text: str) -> None:
 
 def test_every_kind_of_the_set_up_fits_one_window() -> None:
     entries = [drafted("issue", {"title": f"I{n}", "side": "inside", "effect": "E"}, "") for n in range(9)]
-    found = standing(entries, desk().day)
+    found = standing(entries, desk())
     seen = Seen(found, found.waiting, (), frozenset(kinds()), {}, {"sector": "-", "regions": "-"}, leads=True)
     view = system_view(s.voice(), seen)
     assert len(view["blocks"]) < VIEW_BLOCKS
