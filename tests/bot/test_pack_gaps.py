@@ -8,7 +8,7 @@ from bot.pack import gaps, standing
 from bot.pack.sections import Table
 from bot.words import Words
 from tests.bot.cli.test_management import FINDING
-from tests.builders import ANA, BEN, EVE, NOW, a_case
+from tests.builders import ANA, BEN, CLEO, EVE, NOW, a_case
 from tests.triage.aims.test_errands import ACTION, acted, drafted
 from tests.triage.aims.test_risks import UNTIL, a_risk, accepting
 from tests.triage.aims.test_risks import desk as desk_of_risks
@@ -112,7 +112,7 @@ def test_a_plan_goes_by_its_own_day_and_what_is_due_again_is_told() -> None:
 
 def test_an_acceptance_that_ran_out_is_told_until_the_risk_is_closed() -> None:
     risk = a_risk()
-    risk = decide(risk, accepting(risk), desk_of_risks())
+    risk = decide(risk, accepting(risk, CLEO), desk_of_risks())
     (gap,) = of_entry(risk, "2027-06-01")
     assert gap == ("acceptance_over", UNTIL)
     assert of_entry(risk, UNTIL) == []
@@ -164,6 +164,8 @@ def test_the_statement_plugs_in() -> None:
     stated = standing.Stated(made, Named(people={ANA: "Ana"}))
     sheet = standing.statement_sheet(stated, WORDS)
     assert any("approved by Ana" in line for line in sheet.sections[0].says)
+    then = standing.statement_sheet(stated._replace(judged="By the rules of today"), WORDS)
+    assert {*then.sections[0].says} - {*sheet.sections[0].says} == {"By the rules of today"}
     (drawn,) = sheet.sections[0].blocks
     assert isinstance(drawn, Table)
     assert [[cell.text for cell in row][2] for row in drawn.rows] == [

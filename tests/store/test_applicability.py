@@ -160,3 +160,11 @@ def test_risks_speak_for_the_controls_that_they_name_until_they_are_closed(told:
         found = applicability.setting(session).risks["A.6.1.2"]
         assert applicability.setting(session, NOW).risks == {}
     assert (found.count, len(found.refs)) == (2, 1)
+
+
+def test_incidents_are_counted_as_they_were_known(told: Store) -> None:
+    """One was reported on the third day, and found to be none on the fifth."""
+    with told.read() as session:
+        found = [applicability.setting(session, NOW + timedelta(days=n)).incidents for n in (2, 4, 6)]
+        now = applicability.setting(session).incidents
+    assert (found, now) == ([0, 1, 0], 0)

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW
-from tests.triage.aims.test_entries import SCOPE, approved, desk, drafting, on, why
+from tests.triage.aims.test_entries import SCOPE, approved, desk, drafting, why
 from tests.triage.aims.test_errands import ACTION, GOAL, acted, drafted
 from tests.triage.aims.test_errands import desk as on_day
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
 from triage.aims.errands import errands
 from triage.aims.kinds import kinds
+from triage.aims.standing import standing
 from triage.aims.wishes import DraftEntry
 from triage.organisation import Organisation
 
@@ -86,3 +87,16 @@ def test_what_was_erased_is_missed_by_nobody_who_retires_it() -> None:
     bare = Entry(id=entry.id, kind=entry.kind, name=entry.name, ref=entry.ref, steps=steps)
     wish = drafting(kind="policy", name="ai", seen=1, retires=True, actor=BEN)
     assert decide(bare, wish, desk()).proposed is not None
+
+
+def test_it_is_to_be_looked_at_again_on_the_day_on_which_it_waits_for_somebody() -> None:
+    """By the days of the organisation: in Berlin it is the 22nd when it comes to count."""
+    night, berlin = NOW.replace(hour=23, minute=30), Organisation(zone="Europe/Berlin")
+    issue = {"title": "A new law", "side": "outside", "effect": "Notices"}
+    at = replace(desk(now=night), organisation=berlin)
+    entry = decide(None, drafting(kind="issue", said=issue), at)
+    (waits,) = errands(entry, at)
+    assert (waits.kind, waits.due.isoformat()) == ("renewal", "2027-11-22")
+    for day, again in ((21, False), (22, True)):
+        then = replace(at, now=NOW.replace(year=2027, day=day))
+        assert any(each.again for each in standing([entry], then).steps) is again
