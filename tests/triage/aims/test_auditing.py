@@ -105,6 +105,7 @@ def test_it_is_closed_once_its_findings_are() -> None:
 def test_nobody_chooses_the_seed_or_tries_another() -> None:
     entry, beside = an_audit(), Beside(population=USES, seed="s")
     assert why(entry, drawing(entry, seed="mine", sample=drawn(USES, "mine", 5)), beside)[0] == "entry_moved"
+    assert why(entry, drawing(entry, seed="mine"), beside)[0] == "entry_moved"
     entry = decide(entry, drawing(entry), DESK, Whole(audit=beside))
     assert why(entry, drawing(entry), beside)[0] == "entry_moved"
 
