@@ -49,6 +49,7 @@ class Source(StrEnum):
     organisation = "organisation"
     imported = "import"
     model = "model"
+    rules = "rules"
 
 
 class Fact(Value):

@@ -73,7 +73,10 @@ def _page(scene: Scene) -> Any:
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
-        assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
+        assessed=[
+            {"title": each.title, **figures(scene.words, each.name, each.finding, each.standing)}
+            for each in scene.assessed
+        ],
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
             for q, fact in case.facts.items()
