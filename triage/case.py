@@ -49,7 +49,6 @@ class Source(StrEnum):
     organisation = "organisation"
     imported = "import"
     model = "model"
-    rules = "rules"
 
 
 class Fact(Value):

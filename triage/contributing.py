@@ -80,4 +80,4 @@ def by_rules(sheet: Sheet, questionnaire: Questionnaire, case: Case, desk: Desk)
     """What the rules say now and the sheet does not know yet."""
     for question, answer in given(questionnaire.form, case.verdict).items():
         if sheet.answers.get(question) != answer:
-            yield Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.rules)
+            yield Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.organisation)

@@ -34,7 +34,7 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
         version=fields["version"].text(faults),
         title=fields["title"].text(faults),
         source=fields["source"].text(faults),
-        digest=sha256(json.dumps(head.plain(), sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        digest=guide_digest(head),
         due=Due(result=due["result"].text(faults), levels=tuple(due["levels"].texts(faults))),
         known=_known(fields.get("known"), form, faults),
         gauges=tuple(_gauge(each, form, faults) for each in _items(fields.get("gauges"), faults)),
@@ -46,6 +46,11 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
     )
     faults.stop_if_any()
     return form, guide
+
+
+def guide_digest(head: Entry) -> str:
+    """Of its content, comments and layout left out."""
+    return sha256(json.dumps(head.plain(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _items(entry: Entry | None, faults: Faults) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Questionnaires of ours: what is unsure never lowers an outcome or a level, and what the intake knows stands beforehand."""
+"""Questionnaires of ours: what is unsure never lowers anything, and what the intake knows stands beforehand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from intake.answers import UNSURE, Answer, State, answered
 from intake.form import Kind, Question
-from intake.forms import ai_use
+from intake.forms import FORMS, ai_use
 from intake.source import Damaged
 from tests.builders import ANA, BEN, NOW, a_case, a_desk, key
 from triage.aims.risks import LEVELS, weighing
@@ -19,7 +19,7 @@ from triage.guide import Guide, Weighed, given, is_due, known
 from triage.guides import load_guide
 from triage.policies import POLICIES
 from triage.questionnaire import Questionnaire, Sheet, fields, found_of, pages
-from triage.schemes import FORMS, GUIDED, questionnaire
+from triage.schemes import GUIDED, questionnaire
 from triage.verdict import Bounds, Verdict
 
 ALL = [pytest.param(questionnaire(name), id=name) for name in GUIDED]
@@ -60,7 +60,7 @@ def filled(asked: Questionnaire, seed: int, rules: str = "") -> dict[str, Answer
 
 def strictness(asked: Questionnaire, found: Weighed) -> tuple[int, int]:
     order = [point.id for point in guide(asked).outcomes]
-    return -order.index(found.outcome), LEVELS.index(found.level) if found.level in LEVELS else -1  # type: ignore[arg-type]
+    return -order.index(found.outcome), LEVELS.index(found.level) if found.level in LEVELS else -1
 
 
 @pytest.mark.parametrize("asked", ALL)
@@ -93,7 +93,7 @@ def test_nothing_answered_is_the_strictest_and_nobody_is_asked_what_the_rules_sa
 
 @pytest.mark.parametrize("asked", ALL)
 def test_every_outcome_can_come_out(asked: Questionnaire) -> None:
-    rules = [q.choices for q in asked.form.questions() if q.given][0]
+    rules = next(q.choices for q in asked.form.questions() if q.given)
     found = {weigh(asked, filled(asked, seed, choice.id)).outcome for seed in range(300) for choice in rules}
     none = {q.id: answered(q.none or "only_team") for q in asked.form.questions() if q.choices and q.none}
     least = filled(asked, 1) | none
@@ -196,7 +196,7 @@ def test_two_people_write_and_who_said_what_is_kept_and_nobody_says_what_the_rul
     assert said == {
         "groups": (ANA, "yes", Source.person),
         "society": (BEN, "no", Source.person),
-        "iso_impact": (None, "full", Source.rules),
+        "iso_impact": (None, "full", Source.organisation),
     }
 
 

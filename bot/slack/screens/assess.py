@@ -12,6 +12,7 @@ from bot.slack import blocks as b
 from bot.slack.abouts import Sheeted, to_sheeted
 from bot.slack.ids import UNSURE, Action, Input, Press, View, to_value
 from bot.slack.message import modal
+from bot.slack.scene import Assessed, Scene
 from bot.words import Words
 from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Form, Kind, Page, Question
@@ -198,7 +199,12 @@ def _name(seen: Assessing, page: str) -> str:
     return seen.words.label(key)
 
 
-def assess_button(words: Words, case: str, name: str, title: str) -> b.Element:
-    return b.button(
-        Action.ASSESS, words.label("button.assess_by", title=title), to_value(Press(case=case, choice=name))
-    )
+def assess_buttons(scene: Scene) -> list[b.Element]:
+    """One for each that is switched on; several of a row are told apart by their number."""
+    return [_assess_button(scene, each, number) for number, each in enumerate(scene.assessed)]
+
+
+def _assess_button(scene: Scene, asked: Assessed, number: int) -> b.Element:
+    value = to_value(Press(case=scene.case.id, choice=asked.name))
+    label = scene.words.label("button.assess_by", title=asked.title)
+    return b.button(Action.ASSESS, label, value, number=number or None)

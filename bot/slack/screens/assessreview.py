@@ -15,7 +15,7 @@ from intake.answers import Answer, State
 from intake.form import Question
 from triage.questionnaire import fields, pages
 
-LONGEST = 400
+LONGEST = 1500
 OUTCOMES = ("stands", "work_left")
 
 

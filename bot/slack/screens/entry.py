@@ -11,7 +11,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.announcing import announce_button
 from bot.slack.screens.answers import name, question_of, said
-from bot.slack.screens.assess import assess_button, figures
+from bot.slack.screens.assess import assess_buttons, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
@@ -112,8 +112,7 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
 
 
 def _to_assess(scene: Scene) -> list[b.Block]:
-    mine = [each for each in scene.assessed if each.may]
-    row = [assess_button(scene.words, scene.case.id, each.name, each.title) for each in mine]
+    row = assess_buttons(scene) if any(each.may for each in scene.assessed) else []
     return [b.actions(row)] if row else []
 
 

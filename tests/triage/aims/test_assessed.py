@@ -1,4 +1,4 @@
-"""An assessment is looked at by somebody without a part in it, exactly as it was shown, and holds while nothing moves."""
+"""An assessment is looked at by somebody without a part in it, as it was shown, and holds while nothing moves."""
 
 from __future__ import annotations
 
