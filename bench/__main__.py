@@ -18,6 +18,7 @@ from bench import (
     judge,
     load,
     names,
+    pack,
     peers,
     queue,
     rehearsal,
@@ -42,6 +43,7 @@ PARTS = {
     "names": names.run,
     "due": due.run,
     "discover": discover.run,
+    "pack": pack.run,
     "starting": starting.run,
 }
 

@@ -36,8 +36,8 @@ DISTINCT = 40
 YEAR_HOURS = 365 * 24
 
 
-def fill(path: Path, count: int) -> None:
-    """A new file; the same one for the same count."""
+def fill(path: Path, count: int, *, trail: bool = True) -> None:
+    """A new file; the same one for the same count. Without `trail`, somebody else writes one that is sealed."""
     migrate(f"sqlite:///{path}")
     random = Random(1)
     verdicts = drawn_verdicts(random)
@@ -56,7 +56,8 @@ def fill(path: Path, count: int) -> None:
             batch.setdefault(table, []).append(row)
         if number % AT_ONCE == AT_ONCE - 1 or number == count - 1:
             for table in ("use", "result", "lack", "duty", "decision", "condition", "ask", "audit_line"):
-                _write(base, table, batch.pop(table, []))
+                rows = batch.pop(table, [])
+                _write(base, table, rows if trail or table != "audit_line" else [])
             base.commit()
     base.execute("ANALYZE")
     base.commit()

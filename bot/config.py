@@ -94,6 +94,15 @@ class Models(Value):
     tokens: int = 200_000
 
 
+class Anchoring(Value):
+    """Where the head of the trail is put each day; None: nowhere. `tsa_root`: the certificate that proves a stamp."""
+
+    channel: str | None = None
+    file: str | None = None
+    tsa: str | None = None
+    tsa_root: str | None = None
+
+
 class Config(Value):
     """`roles` holds Slack ids of people (U…, W…) and user groups (S…); a missing role is held by nobody.
 
@@ -101,6 +110,7 @@ class Config(Value):
     contract and data terms the organisation has settled. `deputies`: whether somebody who is away may have a deputy
     decide in their place. `speak_up`: where a concern can be raised beside Steward, in the organisation's own words.
     `reaction`: the emoji that puts a message below the card of an incident into its timeline; None: none does.
+    `retention`: days by kind of record, where others are kept than `triage/retention.yaml` says.
     `names_people`: whether `steward discover` tells whose address stood where no team was named; it is kept nowhere.
     """
 
@@ -119,6 +129,8 @@ class Config(Value):
     reaction: str | None = None
     names_people: bool = False
     model: Models = Models()
+    anchor: Anchoring = Anchoring()
+    retention: Mapping[str, int] = {}
 
 
 def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
@@ -136,18 +148,14 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
                 for fault in damaged.faults
             ]
     known = {key: value for key, value in read.items() if value is not None}
-    roles = {key.removeprefix("roles."): known[key] for key in known if key.startswith("roles.")}
-    told = {key.removeprefix("organisation."): known[key] for key in known if key.startswith("organisation.")}
-    digest = {key.removeprefix("digest."): known[key] for key in known if key.startswith("digest.")}
-    hours = Hours.model_validate(
-        {key.removeprefix("hours."): known[key] for key in known if key.startswith("hours.")}
-    )
+    roles, told = _below(known, "roles."), _below(known, "organisation.")
+    digest, hours = _below(known, "digest."), Hours.model_validate(_below(known, "hours."))
     if not hours.in_order:
         mend = "Name an end behind the beginning."
         what = f"Working hours cannot go from {hours.begin} to {hours.end}, so the usual ones hold."
         findings.append(Finding(level="error", what=what, mend=mend))
         hours = Hours()
-    model = {key.removeprefix("model."): known[key] for key in known if key.startswith("model.")}
+    model, anchor = _below(known, "model."), _below(known, "anchor.")
     plain = {
         key: known[key] for key in ("policies", "language", "timezone", "country", "deputies") if key in known
     }
@@ -168,9 +176,15 @@ def to_config(values: Mapping[str, Any]) -> tuple[Config, tuple[Finding, ...]]:
         reaction=known.get("incidents.reaction"),
         names_people=known.get("sightings.people", False),
         model=Models.model_validate(model),
+        anchor=Anchoring.model_validate(anchor),
+        retention=_below(known, "retention."),
         **plain,
     )
     return config, tuple(findings)
+
+
+def _below(known: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {key.removeprefix(prefix): known[key] for key in known if key.startswith(prefix)}
 
 
 def _by_unit(said: tuple[str, ...]) -> dict[str, str]:

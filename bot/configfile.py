@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from bot.configvalues import Reader, address, count, models, path, short, words
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
 from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
+from triage.retention import kinds
 from triage.roles import ROLES
 from triage.schemes import ASKED
 
@@ -24,10 +26,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _EMOJI = re.compile(r"[a-z0-9_'+-]{1,100}")
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_MODEL = re.compile(r"[a-z0-9_]+/[\w.:/-]+(?: https?://[^\s/?#]+[^\s?#]*)?")
-_LONGEST = 200
-
-Reader = Callable[[Entry, Faults], Any]
 
 
 def read_seed(path: Path) -> dict[str, Any]:
@@ -139,25 +137,16 @@ def _unit_channels(entry: Entry, faults: Faults) -> tuple[str, ...]:
 
 
 def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
-    found = _words(entry, faults)
+    found = words(entry, faults)
     for word in found:
         if word not in REGIONS:
             faults.add(entry, f"`{word[:60]}` is not a region", did_you_mean(word, REGIONS))
     return found
 
 
-def _words(entry: Entry, faults: Faults) -> tuple[str, ...]:
-    if entry.value is None or entry.value == []:
-        return ()
-    found = tuple(text.strip() for text in entry.texts(faults))
-    for text in found:
-        _short(entry, text, faults)
-    return found
-
-
 def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
-    found = _words(entry, faults)
+    found = words(entry, faults)
     for word in found:
         if word not in (*STANDARD, *OPTIONAL, *ASKED):
             faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *ASKED)))
@@ -172,15 +161,9 @@ def _text(entry: Entry, faults: Faults) -> str | None:
     """Text that reads like a list or a flag would be proven alike, see store/settings.py."""
     if entry.value is None:
         return None
-    text = _short(entry, entry.text(faults).strip(), faults)
+    text = short(entry, entry.text(faults).strip(), faults)
     if text[:1] in tuple("[{") or text in ("True", "False", "None"):
         faults.add(entry, f"`{text[:60]}` is no text here", "Begin it with a word.")
-    return text
-
-
-def _short(entry: Entry, text: str, faults: Faults) -> str:
-    if len(text) > _LONGEST:
-        faults.add(entry, f"is longer than {_LONGEST} characters", "Shorten it.")
     return text
 
 
@@ -243,27 +226,6 @@ def _matching(entry: Entry, faults: Faults, form: re.Pattern[str], what: str, me
     return text
 
 
-def _models(entry: Entry, faults: Faults) -> tuple[str, ...]:
-    """Each by provider and name as LiteLLM writes them, and behind a space the address of a server of one's own."""
-    found = _words(entry, faults)
-    for each in found:
-        if not _MODEL.fullmatch(each):
-            mend = "Write provider/name, such as openai/gpt-4o, and behind a space the address of a server of yours."
-            faults.add(entry, f"`{each[:60]}` names no model", mend)
-    return found
-
-
-def _count(least: int, most: int) -> Reader:
-    def read(entry: Entry, faults: Faults) -> int | None:
-        value = entry.value
-        if value is not None and (type(value) is not int or not least <= value <= most):
-            mend = f"Write a whole number from {least} to {most}."
-            faults.add(entry, "is not a number that fits here", mend)
-        return None if value is None else entry.whole(faults)
-
-    return read
-
-
 KEYS: Mapping[str, Reader] = {
     "channels.governance": _channel,
     "channels.incidents": _channel,
@@ -275,9 +237,9 @@ KEYS: Mapping[str, Reader] = {
     "organisation.public_body": _flag,
     "organisation.sector": _text,
     "organisation.works_council": _flag,
-    "organisation.units": _words,
+    "organisation.units": words,
     "policies": _policies,
-    "tools.settled": _words,
+    "tools.settled": words,
     "incidents.speak_up": _text,
     "incidents.reaction": _emoji,
     "sightings.people": _flag,
@@ -290,10 +252,15 @@ KEYS: Mapping[str, Reader] = {
     "digest.zone": _digest_zone,
     "hours.begin": _hour,
     "hours.end": _hour,
-    "model.use": _models,
+    **{f"retention.{each.id}": count(*each.bounds) for each in kinds() if each.bounds},
+    "anchor.channel": _channel,
+    "anchor.file": path,
+    "anchor.tsa": address,
+    "anchor.tsa_root": path,
+    "model.use": models,
     "model.confidential": _flag,
-    "model.seconds": _count(1, 300),
-    "model.tokens": _count(1, 1_000_000_000),
+    "model.seconds": count(1, 300),
+    "model.tokens": count(1, 1_000_000_000),
 }
 """Every setting and how it is read; also the keys under which they are kept."""
 

@@ -11,6 +11,7 @@ from bot.archive import Archive
 from bot.masking import NAMING
 from store import aims, discussion, extract_proof, incidents, own, patterns, reviews
 from store.sessions import Session
+from store.telling import TextsNamed
 from triage.incidents.incident import Incident
 from triage.incidents.severity import legal, severity_of
 from triage.pattern import name_of
@@ -167,9 +168,11 @@ def put_patterns(archive: Archive, session: Session, uses: Mapping[str, str], un
                 )
 
 
-def put_results(archive: Archive, session: Session, uses: Collection[str], until: datetime | None) -> None:
+def put_results(
+    archive: Archive, session: Session, uses: Collection[str], until: datetime | None, texts: TextsNamed
+) -> None:
     with archive.table("results", RESULT_COLUMNS) as put:
-        for row in extract_proof.verdicts(session, uses, until):
+        for row in extract_proof.verdicts(session, uses, texts, until):
             put(dict(zip(RESULT_COLUMNS, row, strict=True)))
 
 

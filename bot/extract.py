@@ -125,7 +125,6 @@ SHEET_COLUMNS = (
 SHEET_HISTORY_COLUMNS = ("ref", "form", "question", "state", "value", "by", "at", "from", "recorded_at")
 WORDING_COLUMNS = ("digest", "kind", "name", "version", "first_seen", "body")
 
-
 SETTLED = (TIER_DECIDED, PRACTICE_EXCEPTED)
 
 
@@ -265,12 +264,16 @@ def to_past(fact: Fact, recorded_at: datetime, case: Case, form: Form) -> Plain:
 
 
 def to_row(record: Mapping[str, Any], columns: Iterable[str]) -> str:
-    """One line of CSV; lists and objects as JSON, bounds as `floor..ceiling`."""
-    results = record.get("results") or {}
-    cells = [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
-    text = io.StringIO()
+    """One line of CSV."""
+    text, cells = io.StringIO(), (_powerless(cell) for cell in to_cells(record, columns))
     csv.writer(text, lineterminator=END_OF_ROW).writerow(cells)
     return text.getvalue()
+
+
+def to_cells(record: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    """Plain text; lists and objects as JSON, bounds as `floor..ceiling`."""
+    results = record.get("results") or {}
+    return [_cell(record[name] if name in record else _bounds(results.get(name))) for name in columns]
 
 
 def _bounds(found: Mapping[str, Any] | None) -> str:
@@ -281,14 +284,17 @@ def _bounds(found: Mapping[str, Any] | None) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    plain = to_json(value) if isinstance(value, list | dict | bool) else STEERING.sub("\ufffd", str(value))
+    if isinstance(value, list | dict | bool):
+        return to_json(value, sort_keys=True)
+    return "" if value is None else STEERING.sub("\ufffd", str(value))
+
+
+def _powerless(plain: str) -> str:
     text = AFTER_A_SEPARATOR.sub(r"\1'", plain)
-    return f"'{text}" if _would_run(text) else text
+    return f"'{text}" if would_run(text) else text
 
 
-def _would_run(text: str) -> bool:
+def would_run(text: str) -> bool:
     """Also where the sign is full-width, or something unseen stands before it."""
     first = next((sign for sign in text if category(sign)[0] not in UNSEEN), "")
     return text.startswith(RUN_BY_SPREADSHEETS) or normalize("NFKC", first).startswith(RUN_BY_SPREADSHEETS)

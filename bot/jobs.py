@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.keptfor import keep_no_longer, periods
 from store import consults, inbox, outbox
 from store.engine import Store
 from store.errors import Unavailable
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PURGE_MINUTES = 60
+RETENTION_MINUTES = 60
 PEOPLE_MINUTES = 1
 POLICIES_MINUTES = 1
 DEADLINES_MINUTES = 1
 EXPIRY_MINUTES = 10
 DIGEST_MINUTES = 1
+ANCHOR_MINUTES = 5
 MODEL_MINUTES = 0.1
 """Somebody may be waiting; without a model it looks at a setting and is done."""
 
@@ -47,16 +50,19 @@ def jobs(
     look_at_expiry: Callable[[], object],
     look_at_digests: Callable[[], object],
     ask_model: Callable[[], object],
+    look_at_anchors: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
         Job("purge", PURGE_MINUTES, partial(purge, store)),
+        Job("retention", RETENTION_MINUTES, partial(keep_no_longer, store)),
         Job("people", PEOPLE_MINUTES, fill_in_people),
         Job("policies", POLICIES_MINUTES, look_at_policies),
         Job("deadlines", DEADLINES_MINUTES, look_at_deadlines),
         Job("expiry", EXPIRY_MINUTES, look_at_expiry),
         Job("digest", DIGEST_MINUTES, look_at_digests),
         Job("model", MODEL_MINUTES, ask_model, overlaps=True),
+        Job("anchor", ANCHOR_MINUTES, look_at_anchors),
     )
 
 
@@ -95,8 +101,10 @@ def purge(store: Store) -> None:
     now = store.now()
     try:
         with store.write() as session:
-            gone = inbox.purge(session, now=now) + outbox.purge(session, now=now)
-            consults.forget(session, now)
+            kept = periods(session)
+            gone = inbox.purge(session, now=now, kept=kept["events"])
+            gone += outbox.purge(session, now=now, kept=kept["messages"])
+            consults.forget(session, now, kept["model"])
     except Unavailable as problem:
         log.warning("The purge waits for the database: %s", problem)
         return

@@ -95,6 +95,8 @@ def _unproven(uses: dict[str, Told]) -> Iterator[str]:
         for seq, field in known.erased:
             what = "what line {} recorded" if field == RECORD else "the words of line {}"
             yield f"{known.ref or use}: {what.format(seq)} (erased)"
+        for seq in sorted({seq for seq, _ in known.replaced}):
+            yield f"{known.ref or use}: what line {seq} said of a person who was erased (a pseudonym stands there)"
 
 
 Decided = dict[str, tuple[str, str]]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import assessments, audit, auditing
+from store import aims_due, assessments, audit, auditing, daily
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
 from store.entries import load as load
@@ -22,13 +22,15 @@ from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
 from triage.aims.assessed import KIND
+from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
+from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.wishes import ActOnEntry, DraftEntry, OfEntries
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 
-AIMS = "aims"
+AIMS = aims_due.AIMS
 """The kind of subject of its lines and messages."""
 HAPPENED = {
     "draft": "drafted",
@@ -54,7 +56,11 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     if known is not None and (done := load(session, known.subject_id or "")) is not None:
         return done
     before = load(session, wish.entry)
+    if is_of_statement(before, wish):
+        check_statement(before, wish, of_kind(session, CONTROL), desk)
     after = save(session, before, decide(before, wish, desk, beside(session, before, wish)), desk)
+    aims_due.follow(session, after, desk)
+    daily.redraw_entry(session, after.id, desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
     session.flush()

@@ -10,6 +10,7 @@ ends, so that lines cut off its end are missed.
 
 Salt and text lie in audit_text and can be erased; the chain stays valid, because it holds only commitments. An
 erasure is a line of its own (`text.erased`, with line and field); a text that is gone without one was removed.
+Where only a name went, that line also says what the rest comes to (store/replaced.py).
 Somebody who rewrites everything, head included, is found only by a head written down elsewhere.
 """
 
@@ -95,6 +96,12 @@ def sealed_lines(session: Session) -> Iterator[str]:
     yield from session.exec(lines.execution_options(yield_per=AT_ONCE))
 
 
+def last_sealed(session: Session) -> str:
+    """The last of them; empty where there is none."""
+    last = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq).desc()).limit(1)
+    return session.exec(last).first() or ""
+
+
 def records(session: Session) -> Iterator[Record]:
     """What each line that is true tells, in order."""
     return (record for sealed in sealed_lines(session) if (record := record_of(sealed)) is not None)
@@ -176,7 +183,11 @@ def verify_texts(session: Session) -> list[tuple[int, str]]:
     for line in records(session):
         committed |= {(line.seq, field): digest for field, digest in line.texts.items()}
         if line.what == ERASED and (place := _place(line)) is not None:
-            erased.add(place)
+            if isinstance(new := line.detail.get("instead"), str):  # see store/replaced.py
+                committed[place] = new
+                erased.discard(place)
+            else:
+                erased.add(place)
     kept = {
         (row.seq, row.field): sha256(row.salt + row.text) if len(row.salt) == SALT else ""
         for row in session.exec(select(AuditTextRow).execution_options(yield_per=AT_ONCE))
@@ -213,3 +224,9 @@ def _short(detail: Mapping[str, Machine]) -> dict[str, Machine]:
         if any(not isinstance(part, str | int | None) or len(str(part)) > LONGEST for part in parts):
             raise ValueError(f"{name} is no short machine value: what people write belongs into texts")
     return dict(detail)
+
+
+def none_after(session: Session, moment: datetime) -> bool:
+    """Whether no line says that it is of a later moment."""
+    last = to_text(moment)
+    return not sum(record.at > last for record in records(session))  # all are read: no query is left half way

@@ -241,12 +241,12 @@ def asker(session: Session, row: ConsultRow) -> str:
     return row.asked_by or session.exec(wrote).first() or ""
 
 
-def forget(session: Session, now: datetime) -> int:
+def forget(session: Session, now: datetime, kept: timedelta = KEPT) -> int:
     """Words of a month ago, read and said; what was waited for in vain so long is not asked any more.
 
     Says of how many there were words left.
     """
-    old = col(ConsultRow.asked_at) < now - KEPT
+    old = col(ConsultRow.asked_at) < now - kept
     waits = select(ConsultRow).where(old, col(ConsultRow.state).in_(("waiting", "asking")))
     for row in session.exec(waits).all():
         end(session, row, "dropped", now, "old")

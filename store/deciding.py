@@ -124,7 +124,7 @@ def _beside_what_was_known(
     use = row["id"]
     facts = [fact for fact in kept.facts[use] if fact.recorded_at <= decision["at"]]
     # Words that were erased may be gone from the facts too: then their digest can be proven by nobody.
-    if not known.erased and not _is_of(decision["facts_digest"], facts):
+    if not (known.erased or known.replaced) and not _is_of(decision["facts_digest"], facts):
         yield "its facts_digest is not that of the facts then"
     result = result_then(decision, kept.results[use].values())
     if decision["policies"] != (_policies(result) if result else []):

@@ -55,6 +55,12 @@ def cases(session: Session, at: datetime) -> Iterator[Found]:
             yield Found(known.ref or use, case)
 
 
+def case_at(session: Session, use: str, at: datetime) -> Case | None:
+    """One of them; None if it had not been handed in by then."""
+    known = told(session, until=at, only=use).get(use)
+    return _then(session, use, known, at) if known is not None else None
+
+
 def entries(session: Session, at: datetime) -> Iterator[Entry]:
     """As lines of the register, the latest change first; confidential uses are left out."""
     known = ((_then(session, use, known, at), known) for use, known in _told(session, at))
@@ -120,6 +126,7 @@ def _as_of(session: Session, case: Case, known: Told, at: datetime) -> Case:
             "stage_moves": tuple(m for m in case.stage_moves if m.at <= at),
             "task_steps": tuple(s for s in case.task_steps if s.at <= at),
             "appointments": tuple(a for a in case.appointments if a.at <= at),
+            "review_steps": tuple(s for s in case.review_steps if s.at <= at),
             "deployments": tuple(_joined(d, at) for d in case.deployments if d.joined_at <= at),
             "talk": None,
         }

@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 from store import audit
 from store import settings as kept_settings
 from store.columns import to_text
-from store.legible import UNREADABLE, Cells, rows
+from store.legible import UNREADABLE, rows
 from store.records import USE, load, past_of
 from store.tables import UseRow
-from store.telling import told
+from store.telling import TextsNamed
 from store.trail import read
 from store.visibility import handed_in
 from triage.case import Case, Fact
@@ -101,11 +101,12 @@ class Bound(NamedTuple):
     steps: tuple[tuple[ConditionStep, str], ...] = ()
 
 
-def conditions(session: Session, case: Case) -> Iterator[Bound]:
-    """Those of all its decisions, former ones too."""
+def conditions(session: Session, case: Case, roles: Mapping[str, str] | None = None) -> Iterator[Bound]:
+    """Those of all its decisions, former ones too. `roles`: of each step, where the whole trail was read for them."""
     owners = {row["id"]: row["owner_id"] for row in rows(session, "condition", by="id", use_id=case.id)}
-    lines = audit.about(session, USE, case.id) if owners else []
-    roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
+    if roles is None:
+        lines = audit.about(session, USE, case.id) if owners and case.condition_steps else []
+        roles = {line["detail"].get("step"): str(line["detail"].get("role", "")) for line in lines}
     bound = [_bound(case, one, owners[one.id], roles) for one in _given(case) if one.id in owners]
     yield from sorted(bound, key=lambda each: each.id)
 
@@ -133,20 +134,21 @@ class Worded(NamedTuple):
     texts: str | None = None
 
 
-def worded(session: Session, until: datetime | None = None) -> dict[str, Worded]:
-    """By use."""
+def worded(session: Session, named: TextsNamed, until: datetime | None = None) -> dict[str, Worded]:
+    """By use; `named`: what the trail says of the texts."""
     forms = {row["id"]: row["form_digest"] for row in rows(session, "answer_set")}
-    known, last = told(session, until=until), dict[str, Cells]()
-    for row in rows(session, "result", subject_kind=USE):
-        if until is not None and row["judged_at"] > to_text(until):
-            continue
-        if row["version"] >= last.get(row["subject_id"], row)["version"]:
-            last[row["subject_id"]] = row
-    return {
-        use: Worded(forms.get(row["answer_set_id"]), known[use].texts.get(str(row["version"])))
-        for use, row in last.items()
-        if use in known
-    }
+    last: dict[str, tuple[Any, str]] = {}
+    for use, set_, version, judged_at in _judged(session):
+        if use in named.uses and (until is None or judged_at <= to_text(until)):
+            last[use] = max(last.get(use, (version, set_)), (version, set_), key=lambda each: each[0])
+    return {use: Worded(forms.get(set_), named.digest(use, version)) for use, (version, set_) in last.items()}
+
+
+def _judged(session: Session) -> Iterator[tuple[str, str, int, str]]:
+    """Of each result of a use all but what it says, which is long."""
+    wanted = ("subject_id", "answer_set_id", "version", "judged_at")
+    for row in rows(session, "result", only=wanted, subject_kind=USE):
+        yield row["subject_id"], row["answer_set_id"], row["version"], row["judged_at"]
 
 
 def wordings(session: Session, until: datetime | None = None) -> Iterator[tuple[str, ...]]:

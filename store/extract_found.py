@@ -15,10 +15,11 @@ from store import audit
 from store.campaigns import CAMPAIGN, STARTED
 from store.columns import to_text
 from store.legible import Cells, rows
+from store.replaced import Place, instead, is_sealed
 from store.sightings import COUNTED, SAID
 from store.tables import AuditTextRow
 from store.tools import CHECKED, TERMS
-from store.trail import Record, sha256
+from store.trail import Record
 
 OF_LISTS = ("read", "refused", "undated", "rows", "counted")
 """What stands in the line that took a list in, beside what its row has."""
@@ -50,12 +51,13 @@ def looked_at(session: Session, until: datetime | None) -> Iterator[Cells]:
     """Every time that somebody looked at a tool; the last of a tool and a kind is what is known of it."""
     names = {row["id"]: row["name"] for row in rows(session, "tool")}
     words: dict[tuple[str, str], str | None] = {}
+    now = instead(session)
     for line in audit.records(session):
         if line.what != CHECKED or not _was_by(line.at, until):
             continue
         tool, what = line.subject[1], str(line.detail.get("what", TERMS))
         if "terms" in line.texts:
-            words[tool, what] = _text(session, line, "terms")
+            words[tool, what] = _text(session, line, "terms", now)
         days = {name: line.detail.get(name) or None for name in ("checked_on", "since", "through")}
         about = {"line": line.seq, "at": line.at, "tool": tool, "name": names.get(tool), "what": what}
         yield {**about, **days, "words": words.get((tool, what)), "digest": line.detail.get("terms")}
@@ -63,20 +65,21 @@ def looked_at(session: Session, until: datetime | None) -> Iterator[Cells]:
 
 def campaigns(session: Session, until: datetime | None) -> Iterator[Cells]:
     """Each as it stood: where, from when to when, in which words; one that ended later still runs."""
+    now = instead(session)
     begun = {line.subject[1]: line for line in audit.records(session) if line.what == STARTED}
     for row in rows(session, CAMPAIGN, by="at"):
         if _was_by(row["at"], until):
             over = row["ended_at"] is not None and _was_by(row["ended_at"], until)
             ended = {name: row[name] if over else None for name in ("ended_by", "ended_at")}
             line = begun.get(row["id"])
-            yield {**row, **ended, "words": _text(session, line, "words") if line else None}
+            yield {**row, **ended, "words": _text(session, line, "words", now) if line else None}
 
 
 def _was_by(moment: str, until: datetime | None) -> bool:
     return until is None or moment <= to_text(until)
 
 
-def _text(session: Session, line: Record, field: str) -> Any:
+def _text(session: Session, line: Record, field: str, now: dict[Place, str]) -> Any:
     """None where it was erased, or is not the one that was sealed."""
     row = session.get(AuditTextRow, (line.seq, field))
-    return row.text if row and sha256(row.salt + row.text) == line.texts.get(field) else None
+    return row.text if row and is_sealed(row, line, now) else None

@@ -19,7 +19,7 @@ from store.records import USE
 from store.settings import SETTINGS
 from store.sheets import SHEET
 from store.tables import AuditLineRow, AuditTextRow
-from store.telling import told
+from store.telling import TextsNamed
 from store.tools import TOOL
 from store.trail import Record, record_of
 
@@ -28,18 +28,19 @@ NOT_HANDED_IN, NAMING = "not_handed_in", "naming_people"
 """Why a text stays here: it is its writer's alone, or holds ids of Slack."""
 
 
-def verdicts(session: Session, uses: Collection[str], until: datetime | None) -> Iterator[tuple[Any, ...]]:
+def verdicts(
+    session: Session, uses: Collection[str], named: TextsNamed, until: datetime | None
+) -> Iterator[tuple[Any, ...]]:
     """Every one ever given to these, questionnaires included, in the order in which they were given."""
-    sets = {row["id"]: row for row in rows(session, "answer_set")}
-    names = {row["id"]: (row["ref"], row["source_id"]) for row in rows(session, "use")}
-    known = told(session, until=until)
+    sets = {row["id"]: (row["form"], row["form_digest"]) for row in rows(session, "answer_set")}
+    names = {row["id"]: (row["ref"], row["source_id"]) for row in rows(session, "use") if row["id"] in uses}
     for row in rows(session, "result", by="judged_at"):
-        use, form = row["subject_id"].partition(":")[0], sets.get(row["answer_set_id"], {})
+        use = row["subject_id"].partition(":")[0]
         if use not in uses or (until is not None and row["judged_at"] > to_text(until)):
             continue
-        texts = known[use].texts.get(str(row["version"])) if use in known else None
-        worded = texts if row["subject_kind"] == USE else None
-        by = (form.get("form"), form.get("form_digest"), worded, row["version"], row["judged_at"])
+        worded = named.digest(use, row["version"]) if row["subject_kind"] == USE else None
+        form = sets.get(row["answer_set_id"], (None, None))
+        by = (*form, worded, row["version"], row["judged_at"])
         yield *names.get(use, (None, None)), *by, row["facts_digest"], row["policies"], row["verdict"]
 
 

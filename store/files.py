@@ -1,8 +1,9 @@
 """Files by what they contain: the same bytes are kept once, under their SHA-256."""
 
 import hashlib
+from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from store.tables import FileRow
 
@@ -18,3 +19,20 @@ def keep(session: Session, body: bytes, *, media: str, name: str) -> str:
 
 def find(session: Session, digest: str) -> FileRow | None:
     return session.get(FileRow, digest)
+
+
+class Listed(NamedTuple):
+    digest: str
+    size: int
+    media: str
+    name: str
+
+
+def listed(session: Session) -> list[Listed]:
+    """All but the bytes, by digest."""
+    wanted = select(FileRow.digest, FileRow.size, FileRow.media, FileRow.name).order_by(col(FileRow.digest))
+    return [Listed(*row) for row in session.exec(wanted)]
+
+
+def body_of(session: Session, digest: str) -> bytes:
+    return bytes(session.exec(select(FileRow.body).where(FileRow.digest == digest)).one())

@@ -137,9 +137,9 @@ def recover(session: Session) -> int:
     return len(rows)
 
 
-def purge(session: Session, *, now: datetime) -> int:
+def purge(session: Session, *, now: datetime, kept: timedelta = KEPT) -> int:
     """Removes what was done long enough ago; what is parked stays until somebody looks at it."""
-    old = delete(InboxRow).where(col(InboxRow.state) == "done", col(InboxRow.done_at) < now - KEPT)
+    old = delete(InboxRow).where(col(InboxRow.state) == "done", col(InboxRow.done_at) < now - kept)
     return session.exec(old).rowcount
 
 

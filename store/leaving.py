@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, or_, select
 
-from store import climb, offered, offers
+from store import aims_due, climb, offered, offers
 from store.tables import AppointmentRow, DoneRow, DueRow, PersonRow, UseRow
 from triage.desk import Desk
 from triage.orphans import OWNED
@@ -42,6 +42,7 @@ def look(session: Session, row: DueRow, desk: Desk) -> None:
     session.add(seen)
     if len(ids) < AT_ONCE:
         row.state = "done"
+        aims_due.hasten(session, row.subject_id, desk)
         for unit in sorted(offered.held(session, row.subject_id, desk)):
             offers.want(session, "claims", unit, desk)
 

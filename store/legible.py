@@ -7,7 +7,7 @@ becomes `{"unreadable": …}` where it should be JSON. Text that is not UTF-8 is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -63,9 +63,11 @@ def as_it_lies(session: Session) -> Iterator[None]:
         driver.text_factory = before
 
 
-def rows(session: Session, table: str, *, by: str = "", **where: str) -> Iterator[Cells]:
-    """All of a table (of those whose column is `where`), in the order of the column `by`."""
-    read, kinds = _statement(session, table)
+def rows(
+    session: Session, table: str, *, by: str = "", only: Collection[str] = (), **where: str
+) -> Iterator[Cells]:
+    """All of a table (of those whose column is `where`), in the order of the column `by`; `only` these cells."""
+    read, kinds = _statement(session, table, only)
     columns = metadata.tables[table].c
     for name, wanted in where.items():
         read = read.where(columns[name] == wanted)
@@ -90,13 +92,16 @@ def name_of(table: str, cells: Cells) -> str:
     return NAMES.get(table, "the " + table.replace("_", " ") + " {id}").format(**known)
 
 
-def _statement(session: Session, table: str) -> tuple[Any, dict[str, Callable[[str], Any] | None]]:
+def _statement(
+    session: Session, table: str, only: Collection[str] = ()
+) -> tuple[Any, dict[str, Callable[[str], Any] | None]]:
     """Cells of a kind that can be unreadable, as their text."""
     on_sqlite = session.connection().dialect.name == "sqlite"
     raw = type_coerce if on_sqlite else cast
     columns = metadata.tables[table].c
     kinds = {column.name: _kind(column) for column in columns}
-    wanted = [raw(c, Text()).label(c.name) if kinds[c.name] else c for c in columns]
+    chosen = [column for column in columns if not only or column.name in only]
+    wanted = [raw(c, Text()).label(c.name) if kinds[c.name] else c for c in chosen]
     return select(*wanted), kinds
 
 

@@ -13,11 +13,26 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from store import asking, asks, audit, campaigns, climb, daily, due, leaving, offered, offers, silent
+from store import (
+    aims_due,
+    aims_nudging,
+    asking,
+    asks,
+    audit,
+    campaigns,
+    climb,
+    daily,
+    due,
+    leaving,
+    offered,
+    offers,
+    silent,
+)
+from store.aims_due import AIMS
 from store.apart import park, tried
-from store.daily import Entry
+from store.daily import Entry, OfEntry
 from store.owed import owe
-from store.reachable import Quiet, later, loud, reachable, today, was_told
+from store.reachable import Quiet, later, loud, reachable, was_told
 from store.records import USE, load
 from store.tables import DoneRow, DueRow
 from store.wished import Wish, wish_of
@@ -30,7 +45,7 @@ from triage.errands import errand
 from triage.missing import NAME as FACTS
 from triage.outcome import Notice, Outcome, Say
 
-Told = defaultdict[str, list[Entry]]
+Told = defaultdict[str, list[Entry | OfEntry]]
 """By person, what they are to hear of."""
 HAPPENED = {"reminder": "case.reminded", "escalation": "case.escalated", "vacancy": "case.vacated"}
 ABOUT = {"reminder": "reminded", "escalation": "escalated", "vacancy": "vacated"}
@@ -89,6 +104,9 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
     if row.subject_kind in (asking.ASK, campaigns.CAMPAIGN):
         asking.look(session, row, desk, quiet, told=heard.before)
         return
+    if row.subject_kind == AIMS:
+        _add(heard, aims_nudging.look(session, row, desk, quiet))
+        return
     session.add(row)
     case = load(session, row.subject_id)
     if silent.moved(session, row, case, desk):
@@ -102,14 +120,23 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         row.due_at = then
 
 
-def _write(session: Session, person: str, entries: Sequence[Entry], desk: Desk) -> None:
+def _add(heard: Heard, said: aims_nudging.Said) -> None:
+    for person, each in said.items():
+        heard.now[person] += each
+
+
+def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], desk: Desk) -> None:
     def write() -> None:
-        session.add(DoneRow(key=today(person, desk), at=desk.now))
         daily.write(session, person, entries, desk)
 
     if (bug := tried(session, write)) is not None:
-        rows = [row for each in entries for row in due.of_step(session, each.case.id, each.errand, each.step)]
-        park(session, rows, bug)
+        park(session, [row for each in entries for row in _row_of(session, each)], bug)
+
+
+def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
+    if isinstance(told, OfEntry):
+        return aims_due.last_said(session, told.entry, told.errand)
+    return due.of_step(session, told.case.id, told.errand, told.step)
 
 
 def _passed_over(session: Session, row: DueRow, case: Case, wish: Wish, later: datetime, desk: Desk) -> bool:
@@ -181,6 +208,9 @@ def _add_the_rest_of_the_day(session: Session, told: Told, desk: Desk, quiet: Qu
 
 
 def _look_ahead(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet) -> None:
+    if row.subject_kind == AIMS:
+        _add(heard, aims_nudging.look_ahead(session, row, heard.before, desk))
+        return
     case = load(session, row.subject_id)
     wish = wish_of(row, case, desk)
     if case is None or wish is None or len(wish.people) != 1 or wish.people[0] not in heard.before:
@@ -194,7 +224,7 @@ def _look_ahead(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: 
 def _ask_once(session: Session, told: Told, desk: Desk, quiet: Quiet) -> None:
     """What is missing of somebody's uses is asked for all of them, whenever each would be; but for what was put off."""
     for person, said in list(told.items()):
-        asked = {each.case.id for each in said if each.errand == FACTS}
+        asked = {each.case.id for each in said if isinstance(each, Entry) and each.errand == FACTS}
         rows = due.of_owner(session, person, FACTS) if asked else ()
         promised = {row.subject_id for row in rows if row.step >= PROMISED}
         for use, row in {row.subject_id: row for row in reversed(rows)}.items():

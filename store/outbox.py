@@ -198,10 +198,10 @@ def recover(session: Session) -> int:
     return len(rows)
 
 
-def purge(session: Session, *, now: datetime) -> int:
+def purge(session: Session, *, now: datetime, kept: timedelta = KEPT) -> int:
     """Removes what was sent or dropped long enough ago; what is parked stays until somebody looks at it."""
     settled = col(OutboxRow.state).in_(("sent", "dropped"))
-    old = delete(OutboxRow).where(settled, col(OutboxRow.queued_at) < now - KEPT)
+    old = delete(OutboxRow).where(settled, col(OutboxRow.queued_at) < now - kept)
     return session.exec(old).rowcount
 
 

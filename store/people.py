@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as plain_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from store.direct import Read
 from store.refs import new_id
@@ -22,10 +22,10 @@ def person(session: Session, *, team: str, slack_user: str, now: datetime, **kno
     """The opaque id of a Slack user, made at first sight; `known` (name, zone, …) is noted if new."""
     row = find_person(session, team=team, slack_user=slack_user)
     if row is None:
-        row = PersonRow(id=new_id("P"), team=team, slack_user=slack_user, updated_at=_day(now))
+        row = PersonRow(id=new_id("P"), team=team, slack_user=slack_user, updated_at=day_of(now))
         session.add(row)
     if _note(row, known):
-        row.updated_at = _day(now)
+        row.updated_at = day_of(now)
     _note_gone(row, now)
     session.flush()
     return row.id
@@ -38,12 +38,12 @@ def meet(session: Session, *, team: str, slack_users: Iterable[str], now: dateti
     mine = select(PersonRow.slack_user).where(PersonRow.team == team, col(PersonRow.slack_user).in_(named))
     known = set(session.exec(mine))
     new = sorted(named - known)
-    rows = [PersonRow(id=new_id("P"), team=team, slack_user=user, updated_at=_day(now)) for user in new]
+    rows = [PersonRow(id=new_id("P"), team=team, slack_user=user, updated_at=day_of(now)) for user in new]
     if rows:
         session.connection().execute(insert(metadata.tables["person"]), [row.model_dump() for row in rows])
 
 
-def _day(now: datetime) -> datetime:
+def day_of(now: datetime) -> datetime:
     """No finer: at which minute somebody was first seen could be held against what came in without a name then."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -85,6 +85,11 @@ def renumber(session: Session, *, team: str, old: str, new: str) -> None:
         session.flush()
 
 
+def place_called(session: Session, slack_channel: str) -> str | None:
+    """Of whichever workspace; Slack gives no number twice."""
+    return session.exec(select(PlaceRow.id).where(PlaceRow.slack_channel == slack_channel)).first()
+
+
 def direct(session: Session, person: str) -> str | None:
     """The direct message with a person, where there is one already."""
     wanted = select(PlaceRow.id).where(PlaceRow.kind == "dm", PlaceRow.person_id == person)
@@ -93,7 +98,7 @@ def direct(session: Session, person: str) -> str | None:
 
 def close_account(session: Session, person: str, *, now: datetime) -> None:
     row = session.get_one(PersonRow, person)
-    row.deleted, row.updated_at = True, _day(now)
+    row.deleted, row.updated_at = True, day_of(now)
     _note_gone(row, now)
     session.add(row)
     session.flush()
@@ -116,6 +121,18 @@ def find_person(session: Session, *, team: str, slack_user: str) -> PersonRow | 
 def find_place(session: Session, *, team: str, slack_channel: str) -> PlaceRow | None:
     wanted = select(PlaceRow).where(PlaceRow.team == team, PlaceRow.slack_channel == slack_channel)
     return session.exec(wanted).first()
+
+
+def met(session: Session, said: str) -> str | None:
+    """The opaque id of whoever has that id, here or in Slack; None where that is nobody, or more than one."""
+    meant = or_(col(PersonRow.slack_user) == said, col(PersonRow.id) == said)
+    found = session.exec(select(PersonRow.id).where(meant)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def slack_user(session: Session, person: str) -> str | None:
+    row = session.get(PersonRow, person)
+    return row.slack_user if row is not None else None
 
 
 def names(session: Session) -> dict[str, str]:

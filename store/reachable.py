@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -37,7 +37,12 @@ def was_told(session: Session, person: str, desk: Desk) -> bool:
 
 
 def today(person: str, desk: Desk) -> str:
-    return f"nudged:{person}:{desk.calendar(person).day_of(desk.now)}"
+    return day_of(person, desk.calendar(person).day_of(desk.now))
+
+
+def day_of(person: str, day: date) -> str:
+    """Under which it is known that they had their message of that day, and what it said of entries."""
+    return f"nudged:{person}:{day}"
 
 
 def _next(session: Session, person: str, desk: Desk, quiet: Quiet) -> datetime:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, or_, select
@@ -16,8 +17,9 @@ from store.discussion import DISCUSSION
 from store.incident_owed import INCIDENT
 from store.legible import UNREADABLE
 from store.records import USE
+from store.replaced import instead, is_sealed
 from store.tables import AuditLineRow, AuditTextRow
-from store.trail import record_of, sha256
+from store.trail import record_of
 
 SUBJECTS = (USE, DISCUSSION, INCIDENT)
 
@@ -33,6 +35,7 @@ class Recounted(NamedTuple):
     texts: Mapping[str, str | None]
     changed: frozenset[str]
     record: Mapping[str, Any]
+    seal: str = ""
 
     def part(self, name: str) -> Mapping[str, Any]:
         """Of its record, by id."""
@@ -43,21 +46,35 @@ class Recounted(NamedTuple):
 def lines(session: Session, use: str) -> Iterator[Recounted]:
     marks = (json.dumps([kind, use], separators=(",", ":")) for kind in SUBJECTS)
     about = or_(*(col(AuditLineRow.sealed).contains(f'"subject":{mark}', autoescape=True) for mark in marks))
-    found = select(AuditLineRow.seq, AuditLineRow.sealed).where(about).order_by(col(AuditLineRow.seq))
-    for seq, sealed in session.exec(found).all():
+    now = instead(session)
+    found = (
+        select(AuditLineRow.seq, AuditLineRow.sealed, AuditLineRow.digest)
+        .where(about)
+        .order_by(col(AuditLineRow.seq))
+    )
+    for seq, sealed, seal in session.exec(found).all():
         told = record_of(sealed)
         if told is None:
             yield Recounted(seq, "", "", "", {}, {}, frozenset(), {})
             continue
         kept = {
-            row.field: (row.text, sha256(row.salt + row.text) == told.texts.get(row.field))
+            row.field: (row.text, is_sealed(row, told, now))
             for row in session.exec(select(AuditTextRow).where(AuditTextRow.seq == seq))
         }
         texts = {name: kept[name][0] if name in kept and kept[name][1] else None for name in told.texts}
         changed = frozenset(name for name, (_, true) in kept.items() if not true and name in told.texts)
         yield Recounted(
-            seq, told.at, told.what, told.actor or "", told.detail, texts, changed, _record(texts)
+            seq, told.at, told.what, told.actor or "", told.detail, texts, changed, _record(texts), seal
         )
+
+
+def moment_of(sealed: str) -> datetime | None:
+    """When a line says that it was written; None where it cannot be trusted."""
+    told = record_of(sealed)
+    try:
+        return datetime.fromisoformat(told.at) if told else None
+    except ValueError:
+        return None
 
 
 def _record(texts: Mapping[str, str | None]) -> Mapping[str, Any]:

@@ -43,7 +43,9 @@ def _uses(without: Collection[Status], raw: Raw, order: Order) -> Any:
         _result.c.version == _newest.c.version,
     )
     return (
-        alchemy.select(_use.c.id, _use.c.ref, _use.c.source_id, _title, _use.c.state, verdict)
+        alchemy.select(
+            _use.c.id, _use.c.ref, _use.c.source_id, _title, _use.c.state, _use.c.confidential, verdict
+        )
         .join(_newest, _newest.c.subject_id == _use.c.id)
         .join(_result, newest)
         .where(_use.c.state.notin_([status.value for status in without]))
@@ -127,6 +129,7 @@ def _registered(row: Any, facts: list[Any]) -> Registered:
         status=Status(row.state),
         answers=answers,
         stated={name: tuple(values) for name, values in verdict.get("stated", {}).items()},
+        confidential=bool(row.confidential),
     )
 
 

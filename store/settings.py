@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 
 from store.audit import ERASED, records
 from store.legible import Cells, rows
+from store.replaced import Place, instead, is_sealed
 from store.tables import AuditTextRow, SettingRow
-from store.trail import Record, sha256
+from store.trail import Record
 
 SETTINGS = "settings"
 """What lines of the trail about settings are about; each has the value of every key as a text."""
@@ -107,6 +108,7 @@ def _told(session: Session) -> dict[str, Told]:
 
 def told(session: Session) -> Iterator[tuple[str, Told]]:
     """All that was ever set, in order."""
+    now = instead(session)
     for line in records(session):
         if line.subject[0] == SETTINGS and line.what != ERASED:
             keys = line.detail.get("keys")
@@ -114,13 +116,17 @@ def told(session: Session) -> Iterator[tuple[str, Told]]:
                 yield (
                     str(key),
                     Told(
-                        line.seq, line.actor, line.at, _text(session, line, str(key)), str(key) in line.texts
+                        line.seq,
+                        line.actor,
+                        line.at,
+                        _text(session, line, str(key), now),
+                        str(key) in line.texts,
                     ),
                 )
 
 
-def _text(session: Session, line: Record, key: str) -> str | None:
+def _text(session: Session, line: Record, key: str, now: dict[Place, str]) -> str | None:
     row = session.get(AuditTextRow, (line.seq, key))
-    if row is None or sha256(row.salt + row.text) != line.texts.get(key):
+    if row is None or not is_sealed(row, line, now):
         return None
     return row.text

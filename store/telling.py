@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from store.content import RECORD, WORDED, WORDS, shaped, told_facts
 from store.legible import UNREADABLE
 from store.plainly import Plain
 from store.records import USE
+from store.replaced import instead, place_of
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import Record, record_of, sha256
 
@@ -58,7 +60,8 @@ class Told:
     """One use as the trail has it. `silent`: the moments of which it does not say what was recorded.
 
     `erased`: lines, and the field of each, whose content is gone (`gone`: their moments); `odd`: lines whose content
-    nobody can read. `lines`: all of them since they commit to records; `worded`: words that are left without a record.
+    nobody can read. `replaced`: those in which a pseudonym stands for a name.
+    `lines`: all of them since they commit to records; `worded`: words that are left without a record.
     """
 
     state: str | None = None
@@ -92,6 +95,7 @@ class Told:
     lines: list[Record] = field(default_factory=list)
     worded: list[tuple[int, dict[str, dict[str, Plain]]]] = field(default_factory=list)
     erased: list[tuple[int, str]] = field(default_factory=list)
+    replaced: list[tuple[int, str]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
 
     @property
@@ -185,10 +189,12 @@ def _word(detail: Mapping[str, Any], name: str, before: str | None) -> str | Non
     return said if isinstance(said, str) else before
 
 
-def told(session: Session, *, until: datetime | None = None, of: str = USE) -> dict[str, Told]:
+def told(
+    session: Session, *, until: datetime | None = None, of: str = USE, only: str | None = None
+) -> dict[str, Told]:
     """What lines that are true, with texts that are those they commit to, say of each use; `until`: said by then.
 
-    `of`: of another kind of subject instead.
+    `of`: of another kind of subject instead; `only`: of one of them.
     """
     last = to_text(until) if until else None
     uses: dict[str, Told] = defaultdict(Told)
@@ -198,6 +204,8 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
         if kind != of or (last is not None and line.at > last):
             continue
         began, worded = began or RECORD in line.texts, worded or WORDS in line.texts
+        if only is not None and use != only:
+            continue
         uses[use].hear(line, bound=began, worded=worded)
         if began and line.detail.keys() & NAMING:
             uses[use].lines.append(line)
@@ -207,7 +215,49 @@ def told(session: Session, *, until: datetime | None = None, of: str = USE) -> d
     return uses
 
 
+class TextsNamed:
+    """By which texts each use was judged, version by version, as its lines tell it; `uses`: all that have a line.
+
+    `roles`: in which role each step was said.
+    """
+
+    def __init__(self) -> None:
+        self.uses: set[str] = set()
+        self.roles: dict[str, str] = {}
+        self._digests: dict[tuple[str, str], str] = {}
+
+    def digest(self, use: str, version: object) -> str | None:
+        return self._digests.get((use, str(version)))
+
+    def hear(self, line: Record, texts: Mapping[str, Any]) -> None:
+        use, detail = line.subject[1], line.detail
+        self.uses.add(use)
+        if "step" in detail:
+            self.roles[str(detail["step"])] = sys.intern(str(detail.get("role", "")))
+        for version, digest in texts.items():
+            self._digests[use, version] = sys.intern(digest) if isinstance(digest, str) else digest
+
+
+def texts_named(session: Session, *, until: datetime | None = None) -> TextsNamed:
+    """That alone of what `told` reads, which takes little room however large the register is."""
+    last, named = to_text(until) if until else None, TextsNamed()
+    for line, kept in _lines(session):
+        if line.subject[0] == USE and (last is None or line.at <= last):
+            named.hear(line, _texts_of(kept.get(RECORD, "{}")))
+    return named
+
+
+def _texts_of(record: str) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = shaped(json.loads(record)).get("texts", {})
+        return found
+    except UNREADABLE:
+        return {}
+
+
 def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
+    if (place := place_of(line)) is not None and place[1] in (RECORD, WORDS):
+        use.replaced.append(place)
     gone = [name for name in (RECORD, WORDS) if name in line.texts and name not in kept]
     for name in gone:
         use.erased.append((line.seq, name))
@@ -237,6 +287,7 @@ def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
         .order_by(col(line.seq))
     )
     told: Record | None = None
+    now = instead(session)
     at, kept = None, dict[str, str]()
     for seq, sealed, name, salt, body in session.connection().execute(
         lines.execution_options(yield_per=AT_ONCE)
@@ -245,7 +296,11 @@ def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
             if told is not None:
                 yield told, kept
             at, told, kept = seq, record_of(sealed), {}
-        if told is not None and name is not None and sha256(salt + body) == told.texts.get(name):
+        if (
+            told is not None
+            and name is not None
+            and sha256(salt + body) == now.get((seq, name), told.texts.get(name))
+        ):
             kept[name] = body
     if told is not None:
         yield told, kept

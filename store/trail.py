@@ -70,25 +70,30 @@ def seal(record: dict[str, Any]) -> tuple[str, str]:
 
 
 def read(sealed: str) -> Line:
+    return _read(sealed)[0]
+
+
+def _read(sealed: str) -> tuple[Line, dict[str, Any]]:
+    """Together with all that it says, where it is true."""
     body, tail = sealed[:-TAIL] + "}", sealed[-TAIL:]
     digest = tail[len(MARK) : -len(CLOSE)]
     if tail != MARK + digest + CLOSE or sha256(body) != digest:
-        return Line(False, 0, "", digest)
+        return Line(False, 0, "", digest), {}
     try:
         record = json.loads(body)
         seq, previous = record["seq"], record["previous"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return Line(False, 0, "", digest)
+        return Line(False, 0, "", digest), {}
     if type(seq) is not int or not isinstance(previous, str):
-        return Line(False, 0, "", digest)
-    return Line(True, seq, previous, digest)
+        return Line(False, 0, "", digest), {}
+    return Line(True, seq, previous, digest), record
 
 
 def record_of(sealed: str) -> Record | None:
     """None for a line that is not what was sealed, or tells nothing of the shape that lines have."""
-    if not read(sealed).true:
+    line, told = _read(sealed)
+    if not line.true:
         return None
-    told = json.loads(sealed)
     subject, actor = told.get("subject"), told.get("actor")
     if not isinstance(subject, list) or [type(part) for part in subject] != [str, str]:
         return None

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from store import due
+from store import aims_nudging, due
+from store.aims_due import AIMS
 from store.asking import ASK
 from store.leaving import PERSON, owners
 from store.records import load
@@ -44,6 +45,7 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     for person in [row.subject_id for row in rows if row.subject_kind == PERSON]:
         found |= {person, *owners(session, person)}
     found |= {row.subject_id.partition("|")[2] for row in rows if row.subject_kind == ASK}
+    found |= aims_nudging.owners(session, rows)
     monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
     return frozenset(found | {person for person in session.exec(monitors) if person})
 
@@ -60,6 +62,8 @@ def _people(session: Session, row: DueRow, desk: Desk) -> tuple[str, ...]:
     if row.subject_kind == ASK:
         return (row.subject_id.partition("|")[2],)
     try:
+        if row.subject_kind == AIMS:
+            return aims_nudging.people_of(session, row, desk)
         wish = wish_of(row, load(session, row.subject_id), desk)
     except DBAPIError:
         raise

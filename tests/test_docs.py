@@ -58,14 +58,39 @@ def test_every_command_of_steward_that_is_named_exists() -> None:
     )
 
 
-@pytest.mark.parametrize("examples", blocks(text("README.md"), "console"))
-def test_examples_of_the_readme_come_out_as_written(
+TOLD = ("anchoring", "applicability", "evidence", "privacy")
+"""Whose examples are tried beside those of the README."""
+TRIED = [
+    *blocks(text("README.md"), "console"),
+    *(each for page in TOLD for each in blocks(text("docs", f"{page}.md"), "console")),
+]
+
+
+@pytest.mark.parametrize("examples", TRIED)
+def test_examples_of_the_pages_come_out_as_written(
     examples: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("bot", "triage"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "sqlite:///steward.db")
+    for example in examples.split("$ ")[1:]:
+        command, _, expected = example.partition("\n")
+        came = ran(command, capsys)
+        assert re.fullmatch(pattern(expected), came, re.S), f"$ {command}\n{came}"
+
+
+@pytest.mark.parametrize("page", ["dossier", "registers"])
+def test_examples_of_pages_about_a_register_come_out_as_written(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the inventory that the README takes in."""
+    (examples,) = blocks(text("docs", f"{page}.md"), "console")
+    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///steward.db")
+    assert main(["import", "bot/examples/us-federal-excerpt.csv", "--map", "us-federal"]) == 0
+    capsys.readouterr()
     for example in examples.split("$ ")[1:]:
         command, _, expected = example.partition("\n")
         came = ran(command, capsys)

@@ -48,9 +48,7 @@ class Call(NamedTuple):
 
 
 def moment(step: Step, due: Errand, calendar: Calendar, like: datetime) -> datetime:
-    """On the day itself or the next working day; what comes before its day comes no later than that."""
-    day = due.due + timedelta(days=step.days)
-    return calendar.morning_before(day, like) if step.days < 0 else calendar.morning(day, like)
+    return step.on(due.due, calendar, like)
 
 
 def at_step(number: int, due: Errand, case: Case, desk: Desk) -> datetime:

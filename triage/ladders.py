@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal, get_args
 
 from intake.source import Entry, Faults, did_you_mean, read_file
 from intake.value import Value
+from triage.calendar import Calendar
 
 FILE = Path(__file__).with_name("ladders.yaml")
 Kind = Literal[
@@ -25,8 +27,11 @@ Kind = Literal[
     "pattern",
     "ended",
 ]
+EntryKind = Literal["action", "effect", "measure", "acceptance", "renewal", "approval"]
+"""Of the management system's own entries (triage/aims/errands.py)."""
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 TIERS = (1, 2, 3, 4)
 
 
@@ -36,6 +41,11 @@ class Step(Value):
     say: str
     days: int
     to: To
+
+    def on(self, due: date, calendar: Calendar, like: datetime) -> datetime:
+        """On the day itself or the next working day; what comes before its day comes no later than that."""
+        day = due + timedelta(days=self.days)
+        return calendar.morning_before(day, like) if self.days < 0 else calendar.morning(day, like)
 
 
 class Snooze(Value):
@@ -47,6 +57,7 @@ class Snooze(Value):
 
 class Ladders(Value):
     steps: Mapping[Kind, tuple[Step, ...]]
+    entries: Mapping[EntryKind, tuple[Step, ...]]
     snooze: Mapping[int, Snooze]
     offering: tuple[int, ...]
 
@@ -56,20 +67,26 @@ def ladders() -> Ladders:
     """Raises Damaged with all faults of the file."""
     faults = Faults()
     entry = read_file(FILE, faults)
-    fields = entry.fields(faults, ("ladders", "snooze", "offering")) if entry else {}
+    fields = entry.fields(faults, ("ladders", "entries", "snooze", "offering")) if entry else {}
     faults.stop_if_any()
     kinds = fields["ladders"].fields(faults, KINDS)
     steps = {kind: _steps(kinds[kind], faults) for kind in KINDS if kind in kinds}
+    of_entries = fields["entries"].fields(faults, ENTRY_KINDS)
+    entries = {kind: _steps(of_entries[kind], faults) for kind in ENTRY_KINDS if kind in of_entries}
     snooze = dict(filter(None, (_snooze(each, faults) for each in fields["snooze"].items(faults))))
     if sorted(snooze) != list(TIERS):
         faults.add(fields["snooze"], "does not name each tier once", "Name 1, 2, 3 and 4.")
     offering = _offering(fields["offering"], faults)
     faults.stop_if_any()
-    return Ladders(steps=steps, snooze=snooze, offering=offering)
+    return Ladders(steps=steps, entries=entries, snooze=snooze, offering=offering)
 
 
 def steps_of(kind: Kind) -> tuple[Step, ...]:
     return ladders().steps[kind]
+
+
+def steps_of_entry(kind: EntryKind) -> tuple[Step, ...]:
+    return ladders().entries[kind]
 
 
 def snooze_of(tier: int) -> Snooze:

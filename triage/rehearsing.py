@@ -40,6 +40,7 @@ class Registered(Value):
     status: Status
     answers: Answers
     stated: Settings
+    confidential: bool = False
 
 
 class Move(Value):

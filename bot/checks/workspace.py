@@ -80,15 +80,14 @@ def look(
             yield Finding(level="warning", what=what, mend=mend)
         if config.channels.hints and given is not None and not given & {*READS}:
             what = "Nothing is hinted at in the channels of `channels.hints`: their messages are not read."
-            yield Finding(
-                level="warning",
-                what=what,
-                mend="Grant channels:history or groups:history; see docs/scopes.md.",
-            )
+            mend = "Grant channels:history or groups:history; see docs/scopes.md."
+            yield Finding(level="warning", what=what, mend=mend)
         if config.channels.incidents not in (None, config.channels.governance):
             yield from _channel(slack, config.channels.incidents, None, called="channel of incidents")
         for channel in sorted({*config.channels.units.values()}):
             yield from _channel(slack, channel, None, called="channel of a unit")
+        if config.anchor.channel not in (None, config.channels.governance, config.channels.incidents):
+            yield from _channel(slack, config.anchor.channel, None, called="channel of anchors")
         yield from _roles(slack, config)
 
 

@@ -31,6 +31,7 @@ def misconfigured(args: argparse.Namespace, faults: Misconfigured) -> int:
 
 def _look(settings: Settings) -> list[Finding]:
     from bot.checks import (
+        anchors,
         model,
         own,
         people,
@@ -46,6 +47,7 @@ def _look(settings: Settings) -> list[Finding]:
         found += own.database(settings, store)
         known = own.known(settings, store)
         on_people = list(people.file(store, known.config)) if known.config is not None else []
+        on_anchors = list(anchors.look(store, known.config.anchor)) if known.config is not None else []
     finally:
         store.close()
     found += known.findings
@@ -53,6 +55,7 @@ def _look(settings: Settings) -> list[Finding]:
         found += own.organisation(known.config)
         found += model.look(known.config.model, settings.model_keys)
     found += on_people
+    found += on_anchors
     found += workspace.look(settings, known.config, utc_now)
     return found
 

@@ -12,7 +12,7 @@ from store.sessions import Session
 
 def add_day(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="as it was known at the end of that day"
+        "--as-of", type=a_day, metavar="YYYY-MM-DD", help="as it was known at the end of that day"
     )
 
 
@@ -22,7 +22,7 @@ def end_of(day: date, session: Session) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
 
 
-def _day(text: str) -> date:
+def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from store.extract import Bound
+from triage.aims.published import Published
 from triage.case import Case, Decision, Status
 from triage.lifecycle import DECIDED, FINAL
 from triage.pattern import Pattern, PatternStep, name_of
@@ -26,7 +27,13 @@ FOLLOWS = {
 }
 
 
-def told(case: Case, conditions: Iterable[Bound], names: Mapping[str, str]) -> Iterator[str]:
+Ours = Callable[[Decision], Iterable[Published]]
+"""The organisation's own policies that counted at the moment of a decision."""
+
+
+def told(
+    case: Case, conditions: Iterable[Bound], names: Mapping[str, str], ours: Ours = lambda decision: ()
+) -> Iterator[str]:
     """All decisions, the first one first; `names` by opaque id."""
     yield f"state: {case.status.value.replace('_', ' ')}"
     if case.decision is None and case.status not in DECIDED | FINAL:
@@ -37,6 +44,9 @@ def told(case: Case, conditions: Iterable[Bound], names: Mapping[str, str]) -> I
         yield from _general(pattern, case, names)
     for decision in case.decisions:
         yield from _decision(decision, case, names)
+        yield from (
+            f"  in force: {each.title}, version {each.number} ({each.ref})" for each in ours(decision)
+        )
         for each in bound:
             if each.decision == decision.id:
                 owner = names.get(each.owner or "", each.owner or "nobody")

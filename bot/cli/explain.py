@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.cli import decided, discussed, underway
@@ -13,11 +13,13 @@ from bot.cli.withheld import add_whole, tell, withheld
 from bot.settings import Settings
 from intake.source import printable
 from store import discussion, extract, people, queries
+from store.aims_published import published_at
 from store.discussion import Kept
 from store.engine import Store
 from store.records import load
 from store.sessions import Session
 from store.shelf import Missing, Shelf
+from triage.aims.published import Published
 from triage.own import OWN
 from triage.rules import NOT_DECIDED, SIGNATURES, TIER_DECIDED
 
@@ -48,6 +50,8 @@ class Bench(NamedTuple):
     names: dict[str, str]
     conditions: tuple[extract.Bound, ...]
     discussion: tuple[Kept, ...]
+    ours: Mapping[str, tuple[Published, ...]]
+    """By decision, the organisation's own policies that counted then."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +114,10 @@ def _bench(session: Session, ref: str) -> Bench | None:
     book = shelf.book(session, form, case.verdict.policies)
     conditions = tuple(extract.conditions(session, case))
     said = tuple(discussion.of_uses(session, {case.id}))
-    return Bench(case, case.verdict, form, book, library().wording, people.names(session), conditions, said)
+    ours = {made.id: published_at(session, made.at) for made in case.decisions}
+    return Bench(
+        case, case.verdict, form, book, library().wording, people.names(session), conditions, said, ours
+    )
 
 
 def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
@@ -123,7 +130,7 @@ def _as_it_is(bench: Bench, *, everything: bool) -> Iterator[str]:
     yield f"  form {bench.form.id} {bench.form.version} {bench.form.digest}"
     yield from (f"  {policy.name} {policy.version} {policy.digest}" for policy in verdict.policies)
     yield ""
-    yield from decided.told(case, bench.conditions, bench.names)
+    yield from decided.told(case, bench.conditions, bench.names, lambda made: bench.ours[made.id])
     yield from underway.told(case, bench.book, bench.names)
     yield from discussed.told(bench.discussion, bench.names)
     findings = explain(bench.form, bench.book, case, verdict.stated)

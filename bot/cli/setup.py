@@ -1,4 +1,4 @@
-"""`steward setup`: ten questions on the terminal, then steward.yaml."""
+"""`steward setup`: ten questions on the terminal, then steward.yaml; `--system` goes on with the management system."""
 
 from __future__ import annotations
 
@@ -102,11 +102,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers", metavar="FILE", help="one answer a line instead of asking; # begins a remark"
     )
+    parser.add_argument(
+        "--system",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="the AI management system instead: asked in the order of an hour, or read from a file; "
+        "all of it is put forward as drafts, which people approve in Slack",
+    )
     parser.add_argument("--force", action="store_true", help="replace a settings file without asking")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     path = settings.config_path
+    if args.system is not None:
+        return _system(args.system, settings)
     try:
         ask = _from_file(Path(args.answers)) if args.answers else input
         text = to_yaml(_ask_all(ask, again=not args.answers))
@@ -124,8 +134,32 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return _not_written(f"{error.filename or path}: {error.strerror or error}.")
     except UnicodeDecodeError:
         return _not_written(f"{args.answers} is not text in UTF-8.")
-    print(f"Written to {path}. Next: `steward check`.")
+    print(
+        f"Written to {path}. Next: `steward check`. Once Steward runs and people have met it, `steward setup --system` "
+        "asks for the management system: scope, policy, objectives and the rest."
+    )
     return 0
+
+
+def _system(file: str, settings: Settings) -> int:
+    """Late, as the ten questions need no database."""
+    from bot.cli.aimsdraft import put_file_forward
+    from bot.cli.starting import open_store, prepare, utc_now
+    from bot.cli.system import SAID, set_up
+    from bot.library import library
+    from bot.office import Office
+
+    store = open_store(settings)
+    try:
+        prepare(settings, store)
+        office = Office(store, library(), utc_now)
+        return (
+            put_file_forward(office, Path(file))
+            if file
+            else set_up(office, settings.config_path.with_name(SAID))
+        )
+    finally:
+        store.close()
 
 
 def _not_written(why: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.cli.starting import open_store, prepare
-from bot.demo import year
+from bot.demo import system, year
 from bot.demo.story import play, scenes
 from bot.demo.theatre import WORKDAYS, ByHand, Theatre
 from bot.jobs import Clock as Jobs
@@ -78,6 +78,9 @@ class Stage:
         pace, workspace.rates = workspace.rates, None
         try:
             play(self.server, scenes(), progress)
+            if self.running is not None:
+                progress("and the management system is set up")
+                system.set_up(self.running)
         finally:
             workspace.rates = pace
 

@@ -141,6 +141,12 @@ def person(action: Action | Input, placeholder: str, *, user: str = "") -> Eleme
     return _menu("users_select", action, placeholder) | ({"initial_user": user} if user else {})
 
 
+def people(action: Action | Input, placeholder: str, *, users: Sequence[str] = ()) -> Element:
+    return _menu("multi_users_select", action, placeholder) | (
+        {"initial_users": list(users)} if users else {}
+    )
+
+
 def day(action: Action | Input, placeholder: str, *, on: str = "") -> Element:
     return _menu("datepicker", action, placeholder) | ({"initial_date": on} if on else {})
 

@@ -11,11 +11,13 @@ from bot.slack import (
     campaigned,
     changed,
     changing,
+    entrytold,
     incidents,
     patterned,
     queueing,
     reported,
     screens,
+    system,
     unnamed,
     verbs,
     windows,
@@ -35,6 +37,7 @@ from store import queries
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
+from triage.aims.seeing import may_look
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -96,6 +99,11 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return incidents.called(front, person, wish.rest, call.trigger, call.key)
         case verbs.CAMPAIGN if not wish.rest:
             return campaigned.called(front, person, call.trigger)
+        case verbs.SETUP if not wish.rest:
+            system.called(front, person, call.trigger)
+            return None
+        case verbs.POLICY if not wish.rest:
+            return entrytold.policy(front, person)
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -112,6 +120,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.RULES: any(desk.holds(person, role) for role in proposing.ROLES),
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
+        verbs.SETUP: may_look(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

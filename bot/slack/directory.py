@@ -97,7 +97,15 @@ class Directory:
     def mention(self, person: str) -> Mrkdwn:
         """The one way in which a person gets into markup."""
         user = self.user(person)
-        return Mrkdwn(f"<@{user}>") if user and USER.fullmatch(user) else escaped(person)
+        if user and USER.fullmatch(user):
+            return Mrkdwn(f"<@{user}>")
+        return escaped(self._pseudonym(person) if user else person)
+
+    def _pseudonym(self, person: str) -> str:
+        """What somebody is called who was erased."""
+        with self._store.read() as session:
+            row = session.get(PersonRow, person)
+        return row.name if row is not None and row.name else person
 
     def place(self, channel: str, kind: str | None = None, person: str | None = None) -> str:
         """The opaque id of a channel or direct message; made at first sight. What is not said stays as known."""

@@ -6,17 +6,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.slack import campaigned, consulted, digested, incident_seen, offering, reminding, screens
+from bot.slack import (
+    campaigned,
+    consulted,
+    digested,
+    dossiers,
+    entrytold,
+    incident_seen,
+    offering,
+    reminding,
+    screens,
+)
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.addresses import stands
+from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
+from store.dossier import DOSSIER
 from store.incident_owed import INCIDENT
 from store.offered import OFFER
 from store.outbox import Owed
@@ -72,11 +84,18 @@ class Drawing:
             found = digested.draw(self._front, owed)
             blocks = found.blocks if found and not owed.payload.get("plain") else []
             return Drawn(text=found.text, blocks=blocks) if found else None
+        if owed.payload["say"] == DOSSIER:
+            taken = dossiers.draw(self._front, owed)
+            return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
         if owed.payload["say"] == CAMPAIGN:
             asked = campaigned.draw(self._front, owed)
             return Drawn(text=asked.text, blocks=asked.blocks) if asked else None
+        if owed.payload["say"] == AIMS:
+            entries = entrytold.draw(self._front, owed)
+            blocks = entries.blocks if entries and not owed.payload.get("plain") else []
+            return Drawn(text=entries.text, blocks=blocks, replaces=True) if entries else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []
@@ -129,8 +148,11 @@ class Drawing:
         """Of a digest."""
         return digested.picture(self._front, owed)
 
-    def file(self, owed: Owed) -> Made:
-        return digested.file(self._front, owed)
+    def file(self, owed: Owed) -> Made | None:
+        """What we make ourselves; None where it is somebody's."""
+        if owed.payload["say"] == DOSSIER:
+            return dossiers.file(self._front, owed)
+        return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:
         found = incident_seen.draw(self._front, owed)

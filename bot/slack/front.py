@@ -22,6 +22,7 @@ from bot.slack.staff import Staff
 from bot.slack.tries import Tries
 from bot.words import Words
 from store import inbox, outbox
+from store.applicability import Latest
 from store.asks import asked_in_confidence
 from store.errors import Unavailable
 from store.ledger import Done
@@ -53,6 +54,9 @@ MISHAPS = frozenset(
         "card_outdated",
         "queue_outdated",
         "campaign_over",
+        "entry_moved",
+        "soa_moved",
+        "coverage_waits",
     }
 )
 """Refusals of a press that came to nothing; nobody tried what they may not."""
@@ -77,6 +81,7 @@ class Front:
         self.quiet = Quiet(client, directory, self.granted, office.now)
         self.shared = Shared(directory.quick, directory.clock)
         self.tries = Tries()
+        self.proposals = Latest()
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

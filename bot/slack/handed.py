@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    agreed,
     assessed,
     assessing,
     campaigned,
@@ -13,7 +14,9 @@ from bot.slack import (
     changing,
     conditioned,
     consulted,
+    covered,
     deciding,
+    entrytold,
     facts,
     hometab,
     incidents,
@@ -29,6 +32,9 @@ from bot.slack import (
     reviewed,
     screens,
     snoozed,
+    soa,
+    soacontrol,
+    stated,
     unnamed,
 )
 from bot.slack.abouts import from_about
@@ -161,6 +167,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **deciding.HANDED,
     **OF_READERS,
     **consulted.HANDED,
+    **covered.HANDED,
     View.CHANGE: changed.asked,
     View.CHANGED: changed.confirmed,
     View.JOIN: joined.handed,
@@ -179,6 +186,11 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **facts.HANDED,
     **reviewed.HANDED,
     **motioned.HANDED,
+    **stated.HANDED,
+    **agreed.HANDED,
+    **entrytold.HANDED,
+    **soa.HANDED,
+    **soacontrol.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

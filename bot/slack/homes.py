@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import homeincidents
+from bot.slack import homeincidents, soa, system
+from bot.slack.covered import may_look
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
 from bot.slack.ids import Action
@@ -51,6 +52,7 @@ NEAR = 5
 """So many pages are gone back one by one, for what was settled meanwhile; else to the first."""
 Found = tuple[tuple[Any, ...], int | None]
 """Some of a list, and how many there are behind them; None: more, uncounted."""
+BESIDE = {"system": system, "soa": soa}
 OfIncidents = Callable[[Front, Session, str, Desk, Span], Found]
 
 
@@ -67,6 +69,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         lead = (
             Lead(overview.kept(session), front.office.config, front.office.library.wording) if leads else None
         )
+        kept = {name: each.for_home(session, person, desk) for name, each in BESIDE.items() if page is None}
         about: dict[str, Any] = {
             "listed" if is_of_lead(name) else name: rows for name, (rows, _) in found.items()
         } | looks.about(found)
@@ -77,9 +80,10 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         day=desk.day,
         page=page,
         lead=lead,
+        covers=may_look(person, desk),
         more={name: more for name, (_, more) in found.items() if more},
         uncounted=frozenset(name for name, (_, more) in found.items() if more is None),
-        **about,
+        **about | kept,
     )
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from hashlib import sha256
-from typing import NamedTuple
 
+from bot.slack.borne import Press as Press
+from bot.slack.borne import from_block_id as from_block_id
+from bot.slack.borne import from_value as from_value
+from bot.slack.borne import to_block_id as to_block_id
+from bot.slack.borne import to_choice as to_choice
+from bot.slack.borne import to_value as to_value
 from bot.slack.fields import Field
 
 UNSURE = "unsure"
@@ -69,6 +73,7 @@ class Action(StrEnum):
     MISFITS_PATTERN = "misfits_pattern"
     REPORT_WRONG = "report_wrong"
     ANNOUNCE = "announce"
+    DOSSIER = "dossier"
     WRITE_PLAN = "write_plan"
     GIVE_READINGS = "give_readings"
     SNOOZE = "snooze"
@@ -142,6 +147,29 @@ class Action(StrEnum):
     HINT_AWAY = "hint_away"
     CONSULT = "consult"
     MADE_OF_IT = "made_of_it"
+    SYSTEM = "system"
+    SYSTEM_KIND = "system_kind"
+    READ_ENTRY = "read_entry"
+    STATE_ENTRY = "state_entry"
+    LOOK_ENTRIES = "look_entries"
+    APPROVE_ENTRY = "approve_entry"
+    SEND_ENTRY_BACK = "send_entry_back"
+    WITHDRAW_ENTRY = "withdraw_entry"
+    RETIRE_ENTRY = "retire_entry"
+    ACT_ENTRY = "act_entry"
+    TELL_POLICY = "tell_policy"
+    SOA = "soa"
+    SOA_LIST = "soa_list"
+    SOA_SHOW = "soa_show"
+    SOA_NEXT = "soa_next"
+    SOA_TAKE = "soa_take"
+    SOA_OWN = "soa_own"
+    SOA_ASK = "soa_ask"
+    SOA_LOOK = "soa_look"
+    COVERAGE = "coverage"
+    COVERAGE_PAGE = "coverage_page"
+    COVERAGE_POINT = "coverage_point"
+    GAP_ACTION = "gap_action"
 
 
 class Input(StrEnum):
@@ -219,6 +247,19 @@ class View(StrEnum):
     CAMPAIGN = "campaign"
     TELL_USE = "tell_use"
     CONSULT = "consult"
+    SYSTEM = "system"
+    SYSTEM_KIND = "system_kind"
+    READ_ENTRY = "read_entry"
+    STATE_ENTRY = "state_entry"
+    APPROVE_ENTRIES = "approve_entries"
+    SEND_ENTRY_BACK = "send_entry_back"
+    ACT_ENTRY = "act_entry"
+    TELL_POLICY = "tell_policy"
+    SOA = "soa"
+    SOA_CONTROL = "soa_control"
+    SOA_APPROVE = "soa_approve"
+    COVERAGE = "coverage"
+    GAP_ACTION = "gap_action"
 
 
 class Shortcut(StrEnum):
@@ -231,20 +272,6 @@ class Shortcut(StrEnum):
 
 class Command(StrEnum):
     STEWARD = "/steward"
-
-
-class Press(NamedTuple):
-    """What a pressed element says about itself; `turn` is 0 outside of a question."""
-
-    case: str
-    turn: int = 0
-    question: str = ""
-    choice: str = ""
-
-
-def to_choice(words: str) -> str:
-    """A short id for words that have none of their own."""
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:
@@ -265,23 +292,3 @@ def heard(action: Action) -> re.Pattern[str]:
 def named(action_id: str) -> Action:
     """The action of a drawn id; ValueError for one that is not ours."""
     return Action(action_id.partition(".")[0])
-
-
-def to_value(press: Press) -> str:
-    """For a button: ids; free words only as the choice, where they are a question that whoever presses goes on with."""
-    return f"{press.case}|{press.turn}|{press.question}|{press.choice}"
-
-
-def from_value(value: str) -> Press:
-    """ValueError where this is not a value of ours."""
-    case, turn, question, choice = value.split("|", 3)
-    return Press(case=case, turn=int(turn), question=question, choice=choice)
-
-
-def to_block_id(row: str, press: Press) -> str:
-    """Menus and pickers have no value of their own, so their row names what they belong to."""
-    return f"{row}:{to_value(press)}"
-
-
-def from_block_id(block_id: str) -> Press:
-    return from_value(block_id.partition(":")[2])

@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import campaigned, digested, expiring, hometab, reminding
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -125,7 +125,7 @@ class Running:
         self.ties = Ties(store, client, self.directory, seconds)
         self.consulting = Consulting(self.front, settings.model_keys)
         looks = (self._look_at_people, self._renew, self._nudge, self._expire, self._digest, self._consult)
-        self.clock = Clock(jobs(store, *looks))
+        self.clock = Clock(jobs(store, *looks, self._anchor))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -182,6 +182,7 @@ class Running:
             digested.look(self.front, desk)
             arising.look(self.office.store, self.office.words, desk)
             hometab.look(self.front, desk)
+            covered.keep(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 
@@ -190,6 +191,14 @@ class Running:
             self.consulting.look()
         except Unavailable as problem:
             log.warning("What a model is asked waits for the database: %s", problem)
+
+    def _anchor(self) -> None:
+        """In a turn of its own: a time-stamp authority may take its time, and nothing waits for it."""
+        try:
+            if anchored.look(self.front, self.front.desk()):
+                self.sender.wake()
+        except Unavailable as problem:
+            log.warning("The anchor waits for the database: %s", problem)
 
     def _nudge(self, desk: Desk | None = None) -> None:
         """`desk`: that of the same look, where one was made already."""

@@ -9,7 +9,10 @@ from bot.slack.front import Front
 from bot.slack.message import Message
 from bot.slack.scenes import make_scene, make_voice
 from bot.slack.screens import waiting
+from bot.slack.screens.entries_waiting import of_entry
 from bot.slack.screens.nudging import Due, Waits, nudge
+from store.aims_nudging import as_now
+from store.daily import ENTRIES
 from store.outbox import Owed
 from store.queries import may_see
 from store.records import load
@@ -25,8 +28,8 @@ AT_ONCE = 20
 def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing of it is left to say; a list that stands already tells what of it is settled."""
     person = owed.person_id or ""
-    desk = front.desk(beside=[person, *holders(owed.payload["about"])])
-    about, stands = owed.payload["about"], owed.kind == "update"
+    about, of_entries, stands = owed.payload["about"], owed.payload.get(ENTRIES, []), owed.kind == "update"
+    desk = front.desk(beside=[person, *holders(about), *(each[-1] for each in of_entries if each[-1])])
     reader = front.reader(person, desk)
     with front.office.store.read() as session:
         found = still_due(session, person, about, desk)
@@ -37,7 +40,10 @@ def draw(front: Front, owed: Owed) -> Message | None:
         ]
         left = [each for each in waits if waiting.is_open(each.scene, each.say, each.errand)]
         shown = one_for_facts(waits if stands else left)
-        return nudge(make_voice(front), dues, shown) if dues or shown else None
+        entries = [each for each in as_now(session, of_entries, desk) if stands or each.errand is not None]
+        if not (dues or shown or entries):
+            return None
+        return nudge(make_voice(front), dues, shown, [of_entry(each, desk) for each in entries])
 
 
 def one_for_facts(waits: Sequence[Waits]) -> list[Waits]:

@@ -15,6 +15,9 @@ from intake.answers import Answer
 from intake.texts import Wording
 from store.lists import Bound, PutOff
 from triage.aims.assessed import Standing
+from triage.aims.entry import Entry as Stated
+from triage.aims.published import Published
+from triage.aims.standing import State
 from triage.case import Case, Decision, Deployment
 from triage.conditions import Condition
 from triage.consulting import About, Suggestion
@@ -28,7 +31,9 @@ from triage.register import Entry
 from triage.stages import Stage
 
 if TYPE_CHECKING:
+    from bot.slack.screens.entrylook import Look
     from bot.slack.screens.incidentfacts import Seen  # it is spoken in a voice of here
+    from bot.slack.screens.soa import Progress
 
 
 def _unnamed(person: str) -> Mrkdwn:
@@ -100,6 +105,7 @@ class Scene:
     can be carried to where others open it.
     `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
     asked, and what it drafted for the reader's decision.
+    `published`: the organisation's own policies that counted when it was last decided.
     """
 
     case: Case
@@ -122,6 +128,7 @@ class Scene:
     model: str = field(default_factory=str)
     suggestions: tuple[Suggestion, ...] = field(default_factory=tuple)
     drafted: Mapping[About, str] = field(default_factory=dict)
+    published: tuple[Published, ...] = field(default_factory=tuple)
 
     @property
     def words(self) -> Words:
@@ -168,6 +175,16 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class System:
+    """Of the management system: how many steps of its set-up stand how (none for whoever does not look at it), what
+    waits for somebody's yes, and what they answer for."""
+
+    counts: Mapping[State, int]
+    waiting: tuple[Stated, ...] = ()
+    acting: tuple[Look, ...] = ()
+
+
+@dataclass(frozen=True)
 class Home:
     """What the App Home shows one person. By case id, `deciders` says who has each request, `acts` what they can do,
     `held` who took it, `several` which of them take the yes of more than one seat.
@@ -178,6 +195,7 @@ class Home:
     `page`: only the list of that name is shown, from that page on; None: the beginning of each.
     `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
     `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
+    `covers`: may look at what shows each clause and control.
     `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
     `early`: what comes first, of what they may use or joined and nobody may begin with yet.
     `todo`: at which stage it is, and how many things its owner still owes there.
@@ -185,6 +203,8 @@ class Home:
     `measuring`: uses in use whose report is due from them.
     `reviewing`: uses of their own that are looked at again just now.
     `looking`: conditions that somebody else says are met, and this one may look at.
+    `soa`: how far the statement of applicability is, for whoever reads it.
+    `system`: of the management system, for whoever looks at it or has something to do in it.
     `incidents`: those that are open, for whoever looks into them. `reported`: what they reported themselves.
     """
 
@@ -215,7 +235,10 @@ class Home:
     several: frozenset[str] = frozenset()
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
+    covers: bool = False
     lead: Lead | None = None
     listed: tuple[Entry, ...] = ()
     todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)
     early: Mapping[str, Mrkdwn] = field(default_factory=dict)
+    system: System | None = None
+    soa: Progress | None = None

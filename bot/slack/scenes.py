@@ -15,6 +15,7 @@ from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
 from store import asks, assessments, patterns, queries, sheets, suggested
+from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
@@ -23,6 +24,7 @@ from store.records import load
 from store.sessions import Session
 from triage import jointly
 from triage.aims.assessed import Standing
+from triage.aims.published import Published
 from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
@@ -99,12 +101,18 @@ def make_scene(
         "model": lambda: _model(front, case),
         "suggestions": lambda: suggested.suggestions(session, case.id) if _model(front, case) else (),
         "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
+        "published": lambda: _published(session, case),
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
     }
     scene = Unfolding(known, parts)
     return scene if unfolding else Scene(**{each.name: getattr(scene, each.name) for each in fields(Scene)})
+
+
+def _published(session: Session, case: Case) -> tuple[Published, ...]:
+    """What counted when it was decided, whatever came later."""
+    return published_at(session, case.decision.at) if case.decision is not None else ()
 
 
 def attaches(front: Front) -> bool:

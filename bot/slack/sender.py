@@ -30,7 +30,7 @@ from bot.slack.loop import Loop
 from bot.slack.posting import LostPlace, Posting, TooEarly
 from store import delivery, outbox
 from store.below import owe_copy_note, take_copy_note_back
-from store.digested import DIGEST, FILE
+from store.digested import DIGEST
 from store.engine import Store
 from store.errors import Unavailable
 from store.outbox import LASTING, Owed
@@ -170,8 +170,8 @@ class Sender(Loop):
             self._close(owed, delivery.brought, ours)
 
     def _ours(self, owed: Owed) -> str:
-        if owed.payload["say"] == FILE:
-            return carrying.give(self._client, self._drawing.file(owed), self._granted)
+        if (made := self._drawing.file(owed)) is not None:
+            return carrying.give(self._client, made, self._granted)
         return carrying.bring(self._client, str(owed.payload["facts"]["file"]), self._granted)
 
     def _picture(self, owed: Owed, drawn: Drawn) -> None:

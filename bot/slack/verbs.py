@@ -11,7 +11,23 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-VERBS = (QUEUE, LIST, SHOW, ASSESS, CHANGE, PATTERN, SETTINGS, RULES, CAMPAIGN, INCIDENT, CONCERN, HELP)
+SETUP, POLICY = "setup", "policy"
+VERBS = (
+    QUEUE,
+    LIST,
+    SHOW,
+    ASSESS,
+    CHANGE,
+    PATTERN,
+    SETTINGS,
+    RULES,
+    CAMPAIGN,
+    INCIDENT,
+    CONCERN,
+    SETUP,
+    POLICY,
+    HELP,
+)
 """What a command can begin with; everything else is read as a question whether something may be used."""
 ACTS = (AWAY, BACK)
 """What is never guessed, as it is done at once."""

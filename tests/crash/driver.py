@@ -77,7 +77,7 @@ def arrange(point: str) -> None:
     from bot.slack import jointly, reception, rerunning
     from bot.slack.front import Front
     from bot.slack.posting import Posting
-    from store import inbox, ledger, nudging
+    from store import daily, inbox, ledger, nudging
     from triage.calendar import Calendar
 
     Calendar.opens = at_any_time  # type: ignore[method-assign, assignment]
@@ -94,6 +94,8 @@ def arrange(point: str) -> None:
             after(ledger, "owe")
         case "while it falls due":
             after(nudging, "owe")
+        case "while a message of the day is written":
+            after(daily, "write")
         case "between work and done":
             before(inbox, "done")
         case "between commit and acknowledgement":

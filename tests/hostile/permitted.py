@@ -17,7 +17,11 @@ RULES = Path(__file__).parent / "permissions.yaml"
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 ALLOWED = "allowed"
 STATES = tuple(status.value for status in Status)
-STATELESS = frozenset({"can", "settings", "campaign", "begin"})
+OF_SYSTEM = frozenset(
+    {"setup", "draft_entry", "approve_entry", "send_entry_back", "approve_own_entry", "read_draft", "policy"}
+)
+"""What is wished of entries of the management system."""
+STATELESS = frozenset({"can", "settings", "campaign", "begin", *OF_SYSTEM})
 
 HEAD = """# Who may do what
 

@@ -68,7 +68,7 @@ def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Recording:
     monkeypatch.setattr(App, "dispatch", listening)
     every = [GUS, OLD]
     roles = {"reviewer": [BEN, EVE, GROUP], "risk_owner": [CLEO], "committee": [CLEO, BEN], "legal": [EVE],
-             "governance_lead": [CLEO], "auditor": [GROUP], "privacy": [DAN]}  # fmt: skip
+             "governance_lead": [CLEO], "auditor": [GROUP], "privacy": [DAN], "executive": [EVE]}  # fmt: skip
     world = World(
         database_url,
         settings={f"roles.{role}": [*held, *every] for role, held in roles.items()},
@@ -126,10 +126,42 @@ def _play(world: World) -> None:
     world.settle()
     ana.hands.says("general", "@Steward can I use Otter?")
     world.settle()
+    _is_set_up(world)
     which = dan.asks(f"Can we use Copilot for our tests, {SECRET}-2b")
     which.presses(Action.MAY_I, having="github-copilot")
     which.presses(Action.ASK_FOR_IT)
     _is_asked(world)
+
+
+def _is_set_up(world: World) -> None:
+    """The governance lead states two entries, one of which somebody else approves, the other is sent back."""
+    cleo, eve = world.person(CLEO), world.person(EVE)
+    for kind, said in STATED.items():
+        cleo.steward("setup")
+        view = cleo.hands.view() or {}
+        rows = [block.get("elements", ()) for block in view["blocks"] if block["type"] == "actions"]
+        wanted = next(e for row in rows for e in row if str(e.get("value", "")).startswith(f"{kind}|"))
+        assert cleo.hands.clicks_view(wanted["action_id"], wanted["value"])
+        cleo.hands.fills(**{f"entry.{name}": text for name, text in said.items()})
+        assert cleo.hands.submits() is None
+        world.settle()
+        cleo.hands.closes_view(all_of_them=True)
+    told = next(m for m in reversed(eve.dm()) if Action.SEND_ENTRY_BACK.value in str(m))
+    assert eve.hands.clicks("dm", told["ts"], f"{Action.SEND_ENTRY_BACK.value}.0")
+    eve.hands.fills(reason="Name who may stop it")
+    assert eve.hands.submits() is None
+    world.settle()
+    eve.hands.closes_view(all_of_them=True)
+    told = next(m for m in reversed(eve.dm()) if Action.READ_ENTRY.value in str(m))
+    assert eve.hands.clicks("dm", told["ts"], f"{Action.READ_ENTRY.value}.0")
+    assert eve.hands.submits() is None
+    world.settle()
+
+
+STATED: dict[str, dict[str, Any]] = {
+    "scope": {"covers": "All our AI", "activities": "Sales", "left_out": "Research: no effect"},
+    "policy": {"title": "AI policy", "text": "A person answers for it.", "since": "2026-12-07"},
+}
 
 
 def _is_asked(world: World) -> None:

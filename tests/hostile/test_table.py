@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot.library import library
 from bot.office import Office
-from bot.slack import away, called, changing, ruling
+from bot.slack import away, called, changing, entrytold, ruling
 from bot.slack.directory import Directory
 from bot.slack.front import Front
 from bot.slack.payloads import Call, Who
@@ -40,6 +40,10 @@ from triage import (
     talking,
     watches,
 )
+from triage.aims.decide import decide as change_entry
+from triage.aims.entry import Entry, Said, Step
+from triage.aims.seeing import check_may_look, check_may_see
+from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries, SendEntryBack
 from triage.campaign import check_may_start
 from triage.case import Assignment, Basis, Case, DecisionKind, Deployment, Referral, Signature, Status
 from triage.commands import Command
@@ -322,7 +326,17 @@ BY_STATE: dict[str, Callable[[dict[str, Any]], Command]] = {
 }
 
 
-OTHERS = {"show", "can", "away", "settings", "campaign", "rules", "begin", "consult", "contribute"}
+OTHERS = permitted.OF_SYSTEM | {
+    "show",
+    "can",
+    "away",
+    "settings",
+    "campaign",
+    "rules",
+    "begin",
+    "consult",
+    "contribute",
+}
 """Wishes that are no command about a case's own form."""
 
 
@@ -347,6 +361,33 @@ def came_of(work: Callable[[], object]) -> str:
     return permitted.ALLOWED
 
 
+SCOPE: dict[str, Said] = {"covers": "All AI", "activities": ("Sales",)}
+
+
+def of_system(moment: Moment, what: str) -> str:
+    """Of entries of the management system, which know nothing of a use's state."""
+    desk = moment.front.desk(actor=moment.actor)
+    who: dict[str, Any] = {"actor": moment.actor, "key": key(), "entry": "scope"}
+    by = moment.actor if what == "approve_own_entry" else moment.front.directory.person(Who(OURS, SOMEBODY))
+    drafted = Step(id="s", kind="draft", by=by, role="governance_lead", at=NOW, detail={"draft": 1})
+    scope = Entry(id="scope", kind="scope", ref="AIM-2026-0001", steps=(drafted,))
+    match what:
+        case "setup":
+            return came_of(lambda: check_may_look(moment.actor, desk))
+        case "policy":
+            return came_of(lambda: entrytold.policy(moment.front, moment.actor))
+        case "read_draft":
+            return came_of(lambda: check_may_see(scope, moment.actor, desk))
+        case "draft_entry":
+            wish: OfEntries = DraftEntry(**who, kind="scope", said=SCOPE)
+            return came_of(lambda: change_entry(None, wish, desk))
+        case "send_entry_back":
+            wish = SendEntryBack(**who, draft=1, reason="Name who")
+        case _:
+            wish = ApproveEntry(**who, draft=1)
+    return came_of(lambda: change_entry(scope, wish, desk))
+
+
 def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
     who: dict[str, Any] = {"actor": moment.actor, "key": key()}
     match what:
@@ -365,6 +406,8 @@ def attempt(moment: Moment, desk: Desk, what: str, state: str) -> str:
         case "begin":
             begin = talking.Begin(**who, case="new", words="Otter for calls", place="L", root="1.1")
             return came_of(lambda: decide(None, begin, desk))
+    if what in permitted.OF_SYSTEM:
+        return of_system(moment, what)
     case = moment.case(Status(state), settling=what in ("settle", "reply"))
     if what.endswith("_exception"):
         by = moment.front.directory.person(Who(OURS, HOLDER)) if what != "claim_exception" else ""

@@ -155,6 +155,16 @@ def log_file(folder: Path) -> Path:
     return path
 
 
+def entries_file(folder: Path) -> Path:
+    """What a management system states in hostile words, which also stand where something else has to."""
+    path, said = folder / "entries.yaml", [each for each in HOSTILE.values() if each.isprintable()]
+    steered = HOSTILE["terminal"]
+    named = {"title": steered, "points": [steered], "system": steered, "origin": steered, "link": steered}
+    parties = [{"title": each, "needs": [each], "points": [each]} for each in said]
+    path.write_text(json.dumps({"version": 1, steered: steered, "party": parties, "document": [named]}))
+    return path
+
+
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
@@ -162,21 +172,54 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
+    "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
+    "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),
         ("list",),
         ("terms", HOSTILE["terminal"], "--checked-on", "2026-11-01"),
     ),
+    "aims": (
+        *(("draft", file) for file in ("{entries}", "{rows}", "{asked}")),
+        *(("list",), ("list", "--json"), ("show", HOSTILE["terminal"])),
+    ),
     "settings": ((), ("--json",), ("--from-file", STORED["terminal"])),
     "check": ((), ("--json",)),
-    "verify": ((), ("--json",)),
+    "verify": ((), ("--json",), ("--anchors", "{rows}"), ("--json", "--anchors", "{asked}")),
+    "person": (
+        ("export", "U0", "--out", "o3"),
+        ("erase", "U0", "--because", STORED["terminal"]),
+        ("erase", "U1", "--because", "x", "--also", STORED["direction"], "--yes"),
+        ("export", "\x9b31m", "--out", "o4"),
+    ),
+    "retention": (
+        *((), ("--json",), ("holds",), ("lift", "\x9b", "--by", "\x9b")),
+        ("hold", "\x9b31m", "--because", "x", "--by", "U0"),
+    ),
+    "anchor": (
+        ("--write", "{rows}"),
+        ("--list",),
+        ("--list", "--json"),
+        ("--tokens", "stamps\x9b31m"),
+        (),
+    ),
     "replay": ((), ("--json",)),
     "erase": (
         ("--line", "1", "--because", STORED["terminal"]),
         ("--line", "9", "--because", "x", "--by", "\x9b"),
     ),
     "story": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
+    "dossier": (
+        ("AIU-2026-0001", "--out", "o1"),
+        ("AIU-2026-0002", "--for", "outside", "--out", "o2"),
+        (HOSTILE["terminal"], "--out", "o1"),
+    ),
+    "register": (
+        ("--shape", "us-federal", "--only", "every-stage", "--out", "o1.csv"),
+        ("--shape", "nl", "--preview", "AIU-2026-0001"),
+        ("--shape", "uk-atrs", "--preview", HOSTILE["terminal"]),
+    ),
     "notice": (("AIU-2026-0001",), ("AIU-2026-0002",), (HOSTILE["terminal"],)),
     "incident": (("list",), ("show", HOSTILE["terminal"]), ("draft", "AII-2026-0001")),
     "explain": (("AIU-2026-0001",), ("AIU-2026-0002", "--all"), (HOSTILE["terminal"],)),
@@ -191,6 +234,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--format", "json", "--out", "o1", "--with-names"),
         ("--format", "csv", "--out", "o2", "--with-names"),
     ),
+    "evidence": (("--out", "o3", "--with-names"),),
 }
 
 
@@ -202,6 +246,7 @@ def test_every_command_is_tried_or_says_why_not() -> None:
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
     files |= {"{changes}": changes_file(tmp_path), "{log}": log_file(tmp_path)}
+    files |= {"{entries}": entries_file(tmp_path)}
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))
@@ -211,7 +256,7 @@ def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) 
         assert steering(err) == set(), (words, err[:200])
         if "--json" in words and command in ("list",):
             assert all(json.loads(line) for line in out.splitlines())
-    for file in tmp_path.rglob("o[12]/*"):
+    for file in tmp_path.rglob("o[123]/*"):
         assert steering(file.read_text(encoding="utf-8")) == set(), file
 
 

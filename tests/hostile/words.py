@@ -25,7 +25,7 @@ HOSTILE: dict[str, str] = {
     "lines": f"{MARK}\n" + "\n".join(f"line {n} <!here>" for n in range(400)),
 }  # fmt: skip
 
-CHANNEL = "<#C0EXAMPLE>"
+CHANNELS = re.compile("<#(?:C0EXAMPLE|G0CARDS)>")
 """The one that the pictures are settled with."""
 OURS = re.compile(
     r"<@[UW]0?[A-Z0-9]+>|<!subteam\^S0PRIVACY>"
@@ -47,7 +47,7 @@ def wrong_with(kind: str, text: str, people: frozenset[str] = frozenset()) -> li
     if kind != "mrkdwn":
         return found
     found += [f"mention of {user}" for user in re.findall(r"<@([^>|]+)", text) if user not in people]
-    left = OURS.sub("", text).replace(CHANNEL, "")
+    left = CHANNELS.sub("", OURS.sub("", text))
     found += [f"markup {piece}" for piece in re.findall(r"<[^ ]{0,12}", left)]
     found += [f"link {piece}" for piece in re.findall(r".{0,8}://", left)]
     found += [f"name {piece}" for piece in re.findall(r"[@#][A-Za-z]\w*", left)]

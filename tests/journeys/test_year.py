@@ -12,12 +12,12 @@ from sqlmodel import select
 from bot.config import change
 from bot.demo import year
 from bot.demo.member import CARDS
-from bot.demo.play import LEILA, MIRA, Play
+from bot.demo.play import JONAS, LEILA, MIRA, Play
 from bot.demo.stage import Stage
 from bot.demo.theatre import ByHand, Theatre
 from bot.sandbox.reading import words
 from bot.slack.payloads import Who
-from store import audit, incidents
+from store import aims, aims_nudging, audit, incidents
 from store.accord import compare
 from store.audit import verify_store, verify_texts
 from store.digest import figures
@@ -85,6 +85,7 @@ def test_a_year(theatre: Theatre) -> None:
     _nobody_twice_a_day(played)
     _all_that_is_due_reached_somebody(played)
     _four_digests(played)
+    _the_management_system(played)
     assert played.theatre.server.refusals == []
     with theatre.store.read() as session:
         assert compare(session).differ == []
@@ -191,6 +192,29 @@ def _four_digests(played: Play) -> None:
         for each in weeks:
             told = each.figures
             assert figures(session, told.since, told.at, zone="Europe/Berlin", monthly=False) == told
+
+
+def _the_management_system(played: Play) -> None:
+    """It counts since the first days, was gone on with, and is reminded of; gaps are left for whoever audits it."""
+    with played.theatre.store.read() as session:
+        entries = list(aims.every_one(session))
+        lines = [line for line in audit.records(session) if line.subject[0] == aims.AIMS]
+        open_ones = aims_nudging.waiting_for(session, _id(played, JONAS), played.theatre.running.front.desk())
+    states = Counter((each.kind, each.state) for each in entries)
+    assert (
+        states["scope", "in_force"] == states["policy", "in_force"] == states["commitment", "in_force"] == 1
+    )
+    policy = next(each for each in entries if each.kind == "policy")
+    assert [each.since.year for each in policy.drafts if each.since] == [2026, 2027]
+    (action,) = [each for each in entries if each.kind == "action"]
+    assert (action.stage, [each.act for each in action.done]) == ("closed", ["done", "effective"])
+    goals = {each.owner: len(each.done) for each in entries if each.kind == "objective"}
+    assert goals == {_id(played, MIRA): 3, _id(played, JONAS): 0}
+    assert states["party", "proposed"] == 1
+    told = {(line.what, str(line.detail.get("errand")).partition(":")[0]) for line in lines}
+    assert told >= {("aims.reminded", each) for each in ("action", "measure", "renewal", "approval")}
+    assert ("aims.escalated", "measure") in told, "what Jonas never measured has climbed"
+    assert "measure" in {each.errand.kind for each in open_ones}
 
 
 def _of(played: Play, use: str, what: str) -> list[Record]:

@@ -80,7 +80,7 @@ SOUND = Answer(id="X", how="So.", tests=("tests/proven/test_proven.py::test_no_t
         ({"tests": ("tests/proven/pages.py::pages",)}, "there is no test"),
         ({"see": ("steward verify", "verify.md", "judgement.md#whose-yes-it-needs")}, None),
         ({"see": ("steward prove",)}, "leads nowhere: steward prove"),
-        ({"see": ("proof.md",)}, "leads nowhere: proof.md"),
+        ({"see": ("nowhere.md",)}, "leads nowhere: nowhere.md"),
         ({"see": ("judgement.md#whose-no-it-needs",)}, "leads nowhere"),
         ({"tests": (), "how": "", "not_yet": "All of it."}, None),
         ({"tests": (), "how": "", "not_ours": "Elsewhere."}, None),

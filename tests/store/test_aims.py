@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.proof import prove
-from store import aims, audit
+from store import aims, audit, entries
 from store.engine import Store
 from store.tables import AimsEntryRow, AimsStepRow, PersonRow
 from tests.bot.cli.tampering import tamper
@@ -40,6 +40,14 @@ def test_it_is_read_as_it_was_written(store: Store) -> None:
         assert aims.of_kind(session, "scope", "in_force") == [entry]
         assert aims.waiting(session) == []
         assert [each.state for each in aims.every_one(session, NOW)] == ["proposed"]
+        assert [each.state for each in entries.wordless(session, NOW)] == ["proposed"]
+        (bare,) = entries.wordless(session, NOW + timedelta(days=1))
+        assert [(each.kind, each.detail) for each in bare.steps] == [(e.kind, e.detail) for e in entry.steps]
+        assert (bare.ref, bare.state, [each.texts for each in bare.steps]) == (
+            entry.ref,
+            "in_force",
+            [{}, {}],
+        )
         assert prove(session).ok
 
 

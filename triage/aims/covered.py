@@ -1,4 +1,4 @@
-"""What shows a clause or a control: operation, a document only, or nothing; and what was decided of a control."""
+"""What shows a clause or a control: operation, a document only, or nothing."""
 
 from __future__ import annotations
 
@@ -8,21 +8,37 @@ from typing import Literal
 from intake.value import Value
 
 Standing = Literal["operating", "document", "nothing"]
+Stage = Literal["in_place", "partly", "missing", "left_out"]
+"""What a first look at the gaps calls it; `left_out`: a control that does not apply, by an approved statement."""
+DOCUMENT = "document"
+"""Among what a point is short of: an entry that documents it."""
 
 
 class Evidence(Value):
-    """One source of it: `name` of the source, how many records, the newest, and references of a few of them."""
+    """One source of it: `name` and `title` of the source, how many records of the period, the newest, a few of them.
+
+    `older`: records from before the period, which show nothing any more. `alone`: only a machine did it.
+    """
 
     name: str
+    title: str = ""
     count: int
+    older: int = 0
     newest: datetime | None = None
     sample: tuple[str, ...] = ()
+    alone: bool = False
+
+    @property
+    def shows(self) -> bool:
+        return self.count > 0 and not self.alone
 
 
 class Covered(Value):
     """`evidence`: records that arose from operation; `documents`: references of entries that only say it.
 
     `missing`: which sources show nothing, by name; `actions`: references of what somebody took on against the gap.
+    `short`: which of them it is not in place without, and `document`, where one has to be there. `until`: the last day
+    on which something of operation, gone stale since, still counted. `left_out`: the decision that it does not apply.
     """
 
     point: str
@@ -30,11 +46,24 @@ class Covered(Value):
     evidence: tuple[Evidence, ...] = ()
     documents: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    until: date | None = None
+    left_out: str = ""
+    next: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        if self.left_out:
+            return "left_out"
+        if self.standing == "operating" and not self.short:
+            return "in_place"
+        return "partly" if self.standing != "nothing" else "missing"
 
     @property
     def is_gap(self) -> bool:
-        return self.standing != "operating"
+        """Also where something shows it and something that is needed is missing."""
+        return self.stage in ("partly", "missing")
 
     @property
     def count(self) -> int:
@@ -43,43 +72,3 @@ class Covered(Value):
     @property
     def newest(self) -> datetime | None:
         return max((each.newest for each in self.evidence if each.newest is not None), default=None)
-
-
-class Applied(Value):
-    """A row of the statement of applicability; `applies` is "" where nobody decided it yet.
-
-    `own`: a control of the organisation's own. `proposed` and `why`: what operation suggests, with references.
-    """
-
-    control: str
-    title: str
-    own: bool = False
-    applies: Literal["", "yes", "no", "partly"] = ""
-    because: str = ""
-    state: str = ""
-    how: str = ""
-    owner: str | None = None
-    evidence: tuple[str, ...] = ()
-    seen_on: date | None = None
-    proposed: Literal["", "yes", "no", "partly"] = ""
-    why: tuple[str, ...] = ()
-    covered: Covered | None = None
-    ref: str = ""
-    version: int = 0
-    decided_by: str | None = None
-    decided_as: str = ""
-    decided_at: datetime | None = None
-    stale: bool = False
-    """Whether what it rested on has changed since."""
-
-
-class Statement(Value):
-    """`digest`: over the decisions in all rows; approved while the approved one is the same."""
-
-    rows: tuple[Applied, ...]
-    digest: str
-    number: int = 0
-    approved_by: tuple[str, ...] = ()
-    approved_at: datetime | None = None
-    is_approved: bool = False
-    waits: bool = False

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from triage.aims import assessed, auditing
 from triage.aims.check import checked
+from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
 from triage.aims.risk import check_may_accept, rests_on
@@ -75,7 +76,12 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         "draft": number,
         "retires": int(wish.retires),
     }
-    return _with(before, wish, "draft", role, desk, checked(kind.fields, said, desk), kind.fields, about)
+    found = checked(kind.fields, said, desk)
+    if kind.either and not any(name in found for name in kind.either):
+        raise Refused("entry_field", field=kind.either[0], wrong="either")
+    if kind.id == CONTROL and not wish.retires:
+        found = dict(check_control(wish.name, found, wish.actor, desk))
+    return _with(before, wish, "draft", role, desk, found, kind.fields, about)
 
 
 def _unnamed(wish: DraftEntry) -> str:

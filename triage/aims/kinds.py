@@ -34,13 +34,14 @@ class Field(Value):
 
 
 class Act(Value):
-    """`begins`: the stages from which it is done; `ends` the one that it leads to."""
+    """`begins`: the stages from which it is done; `ends` the one that it leads to; `every`: so many months again."""
 
     id: str
     by: tuple[str, ...]
     other_than: tuple[str, ...] = ()
     begins: tuple[str, ...] = ("",)
     ends: str = ""
+    every: int | None = None
     fields: tuple[Field, ...] = ()
 
 
@@ -54,6 +55,7 @@ class Kind(Value):
     approves: tuple[str, ...] = ()
     approvals: int = 0
     review: int | None = None
+    either: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     acts: tuple[Act, ...] = ()
 
@@ -86,7 +88,7 @@ def kinds() -> Mapping[str, Kind]:
 
 NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
-    ("prefix", "single", "named", "points", "approves", "review", "acts"),
+    ("prefix", "single", "named", "points", "approves", "review", "either", "acts"),
 )
 
 
@@ -110,9 +112,14 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         approves=approves,
         approvals=approvals,
         review=given["review"].whole(faults) if "review" in given else None,
+        either=_names(given.get("either"), faults, _ids(given.get("fields"))),
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),
     )
+
+
+def _ids(fields: Entry | None) -> tuple[str, ...]:
+    return tuple(str(each.at("id").value) for each in fields.items(Faults())) if fields is not None else ()
 
 
 def _fields(entry: Entry | None, faults: Faults) -> tuple[Field, ...]:
@@ -136,7 +143,7 @@ def _field(entry: Entry, faults: Faults) -> Field:
 
 
 def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
-    given = entry.fields(faults, ("id", "by", "from", "to"), ("other_than", "fields"))
+    given = entry.fields(faults, ("id", "by", "from", "to"), ("other_than", "every", "fields"))
     people = [f"{OF_FIELD}{each.at('id').value}" for each in _items(of, faults)]
     begins = given["from"].value if "from" in given else None
     return Act(
@@ -145,6 +152,7 @@ def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
         other_than=_names(given.get("other_than"), faults, None),
         begins=tuple(str(each.value) for each in begins) if isinstance(begins, list) else (),
         ends=str(given["to"].value) if "to" in given else "",
+        every=given["every"].whole(faults) if "every" in given else None,
         fields=_fields(given.get("fields"), faults),
     )
 

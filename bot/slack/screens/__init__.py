@@ -36,6 +36,8 @@ from bot.slack.screens.campaigns import (
 from bot.slack.screens.changed import change_view, changed_view, told_change
 from bot.slack.screens.conditions import fulfil_view, send_back_view, told_condition
 from bot.slack.screens.confiding import readers_view, whole_view
+from bot.slack.screens.coverage import coverage_point, coverage_view, coverage_waits, gap_action_view
+from bot.slack.screens.dossiers import AUDIENCES, dossier_told, dossier_view
 from bot.slack.screens.entry import answer_view, entry_view, show
 from bot.slack.screens.excepting import claim_view, confirm_view, object_view
 from bot.slack.screens.facts import facts_shown_view, facts_view
@@ -107,6 +109,7 @@ from bot.slack.screens.waiting import overdue
 from triage.outcome import Say
 
 __all__ = [
+    "AUDIENCES",
     "Question",
     "Sightings",
     "act_incident_view",
@@ -131,8 +134,13 @@ __all__ = [
     "concern_written_view",
     "conditions_view",
     "confirm_view",
+    "coverage_point",
+    "coverage_view",
+    "coverage_waits",
     "decline_view",
     "do_task_view",
+    "dossier_told",
+    "dossier_view",
     "drafted_incident",
     "edited",
     "ending_view",
@@ -143,6 +151,7 @@ __all__ = [
     "form_view",
     "fresh_button",
     "fulfil_view",
+    "gap_action_view",
     "guide",
     "hint",
     "home",

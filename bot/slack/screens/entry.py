@@ -15,6 +15,7 @@ from bot.slack.screens.assess import assess_buttons, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
+from bot.slack.screens.dossiers import dossier_button
 from bot.slack.screens.incident_windows import report_button as report_incident
 from bot.slack.screens.joined import join_buttons
 from bot.slack.screens.measured import plan_button, readings_button, watched_facts
@@ -95,6 +96,7 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
         change_button,
         fulfil_button,
         announce_button,
+        dossier_button,
         report_button,
         readers_button,
     )

@@ -11,10 +11,13 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
+from bot.slack.screens import soa
+from bot.slack.screens.coverage import coverage_button
 from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
 from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
 from bot.slack.screens.stepping import queue_button, step
+from bot.slack.screens.system import HOME_BLOCKS, home_blocks
 
 WAITS = ("incidents", "waiting", "referred", "signing", "looking", "reviewing", "measuring", "bound")
 """What waits for whoever looks, in this order: the law's clocks, then that for which others wait."""
@@ -41,6 +44,8 @@ def _front(scene: Home) -> Row:
     for name in WAITS:
         drawn += _list(scene, name, room)
     drawn += [b.divider() if len(drawn) > 1 else None, b.actions(_begin(scene))]
+    drawn += home_blocks(scene.voice, scene.system) if scene.system is not None else []
+    drawn += soa.home_blocks(words, scene.soa) if scene.soa is not None else []
     drawn += lead_blocks(words, scene.lead) if scene.lead is not None else []
     for name in MINE:
         drawn += _list(scene, name, room)
@@ -49,17 +54,23 @@ def _front(scene: Home) -> Row:
 
 def _begin(scene: Home) -> list[b.Element]:
     words, nothing = scene.voice.words, to_value(Press(case=""))
-    return [
+    row = [
         b.button(Action.HOME_START, words.label("button.ask_about_ai"), nothing, style="primary"),
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
+    return [*row, coverage_button(words)] if scene.covers else row
 
 
 def _room(scene: Home) -> int:
     """So many of each list: all of them together stay below what Slack takes of blocks, two for each."""
     lists = sum(bool(getattr(scene, name)) or _stands(scene, name) for name in LISTS)
-    free = ROOM - (BLOCKS if scene.lead is not None else 0)
+    beside = (
+        BLOCKS if scene.lead is not None else 0,
+        HOME_BLOCKS if scene.system is not None else 0,
+        soa.HOME_BLOCKS if scene.soa is not None else 0,
+    )
+    free = ROOM - sum(beside)
     return max(min(SHOWN, (free // lists - HEAD) // 2), 1)
 
 

@@ -11,7 +11,8 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action
 from bot.slack.message import Message, message
 from bot.slack.scene import Scene, Voice
-from bot.slack.screens import waiting
+from bot.slack.screens import entries_waiting, waiting
+from bot.slack.screens.entries_waiting import OfEntry
 from bot.slack.screens.seated import decider_facts, roles_that_decide
 from bot.slack.screens.snoozing import later_buttons
 from bot.slack.screens.stepping import queue_button
@@ -43,17 +44,23 @@ class Waits(NamedTuple):
     open: bool
 
 
-def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Message:
-    """Deadlines of requests first, as others wait for them."""
-    words, lists = voice.words, bool(waits)
+def nudge(
+    voice: Voice,
+    dues: Sequence[Due],
+    waits: Sequence[Waits] = (),
+    entries: Sequence[OfEntry] = (),
+) -> Message:
+    """Deadlines of requests first, as others wait for them; what the management system has to do comes last."""
+    words, lists = voice.words, bool(waits or entries)
     shown = dues[:SHOWN]
     known = {
         "items": [_item(voice, due) for due in shown],
         "several": len(dues) > 1 or lists,
         "lists": lists,
         "count": len(dues)
-        + sum(not each.open or waiting.is_open(each.scene, each.say, each.errand) for each in waits),
-        "more": max(len(dues) + len(waits) - SHOWN, 0),
+        + sum(not each.open or waiting.is_open(each.scene, each.say, each.errand) for each in waits)
+        + sum(each.waits for each in entries),
+        "more": max(len(dues) + len(waits) + len(entries) - SHOWN, 0),
         "shown": next((due.case.ref for due in dues if due.open and due.case.ref), ""),
     }
     page = words.page("nudge", **known)
@@ -68,6 +75,10 @@ def nudge(voice: Voice, dues: Sequence[Due], waits: Sequence[Waits] = ()) -> Mes
             offered.add(each.scene.case.id)
         told.append(text)
         drawn += [*b.sections(text), *([b.actions(row)] if row else [])]
+    for entry in entries[: max(SHOWN - len(shown) - len(waits), 0)]:
+        text = entries_waiting.line(voice, entry)
+        told.append(text)
+        drawn += b.sections(text)
     told.append(page["foot"])
     return message(words, Mrkdwn("\n".join(filter(None, told))), [*drawn, *b.sections(page["foot"])])
 

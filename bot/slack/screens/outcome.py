@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
@@ -59,6 +60,7 @@ def decision_facts(scene: Scene) -> dict[str, object]:
         "asked": waiting.question if waiting else "",
         "asked_by": scene.voice.mention(waiting.asked_by) if waiting else "",
         "requester": scene.voice.mention(case.requester),
+        "ours": _ours(scene) if decision and not former else "",
     }
 
 
@@ -108,10 +110,17 @@ def receipt(scene: Scene) -> b.Block | None:
         yeses=[_yes(scene, each) for each in yeses(case)],
         facts=made.facts_digest[:DIGITS],
         policies=words.listed(_named(scene, policy) for policy in made.policies),
+        ours=_ours(scene),
         ref=case.ref or "",
         discussed=scene.discussed,
     )
     return b.context(page["line"])
+
+
+def _ours(scene: Scene) -> Mrkdwn:
+    """The organisation's own policies that counted on the day of the decision."""
+    told = ({"title": each.title, "number": each.number} for each in scene.published)
+    return scene.words.listed(scene.words.line("aims.on_record", **each) for each in told)
 
 
 def _others(case: Case) -> tuple[tuple[Decision, ...], ...]:

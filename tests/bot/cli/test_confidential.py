@@ -38,6 +38,18 @@ def told(store: Store) -> Store:
 SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "explain": (("explain", REF), ("explain", REF, "--all"), ("explain", REF, "--if", "data=public")),
     "story": (("story", REF), ("story", REF, "--all")),
+    "dossier": (
+        *(
+            ("dossier", ref, "--for", who, "--out", f"{ref}{who}.html")
+            for ref in (REF, "AIU-2026-0001")
+            for who in ("inside", "outside")
+        ),
+    ),
+    "register": tuple(
+        ("register", "--shape", shape, "--only", "every-stage", "--format", form, "--out", f"{shape}.{form}")
+        for shape in ("nl", "uk-atrs", "us-federal")
+        for form in ("csv", "json")
+    ),
     "policy": (
         ("policy", "explain", REF),
         ("policy", "what-if", REF, "data=public"),
@@ -51,6 +63,12 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("incident", "show", "AII-2026-0001"),
         ("incident", "draft", "AII-2026-0001"),
     ),
+    "retention": (("retention",), ("retention", "--json"), ("retention", "holds")),
+    "anchor": (
+        ("anchor", "--write", "anchors.jsonl"),
+        ("anchor", "--list"),
+        ("anchor", "--tokens", "stamps"),
+    ),
     "reviews": (("reviews",), ("reviews", "--json"), ("reviews", "--as-of", "2026-11-24")),
     "management": (
         ("management",),
@@ -59,7 +77,17 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
+    "soa": (
+        *(("soa", "--format", form) for form in ("text", "csv", "json", "html")),
+        ("soa", "show", "A.5.2"),
+    ),
     "tools": (("tools", "list"),),
+    "coverage": (
+        ("coverage",),
+        ("coverage", "--json"),
+        ("coverage", "8.2"),
+        ("coverage", "--as-of", "2026-11-24"),
+    ),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),
@@ -69,6 +97,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("export", "--format", "json", "--out", "json"),
         ("export", "--format", "csv", "--out", "csv"),
     ),
+    "evidence": (("evidence", "--out", "pack"),),
     "discover": (("discover", "log.csv", "--json"), ("discover", "log.csv")),
     "verify": (("verify",),),
     "replay": (("replay",),),
@@ -78,7 +107,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
 """What each command that reads the register is asked."""
 KEEPS_AWAY = {
     "demo", "slack", "worker", "migrate", "setup", "judge", "score", "form", "import", "people", "erase", "manifest",
-    "identify", "model",
+    "identify", "model", "person", "aims",
 }  # fmt: skip
 """These print no use: they serve, take in, or look at files alone."""
 
@@ -97,7 +126,9 @@ def test_no_command_tells_its_words(steward: Any, told: Store, tmp_path: Path) -
         assert out or errors, command
         found[command] = [words for words in WORDS if words in out + errors]
     assert {command: words for command, words in found.items() if words} == {}
-    written = [path for path in tmp_path.rglob("*") if path.suffix in (".json", ".csv", ".jsonl", ".yaml")]
+    written = [
+        path for path in tmp_path.rglob("*") if path.suffix in (".json", ".csv", ".jsonl", ".yaml", ".html")
+    ]
     assert len(written) > 20
     bodies = {path.name: path.read_text() for path in written}
     assert {name: words for name, body in bodies.items() for words in WORDS if words in body} == {}

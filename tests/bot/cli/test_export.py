@@ -194,7 +194,7 @@ def test_an_export_that_fails_leaves_the_last_one_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.cli.export.to_use", full)
+    monkeypatch.setattr("bot.snapshot.to_use", full)
     code, _, errors = steward("export", "--format", "json", "--out", out, "--force")
     assert (code, "No space left on device" in errors) == (2, True)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

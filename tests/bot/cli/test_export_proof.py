@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 
 from store.engine import Store
+from store.ledger import Ledger
+from store.tables import PersonRow
 from tests.bot.cli import storied
+from tests.builders import ANA, DAN
+from triage.afterwards import ReportWrong
 from triage.own import digest_of
 
 REFS = [f"AIU-2026-000{number}" for number in range(1, 7)]
@@ -55,6 +59,27 @@ def test_texts_and_results_are_those_that_were_sealed(steward: Any, out: Path) -
     assert len(results) == len(read(out / "results.json"))
     assert {each.rsplit(" ", 2)[1:] == ["as", "sealed"] for each in results} == {True}
     assert {each.split(" ", 1)[0] for each in results} == set(REFS)
+
+
+def test_a_pseudonym_is_held_against_the_line_that_put_it_there(
+    steward: Any, store: Store, tmp_path: Path
+) -> None:
+    storied.tell(store)
+    with store.write() as session:
+        row = session.get_one(PersonRow, ANA)
+        row.name, row.deleted = "Sorter Schmidt", True
+    Ledger(store).execute(
+        ReportWrong(actor=DAN, case=storied.APPROVED, key="named", words="Sorter Schmidt said so"),
+        storied.day(9),
+    )
+    assert steward("person", "erase", ANA, "--because", "Asked.", "--yes")[0] == 0
+    folder = exported(steward, tmp_path / "out")
+    first, *_ = proven(folder)
+    assert re.fullmatch(r"\d+ texts as sealed, \d+ erased, \d+ left out", first), first
+    texts = folder / "texts.jsonl"
+    assert "former colleague" in texts.read_text()
+    texts.write_text(texts.read_text().replace("former colleague", "current colleague"))
+    assert "is not the text that was sealed" in proven(folder)[0]
 
 
 def test_a_text_that_was_changed_is_named(out: Path) -> None:

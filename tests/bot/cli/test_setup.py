@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.setup import QUESTIONS
 from bot.configfile import KEYS, read_seed
+from triage.retention import kinds
 
 GOOD = (
     "C0GOVERN",
@@ -24,9 +25,10 @@ GOOD = (
 NOT_ASKED = {"channels.units", "digest.day", "digest.time", "digest.zone", "hours.begin", "hours.end"} | {
     "channels.incidents", "channels.questions", "channels.hints", "sightings.people",
     "incidents.speak_up", "incidents.reaction",
+    "anchor.channel", "anchor.file", "anchor.tsa", "anchor.tsa_root",
     "model.use", "model.confidential", "model.seconds", "model.tokens",
     "policies", "tools.settled", "deputies", "roles.requester", "roles.owner",
-}  # fmt: skip
+} | {f"retention.{each.id}" for each in kinds() if each.bounds}  # fmt: skip
 """Held by whoever asks, and what has a good default."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot import questionnaires
 from bot.slack import screens
 from bot.slack.screens.assess import Assessing, Looked
-from collections.abc import Callable
-
 from bot.words import speaking
 from intake.answers import UNSURE, Answer, answered
 from tests.bot.slack import scenery as s

@@ -26,6 +26,7 @@ from tests.bot.slack.besides import besides
 from tests.bot.slack.campaigns import campaigns
 from tests.bot.slack.confided import confided
 from tests.bot.slack.consulted import consulted
+from tests.bot.slack.coverage import coverage
 from tests.bot.slack.digested import digests
 from tests.bot.slack.excepted import excepted
 from tests.bot.slack.homes import homes
@@ -43,6 +44,9 @@ from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
+from tests.bot.slack.soas import soas
+from tests.bot.slack.systems import systems
+from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
@@ -97,12 +101,15 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **moved(say),
         **confided(say),
         **consulted(say),
+        **coverage(say),
+        **soas(say),
         **assigned(say),
         **altered(say),
         **nudged(say),
         **offered(say),
         **sighted(say),
         **campaigns(say),
+        **systems(say),
         **digests(),
         **paired(say),
         **queued(say),
@@ -111,6 +118,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **ruled(say),
         **reported(say),
         **announced(say),
+        **taken(),
         **watched(say),
         **reviewed(say),
         **looked_at(say),

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.slack import screens
 from bot.slack.message import Message
+from bot.slack.screens.entries_waiting import OfEntry
 from bot.slack.screens.nudging import Due, Waits, nudge
 from bot.slack.screens.snoozing import with_foot
 from tests.bot.slack import scenery as s
@@ -92,7 +93,34 @@ def _waiting(say: Callable[[str], str]) -> dict[str, Picture]:
     closed = listed[0]._replace(open=False)
     drawn["nudge_waits"] = nudge(s.voice(), [], [*listed, closed])
     due = Due(s.submitted(), Nudge("reminder", (s.CLEO,), "holder", s.BEN), True)
+    drawn |= {"nudge_entries": nudge(s.voice(), [], [], _entries(say)[:5])}
+    drawn |= {f"nudge_{each.errand}": nudge(s.voice(), [], [], [each]) for each in _entries(say)[5:]}
     return drawn | {"nudge_both": nudge(s.voice(), [due], [*listed, *listed])}
+
+
+def _entries(say: Callable[[str], str]) -> list[OfEntry]:
+    """Of the management system: each thing that waits there, for whoever can do it and for whoever stands beside."""
+    day, late = s.NOW.date() + timedelta(days=20), s.NOW.date() - timedelta(days=30)
+    action = OfEntry(
+        "action", say("Train the people in Sales"), "AIM-2026-0012", "action", True, day, False, "own", s.BEN,
+        gone=False, away=False,
+    )  # fmt: skip
+    goal = action._replace(kind="objective", title=say("Everybody is trained"), ref="AIM-2026-0009")
+    overdue = action._replace(due=late, late=True, because="lead")
+    missed = overdue._replace(kind="objective", title=goal.title, ref=goal.ref)
+    return [
+        action,
+        action._replace(errand="effect"),
+        goal._replace(errand="measure"),
+        goal._replace(kind="policy", title=say("AI policy"), errand="renewal", ref="AIM-2026-0003"),
+        goal._replace(kind="scope", title="", errand="approval", ref="AIM-2026-0002", waits=True, holder=""),
+        overdue,
+        missed._replace(errand="measure", gone=True),
+        missed._replace(errand="renewal", away=True, because="deputy"),
+        overdue._replace(errand="effect", holder=""),
+        overdue._replace(kind="risk", errand="acceptance", because="own"),
+        action._replace(errand="approval", waits=False),
+    ]
 
 
 def _note(case: Case, **facts: object) -> Message:

@@ -7,7 +7,11 @@ from bot.slack.pressed import HANDLERS as PRESSES
 from bot.slack.reception import EVENTS, WITH_REACTIONS, WITH_USER_GROUPS
 from bot.slack.unnamed import DRAWN, HANDED
 
-READ_ONLY = {View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE}
+READ_ONLY = {
+    *(View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE),
+    *(View.SYSTEM, View.SYSTEM_KIND, View.READ_ENTRY),
+    *(View.COVERAGE, View.SOA),
+}
 """Windows that only show something and are never handed in."""
 
 

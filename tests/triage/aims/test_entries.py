@@ -149,7 +149,7 @@ def test_what_does_not_fit_is_told_by_its_field(said: dict[str, Any], field: str
 
 def test_an_entry_of_a_kind_of_which_there_is_one_cannot_be_begun_twice() -> None:
     assert why(None, drafting().model_copy(update={"entry": "another"})) == "unknown_entry"
-    row = {"applies": "yes", "because": "We buy models", "state": "begun"}
+    row = {"applies": "yes", "because": "We buy models", "state": "begun", "owner": CLEO}
     assert why(None, drafting(kind="control", said=row)) == "entry_name"
     assert drafted(kind="control", name="A.10.3", said=row).state == "in_force"
 

@@ -40,6 +40,7 @@ def filled(fields: Iterable[Field]) -> dict[str, Said]:
     for field in fields:
         value = field.choices[0] if field.kind in ("choice", "choices") else PLAIN[field.kind]
         said[field.id] = (str(value),) if field.kind in SEVERAL else value
+    said.pop("left_out", None)  # uses are left out of a control only where it applies in part
     return said
 
 

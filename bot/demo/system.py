@@ -1,0 +1,153 @@
+"""The management system of the example organisation: set up with what docs show as an example, and kept for a year.
+
+Some of it is left undone on purpose, since whoever audits it has to find gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.demo.play import JONAS, LEILA, MIRA, Play
+from bot.demo.player import Stuck
+from bot.entries.drafting import put_forward
+from bot.entries.reading import read_entries
+from bot.slack.payloads import Who
+from bot.slack.process import Running
+from intake.source import Faults, read_file
+from store import aims
+from triage.aims.entry import Entry, Said, entry_id
+from triage.aims.kinds import kinds
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
+
+FILE = Path(__file__).parents[1] / "examples" / "aims.yaml"
+TEAM, HANA = "T0EXAMPLE", "U0HANA"
+PROMPT = "Nobody waits longer than two days for an answer"
+ACTION = "Say in the handbook which AI is in use"
+
+
+def set_up(running: Running) -> None:
+    """Leila, who leads, drafts all of it; Hana, the chief executive, says yes to what needs one."""
+    faults, desk = Faults(), running.front.desk()
+    top = read_file(FILE, faults)
+    stated = read_entries(top, faults, desk, lambda said: _of_email(running, said)) if top is not None else []
+    faults.stop_if_any()
+    with running.office.store.write() as session:
+        put = put_forward(session, stated, desk, _id(running, LEILA))
+    for each in put:
+        if each.entry is not None:
+            _approve(running, each.entry)
+
+
+def begin(play: Play) -> None:
+    set_up(play.theatre.running)
+
+
+def take_on(play: Play) -> None:
+    """An action against a gap."""
+    said: dict[str, Said] = {
+        "title": ACTION,
+        "because": "Whoever is new learns of the policy, and not of what is in use.",
+        "success": "Each unit finds what it uses in the handbook.",
+        "points": ("A.8.2", "7.3"),
+        "owner": _id(play.theatre.running, JONAS),
+        "due": "2027-02-26",
+    }
+    _draft(play.theatre.running, LEILA, "action", said, "demo:action")
+
+
+def finish(play: Play) -> None:
+    """A month late."""
+    entry = _titled(play, "action", ACTION)
+    _act(
+        play.theatre.running,
+        JONAS,
+        entry,
+        "done",
+        evidence="A page for each unit, linked from its front page.",
+    )
+
+
+def check(play: Play) -> None:
+    entry = _titled(play, "action", ACTION)
+    _act(
+        play.theatre.running,
+        LEILA,
+        entry,
+        "effective",
+        shows="Five people of five found what their unit uses.",
+    )
+
+
+MEASURED = {"03": ("81 of 100", "on_the_way"), "06": ("93 of 100", "on_the_way"), "09": ("96 of 100", "yes")}
+"""By month. What Jonas answers for is never measured."""
+
+
+def measure(play: Play) -> None:
+    value, met = MEASURED[f"{play.theatre.clock.moment():%m}"]
+    _act(play.theatre.running, MIRA, _titled(play, "objective", PROMPT), "measured", value=value, met=met)
+
+
+def renew_policy(play: Play) -> None:
+    """A second version in autumn; what was decided before keeps the first."""
+    running = play.theatre.running
+    with running.office.store.read() as session:
+        entry = aims.load(session, entry_id(kinds()["policy"], "ai-policy", ""))
+    if entry is None or entry.in_force is None:
+        raise Stuck("There is no policy.")
+    text = f"{entry.said('text')}\nWhat writes to a customer by itself says that it is a machine."
+    said = {**entry.in_force.said, "text": text, "since": "2027-10-15"}
+    _approve(running, _draft(running, LEILA, "policy", said, "demo:policy", entry=entry))
+
+
+def leave_waiting(play: Play) -> None:
+    """Nobody says yes to it, or no."""
+    said: dict[str, Said] = {
+        "title": "Whoever is recorded on a call",
+        "needs": ("To be told before it begins", "To have it deleted"),
+    }
+    _draft(play.theatre.running, LEILA, "party", said, "demo:party")
+
+
+def _draft(
+    running: Running, user: str, kind: str, said: Mapping[str, Said], key: str, entry: Entry | None = None
+) -> Entry:
+    known = {"entry": entry.id, "name": entry.name, "seen": len(entry.drafts)} if entry is not None else {}
+    about = {"kind": kind, "key": key, "entry": entry_id(kinds()[kind], "", key), "said": said}
+    return _does(running, DraftEntry.model_validate({"actor": _id(running, user), **about, **known}))
+
+
+def _approve(running: Running, entry: Entry) -> None:
+    if (waits := entry.proposed) is not None:
+        key = f"demo:yes:{entry.id}:{waits.number}"
+        wish = ApproveEntry(actor=_id(running, HANA), key=key, entry=entry.id, draft=waits.number)
+        _does(running, wish)
+
+
+def _act(running: Running, user: str, entry: Entry, act: str, **said: str) -> None:
+    key = f"demo:{act}:{entry.id}:{entry.version}"
+    about = {"actor": _id(running, user), "key": key, "entry": entry.id}
+    _does(running, ActOnEntry.model_validate({**about, "act": act, "said": said, "seen": entry.version}))
+
+
+def _does(running: Running, wish: OfEntries) -> Entry:
+    desk = running.front.desk()
+    with running.office.store.write() as session:
+        return aims.carry_out(session, wish, desk)
+
+
+def _titled(play: Play, kind: str, title: str) -> Entry:
+    with play.theatre.store.read() as session:
+        found = [each for each in aims.of_kind(session, kind, "in_force") if each.title == title]
+    if not found:
+        raise Stuck(f"There is no {kind} {title!r}.")
+    return found[0]
+
+
+def _id(running: Running, user: str) -> str:
+    return running.directory.person(Who(TEAM, user))
+
+
+def _of_email(running: Running, said: str) -> str | None:
+    """The file names the cast by their addresses, each of which begins with the first name."""
+    return _id(running, f"U0{said.partition('.')[0].upper()}")

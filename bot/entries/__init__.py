@@ -1,0 +1,1 @@
+"""Entries of the management system in files: read with every fault, put forward as drafts, written to be read back."""

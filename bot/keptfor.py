@@ -1,0 +1,62 @@
+"""What was kept for long enough goes by the clock: a few uses in each turn, and nothing under a legal hold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.config import current
+from store import retaining
+from store.engine import Store
+from store.errors import Unavailable
+from store.retaining import AT_ONCE, Due
+from store.sessions import Session
+from triage.retention import Kept, kinds
+
+log = logging.getLogger(__name__)
+
+BY_USE = ("drafts", "discussion", "register")
+"""Kinds whose words go a use at a time; of the others whole rows go, or nothing does."""
+
+
+class Soon(NamedTuple):
+    """How a kind is kept here, and what of it is due at a moment, as far as it goes a use at a time."""
+
+    kept: Kept
+    days: int | None
+    due: tuple[Due, ...]
+
+
+def periods(session: Session) -> dict[str, timedelta]:
+    """How long each kind is kept, of those that are not kept for good."""
+    settled = current(session).retention
+    return {each.id: timedelta(days=days) for each in kinds() if (days := each.days(settled)) is not None}
+
+
+def ahead(session: Session, at: datetime, *, limit: int = 1000) -> Iterator[Soon]:
+    settled = current(session).retention
+    for each in kinds():
+        before = each.before(settled, at)
+        found = retaining.due(session, each.id, before, limit=limit) if before and each.id in BY_USE else ()
+        yield Soon(each, each.days(settled), tuple(found))
+
+
+def keep_no_longer(store: Store, *, limit: int = AT_ONCE) -> int:
+    """Of how many uses words went; each in a transaction of its own, so that nobody waits for long."""
+    gone = 0
+    try:
+        with store.read() as session:
+            wanted = [one for soon in ahead(session, store.now(), limit=limit) for one in soon.due]
+        for each in wanted[:limit]:
+            with store.write() as session:
+                still = retaining.due(session, each.kind, each.since + timedelta(microseconds=1), limit=limit)
+                if any(one.use == each.use for one in still):
+                    retaining.apply(session, each, now=store.now())
+                    gone += 1
+    except Unavailable as problem:
+        log.warning("What was kept for long enough waits for the database: %s", problem)
+    if gone:
+        log.info("Words went that were kept for long enough", extra={"event": "retention", "uses": gone})
+    return gone

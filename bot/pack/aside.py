@@ -1,0 +1,70 @@
+"""What a pack takes from other parts: coverage, applicability, the wordings in every version."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot import applied
+from bot.pack import index
+from bot.pack.container import Container
+from bot.pack.gathered import Told, Wording
+from bot.pack.sections import Cell, Sheet
+from bot.pack.standing import Stated
+from bot.words import Words
+from store import coverage, extract
+from store.sessions import Session
+from triage.aims.covered import Covered
+
+UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
+ALL = 1_000_000
+
+
+def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
+    """As it stood at the pack's moment."""
+    return coverage.covered(session, at)
+
+
+def statement(
+    session: Session, covered: Iterable[Covered], until: datetime | None, people: Mapping[str, str]
+) -> Stated | None:
+    """None where nobody decided about any control yet."""
+    made = applied.found(session, covered, until)
+    if not any(row.decided is not None for row in made.rows):
+        return None
+    return Stated(made, applied.named(session, made, people))
+
+
+def wordings(session: Session, container: Container, until: datetime | None) -> tuple[Wording, ...]:
+    """The files of each, under its digest: two versions that are called alike stay two."""
+    found = []
+    for digest, kind, name, version, seen, body in extract.wordings(session, until):
+        folder = f"wordings/{_plain(kind)}/{_plain(name)}-{_plain(version)}-{_plain(digest)[:12]}"
+        files = _files(body)
+        for number, (called, text) in enumerate(sorted(files.items()), 1):
+            container.put(f"{folder}/{number:02}-{_plain(called)}", text.encode("utf-8", "replace"))
+        first = f"{folder}/01-{_plain(min(files))}"
+        found.append(Wording(kind, name, version, seen, digest, first))
+    return tuple(found)
+
+
+def _files(body: str) -> Mapping[str, str]:
+    """What was kept as an object of files by name, or as one file."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    if isinstance(told, dict) and told and all(isinstance(text, str) for text in told.values()):
+        return told
+    return {"file.yaml": body}
+
+
+def _plain(name: str) -> str:
+    return UNUSUAL.sub("-", name).strip(".-")[:80] or "x"
+
+
+def trail_sheet(told: Told, words: Words) -> Sheet:
+    links = (Cell(words.label("pack.index"), "index.html"),)
+    return Sheet("trail.html", words.label("pack.trail.title"), (), (index.trail(told, words, ALL),), links)

@@ -1,0 +1,204 @@
+"""Makes a pack out of one snapshot: pages go into the ZIP as uses go by, the rest waits on disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from bot import soafile
+from bot.config import current
+from bot.extract import Plain
+from bot.library import library
+from bot.pack import aside, gaps, index, standing, system
+from bot.pack.attached import attach
+from bot.pack.container import Container, growing
+from bot.pack.gathered import Told, settings_of, trail_of
+from bot.pack.pages import Register, drawn
+from bot.pack.papers import Papers
+from bot.pack.passing import Passing
+from bot.pack.pdf import printed
+from bot.pack.script import script
+from bot.pack.sections import Sheet
+from bot.pack.standing import Stated
+from bot.pack.tally import Tally
+from bot.pack.verify import contents
+from bot.pack.workbook import Workbook
+from bot.proof import prove
+from bot.snapshot import Snapshot
+from bot.words import Words
+from store import aims, audit, extract
+from store.sessions import Session
+from triage.aims.covered import Covered
+
+GROWING = ".papers"
+NAME = "steward-evidence-{day}.zip"
+
+
+class Wanted(NamedTuple):
+    """`day` and its last moment; `until`: that moment where something was recorded after it, else None.
+
+    `whole`: confidential uses, too; `proof`: the register is held against its trail, as `steward verify` does.
+    """
+
+    day: date
+    at: datetime
+    until: datetime | None = None
+    whole: bool = False
+    names: bool = False
+    proof: bool = True
+
+
+class Made(NamedTuple):
+    seal: str
+    contents: str
+    head: str
+    lines: int
+    uses: int
+    gaps: int
+    unreadable: tuple[str, ...]
+    ok: bool
+
+
+def to_wanted(session: Session, day: date, at: datetime, **more: bool) -> Wanted:
+    """A day after which nothing was recorded is told from what is there, and not from what the trail says was."""
+    return Wanted(day, at, None if audit.none_after(session, at) else at, **more)
+
+
+def make(session: Session, path: Path, wanted: Wanted, *, tick: Callable[[], object] = lambda: None) -> Made:
+    """`tick` is called for each use and each line of the trail. A failure leaves nothing behind."""
+    with _room(path.with_name(path.name + GROWING)) as room, growing(path) as container:
+        return _Making(session, container, room, wanted, tick).make()
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Making:
+    def __init__(
+        self, session: Session, container: Container, room: Path, wanted: Wanted, tick: Callable[[], object]
+    ) -> None:
+        self._session, self._container, self._wanted, self._tick = session, container, wanted, tick
+        config = current(session)
+        self._words, self._zone = Words(config.language, config.timezone), config.timezone
+        self._people = {id: name or id for id, _, _, name in extract.names(session)} if wanted.names else {}
+        self._workbook = Workbook(room / "book")
+        self._folder = room / "papers"
+        self._folder.mkdir(mode=0o700)
+        self._papers = Papers(self._folder, self._workbook, tick)
+        self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
+
+    def make(self) -> Made:
+        covered = aside.covered(self._session, self._wanted.at)
+        statement = aside.statement(self._session, covered, self._wanted.until, self._people)
+        with ExitStack() as stack:
+            tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
+            register = Register(self._words, self._stamp, self._container.put)
+            passing = Passing(
+                self._words, self._people, self._wanted, tally, register, self._look, self._tick
+            )
+            told = self._records(passing)
+            register.end()
+            self._coverage(covered, statement)
+            proof = prove(self._session) if self._wanted.proof else None
+            trail = trail_of(self._folder / "audit.jsonl", told["head"])
+            entries = tuple(aims.every_one(self._session, self._wanted.until))
+            listed = passing.incidents(self._session)
+            passing.beside(
+                covered,
+                statement.made if statement else None,
+                entries,
+                trail.erased,
+                told["unreadable"],
+                proof,
+            )
+        session, wanted = self._session, self._wanted
+        gathered = Told(
+            day=wanted.day.isoformat(),
+            zone=self._zone,
+            uses=told["uses"],
+            first_uses=tuple(register.first),
+            tally=tally,
+            trail=trail,
+            texts=_counts(told["texts"]),
+            settings=settings_of(session, wanted.until),
+            incidents=listed,
+            entries=entries,
+            covered=covered,
+            statement=statement,
+            wordings=aside.wordings(session, self._container, wanted.until),
+            attached=attach(session, self._papers, self._container, self._folder, whole=wanted.whole),
+            proof=proof,
+            whole=wanted.whole,
+            named=wanted.names,
+        )
+        seal, digest = self._finish(gathered, told)
+        many = sum(tally.found.values())
+        unreadable = tuple(told["unreadable"])
+        ok = proof is None or proof.ok
+        return Made(seal, digest, told["head"], told["audit_lines"], told["uses"], many, unreadable, ok)
+
+    def _records(self, passing: Passing) -> Plain:
+        wanted = self._wanted
+        snapshot = Snapshot(self._papers, self._session, wanted.until, whole=wanted.whole, see=passing.see)
+        return snapshot.write(with_names=wanted.names)
+
+    def _look(self, sheet: Sheet) -> None:
+        self._container.put(sheet.name, drawn(sheet, self._words, self._stamp))
+
+    def _coverage(self, covered: tuple[Covered, ...], statement: Stated | None) -> None:
+        with self._papers.table("coverage", standing.COVERAGE_COLUMNS) as put:
+            for each in covered:
+                put(standing.to_covered(each))
+        with self._papers.table("applicability", soafile.COLUMNS) as put:
+            if statement is not None:
+                for row in statement.made.rows:
+                    put(soafile.cells(self._words, row, statement.named))
+
+    def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
+        words, people, container = self._words, self._people, self._container
+        self._look(system.sheet(told.entries, words, people))
+        self._look(aside.trail_sheet(told, words))
+        if told.covered:
+            self._look(standing.coverage_sheet(told.covered, words))
+        if told.statement is not None:
+            self._look(standing.statement_sheet(told.statement, words))
+        for name, file in self._papers.written():
+            container.put_file(name, file)
+        container.put_file("register.xlsx", self._workbook.close())
+        container.put("verify.py", script().encode())
+        page = index.sheet(told, words, people, contents(container.members))
+        container.put(page.name, drawn(page, words, self._stamp))
+        container.put("evidence.pdf", printed(page, self._wanted.at, self._stamp))
+        form = library().form
+        return container.seal(
+            {
+                "format": 1,
+                "as_of": told.day,
+                "time_zone": told.zone,
+                **{
+                    name: records[name]
+                    for name in ("uses", "decisions", "unreadable", "audit_lines", "head", "texts")
+                },
+                "gaps": dict(told.tally.found),
+                "confidential": {"shown_whole": told.whole, "count": told.tally.confidential},
+                "names": told.named,
+                "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},
+                "proof": {"ok": told.proof.ok, "found": str(told.proof)} if told.proof else None,
+                "form": {"id": form.id, "version": form.version, "digest": form.digest},
+            }
+        )
+
+
+def _counts(texts: Plain) -> dict[str, int]:
+    return {"written": texts["written"], **texts["left_out"]}

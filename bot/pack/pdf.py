@@ -1,0 +1,166 @@
+"""The index as a PDF: the same sections, the same words; what people wrote is text in it, and never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.charting import FILLS, FONTS
+from bot.pack.sections import Bars, Section, Sheet, Table
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONT = "DejaVu"
+MARGIN, SMALL, USUAL, LINE = 18, 8.5, 10, 5
+"""Millimetres, and points of letters."""
+FAINT, INK, RULE = (90, 88, 85), (28, 27, 26), (205, 203, 198)
+LONGEST = 600
+"""Signs of one cell; the tables have them all."""
+SHORT, WIDE = 20, 90
+"""Signs up to which a column has the width of its longest cell, and from which it gets no wider."""
+LABELS, BAR = 62, 6.5
+
+
+def printed(sheet: Sheet, at: datetime, stamp: str) -> bytes:
+    """The same sheet and moment give the same bytes."""
+    pdf = _opened(sheet.title, at, stamp)
+    pdf.set_font(FONT, size=17)
+    pdf.multi_cell(0, 8, _shown(pdf, sheet.title), new_x="LMARGIN", new_y="NEXT")
+    for line in sheet.top:
+        _say(pdf, line, SMALL, FAINT)
+    for section in sheet.sections:
+        _section(pdf, section)
+    return bytes(pdf.output())
+
+
+def _opened(title: str, at: datetime, stamp: str) -> FPDF:
+    import fpdf  # late: only a pack needs it
+
+    class Paper(fpdf.FPDF):
+        def footer(self) -> None:
+            self.set_y(-14)
+            self.set_font(FONT, size=7.5)
+            self.set_text_color(*FAINT)
+            self.cell(0, 5, f"{stamp}   {self.page_no()} / {{nb}}", align="C")
+
+    pdf = Paper(format="A4")
+    pdf.set_creation_date(at.astimezone(UTC).replace(microsecond=0))
+    pdf.set_title(title)
+    pdf.set_lang("en")
+    pdf.add_font(FONT, fname=str(Path(FONTS) / "DejaVuSans.ttf"))
+    pdf.set_margins(MARGIN, MARGIN)
+    pdf.set_auto_page_break(True, margin=20)
+    pdf.add_page()
+    return pdf
+
+
+def _say(pdf: FPDF, text: str, size: float, colour: tuple[int, int, int] = INK) -> None:
+    pdf.set_font(FONT, size=size)
+    pdf.set_text_color(*colour)
+    pdf.multi_cell(0, size * 0.5, _shown(pdf, text), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(1)
+
+
+def _section(pdf: FPDF, section: Section) -> None:
+    if pdf.will_page_break(26):
+        pdf.add_page()
+    pdf.ln(3)
+    pdf.set_draw_color(*RULE)
+    pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
+    pdf.ln(2)
+    pdf.start_section(section.title)
+    _say(pdf, section.title, 13)
+    for line in section.says:
+        _say(pdf, line, USUAL)
+    for block in section.blocks:
+        if isinstance(block, Bars):
+            _bars(pdf, block)
+        elif block.rows:
+            _table(pdf, block)
+
+
+def _table(pdf: FPDF, block: Table) -> None:
+    from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
+    from fpdf.fonts import FontFace
+
+    pdf.set_font(FONT, size=SMALL)
+    pdf.set_text_color(*INK)
+    with pdf.table(
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        col_widths=_widths(block),
+        first_row_as_headings=bool(block.heads),
+        headings_style=FontFace(color=FAINT, emphasis=None),
+        line_height=SMALL * 0.5,
+        padding=0.8,
+        text_align="LEFT",
+        repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE
+        if block.heads
+        else TableHeadingsDisplay.NONE,
+    ) as drawn:
+        if block.heads:
+            drawn.row([_shown(pdf, head) for head in block.heads])
+        for row in block.rows:
+            drawn.row([_shown(pdf, cell.text) for cell in row])
+    pdf.ln(1.5)
+    if block.more:
+        _say(pdf, block.more, SMALL, FAINT)
+
+
+def _widths(block: Table) -> tuple[float, ...]:
+    """By the longest cell of each column: what is short is not broken, what is long takes the rest."""
+    texts = [tuple(cell.text for cell in row) for row in block.rows] + ([block.heads] if block.heads else [])
+    longest = (min(WIDE, max(map(len, column))) for column in zip(*texts, strict=True))
+    return tuple(min(length, SHORT) + 4 + max(0, length - SHORT) * 0.4 for length in longest)
+
+
+def _shown(pdf: FPDF, text: str) -> str:
+    """What the font has no sign for stays a question mark here; pages and tables have it as it is."""
+    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    known = _signs(pdf)
+    return "".join(sign if ord(sign) in known or sign == "\n" else "?" for sign in cut)
+
+
+def _signs(pdf: FPDF) -> Container[int]:
+    font: Any = pdf.current_font
+    found: Container[int] = font.cmap
+    return found
+
+
+def _bars(pdf: FPDF, block: Bars) -> None:
+    most = max((sum(counts) for _, counts in block.rows), default=1)
+    scale = (pdf.w - 2 * MARGIN - LABELS - 14) / most
+    _legend(pdf, block.legend)
+    for name, counts in block.rows:
+        if pdf.will_page_break(BAR + 2):
+            pdf.add_page()
+        y, x = pdf.get_y(), float(MARGIN + LABELS)
+        pdf.set_text_color(*INK)
+        pdf.set_font(FONT, size=SMALL)
+        pdf.set_xy(MARGIN, y)
+        pdf.cell(LABELS - 3, BAR, _shown(pdf, name), align="R")
+        for count, fill in zip(counts, FILLS, strict=True):
+            pdf.set_fill_color(fill)
+            pdf.rect(x, y, count * scale, BAR, style="F")
+            x += count * scale
+        pdf.set_xy(x + 2, y)
+        pdf.cell(12, BAR, str(sum(counts)))
+        pdf.set_xy(MARGIN, y + BAR + 2)
+    pdf.set_fill_color(255)  # else the cells of what follows have the colour of the last bar
+    pdf.ln(1)
+
+
+def _legend(pdf: FPDF, names: Sequence[str]) -> None:
+    pdf.set_font(FONT, size=7.5)
+    pdf.set_text_color(*FAINT)
+    for name, fill in zip(names, FILLS, strict=True):
+        width = pdf.get_string_width(name) + 9
+        if pdf.get_x() + width > pdf.w - MARGIN:
+            pdf.ln(5)
+        pdf.set_fill_color(fill)
+        pdf.rect(pdf.get_x(), pdf.get_y() + 0.8, 3, 3, style="F")
+        pdf.set_x(pdf.get_x() + 4)
+        pdf.cell(width - 4, LINE, name)
+    pdf.ln(7)

@@ -1,0 +1,69 @@
+"""Entries of the management system: scope, policies, objectives and the rest, in every version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from bot.pack.sections import Cell, Section, Sheet, table
+from bot.pack.using import Named, who
+from bot.words import Words
+from triage.aims.entry import Draft, Entry
+
+
+def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section:
+    """How many of each kind; the whole of them is on a page of its own."""
+    title = words.label("pack.system.title")
+    if not entries:
+        return Section("system", title, (words.label("pack.system.none"),))
+    rows = []
+    for kind, those in _by_kind(entries):
+        states = [each.state for each in those]
+        told = ", ".join(f"{states.count(state)} {state.replace('_', ' ')}" for state in sorted(set(states)))
+        rows.append((Cell(_name(kind), f"system.html#{kind}"), str(len(those)), told))
+    drawn = table(words.label("pack.system.counts").split(" | "), rows)
+    return Section("system", title, (words.label("pack.system.says"),), (drawn,))
+
+
+def sheet(entries: Sequence[Entry], words: Words, people: Named) -> Sheet:
+    sections = tuple(_sections(entries, words, people))
+    top = () if sections else (words.label("pack.system.none"),)
+    links = (Cell(words.label("pack.index"), "index.html"),)
+    return Sheet("system.html", words.label("pack.system.title"), top, sections, links)
+
+
+def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator[Section]:
+    heads = words.label("pack.system.heads").split(" | ")
+    for kind, those in _by_kind(entries):
+        rows = (_row(entry, draft, people) for entry in those for draft in entry.drafts)
+        yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True),))
+
+
+def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
+    signed = ", ".join(f"{who(people, yes.by)} ({yes.role}, {yes.at.date()})" for yes in draft.yeses)
+    known = [field.id for field in entry.of.fields]
+    names = sorted(draft.said, key=lambda name: (known.index(name) if name in known else len(known), name))
+    said = "; ".join(f"{name.replace('_', ' ')}: {_said(draft.said[name])}" for name in names)
+    counts = entry.in_force is not None and entry.in_force.number == draft.number
+    state = (
+        "in force"
+        if counts
+        else draft.ended.replace("_", " ") or ("waits" if draft.since is None else "replaced")
+    )
+    ref = entry.ref if draft.number == 1 else f"{entry.ref}.{draft.number}"
+    return (ref, str(draft.number), state, said, who(people, draft.by), signed, draft.at.date().isoformat())
+
+
+def _said(held: object) -> str:
+    return ", ".join(map(str, held)) if isinstance(held, tuple) else str(held)
+
+
+def _by_kind(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    for kind, those in groupby(
+        sorted(entries, key=lambda each: (each.kind, each.ref)), lambda each: each.kind
+    ):
+        yield kind, list(those)
+
+
+def _name(kind: str) -> str:
+    return kind.replace("_", " ").capitalize()

@@ -1,0 +1,62 @@
+"""What is counted while the register goes by, so that nothing of it has to be kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from bot.extract import Plain
+from bot.pack.gaps import KINDS, Gap
+from triage.case import Case, DecisionKind
+from triage.conditions import conditions_of, stands
+from triage.figures import Count
+from triage.reviews import reviews_of
+
+SHOWN = 75
+"""Of each kind of gap so many stand in the index, so that all clauses and controls do; the tables have all."""
+TIERS = (1, 4)
+
+
+@dataclass
+class Tally:
+    """`put`: where each gap goes. `gaps`: the first few of each kind; `found`: how many there are."""
+
+    put: Callable[[Plain], None]
+    uses: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    decisions: Counter[str] = field(default_factory=Counter)
+    conditions: Counter[str] = field(default_factory=Counter)
+    reviews: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    gaps: dict[str, list[Gap]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    confidential: int = 0
+
+    def take(self, gaps: Iterable[Gap]) -> None:
+        for gap in gaps:
+            self.found[gap.kind] += 1
+            if len(self.gaps[gap.kind]) < SHOWN:
+                self.gaps[gap.kind].append(gap)
+            self.put({"kind": gap.kind, "ref": gap.ref, "what": gap.what, "since": gap.since or None})
+
+    def count(self, case: Case) -> None:
+        tier = case.verdict.tier if case.verdict else None
+        bounds = (int(tier.floor), int(tier.ceiling)) if tier else (0, 0)
+        self.uses[case.status.value, *bounds] += 1
+
+    def look(self, case: Case) -> None:
+        """What a confidential use does not tell."""
+        self.decisions.update(decision.kind.value for decision in case.decisions)
+        self.conditions.update(stands(case, one) for one in conditions_of(case))
+        self.reviews.update(review.state for review in reviews_of(case))
+
+    def counts(self) -> list[Count]:
+        """As the picture of a register wants them."""
+        return [
+            Count(state=state, tier=ceiling, uses=uses, open=uses if (floor, ceiling) == TIERS else 0)
+            for (state, floor, ceiling), uses in sorted(self.uses.items())
+        ]
+
+    @property
+    def approvals(self) -> int:
+        yes = (DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.by_pattern)
+        return sum(self.decisions[kind.value] for kind in yes)

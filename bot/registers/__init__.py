@@ -1,0 +1,1 @@
+"""The register in the shape of others: public inventories of AI, each a file of data."""

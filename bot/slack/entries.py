@@ -1,0 +1,121 @@
+"""Entries of the management system at the desk: read for one person, changed in one transaction, shown anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import windows
+from bot.slack.front import Front
+from bot.slack.ids import View
+from bot.slack.payloads import Press
+from bot.slack.screens.entrylook import Look, from_asked
+from bot.slack.screens.system import TOLD
+from store import aims
+from store.aims_owed import Moved, owe
+from store.sessions import Session
+from triage.aims.entry import Entry
+from triage.aims.kinds import kinds
+from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
+from triage.aims.standing import approvers
+from triage.aims.statement import STATEMENT
+from triage.aims.wishes import OfEntries
+from triage.desk import Desk
+from triage.outcome import Refused
+
+
+def look(entry: Entry, person: str, desk: Desk) -> Look:
+    counts, waits = shown_to(entry, person, desk)
+    mine = waits is not None and bool(waits.by) and desk.same(person, waits.by)
+    return Look(
+        entry=entry,
+        counts=counts,
+        waits=waits,
+        able=approvers(entry, desk),
+        mine=mine,
+        drafts=may_draft(entry.of, person, desk),
+        acts=acts_open(entry, person, desk),
+    )
+
+
+def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
+    """One that this person may read; what is hidden reads like what does not exist."""
+    entry = aims.load(session, id)
+    if entry is None:
+        raise Refused("unknown_entry")
+    check_may_see(entry, person, desk)
+    return entry
+
+
+def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
+    """What waits for this person's yes, the oldest first."""
+    if not any(person in held for held in desk.roles.values()):
+        return ()
+    found = (each for each in aims.waiting(session) if each.kind != STATEMENT)  # that has a window of its own
+    return tuple(each for each in found if person in approvers(each, desk))
+
+
+def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
+    """What somebody answers for and can say something about now, soonest due first; no more than are shown."""
+    rows = (row for row in aims.rows_of(session, person=person) if row.stage in _stages(row.kind))
+    found = (aims.load(session, row.id) for row in rows)
+    looks = (look(entry, person, desk) for entry in found if entry is not None)
+    return tuple(islice((each for each in looks if each.acts), TOLD))
+
+
+def _stages(kind: str) -> frozenset[str]:
+    """From which there is anything to be done."""
+    return frozenset(stage for act in kinds()[kind].acts for stage in act.begins)
+
+
+def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Entry]:
+    """All of them or none; whoever is concerned hears once of all that was done."""
+    moved: list[Moved] = []
+
+    def note(session: Session, before: Entry | None, after: Entry, desk: Desk) -> None:
+        moved.append(Moved(before, after))
+
+    with front.office.store.write() as session:
+        done = [aims.carry_out(session, wish, desk, note) for wish in wishes]
+        owe(session, moved, desk)
+    front.wake()
+    return done
+
+
+def below(press: Press) -> tuple[str, str]:
+    """The windows below what a press opens: how it is set up, and the list of a kind; "" where they are not there."""
+    view = press.view or {}
+    match view.get("callback_id"):
+        case View.SYSTEM.value:
+            return str(view.get("id", "")), ""
+        case View.SYSTEM_KIND.value:
+            return str(view.get("private_metadata", "")).partition("|")[2], str(view.get("id", ""))
+        case View.READ_ENTRY.value | View.APPROVE_ENTRIES.value:
+            return from_asked(str(view.get("private_metadata", ""))).root, ""
+    return "", ""
+
+
+IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value))
+"""What is opened from these takes their place: Slack lays no more than three windows on each other."""
+
+
+def open_here(front: Front, press: Press, person: str, view: dict[str, Any]) -> None:
+    if press.view is not None and press.view.get("callback_id") in IN_PLACE:
+        windows.redraw(front, press, view)
+    else:
+        windows.open_window(front, press, person, view)
+
+
+def show_anew(front: Front, drawn: Sequence[tuple[str, Callable[[], dict[str, Any]]]]) -> None:
+    """Windows that lie below, by their ids; one that was closed meanwhile is left."""
+    for id, draw in drawn:
+        if not id:
+            continue
+        try:
+            front.client.views_update(view_id=id, view=draw())
+        except SlackApiError as error:
+            if str(error.response.get("error")) not in windows.LEFT:
+                raise

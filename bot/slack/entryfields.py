@@ -1,0 +1,45 @@
+"""What was filled in, as what an entry says: people as our ids, lines as things, what is too long as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.slack.front import Front
+from bot.slack.ids import to_choice
+from bot.slack.payloads import Submission, Who
+from bot.slack.screens.entryform import block, does_not_fit
+from triage.aims.entry import Said
+from triage.aims.kinds import SEVERAL, Field
+
+PEOPLE = frozenset(("person", "people"))
+
+
+def said(
+    front: Front,
+    submission: Submission,
+    fields: Iterable[Field],
+    before: Mapping[str, Said],
+    units: Sequence[str],
+) -> dict[str, Said]:
+    """`before`: what stood there when it was opened."""
+    found: dict[str, Said] = {}
+    for field in fields:
+        given = _given(front, submission, field, units)
+        stood = before.get(field.id)
+        if not given and stood is not None and does_not_fit(field, stood):
+            found[field.id] = stood
+        elif given:
+            found[field.id] = given if field.kind in SEVERAL else given[0]
+    return found
+
+
+def _given(front: Front, submission: Submission, field: Field, units: Sequence[str]) -> tuple[str, ...]:
+    held = tuple(each.strip() for each in submission.fields.get(block(field), ()) if each.strip())
+    if field.kind in PEOPLE:
+        return tuple(front.person(Who(submission.who.team, user)) for user in held)
+    if field.kind == "units" and units:
+        known = {to_choice(unit): unit for unit in units}
+        return tuple(known.get(each, each) for each in held)
+    if field.kind in ("lines", "refs", "units"):
+        return tuple(line.strip() for each in held for line in each.splitlines() if line.strip())
+    return held

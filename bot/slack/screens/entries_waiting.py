@@ -1,0 +1,62 @@
+"""What waits for somebody on an entry of the management system, in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from bot.markup import Mrkdwn
+from bot.slack.scene import Voice
+from store.aims_nudging import Told
+from triage.aims.entry import Entry
+from triage.desk import Desk
+
+
+class OfEntry(NamedTuple):
+    """`title`: "" where its kind says it all; `holder`: who answers for it, where that is one person.
+
+    `due`: of a version that waits for a yes, since when.
+    """
+
+    kind: str
+    title: str
+    ref: str
+    errand: str
+    waits: bool
+    due: date | None
+    late: bool
+    because: str
+    holder: str
+    gone: bool
+    away: bool
+
+
+def of_entry(told: Told, desk: Desk) -> OfEntry:
+    entry, due, holder = told.entry, told.errand, told.said.holder
+    return OfEntry(
+        kind=entry.kind,
+        title=entry.title or entry.name,
+        ref=entry.ref,
+        errand=told.said.errand.partition(":")[0],
+        waits=due is not None,
+        due=(_since(entry) if due.kind == "approval" else due.due) if due else None,
+        late=due is not None and due.due < desk.day,
+        because=told.said.because,
+        holder=holder,
+        gone=bool(holder) and desk.staff(holder).gone,
+        away=bool(holder) and desk.away(holder) is not None,
+    )
+
+
+def _since(entry: Entry) -> date:
+    waiting = entry.proposed
+    return waiting.at.date() if waiting is not None else date.min
+
+
+def line(voice: Voice, each: OfEntry) -> Mrkdwn:
+    facts = each._asdict() | {
+        "kind": voice.words.label(f"aims_kind.{each.kind}"),
+        "holder": voice.mention(each.holder) if each.holder else "",
+        "day": voice.words.day(each.due) if each.due else "",
+    }
+    return voice.words.page("entry_waits", **facts)["line"]

@@ -1,0 +1,232 @@
+"""Entries shown whole, with what differs from the version that counts: to read, to approve, or to send back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from bot.slack import blocks as b
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.message import modal
+from bot.slack.scene import Voice
+from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
+from bot.words import Words
+from triage.aims.differing import lines_of, told
+from triage.aims.entry import Done, Draft, Entry
+from triage.aims.kinds import Act
+
+BLOCKS, BYTES = 88, 170_000
+"""What is shown to be approved is shown whole: so much of it fits."""
+ACTS, MOST = 5, 9
+
+
+class Look(NamedTuple):
+    """An entry as one person sees it: what counts and what waits where they may read that, and what they may do.
+
+    `able`: who can say yes to what waits.
+    """
+
+    entry: Entry
+    counts: Draft | None
+    waits: Draft | None
+    able: tuple[str, ...] = ()
+    mine: bool = False
+    drafts: bool = False
+    acts: tuple[Act, ...] = ()
+
+
+class Asked(NamedTuple):
+    """The versions that a window shows, each by number and entry; `root`: the window below it."""
+
+    root: str
+    versions: tuple[tuple[int, str], ...]
+
+
+def to_asked(asked: Asked) -> str:
+    return "\n".join([asked.root, *(f"{number}|{entry}" for number, entry in asked.versions)])
+
+
+def from_asked(text: str) -> Asked:
+    root, *lines = text.split("\n")
+    found = [line.partition("|") for line in lines]
+    return Asked(root, tuple((int(n), entry) for n, _, entry in found if n.isdecimal() and len(n) < 9))
+
+
+def entry_view(voice: Voice, look: Look, person: str, *, root: str = "", note: str = "") -> dict[str, Any]:
+    """One entry; handed in, it is the yes of whoever may say it."""
+    words = voice.words
+    may = person in look.able
+    drawn: list[b.Block | None] = [b.section(note) if note else None, *_whole(voice, look)]
+    fits = fits_whole(drawn)
+    drawn += [b.section(words.line("aims.too_long_whole")) if may and not fits else None]
+    drawn += _ways(words, look, may)
+    drawn += _done(voice, look)
+    asked = Asked(root, ((look.waits.number, look.entry.id),) if may and look.waits else ())
+    submit = words.label("aims.approve") if may and fits else ""
+    title = kind_name(words, look.entry.kind)
+    view = View.APPROVE_ENTRIES if submit else View.READ_ENTRY
+    return modal(words, view, title, drawn, submit=submit, about=to_asked(asked))
+
+
+def fits_whole(drawn: Sequence[b.Block | None]) -> bool:
+    shown = [block for block in drawn if block is not None]
+    return len(shown) <= BLOCKS and len(json.dumps(shown)) <= BYTES
+
+
+def approve_view(
+    voice: Voice, looks: Sequence[Look], *, root: str = "", note: str = ""
+) -> dict[str, Any] | None:
+    """What waits for one person's yes, as many of them as fit whole; those that are ticked are approved together.
+
+    None where not even one fits.
+    """
+    words = voice.words
+    drawn: list[b.Block | None] = [b.section(note) if note else None]
+    shown: list[Look] = []
+    for number, look in enumerate(looks[:MOST]):
+        more = [*([b.divider()] if shown else []), *_whole(voice, look), *_back(words, look, number)]
+        if not fits_whole([*drawn, *more]):
+            continue  # it comes in a window of its own
+        drawn += more
+        shown.append(look)
+    if not shown:
+        return None
+    left = len(looks) - len(shown)
+    drawn.append(b.context(words.line("aims.more_wait", count=left)) if left else None)
+    options = [b.option(named(words, each.entry, each.waits), str(n)) for n, each in enumerate(shown)]
+    ticks = b.several(Input.VALUE, "", options, ticked=[str(n) for n in range(len(shown))])
+    drawn.append(b.divider())
+    drawn.append(b.field(Field.ENTRIES, words.label("aims.which"), ticks))
+    versions = tuple((each.waits.number, each.entry.id) for each in shown if each.waits is not None)
+    about = to_asked(Asked(root, versions))
+    title, submit = words.label("aims.approving"), words.label("aims.approve_ticked")
+    return modal(words, View.APPROVE_ENTRIES, title, drawn, submit=submit, about=about)
+
+
+def send_back_view(voice: Voice, look: Look, *, root: str = "") -> dict[str, Any]:
+    words, waits = voice.words, look.waits
+    text = words.line(
+        "aims.send_back_what",
+        what=named(words, look.entry, waits),
+        number=waits.number if waits else 0,
+        by=voice.mention(waits.by) if waits and waits.by else words.line("aims.by_operator"),
+    )
+    reason = b.typed(longest=1000, placeholder=words.label("aims.example.reason"))
+    drawn = [b.section(text), b.field(Field.REASON, words.label("aims.send_back_why"), reason)]
+    about = to_asked(Asked(root, ((waits.number, look.entry.id),) if waits else ()))
+    title, submit = words.label("aims.send_back"), words.label("aims.send_back")
+    return modal(words, View.SEND_ENTRY_BACK, title, drawn, submit=submit, about=about)
+
+
+def _whole(voice: Voice, look: Look) -> list[b.Block]:
+    """What waits where something does, laid beside what counts; else what counts."""
+    words, draft = voice.words, look.waits or look.counts
+    if draft is None:
+        return [b.section(words.refusal("unknown_entry"))]
+    head = words.line("entry.bold", what=named(words, look.entry, draft))
+    lines: list[b.Block] = [b.section(words.line("aims.head", what=head, number=draft.number))]
+    if draft.retires:
+        lines.append(b.section(words.line("aims.would_retire")))
+    lines.append(b.context(_state(voice, look, draft)))
+    before = look.counts if look.waits is not None and not draft.retires else None
+    lines += stated(voice, look.entry.kind, told(look.entry.of, draft, before))
+    lines.append(b.context(_foot(voice, look)))
+    return lines
+
+
+def _state(voice: Voice, look: Look, draft: Draft) -> str:
+    words = voice.words
+    by = signed(voice, draft.by, draft.role)
+    if draft.since is not None:
+        yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
+        key = "aims.counts" if draft.yeses else "aims.counts_at_once"
+        return words.line(key, since=words.moment(draft.since), by=by, yes=yes)
+    able = words.listed(map(voice.mention, look.able[:3]), "or")
+    key = "aims.waits" if look.able else "aims.waits_for_nobody"
+    key = "aims.waits_of_yours" if look.mine and look.able else key
+    roles = words.listed((words.line(f"role_name.{each}") for each in look.entry.of.approvers), "or")
+    return words.line(key, by=by, at=words.moment(draft.at), able=able, roles=roles)
+
+
+def _foot(voice: Voice, look: Look) -> str:
+    words = voice.words
+    besides = points_of(words, look.entry.of.points)
+    beside = words.label("aims.differs", number=look.counts.number) if look.waits and look.counts else ""
+    return " · ".join(part for part in (look.entry.ref, besides, beside) if part)
+
+
+def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
+    """What can be done about it besides saying yes."""
+    entry, waits = look.entry, look.waits
+    row: list[b.Element] = []
+    if look.drafts:
+        press = to_value(Press(case=entry.kind, choice=entry.id))
+        row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
+    row += [act_button(words, entry, act, number) for number, act in enumerate(look.acts)]
+    if may and waits is not None:
+        row += _back_button(words, look, 0)
+    if look.mine and waits is not None:
+        press = to_value(Press(case="", turn=waits.number, choice=entry.id))
+        row.append(b.button(Action.WITHDRAW_ENTRY, words.label("aims.withdraw"), press))
+    if look.drafts and look.counts is not None and waits is None:
+        row.append(_retire_button(words, look))
+    if entry.kind == "policy" and look.drafts and look.counts is not None:
+        press = to_value(Press(case="", turn=look.counts.number, choice=entry.id))
+        row.append(b.button(Action.TELL_POLICY, words.label("aims.tell_policy"), press))
+    return [b.actions(row)] if row else []
+
+
+def act_button(words: Words, entry: Entry, act: Act, number: int) -> b.Element:
+    press = to_value(Press(case=act.id, choice=entry.id))
+    spoken = words.label("spoken.act", act=words.label(f"aims.act.{act.id}"), what=named(words, entry))
+    label = words.label(f"aims.act.{act.id}")
+    return b.button(Action.ACT_ENTRY, label, press, number=number, spoken=spoken)
+
+
+def _retire_button(words: Words, look: Look) -> b.Element:
+    press = to_value(Press(case=look.entry.kind, turn=len(look.entry.drafts), choice=look.entry.id))
+    return b.confirmed(
+        b.button(Action.RETIRE_ENTRY, words.label("aims.retire"), press),
+        title=words.label("aims.retire_sure"),
+        text=words.label("aims.retire_follows"),
+        yes=words.label("aims.retire"),
+        no=words.label("button.back"),
+    )
+
+
+def _back(words: Words, look: Look, number: int) -> list[b.Block]:
+    return [b.actions(_back_button(words, look, number))]
+
+
+def _back_button(words: Words, look: Look, number: int) -> list[b.Element]:
+    if look.waits is None:
+        return []
+    press = to_value(Press(case="", turn=look.waits.number, choice=look.entry.id))
+    return [b.button(Action.SEND_ENTRY_BACK, words.label("aims.send_back"), press, number=number)]
+
+
+def _done(voice: Voice, look: Look) -> list[b.Block]:
+    """What was done with it, the newest first."""
+    if look.counts is None:
+        return []
+    found = [_act(voice, look.entry, each) for each in look.entry.done[::-1][:ACTS]]
+    head = b.section(voice.words.line("aims.done_so_far"))
+    return [head, *(b.context(each) for each in found)] if found else []
+
+
+def _act(voice: Voice, entry: Entry, done: Done) -> str:
+    words, act = voice.words, entry.of.act(done.act)
+    said = []
+    for field in act.fields if act is not None else ():
+        given = words.listed(value(voice, field, line) for line in lines_of(done.said.get(field.id)))
+        if given:
+            said.append(words.line("aims.said", field=field_name(words, done.act, field), said=given))
+    return words.line(
+        "aims.done",
+        act=words.label(f"aims.act.{done.act}"),
+        by=signed(voice, done.by, done.role),
+        at=words.moment(done.at),
+        said=words.listed(said) if said else "",
+    )

@@ -1,0 +1,197 @@
+"""Messages about entries of the management system, and the organisation's policy for whoever asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.markup import Mrkdwn, cut, escaped, one_line
+from bot.slack import blocks as b
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.message import Message, message, modal
+from bot.slack.scene import Voice
+from bot.slack.screens.entrylook import Asked, Look, act_button, to_asked
+from bot.slack.screens.entrywords import field_name, gist, named, signed, sort_of, stated
+from bot.words import Words
+from triage.aims.differing import Told, told
+from triage.aims.entry import Draft, Entry
+
+SHOWN, NEW, LINE = 8, 4, 200
+
+
+def waiting(voice: Voice, waits: Sequence[Look]) -> Message:
+    """What waits for one person's yes; drawn anew as it changes."""
+    words = voice.words
+    if not waits:
+        return _said(words, words.line("aims.nothing_waits"))
+    text = words.line("aims.told_waits", count=len(waits))
+    drawn: list[b.Block] = [b.section(text)]
+    if len(waits) > 1:
+        label = words.label("aims.look_at", count=len(waits))
+        nothing = to_value(Press(case=""))
+        drawn.append(b.actions([b.button(Action.LOOK_ENTRIES, label, nothing, style="primary")]))
+    for number, look in enumerate(waits[:SHOWN]):
+        drawn += _waiting(voice, look, number)
+    if len(waits) > SHOWN:
+        drawn.append(b.context(words.line("aims.more_wait", count=len(waits) - SHOWN)))
+    return message(words, text, drawn)
+
+
+def _waiting(voice: Voice, look: Look, number: int) -> list[b.Block]:
+    words, draft = voice.words, look.waits
+    if draft is None:
+        return []
+    by = signed(voice, draft.by, draft.role)
+    key = "aims.one_retires" if draft.retires else "aims.one_waits"
+    text = words.line(
+        key,
+        what=named(words, look.entry, draft),
+        kind=sort_of(words, look.entry),
+        number=draft.number,
+        by=by,
+        says=gist(voice, look.entry, draft),
+    )
+    press = to_value(Press(case="", turn=draft.number, choice=look.entry.id))
+    named_here = named(words, look.entry, draft)
+    row = [
+        b.button(action, words.label(key), press, number=number, style=style,
+                 spoken=words.label("spoken.act", act=words.label(key), what=named_here))
+        for action, key, style in (
+            (Action.READ_ENTRY, "aims.look", ""),
+            (Action.APPROVE_ENTRY, "aims.approve", "primary"),
+            (Action.SEND_ENTRY_BACK, "aims.send_back", ""),
+        )
+    ]  # fmt: skip
+    return [b.section(text), b.actions(row)]
+
+
+def became(voice: Voice, items: Sequence[tuple[Entry, Draft]]) -> Message:
+    """To whoever drafted: what counts now, and what was sent back with its reason."""
+    words = voice.words
+    drawn: list[b.Block] = []
+    for number, (entry, draft) in enumerate(items):
+        drawn += _became(voice, entry, draft, number)
+    back = sum(draft.ended == "sent_back" for _, draft in items)
+    head = words.line("aims.told_became", count=len(items)) if not back else words.line("aims.told_back")
+    return message(words, head, [b.section(head), *drawn])
+
+
+def _became(voice: Voice, entry: Entry, draft: Draft, number: int) -> list[b.Block]:
+    words, what = voice.words, named(voice.words, entry, draft)
+    if draft.ended == "sent_back":
+        by = next((step for step in reversed(entry.steps) if step.kind == "send_back"), None)
+        who = signed(voice, by.by, by.role) if by is not None else Mrkdwn("")
+        text = words.line("aims.was_sent_back", what=what, number=draft.number, by=who)
+        press = to_value(Press(case=entry.kind, choice=entry.id))
+        change = b.button(Action.STATE_ENTRY, words.label("aims.change"), press, number=number)
+        quoted = words.page("quoted", text=draft.reason)["line"]
+        return [b.section(Mrkdwn(f"{text}\n{quoted}")), b.actions([change])]
+    yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
+    key = "aims.is_retired" if draft.retires else "aims.counts_now"
+    return [b.section(words.line(key, what=what, number=draft.number, yes=yes))]
+
+
+def yours(voice: Voice, looks: Sequence[Look]) -> Message:
+    """To whoever answers for something from now on."""
+    words = voice.words
+    head = words.line("aims.told_yours", count=len(looks))
+    drawn: list[b.Block] = [b.section(head)]
+    first = 0
+    for number, look in enumerate(looks):
+        entry = look.entry
+        due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
+        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
+        read = to_value(Press(case="", choice=entry.id))
+        row = [act_button(words, entry, act, first + n) for n, act in enumerate(look.acts)]
+        first += len(row)
+        row.append(b.button(Action.READ_ENTRY, words.label("aims.look"), read, number=number))
+        drawn += [b.section(text), b.actions(row)]
+    return message(words, head, drawn)
+
+
+def counts(voice: Voice, items: Sequence[tuple[Entry, Draft, Draft | None]]) -> Message:
+    """To everybody who reads the channel: a policy counts, what is new in it, and where it stands whole."""
+    words = voice.words
+    heads, drawn = [], []
+    for number, (entry, draft, before) in enumerate(items):
+        what = named(words, entry, draft)
+        yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
+        key = "aims.policy_ends" if draft.retires else "aims.policy_counts"
+        head = words.line(key, what=what, number=draft.number, yes=yes, since=_since(words, draft))
+        heads.append(head)
+        drawn.append(b.section(head))
+        if before is not None and not draft.retires:
+            drawn += b.sections(_changed(voice, entry, told(entry.of, draft, before)))
+        press = to_value(Press(case="", choice=entry.id))
+        if not draft.retires:
+            button = b.button(Action.READ_ENTRY, words.label("aims.read_it"), press, number=number)
+            drawn.append(b.actions([button]))
+    return message(words, heads[0], drawn)
+
+
+def _since(words: Words, draft: Draft) -> str:
+    day = draft.said.get("since")
+    return words.day(date.fromisoformat(str(day))) if day else ""
+
+
+def _changed(voice: Voice, entry: Entry, found: Sequence[Told]) -> Mrkdwn:
+    """The fields that differ, and the first lines that are new."""
+    words = voice.words
+    names = [field_name(words, entry.kind, each.field) for each in found if each.changed]
+    if not names:
+        return Mrkdwn("")
+    new = [line.text for each in found if each.changed for line in each.lines if line.mark == "+"]
+    lines = [words.line("aims.what_changed", what=words.listed(names))]
+    lines += [words.line("aims.line_new", said=escaped(cut(one_line(each), LINE))) for each in new[:NEW]]
+    return Mrkdwn("\n".join(lines))
+
+
+def policy(voice: Voice, found: Sequence[Look]) -> Message:
+    """What the organisation says of AI, by which version, and who approved it."""
+    words = voice.words
+    if not found:
+        return _said(words, words.line("aims.no_policy"))
+    drawn: list[b.Block] = []
+    for number, look in enumerate(found):
+        draft = look.counts
+        if draft is None:
+            continue
+        what = named(words, look.entry, draft)
+        drawn.append(
+            b.section(words.line("aims.head", what=words.line("entry.bold", what=what), number=draft.number))
+        )
+        yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
+        key = "aims.counts" if draft.yeses else "aims.counts_at_once"
+        by = signed(voice, draft.by, draft.role)
+        since = words.moment(draft.since) if draft.since else ""
+        drawn.append(b.context(words.line(key, since=since, by=by, yes=yes)))
+        drawn += stated(voice, look.entry.kind, told(look.entry.of, draft, None))
+        press = to_value(Press(case="", choice=look.entry.id))
+        drawn.append(
+            b.actions([b.button(Action.READ_ENTRY, words.label("aims.read_it"), press, number=number)])
+        )
+    text = words.line(
+        "aims.policy_here", what=words.listed(named(words, each.entry, each.counts) for each in found)
+    )
+    return message(words, text, drawn)
+
+
+def tell_policy_view(voice: Voice, entry: Entry) -> dict[str, Any]:
+    """Where it is told that a policy counts."""
+    words, draft = voice.words, entry.in_force
+    places: b.Element = {
+        "type": "multi_conversations_select",
+        "action_id": Input.VALUE.value,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    text = words.line("aims.tell_where", what=named(words, entry, draft))
+    drawn = [b.section(text), b.field(Field.PLACES, words.label("field.places"), places)]
+    asked = Asked("", ((draft.number, entry.id),) if draft else ())
+    title, submit = words.label("aims.tell_policy"), words.label("aims.tell")
+    return modal(words, View.TELL_POLICY, title, drawn, submit=submit, about=to_asked(asked))
+
+
+def _said(words: Words, text: Mrkdwn) -> Message:
+    return message(words, text, [b.section(text)])

@@ -1,0 +1,240 @@
+"""Stating an entry of the management system in a window, and what was done with one: opened, read back, carried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.slack import screens, system, windows
+from bot.slack.entries import below, carry_out, look, open_here, seen, show_anew
+from bot.slack.entryfields import said
+from bot.slack.filled import Reply
+from bot.slack.front import Front
+from bot.slack.ids import Action, View
+from bot.slack.payloads import Press, Submission
+from bot.slack.scenes import make_voice
+from bot.slack.screens import entryform, entrylook
+from bot.slack.screens.entryform import Stating, block, from_stating
+from bot.slack.screens.entrywords import named
+from store import aims
+from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
+from triage.aims.entry import Draft, Entry, Said, entry_id
+from triage.aims.kinds import Field, Kind, kinds
+from triage.aims.seeing import WORKED_OUT
+from triage.aims.standing import approvers, missing_yeses
+from triage.aims.wishes import ActOnEntry, DraftEntry
+from triage.desk import Desk
+from triage.outcome import Refused
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    """The window for a new entry or the next version, filled with what waits or counts."""
+    about = windows.about(pressed)
+    desk = front.desk(actor=person)
+    kind = _kind(about.case)
+    check_in_role(person, kind.proposes, desk)
+    entry = _known(front, about.choice or (kind.id if kind.single else ""))
+    if entry is not None and entry.kind != kind.id:
+        raise Refused("unknown_entry")
+    root, lister = below(pressed)
+    stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
+    open_here(front, pressed, person, form(front, kind, stating, _base(entry), desk))
+
+
+def _known(front: Front, id: str) -> Entry | None:
+    """Whoever may draft a kind may read its entries; of what nobody stated yet there is none."""
+    with front.office.store.read() as session:
+        return aims.load(session, id) if id else None
+
+
+def form(
+    front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
+) -> dict[str, Any]:
+    units = desk.organisation.units
+    return entryform.entry_form(make_voice(front), kind, stating, said, units=units, note=note)
+
+
+def _base(entry: Entry | None) -> Mapping[str, Said]:
+    """What waits, or was sent back last, else what counts."""
+    if entry is None:
+        return {}
+    last: Draft | None = entry.drafts[-1] if entry.drafts else None
+    sent_back = last if last is not None and last.ended == "sent_back" else None
+    shown = entry.proposed or sent_back or entry.in_force or last
+    return shown.said if shown is not None else {}
+
+
+def handed(front: Front, submission: Submission, person: str) -> Reply:
+    """What does not fit goes back to its field; what somebody else changed meanwhile is told, and the words stay."""
+    stating, desk = from_stating(submission.about), front.desk(actor=person)
+    kind = _kind(stating.kind)
+    check_in_role(person, kind.proposes, desk)
+    before = _before(front, stating)
+    given = said(front, submission, kind.fields, before, desk.organisation.units)
+    name, id = _named(kind, stating, given, submission.key)
+    if wrong := _taken(front, kind, stating, id, submission.key):
+        return wrong
+    wish = DraftEntry(
+        actor=person, key=submission.key, entry=id, kind=kind.id, name=name, said=given, seen=stating.seen
+    )
+    try:
+        (entry,) = carry_out(front, [wish], desk)
+    except Refused as refusal:
+        if refusal.key == "entry_moved":
+            return _again(front, kind, stating, id, given, desk)
+        if refusal.key != "entry_field":
+            raise
+        return wrong_field(front, kind.fields, refusal)
+    _show_below(front, stating, person, desk)
+    return {
+        "response_action": "update",
+        "view": screens.note_view(front.words, _what_next(front, entry, desk)),
+    }
+
+
+def _before(front: Front, stating: Stating) -> Mapping[str, Said]:
+    """What stood in the window when it was drawn."""
+    entry = _known(front, stating.entry)
+    if entry is None or len(entry.drafts) != stating.seen:
+        return {}
+    return _base(entry)
+
+
+def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) -> tuple[str, str]:
+    """Its name, where its kind has names, and the id that follows."""
+    if stating.entry:
+        return stating.entry.partition(":")[2] if kind.named else "", stating.entry
+    name = short_name(str(given.get("title", ""))) if kind.named else ""
+    return name, entry_id(kind, name, key)
+
+
+def short_name(title: str) -> str:
+    """A name by which one is found again, made of its title; a dash where nothing of it can be used."""
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST_NAME].strip("-_") or "-"
+
+
+def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Reply | None:
+    """Somebody stated one by that name already: that one is to be changed, not overwritten."""
+    if stating.entry or not kind.named:
+        return None
+    known = _known(front, id)
+    if known is None or any(step.id == key for step in known.steps):
+        return None
+    title = next(field for field in kind.fields if field.id == "title")
+    return {"response_action": "errors", "errors": {block(title): front.words.label("aims.wrong.taken")}}
+
+
+def _again(
+    front: Front, kind: Kind, stating: Stating, id: str, given: Mapping[str, Said], desk: Desk
+) -> Reply:
+    """With what was typed, on top of what somebody else said in the meantime."""
+    entry = _known(front, id)
+    seen = len(entry.drafts) if entry else 0
+    note = front.words.line("aims.changed_meanwhile", number=seen)
+    return {
+        "response_action": "update",
+        "view": form(front, kind, stating._replace(seen=seen, entry=id), given, desk, note),
+    }
+
+
+def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
+    wrong = str(refusal.facts.get("wrong", ""))
+    field = next((each for each in fields if each.id == refusal.facts.get("field")), None)
+    if field is None:
+        raise refusal
+    return {"response_action": "errors", "errors": {block(field): front.words.label(f"aims.wrong.{wrong}")}}
+
+
+def _what_next(front: Front, entry: Entry, desk: Desk) -> str:
+    """That it counts, or whose yes it waits for."""
+    words, waits = front.words, entry.proposed
+    what = named(words, entry, entry.drafts[-1])
+    if waits is None:
+        return words.line("aims.kept", what=what, ref=entry.ref)
+    able = approvers(entry, desk)
+    roles = words.listed((words.line(f"role_name.{each}") for each in entry.of.approvers), "or")
+    who = words.listed(map(front.directory.mention, able[:3]), "or")
+    enough = len(able) >= missing_yeses(waits, entry.of)
+    key = "aims.handed_in" if enough else "aims.handed_in_nobody"
+    return words.line(key, what=what, number=waits.number, who=who, roles=roles)
+
+
+def _show_below(front: Front, stating: Stating, person: str, desk: Desk) -> None:
+    anew = [
+        (stating.lister, lambda: system.kind_view(front, stating.kind, person, desk, root=stating.root)),
+        (stating.root, lambda: system.view(front, person, desk)),
+    ]
+    show_anew(front, anew)
+
+
+def press_act(front: Front, pressed: Press, person: str) -> None:
+    """The window in which is said what was done, for whoever may say it."""
+    about = windows.about(pressed)
+    desk = front.desk(actor=person)
+    with front.office.store.read() as session:
+        entry = seen(session, about.choice, person, desk)
+    act = entry.of.act(about.case)
+    if act is None or (entry.kind, act.id) in WORKED_OUT:
+        raise Refused("unknown_button")
+    if entry.in_force is None or entry.stage not in act.begins:
+        raise Refused("entry_moved")
+    check_may_act(entry, act, person, desk)
+    root, lister = below(pressed)
+    stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
+    note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)
+    drawn = entryform.entry_form(make_voice(front), entry.of, stating, {}, act=act, note=note)
+    open_here(front, pressed, person, drawn)
+
+
+def handed_act(front: Front, submission: Submission, person: str) -> Reply:
+    stating, desk = from_stating(submission.about), front.desk(actor=person)
+    act = _kind(stating.kind).act(stating.act)
+    if act is None:
+        raise Refused("unknown_entry")
+    given = said(front, submission, act.fields, {}, desk.organisation.units)
+    wish = ActOnEntry(
+        actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
+    )
+    try:
+        (entry,) = carry_out(front, [wish], desk)
+    except Refused as refusal:
+        if refusal.key != "entry_field":
+            raise
+        return wrong_field(front, act.fields, refusal)
+    _show_below(front, stating, person, desk)
+    text = front.words.line(f"aims.after.{act.id}", what=named(front.words, entry))
+    return {"response_action": "update", "view": screens.note_view(front.words, text)}
+
+
+def retire(front: Front, pressed: Press, person: str) -> None:
+    """A version with whose yes it counts no more."""
+    about, desk = windows.about(pressed), front.desk(actor=person)
+    with front.office.store.read() as session:
+        entry = seen(session, about.choice, person, desk)
+    wish = DraftEntry(
+        actor=person, key=pressed.key, entry=entry.id, kind=entry.kind, name=entry.name, retires=True,
+        seen=about.turn,
+    )  # fmt: skip
+    (entry,) = carry_out(front, [wish], desk)
+    seen_anew = look(entry, person, desk)
+    shown = entrylook.entry_view(make_voice(front), seen_anew, person, root=below(pressed)[0])
+    open_here(front, pressed, person, shown)
+
+
+def _kind(id: str) -> Kind:
+    kind = kinds().get(id)
+    if kind is None:
+        raise Refused("unknown_entry")
+    return kind
+
+
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
+    Action.STATE_ENTRY: press,
+    Action.ACT_ENTRY: press_act,
+    Action.RETIRE_ENTRY: retire,
+}
+HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {
+    View.STATE_ENTRY: handed,
+    View.ACT_ENTRY: handed_act,
+}

@@ -1,0 +1,120 @@
+"""The set-up of the management system: how far it is, each kind with its entries, and one entry whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack import windows
+from bot.slack.changing import LEAD
+from bot.slack.entries import acting, below, look, open_here, seen, waiting
+from bot.slack.front import Front
+from bot.slack.ids import Action
+from bot.slack.payloads import Press
+from bot.slack.scene import System
+from bot.slack.scenes import make_voice
+from bot.slack.screens import entrylook
+from bot.slack.screens import system as drawnsystem
+from bot.slack.screens.homelead import DECIDING
+from bot.slack.screens.system import Seen
+from store import aims, aims_tally
+from store.sessions import Session
+from triage.aims.kinds import kinds
+from triage.aims.seeing import check_may_look, may_draft, may_look
+from triage.aims.standing import ORDER, Standing, approvers, standing
+from triage.desk import Desk
+from triage.outcome import Refused
+
+VACANT = ("executive", "auditor", *DECIDING)
+
+
+def called(front: Front, person: str, trigger: str) -> None:
+    desk = front.desk(actor=person)
+    check_may_look(person, desk)
+    windows.open_by(front, trigger, view(front, person, desk))
+
+
+def press(front: Front, pressed: Press, person: str) -> None:
+    windows.about(pressed)  # a damaged press is refused like any other
+    desk = front.desk(actor=person)
+    check_may_look(person, desk)
+    windows.open_window(front, pressed, person, view(front, person, desk))
+
+
+def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
+    """As it stands now, for this person."""
+    with front.office.store.read() as session:
+        found = _standing(session, desk)
+        config = front.office.config
+        words = front.words
+        regions = ", ".join(config.organisation.regions).upper()
+        drawn = Seen(
+            standing=found,
+            waiting=waiting(session, person, desk),
+            acting=acting(session, person, desk),
+            drafts=frozenset(id for id in ORDER if may_draft(kinds()[id], person, desk)),
+            able={each.id: approvers(each, desk) for each in found.waiting},
+            about={
+                "sector": config.organisation.sector or words.label("aims.not_said"),
+                "regions": regions or words.label("aims.not_said"),
+            },
+            vacant=[role for role in VACANT if not desk.roles.get(role)],
+            leads=desk.holds(person, LEAD),
+        )
+    return drawnsystem.system_view(make_voice(front), drawn)
+
+
+def _standing(session: Session, desk: Desk) -> Standing:
+    found = [each for kind in ORDER for each in aims.of_kind(session, kind, "in_force", "proposed")]
+    return standing(found, desk.day)
+
+
+def kind(front: Front, pressed: Press, person: str) -> None:
+    about = windows.about(pressed)
+    desk = front.desk(actor=person)
+    check_may_look(person, desk)
+    if about.case not in kinds():
+        raise Refused("unknown_button")
+    root, _ = below(pressed)
+    windows.open_window(front, pressed, person, kind_view(front, about.case, person, desk, root=root))
+
+
+def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> dict[str, Any]:
+    of = kinds()[id]
+    with front.office.store.read() as session:
+        found = aims.of_kind(session, id, "in_force", "proposed")
+        looks = [look(each, person, desk) for each in found]
+    shown = [each for each in looks if each.counts or each.waits]
+    voice = make_voice(front)
+    if of.single and shown:
+        return entrylook.entry_view(voice, shown[0], person, root=root)
+    return drawnsystem.kind_view(voice, of, shown, drafts=may_draft(of, person, desk), root=root)
+
+
+def read(front: Front, pressed: Press, person: str) -> None:
+    """One entry whole, for whoever may read it; a published policy is for all colleagues."""
+    about = windows.about(pressed)
+    desk = front.desk(actor=person)
+    if front.reader(person, desk).outsider:
+        raise Refused("for_colleagues")
+    with front.office.store.read() as session:
+        found = look(seen(session, about.choice, person, desk), person, desk)
+    root, _ = below(pressed)
+    open_here(front, pressed, person, entrylook.entry_view(make_voice(front), found, person, root=root))
+
+
+def for_home(session: Session, person: str, desk: Desk) -> System | None:
+    """None where there is nothing of it for them."""
+    looks = may_look(person, desk)
+    mine, theirs = waiting(session, person, desk), acting(session, person, desk)
+    if not (looks or mine or theirs):
+        return None
+    counts = aims_tally.counts(session) if looks else {}
+    return System(counts=counts, waiting=mine, acting=theirs)
+
+
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
+    Action.SYSTEM: press,
+    Action.SYSTEM_KIND: kind,
+    Action.READ_ENTRY: read,
+}

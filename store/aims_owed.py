@@ -1,0 +1,175 @@
+"""Messages owed about entries of the management system: one to whoever has to say yes, a word to whoever drafted.
+
+Nothing here says what stands in them: they are drawn from the entries when they are sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from store import outbox
+from store.aims import AIMS
+from store.outbox import OPEN
+from store.owed import publish_home
+from store.tables import AddressRow, OutboxRow, PlaceRow
+from triage.aims.entry import Entry
+from triage.aims.standing import approvers
+from triage.desk import Desk
+
+WAITS, BECAME, YOURS, COUNTS = "waits", "became", "yours", "counts"
+"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy."""
+BURST = timedelta(hours=4)
+"""So long the message about what waits is drawn anew in its place; what comes later is told of in a new one."""
+PRIORITY = 1
+
+
+class Moved(NamedTuple):
+    """An entry before and after one step."""
+
+    before: Entry | None
+    after: Entry
+
+
+def follow(session: Session, before: Entry | None, after: Entry, desk: Desk) -> None:
+    """What is owed after one step that was carried out by itself."""
+    owe(session, [Moved(before, after)], desk)
+
+
+def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
+    """After all that one press did: each person hears once of all of it."""
+    asked = [one for each in moved for one in approvers(each.after, desk)]
+    told = [one for each in moved if each.before is not None for one in approvers(each.before, desk)]
+    fresh = {
+        one for each in moved if each.after.steps[-1].kind == "draft" for one in approvers(each.after, desk)
+    }
+    concerned = list(dict.fromkeys((*asked, *told, *(each.after.steps[-1].by for each in moved))))
+    for person in filter(None, concerned):
+        _tell_waiting(session, person, desk, fresh=person in fresh)
+    for person, items in _became(moved).items():
+        _put(session, BECAME, items, desk, person=person)
+    for person, items in _given(moved, desk).items():
+        _put(session, YOURS, items, desk, person=person)
+    news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
+    if news and desk.governance is not None:
+        _put(session, COUNTS, news, desk, place=desk.governance)
+    owners = [each.after.owner for each in moved]
+    leads = sorted(desk.roles.get("governance_lead", ()))
+    drafters = [draft.by for each in moved for draft in each.after.drafts[-1:]]
+    for person in dict.fromkeys(filter(None, (*concerned, *owners, *leads, *drafters))):
+        publish_home(session, person, desk.now)
+
+
+def publish(session: Session, entry: Entry, places: Iterable[str], desk: Desk) -> None:
+    """The policy that counts, told of where somebody chose."""
+    for place in places:
+        _put(session, COUNTS, [_item(entry)], desk, place=place)
+
+
+def stands(session: Session, person: str) -> AddressRow | None:
+    """The message that tells somebody what waits for their yes."""
+    wanted = (
+        select(AddressRow)
+        .join(PlaceRow, col(PlaceRow.id) == AddressRow.place_id)
+        .where(
+            AddressRow.subject_kind == AIMS,
+            AddressRow.subject_id == WAITS,
+            AddressRow.purpose == WAITS,
+            PlaceRow.person_id == person,
+        )
+    )
+    return session.exec(wanted.limit(1)).first()
+
+
+def _tell_waiting(session: Session, person: str, desk: Desk, *, fresh: bool) -> None:
+    """One message, drawn anew; a new one where something came in long after it, which an update tells nobody."""
+    name = f"{AIMS}:{WAITS}:{person}"
+    standing = stands(session, person)
+    on_its_way = _is_open(session, name)
+    is_old = standing is not None and standing.posted_at + BURST < desk.now
+    if not on_its_way and fresh and (standing is None or is_old):
+        how = "post"
+    elif on_its_way or standing is not None:
+        how = "update"
+    else:
+        return
+    outbox.put(
+        session,
+        kind=how,
+        person_id=person,
+        place_id=standing.place_id if standing is not None else None,
+        subject_kind=AIMS,
+        subject_id=WAITS,
+        purpose=WAITS,
+        payload={"say": AIMS, "about": WAITS},
+        priority=PRIORITY,
+        coalesce=name,
+        now=desk.now,
+    )
+
+
+def _is_open(session: Session, name: str) -> bool:
+    waits = select(OutboxRow.id).where(
+        OutboxRow.coalesce == name, OutboxRow.kind == "post", col(OutboxRow.state).in_(OPEN)
+    )
+    return session.exec(waits.limit(1)).first() is not None
+
+
+def _became(moved: Sequence[Moved]) -> dict[str, list[list[str | int]]]:
+    """By drafter, what counts now or was sent back; nobody hears of what they did themselves."""
+    found: dict[str, list[list[str | int]]] = {}
+    for each in moved:
+        step = each.after.steps[-1]
+        last = each.after.drafts[-1] if each.after.drafts else None
+        settled = step.kind == "send_back" or (step.kind == "approve" and _counts_now(each))
+        if last is not None and last.by and last.by != step.by and settled:
+            found.setdefault(last.by, []).append(_item(each.after))
+    return found
+
+
+def _given(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:
+    """By person, what they answer for from now on, where somebody else said so."""
+    found: dict[str, list[list[str | int]]] = {}
+    for each in moved:
+        after = each.after
+        was = each.before.owner if each.before is not None and each.before.in_force is not None else None
+        owner = after.owner if after.in_force is not None and _counts_now(each) else None
+        if owner and owner != was and not desk.same(owner, after.in_force.by if after.in_force else ""):
+            found.setdefault(owner, []).append(_item(after))
+    return found
+
+
+def _counts_now(moved: Moved) -> bool:
+    """Whether a version that did not count before counts by the last step."""
+    last = moved.after.drafts[-1] if moved.after.drafts else None
+    return last is not None and last.since == moved.after.steps[-1].at and moved.after.steps[-1].kind != "act"
+
+
+def _item(entry: Entry) -> list[str | int]:
+    return [entry.id, len(entry.drafts)]
+
+
+def _put(
+    session: Session,
+    about: str,
+    items: Sequence[list[str | int]],
+    desk: Desk,
+    *,
+    person: str | None = None,
+    place: str | None = None,
+) -> None:
+    outbox.put(
+        session,
+        kind="post",
+        person_id=person,
+        place_id=place,
+        subject_kind=AIMS,
+        subject_id=str(items[0][0]),
+        purpose=f"{about}:{items[0][1]}",
+        payload={"say": AIMS, "about": about, "items": [list(item) for item in items]},
+        priority=PRIORITY,
+        now=desk.now,
+    )

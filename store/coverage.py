@@ -1,0 +1,156 @@
+"""Reads what shows each clause and control: the trail once, line by line, and the entries of the management system.
+
+What lines come to is kept under a key for Home, and goes on from the last line that was counted. Whoever has to prove
+it counts anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from store import entries
+from store.columns import to_text
+from store.tables import AuditHeadRow, AuditLineRow, DoneRow, IncidentRow, UseRow
+from store.trail import TAIL, record_of, sha256
+from triage.aims.covered import Covered
+from triage.aims.covering import cover
+from triage.aims.evidence import Plan, Source, plan
+from triage.aims.tally import Counting, Line, Named, Tally, counts, wanted
+
+KEY = "coverage"
+"""Under which the counts are kept, beside what else is only there once."""
+WHAT = '"what":"'
+AT_ONCE = 500
+BEHIND = 20_000
+"""So many lines are read while somebody waits."""
+
+
+class Counted(NamedTuple):
+    """What lines came to, up to line `seq`; `at`: of the newest that counted."""
+
+    seq: int
+    at: datetime | None
+    tallies: Mapping[str, Tally]
+
+
+NOTHING = Counted(0, None, {})
+
+
+def covered(session: Session, until: datetime | None = None) -> tuple[Covered, ...]:
+    """In the standard's order, as it was at a moment; None: when something was last done, for who has no clock."""
+    known = plan()
+    found = counted(session, known, until)
+    return _covered(session, known, found, until or found.at or datetime.fromtimestamp(0, UTC))
+
+
+def now_covered(session: Session, now: datetime) -> tuple[Covered, ...] | None:
+    """The same from what is kept; None where so much came since that the clock has to count it first."""
+    known, kept = plan(), kept_counts(session)
+    end = session.get(AuditHeadRow, 1)
+    if (end.seq if end else 0) - kept.seq > BEHIND:
+        return None
+    return _covered(session, known, counted(session, known, begun=kept), now)
+
+
+def counted_on(session: Session) -> Counted:
+    """From what is kept up to the last line."""
+    return counted(session, plan(), begun=kept_counts(session))
+
+
+def keep(session: Session, found: Counted, now: datetime) -> None:
+    """Late or twice, it is the same."""
+    row = session.get(DoneRow, KEY) or DoneRow(key=KEY, at=now)
+    row.at = now
+    row.outcome = {
+        "plan": _digest(plan()),
+        "seq": found.seq,
+        "at": to_text(found.at) if found.at else "",
+        "tallies": {name: each.model_dump(mode="json") for name, each in sorted(found.tallies.items())},
+    }
+    session.add(row)
+
+
+def is_behind(session: Session) -> bool:
+    """Whether there is enough new that counting now spares somebody from waiting."""
+    end = session.get(AuditHeadRow, 1)
+    return (end.seq if end else 0) - kept_counts(session).seq > AT_ONCE
+
+
+def kept_counts(session: Session) -> Counted:
+    """Nothing where other sources were counted than there are now."""
+    row = session.get(DoneRow, KEY)
+    if row is None or row.outcome.get("plan") != _digest(plan()):
+        return NOTHING
+    held = row.outcome
+    tallies = {name: Tally.model_validate(each) for name, each in held["tallies"].items()}
+    return Counted(held["seq"], datetime.fromisoformat(held["at"]) if held["at"] else None, tallies)
+
+
+def counted(
+    session: Session, known: Plan, until: datetime | None = None, *, begun: Counted = NOTHING
+) -> Counted:
+    """What the lines after those that were counted come to, together with them."""
+    counting, seq, newest = Counting(begun.tallies), begun.seq, begun.at
+    by_what, last = wanted(known), to_text(until) if until else ""
+    for number, sealed in _lines(session, after=begun.seq):
+        seq = number
+        sources = by_what.get(_what(sealed))
+        record = record_of(sealed) if sources else None
+        if record is None or not sources or (last and record.at > last):
+            continue
+        line = Line(record.what, record.actor, record.detail)
+        for source in [each for each in sources if counts(each, line)]:
+            at = datetime.fromisoformat(record.at)
+            newest = at if newest is None else max(newest, at)
+            ref = str(record.detail.get("ref") or "")
+            counting.take(source.id, Named(ref=ref, place=f"line {record.seq}", at=at))
+    return Counted(seq, newest, counting.tallies())
+
+
+def _lines(session: Session, *, after: int) -> Iterator[tuple[int, str]]:
+    lines = select(AuditLineRow.seq, AuditLineRow.sealed).where(col(AuditLineRow.seq) > after)
+    ordered = lines.order_by(col(AuditLineRow.seq)).execution_options(yield_per=AT_ONCE)
+    yield from session.exec(ordered)
+
+
+def _what(sealed: str) -> str:
+    """What happened, from the end of the line and without reading the rest; whether it is so, is checked afterwards."""
+    body = sealed[:-TAIL]
+    return body[body.rfind(WHAT) + len(WHAT) : -1]
+
+
+def _covered(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
+    tallies = {**found.tallies, **dict(_sent(session, known, at))}
+    return cover(known, tallies, entries.wordless(session, at), at.astimezone(UTC).date(), _hidden(session))
+
+
+def _sent(session: Session, known: Plan, until: datetime) -> Iterator[tuple[str, Tally]]:
+    for source in known.sources.values():
+        if source.sent:
+            yield source.id, _of_keys(session, source, until)
+
+
+def _of_keys(session: Session, source: Source, until: datetime) -> Tally:
+    counting = Counting()
+    sent = select(DoneRow.key, DoneRow.at).where(
+        col(DoneRow.key).startswith(f"{source.sent}:", autoescape=True), DoneRow.at <= until
+    )
+    for key, at in session.exec(sent.order_by(col(DoneRow.at), DoneRow.key)):
+        counting.take(source.id, Named(ref=key, place=key, at=at))
+    return counting.tallies().get(source.id, Tally())
+
+
+def _hidden(session: Session) -> frozenset[str]:
+    """References of what is confidential now, also where it was not then."""
+    uses = session.exec(select(UseRow.ref).where(col(UseRow.confidential).is_(True)))
+    incidents = session.exec(select(IncidentRow.ref).where(col(IncidentRow.confidential).is_(True)))
+    return frozenset(ref for refs in (uses, incidents) for ref in refs if ref)
+
+
+def _digest(known: Plan) -> str:
+    return sha256(json.dumps([each.model_dump(mode="json") for each in known.sources.values()]))

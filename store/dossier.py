@@ -1,0 +1,121 @@
+"""All that is kept about one use, as it was known at a moment: what its dossier is made of."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from store import audit, incidents, people, recounted
+from store.columns import to_text
+from store.earlier import NOT_HANDED_IN, case_at
+from store.extract import Bound, conditions, trail_until
+from store.records import USE, load, past_of
+from store.recounted import Recounted
+from store.tables import IncidentRow, ResultRow
+from store.trail import FIRST, End, read
+from triage.case import Case, Fact
+from triage.incidents.incident import Incident
+from triage.verdict import Verdict
+
+DOSSIER = "dossier"
+"""What a file of it is called where messages are owed."""
+
+
+class Judged(NamedTuple):
+    """One version of the result, and the digest of the facts it was found on."""
+
+    at: datetime
+    facts: str
+    verdict: Verdict
+
+
+class Kept(NamedTuple):
+    """`at`: the moment as of which all of it is told; `left_out`: incidents that only other people read."""
+
+    case: Case
+    at: datetime
+    head: End
+    judged: tuple[Judged, ...]
+    history: tuple[tuple[Fact, datetime], ...]
+    conditions: tuple[Bound, ...]
+    incidents: tuple[Incident, ...]
+    left_out: int
+    lines: tuple[Recounted, ...]
+    names: Mapping[str, str]
+
+
+def kept(
+    session: Session,
+    use: str,
+    until: datetime | None = None,
+    *,
+    whole: bool = False,
+    sees: Callable[[Incident, Case], bool] = lambda incident, case: True,
+) -> Kept | None:
+    """None if it was not handed in by then. `whole`: also incidents that are kept among their readers; `sees`: which
+    of the others whoever it is for may read.
+    """
+    case = load(session, use) if until is None else case_at(session, use, until)
+    if case is None or not (case.submitted_at or case.source_map or case.status not in NOT_HANDED_IN):
+        return None
+    head, last = _head(session, until)
+    touching = tuple(_touching(session, case, until))
+    shown = tuple(each for each in touching if (whole or not each.confidential) and sees(each, case))
+    lines = [
+        line
+        for id in (case.id, *(each.id for each in shown))
+        for line in recounted.lines(session, id)
+        if line.seq <= head.seq
+    ]
+    return Kept(
+        case=case,
+        at=until or max([case.created_at, *filter(None, (last, *map(told_at, lines)))]),
+        head=head,
+        judged=tuple(_judged(session, case.id, until)),
+        history=tuple((fact, at) for fact, at in past_of(session, use) if until is None or at <= until),
+        conditions=tuple(conditions(session, case)),
+        incidents=shown,
+        left_out=len(touching) - len(shown),
+        lines=tuple(sorted(lines, key=lambda line: line.seq)),
+        names=people.names(session),
+    )
+
+
+def told_at(line: Recounted) -> datetime | None:
+    """None for a line that was changed."""
+    return datetime.fromisoformat(line.at) if line.at else None
+
+
+def _head(session: Session, until: datetime | None) -> tuple[End, datetime | None]:
+    """Where the trail ended then, and the moment of its last line."""
+    if until is None:
+        known, last = audit.end(session), audit.last_sealed(session)
+        number = known.seq if known else 0
+    else:
+        ends = deque(enumerate(trail_until(audit.sealed_lines(session), until), 1), maxlen=1)
+        number, last = ends[0] if ends else (0, "")
+    return End(seq=number, digest=read(last).seal or FIRST), recounted.moment_of(last)
+
+
+def _judged(session: Session, use: str, until: datetime | None) -> Iterator[Judged]:
+    query = select(ResultRow).where(ResultRow.subject_kind == USE, ResultRow.subject_id == use)
+    for row in session.exec(
+        query.order_by(col(ResultRow.version), col(ResultRow.judged_at), col(ResultRow.id))
+    ):
+        if until is None or to_text(row.judged_at) <= to_text(until):
+            yield Judged(row.judged_at, row.facts_digest, Verdict.model_validate(row.verdict))
+
+
+def _touching(session: Session, case: Case, until: datetime | None) -> Iterator[Incident]:
+    """Those that are about it, as far as was known then."""
+    if until is not None:
+        yield from (each for each in incidents.every_one(session, until) if each.now.use == case.id)
+        return
+    ids = session.exec(
+        select(IncidentRow.id).where(IncidentRow.use_id == case.id).order_by(col(IncidentRow.ref))
+    ).all()
+    yield from (found for id in ids if (found := incidents.load(session, id)) is not None)

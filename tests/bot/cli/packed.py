@@ -1,0 +1,52 @@
+"""A pack of a story, and how its own verifier is run: by a Python that sees nothing of ours."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from bot.pack.script import script
+
+DAY = "2027-03-01"
+
+
+def packed(steward: Any, folder: Path, *options: str, day: str = DAY) -> Path:
+    code, _, errors = steward("evidence", "--out", folder, "--as-of", day, *options)
+    assert code == 0, errors
+    return folder / f"steward-evidence-{day}.zip"
+
+
+def unpacked(pack: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(pack) as zipped:
+        assert zipped.testzip() is None
+        zipped.extractall(folder)
+    return folder
+
+
+def checked(verifier: Path, *words: str | Path) -> tuple[int, str]:
+    """Isolated, without site-packages: only the standard library is there."""
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-B", str(verifier), *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def verifier(folder: Path) -> Path:
+    """One that lies elsewhere."""
+    path = folder / "elsewhere.py"
+    path.write_text(script(), encoding="utf-8")
+    return path
+
+
+def again(pack: Path, folder: Path) -> Path:
+    """A copy to be changed."""
+    copy = folder / "changed.zip"
+    shutil.copyfile(pack, copy)
+    return copy

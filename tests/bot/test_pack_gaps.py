@@ -1,0 +1,132 @@
+"""What counts as a gap, and from which day on."""
+
+from datetime import timedelta
+
+from bot import soafile
+from bot.applicability import Named
+from bot.pack import gaps, standing
+from bot.pack.sections import Table
+from bot.words import Words
+from tests.builders import ANA, NOW, a_case
+from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
+from triage.aims.covered import Covered, Evidence
+from triage.case import Case, Decision, DecisionKind, Status
+from triage.reviewed import ReviewStep
+from triage.steps import ConditionStep, Term
+
+DAY = NOW.date()
+WORDS = Words("en", "UTC")
+
+
+def kinds(case: Case, days: int = 0) -> list[str]:
+    at = NOW + timedelta(days=days)
+    return [gap.kind for gap in gaps.of_use(case, "AIU-1", "uses/AIU-1.html", at, at.date())]
+
+
+def approved(**more: object) -> Case:
+    decision = Decision(
+        id="d",
+        kind=DecisionKind.approve_with_conditions,
+        reason="",
+        conditions=("Tell people",),
+        terms=(Term(due=DAY + timedelta(days=10)),),
+        signatures=(),
+        facts_digest="",
+        policies=(),
+        at=NOW,
+        valid_until=DAY + timedelta(days=20),
+    )
+    told = {
+        "status": Status.approved_with_conditions,
+        "owner": ANA,
+        "decisions": (decision,),
+        "verdict": None,
+    }
+    return a_case().model_copy(update=told | more)
+
+
+def test_a_use_has_a_gap_from_the_day_after_on() -> None:
+    assert kinds(approved()) == []
+    assert kinds(approved(), 10) == []
+    assert kinds(approved(), 11) == ["condition_late"]
+    assert kinds(approved(), 21) == ["condition_late", "approval_over"]
+    assert kinds(approved(owner=None)) == ["no_owner"]
+
+
+def test_what_was_handed_in_is_no_gap_and_what_is_unmet_is_one() -> None:
+    about = {"id": "s", "decision": "d", "number": 1, "at": NOW}
+    done = ConditionStep.model_validate(about | {"kind": "done", "by": ANA})
+    unmet = ConditionStep.model_validate(about | {"kind": "unmet"})
+    assert kinds(approved(condition_steps=(done,)), 11) == []
+    assert kinds(approved(condition_steps=(unmet,)), 5) == ["condition_unmet"]
+
+
+def test_a_review_is_late_until_it_is_over() -> None:
+    opened = ReviewStep(id="r", review="r", kind="opened", depth="one_fact", due=DAY, at=NOW)
+    closed = ReviewStep(id="c", review="r", kind="closed", at=NOW)
+    assert kinds(approved(review_steps=(opened,))) == []
+    assert kinds(approved(review_steps=(opened,)), 1) == ["review_late"]
+    assert kinds(approved(review_steps=(opened, closed)), 1) == []
+
+
+def test_who_waits_longer_than_promised_is_named() -> None:
+    waits = a_case().model_copy(update={"status": Status.in_review, "due_at": NOW})
+    assert kinds(waits) == []
+    assert kinds(waits, 1) == ["decision_late"]
+
+
+COVERED = (
+    Covered(point="4.3", standing="document", documents=("AIM-2026-0001",), missing=("decisions",)),
+    Covered(point="A.5.2", standing="nothing"),
+    Covered(
+        point="8.2",
+        standing="operating",
+        evidence=(Evidence(name="decisions", count=7, newest=NOW, sample=("AIU-2026-0001",)),),
+    ),
+)
+
+
+def test_coverage_plugs_in() -> None:
+    found = [(gap.kind, gap.ref) for gap in gaps.of_covered(COVERED)]
+    assert found == [("coverage_document", "4.3"), ("coverage_nothing", "A.5.2")]
+    sheet = standing.coverage_sheet(COVERED, WORDS)
+    (drawn,) = sheet.sections[0].blocks
+    assert isinstance(drawn, Table)
+    assert drawn.anchors
+    assert [[cell.text for cell in row][:4] for row in drawn.rows][2] == [
+        "8.2",
+        standing._title("8.2"),
+        "operation",
+        "7",
+    ]
+    assert set(standing.to_covered(COVERED[2])) == set(standing.COVERAGE_COLUMNS)
+    (counts, _) = standing.coverage_in_short(COVERED, WORDS).blocks
+    assert isinstance(counts, Table)
+    assert [row[1].text for row in counts.rows] == ["1", "1", "1"]
+
+
+def test_the_statement_plugs_in() -> None:
+    about = {"by": ANA, "role": "legal", "at": NOW, "version": 1, "state": "begun"}
+    yes = Decided.model_validate({**about, "applies": "yes", "because": "We decide"})
+    no = Decided.model_validate({**about, "applies": "no", "because": "Nobody else"})
+    rows = (
+        Applied(control="A.2.2", title="A policy", decided=yes),
+        Applied(control="A.2.3", title="Others", decided=no, moved=(Moved(what="proposed", now="yes"),)),
+        Applied(control="A.2.4", title="Looked at"),
+    )
+    approval = Approved(number=2, digest="d", decided={}, drafted_by=ANA, approved_by=(ANA,), at=NOW)
+    made = Statement(rows=rows, digest="d", approved=approval)
+    found = [(gap.kind, gap.ref) for gap in gaps.of_statement(made)]
+    assert found == [("stale", "A.2.3"), ("not_decided", "A.2.4")]
+    stated = standing.Stated(made, Named(people={ANA: "Ana"}))
+    sheet = standing.statement_sheet(stated, WORDS)
+    assert any("approved by Ana" in line for line in sheet.sections[0].says)
+    (drawn,) = sheet.sections[0].blocks
+    assert isinstance(drawn, Table)
+    assert [[cell.text for cell in row][2] for row in drawn.rows] == [
+        "Applies",
+        "Does not apply",
+        "Not decided yet",
+    ]
+    assert set(soafile.cells(WORDS, rows[0], stated.named)) == set(soafile.COLUMNS)
+    assert list(gaps.of_statement(None)) == []

@@ -1,0 +1,132 @@
+"""What shows each clause and control, from counted records and from entries as they stood; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from triage.aims.covered import DOCUMENT, Covered, Standing
+from triage.aims.entry import Entry
+from triage.aims.evidence import Acts, Approved, Plan, Rests
+from triage.aims.tally import Counting, Named, Tally, evidence, months_after, months_before
+
+CONTROL, STATEMENT, ACTION, CLOSED = "control", "applicability", "action", "closed"
+BEGUN = ("begun", "done", "verified")
+"""How far a control is when its decision says more than what shall be."""
+
+
+def cover(
+    plan: Plan, tallies: Mapping[str, Tally], entries: Iterable[Entry], day: date, hidden: Collection[str]
+) -> tuple[Covered, ...]:
+    """In the standard's order. `entries`: as they were then; `hidden`: references that are not named."""
+    held = [entry for entry in entries if entry.in_force is not None]
+    found = _counted(plan, tallies, held)
+    documents, actions, out = _documents(plan, held), _actions(held), _left_out(held)
+    points = [_point(plan, rests, found, day, hidden, documents[name]) for name, rests in plan.rests.items()]
+    return tuple(
+        each.model_copy(update={"actions": actions[each.point], "left_out": out.get(each.point, "")})
+        for each in points
+    )
+
+
+def _point(
+    plan: Plan,
+    rests: Rests,
+    found: Mapping[str, Tally],
+    day: date,
+    hidden: Collection[str],
+    documents: tuple[str, ...],
+) -> Covered:
+    since = months_before(day, rests.months)
+    known = [evidence(plan.sources[name], found.get(name, Tally()), since, hidden) for name in rests.shows]
+    lives = [each.name for each in known if each.shows]
+    short = [name for name in rests.needs if name not in lives]
+    if rests.document and not documents:
+        short.append(DOCUMENT)
+    standing: Standing = "operating" if lives else "document" if documents else "nothing"
+    old = [each.newest for each in known if each.newest and not each.alone]
+    return Covered(
+        point=rests.point,
+        standing=standing,
+        evidence=tuple(each for each in known if each.count or each.older),
+        documents=documents,
+        missing=tuple(each.name for each in known if not each.count),
+        short=tuple(short),
+        until=months_after(max(old).date(), rests.months) if old and not lives else None,
+        next=rests.next,
+    )
+
+
+def _counted(plan: Plan, tallies: Mapping[str, Tally], held: Sequence[Entry]) -> Mapping[str, Tally]:
+    """Also what was done with entries, and the yes that made some of them count."""
+    counting = Counting(tallies)
+    for source in plan.sources.values():
+        records: list[Named] = []
+        for entry in held:
+            records += _done(entry, source.acts) if source.acts else ()
+            records += _approved(entry, source.approved) if source.approved else ()
+        for record in sorted(records, key=lambda each: (each.at, each.ref)):
+            counting.take(source.id, record)
+    return counting.tallies()
+
+
+def _done(entry: Entry, wanted: Acts) -> Iterator[Named]:
+    if entry.kind in wanted.kinds:
+        for each in entry.done:
+            if each.act in wanted.acts and each.by:
+                yield Named(ref=entry.ref, place=entry.ref, at=each.at)
+
+
+def _approved(entry: Entry, wanted: Approved) -> Iterator[Named]:
+    counts = entry.in_force
+    if entry.kind not in wanted.kinds or counts is None or not counts.yeses:
+        return
+    by_them = not wanted.by or any(each.role == wanted.by for each in counts.yeses)
+    earlier = any(each.since is not None and each.number < counts.number for each in entry.drafts)
+    if by_them and (earlier or not wanted.again):
+        yield Named(ref=entry.ref, place=entry.ref, at=counts.yeses[-1].at)
+
+
+def _documents(plan: Plan, held: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for entry in held:
+        for point in _documented(plan, entry):
+            found[point] = (*found[point], entry.ref)
+    return found
+
+
+def _documented(plan: Plan, entry: Entry) -> Iterator[str]:
+    """The points that an entry documents."""
+    if entry.kind in plan.plans:
+        return
+    named = entry.said("points") if entry.kind in plan.lists else ()
+    if entry.kind == CONTROL and entry.said("applies") != "no" and entry.said("state") in BEGUN:
+        named = (entry.name,)
+    yield from dict.fromkeys((*entry.of.points, *(named if isinstance(named, tuple) else ())))
+
+
+def _actions(held: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """What is still open of it."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for entry in held:
+        points = entry.said("points") if entry.kind == ACTION and entry.stage != CLOSED else ()
+        for point in points if isinstance(points, tuple) else ():
+            found[point] = (*found[point], entry.ref)
+    return found
+
+
+def _left_out(held: Sequence[Entry]) -> Mapping[str, str]:
+    """Controls that do not apply: the decision, once a statement that came after it was approved."""
+    approved = next((each.in_force for each in held if each.kind == STATEMENT), None)
+    if approved is None or not approved.yeses or approved.since is None:
+        return {}
+    return {
+        each.name: each.ref
+        for each in held
+        if each.kind == CONTROL
+        and each.said("applies") == "no"
+        and each.in_force is not None
+        and each.in_force.since is not None
+        and each.in_force.since <= approved.at
+    }

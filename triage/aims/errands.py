@@ -1,0 +1,131 @@
+"""What waits for somebody's move on an entry of the management system: each with its day. Nothing reminds here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from intake.value import Value
+from triage.aims.decide import OPERATOR
+from triage.aims.entry import Done, Draft, Entry
+from triage.aims.kinds import OF_FIELD, Act
+from triage.desk import Desk
+from triage.expiring import after
+from triage.ladders import EntryKind
+
+CHECKED_WITHIN = timedelta(days=28)
+"""So long after it was done it shows whether it worked."""
+CLOSED = "closed"
+ANSWERED_WITHIN = timedelta(days=5)
+"""So long a version waits for a yes before anybody is reminded."""
+
+
+class Errand(Value):
+    """`about`: the version, and how often something was done with it before; what is due anew is another one."""
+
+    kind: EntryKind
+    about: str
+    due: date
+
+    @property
+    def name(self) -> str:
+        """By which it is known again."""
+        return f"{self.kind}:{self.about}"
+
+
+def errands(entry: Entry, desk: Desk) -> tuple[Errand, ...]:
+    """All that is open now; nothing of what counts no more."""
+    return tuple(_open(entry, desk))
+
+
+def errand(entry: Entry, name: str, desk: Desk) -> Errand | None:
+    return next((each for each in errands(entry, desk) if each.name == name), None)
+
+
+def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
+    waiting, held = entry.proposed, entry.in_force
+    if waiting is not None:
+        since = max([waiting.at, *(each.at for each in waiting.yeses)])
+        about = f"{waiting.number}.{len(waiting.yeses)}"
+        days = timedelta() if waiting.role == OPERATOR else ANSWERED_WITHIN  # of that nobody was told
+        yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
+    if held is None:
+        return
+    about = f"{held.number}.{len(entry.done)}"
+    if (due := _moves(entry)) is not None:
+        yield Errand(kind="action", about=about, due=due)
+    elif looked_at(entry):
+        yield Errand(kind="effect", about=about, due=_day(entry.done[-1].at, desk) + CHECKED_WITHIN)
+    elif entry.stage and (until := _until(entry)) is not None:
+        yield Errand(kind="acceptance", about=about, due=until)
+    for act in repeated(entry):
+        yield Errand(kind="measure", about=about, due=_next(entry, held, act, desk))
+    if entry.of.review is not None and waiting is None and not is_over(entry):
+        yield Errand(
+            kind="renewal", about=str(held.number), due=after(_counts_from(held, desk), entry.of.review)
+        )
+
+
+def leading_on(entry: Entry) -> tuple[Act, ...]:
+    """What brings it from where it stands to somewhere else."""
+    return tuple(
+        each
+        for each in entry.of.acts
+        if entry.stage in each.begins and each.ends != entry.stage and not each.every
+    )
+
+
+def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
+    """What is for those whom the entry names to do."""
+    return tuple(each for each in leading_on(entry) if is_theirs(each))
+
+
+def looked_at(entry: Entry) -> tuple[Act, ...]:
+    """What is said of what somebody else did."""
+    others = (each for each in leading_on(entry) if each.other_than and not is_theirs(each))
+    return tuple(others) if entry.done else ()
+
+
+def _moves(entry: Entry) -> date | None:
+    """The day by which whoever it names goes on with it; a plan may name another than the entry."""
+    return (_until(entry) or entry.due) if moved_by_whom_it_names(entry) else None
+
+
+def _until(entry: Entry) -> date | None:
+    said = entry.done[-1].said.get("until") if entry.done else None
+    return date.fromisoformat(str(said)) if said else None
+
+
+def repeated(entry: Entry) -> tuple[Act, ...]:
+    """What is done with it again and again."""
+    return tuple(each for each in entry.of.acts if each.every and entry.stage in each.begins)
+
+
+def is_theirs(act: Act) -> bool:
+    """Whether it is for whoever the entry names, and not for a role."""
+    return any(each.startswith(OF_FIELD) for each in act.by)
+
+
+def is_over(entry: Entry) -> bool:
+    """Whether what can be done with it was done, to the end."""
+    return entry.stage == CLOSED or (bool(entry.stage) and not leading_on(entry) and not repeated(entry))
+
+
+def _next(entry: Entry, held: Draft, act: Act, desk: Desk) -> date:
+    """So many months after the last time, or on its day where that comes before."""
+    last = max((_day(each.at, desk) for each in _of(entry, act)), default=None)
+    told = after(max(last or date.min, _counts_from(held, desk)), act.every or 1)
+    by = entry.due
+    return by if by is not None and by < told and (last is None or last < by) else told
+
+
+def _of(entry: Entry, act: Act) -> list[Done]:
+    return [each for each in entry.done if each.act == act.id]
+
+
+def _counts_from(held: Draft, desk: Desk) -> date:
+    return _day(held.since or held.at, desk)
+
+
+def _day(moment: datetime, desk: Desk) -> date:
+    return desk.calendar().day_of(moment)

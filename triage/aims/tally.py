@@ -1,0 +1,125 @@
+"""Counts the records of each source of evidence one by one, in memory that does not grow with them; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from intake.value import Value
+from triage.aims.covered import Evidence
+from triage.aims.evidence import Plan, Source
+
+SAMPLE = 5
+"""So many of the newest are named."""
+
+
+class Named(Value):
+    """A record by what an auditor opens: its reference, or where there is none to be told, `place`."""
+
+    ref: str
+    place: str
+    at: datetime
+
+
+class Tally(Value):
+    """Of one source: how many on each day, the newest moment, and the newest that differ, oldest first."""
+
+    days: Mapping[str, int] = {}
+    newest: datetime | None = None
+    latest: tuple[Named, ...] = ()
+
+
+class Counting:
+    """Takes records in order."""
+
+    def __init__(self, begun: Mapping[str, Tally] | None = None) -> None:
+        """`begun`: what was counted before, by source."""
+        self._days: dict[str, dict[str, int]] = {}
+        self._newest: dict[str, datetime] = {}
+        self._latest: dict[str, dict[str, Named]] = {}
+        for name, tally in (begun or {}).items():
+            if tally.newest is not None:
+                self._days[name] = dict(tally.days)
+                self._newest[name] = tally.newest
+                self._latest[name] = {_key(each): each for each in tally.latest}
+
+    def take(self, source: str, record: Named) -> None:
+        at = record.at
+        days = self._days.setdefault(source, {})
+        day = at.astimezone(UTC).date().isoformat()
+        days[day] = days.get(day, 0) + 1
+        self._newest[source] = max(at, self._newest.get(source, at))
+        latest = self._latest.setdefault(source, {})
+        latest.pop(_key(record), None)
+        latest[_key(record)] = record
+        if len(latest) > SAMPLE:
+            del latest[next(iter(latest))]
+
+    def tallies(self) -> dict[str, Tally]:
+        return {
+            name: Tally(days=days, newest=self._newest[name], latest=tuple(self._latest[name].values()))
+            for name, days in self._days.items()
+        }
+
+
+def _key(record: Named) -> str:
+    return record.ref or record.place
+
+
+class Line(NamedTuple):
+    """What is looked at of a line of the trail."""
+
+    what: str
+    actor: str | None
+    detail: Mapping[str, Any]
+
+
+def wanted(plan: Plan) -> Mapping[str, tuple[Source, ...]]:
+    """The sources that may count a line, by what happened in it."""
+    found: dict[str, tuple[Source, ...]] = {}
+    for source in plan.sources.values():
+        for what in dict.fromkeys(each.what for each in source.lines):
+            found[what] = (*found.get(what, ()), source)
+    return found
+
+
+def counts(source: Source, line: Line) -> bool:
+    """What people must do counts for nothing where nobody stands behind it."""
+    if source.by == "people" and not line.actor:
+        return False
+    return any(each.what == line.what and each.fit(line.detail) for each in source.lines)
+
+
+def evidence(source: Source, tally: Tally, since: date, hidden: Collection[str]) -> Evidence:
+    """`hidden`: references that are not named."""
+    within = sum(count for day, count in tally.days.items() if day >= since.isoformat())
+    latest = [each.place if not each.ref or each.ref in hidden else each.ref for each in tally.latest]
+    return Evidence(
+        name=source.id,
+        title=source.title,
+        count=within,
+        older=sum(tally.days.values()) - within,
+        newest=tally.newest,
+        sample=tuple(reversed(latest)),
+        alone=source.by == "machine",
+    )
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the period that ends on `day`; where there is no such day, the last of that month."""
+    count = day.year * 12 + day.month - 1 - months
+    return _in_month(count // 12, count % 12 + 1, day.day)
+
+
+def months_after(day: date, months: int) -> date:
+    return months_before(day, -months)
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    for each in range(day, 27, -1):
+        try:
+            return date(year, month, each)
+        except ValueError:
+            continue
+    return date(year, month, min(day, 28))
