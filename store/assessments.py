@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from store import sheets
 from store.entries import load as load_entry
 from store.records import load as load_case
+from store.tables import UseRow
 from triage.aims.assessed import KIND, Beside, Shown, Standing, beside_of, name_of, shown, standing
 from triage.aims.entry import Entry
 from triage.case import Case
@@ -70,3 +72,11 @@ def of_case(session: Session, case: Case, name: str) -> Assessment:
     entry = load_entry(session, f"{KIND}:{name_of(case.id, asked.form.id)}")
     now = shown(case, sheet, asked.form)
     return Assessment(asked, sheet, now, entry, standing(entry, now))
+
+
+def veiled(session: Session, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Without what was said of confidential uses, which is for those who read them."""
+    for entry in entries:
+        use = session.get(UseRow, entry.name.partition(":")[0]) if entry.kind == KIND else None
+        if use is None or not use.confidential:
+            yield entry

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
+from bot.evidence import put_aims
 from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
 from bot.slack.ids import Action
-from store import assessments, audit, sheets
+from store import aims, assessments, audit, sheets
 from store.assessments import Assessment
 from store.records import load
 from store.replaying import replay as replayed
 from store.replaying import verdicts
 from store.shelf import Shelf
+from store.tables import UseRow
 from tests.journeys.test_assess import HOSTILE, drawn, fields, section
 from tests.slack_world import ANA, CLEO, DAN, EVE, HARMLESS, World
 from tests.slack_world.somebody import Somebody
@@ -196,3 +201,29 @@ def test_the_other_screenings_are_one_press_away(world: World) -> None:
     found = held(world, case, "dpia-screening")
     assert found.sheet.answers["weak"].text == "yes", "from who is affected, confirmed"
     assert "A full data protection impact assessment is due" in ana.steward("show 1")
+
+
+def test_what_was_said_of_a_confidential_use_leaves_with_nothing_but_the_whole(world: World) -> None:
+    case = world.person(ANA).asks().submitted(DECIDES).case.id
+    writes(world.person(ANA), SAID)
+    looks(world.person(CLEO), "work_left", "Ask the council")
+    with world.store.write() as session:
+        every = list(aims.every_one(session))
+        assert [each.kind for each in assessments.veiled(session, every)] == ["assessment"]
+        session.execute(update(UseRow).where(col(UseRow.id) == case).values(confidential=True))
+        assert list(assessments.veiled(session, every)) == []
+        for whole in (False, True):
+            archive = Kept()
+            put_aims(cast(Any, archive), session, None, whole=whole)
+            assert ("Ask the council" in str(archive.rows)) is whole
+
+
+class Kept:
+    """Keeps the rows of every table."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+
+    @contextmanager
+    def table(self, name: str, columns: Any) -> Iterator[Any]:
+        yield self.rows.append
