@@ -11,7 +11,7 @@ from bot.archive import Archive
 from bot.masking import NAMING
 from store import aims, assessments, discussion, extract_proof, incidents, own, patterns, reviews
 from store.sessions import Session
-from store.telling import TextsNamed
+from store.texts_named import TextsNamed
 from triage.incidents.incident import Incident
 from triage.incidents.severity import legal, severity_of
 from triage.pattern import name_of

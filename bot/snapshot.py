@@ -43,7 +43,7 @@ from bot.underway import UNDERWAY_COLUMNS, to_underway
 from bot.written import Written
 from intake.form import Form
 from intake.steering import to_json
-from store import audit, earlier, extract, extract_sheets, telling
+from store import audit, earlier, extract, extract_sheets, texts_named
 from store.legible import UNREADABLE
 from store.sessions import Session
 from store.trail import FIRST
@@ -72,7 +72,7 @@ class Snapshot:
         self._unreadable: list[str] = []
         self._ids: dict[str, str] = {}
         self._own: set[str] = set()
-        self._texts = telling.texts_named(session, until=until)
+        self._texts = texts_named.texts_named(session, until=until)
         self._worded = extract.worded(session, self._texts, until)
 
     def write(self, *, with_names: bool) -> Plain:

@@ -15,7 +15,7 @@ from store.columns import to_text
 from store.legible import UNREADABLE, rows
 from store.records import USE, load, past_of
 from store.tables import UseRow
-from store.telling import TextsNamed
+from store.texts_named import TextsNamed
 from store.trail import read
 from store.visibility import handed_in
 from triage.case import Case, Fact

@@ -19,7 +19,7 @@ from store.records import USE
 from store.settings import SETTINGS
 from store.sheets import SHEET
 from store.tables import AuditLineRow, AuditTextRow
-from store.telling import TextsNamed
+from store.texts_named import TextsNamed
 from store.tools import TOOL
 from store.trail import Record, record_of
 

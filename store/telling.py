@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -199,7 +198,7 @@ def told(
     last = to_text(until) if until else None
     uses: dict[str, Told] = defaultdict(Told)
     began = worded = False
-    for line, kept in _lines(session):
+    for line, kept in lines(session):
         kind, use = line.subject
         if kind != of or (last is not None and line.at > last):
             continue
@@ -213,46 +212,6 @@ def told(
             uses[use].silent.add(line.at)
         _take(uses[use], line, kept)
     return uses
-
-
-class TextsNamed:
-    """By which texts each use was judged, version by version, as its lines tell it; `uses`: all that have a line.
-
-    `roles`: in which role each step was said.
-    """
-
-    def __init__(self) -> None:
-        self.uses: set[str] = set()
-        self.roles: dict[str, str] = {}
-        self._digests: dict[tuple[str, str], str] = {}
-
-    def digest(self, use: str, version: object) -> str | None:
-        return self._digests.get((use, str(version)))
-
-    def hear(self, line: Record, texts: Mapping[str, Any]) -> None:
-        use, detail = line.subject[1], line.detail
-        self.uses.add(use)
-        if "step" in detail:
-            self.roles[str(detail["step"])] = sys.intern(str(detail.get("role", "")))
-        for version, digest in texts.items():
-            self._digests[use, version] = sys.intern(digest) if isinstance(digest, str) else digest
-
-
-def texts_named(session: Session, *, until: datetime | None = None) -> TextsNamed:
-    """That alone of what `told` reads, which takes little room however large the register is."""
-    last, named = to_text(until) if until else None, TextsNamed()
-    for line, kept in _lines(session):
-        if line.subject[0] == USE and (last is None or line.at <= last):
-            named.hear(line, _texts_of(kept.get(RECORD, "{}")))
-    return named
-
-
-def _texts_of(record: str) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = shaped(json.loads(record)).get("texts", {})
-        return found
-    except UNREADABLE:
-        return {}
 
 
 def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
@@ -277,7 +236,7 @@ def _take(use: Told, line: Record, kept: Mapping[str, str]) -> None:
         use.restate(line.detail)
 
 
-def _lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
+def lines(session: Session) -> Iterator[tuple[Record, dict[str, str]]]:
     """Each true line with what is kept of its record and is what it commits to."""
     beside = and_(col(AuditTextRow.seq) == AuditLineRow.seq, col(AuditTextRow.field).in_((RECORD, WORDS)))
     line, text = AuditLineRow, AuditTextRow

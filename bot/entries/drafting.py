@@ -11,6 +11,7 @@ from bot.entries.reading import Stated
 from intake.source import Faults
 from store import aims, audit
 from store.sessions import Session
+from triage.aims.control import CONTROL, as_kept
 from triage.aims.decide import draft
 from triage.aims.entry import Draft, Entry, entry_id
 from triage.aims.wishes import DraftEntry
@@ -75,9 +76,10 @@ def _unfit(stated: Stated, refused: Refused, faults: Faults) -> None:
 
 def _same(entry: Entry, stated: Stated) -> Draft | None:
     """The version that says the same: the one that counts, or the last that was put forward."""
+    said = as_kept(stated.said) if entry.kind == CONTROL else stated.said
     last = entry.drafts[-1] if entry.drafts and not entry.drafts[-1].retires else None
     for each in (entry.in_force, last):
-        if each is not None and dict(each.said) == dict(stated.said):
+        if each is not None and dict(each.said) == dict(said):
             return each
     return None
 

@@ -24,7 +24,7 @@ def check_control(name: str, said: Mapping[str, Said], actor: str, desk: Desk) -
     if is_own(name) and not said.get("title"):
         raise Refused("entry_field", field="title", wrong="needed")
     if said["applies"] == "no":
-        return {field: value for field, value in said.items() if field not in ("state", "left_out")}
+        return as_kept(said)
     for needed in ("owner", "state"):
         if not said.get(needed):
             raise Refused("entry_field", field=needed, wrong="needed")
@@ -36,6 +36,12 @@ def check_control(name: str, said: Mapping[str, Said], actor: str, desk: Desk) -
     if not isinstance(left, tuple) or not all(USE.fullmatch(each) for each in left):
         raise Refused("entry_field", field="left_out", wrong="refs")
     return said
+
+
+def as_kept(said: Mapping[str, Said]) -> Mapping[str, Said]:
+    if said.get("applies") != "no":
+        return said
+    return {field: value for field, value in said.items() if field not in ("state", "left_out")}
 
 
 def is_own(name: str) -> bool:
