@@ -191,7 +191,7 @@ def test_two_people_write_and_who_said_what_is_kept_and_nobody_says_what_the_rul
     first = contribute(
         Sheet(case="case-1"), says(ANA, groups="yes", iso_impact="rationale"), AISIA, a_desk(), case
     )
-    both = contribute(first, says(BEN, society="no"), AISIA, a_desk(), case)
+    both = contribute(first, says(BEN, society="no", iso_impact="rationale"), AISIA, a_desk(), case)
     said = {question: (fact.by, fact.answer.text, fact.source) for question, fact in both.facts.items()}
     assert said == {
         "groups": (ANA, "yes", Source.person),
