@@ -135,7 +135,7 @@ def test_two_write_a_third_looks_and_the_yes_rests_on_it(world: World) -> None:
     cleo.decides(Action.APPROVE, reason="Fine")
     assert thread.case.decision is not None
     with world.store.read() as session:
-        line = next(each for each in audit.records(session) if each.what == "case.approved")
+        (line,) = [each for each in audit.records(session) if each.what == "case.approved"]
         frozen = f"ai-impact {known.shown.version} {known.shown.answers} stands"
         assert list(line.detail["assessments"]) == [frozen], "the yes names exactly what it rested on"
         assert prove(session).ok, prove(session)
