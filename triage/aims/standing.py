@@ -90,7 +90,3 @@ def approvers(entry: Entry, desk: Desk) -> tuple[str, ...]:
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
     return max(wanted(kind, draft.by) - len(draft.yeses), 0)
-
-
-def waits_for(entries: Iterable[Entry], person: str, desk: Desk) -> tuple[Entry, ...]:
-    return tuple(each for each in entries if person in approvers(each, desk))
