@@ -84,7 +84,9 @@ def test_it_is_what_each_entry_says_of_itself(told: Store) -> None:
         assert found.more == 0
     assert expected(told, ANA) == []
     assert expected(told, CLEO), "also where they said yes to the version before"
-    assert len(expected(told, DAN)) == len(expected(told, CLEO)), "the one that each of them has had their say on"
+    assert len(expected(told, DAN)) == len(expected(told, CLEO)), (
+        "the one that each of them has had their say on"
+    )
     assert expected(told, OTHER) == expected(told, DAN), "one human being says one yes"
 
 
