@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.reading import words
 from bot.slack import soa
 from bot.slack.ids import Action
-from store import aims, applicability
+from store import aims, applicability, registered
 from tests.journeys.test_damaged import press as forged
 from tests.journeys.test_system import gives, id_of, message, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
@@ -131,12 +131,13 @@ def test_until_the_clock_came_by_nothing_is_suggested_and_it_can_be_decided(
 ) -> None:
     world.person(ANA).asks().submitted()
     read: list[str] = []
-    whole = applicability.registered.registered
-    monkeypatch.setattr(
-        applicability.registered,
-        "registered",
-        lambda *given, **more: read.append("it") or whole(*given, **more),
-    )
+    whole = registered.registered
+
+    def counted(*given: Any, **more: Any) -> Any:
+        read.append("it")
+        return whole(*given, **more)
+
+    monkeypatch.setattr(registered, "registered", counted)
     said = opens(world, EVE)
     assert "still being worked out" in said
     assert "Operation suggests" not in said

@@ -11,7 +11,7 @@ import pytest
 
 from bot.proof import prove
 from intake.forms import ai_use
-from store import applicability, applicability_kept
+from store import aims, applicability, applicability_kept
 from store.applicability_kept import Worked
 from store.engine import Store
 from store.ledger import Ledger
@@ -172,7 +172,7 @@ def test_what_became_confidential_since_it_was_kept_is_not_named(told: Store) ->
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
     with told.read() as session:
         found = applicability_kept.kept(session)
-        names = {entry.id: entry.ref for entry in applicability.of_kind(session, "risk")}
+        names = {entry.id: entry.ref for entry in aims.of_kind(session, "risk")}
     assert found is not None
     told_before, told_now = (
         {why.reason: why for why in each.proposed["A.6.1.2"].whys} for each in (first.kept, found)
