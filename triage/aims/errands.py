@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from intake.value import Value
-from triage.aims.decide import OPERATOR
+from triage.aims.decide import OPERATOR, RULE
 from triage.aims.entry import Done, Draft, Entry
 from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.seeing import has_window
 from triage.desk import Desk
 from triage.expiring import after
 from triage.ladders import EntryKind
@@ -47,7 +48,7 @@ def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        days = timedelta() if waiting.role == OPERATOR else ANSWERED_WITHIN  # of that nobody was told
+        days = timedelta() if waiting.role in (OPERATOR, RULE) else ANSWERED_WITHIN  # behind these is nobody who asks
         yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
     if held is None:
         return
@@ -56,7 +57,7 @@ def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
         yield Errand(kind="action", about=about, due=due)
     elif looked_at(entry):
         yield Errand(kind="effect", about=about, due=_day(entry.done[-1].at, desk) + CHECKED_WITHIN)
-    elif entry.stage and (until := _until(entry)) is not None:
+    elif renewed(entry) and (until := _until(entry)) is not None:
         yield Errand(kind="acceptance", about=about, due=until)
     for act in repeated(entry):
         yield Errand(kind="measure", about=about, due=_next(entry, held, act, desk))
@@ -75,9 +76,15 @@ def leading_on(entry: Entry) -> tuple[Act, ...]:
     )
 
 
+def renewed(entry: Entry) -> tuple[Act, ...]:
+    """What is said once more and leaves it where it stands."""
+    again = (each for each in entry.of.acts if entry.stage in each.begins and each.ends == entry.stage)
+    return tuple(each for each in again if entry.stage and not each.every and has_window(entry, each))
+
+
 def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
     """What is for those whom the entry names to do."""
-    return tuple(each for each in leading_on(entry) if is_theirs(each))
+    return tuple(each for each in leading_on(entry) if is_theirs(each) and has_window(entry, each))
 
 
 def looked_at(entry: Entry) -> tuple[Act, ...]:

@@ -10,6 +10,7 @@ from intake.value import Value
 from triage.aims.entry import Draft, Entry, wanted
 from triage.aims.kinds import Kind, kinds
 from triage.desk import Desk
+from triage.settling import LEAD
 
 ORDER = (
     *("context", "issue", "party", "scope", "policy", "commitment", "duty", "objective", "appetite"),
@@ -17,6 +18,9 @@ ORDER = (
 )
 BESIDES = frozenset(("document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
+
+LEADING = (LEAD, "risk_owner")
+"""Who takes up what nobody asked for: the first of these roles that somebody holds."""
 
 State = Literal["in_place", "waits", "missing"]
 
@@ -86,6 +90,13 @@ def approvers(entry: Entry, desk: Desk) -> tuple[str, ...]:
     said = (waits.by, *(each.by for each in waits.yeses))
     able = dict.fromkeys(one for role in entry.of.approvers for one in sorted(desk.roles.get(role, ())))
     return tuple(one for one in able if not any(by and desk.same(one, by) for by in said))
+
+
+def leading(desk: Desk) -> tuple[str, ...]:
+    """Whoever leads; where nobody does who is there, those who answer for risks."""
+    held = (sorted(desk.roles.get(role, ())) for role in LEADING)
+    there = (tuple(one for one in each if not desk.staff(one).gone) for each in held)
+    return next(filter(None, there), ())
 
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
