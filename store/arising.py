@@ -98,7 +98,9 @@ def _conditions(session: Session, today: date) -> Iterator[Matter]:
 
 def _decisions(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]:
     query = select(UseRow.id, UseRow.ref, UseRow.due_at).where(
-        col(UseRow.state).in_(TO_DECIDE), col(UseRow.due_at) < _ago(now, "decision"), ~col(UseRow.confidential)
+        col(UseRow.state).in_(TO_DECIDE),
+        col(UseRow.due_at) < _ago(now, "decision"),
+        ~col(UseRow.confidential),
     )
     for id, ref, due in session.exec(query.order_by(col(UseRow.ref))):
         if due is not None and ref:
@@ -110,7 +112,11 @@ def _owners(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]
     query = (
         select(UseRow.id, UseRow.ref, PersonRow.gone_at)
         .join(PersonRow, col(PersonRow.id) == UseRow.owner_id)
-        .where(col(UseRow.state).in_(IN_USE), col(PersonRow.gone_at) < _ago(now, "owner"), ~col(UseRow.confidential))
+        .where(
+            col(UseRow.state).in_(IN_USE),
+            col(PersonRow.gone_at) < _ago(now, "owner"),
+            ~col(UseRow.confidential),
+        )
         .order_by(col(UseRow.ref))
     )
     for id, ref, gone in session.exec(query).all():

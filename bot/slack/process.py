@@ -201,7 +201,7 @@ class Running:
     def _anchor(self) -> None:
         """In a turn of its own: a time-stamp authority may take its time, and nothing waits for it."""
         try:
-            if anchored.look(self.front, self.front.desk()):
+            if anchored.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("The anchor waits for the database: %s", problem)

@@ -48,7 +48,9 @@ def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        days = timedelta() if waiting.role in (OPERATOR, RULE) else ANSWERED_WITHIN  # behind these is nobody who asks
+        days = (
+            timedelta() if waiting.role in (OPERATOR, RULE) else ANSWERED_WITHIN
+        )  # behind these is nobody who asks
         yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
     if held is None:
         return

@@ -45,12 +45,12 @@ def of(rule: Rule, number: int) -> list[Arising]:
     return list(arising(late, TODAY, LEVELS))
 
 
-def keys(found: Iterable[Arising | Together]) -> set[str]:
-    return {each.key for each in found}
-
-
 def named(id: str) -> Rule:
     return next(each for each in rules() if each.id == id)
+
+
+def keys(found: Iterable[Arising | Together]) -> set[str]:
+    return {each.key for each in found}
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)

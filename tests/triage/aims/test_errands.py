@@ -242,7 +242,9 @@ def test_a_nonconformity_goes_on_from_step_to_step_and_a_plan_has_its_own_day() 
 
 def test_where_nobody_is_named_those_are_asked_who_can_go_on() -> None:
     entry = drafted("nonconformity", FOUND)
-    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO), "whoever leads, where nobody confirmed it"
+    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO), (
+        "whoever leads, where nobody confirmed it"
+    )
 
 
 def test_whoever_confirmed_it_goes_on_with_what_names_nobody() -> None:
