@@ -79,7 +79,7 @@ def _conditions(session: Session, today: date) -> Iterator[Matter]:
         ~exists().where(same, after),
     )
     query = (
-        select(ConditionRow.id, ConditionRow.due_on, ConditionRow.owner_id, UseRow.ref, UseRow.id)
+        select(ConditionRow, UseRow.ref, UseRow.id)
         .join(UseRow, col(UseRow.id) == ConditionRow.use_id)
         .join(DecisionRow, col(DecisionRow.id) == ConditionRow.decision_id)
         .where(
@@ -91,9 +91,10 @@ def _conditions(session: Session, today: date) -> Iterator[Matter]:
         )
         .order_by(col(ConditionRow.id))
     )
-    for id, due, owner, ref, use in session.exec(query):
-        if due is not None:
-            yield Matter(of="condition", ref=ref or use, about=id, since=due, owner=owner)
+    for row, ref, use in session.exec(query):
+        if row.due_on is not None:
+            about = {"ref": ref or use, "about": row.id, "since": row.due_on, "owner": row.owner_id}
+            yield Matter.model_validate({"of": "condition", **about})
 
 
 def _decisions(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]:

@@ -45,8 +45,8 @@ def test_a_look_on_the_command_line_tells_those_who_lead(steward: Steward, store
     named = {"roles.governance_lead": ["U0BEN", "S0GROUP", "U0NOBODY"], "roles.executive": ["U0CLEO"]}
     change(store, named, by=None, key="roles", now=NOW)
     with store.write() as session:
-        for row in session.exec(select(ConditionRow)):
-            row.due_on = date(2020, 1, 1)
+        for each in session.exec(select(ConditionRow)):
+            each.due_on = date(2020, 1, 1)
         for use in session.exec(select(UseRow).where(UseRow.ref != "")):
             use.due_at = NOW - timedelta(days=90)
             use.state, use.confidential = "in_review", False
