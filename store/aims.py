@@ -153,10 +153,12 @@ def _sealed(entry: Entry, step: Step) -> dict[str, audit.Machine]:
     return told | about | {"ref": entry.ref, "of": entry.kind, "named": entry.name, "state": entry.state}
 
 
-def rows_of(session: Session, *, person: str = "", kinds: Sequence[str] = ()) -> Sequence[AimsEntryRow]:
-    """What counts, soonest due first. `person`: only what they answer for."""
+def rows_of(
+    session: Session, *, person: str | None = "", kinds: Sequence[str] = ()
+) -> Sequence[AimsEntryRow]:
+    """What counts, soonest due first. `person`: only what they answer for; None: only what nobody does."""
     query = select(AimsEntryRow).where(AimsEntryRow.state == "in_force")
-    if person:
+    if person != "":
         query = query.where(AimsEntryRow.owner == person)
     if kinds:
         query = query.where(col(AimsEntryRow.kind).in_(kinds))

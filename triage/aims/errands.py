@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.value import Value
-from triage.aims.decide import OPERATOR
+from triage.aims.decide import OPERATOR, RULE
 from triage.aims.entry import Done, Draft, Entry
 from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.seeing import has_window
 from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.expiring import after
@@ -35,12 +36,17 @@ class Errand(Value):
 
 
 def errands(entry: Entry, desk: Desk) -> tuple[Errand, ...]:
-    """All that is open now; nothing of what counts no more."""
-    return open_errands(entry, desk.calendar())
+    """All that is open now and that somebody can do something about in a window; nothing of what counts no more."""
+    return tuple(each for each in open_errands(entry, desk.calendar()) if _has_door(entry, each))
+
+
+def _has_door(entry: Entry, one: Errand) -> bool:
+    acts = {"acceptance": renewed(entry), "action": moved_by_whom_it_names(entry)}.get(one.kind)
+    return acts is None or any(has_window(entry, each) for each in acts)
 
 
 def open_errands(entry: Entry, calendar: Calendar) -> tuple[Errand, ...]:
-    """The same where all that is known is in which days the organisation counts."""
+    """All that is open, whether there is a window for it or not, by the days in which the organisation counts."""
     return tuple(_open(entry, calendar))
 
 
@@ -53,8 +59,12 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        days = timedelta() if waiting.role == OPERATOR else ANSWERED_WITHIN  # of that nobody was told
-        yield Errand(kind="approval", about=about, due=calendar.day_of(since) + days)
+        asks = waiting.role not in (OPERATOR, RULE)  # behind these is nobody who asks
+        yield Errand(
+            kind="approval",
+            about=about,
+            due=calendar.day_of(since) + (ANSWERED_WITHIN if asks else timedelta()),
+        )
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"
@@ -78,6 +88,12 @@ def leading_on(entry: Entry) -> tuple[Act, ...]:
         for each in entry.of.acts
         if entry.stage in each.begins and each.ends != entry.stage and not each.every
     )
+
+
+def renewed(entry: Entry) -> tuple[Act, ...]:
+    """What is said once more and leaves it where it stands."""
+    again = (each for each in entry.of.acts if entry.stage in each.begins and each.ends == entry.stage)
+    return tuple(each for each in again if entry.stage and not each.every)
 
 
 def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:

@@ -11,6 +11,7 @@ from triage.aims.entry import Draft, Entry, wanted
 from triage.aims.errands import errands
 from triage.aims.kinds import Kind, kinds
 from triage.desk import Desk
+from triage.settling import LEAD
 
 ORDER = (
     *("context", "issue", "party", "scope", "policy", "commitment", "duty", "objective", "appetite"),
@@ -18,6 +19,9 @@ ORDER = (
 )
 BESIDES = frozenset(("document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
+
+LEADING = (LEAD, "risk_owner")
+"""Who takes up what nobody asked for: the first of these roles that somebody holds."""
 
 State = Literal["in_place", "waits", "missing"]
 
@@ -79,6 +83,13 @@ def approvers(entry: Entry, desk: Desk) -> tuple[str, ...]:
     """Who can say yes to what waits, as `decide` lets them: those of the first role before others."""
     held = dict.fromkeys(one for role in entry.of.approvers for one in sorted(desk.roles.get(role, ())))
     return tuple(one for one in held if may_approve(entry, one, desk))
+
+
+def leading(desk: Desk) -> tuple[str, ...]:
+    """Whoever leads; where nobody does who is there, those who answer for risks."""
+    held = (sorted(desk.roles.get(role, ())) for role in LEADING)
+    there = (tuple(one for one in each if not desk.staff(one).gone) for each in held)
+    return next(filter(None, there), ())
 
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
