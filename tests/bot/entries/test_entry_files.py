@@ -295,7 +295,10 @@ def test_a_change_is_a_new_version_of_the_same_entry_found_by_its_title_or_refer
 
 
 def test_what_an_operator_put_forward_counts_for_nothing_by_itself(people: Store) -> None:
-    (found,) = puts(people, "version: 1\ncontrol: [{name: A.2.2, applies: 'yes', because: x, state: done}]\n")
+    (found,) = puts(
+        people,
+        "version: 1\ncontrol: [{name: A.2.2, applies: 'yes', because: x, state: done, owner: P-ben}]\n",
+    )
     assert found.entry is not None
     assert found.entry.in_force is None
 
