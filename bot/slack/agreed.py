@@ -58,8 +58,8 @@ def approved(front: Front, submission: Submission, person: str) -> Reply:
     if not chosen:
         return missing(front, Field.ENTRIES)
     wishes = [
-        ApproveEntry(actor=person, key=f"{submission.key}:{n}", entry=entry, draft=number)
-        for n, (number, entry) in enumerate(chosen)
+        ApproveEntry(actor=person, key=f"{submission.key}:{entry}:{number}", entry=entry, draft=number)
+        for number, entry in chosen
     ]
     try:
         done = carry_out(front, wishes, desk)

@@ -41,6 +41,12 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
     )
 
 
+def check_inside(front: Front, person: str, desk: Desk) -> None:
+    """Whoever answered for something and is a guest by now does nothing with it."""
+    if front.reader(person, desk).outsider:
+        raise Refused("for_colleagues")
+
+
 def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
     """One that this person may read; what is hidden reads like what does not exist."""
     entry = aims.load(session, id)

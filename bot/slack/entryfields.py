@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.slack.colleagues import check_colleague
+from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import to_choice
 from bot.slack.payloads import Submission, Who
 from bot.slack.screens.entryform import block, does_not_fit
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field
+from triage.outcome import Refused
 
 PEOPLE = frozenset(("person", "people"))
 
@@ -31,6 +34,23 @@ def said(
         elif given:
             found[field.id] = given if field.kind in SEVERAL else given[0]
     return found
+
+
+WRONG = {"reader_outside": "aims.wrong.outside", "reader_unclear": "aims.wrong.unclear"}
+
+
+def outsiders(front: Front, submission: Submission, fields: Iterable[Field]) -> Reply | None:
+    """What there is to say beside each field that names somebody who is no colleague: they would be told of it."""
+    wrong = {}
+    for field in (each for each in fields if each.kind in PEOPLE):
+        for user in filter(None, submission.fields.get(block(field), ())):
+            whom = front.person(Who(submission.who.team, user))
+            try:
+                check_colleague(front, submission.who.team, user, whom)
+            except Refused as refusal:
+                wrong[block(field)] = front.words.label(WRONG[refusal.key])
+                break
+    return {"response_action": "errors", "errors": wrong} if wrong else None
 
 
 def _given(front: Front, submission: Submission, field: Field, units: Sequence[str]) -> tuple[str, ...]:

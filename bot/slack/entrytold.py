@@ -32,6 +32,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing is left to say."""
     desk, person = front.desk(), owed.person_id or ""
     voice, about = make_voice(front), str(owed.payload["about"])
+    if about != aims_owed.COUNTS and front.directory.outsider(person):
+        return None  # what stands in them is for colleagues, whoever was named
     with front.office.store.read() as session:
         if about == aims_owed.WAITS:
             found = [look(each, person, desk) for each in waiting(session, person, desk)]
@@ -42,7 +44,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
     if not items:
         return None
     if about == aims_owed.BECAME:
-        return messages.became(voice, items)
+        return messages.became(voice, items, person)
     if about == aims_owed.COUNTS:
         return messages.counts(voice, [(*each, _before(*each)) for each in items])
     looks = [look(entry, person, desk) for entry, _ in items if may_read(entry, person, desk)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import windows
 from bot.slack.changing import LEAD
-from bot.slack.entries import acting, below, look, open_here, seen, waiting
+from bot.slack.entries import acting, below, check_inside, look, open_here, seen, waiting
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press
@@ -95,8 +95,7 @@ def read(front: Front, pressed: Press, person: str) -> None:
     """One entry whole, for whoever may read it; a published policy is for all colleagues."""
     about = windows.about(pressed)
     desk = front.desk(actor=person)
-    if front.reader(person, desk).outsider:
-        raise Refused("for_colleagues")
+    check_inside(front, person, desk)
     with front.office.store.read() as session:
         found = look(seen(session, about.choice, person, desk), person, desk)
     root, _ = below(pressed)

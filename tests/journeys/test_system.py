@@ -467,6 +467,10 @@ def test_what_was_drafted_is_taken_back_and_what_counts_is_retired_with_a_yes(wo
     approves(world)
     reads(world, DAN, entries(world, "scope")[0])
     press(world, DAN, Action.RETIRE_ENTRY)
+    assert "counts until somebody else says yes" in dan.window()
+    dan.hands.fills(reason="Another scope covers it now")
+    assert dan.submits() is None
+    assert "Another scope covers it now" in dan.window()
     assert "With a yes, this counts no more." in dan.window()
     assert entries(world, "scope")[0].state == "in_force"
     dan.hands.closes_view(all_of_them=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from intake.value import Value
 from triage.aims.entry import Draft, Entry, wanted
 from triage.aims.kinds import Kind, kinds
+from triage.aims.ruling import bar
 from triage.desk import Desk
 
 ORDER = (
@@ -79,17 +80,16 @@ def is_due_again(entry: Entry, day: date) -> bool:
 
 
 def approvers(entry: Entry, desk: Desk) -> tuple[str, ...]:
-    """Who can say yes to what waits: never whoever drafted it, nor who did so already."""
+    """Who can say yes to what waits: never whoever drafted it, nor who did so already, nor about themselves."""
     waits = entry.proposed
     if waits is None:
         return ()
-    said = (waits.by, *(each.by for each in waits.yeses))
     able = dict.fromkeys(one for role in entry.of.approvers for one in sorted(desk.roles.get(role, ())))
-    return tuple(one for one in able if not any(by and desk.same(one, by) for by in said))
+    return tuple(one for one in able if not bar(entry, waits, one, desk))
 
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
-    return max(wanted(kind, draft.by) - len(draft.yeses), 0)
+    return max(wanted(kind, draft.by, draft.number) - len(draft.yeses), 0)
 
 
 def waits_for(entries: Iterable[Entry], person: str, desk: Desk) -> tuple[Entry, ...]:
