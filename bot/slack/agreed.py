@@ -18,6 +18,7 @@ from bot.slack.screens.entrylook import Look, from_asked
 from bot.slack.screens.entrywords import named
 from triage.aims.decide import check_may_approve, check_waiting
 from triage.aims.entry import Entry
+from triage.aims.ruling import check_may_send_back
 from triage.aims.seeing import may_look
 from triage.aims.wishes import ApproveEntry, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
@@ -91,7 +92,9 @@ def send_back(front: Front, pressed: Press, person: str) -> None:
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
-    check_may_approve(entry, check_waiting(entry, about.turn), person, desk)
+    waits = check_waiting(entry, about.turn)
+    check_may_approve(entry, waits, person, desk)
+    check_may_send_back(entry, waits, person, desk)
     drawn = entrylook.send_back_view(make_voice(front), look(entry, person, desk), root=below(pressed)[0])
     open_here(front, pressed, person, drawn)
 

@@ -16,6 +16,7 @@ from bot.slack.screens.entrylook import Look, from_asked
 from bot.slack.screens.system import TOLD
 from store import aims
 from store.aims_owed import Moved, owe
+from store.aims_shown import shown
 from store.sessions import Session
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
@@ -53,7 +54,7 @@ def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
     if entry is None:
         raise Refused("unknown_entry")
     check_may_see(entry, person, desk)
-    return entry
+    return shown(session, entry)
 
 
 def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
@@ -61,14 +62,14 @@ def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
     if not any(person in held for held in desk.roles.values()):
         return ()
     found = (each for each in aims.waiting(session) if each.kind != STATEMENT)  # that has a window of its own
-    return tuple(each for each in found if person in approvers(each, desk))
+    return tuple(shown(session, each) for each in found if person in approvers(each, desk))
 
 
 def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
     """What somebody answers for and can say something about now, soonest due first; no more than are shown."""
     rows = (row for row in aims.rows_of(session, person=person) if row.stage in _stages(row.kind))
     found = (aims.load(session, row.id) for row in rows)
-    looks = (look(entry, person, desk) for entry in found if entry is not None)
+    looks = (look(shown(session, entry), person, desk) for entry in found if entry is not None)
     return tuple(islice((each for each in looks if each.acts), TOLD))
 
 
@@ -85,7 +86,7 @@ def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Ent
         moved.append(Moved(before, after))
 
     with front.office.store.write() as session:
-        done = [aims.carry_out(session, wish, desk, note) for wish in wishes]
+        done = [shown(session, aims.carry_out(session, wish, desk, note)) for wish in wishes]
         owe(session, moved, desk)
     front.wake()
     return done

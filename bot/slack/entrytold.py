@@ -16,7 +16,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrytold as messages
 from bot.slack.screens.entrylook import from_asked
-from store import aims, aims_owed
+from store import aims, aims_owed, aims_shown
 from store.outbox import Owed
 from store.sessions import Session
 from triage.aims.decide import check_in_role
@@ -54,7 +54,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
 def _items(session: Session, owed: Owed) -> Iterator[tuple[Entry, Draft]]:
     """The versions that a message is about."""
     for id, number in owed.payload.get("items", ()):
-        entry = aims.load(session, str(id))
+        known = aims.load(session, str(id))
+        entry = aims_shown.shown(session, known) if known else None
         draft = next((d for d in entry.drafts if d.number == number), None) if entry else None
         if entry is not None and draft is not None:
             yield entry, draft

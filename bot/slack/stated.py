@@ -20,6 +20,7 @@ from bot.slack.screens.entryform import Stating, block, from_stating
 from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
+from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
@@ -50,11 +51,22 @@ def _known(front: Front, id: str) -> Entry | None:
         return aims.load(session, id) if id else None
 
 
+def _without_hidden(front: Front, said: Mapping[str, Said]) -> Mapping[str, Said]:
+    """As the window shows it; what stays out of it is put back when it is handed in."""
+    with front.office.store.read() as session:
+        hidden = hidden_refs(session, refs_of(said))
+    return {name: _left(value, hidden) for name, value in said.items()}
+
+
+def _left(value: Said, hidden: frozenset[str]) -> Said:
+    return tuple(each for each in value if each not in hidden) if isinstance(value, tuple) else value
+
+
 def form(
     front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
 ) -> dict[str, Any]:
-    units = desk.organisation.units
-    return entryform.entry_form(make_voice(front), kind, stating, said, units=units, note=note)
+    units, shown = desk.organisation.units, _without_hidden(front, said)
+    return entryform.entry_form(make_voice(front), kind, stating, shown, units=units, note=note)
 
 
 def _base(entry: Entry | None) -> Mapping[str, Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -82,7 +83,12 @@ def test_what_counted_at_a_moment_is_what_counted_then(store: Store) -> None:
 
 
 def test_whoever_raised_something_hears_that_others_ended_it(store: Store) -> None:
-    said = {"title": "Empty log", "what": "Nobody wrote one", "source": "other", "weight": "minor"}
+    said: dict[str, Any] = {
+        "title": "Empty log",
+        "what": "Nobody wrote one",
+        "source": "other",
+        "weight": "minor",
+    }
     said |= {"points": ("8.1",), "due": "2027-01-15"}
     held = LEADS | {"auditor": frozenset({EVE}), "risk_owner": frozenset({DAN})}
     at = a_desk(roles=held, now=NOW)

@@ -94,7 +94,7 @@ def test_a_finding_keeps_its_audit_open_and_makes_its_use_likelier(told: Store) 
     assert after["AIU-2026-0002"] == before["AIU-2026-0002"]
 
 
-FINDING = {
+FINDING: dict[str, Any] = {
     "title": "No reason given", "what": "The approval has no reason", "source": "audit", "weight": "minor",
     "points": ("8.1",), "due": "2027-01-15",
 }  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_finding_is_open_whatever_a_later_version_says_until_somebody_else_agr
     entry = an_audit(told, FAY)
     found = does(told, drafting(kind="nonconformity", said=FINDING | {"from": (entry.ref,)}, actor=FAY))
 
-    def again(**more: object) -> DraftEntry:
+    def again(**more: Any) -> DraftEntry:
         return drafting(BEN, "nonconformity", entry=found.id, said=FINDING, **more)
 
     def is_open() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
@@ -13,7 +15,7 @@ from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries, SendEntryBac
 from triage.desk import Desk
 from triage.outcome import Refused
 
-FINDING = {
+FINDING: dict[str, Any] = {
     "title": "The log was empty", "what": "Nobody wrote one", "source": "audit", "weight": "major",
     "points": ("8.1",), "due": "2027-01-15", "owner": CLEO,
 }  # fmt: skip
@@ -35,12 +37,12 @@ def why(entry: Entry, wish: OfEntries) -> str:
     return refused.value.key
 
 
-def a_finding(**more: object) -> Entry:
+def a_finding(**more: Any) -> Entry:
     return does(None, drafting(ANA, "nonconformity", said=FINDING | more))
 
 
-def again(entry: Entry, actor: str, **more: object) -> DraftEntry:
-    said = {"said": FINDING} | more
+def again(entry: Entry, actor: str, **more: Any) -> DraftEntry:
+    said: dict[str, Any] = {"said": FINDING} | more
     return drafting(actor, "nonconformity", entry=entry.id, seen=len(entry.drafts), **said)
 
 
@@ -49,7 +51,7 @@ def yes(entry: Entry, actor: str) -> ApproveEntry:
 
 
 @pytest.mark.parametrize("more", [GONE, {"said": FINDING | {"weight": "observation"}}])
-def test_what_counts_at_once_is_changed_or_ended_only_with_a_yes(more: dict[str, object]) -> None:
+def test_what_counts_at_once_is_changed_or_ended_only_with_a_yes(more: dict[str, Any]) -> None:
     entry = a_finding()
     assert entry.state == "in_force"
     waits = does(entry, again(entry, BEN, **more))
@@ -89,7 +91,7 @@ def test_what_an_audit_found_is_ended_by_an_auditor_or_somebody_without_a_part_i
 @pytest.mark.parametrize("kind", ["nonconformity"])
 def test_whoever_is_late_sends_nothing_back_that_says_so(kind: str) -> None:
     late = does(None, DraftEntry(actor="", key="rule", entry="e", kind=kind, said=FINDING, by_rule=True))
-    back = {"draft": 1, "reason": "Not so"}
+    back: dict[str, Any] = {"draft": 1, "reason": "Not so"}
     assert why(late, SendEntryBack(**on(late, CLEO), **back)) == "own_matter"
     assert does(late, SendEntryBack(**on(late, BEN), **back)).state == "withdrawn"
     assert does(late, yes(late, CLEO)).state == "in_force"
