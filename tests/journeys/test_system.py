@@ -547,6 +547,6 @@ def carry_out(world: World, wish: OfEntries) -> None:
 
 def a_press(user: str, value: str) -> Press:
     return Press(
-        who=Who(TEAM, user), action="act_entry.0", element={"value": value}, key="k", trigger="t",
+        who=Who(TEAM, user), action="act_entry.0", element={"type": "button", "value": value}, key="k", trigger="t",
         channel=None, ts=None, thread=None, view=None,
     )  # fmt: skip

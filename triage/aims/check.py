@@ -20,10 +20,10 @@ MOST = 200
 MOST_DIGITS = 9
 REFERENCE = re.compile(r"AI[A-Z]-[0-9]{4}-[0-9]{4,8}|line [0-9]{1,12}")
 """Of what is on record; a field of references takes nothing that people wrote, as it cannot be erased."""
-USE = re.compile(r"AIU-[0-9]{4}-[0-9]{4,8}")
+USE = re.compile(r"AIU-[0-9]{4}-[0-9]{4,8}|[0-9a-f]{32}")
 COUNT = re.compile(r"[^=\s][^=\n]{0,99}=[a-z0-9_]{0,20}")
 OF_FIELD = {"uses": USE, "sample": USE, "left_out": USE, "rests": COUNT, "decided": COUNT}
-"""Where something narrower is meant, or what a decision rested on: a name and how many."""
+"""Where something narrower is meant (a use by its id, as long as it has no reference), or what a decision rested on: a name and how many."""
 
 
 def checked(fields: Iterable[Field], said: Mapping[str, Said], desk: Desk) -> dict[str, Said]:
