@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.words import Words, layout
 from store import aims
+from store.aims_shown import shown
 from store.digest import figures
 from store.risks import register
 from store.sessions import Session
@@ -34,7 +35,7 @@ def inputs(session: Session, since: date, until: date, zone: str) -> Inputs:
         datetime.combine(day, time.min, ZoneInfo(zone)) for day in (since, until + timedelta(days=1))
     )
     counted = figures(session, begin, end, zone=zone, monthly=True)
-    every = list(aims.every_one(session, end - LEAST))
+    every = [shown(session, each) for each in aims.every_one(session, end - LEAST)]
     risks = [(each.entry, each.standing) for each in register(session, until, end - LEAST)]
     return gathered(every, risks, counted, (since, until), Time(begin, end))
 

@@ -20,14 +20,17 @@ from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
+from triage.aims.again import is_again
 from triage.aims.assessed import KIND
 from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.wishes import ActOnEntry, DraftEntry, OfEntries
+from triage.case import Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
+from triage.outcome import Refused
 
 AIMS = aims_due.AIMS
 """The kind of subject of its lines and messages."""
@@ -40,6 +43,9 @@ HAPPENED = {
 }
 """Each step as the trail calls it."""
 
+ENDED = frozenset((Status.declined.value, Status.withdrawn.value, Status.retired.value))
+"""Where a use is not there any more."""
+
 Then = Callable[[Session, Entry | None, Entry, Desk], None]
 """What is owed in the same transaction: before and after."""
 
@@ -49,10 +55,13 @@ def nothing(session: Session, before: Entry | None, after: Entry, desk: Desk) ->
 
 
 def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothing) -> Entry:
-    """What became of it; nothing happens twice under one key."""
+    """What became of it; nothing happens twice under one key, and nothing else than what it was for."""
     session.execute(audit.HEAD)  # two who act at once come one after the other
     known = session.get(DoneRow, wish.key)
-    if known is not None and (done := load(session, known.subject_id or "")) is not None:
+    if known is not None:
+        done = load(session, known.subject_id or "")
+        if done is None or not is_again(done, wish):
+            raise Refused("entry_moved")
         return done
     before = load(session, wish.entry)
     if is_of_statement(before, wish):
@@ -76,7 +85,9 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
         return Beside(audit=auditing.beside(session, entry, wish))
     if entry.kind != "risk":
         return Beside()
-    return Beside(appetite=load(session, "appetite"), facts=facts_of(session, entry))
+    return Beside(
+        appetite=load(session, "appetite"), facts=facts_of(session, entry), ended=have_ended(session, entry)
+    )
 
 
 def facts_of(session: Session, risk: Entry) -> str:
@@ -86,6 +97,14 @@ def facts_of(session: Session, risk: Entry) -> str:
     found = session.exec(select(UseRow).where(col(UseRow.ref).in_(refs)).order_by(col(UseRow.ref))).all()
     cases = [case for row in found if (case := load_case(session, row.id)) is not None]
     return sha256(" ".join(f"{case.ref}:{facts_digest(case)}" for case in cases))[:32] if cases else ""
+
+
+def have_ended(session: Session, risk: Entry) -> bool:
+    """Whether there is any use that it hangs on, and none of them is there any more."""
+    said = risk.said("uses")
+    refs = set(said) if isinstance(said, tuple) else set()
+    found = session.exec(select(UseRow.state).where(col(UseRow.ref).in_(refs))).all()
+    return bool(refs) and len(found) == len(refs) and set(found) <= ENDED
 
 
 def save(session: Session, before: Entry | None, made: Entry, desk: Desk) -> Entry:

@@ -127,14 +127,21 @@ def _is_open(session: Session, name: str) -> bool:
 
 
 def _became(moved: Sequence[Moved]) -> dict[str, list[list[str | int]]]:
-    """By drafter, what counts now or was sent back; nobody hears of what they did themselves."""
+    """By drafter, what counts now or was sent back; nobody hears of what they did themselves.
+
+    Whoever raised what others are to do something about hears how it goes on, too: it was changed, or is gone.
+    """
     found: dict[str, list[list[str | int]]] = {}
     for each in moved:
         step = each.after.steps[-1]
         last = each.after.drafts[-1] if each.after.drafts else None
         settled = step.kind == "send_back" or (step.kind == "approve" and _counts_now(each))
-        if last is not None and last.by and last.by != step.by and settled:
-            found.setdefault(last.by, []).append(_item(each.after))
+        if last is None or not settled:
+            continue
+        raised = each.after.drafts[0].by if each.after.of.acts and step.kind == "approve" else ""
+        for person in dict.fromkeys((last.by, raised)):
+            if person and person != step.by:
+                found.setdefault(person, []).append(_item(each.after))
     return found
 
 

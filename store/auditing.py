@@ -9,6 +9,7 @@ from store.records import load as load_case
 from store.tables import AimsStepRow, AuditLineRow, DecisionRow, UseRow
 from triage.aims.auditing import Beside, Drawable, weight
 from triage.aims.entry import Entry
+from triage.aims.ruling import audits_of
 from triage.aims.wishes import ActOnEntry
 from triage.parties import with_part
 
@@ -48,8 +49,15 @@ def seed(session: Session, entry: Entry) -> str:
 
 
 def open_findings(session: Session, audit: str) -> tuple[str, ...]:
-    found = of_kind(session, "nonconformity", "in_force", "proposed")
-    return tuple(each.ref for each in found if audit in _refs(each, "from") and each.stage != "closed")
+    """Whatever a later version says it came from; one that was retired only with the yes of somebody else."""
+    found = of_kind(session, "nonconformity", "in_force", "proposed", "retired")
+    return tuple(each.ref for each in found if audit in audits_of(each) and _is_open(each))
+
+
+def _is_open(finding: Entry) -> bool:
+    if finding.state != "retired":
+        return finding.stage != "closed"
+    return not any(draft.retires and draft.yeses and draft.since is not None for draft in finding.drafts)
 
 
 def _parts(session: Session, refs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

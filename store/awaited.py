@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
+from store.aims_shown import shown
 from store.entries import of_rows
 from store.tables import AimsEntryRow, AimsStepRow
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
+from triage.aims.standing import approvers
 from triage.aims.statement import STATEMENT
 from triage.desk import Desk
 
@@ -40,7 +42,8 @@ def awaited(session: Session, person: str, desk: Desk, most: int) -> Awaited:
     count = session.exec(select(func.count()).select_from(AimsEntryRow).where(*found)).one()
     query = select(AimsEntryRow).where(*found).order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)
     rows = session.exec(query.limit(most)).all() if count else []
-    return Awaited(tuple(of_rows(session, rows)), count - len(rows))
+    read = [shown(session, each) for each in of_rows(session, rows) if person in approvers(each, desk)]
+    return Awaited(tuple(read), count - len(rows))
 
 
 def _names(session: Session, waits: Sequence[Any], person: str, desk: Desk) -> list[str]:

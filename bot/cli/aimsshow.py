@@ -53,7 +53,7 @@ def _standing(entry: Entry) -> str:
     told = f"version {counts.number} is in force" if counts else STATES[entry.state]
     if waits is None:
         return told
-    left = wanted(entry.of, waits.by) - len(waits.yeses)
+    left = wanted(entry.of, waits.by, waits.number) - len(waits.yeses)
     roles = " or ".join(entry.of.approvers)
     return f"{told}; version {waits.number} waits for {left} {'yes' if left == 1 else 'yeses'} of {roles}"
 
@@ -61,6 +61,8 @@ def _standing(entry: Entry) -> str:
 def _version(entry: Entry, draft: Draft, before: Draft | None, who: Who) -> Iterator[str]:
     what = "Retiring it, version" if draft.retires else "Version"
     yield f"{what} {draft.number}, drafted by {_signed(who, draft.by, draft.role)} on {_day(draft)}"
+    if draft.why:
+        yield f"  because {draft.why}"
     for each in draft.yeses:
         yield f"  yes of {_signed(who, each.by, each.role)} on {each.at.date().isoformat()}"
     if draft.since is not None:

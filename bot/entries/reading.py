@@ -143,6 +143,8 @@ def _wrong(field: Field, wrong: str, value: Said, desk: Desk | None) -> tuple[st
             return "is no day", 'Write it as "2026-08-02", in quotation marks.'
         case "link":
             return "is no link", "Write the whole address, beginning with https://."
+        case "refs":
+            return "holds what is no reference", "Write references alone, such as AIU-2026-0001."
         case _:
             return _unknown(field, value, desk)
 

@@ -19,6 +19,7 @@ from bot.slack.screens.entrywords import named
 from store.awaited import awaited
 from triage.aims.decide import check_may_approve, check_waiting
 from triage.aims.entry import Entry
+from triage.aims.ruling import check_may_send_back
 from triage.aims.seeing import may_look
 from triage.aims.wishes import ApproveEntry, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
@@ -69,8 +70,8 @@ def approved(front: Front, submission: Submission, person: str) -> Reply:
     if not chosen:
         return missing(front, Field.ENTRIES)
     wishes = [
-        ApproveEntry(actor=person, key=f"{submission.key}:{n}", entry=entry, draft=number)
-        for n, (number, entry) in enumerate(chosen)
+        ApproveEntry(actor=person, key=f"{submission.key}:{entry}:{number}", entry=entry, draft=number)
+        for number, entry in chosen
     ]
     try:
         done = carry_out(front, wishes, desk)
@@ -101,7 +102,9 @@ def send_back(front: Front, pressed: Press, person: str) -> None:
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
-    check_may_approve(entry, check_waiting(entry, about.turn), person, desk)
+    waits = check_waiting(entry, about.turn)
+    check_may_approve(entry, waits, person, desk)
+    check_may_send_back(entry, waits, person, desk)
     drawn = entrylook.send_back_view(make_voice(front), look(entry, person, desk), root=below(pressed)[0])
     open_here(front, pressed, person, drawn)
 

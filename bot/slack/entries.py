@@ -17,6 +17,7 @@ from bot.slack.screens.entrylook import Look, from_asked
 from bot.slack.screens.system import TOLD
 from store import aims
 from store.aims_owed import Moved, owe
+from store.aims_shown import shown
 from store.sessions import Session
 from store.tables import AimsEntryRow
 from triage.aims.calling import take_up
@@ -44,13 +45,19 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
     )
 
 
+def check_inside(front: Front, person: str, desk: Desk) -> None:
+    """Whoever answered for something and is a guest by now does nothing with it."""
+    if front.reader(person, desk).outsider:
+        raise Refused("for_colleagues")
+
+
 def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
     """One that this person may read; what is hidden reads like what does not exist."""
     entry = aims.load(session, id)
     if entry is None:
         raise Refused("unknown_entry")
     check_may_see(entry, person, desk)
-    return entry
+    return shown(session, entry)
 
 
 def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
@@ -59,7 +66,7 @@ def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
     begun = (row for row in sorted(rows, key=_soonest) if row.stage in _stages(row.kind))
     found = (aims.load(session, row.id) for row in begun)
     mine = (each for each in found if each is not None and (each.owner or person in take_up(each, desk)))
-    looks = (look(entry, person, desk) for entry in mine)
+    looks = (look(shown(session, entry), person, desk) for entry in mine)
     return tuple(islice((each for each in looks if each.acts), TOLD))
 
 
@@ -88,7 +95,7 @@ def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Ent
         moved.append(Moved(before, after))
 
     with front.office.store.write() as session:
-        done = [aims.carry_out(session, wish, desk, note) for wish in wishes]
+        done = [shown(session, aims.carry_out(session, wish, desk, note)) for wish in wishes]
         owe(session, moved, desk)
     front.wake()
     return done

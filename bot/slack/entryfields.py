@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.slack.colleagues import check_colleague
+from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import to_choice
 from bot.slack.payloads import Submission, Who
 from bot.slack.screens.entryform import block, does_not_fit
+from store.aims_shown import hidden_refs, refs_of
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field
+from triage.outcome import Refused
 
 PEOPLE = frozenset(("person", "people"))
 
@@ -22,15 +26,44 @@ def said(
     units: Sequence[str],
 ) -> dict[str, Said]:
     """`before`: what stood there when it was opened."""
+    with front.office.store.read() as session:
+        hidden = hidden_refs(session, refs_of(before))
     found: dict[str, Said] = {}
     for field in fields:
-        given = _given(front, submission, field, units)
+        given = _with_hidden(field, _given(front, submission, field, units), before, hidden)
         stood = before.get(field.id)
         if not given and stood is not None and does_not_fit(field, stood):
             found[field.id] = stood
         elif given:
             found[field.id] = given if field.kind in SEVERAL else given[0]
     return found
+
+
+def _with_hidden(
+    field: Field, given: tuple[str, ...], before: Mapping[str, Said], hidden: frozenset[str]
+) -> tuple[str, ...]:
+    """What stood there and was not shown is nobody's to lose."""
+    stood = before.get(field.id)
+    if field.kind != "refs" or not isinstance(stood, tuple):
+        return given
+    return tuple(dict.fromkeys((*(each for each in stood if each in hidden), *given)))
+
+
+WRONG = {"reader_outside": "aims.wrong.outside", "reader_unclear": "aims.wrong.unclear"}
+
+
+def outsiders(front: Front, submission: Submission, fields: Iterable[Field]) -> Reply | None:
+    """What there is to say beside each field that names somebody who is no colleague: they would be told of it."""
+    wrong = {}
+    for field in (each for each in fields if each.kind in PEOPLE):
+        for user in filter(None, submission.fields.get(block(field), ())):
+            whom = front.person(Who(submission.who.team, user))
+            try:
+                check_colleague(front, submission.who.team, user, whom)
+            except Refused as refusal:
+                wrong[block(field)] = front.words.label(WRONG[refusal.key])
+                break
+    return {"response_action": "errors", "errors": wrong} if wrong else None
 
 
 def _given(front: Front, submission: Submission, field: Field, units: Sequence[str]) -> tuple[str, ...]:

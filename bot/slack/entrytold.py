@@ -16,7 +16,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrytold as messages
 from bot.slack.screens.entrylook import from_asked
-from store import aims, aims_owed
+from store import aims, aims_owed, aims_shown
 from store.awaited import awaited
 from store.outbox import Owed
 from store.sessions import Session
@@ -33,6 +33,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
     """None where nothing is left to say."""
     desk, person = front.desk(), owed.person_id or ""
     voice, about = make_voice(front), str(owed.payload["about"])
+    if about != aims_owed.COUNTS and front.directory.outsider(person):
+        return None  # what stands in them is for colleagues, whoever was named
     with front.office.store.read() as session:
         if about == aims_owed.WAITS:
             waits = awaited(session, person, desk, messages.SHOWN)
@@ -44,7 +46,7 @@ def draw(front: Front, owed: Owed) -> Message | None:
     if not items:
         return None
     if about == aims_owed.BECAME:
-        return messages.became(voice, items)
+        return messages.became(voice, items, person)
     if about == aims_owed.COUNTS:
         return messages.counts(voice, [(*each, _before(*each)) for each in items])
     looks = [look(entry, person, desk) for entry, _ in items if may_read(entry, person, desk)]
@@ -54,7 +56,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
 def _items(session: Session, owed: Owed) -> Iterator[tuple[Entry, Draft]]:
     """The versions that a message is about."""
     for id, number in owed.payload.get("items", ()):
-        entry = aims.load(session, str(id))
+        known = aims.load(session, str(id))
+        entry = aims_shown.shown(session, known) if known else None
         draft = next((d for d in entry.drafts if d.number == number), None) if entry else None
         if entry is not None and draft is not None:
             yield entry, draft

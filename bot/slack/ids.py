@@ -253,6 +253,7 @@ class View(StrEnum):
     STATE_ENTRY = "state_entry"
     APPROVE_ENTRIES = "approve_entries"
     SEND_ENTRY_BACK = "send_entry_back"
+    RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
     SOA = "soa"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.markup import one_line
@@ -18,6 +18,7 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens import soacontrol as drawing
 from bot.slack.screens.soacontrol import OWN, At
 from store import aims
+from store.applicability import shown_refs
 from store.sessions import Session
 from triage.aims.applied import Applied, Statement
 from triage.aims.control import CONTROL
@@ -177,7 +178,9 @@ def _said(front: Front, submission: Submission, at: At) -> dict[str, Said]:
     evidence = tuple(filter(None, (e.strip() for e in field(submission, Field.SOA_EVIDENCE).splitlines())))
     with front.office.store.read() as session:
         entry = _entry(session, at.control)
-    last = entry.in_force.said if entry is not None and entry.in_force is not None else {}
+        last = entry.in_force.said if entry is not None and entry.in_force is not None else {}
+        if field(submission, Field.SOA_APPLIES) == "partly":
+            left = tuple(dict.fromkeys((*_unnamed(session, last), *left)))
     found: dict[str, Said] = {
         "title": field(submission, Field.SOA_TITLE),
         "applies": field(submission, Field.SOA_APPLIES),
@@ -192,6 +195,14 @@ def _said(front: Front, submission: Submission, at: At) -> dict[str, Said]:
         "rests": at.rests,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _unnamed(session: Session, last: Mapping[str, Said]) -> tuple[str, ...]:
+    """The uses that were left out before and were not shown."""
+    stood = last.get("left_out")
+    refs = stood if isinstance(stood, tuple) else ()
+    named = shown_refs(session, refs)
+    return tuple(ref for ref in refs if ref not in named)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.slack import screens, system, windows
-from bot.slack.entries import below, carry_out, look, open_here, seen, show_anew
-from bot.slack.entryfields import said
-from bot.slack.filled import Reply
+from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
+from bot.slack.entryfields import outsiders, said
+from bot.slack.fields import Field as Of
+from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entryform, entrylook
 from bot.slack.screens.entryform import Stating, block, from_stating
+from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
+from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
@@ -48,11 +51,22 @@ def _known(front: Front, id: str) -> Entry | None:
         return aims.load(session, id) if id else None
 
 
+def _without_hidden(front: Front, said: Mapping[str, Said]) -> Mapping[str, Said]:
+    """As the window shows it; what stays out of it is put back when it is handed in."""
+    with front.office.store.read() as session:
+        hidden = hidden_refs(session, refs_of(said))
+    return {name: _left(value, hidden) for name, value in said.items()}
+
+
+def _left(value: Said, hidden: frozenset[str]) -> Said:
+    return tuple(each for each in value if each not in hidden) if isinstance(value, tuple) else value
+
+
 def form(
     front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
 ) -> dict[str, Any]:
-    units = desk.organisation.units
-    return entryform.entry_form(make_voice(front), kind, stating, said, units=units, note=note)
+    units, shown = desk.organisation.units, _without_hidden(front, said)
+    return entryform.entry_form(make_voice(front), kind, stating, shown, units=units, note=note)
 
 
 def _base(entry: Entry | None) -> Mapping[str, Said]:
@@ -72,6 +86,8 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     check_in_role(person, kind.proposes, desk)
     before = _before(front, stating)
     given = said(front, submission, kind.fields, before, desk.organisation.units)
+    if wrong := outsiders(front, submission, kind.fields):
+        return wrong
     name, id = _named(kind, stating, given, submission.key)
     if wrong := _taken(front, kind, stating, id, submission.key):
         return wrong
@@ -140,10 +156,10 @@ def _again(
 
 def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
     wrong = str(refusal.facts.get("wrong", ""))
-    field = next((each for each in fields if each.id == refusal.facts.get("field")), None)
-    if field is None:
+    found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
+    if found is None:
         raise refusal
-    return {"response_action": "errors", "errors": {block(field): front.words.label(f"aims.wrong.{wrong}")}}
+    return {"response_action": "errors", "errors": {block(found): front.words.label(f"aims.wrong.{wrong}")}}
 
 
 def _what_next(front: Front, entry: Entry, desk: Desk) -> str:
@@ -172,6 +188,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     """The window in which is said what was done, for whoever may say it."""
     about = windows.about(pressed)
     desk = front.desk(actor=person)
+    check_inside(front, person, desk)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
     act = entry.of.act(about.case)
@@ -192,7 +209,10 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     act = _kind(stating.kind).act(stating.act)
     if act is None:
         raise Refused("unknown_entry")
+    check_inside(front, person, desk)
     given = said(front, submission, act.fields, {}, desk.organisation.units)
+    if wrong := outsiders(front, submission, act.fields):
+        return wrong
     wish = ActOnEntry(
         actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
     )
@@ -208,18 +228,34 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
 
 
 def retire(front: Front, pressed: Press, person: str) -> None:
-    """A version with whose yes it counts no more."""
+    """The window for the reason; what changed since it was shown is shown anew first."""
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
+    check_in_role(person, entry.of.proposes, desk)
+    if about.turn != len(entry.drafts):
+        raise Refused("entry_moved")
+    drawn = entrylook.retire_view(make_voice(front), entry, root=below(pressed)[0])
+    open_here(front, pressed, person, drawn)
+
+
+def retired(front: Front, submission: Submission, person: str) -> Reply:
+    """A version with whose yes it counts no more."""
+    asked, desk, reason = from_asked(submission.about), front.desk(actor=person), field(submission, Of.REASON)
+    if not reason:
+        return missing(front, Of.REASON)
+    if len(asked.versions) != 1:
+        raise Refused("unknown_entry")
+    ((number, id),) = asked.versions
+    with front.office.store.read() as session:
+        entry = seen(session, id, person, desk)
     wish = DraftEntry(
-        actor=person, key=pressed.key, entry=entry.id, kind=entry.kind, name=entry.name, retires=True,
-        seen=about.turn,
+        actor=person, key=submission.key, entry=id, kind=entry.kind, name=entry.name, retires=True,
+        reason=reason, seen=number,
     )  # fmt: skip
     (entry,) = carry_out(front, [wish], desk)
-    seen_anew = look(entry, person, desk)
-    shown = entrylook.entry_view(make_voice(front), seen_anew, person, root=below(pressed)[0])
-    open_here(front, pressed, person, shown)
+    shown = entrylook.entry_view(make_voice(front), look(entry, person, desk), person, root=asked.root)
+    return {"response_action": "update", "view": shown}
 
 
 def _kind(id: str) -> Kind:
@@ -237,4 +273,5 @@ PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.STATE_ENTRY: handed,
     View.ACT_ENTRY: handed_act,
+    View.RETIRE_ENTRY: retired,
 }

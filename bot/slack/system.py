@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import windows
 from bot.slack.changing import LEAD
-from bot.slack.entries import acting, below, look, open_here, seen
+from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press
@@ -18,6 +18,7 @@ from bot.slack.screens import system as drawnsystem
 from bot.slack.screens.homelead import DECIDING
 from bot.slack.screens.system import Seen
 from store import aims, aims_tally
+from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.kinds import kinds
@@ -84,21 +85,20 @@ def kind(front: Front, pressed: Press, person: str) -> None:
 def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> dict[str, Any]:
     of = kinds()[id]
     with front.office.store.read() as session:
-        found = aims.of_kind(session, id, "in_force", "proposed")
+        found = [shown(session, each) for each in aims.of_kind(session, id, "in_force", "proposed")]
         looks = [look(each, person, desk) for each in found]
-    shown = [each for each in looks if each.counts or each.waits]
+    stood = [each for each in looks if each.counts or each.waits]
     voice = make_voice(front)
-    if of.single and shown:
-        return entrylook.entry_view(voice, shown[0], person, root=root)
-    return drawnsystem.kind_view(voice, of, shown, drafts=may_draft(of, person, desk), root=root)
+    if of.single and stood:
+        return entrylook.entry_view(voice, stood[0], person, root=root)
+    return drawnsystem.kind_view(voice, of, stood, drafts=may_draft(of, person, desk), root=root)
 
 
 def read(front: Front, pressed: Press, person: str) -> None:
     """One entry whole, for whoever may read it; a published policy is for all colleagues."""
     about = windows.about(pressed)
     desk = front.desk(actor=person)
-    if front.reader(person, desk).outsider:
-        raise Refused("for_colleagues")
+    check_inside(front, person, desk)
     with front.office.store.read() as session:
         found = look(seen(session, about.choice, person, desk), person, desk)
     root, _ = below(pressed)

@@ -291,3 +291,19 @@ def test_a_press_of_somebody_else_shows_nothing(world: World, action: Action) ->
     world.settle()
     assert world.person(ANA).hands.view() is None
     assert "those who hold a role in governance" in words(world.person(ANA).dm()[-1])
+
+
+def test_what_is_confidential_stays_out_of_the_field_and_in_the_decision(world: World) -> None:
+    opens(world, EVE)
+    press(world, EVE, Action.SOA_SHOW, "A.5.2")
+    said = {"applies": "partly", "because.0": "Not there.", "state": "done", "owner": EVE}
+    assert decides(world, EVE, **said, left_out="AIU-2026-0001, AIU-2026-0777") is None
+    world.person(EVE).hands.closes_view()
+    opens(world, EVE)
+    press(world, EVE, Action.SOA_SHOW, "A.5.2")
+    assert "AIU-2026-0777" not in str(world.person(EVE).hands.view())
+    assert decides(world, EVE, **said, left_out="AIU-2026-0002") is None
+    row = statement(world).row("A.5.2")
+    assert row is not None
+    assert row.decided is not None
+    assert row.decided.left_out == ("AIU-2026-0001", "AIU-2026-0777", "AIU-2026-0002")

@@ -10,10 +10,13 @@ from sqlmodel import select
 from bot.cli import decided
 from bot.config import change
 from bot.sandbox.reading import words
+from bot.slack import entries as entries_at_desk
+from bot.slack import stated
 from bot.slack.ids import Action, to_value
 from bot.slack.ids import Press as Carried
-from bot.slack.payloads import Press, Who
+from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import pressed
+from bot.slack.profiles import look_up
 from store import aims, queries
 from store.aims_owed import WAITS
 from store.aims_published import published_at
@@ -21,7 +24,8 @@ from store.records import load
 from store.tables import OutboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
 from triage.aims.entry import Entry
-from triage.aims.wishes import DraftEntry
+from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries
+from triage.outcome import Refused
 
 ALL = "C0ALL"
 
@@ -467,6 +471,10 @@ def test_what_was_drafted_is_taken_back_and_what_counts_is_retired_with_a_yes(wo
     approves(world)
     reads(world, DAN, entries(world, "scope")[0])
     press(world, DAN, Action.RETIRE_ENTRY)
+    assert "counts until somebody else says yes" in dan.window()
+    dan.hands.fills(reason="Another scope covers it now")
+    assert dan.submits() is None
+    assert "Another scope covers it now" in dan.window()
     assert "With a yes, this counts no more." in dan.window()
     assert entries(world, "scope")[0].state == "in_force"
     dan.hands.closes_view(all_of_them=True)
@@ -491,3 +499,54 @@ def test_a_policy_is_told_of_in_the_channels_that_somebody_chooses(world: World)
     ana.hands.clicks(ALL, told["ts"], Action.READ_ENTRY.value + ".0")
     assert "A person answers for every result." in ana.window()
     assert submit_of(world, ANA) == ""
+
+
+# -- guests, and what is confidential
+
+
+def test_nobody_outside_is_named_as_an_owner(world: World) -> None:
+    world.workspace.person(EVE).is_restricted = True
+    world.settle()
+    problems = states(world, DAN, "objective")
+    assert problems is not None
+    assert problems["entry.owner"].startswith("A colleague, please")
+    assert entries(world, "objective") == []
+
+
+def test_an_owner_who_is_a_guest_by_now_is_told_nothing_and_does_nothing(world: World) -> None:
+    states(world, DAN, "objective")
+    (entry,) = entries(world, "objective")
+    world.workspace.person(EVE).is_restricted = True
+    world.settle()
+    directory = world.bot.front.directory
+    assert look_up(world.store, directory.quick, TEAM, EVE)
+    directory.forget_standing()
+    carry_out(world, ApproveEntry(actor=id_of(world, CLEO), key="yes", entry=entry.id, draft=1))
+    assert not any("is yours" in words(each) for each in world.person(EVE).dm())
+    carried = to_value(Carried(case="measured", choice=entry.id))
+    pressed_act = a_press(EVE, carried)
+    with pytest.raises(Refused, match="for_colleagues"):
+        stated.press_act(world.bot.front, pressed_act, id_of(world, EVE))
+    handed = Submission(
+        who=Who(TEAM, EVE),
+        view="v",
+        callback="act_entry",
+        key="k",
+        about=f"objective|2|||measured|{entry.id}",
+        fields={},
+    )
+    with pytest.raises(Refused, match="for_colleagues"):
+        stated.handed_act(world.bot.front, handed, id_of(world, EVE))
+
+
+def carry_out(world: World, wish: OfEntries) -> None:
+    front = world.bot.front
+    entries_at_desk.carry_out(front, [wish], front.desk(actor=wish.actor))
+    world.settle()
+
+
+def a_press(user: str, value: str) -> Press:
+    return Press(
+        who=Who(TEAM, user), action="act_entry.0", element={"type": "button", "value": value}, key="k", trigger="t",
+        channel=None, ts=None, thread=None, view=None,
+    )  # fmt: skip

@@ -15,8 +15,9 @@ from tests.bot.cli.tampering import tamper
 from tests.builders import BEN, CLEO, NOW, a_desk
 from tests.triage.aims.test_entries import LEADS, drafting, on
 from triage.aims.entry import Entry
-from triage.aims.wishes import ApproveEntry
+from triage.aims.wishes import ApproveEntry, OfEntries
 from triage.desk import Desk
+from triage.outcome import Refused
 
 
 def desk(days: int = 0) -> Desk:
@@ -58,6 +59,26 @@ def test_one_press_twice_is_one_step(store: Store) -> None:
             aims.carry_out(session, wish, desk(2))
     with store.read() as session:
         assert len(session.exec(select(AimsStepRow)).all()) == entry.version + 1
+
+
+@pytest.mark.parametrize("other", ["entry", "words", "actor", "kind"])
+def test_another_wish_under_the_same_key_is_refused_and_not_told_as_done(store: Store, other: str) -> None:
+    entry = told(store)
+    wish: OfEntries = drafting(seen=1)
+    with store.write() as session:
+        aims.carry_out(session, wish, desk(2))
+    match other:
+        case "entry":
+            said = {"text": "We stand for it", "sponsor": BEN}
+            wish = drafting(kind="commitment", said=said).model_copy(update={"key": wish.key})
+        case "words":
+            wish = drafting(seen=1, said={"covers": "Less", "activities": ("Hiring",)}, key=wish.key)
+        case "actor":
+            wish = wish.model_copy(update={"actor": CLEO})
+        case "kind":
+            wish = ApproveEntry(actor=CLEO, key=wish.key, entry=entry.id, draft=2)
+    with store.write() as session, pytest.raises(Refused, match="entry_moved"):
+        aims.carry_out(session, wish, desk(2))
 
 
 def test_words_lie_with_the_line_and_nowhere_else(store: Store) -> None:

@@ -209,7 +209,8 @@ def test_a_new_version_begins_its_own(book: Ledger, store: Store) -> None:
     entry = an_action(store)
     book.nudge(desk(SOON))
     moved = ACTION | {"due": "2027-03-01"}
-    does(store, drafting(kind="action", entry=entry.id, said=moved, seen=1), SOON)
+    waits = does(store, drafting(kind="action", entry=entry.id, said=moved, seen=1), SOON)
+    does(store, ApproveEntry(**on(waits, DAN), draft=2), SOON)
     assert rows(store) == [("action:2.0", 0)]
     with store.read() as session:
         row = session.exec(select(DueRow).where(DueRow.state == "waiting")).one()

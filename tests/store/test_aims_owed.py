@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,7 @@ from store.aims_owed import BECAME, WAITS, follow
 from store.aims_published import published_at
 from store.engine import Store
 from store.tables import OutboxRow, PersonRow
-from tests.builders import BEN, CLEO, NOW, a_desk
+from tests.builders import BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from triage.aims.standing import standing
 from triage.aims.wishes import ApproveEntry, DraftEntry
@@ -79,3 +80,27 @@ def test_what_counted_at_a_moment_is_what_counted_then(store: Store) -> None:
             for day in (1, 2, 8, 9)
         }
     assert told == {1: [], 2: [("AI policy", 1)], 8: [("AI policy", 1)], 9: [("Our AI policy", 2)]}
+
+
+def test_whoever_raised_something_hears_that_others_ended_it(store: Store) -> None:
+    said: dict[str, Any] = {
+        "title": "Empty log",
+        "what": "Nobody wrote one",
+        "source": "other",
+        "weight": "minor",
+    }
+    said |= {"points": ("8.1",), "due": "2027-01-15"}
+    held = LEADS | {"auditor": frozenset({EVE}), "risk_owner": frozenset({DAN})}
+    at = a_desk(roles=held, now=NOW)
+    with store.write() as session:
+        people(session)
+        for number, person in enumerate((DAN, EVE)):
+            session.add(PersonRow(id=person, team="T", slack_user=f"V{number}", updated_at=NOW))
+        session.flush()
+        entry = aims.carry_out(session, drafting(EVE, "nonconformity", said=said), at, follow)
+        gone = drafting(BEN, entry.kind, entry=entry.id, seen=1, retires=True, reason="It was one of 2024")
+        aims.carry_out(session, gone, at, follow)
+        aims.carry_out(session, ApproveEntry(**on(entry, DAN), draft=2), at, follow)
+    with store.read() as session:
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
+    assert {row.person_id for row in rows if row.payload.get("about") == BECAME} == {BEN, EVE}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from store import aims, audit, auditing
 from store.engine import Store
 from store.ledger import Ledger
-from store.tables import PersonRow
+from store.tables import PersonRow, UseRow
 from tests.bot.cli import storied
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
 from tests.triage.aims.test_auditing import AUDIT
 from tests.triage.aims.test_entries import drafting, on
 from triage.aims.auditing import digest, drawn
-from triage.aims.entry import Entry
-from triage.aims.wishes import ActOnEntry, ApproveEntry, OfEntries
+from triage.aims.entry import Entry, Step
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.confidences import Confide
 from triage.outcome import Refused
 
@@ -118,3 +119,48 @@ def test_the_seed_is_where_the_trail_ended_with_the_yes_and_no_other_draws(told:
     with told.read() as session:
         assert auditing.seed(session, entry) == ends(told)
     assert does(told, drawing(told, entry, FAY)).stage == "drawn"
+
+
+FINDING: dict[str, Any] = {
+    "title": "No reason given", "what": "The approval has no reason", "source": "audit", "weight": "minor",
+    "points": ("8.1",), "due": "2027-01-15",
+}  # fmt: skip
+
+
+def test_a_finding_is_open_whatever_a_later_version_says_until_somebody_else_agrees(told: Store) -> None:
+    entry = an_audit(told, FAY)
+    found = does(told, drafting(kind="nonconformity", said=FINDING | {"from": (entry.ref,)}, actor=FAY))
+
+    def again(**more: Any) -> DraftEntry:
+        return drafting(BEN, "nonconformity", entry=found.id, said=FINDING, **more)
+
+    def is_open() -> bool:
+        with told.read() as session:
+            return auditing.open_findings(session, entry.ref) == (found.ref,)
+
+    does(told, again(seen=1))
+    does(told, ApproveEntry(**on(found, FAY), draft=2))
+    assert is_open(), "it does not say any more where it came from"
+    does(told, again(seen=2, retires=True, reason="It was one of 2024"))
+    assert is_open()
+    with pytest.raises(Refused, match="own_draft"):
+        does(told, ApproveEntry(**on(found, BEN), draft=3))
+    does(told, ApproveEntry(**on(found, FAY), draft=3))
+    assert not is_open()
+
+
+def test_the_uses_of_a_risk_have_ended_once_none_of_them_is_there(told: Store) -> None:
+    def ended(*refs: str) -> bool:
+        step = Step(id="1", kind="draft", by=BEN, at=NOW, detail={"draft": 1, "uses": refs})
+        with told.read() as session:
+            return aims.have_ended(session, Entry(id="r", kind="risk", steps=(step,)))
+
+    assert not ended("AIU-2026-0001")
+    assert not ended()
+    with told.write() as session:
+        use = session.exec(select(UseRow).where(UseRow.ref == "AIU-2026-0001")).one()
+        use.state = "retired"
+        session.add(use)
+    assert ended("AIU-2026-0001")
+    assert not ended("AIU-2026-0001", "AIU-2026-0002")
+    assert not ended("AIU-2026-0001", "AIU-2026-0999"), "of what nobody knows nobody can say so"

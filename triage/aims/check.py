@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
@@ -16,6 +17,13 @@ from triage.roles import ROLES
 LONGEST = {"line": 200, "link": 500, "lines": 4000, "words": 20000}
 MOST = 200
 """Things in one field."""
+MOST_DIGITS = 9
+REFERENCE = re.compile(r"AI[A-Z]-[0-9]{4}-[0-9]{4,8}|line [0-9]{1,12}")
+"""Of what is on record; a field of references takes nothing that people wrote, as it cannot be erased."""
+USE = re.compile(r"AIU-[0-9]{4}-[0-9]{4,8}|[0-9a-f]{32}")
+COUNT = re.compile(r"[^=\s][^=\n]{0,99}=[a-z0-9_]{0,20}")
+OF_FIELD = {"uses": USE, "sample": USE, "left_out": USE, "rests": COUNT, "decided": COUNT}
+"""Where something narrower is meant: a use (by its id, as long as it has no reference), or a name and how many."""
 
 
 def checked(fields: Iterable[Field], said: Mapping[str, Said], desk: Desk) -> dict[str, Said]:
@@ -37,7 +45,7 @@ def _value(field: Field, given: Said | None, desk: Desk) -> Said | None:
     """None for what is empty."""
     if field.kind in SEVERAL:
         parts = (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
-        kept = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        kept = tuple(dict.fromkeys(_in_shape(field, part.strip()) for part in parts if part.strip()))
         long = field.kind not in WORDY and any(len(part) > LONGEST["line"] for part in kept)
         if long or len(kept) > MOST or sum(map(len, kept)) > LONGEST["lines"]:
             raise Refused("entry_field", field=field.id, wrong="long")
@@ -56,12 +64,25 @@ def _value(field: Field, given: Said | None, desk: Desk) -> Said | None:
     return text
 
 
+def _in_shape(field: Field, part: str) -> str:
+    """A reference as it is written, however somebody typed it."""
+    if field.kind != "refs":
+        return part
+    shape, typed = OF_FIELD.get(field.id, REFERENCE), part.upper()
+    found = typed if shape is not COUNT and shape.fullmatch(typed) else part
+    if not shape.fullmatch(found) and not (shape is REFERENCE and found in points()):
+        raise Refused("entry_field", field=field.id, wrong="refs")
+    return found
+
+
 def _whole(field: Field, given: Said | None) -> int | None:
     if given is None or given == "":
         return None
     if isinstance(given, bool) or not (
-        isinstance(given, int) or (isinstance(given, str) and given.isdecimal())
+        isinstance(given, int) or (isinstance(given, str) and given.isascii() and given.isdecimal())
     ):
+        raise Refused("entry_field", field=field.id, wrong="whole")
+    if abs(given) >= 10**MOST_DIGITS if isinstance(given, int) else len(given) > MOST_DIGITS:
         raise Refused("entry_field", field=field.id, wrong="whole")
     return int(given)
 

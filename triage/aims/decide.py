@@ -9,15 +9,16 @@ from typing import assert_never
 from triage.aims import assessed, auditing
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
-from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
+from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
-from triage.aims.risk import check_may_accept, rests_on
+from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
+from triage.aims.ruling import bar, check_may_send_back
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused
 
 LONGEST_NAME = 60
-ACCEPTED = ("risk", "accepted")
+ACCEPTED, CLOSED = ("risk", "accepted"), ("risk", "closed")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
 RULE = "rule"
@@ -26,10 +27,14 @@ RULE = "rule"
 
 @dataclass(frozen=True)
 class Beside:
-    """What else a decision may look at: what the organisation bears, and a digest over the facts of a risk's uses."""
+    """What else a decision may look at: what the organisation bears, a digest over the facts of a risk's uses.
+
+    `ended`: none of those uses is there any more.
+    """
 
     appetite: Entry | None = None
     facts: str = ""
+    ended: bool = False
     audit: auditing.Beside = field(default_factory=auditing.Beside)
     assessment: assessed.Beside = field(default_factory=assessed.Beside)
 
@@ -65,6 +70,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
         raise Refused("entry_not_in_force")
+    if wish.retires and kind.acts and not wish.reason.strip():
+        raise Refused("retire_reason")
     if kind.id == assessed.KIND and not wish.retires:
         assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
     before = entry or _new(kind, wish)
@@ -76,7 +83,10 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         "retires": int(wish.retires),
     }
     found = _as_it_counts(before) if wish.retires else _checked(kind, wish, desk)
-    return _with(before, wish, "draft", role, desk, found, kind.fields, about)
+    fields = kind.fields
+    if wish.retires and wish.reason.strip():
+        found, fields = {**found, **checked(OF_RETIRING, {WHY: wish.reason}, desk)}, (*fields, *OF_RETIRING)
+    return _with(before, wish, "draft", role, desk, found, fields, about)
 
 
 def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
@@ -124,16 +134,15 @@ def may_approve(entry: Entry, person: str, desk: Desk) -> bool:
 
 def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> str:
     role = check_in_role(person, entry.of.approvers, desk)
-    if waiting.by and desk.same(person, waiting.by):
-        raise Refused("own_draft")
-    if any(desk.same(person, each.by) for each in waiting.yeses):
-        raise Refused("entry_approved_already")
+    if barred := bar(entry, waiting, person, desk):
+        raise Refused(barred)
     return role
 
 
 def send_back(entry: Entry, wish: SendEntryBack, desk: Desk) -> Entry:
     waiting = check_waiting(entry, wish.draft)
     role = check_in_role(wish.actor, entry.of.approvers, desk)
+    check_may_send_back(entry, waiting, wish.actor, desk)
     if not wish.reason.strip():
         raise Refused("entry_reason")
     return _with(
@@ -149,6 +158,7 @@ def send_back(entry: Entry, wish: SendEntryBack, desk: Desk) -> Entry:
 
 
 REASON = (Field(id="reason", kind="words"),)
+OF_RETIRING = (Field(id=WHY, kind="words"),)
 
 
 def withdraw(entry: Entry, wish: WithdrawDraft, desk: Desk) -> Entry:
@@ -178,6 +188,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         shown = wish.said.get("rests_on"), wish.said.get("facts", "")
         if shown != (rests_on(entry), beside.facts):
             raise Refused("entry_moved")
+    elif (entry.kind, done.id) == CLOSED:
+        role = check_may_close(entry, wish.actor, beside.appetite, desk, ended=beside.ended)
     else:
         role = check_may_act(entry, done, wish.actor, desk)
         _check_audit(entry, done, wish.said, beside, desk)
@@ -202,6 +214,8 @@ def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
         raise Refused("own_act")
+    if (entry.kind, done.id) == CLOSED:
+        check_not_own(entry, person, desk)
     return role
 
 

@@ -8,6 +8,9 @@ from intake.value import Value
 from triage.aims.entry import Draft, Said
 from triage.aims.kinds import Field, Kind
 
+HIDDEN = "hidden:"
+"""Before the number of references that are not for whoever reads, in their place."""
+
 
 class Line(Value):
     """`mark`: "+" for what is new, "-" for what is gone, "" for what stays."""

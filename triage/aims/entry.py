@@ -14,6 +14,8 @@ from triage.aims.kinds import OF_FIELD, SEVERAL, Kind, kinds
 Said = str | int | tuple[str, ...]
 StepKind = Literal["draft", "approve", "send_back", "withdraw", "act"]
 State = Literal["proposed", "in_force", "retired", "withdrawn"]
+WHY = "why_retired"
+"""The words that say it, beside the fields of a kind."""
 BESIDE = ("kind", "name", "retires", "draft", "act")
 """What a step says beside the fields of its kind."""
 ID_LENGTH = 20
@@ -56,6 +58,8 @@ class Draft(Value):
     yeses: tuple[Signed, ...] = ()
     ended: Literal["", "sent_back", "withdrawn"] = ""
     reason: str = ""
+    why: str = ""
+    """For what reason it retires."""
     since: datetime | None = None
     """From when it counted."""
 
@@ -195,26 +199,32 @@ def _several(kind: Kind, act: str = "") -> frozenset[str]:
 
 
 def _begun(step: Step, number: int, kind: Kind) -> Draft:
+    said = dict(said_of(step, _several(kind)))
     return Draft(
         number=number,
-        said=said_of(step, _several(kind)),
+        why=str(said.pop(WHY, "")),
+        said=said,
         by=step.by,
         role=step.role,
         at=step.at,
         retires=bool(step.detail.get("retires", 0)),
-        since=None if wanted(kind, step.by) else step.at,
+        since=None if wanted(kind, step.by, number) else step.at,
     )
 
 
-def wanted(kind: Kind, by: str) -> int:
-    """How many say yes before it counts: one more to what an operator typed in, since nobody knows whose it is."""
-    return kind.approvals if by else kind.approvals + 1
+def wanted(kind: Kind, by: str, number: int = 1) -> int:
+    """How many say yes before it counts: one more to what an operator typed in, since nobody knows whose it is.
+
+    Of what people are to do something about a first version may count at once; nobody changes or ends it alone.
+    """
+    least = 1 if kind.acts and number > 1 else 0
+    return max(kind.approvals, least) + (0 if by else 1)
 
 
 def _moved(draft: Draft, step: Step, kind: Kind) -> Draft:
     if step.kind == "approve":
         yeses = (*draft.yeses, Signed(by=step.by, role=step.role, at=step.at))
-        since = step.at if len(yeses) >= wanted(kind, draft.by) else None
+        since = step.at if len(yeses) >= wanted(kind, draft.by, draft.number) else None
         return draft.model_copy(update={"yeses": yeses, "since": since})
     if step.kind in ("send_back", "withdraw"):
         ended = "sent_back" if step.kind == "send_back" else "withdrawn"

@@ -98,19 +98,47 @@ def check_may_accept(
     """
     if entry.in_force is None:
         raise Refused("entry_not_in_force")
+    authority = authority_for(level_of(entry.in_force.said, NOW), appetite)
+    if authority is None:
+        raise Refused("risk_too_high")
+    role = _role_in(authority, person, desk)
+    check_not_own(entry, person, desk)
+    until = _day(wish.get("until"))
+    if until is None or not desk.day < until <= months_after(desk.day, authority.months):
+        raise Refused("risk_until", months=str(authority.months))
+    return role
+
+
+def check_may_close(entry: Entry, person: str, appetite: Entry | None, desk: Desk, *, ended: bool) -> str:
+    """By the same authority as accepting what remains; what nobody may accept is closed once it is gone.
+
+    `ended`: all uses that it hangs on have; then those close it who may accept the most.
+    """
+    if entry.in_force is None:
+        raise Refused("entry_not_in_force")
     level = level_of(entry.in_force.said, NOW)
     authority = authority_for(level, appetite)
     if authority is None:
-        raise Refused("risk_too_high")
+        if not ended:
+            raise Refused("risk_not_gone")
+        most = next(each for each in reversed(LEVELS) if each in weighing().accepts)
+        authority = authority_for(most, appetite)
+    role = _role_in(authority, person, desk) if authority is not None else ""
+    check_not_own(entry, person, desk)
+    return role
+
+
+def check_not_own(entry: Entry, person: str, desk: Desk) -> None:
+    drafter = entry.in_force.by if entry.in_force is not None else ""
+    if any(desk.same(person, one) for one in (drafter, entry.owner) if one):
+        raise Refused("own_risk")
+
+
+def _role_in(authority: Authority, person: str, desk: Desk) -> str:
     role = next((each for each in authority.roles if desk.holds(person, each)), "")
     if not role:
         held = dict.fromkeys(one for each in authority.roles for one in sorted(desk.roles.get(each, ())))
         raise Refused("not_in_role_here", role=" ".join(authority.roles), people=" ".join(held))
-    if any(desk.same(person, one) for one in (entry.in_force.by, entry.owner) if one):
-        raise Refused("own_risk")
-    until = _day(wish.get("until"))
-    if until is None or not desk.day < until <= months_after(desk.day, authority.months):
-        raise Refused("risk_until", months=str(authority.months))
     return role
 
 

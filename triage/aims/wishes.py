@@ -16,7 +16,8 @@ class OnEntry(Wish):
 class DraftEntry(OnEntry):
     """A first version or a new one; `name`: where entries of its kind have names. `seen`: the last number shown.
 
-    Without an actor an operator typed it in, or, with `by_rule`, a rule put it forward.
+    `reason`: why it is to count no more. Without an actor an operator typed it in, or, with `by_rule`, a rule put it
+    forward.
     """
 
     do: Literal["draft_entry"] = "draft_entry"
@@ -24,6 +25,7 @@ class DraftEntry(OnEntry):
     name: str = ""
     said: Mapping[str, Said] = {}
     retires: bool = False
+    reason: str = ""
     seen: int = 0
     by_rule: bool = False
 

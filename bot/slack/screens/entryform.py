@@ -13,7 +13,7 @@ from bot.slack.scene import Voice
 from bot.slack.screens.entrywords import choice, field_name, kind_name, point, points_of
 from bot.words import Words
 from triage.aims.check import LONGEST
-from triage.aims.entry import Said
+from triage.aims.entry import Said, wanted
 from triage.aims.kinds import Act, Field, Kind
 from triage.aims.standard import points
 from triage.roles import SEATED
@@ -77,7 +77,7 @@ def entry_form(
     drawn.append(b.context(points_of(words, kind.points)) if act is None and kind.points else None)
     drawn += [_field(voice, of, each, said.get(each.id), units) for each in fields]
     title = words.label(f"aims.act.{act.id}") if act is not None else kind_name(words, kind.id)
-    needs = kind.approvals and act is None
+    needs = act is None and wanted(kind, "somebody", about.seen + 1)
     submit = words.label("aims.hand_in" if needs else "aims.keep")
     view = View.STATE_ENTRY if act is None else View.ACT_ENTRY
     return modal(words, view, title, drawn, submit=submit, about=to_stating(about))

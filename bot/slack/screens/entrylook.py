@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from bot.markup import Mrkdwn
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
@@ -14,7 +15,7 @@ from bot.slack.scene import Voice
 from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
 from bot.words import Words
 from triage.aims.differing import lines_of, told
-from triage.aims.entry import Done, Draft, Entry
+from triage.aims.entry import Done, Draft, Entry, wanted
 from triage.aims.kinds import Act
 
 BLOCKS, BYTES = 88, 170_000
@@ -120,6 +121,18 @@ def send_back_view(voice: Voice, look: Look, *, root: str = "") -> dict[str, Any
     return modal(words, View.SEND_ENTRY_BACK, title, drawn, submit=submit, about=about)
 
 
+def retire_view(voice: Voice, entry: Entry, *, root: str = "") -> dict[str, Any]:
+    """Why it is to count no more, which whoever agrees reads."""
+    words = voice.words
+    needs = wanted(entry.of, "somebody", len(entry.drafts) + 1)
+    text = words.line("aims.retire_follows" if needs else "aims.retire_at_once", what=named(words, entry))
+    reason = b.typed(longest=1000, placeholder=words.label("aims.example.retire"))
+    drawn = [b.section(text), b.field(Field.REASON, words.label("aims.retire_why"), reason)]
+    about = to_asked(Asked(root, ((len(entry.drafts), entry.id),)))
+    title, submit = words.label("aims.retire_sure"), words.label("aims.retire")
+    return modal(words, View.RETIRE_ENTRY, title, drawn, submit=submit, about=about)
+
+
 def _whole(voice: Voice, look: Look) -> list[b.Block]:
     """What waits where something does, laid beside what counts; else what counts."""
     words, draft = voice.words, look.waits or look.counts
@@ -128,7 +141,8 @@ def _whole(voice: Voice, look: Look) -> list[b.Block]:
     head = words.line("entry.bold", what=named(words, look.entry, draft))
     lines: list[b.Block] = [b.section(words.line("aims.head", what=head, number=draft.number))]
     if draft.retires:
-        lines.append(b.section(words.line("aims.would_retire")))
+        why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+        lines.append(b.section(Mrkdwn("\n".join(filter(None, (words.line("aims.would_retire"), why))))))
     lines.append(b.context(_state(voice, look, draft)))
     before = look.counts if look.waits is not None and not draft.retires else None
     lines += stated(voice, look.entry.kind, told(look.entry.of, draft, before))
@@ -187,13 +201,7 @@ def act_button(words: Words, entry: Entry, act: Act, number: int) -> b.Element:
 
 def _retire_button(words: Words, look: Look) -> b.Element:
     press = to_value(Press(case=look.entry.kind, turn=len(look.entry.drafts), choice=look.entry.id))
-    return b.confirmed(
-        b.button(Action.RETIRE_ENTRY, words.label("aims.retire"), press),
-        title=words.label("aims.retire_sure"),
-        text=words.label("aims.retire_follows"),
-        yes=words.label("aims.retire"),
-        no=words.label("button.back"),
-    )
+    return b.button(Action.RETIRE_ENTRY, words.label("aims.retire"), press)
 
 
 def _back(words: Words, look: Look, number: int) -> list[b.Block]:

@@ -67,14 +67,16 @@ def _waiting(voice: Voice, look: Look, number: int) -> list[b.Block]:
     return [b.section(text), b.actions(row)]
 
 
-def became(voice: Voice, items: Sequence[tuple[Entry, Draft]]) -> Message:
-    """To whoever drafted: what counts now, and what was sent back with its reason."""
+def became(voice: Voice, items: Sequence[tuple[Entry, Draft]], person: str = "") -> Message:
+    """To whoever drafted or raised it: what counts now, or no more, and what was sent back with its reason."""
     words = voice.words
     drawn: list[b.Block] = []
     for number, (entry, draft) in enumerate(items):
         drawn += _became(voice, entry, draft, number)
     back = sum(draft.ended == "sent_back" for _, draft in items)
     head = words.line("aims.told_became", count=len(items)) if not back else words.line("aims.told_back")
+    if person and any(draft.by != person for _, draft in items):
+        head = words.line("aims.told_raised")
     return message(words, head, [b.section(head), *drawn])
 
 
@@ -90,7 +92,9 @@ def _became(voice: Voice, entry: Entry, draft: Draft, number: int) -> list[b.Blo
         return [b.section(Mrkdwn(f"{text}\n{quoted}")), b.actions([change])]
     yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
     key = "aims.is_retired" if draft.retires else "aims.counts_now"
-    return [b.section(words.line(key, what=what, number=draft.number, yes=yes))]
+    why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+    told = words.line(key, what=what, number=draft.number, yes=yes)
+    return [b.section(Mrkdwn("\n".join(filter(None, (told, why)))))]
 
 
 def yours(voice: Voice, looks: Sequence[Look]) -> Message:

@@ -11,7 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
 from triage.aims.decide import OPERATOR, RULE
-from triage.aims.differing import Told
+from triage.aims.differing import HIDDEN, Told
 from triage.aims.entry import Draft, Entry
 from triage.aims.kinds import Field
 from triage.aims.standard import standard
@@ -74,6 +74,8 @@ def value(voice: Voice, field: Field, text: str) -> Mrkdwn:
             return escaped(point(text))
         case "day":
             return escaped(words.day(date.fromisoformat(text)))
+        case "refs" if text.startswith(HIDDEN):
+            return words.line("aims.hidden_refs", count=int(text.removeprefix(HIDDEN)))
         case _:
             return escaped(text)
 

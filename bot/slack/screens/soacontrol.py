@@ -64,7 +64,7 @@ def control_view(
         b.section(told) if told else None,
         *_about(voice, row, named, as_of, takes=takes),
     ]
-    drawn += _fields(voice, row, at) if decides else []
+    drawn += _fields(voice, row, named, at) if decides else []
     drawn.append(b.actions(_ways(words, row, left if decides else 0)))
     title, submit = (
         cut(words.label("modal.soa_control", control=row.control), b.TITLE),
@@ -137,8 +137,12 @@ def _decided(voice: Voice, row: Applied, found: Decided, named: Named) -> Mrkdwn
     return Mrkdwn("\n".join(filter(None, told)))
 
 
-def _fields(voice: Voice, row: Applied, at: At) -> list[b.Block]:
-    """With what was decided last, so that whoever decides anew changes only what is otherwise; else blank."""
+def _fields(voice: Voice, row: Applied, named: Named, at: At) -> list[b.Block]:
+    """With what was decided last, so that whoever decides anew changes only what is otherwise; else blank.
+
+    Uses that may not be named stay out of their field, and are put back when it is handed in.
+    """
+    left = [ref for ref in row.decided.left_out if ref in named.uses] if row.decided else []
     words, last = voice.words, row.decided
     own = [_name(words), _title(words, row)] if at.control == OWN else [_title(words, row)] if row.own else []
     choose = words.label("placeholder.choose")
@@ -161,7 +165,7 @@ def _fields(voice: Voice, row: Applied, at: At) -> list[b.Block]:
             hint=words.label("field.soa_because_hint"),
         ),
         b.field(Field.SOA_LEFT_OUT, words.label("field.soa_left_out"),
-                b.typed(text=", ".join(last.left_out) if last else "", longest=1000, lines=False),
+                b.typed(text=", ".join(left), longest=1000, lines=False),
                 hint=words.label("field.soa_left_out_hint"), optional=True),
         b.field(Field.SOA_HOW, words.label("field.soa_how"),
                 b.typed(text=last.how if last else "", longest=LONGEST), optional=True),

@@ -10,7 +10,7 @@ from bot.slack import screens
 from bot.slack.scene import Home, System
 from bot.slack.screens import entrytold
 from bot.slack.screens.entryform import Stating, entry_form
-from bot.slack.screens.entrylook import Look, approve_view, entry_view, send_back_view
+from bot.slack.screens.entrylook import Look, approve_view, entry_view, retire_view, send_back_view
 from bot.slack.screens.system import Seen, kind_view, system_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
@@ -86,7 +86,7 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
     )  # fmt: skip
     back = sent_back(scope, say("Name who may stop it."))
     outdated = s.words().refusal("entry_moved")
-    retired = drafted("policy", {}, "ai-policy", policy, retires=True)
+    retired = drafted("policy", {}, "ai-policy", policy, retires=True, reason=say("Another one covers it."))
     return {
         **_overviews(say, [policy_two, scope, party, measured]),
         **_forms(say, policy_two),
@@ -98,6 +98,7 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
             s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)], note=outdated
         )
         or {},
+        "entry_retire": retire_view(s.voice(), policy),
         "entry_send_back": send_back_view(s.voice(), seen_by(BOSS, scope)),
         "entries_waiting": entrytold.waiting(s.voice(), [seen_by(BOSS, each) for each in (policy_two, scope, party)]),
         "entries_nothing": entrytold.waiting(s.voice(), []),

@@ -16,7 +16,7 @@ from intake.source import Damaged
 from intake.texts import load_texts
 from tests.builders import BEN, CLEO, DAN, EVE, NOW
 from tests.triage.aims.test_entries import desk
-from tests.triage.aims.test_every_kind import beside
+from tests.triage.aims.test_every_kind import NARROWER, beside
 from triage.aims.covered import Covered
 from triage.aims.covering import cover
 from triage.aims.decide import decide
@@ -196,6 +196,8 @@ FILLED: dict[str, Said] = {
 def _filled(field: Field) -> Said:
     if field.kind == "choices":
         return field.choices[:1]
+    if field.id in NARROWER:
+        return (str(NARROWER[field.id]),)
     return field.choices[0] if field.choices else FILLED[field.kind]
 
 

@@ -31,6 +31,12 @@ PLAIN: dict[str, Said] = {
     "lines": "One thing",
     "people": BEN,
 }
+NARROWER: dict[str, Said] = {
+    "uses": "AIU-2026-0001",
+    "sample": "AIU-2026-0001",
+    "rests": "proposed=yes",
+    "decided": "A.2.2=1",
+}
 EVERY = [pytest.param(kind, id=name) for name, kind in kinds().items()]
 
 
@@ -38,7 +44,11 @@ def filled(fields: Iterable[Field]) -> dict[str, Said]:
     """Every field, those that may be left out, too."""
     said: dict[str, Said] = {}
     for field in fields:
-        value = field.choices[0] if field.kind in ("choice", "choices") else PLAIN[field.kind]
+        value = (
+            field.choices[0]
+            if field.kind in ("choice", "choices")
+            else NARROWER.get(field.id, PLAIN[field.kind])
+        )
         said[field.id] = (str(value),) if field.kind in SEVERAL else value
     said.pop("left_out", None)  # uses are left out of a control only where it applies in part
     return said

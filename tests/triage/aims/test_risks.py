@@ -14,6 +14,7 @@ from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry
 from triage.aims.risk import INHERENT, authority_for, level_of, rests_on, standing, within
 from triage.aims.risks import LEVELS, STEPS, weighing
+from triage.aims.seeing import acts_open
 from triage.aims.wishes import ActOnEntry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -161,3 +162,19 @@ def test_closed_it_is_accepted_no_more() -> None:
     assert found is not None
     assert (found.closed, found.accepted) == (True, "none")
     assert level_of(RISK, INHERENT) == "high"
+
+
+def test_nobody_closes_their_own_risk_nor_one_that_they_may_not_accept() -> None:
+    def closes(entry: Entry, person: str) -> ActOnEntry:
+        return ActOnEntry(**on(entry, person), act="closed", said={"because": "Gone"}, seen=entry.version)
+
+    own = approved(drafted(kind="risk", said=RISK | {"owner": EVE}, actor=BEN), DAN)
+    assert why(own, closes(own, EVE)) == "own_risk"
+    assert "closed" not in {act.id for act in acts_open(own, EVE, desk())}
+    assert why(a_risk(), closes(a_risk(), ANA)) == "not_in_role_here"
+    high = a_risk(likelihood_now="4", impact_now="4")
+    assert why(high, closes(high, EVE)) == "not_in_role_here"
+    worst = a_risk(likelihood_now="5", impact_now="5")
+    assert why(worst, closes(worst, DAN)) == "risk_not_gone"
+    assert why(worst, closes(worst, EVE), Beside(ended=True)) == "not_in_role_here"
+    assert decide(worst, closes(worst, DAN), desk(), Beside(ended=True)).stage == "closed"
