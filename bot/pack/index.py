@@ -104,6 +104,8 @@ def _what(words: Words, kind: str, what: str) -> str:
         return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
     if kind == "fact_open":
         return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
+    if kind in ("task_late", "assessment_missing"):
+        return what.replace("_", " ")
     return words.label(f"status.{what}") if kind == "decision_late" else what
 
 
@@ -112,6 +114,8 @@ def _about(told: Told, words: Words, contents: str) -> Section:
     says = [
         *words.label("pack.about.says").split(" | "),
         words.label(f"pack.about.proof_{proof}"),
+        *((words.label("pack.about.names_unproven"),) if told.named else ()),
+        words.label("pack.about.noted"),
         words.label("pack.about.whole" if told.whole else "pack.about.closed", count=told.tally.confidential),
         words.label("pack.about.named" if told.named else "pack.about.unnamed"),
     ]
