@@ -135,10 +135,16 @@ def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) 
     for clock in clocks_at(incident, case, at):
         if clock.state == "missed" and (clock.settled or incident.status not in OVER):
             since = clock.due.date().isoformat() if clock.due else ""
-            yield Gap("clock_missed", incident.ref, clock.id, since, "#incidents")
+            yield Gap("clock_missed", incident.ref, clock.id, since, f"incidents.html#{incident.ref}")
     for action in incident.now.actions if incident.status not in OVER else ():
         if action.done_at is None and action.due < day:
-            yield Gap("action_late", incident.ref, action.words, action.due.isoformat(), "#incidents")
+            yield Gap(
+                "action_late",
+                incident.ref,
+                action.words,
+                action.due.isoformat(),
+                f"incidents.html#{incident.ref}",
+            )
 
 
 def of_entry(entry: Entry, day: date) -> Iterator[Gap]:

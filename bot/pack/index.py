@@ -28,7 +28,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
             ("coverage.html", "coverage"),
             ("applicability.html", "applicability"),
         ),
-        *(("system.html", "system"), ("trail.html", "trail")),
+        *(("incidents.html", "incidents"), ("system.html", "system"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -105,7 +105,7 @@ def _what(words: Words, kind: str, what: str) -> str:
     if kind == "fact_open":
         return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
     if kind in ("task_late", "assessment_missing"):
-        return what.replace("_", " ")
+        return what.replace("_", " ")  # as its page says it
     return words.label(f"status.{what}") if kind == "decision_late" else what
 
 
@@ -174,7 +174,7 @@ def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
 
 
 def _incidents(told: Told, words: Words) -> Section:
-    return _listed(words, "incidents", told.incidents)
+    return _listed(words, "incidents", (each.row for each in told.incidents))
 
 
 def _wordings(told: Told, words: Words) -> Section:

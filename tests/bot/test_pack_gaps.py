@@ -7,6 +7,7 @@ from bot import covering, soafile
 from bot.applicability import Named
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
+from bot.pack.tally import Tally
 from bot.words import Words
 from tests.builders import ANA, NOW, a_case
 from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
@@ -192,3 +193,14 @@ def test_the_statement_plugs_in() -> None:
     ]
     assert set(soafile.cells(WORDS, rows[0], stated.named)) == set(soafile.COLUMNS)
     assert list(gaps.of_statement(None)) == []
+
+
+def test_who_said_that_a_condition_is_met_is_told() -> None:
+    about = {"id": "s", "decision": "d", "number": 1, "at": NOW}
+    done = ConditionStep.model_validate(about | {"kind": "done", "by": ANA})
+    seen = ConditionStep.model_validate(about | {"kind": "verified", "by": "P-ben"})
+    small = SimpleNamespace(results={}, gaps=(), tier=Bounds(floor=1, ceiling=1))
+    for steps, found in (((done,), "said_to_be_met"), ((done, seen), "looked_at_by_somebody_else")):
+        tally = Tally(lambda _: None)
+        tally.look(approved(condition_steps=steps, verdict=small))
+        assert dict(tally.conditions) == {found: 1}

@@ -7,17 +7,27 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bot.pack.container import growing
 from bot.pack.script import script
 
 DAY = "2027-03-01"
+TODAY = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+def evidence(steward: Any, *words: str | Path) -> tuple[int, str, str]:
+    """On a day after the story."""
+    with patch("bot.cli.evidence.utc_now", lambda: TODAY):
+        found: tuple[int, str, str] = steward("evidence", *words)
+    return found
 
 
 def packed(steward: Any, folder: Path, *options: str, day: str = DAY) -> Path:
-    code, _, errors = steward("evidence", "--out", folder, "--as-of", day, *options)
+    code, _, errors = evidence(steward, "--out", folder, "--as-of", day, *options)
     assert code == 0, errors
     return folder / f"steward-evidence-{day}.zip"
 
