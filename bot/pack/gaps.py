@@ -93,8 +93,8 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
 
 
 def _of_tasks(case: Case, name: str, href: str, day: date) -> Iterator[Gap]:
-    """What was to be there by a day, and the assessment that a result asks for, as long as the use goes on."""
-    if case.status in UNMOVED:
+    """What was to be there by a day, and the assessment that a result asks for, as long as the use lives."""
+    if case.status in UNMOVED or not (case.in_use or stage_of(case) is not Stage.idea):
         return
     lacks = lacks_assessment(case)
     if lacks:
@@ -107,9 +107,8 @@ def _of_tasks(case: Case, name: str, href: str, day: date) -> Iterator[Gap]:
 
 def lacks_assessment(case: Case) -> bool:
     asked = case.verdict.results.get(IMPACT) if case.verdict else None
-    runs = case.in_use or stage_of(case) in (Stage.pilot, Stage.in_use)
     full = asked is not None and str(asked.floor) == FULL
-    return full and runs and done(case, ASSESSMENT, BEFORE[0]) is None
+    return full and done(case, ASSESSMENT, BEFORE[0]) is None
 
 
 def is_there(case: Case, task: Task) -> bool:

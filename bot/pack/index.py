@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.library import library
 from bot.pack import standing
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
+from bot.pack.onward import what_of
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import entries_of
-from bot.pack.using import Named, asked, moment, who
+from bot.pack.using import Named, moment, who
 from bot.words import Words
 
 NAMING = "roles."
@@ -96,17 +96,7 @@ def _by_kind(told: Told, words: Words) -> Iterator[Table]:
                 words.label("pack.gaps.what"),
                 words.label("pack.gaps.since"),
             )
-            yield table(heads, ((gap.cell, _what(words, kind, gap.what), gap.since) for gap in shown), more)
-
-
-def _what(words: Words, kind: str, what: str) -> str:
-    if kind == "clock_missed":
-        return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
-    if kind == "fact_open":
-        return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
-    if kind in ("task_late", "assessment_missing"):
-        return what.replace("_", " ")  # as its page says it
-    return words.label(f"status.{what}") if kind == "decision_late" else what
+            yield table(heads, ((gap.cell, what_of(words, gap), gap.since) for gap in shown), more)
 
 
 def _about(told: Told, words: Words, contents: str) -> Section:

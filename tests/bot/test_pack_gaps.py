@@ -14,7 +14,7 @@ from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
 from triage.aims.covered import Covered, Evidence
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.reviewed import ReviewStep
-from triage.stages import Appointment, TaskStep
+from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.steps import ConditionStep, Term
 from triage.verdict import Bounds
 
@@ -89,7 +89,9 @@ def test_a_task_is_late_until_it_is_done_as_long_as_the_use_goes_on() -> None:
     waits = {"task_steps": (called,)}
     assert kinds(approved(**waits), 5) == []
     assert kinds(approved(**waits), 6) == ["task_late"]
-    assert kinds(approved(**waits, status=Status.in_review), 6) == ["task_late"]
+    assert kinds(approved(**waits, status=Status.in_review), 6) == []
+    runs = (StageMove(id="m", to=Stage.in_use, at=NOW),)
+    assert kinds(approved(**waits, status=Status.suspended, stage_moves=runs), 6) == ["task_late"]
     assert kinds(approved(**waits, status=Status.retired), 6) == []
     assert kinds(approved(task_steps=(called, task("done", by=ANA))), 6) == []
 
