@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.pack import chain, strict
+from bot.pack import chain, strict, verify
 from bot.pack.strict import AT_ONCE, Member
 
 PARTIAL = ".partial"

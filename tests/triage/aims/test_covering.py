@@ -16,6 +16,7 @@ from intake.source import Damaged
 from intake.texts import load_texts
 from tests.builders import BEN, CLEO, DAN, EVE, NOW
 from tests.triage.aims.test_entries import desk
+from tests.triage.aims.test_every_kind import beside
 from triage.aims.covered import Covered
 from triage.aims.covering import cover
 from triage.aims.decide import decide
@@ -210,7 +211,9 @@ def entry(kind: Kind, name: str = "", ref: str = "AIM-2026-0001", **said: Said) 
     left = {"left_out": ()} if kind.id == "control" else {}  # only where it applies in part
     wish: dict[str, Any] = {"entry": id, "kind": kind.id, "name": name}
     wish["said"] = filled(kind.fields, **left | said)
-    found = decide(None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk())
+    found = decide(
+        None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk(), beside(wish["said"])
+    )
     found = found.model_copy(update={"ref": ref})
     return approved(found)
 
