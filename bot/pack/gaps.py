@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot import covering
 from bot.pack.sections import Cell
 from triage.aims.applied import Statement
+from triage.aims.assessed import KIND
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.case import Case
@@ -46,8 +47,8 @@ KINDS = (
     ),
 )
 """The gravest first."""
-IMPACT, FULL, ASSESSMENT = "iso_impact", "full", "impact_assessment"
-"""The result, its level that asks for the whole of it, and the task with which it is there."""
+IMPACT, FULL, ASSESSMENT, FORM = "iso_impact", "full", "impact_assessment", "ai-impact"
+"""The result, its level that asks for the whole of it, and the task or the form with which it is there."""
 SILENT = timedelta(days=365)
 COLUMNS = ("kind", "ref", "what", "since")
 
@@ -66,7 +67,10 @@ class Gap(NamedTuple):
         return Cell(self.ref, self.href)
 
 
-def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterator[Gap]:
+def of_use(
+    case: Case, name: str, href: str, at: datetime, day: date, *, assessed: bool = False
+) -> Iterator[Gap]:
+    """`assessed`: its impact assessment stands, looked at by somebody without a part in it."""
     if case.status in WAITING and case.due_at is not None and case.due_at < at:
         yield Gap("decision_late", name, case.status.value, case.due_at.date().isoformat(), href)
     for review in reviews_of(case):
@@ -78,7 +82,7 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
             yield Gap("condition_unmet", name, one.text, due, href)
         elif not one.handed_in and is_over(one, day):
             yield Gap("condition_late", name, one.text, due, href)
-    yield from _of_tasks(case, name, href, day)
+    yield from _of_tasks(case, name, href, day, assessed=assessed)
     if not case.in_use:
         return
     yield from _silent(case, name, href, at)
@@ -92,11 +96,11 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
         yield Gap("fact_open", name, ", ".join(open_), "", href)
 
 
-def _of_tasks(case: Case, name: str, href: str, day: date) -> Iterator[Gap]:
+def _of_tasks(case: Case, name: str, href: str, day: date, *, assessed: bool) -> Iterator[Gap]:
     """What was to be there by a day, and the assessment that a result asks for, as long as the use lives."""
     if case.status in UNMOVED or not (case.in_use or stage_of(case) is not Stage.idea):
         return
-    lacks = lacks_assessment(case)
+    lacks = not assessed and lacks_assessment(case)
     if lacks:
         yield Gap("assessment_missing", name, ASSESSMENT, "", href)
     for task in tasks_of(case):
@@ -126,6 +130,15 @@ def _silent(case: Case, name: str, href: str, at: datetime) -> Iterator[Gap]:
         last = max((s.at for s in one.steps if s.kind in ("done", "verified")), default=given)
         if one.term.due is None and last + SILENT < at:
             yield Gap("condition_silent", name, one.text, (last + SILENT).date().isoformat(), href)
+
+
+def assessed_ones(entries: Iterable[Entry]) -> frozenset[str]:
+    """Uses whose impact assessment was filled in here and stands, by what was said of it last."""
+    stands_ = (
+        e for e in entries if e.kind == KIND and e.in_force and e.in_force.said.get("outcome") == "stands"
+    )
+    names = (entry.name.rpartition(":") for entry in stands_)
+    return frozenset(case for case, _, form in names if form == FORM)
 
 
 def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) -> Iterator[Gap]:

@@ -104,6 +104,7 @@ class _Making:
         statement = aside.statement(self._session, covered, self._wanted.until, self._people)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
+            every = tuple(aims.every_one(self._session, self._wanted.until))
             register = Register(self._words, self._stamp, self._container.put)
             passing = Passing(
                 self._words,
@@ -114,13 +115,13 @@ class _Making:
                 self._look,
                 self._tick,
                 known=every_incident(self._session, self._wanted.until),
+                assessed=gaps.assessed_ones(every),
             )
             told = self._records(passing)
             register.end()
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
-            every = aims.every_one(self._session, self._wanted.until)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             listed = passing.incidents(self._session)
             self._clocks(listed)

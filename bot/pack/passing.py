@@ -46,12 +46,13 @@ class Passing:
         show: Callable[[Sheet], None],
         tick: Callable[[], object],
         known: Iterable[Incident] = (),
+        assessed: frozenset[str] = frozenset(),
     ) -> None:
-        """`known`: all incidents by the day of the pack."""
+        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands."""
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
         self._wording = library(words.language).wording
-        self._known = tuple(known)
+        self._known, self._assessed = tuple(known), assessed
         self._about = defaultdict[str, list[Cell]](list)
         for each in self._known:
             if each.now.use and (wanted.whole or not each.confidential):
@@ -69,7 +70,11 @@ class Passing:
             return
         href = f"uses/{name}.html"
         self._tally.look(case)
-        found_open = tuple(gaps.of_use(case, name, href, self._wanted.at, self._wanted.day))
+        found_open = tuple(
+            gaps.of_use(
+                case, name, href, self._wanted.at, self._wanted.day, assessed=case.id in self._assessed
+            )
+        )
         self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
         words, people, about = self._words, self._people, self._about[case.id]

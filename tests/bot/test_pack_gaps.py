@@ -12,6 +12,7 @@ from bot.words import Words
 from tests.builders import ANA, NOW, a_case
 from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
 from triage.aims.covered import Covered, Evidence
+from triage.aims.entry import Entry, Step
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.reviewed import ReviewStep
 from triage.stages import Appointment, Stage, StageMove, TaskStep
@@ -111,6 +112,9 @@ def test_a_full_assessment_that_nobody_recorded_is_named_once() -> None:
         verdict = SimpleNamespace(results={"iso_impact": bounds}, gaps=(), tier=Bounds(floor=1, ceiling=1))
         late = approved(verdict=verdict, task_steps=(task("called", due=DAY),) if found else ())
         assert kinds(late, 1) == found
+        at = NOW + timedelta(days=1)
+        there = gaps.of_use(late, "AIU-1", "", at, at.date(), assessed=True)
+        assert [gap.kind for gap in there] == (["task_late"] if found else [])
         assert kinds(approved(verdict=verdict, task_steps=(task("called"), task("done", by=ANA))), 1) == []
 
 
@@ -206,3 +210,12 @@ def test_who_said_that_a_condition_is_met_is_told() -> None:
         tally = Tally(lambda _: None)
         tally.look(approved(condition_steps=steps, verdict=small))
         assert dict(tally.conditions) == {found: 1}
+
+
+def test_an_impact_assessment_is_there_once_it_stands() -> None:
+    def entry(form: str, outcome: str) -> Entry:
+        step = {"id": form, "kind": "draft", "by": ANA, "at": NOW, "detail": {"draft": 1, "outcome": outcome}}
+        return Entry(id=form, kind="assessment", name=f"case-1:{form}", steps=(Step.model_validate(step),))
+
+    assert gaps.assessed_ones([entry("ai-impact", "stands")]) == {"case-1"}
+    assert gaps.assessed_ones([entry("ai-impact", "work_left"), entry("dpia-screening", "stands")]) == set()
