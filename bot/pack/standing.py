@@ -89,7 +89,8 @@ def _legend(words: Words) -> Section:
         (words.label(f"coverage.is.{stage}"), words.label(f"pack.coverage.means.{stage}"))
         for stage in covering.STAGES
     ]
-    meant += [tuple(words.label("pack.coverage.means.alone").split(" | "))]
+    mark, _, means = words.label("pack.coverage.means.alone").partition(" | ")
+    meant.append((mark, means))
     return Section("legend", words.label("pack.coverage.legend"), (), (table((), meant),))
 
 

@@ -92,7 +92,7 @@ def test_a_task_is_late_until_it_is_done_as_long_as_the_use_goes_on() -> None:
     assert kinds(approved(**waits), 6) == ["task_late"]
     assert kinds(approved(**waits, status=Status.in_review), 6) == []
     runs = (StageMove(id="m", to=Stage.in_use, at=NOW),)
-    assert kinds(approved(**waits, status=Status.suspended, stage_moves=runs), 6) == ["task_late"]
+    assert kinds(approved(**waits, status=Status.under_reassessment, stage_moves=runs), 6) == ["task_late"]
     assert kinds(approved(**waits, status=Status.retired), 6) == []
     assert kinds(approved(task_steps=(called, task("done", by=ANA))), 6) == []
 
