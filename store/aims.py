@@ -16,7 +16,6 @@ from store.entries import every_one as every_one
 from store.entries import load as load
 from store.entries import of_kind as of_kind
 from store.entries import steps_of as steps_of
-from store.entries import waiting as waiting
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow

@@ -101,7 +101,7 @@ class _Making:
 
     def make(self) -> Made:
         covered = aside.covered(self._session, self._wanted.at)
-        statement = aside.statement(self._session, covered, self._wanted.until, self._people)
+        statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             every = tuple(aims.every_one(self._session, self._wanted.until))

@@ -21,7 +21,6 @@ from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
-from triage.aims.statement import STATEMENT
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -48,14 +47,6 @@ def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
         raise Refused("unknown_entry")
     check_may_see(entry, person, desk)
     return entry
-
-
-def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
-    """What waits for this person's yes, the oldest first."""
-    if not any(person in held for held in desk.roles.values()):
-        return ()
-    found = (each for each in aims.waiting(session) if each.kind != STATEMENT)  # that has a window of its own
-    return tuple(each for each in found if person in approvers(each, desk))
 
 
 def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:

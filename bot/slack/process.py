@@ -19,7 +19,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding, soa
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -183,6 +183,7 @@ class Running:
             arising.look(self.office.store, self.office.words, desk)
             hometab.look(self.front, desk)
             covered.keep(self.front, desk)
+            soa.keep(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
 

@@ -177,10 +177,11 @@ class Lead:
 @dataclass(frozen=True)
 class System:
     """Of the management system: how many steps of its set-up stand how (none for whoever does not look at it), what
-    waits for somebody's yes, and what they answer for."""
+    waits for somebody's yes (the first of it, and `more`), and what they answer for."""
 
     counts: Mapping[State, int]
     waiting: tuple[Stated, ...] = ()
+    more: int = 0
     acting: tuple[Look, ...] = ()
 
 

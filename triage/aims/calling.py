@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
-from triage.aims.decide import check_may_act, check_may_approve
+from triage.aims.decide import check_may_act
 from triage.aims.entry import Entry, named_in
 from triage.aims.errands import Errand, errand, looked_at, moved_by_whom_it_names
 from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.standing import approvers
 from triage.desk import Desk
 from triage.ladders import To, steps_of_entry
 from triage.outcome import Refused
@@ -76,7 +77,7 @@ def holders(due: Errand, entry: Entry, desk: Desk) -> tuple[str, ...]:
 def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
     match due.kind:
         case "approval":
-            able = [one for one in _in(entry.of.approvers, desk) if _may_approve(entry, one, desk)]
+            able = sorted(approvers(entry, desk))
             leads = [one for one in able if LEAD in entry.of.approvers and desk.holds(one, LEAD)]
             return leads or able
         case "effect":
@@ -101,15 +102,6 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
 
 def _roles(acts: Iterable[Act], desk: Desk) -> tuple[str, ...]:
     return _in([role for act in acts for role in act.by], desk)
-
-
-def _may_approve(entry: Entry, person: str, desk: Desk) -> bool:
-    if entry.proposed is None:
-        return False
-    try:
-        return bool(check_may_approve(entry, entry.proposed, person, desk))
-    except Refused:
-        return False
 
 
 def _may_act(entry: Entry, act: Act, person: str, desk: Desk) -> bool:

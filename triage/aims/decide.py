@@ -67,7 +67,6 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("entry_not_in_force")
     if kind.id == assessed.KIND and not wish.retires:
         assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
-    said = entry.in_force.said if wish.retires and entry is not None and entry.in_force else wish.said
     before = entry or _new(kind, wish)
     number = len(before.drafts) + 1
     about: dict[str, Said] = {
@@ -76,12 +75,21 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         "draft": number,
         "retires": int(wish.retires),
     }
-    found = checked(kind.fields, said, desk)
+    found = _as_it_counts(before) if wish.retires else _checked(kind, wish, desk)
+    return _with(before, wish, "draft", role, desk, found, kind.fields, about)
+
+
+def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
+    found = checked(kind.fields, wish.said, desk)
     if kind.either and not any(name in found for name in kind.either):
         raise Refused("entry_field", field=kind.either[0], wrong="either")
-    if kind.id == CONTROL and not wish.retires:
-        found = dict(check_control(wish.name, found, wish.actor, desk))
-    return _with(before, wish, "draft", role, desk, found, kind.fields, about)
+    return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
+
+
+def _as_it_counts(entry: Entry) -> Mapping[str, Said]:
+    """What it retires, by no rule of today: a unit may be gone, words erased. Only what its kind has a place for."""
+    said = entry.in_force.said if entry.in_force is not None else {}
+    return {name: value for name, value in said.items() if entry.of.field(name) is not None}
 
 
 def _unnamed(wish: DraftEntry) -> str:
@@ -102,6 +110,16 @@ def approve(entry: Entry, wish: ApproveEntry, desk: Desk) -> Entry:
     waiting = check_waiting(entry, wish.draft)
     role = check_may_approve(entry, waiting, wish.actor, desk)
     return _with(entry, wish, "approve", role, desk, {}, (), {"draft": waiting.number})
+
+
+def may_approve(entry: Entry, person: str, desk: Desk) -> bool:
+    """What waits, if anything does."""
+    if entry.proposed is None:
+        return False
+    try:
+        return bool(check_may_approve(entry, entry.proposed, person, desk))
+    except Refused:
+        return False
 
 
 def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> str:

@@ -31,11 +31,10 @@ from triage.aims.tally import (
     Tally,
     counts,
     evidence,
-    months_after,
-    months_before,
     wanted,
 )
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
+from triage.expiring import after as months_after
 
 PLAN = plan()
 ROOT = Path(__file__).parents[3]
@@ -164,7 +163,7 @@ def test_what_is_too_old_counts_no_more_and_says_until_when_it_did() -> None:
     ],
 )
 def test_months_before(day: date, months: int, then: date) -> None:
-    assert months_before(day, months) == then
+    assert months_after(day, -months) == then
 
 
 def test_what_must_not_be_named_is_told_by_its_line() -> None:
