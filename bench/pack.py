@@ -134,10 +134,10 @@ def _take(pack: Path, target: Path) -> None:
 def _chain(path: Path) -> None:
     from io import BytesIO
 
-    from bot.pack.verify import trail
+    from bot.pack.chain import places, trail
 
     with path.open("rb") as lines:
-        if not trail(lines, BytesIO(), {}, []):
+        if not trail(lines, BytesIO(), places(BytesIO()), {}, []):
             raise AssertionError("the trail of the bench is broken")
 
 

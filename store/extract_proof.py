@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from store.aims import AIMS
+from store.audit import ERASED
 from store.campaigns import CAMPAIGN
 from store.columns import to_text
 from store.discussion import DISCUSSION
 from store.incident_owed import INCIDENT
 from store.legible import rows
 from store.records import USE
+from store.replaced import Place, place_of
 from store.settings import SETTINGS
 from store.sheets import SHEET
 from store.tables import AuditLineRow, AuditTextRow
@@ -24,8 +26,8 @@ from store.tools import TOOL
 from store.trail import Record, record_of
 
 AT_ONCE = 500
-NOT_HANDED_IN, NAMING = "not_handed_in", "naming_people"
-"""Why a text stays here: it is its writer's alone, or holds ids of Slack."""
+NOT_HANDED_IN, NAMING, ERASED_SINCE = "not_handed_in", "naming_people", "erased_since"
+"""Why a text stays here: it is its writer's alone, holds ids of Slack, or is not what the trail then committed to."""
 
 
 def verdicts(
@@ -69,17 +71,35 @@ def texts(
         .where(AuditLineRow.seq <= last)
         .order_by(col(AuditLineRow.seq), col(AuditTextRow.field))
     )
-    written, left_out = 0, Counter[str]()
+    written, left_out, since = 0, Counter[str](), _erased_since(session, last)
     for sealed, field, salt, text in session.exec(wanted.execution_options(yield_per=AT_ONCE)):
         line = record_of(sealed)
         if line is None:
             continue  # what it commits to, nobody can say
+        if (line.seq, field) in since:
+            continue
         if reason := _kept_back(line, field, uses, naming):
             left_out[reason] += 1
             continue
         put(line.seq, field, salt, text)
         written += 1
+    left_out += Counter({ERASED_SINCE: len(since)})
     return Texts(written, dict(sorted(left_out.items())))
+
+
+def _erased_since(session: Session, last: int) -> set[Place]:
+    """Texts of lines up to `last` that were there then: a line behind it tells that they went, or were replaced."""
+    sealed = select(AuditLineRow.sealed).where(col(AuditLineRow.sealed).contains('"what":"text.erased"'))
+    gone, since = set[Place](), set[Place]()
+    for line in filter(None, map(record_of, session.exec(sealed.order_by(col(AuditLineRow.seq))))):
+        at, field = line.detail.get("line"), line.detail.get("field")
+        if line.what != ERASED or not isinstance(at, int) or not isinstance(field, str):
+            continue
+        if line.seq > last:
+            since |= {(at, field)} if at <= last else set()
+        elif place_of(line) is None:
+            gone.add((at, field))
+    return since - gone
 
 
 def _kept_back(

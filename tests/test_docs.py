@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_examples_of_pages_about_a_register_come_out_as_written(
 
 
 def ran(command: str, capsys: pytest.CaptureFixture[str]) -> str:
-    words = shlex.split(command)
+    words = shlex.split(command.replace("$(date -u +%F)", datetime.now(UTC).date().isoformat()))
     if words[0] == "echo":
         Path(words[3]).write_text(words[1] + "\n", encoding="utf-8")
     else:

@@ -22,6 +22,7 @@ from store.legible import as_it_lies
 from store.sessions import Session
 
 BROKEN = 1
+NOT_YET = "{day} has not come yet, so nothing can be known at its end. Name {today} or an earlier day."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +48,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with store.read() as session, as_it_lies(session):
             day = args.as_of or _today(session)
+            if day > _today(session):
+                print(NOT_YET.format(day=day, today=_today(session)), file=sys.stderr)
+                return 2
             path = folder / NAME.format(day=day)
             if path.exists() and not args.force:
                 print(f"{path} is there already. Add --force to replace it.", file=sys.stderr)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from bot import applied
 from bot.pack import index
@@ -16,10 +17,14 @@ from bot.pack.standing import Stated
 from bot.words import Words
 from store import coverage, extract
 from store.sessions import Session
+from triage import aims
 from triage.aims.covered import Covered
 
 UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 ALL = 1_000_000
+AIMS = Path(aims.__file__).parent
+PLANS = (AIMS / "applicability.yaml", AIMS / "evidence.yaml")
+"""By which coverage was counted and the statement of applicability was suggested."""
 
 
 def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
@@ -44,6 +49,8 @@ def statement(
 
 def wordings(session: Session, container: Container, until: datetime | None) -> tuple[Wording, ...]:
     """The files of each, under its digest: two versions that are called alike stay two."""
+    for plan in PLANS:
+        container.put(f"wordings/aims/{plan.name}", plan.read_bytes())
     found = []
     for digest, kind, name, version, seen, body in extract.wordings(session, until):
         folder = f"wordings/{_plain(kind)}/{_plain(name)}-{_plain(version)}-{_plain(digest)[:12]}"

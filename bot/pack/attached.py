@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.extract import Plain
 from bot.pack.container import Container
-from bot.pack.papers import Papers
+from bot.pack.papers import TOP, Papers
 from store import files
 from store.sessions import Session
 
@@ -27,9 +27,15 @@ class Attached(NamedTuple):
     left_out: int
 
 
-def attach(session: Session, papers: Papers, container: Container, folder: Path, *, whole: bool) -> Attached:
+def attach(
+    session: Session, papers: Papers, container: Container, folder: Path, *, whole: bool, then: bool = False
+) -> Attached:
+    """`then`: of an earlier day, so only what its records or its lines of the trail name was there."""
     known = {each.digest for each in files.listed(session)}
-    named = known if whole else known & set(_named(folder)) if known else set()
+    records = known & set(_named(_data(folder))) if known else set()
+    if then:
+        known &= records | set(_named([folder / name for name in TOP]))
+    named = known if whole else known & records
     rows = []
     with papers.table("attachments", COLUMNS) as put:
         for each in files.listed(session):
@@ -47,9 +53,12 @@ def _put(session: Session, container: Container, each: files.Listed) -> Plain:
     return dict(zip(COLUMNS, (place, each.name, each.media, each.size, each.digest), strict=True))
 
 
-def _named(folder: Path) -> Iterator[str]:
-    for path in sorted((folder / "data").glob("*.jsonl")):
-        if path.name not in TABLES_OF_WORDS:
-            with path.open("rb") as lines:
-                for line in lines:
-                    yield from (found.decode() for found in DIGEST.findall(line))
+def _data(folder: Path) -> list[Path]:
+    return [path for path in sorted((folder / "data").glob("*.jsonl")) if path.name not in TABLES_OF_WORDS]
+
+
+def _named(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        with path.open("rb") as lines:
+            for line in lines:
+                yield from (found.decode() for found in DIGEST.findall(line))

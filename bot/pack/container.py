@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.pack import strict, verify
+from bot.pack import chain, strict, verify
 from bot.pack.strict import AT_ONCE, Member
 
 PARTIAL = ".partial"
@@ -58,7 +58,7 @@ class Container:
         text = json.dumps({**told, "contents": contents, "members": members}, indent=1, sort_keys=True)
         before = text.removesuffix("\n}").encode("ascii")
         seal = hashlib.sha256(before).hexdigest()
-        self.put(verify.MANIFEST, before + f',\n "seal": "{seal}"\n}}\n'.encode())
+        self.put(chain.MANIFEST, before + f',\n "seal": "{seal}"\n}}\n'.encode())
         start = self._at
         for member in self._written:
             self._at += self._stream.write(strict.listed(member))

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from bot import covering
 from bot.pack.sections import Cell
 from triage.aims.applied import Statement
+from triage.aims.assessed import KIND
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.aims.errands import open_errands
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
+from triage.gatefile import BEFORE
 from triage.incidents.clocks import clocks_at
 from triage.incidents.incident import OVER, Incident, Status
 from triage.lifecycle import WAITING
+from triage.parts import OWNER, PARTS, chosen
 from triage.reviews import reviews_of
+from triage.stages import Stage
+from triage.tasks import UNMOVED, Task, done, tasks_of
+from triage.whereabouts import keeper, stage_of
 
 KINDS = (
-    *("records_differ", "unreadable", "coverage_nothing", "coverage_document"),
-    *("coverage_partly", "not_decided", "stale"),
-    *("clock_missed", "action_late", "condition_unmet", "condition_late", "approval_over", "acceptance_over"),
+    *("records_differ", "unreadable", "assessment_missing", "task_late", "coverage_nothing"),
+    *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
+    *("condition_unmet", "condition_late", "condition_silent", "approval_over", "acceptance_over"),
     *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),
     *("text_erased", "hidden"),
 )
 """The gravest first."""
+IMPACT, FULL, ASSESSMENT, FORM = "iso_impact", "full", "impact_assessment", "ai-impact"
+"""The result, its level that asks for the whole of it, and the task or the form with which it is there."""
+SILENT = timedelta(days=365)
 LATE = {
     "acceptance": "acceptance_over",
     "action": "entry_late",
@@ -52,7 +62,10 @@ class Gap(NamedTuple):
         return Cell(self.ref, self.href)
 
 
-def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterator[Gap]:
+def of_use(
+    case: Case, name: str, href: str, at: datetime, day: date, *, assessed: bool = False
+) -> Iterator[Gap]:
+    """`assessed`: its impact assessment stands, looked at by somebody without a part in it."""
     if case.status in WAITING and case.due_at is not None and case.due_at < at:
         yield Gap("decision_late", name, case.status.value, case.due_at.date().isoformat(), href)
     for review in reviews_of(case):
@@ -64,8 +77,10 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
             yield Gap("condition_unmet", name, one.text, due, href)
         elif not one.handed_in and is_over(one, day):
             yield Gap("condition_late", name, one.text, due, href)
+    yield from _of_tasks(case, name, href, day, assessed=assessed)
     if not case.in_use:
         return
+    yield from _silent(case, name, href, at)
     if case.owner is None:
         yield Gap("no_owner", name, "", "", href)
     until = case.decision.valid_until if case.decision else None
@@ -76,16 +91,67 @@ def of_use(case: Case, name: str, href: str, at: datetime, day: date) -> Iterato
         yield Gap("fact_open", name, ", ".join(open_), "", href)
 
 
+def _of_tasks(case: Case, name: str, href: str, day: date, *, assessed: bool) -> Iterator[Gap]:
+    """What was to be there by a day, and the assessment that a result asks for, as long as the use lives."""
+    if case.status in UNMOVED or not (case.in_use or stage_of(case) is not Stage.idea):
+        return
+    lacks = not assessed and lacks_assessment(case)
+    if lacks:
+        yield Gap("assessment_missing", name, ASSESSMENT, "", href)
+    for task in tasks_of(case):
+        if task.due is None or task.due >= day or is_there(case, task) or (lacks and task.task == ASSESSMENT):
+            continue
+        yield Gap("task_late", name, task.task, task.due.isoformat(), href)
+
+
+def lacks_assessment(case: Case) -> bool:
+    asked = case.verdict.results.get(IMPACT) if case.verdict else None
+    full = asked is not None and str(asked.floor) == FULL
+    return full and done(case, ASSESSMENT, BEFORE[0]) is None
+
+
+def is_there(case: Case, task: Task) -> bool:
+    """As its gate sees it, of what the register itself knows: a part is there once somebody took it on."""
+    if task.task not in PARTS:
+        return task.done is not None
+    held = chosen(case, task.task)
+    return held is not None and (task.task != OWNER or held.person == keeper(case))
+
+
+def _silent(case: Case, name: str, href: str, at: datetime) -> Iterator[Gap]:
+    """What holds all the time, and nobody has shown it or looked at it for so long."""
+    given = case.decision.at if case.decision else at
+    for one in conditions_of(case):
+        last = max((s.at for s in one.steps if s.kind in ("done", "verified")), default=given)
+        if one.term.due is None and last + SILENT < at:
+            yield Gap("condition_silent", name, one.text, (last + SILENT).date().isoformat(), href)
+
+
+def assessed_ones(entries: Iterable[Entry]) -> frozenset[str]:
+    """Uses whose impact assessment was filled in here and stands, by what was said of it last."""
+    stands_ = (
+        e for e in entries if e.kind == KIND and e.in_force and e.in_force.said.get("outcome") == "stands"
+    )
+    names = (entry.name.rpartition(":") for entry in stands_)
+    return frozenset(case for case, _, form in names if form == FORM)
+
+
 def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) -> Iterator[Gap]:
     if incident.status is Status.rejected:  # it was none
         return
     for clock in clocks_at(incident, case, at):
         if clock.state == "missed" and (clock.settled or incident.status not in OVER):
             since = clock.due.date().isoformat() if clock.due else ""
-            yield Gap("clock_missed", incident.ref, clock.id, since, "#incidents")
+            yield Gap("clock_missed", incident.ref, clock.id, since, f"incidents.html#{incident.ref}")
     for action in incident.now.actions if incident.status not in OVER else ():
         if action.done_at is None and action.due < day:
-            yield Gap("action_late", incident.ref, action.words, action.due.isoformat(), "#incidents")
+            yield Gap(
+                "action_late",
+                incident.ref,
+                action.words,
+                action.due.isoformat(),
+                f"incidents.html#{incident.ref}",
+            )
 
 
 def of_entry(entry: Entry, day: date, calendar: Calendar) -> Iterator[Gap]:
@@ -105,7 +171,7 @@ def of_entry(entry: Entry, day: date, calendar: Calendar) -> Iterator[Gap]:
 def of_covered(covered: Iterable[Covered]) -> Iterator[Gap]:
     for each in covered:
         if each.is_gap:
-            missing = ", ".join(each.missing)
+            missing = "; ".join(covering.title(name) for name in each.short)
             kind = "partly" if each.standing == "operating" else each.standing
             yield Gap(f"coverage_{kind}", each.point, missing, "", f"coverage.html#{each.point}")
 

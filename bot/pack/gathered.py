@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.masking import masked_text
 from bot.pack.attached import Attached
 from bot.pack.gaps import Gap
+from bot.pack.incidents import Kept
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
@@ -59,7 +60,7 @@ class Told(NamedTuple):
     trail: Trail
     texts: Mapping[str, int]
     settings: Mapping[str, object]
-    incidents: tuple[tuple[str, ...], ...]
+    incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.library import library
 from bot.pack import standing
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
+from bot.pack.onward import what_of
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import entries_of
-from bot.pack.using import Named, asked, moment, who
+from bot.pack.using import Named, moment, who
 from bot.words import Words
 
 NAMING = "roles."
@@ -28,7 +28,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
             ("coverage.html", "coverage"),
             ("applicability.html", "applicability"),
         ),
-        *(("system.html", "system"), ("trail.html", "trail")),
+        *(("incidents.html", "incidents"), ("system.html", "system"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -96,15 +96,7 @@ def _by_kind(told: Told, words: Words) -> Iterator[Table]:
                 words.label("pack.gaps.what"),
                 words.label("pack.gaps.since"),
             )
-            yield table(heads, ((gap.cell, _what(words, kind, gap.what), gap.since) for gap in shown), more)
-
-
-def _what(words: Words, kind: str, what: str) -> str:
-    if kind == "clock_missed":
-        return words.label(f"clock.{what}") if words.has(f"clock.{what}") else what
-    if kind == "fact_open":
-        return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
-    return words.label(f"status.{what}") if kind == "decision_late" else what
+            yield table(heads, ((gap.cell, what_of(words, gap), gap.since) for gap in shown), more)
 
 
 def _about(told: Told, words: Words, contents: str) -> Section:
@@ -112,6 +104,8 @@ def _about(told: Told, words: Words, contents: str) -> Section:
     says = [
         *words.label("pack.about.says").split(" | "),
         words.label(f"pack.about.proof_{proof}"),
+        *((words.label("pack.about.names_unproven"),) if told.named else ()),
+        words.label("pack.about.noted"),
         words.label("pack.about.whole" if told.whole else "pack.about.closed", count=told.tally.confidential),
         words.label("pack.about.named" if told.named else "pack.about.unnamed"),
     ]
@@ -170,7 +164,7 @@ def _counted(words: Words, part: str, counted: Mapping[str, int]) -> Section:
 
 
 def _incidents(told: Told, words: Words) -> Section:
-    return _listed(words, "incidents", told.incidents)
+    return _listed(words, "incidents", (each.row for each in told.incidents))
 
 
 def _wordings(told: Told, words: Words) -> Section:

@@ -13,7 +13,7 @@ from bot import soafile
 from bot.config import current
 from bot.extract import Plain
 from bot.library import library
-from bot.pack import aside, gaps, index, standing, system
+from bot.pack import aside, gaps, incidents, index, standing, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -31,6 +31,7 @@ from bot.proof import prove
 from bot.snapshot import Snapshot
 from bot.words import Words
 from store import aims, assessments, audit, extract
+from store.incidents import every_one as every_incident
 from store.sessions import Session
 from triage.aims.covered import Covered
 
@@ -103,18 +104,27 @@ class _Making:
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
+            every = tuple(aims.every_one(self._session, self._wanted.until))
             register = Register(self._words, self._stamp, self._container.put)
             passing = Passing(
-                self._words, self._people, self._wanted, tally, register, self._look, self._tick
+                self._words,
+                self._people,
+                self._wanted,
+                tally,
+                register,
+                self._look,
+                self._tick,
+                known=every_incident(self._session, self._wanted.until),
+                assessed=gaps.assessed_ones(every),
             )
             told = self._records(passing)
             register.end()
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
-            every = aims.every_one(self._session, self._wanted.until)
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             listed = passing.incidents(self._session)
+            self._clocks(listed)
             passing.beside(
                 covered,
                 statement.made if statement else None,
@@ -138,7 +148,14 @@ class _Making:
             covered=covered,
             statement=statement,
             wordings=aside.wordings(session, self._container, wanted.until),
-            attached=attach(session, self._papers, self._container, self._folder, whole=wanted.whole),
+            attached=attach(
+                session,
+                self._papers,
+                self._container,
+                self._folder,
+                whole=wanted.whole,
+                then=wanted.until is not None,
+            ),
             proof=proof,
             whole=wanted.whole,
             named=wanted.names,
@@ -166,9 +183,15 @@ class _Making:
                 for row in statement.made.rows:
                     put(soafile.cells(self._words, row, statement.named))
 
+    def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
+        with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
+            for row in (clock for each in listed for clock in each.clocks):
+                put(row)
+
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        self._look(incidents.sheet(told.incidents, words, people))
         self._look(aside.trail_sheet(told, words))
         if told.covered:
             self._look(standing.coverage_sheet(told.covered, words))

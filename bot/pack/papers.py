@@ -19,6 +19,7 @@ LINES_ONLY = frozenset({"results", "wordings", "questionnaires"})
 SHEETS = frozenset(
     {
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
+        "incident_clocks",
         *("deployments", "readings", "attachments"),
     }
 )

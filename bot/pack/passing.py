@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.library import library
-from bot.pack import gaps, using
+from bot.pack import gaps, onward, using
 from bot.pack.gaps import Gap
+from bot.pack.incidents import PAGE, Kept, clocks
 from bot.pack.pages import Register
 from bot.pack.sections import Cell, Sheet
 from bot.pack.tally import Tally
 from bot.proof import Proof
 from bot.words import Words
 from bot.written import Written
-from store import incidents
+from store.earlier import verdict_at
 from store.extract import Found
 from store.records import load
 from store.sessions import Session
@@ -44,10 +46,18 @@ class Passing:
         register: Register,
         show: Callable[[Sheet], None],
         tick: Callable[[], object],
+        known: Iterable[Incident] = (),
+        assessed: frozenset[str] = frozenset(),
     ) -> None:
+        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands."""
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
         self._wording = library(words.language).wording
+        self._known, self._assessed = tuple(known), assessed
+        self._about = defaultdict[str, list[Cell]](list)
+        for each in self._known:
+            if each.now.use and (wanted.whole or not each.confidential):
+                self._about[each.now.use].append(Cell(each.ref, f"../{PAGE}#{each.ref}"))
 
     def see(self, found: Found, written: Written | None, hides: bool) -> None:
         self._tick()
@@ -61,9 +71,17 @@ class Passing:
             return
         href = f"uses/{name}.html"
         self._tally.look(case)
-        self._tally.take(gaps.of_use(case, name, href, self._wanted.at, self._wanted.day))
+        found_open = tuple(
+            gaps.of_use(
+                case, name, href, self._wanted.at, self._wanted.day, assessed=case.id in self._assessed
+            )
+        )
+        self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
-        self._show(using.sheet(case, name, written, self._words, self._wording, self._people))
+        words, people, about = self._words, self._people, self._about[case.id]
+        rows = onward.parts(case, written, found_open, about, words, people)
+        standing = tuple(onward.standing(case, words))
+        self._show(using.sheet(case, name, written, words, self._wording, people, standing, rows))
 
     def _row(self, case: Case, name: Cell, written: Written, *, hides: bool) -> Sequence[str | Cell]:
         tier = using.level(self._words, "tier", (written.uses[0]["results"] or {}).get("tier"))
@@ -78,23 +96,31 @@ class Passing:
             *(tier, case.unit, using.who(self._people, case.owner)),
         )
 
-    def incidents(self, session: Session) -> tuple[tuple[str, ...], ...]:
+    def incidents(self, session: Session) -> tuple[Kept, ...]:
         """A row of each; of one about a confidential use only that there is one."""
-        return tuple(
-            self._incident(session, each) for each in incidents.every_one(session, self._wanted.until)
-        )
+        return tuple(self._incident(session, each) for each in self._known)
 
-    def _incident(self, session: Session, incident: Incident) -> tuple[str, ...]:
+    def _incident(self, session: Session, incident: Incident) -> Kept:
         severity, now = severity_of(incident), incident.now
         ends = dict.fromkeys(str(end) for end in (severity.floor, severity.ceiling))
         level, closed = "..".join(ends), self._words.label("pack.register.closed")
         if incident.confidential and not self._wanted.whole:
-            return (incident.ref, closed, "", level, "", "")
-        case = load(session, now.use) if now.use else None
+            return Kept((incident.ref, closed, "", level, "", ""), incident.ref)
+        case = self._then(session, now.use) if now.use else None
         self._tally.take(gaps.of_incident(incident, case, self._wanted.at, self._wanted.day))
         reported = incident.steps[0].at.date().isoformat()
         kind, use = now.kind.value.replace("_", " "), (case.ref or "") if case else ""
-        return (incident.ref, kind, now.status.value, level, reported, use)
+        about = (kind, now.status.value, level, reported, use)
+        cell = Cell(incident.ref, f"{PAGE}#{incident.ref}")
+        running = clocks(incident, case, self._wanted.at)
+        return Kept((cell, *about), incident.ref, (", ".join(filter(None, about)),), running)
+
+    def _then(self, session: Session, use: str) -> Case | None:
+        """With what was found about it by the day of the pack."""
+        case, until = load(session, use), self._wanted.until
+        if case is None or until is None:
+            return case
+        return case.model_copy(update={"verdict": verdict_at(session, use, until)})
 
     def beside(
         self,

@@ -12,8 +12,8 @@ OURS = re.compile(r"^from bot\.[^\n(]*(?:\([^)]*\))?\n", re.M)
 
 def script() -> str:
     doc, _, body = _read("verify").partition(FUTURE)
-    below = _read("strict").partition(FUTURE)[2]
-    return f"{doc}{FUTURE}{below.rstrip()}\n\n\n# --- the pack\n{OURS.sub('', body)}"
+    strict, chain = (_read(name).partition(FUTURE)[2].rstrip() for name in ("strict", "chain"))
+    return f"{doc}{FUTURE}{strict}\n\n\n# --- the trail\n{chain}\n\n\n# --- the pack\n{OURS.sub('', body)}"
 
 
 def _read(name: str) -> str:

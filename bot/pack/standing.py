@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from bot import covering
 from bot.applicability import Named
 from bot.applicability import row as in_words
 from bot.applicability import standing as stands
@@ -12,19 +13,12 @@ from bot.extract import Plain
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.words import Words
 from triage.aims.applied import Statement
-from triage.aims.covered import Covered
+from triage.aims.covered import Covered, Evidence
 from triage.aims.standard import standard
 
 COVERAGE_COLUMNS = (
-    "point",
-    "standing",
-    "count",
-    "newest",
-    "sources",
-    "sample",
-    "documents",
-    "missing",
-    "actions",
+    *("point", "stage", "standing", "count", "newest", "sources", "sample"),
+    *("documents", "missing", "short", "actions", "next"),
 )
 
 
@@ -39,19 +33,34 @@ class Stated(NamedTuple):
 def to_covered(one: Covered) -> Plain:
     told = one.model_dump(mode="json")
     return {
-        **{name: told[name] for name in ("point", "standing", "documents", "missing", "actions")},
-        "count": one.count,
-        "newest": one.newest.isoformat() if one.newest else None,
+        **{
+            name: told[name]
+            for name in ("point", "standing", "documents", "missing", "short", "actions", "next")
+        },
+        "stage": one.stage,
+        "count": _count(one),
+        "newest": _newest(one) or None,
         "sources": told["evidence"],
-        "sample": [ref for each in one.evidence for ref in each.sample],
+        "sample": [ref for each in one.evidence if each.shows for ref in each.sample],
     }
+
+
+def _count(one: Covered) -> int:
+    """Of what shows it; what Steward did alone never does."""
+    return sum(each.count for each in one.evidence if each.shows)
+
+
+def _newest(one: Covered) -> str:
+    newest = max((each.newest for each in one.evidence if each.shows and each.newest), default=None)
+    return newest.date().isoformat() if newest else ""
 
 
 def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
-    by = {
-        name: sum(each.standing == name for each in covered) for name in ("operating", "document", "nothing")
-    }
-    rows = ((words.label(f"pack.coverage.{name}"), str(count)) for name, count in by.items())
+    rows = (
+        (words.label(f"coverage.is.{stage}"), str(covering.count(covered, stage)))
+        for stage in covering.STAGES
+        if covering.count(covered, stage)
+    )
     drawn = table(words.label("pack.coverage.counts").split(" | "), rows)
     link = table((), ((Cell(words.label("pack.coverage.all"), "coverage.html"),),))
     return Section(
@@ -62,9 +71,9 @@ def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
 def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
     rows = [
         (
-            *(each.point, _title(each.point), words.label(f"pack.coverage.{each.standing}"), str(each.count)),
-            *(each.newest.date().isoformat() if each.newest else "", _sample(each)),
-            *(", ".join(each.documents), ", ".join(each.missing), ", ".join(each.actions)),
+            *(each.point, _title(each.point), words.label(f"coverage.is.{each.stage}")),
+            *(covering.why(words, each), each.next, str(_count(each)), _newest(each), _sample(words, each)),
+            *(", ".join(each.documents), ", ".join(each.actions)),
         )
         for each in covered
     ]
@@ -72,7 +81,18 @@ def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
     section = Section(
         "points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,)
     )
-    return _sheet("coverage", words, section)
+    return _sheet("coverage", words, _legend(words), section)
+
+
+def _legend(words: Words) -> Section:
+    """What the words of the table mean."""
+    meant = [
+        (words.label(f"coverage.is.{stage}"), words.label(f"pack.coverage.means.{stage}"))
+        for stage in covering.STAGES
+    ]
+    mark, _, means = words.label("pack.coverage.means.alone").partition(" | ")
+    meant.append((mark, means))
+    return Section("legend", words.label("pack.coverage.legend"), (), (table((), meant),))
 
 
 def _title(point: str) -> str:
@@ -80,9 +100,15 @@ def _title(point: str) -> str:
     return found.title if found else ""
 
 
-def _sample(each: Covered) -> str:
-    told = (f"{one.name.replace('_', ' ')}: {one.count} ({', '.join(one.sample)})" for one in each.evidence)
-    return "; ".join(told)
+def _sample(words: Words, each: Covered) -> str:
+    """By source; what Steward did alone stands last, with its mark."""
+    found = sorted((one for one in each.evidence if one.count), key=lambda one: one.alone)
+    return "; ".join(_source(words, one) for one in found)
+
+
+def _source(words: Words, one: Evidence) -> str:
+    beside = (*one.sample, words.label("pack.coverage.alone")) if one.alone else one.sample
+    return f"{one.title or covering.title(one.name)}: {one.count} ({', '.join(beside)})"
 
 
 def statement_in_short(stated: Stated, words: Words) -> Section:
@@ -114,6 +140,6 @@ def statement_sheet(stated: Stated, words: Words) -> Sheet:
     )
 
 
-def _sheet(name: str, words: Words, section: Section) -> Sheet:
+def _sheet(name: str, words: Words, *sections: Section) -> Sheet:
     links = (Cell(words.label("pack.index"), "index.html"),)
-    return Sheet(f"{name}.html", words.label(f"pack.{name}.title"), (), (section,), links)
+    return Sheet(f"{name}.html", words.label(f"pack.{name}.title"), (), sections, links)

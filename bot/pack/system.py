@@ -8,7 +8,8 @@ from itertools import groupby
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.pack.using import Named, who
 from bot.words import Words
-from triage.aims.entry import Draft, Entry
+from triage.aims.entry import Draft, Entry, said_of, wanted
+from triage.aims.kinds import SEVERAL
 
 
 def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section:
@@ -36,7 +37,25 @@ def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator
     heads = words.label("pack.system.heads").split(" | ")
     for kind, those in _by_kind(entries):
         rows = (_row(entry, draft, people) for entry in those for draft in entry.drafts)
-        yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True),))
+        steps = [step for entry in those for step in _steps(entry, words, people)]
+        done = [table(words.label("pack.system.steps").split(" | "), steps)] if steps else []
+        yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True), *done))
+
+
+def _steps(entry: Entry, words: Words, people: Named) -> Iterator[tuple[str, ...]]:
+    """All that was done with it, in the order in which it was: by whom, in which role, on which day."""
+    for step in entry.steps:
+        told = said_of(step, frozenset(each.id for each in entry.of.fields if each.kind in SEVERAL))
+        said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in told.items())
+        act = str(step.detail.get("act", "")).replace("_", " ")
+        what = act or words.label(f"pack.system.step.{step.kind}")
+        about = "" if step.kind == "draft" else said
+        if step.kind == "draft" and not wanted(entry.of, step.by):
+            about = words.label("pack.system.no_yes")
+        by = who(people, step.by) or words.label("pack.system.operator")
+        role = step.role.replace("_", " ").removeprefix("field:")
+        number = str(step.detail.get("draft", ""))
+        yield (entry.ref, what, number, by, role, step.at.date().isoformat(), about)
 
 
 def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.extract import Plain
 from bot.pack.gaps import KINDS, Gap
 from triage.case import Case, DecisionKind
-from triage.conditions import conditions_of, stands
+from triage.conditions import Condition, conditions_of, stands
 from triage.figures import Count
 from triage.reviews import reviews_of
 
@@ -46,7 +46,7 @@ class Tally:
     def look(self, case: Case) -> None:
         """What a confidential use does not tell."""
         self.decisions.update(decision.kind.value for decision in case.decisions)
-        self.conditions.update(stands(case, one) for one in conditions_of(case))
+        self.conditions.update(_said(case, one) for one in conditions_of(case))
         self.reviews.update(review.state for review in reviews_of(case))
 
     def counts(self) -> list[Count]:
@@ -60,3 +60,11 @@ class Tally:
     def approvals(self) -> int:
         yes = (DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.by_pattern)
         return sum(self.decisions[kind.value] for kind in yes)
+
+
+def _said(case: Case, one: Condition) -> str:
+    """What its owner alone said is told apart from what somebody else looked at."""
+    found = stands(case, one)
+    if found not in ("done", "met"):
+        return found
+    return "looked_at_by_somebody_else" if found == "met" and one.yeses else "said_to_be_met"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot.pack.sections import Cell, Section, Sheet, table
@@ -38,8 +39,17 @@ def _level(words: Words, kind: str, value: Any) -> str:
     return words.label(key) if words.has(key) else str(value)
 
 
-def sheet(case: Case, name: str, written: Written, words: Words, wording: Wording, people: Named) -> Sheet:
-    """The one place that decides what a use's page holds."""
+def sheet(
+    case: Case,
+    name: str,
+    written: Written,
+    words: Words,
+    wording: Wording,
+    people: Named,
+    standing: Iterable[tuple[str, str]] = (),
+    onward: Mapping[str, Sequence[Iterable[str | Cell]]] = MappingProxyType({}),
+) -> Sheet:
+    """The one place that decides what a use's page holds; `standing` and `onward`: of a use under way."""
     (use,) = written.uses
     return Sheet(
         f"uses/{name}.html",
@@ -48,7 +58,7 @@ def sheet(case: Case, name: str, written: Written, words: Words, wording: Wordin
             words.label(f"status.{case.status.value}"),
             level(words, "tier", (use["results"] or {}).get("tier")),
         ),
-        tuple(_sections(case, use, written, words, wording, people)),
+        tuple(_sections(case, use, written, words, wording, people, standing, onward)),
         (
             Cell(words.label("pack.register.title"), "../register.html"),
             Cell(words.label("pack.index"), "../index.html"),
@@ -57,14 +67,22 @@ def sheet(case: Case, name: str, written: Written, words: Words, wording: Wordin
 
 
 def _sections(
-    case: Case, use: Mapping[str, Any], written: Written, words: Words, wording: Wording, people: Named
+    case: Case,
+    use: Mapping[str, Any],
+    written: Written,
+    words: Words,
+    wording: Wording,
+    people: Named,
+    standing: Iterable[tuple[str, str]],
+    onward: Mapping[str, Sequence[Iterable[str | Cell]]],
 ) -> Iterable[Section]:
     def section(id: str, rows: Iterable[Iterable[str | Cell]], *, bare: bool = False) -> Iterable[Section]:
         drawn = table(() if bare else words.label(f"pack.use.{id}_heads").split(" | "), rows)
         if drawn.rows:
             yield Section(id, words.label(f"pack.use.{id}"), (), (drawn,))
 
-    yield from section("about", _about(case, use, words, people), bare=True)
+    yield from section("open", onward.get("open", ()))
+    yield from section("about", (*_about(case, use, words, people), *standing), bare=True)
     yield from section("results", _results(use, words), bare=True)
     yield from section("facts", _facts(use, wording, words, people))
     yield from section(
@@ -88,6 +106,8 @@ def _sections(
             for one in written.conditions
         ),
     )
+    for name in ("tasks", "parts", "readings", "incidents"):
+        yield from section(name, onward.get(name, ()))
     yield from section(
         "inquiries",
         (

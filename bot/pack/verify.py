@@ -15,31 +15,32 @@ import hashlib
 import io
 import json
 import os
-import re
 import sys
 import zlib
 from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Tuple
 
+from bot.pack.chain import MANIFEST, TEXTS, TRAIL, once, places, printable, trail
 from bot.pack.strict import AT_ONCE, Broken, Found, Member, in_zip
 
-MANIFEST, TRAIL, TEXTS = "manifest.json", "audit.jsonl", "texts.jsonl"
 QUOTING = ("index.html", "evidence.pdf")
 """What says the digest of the contents itself, and so cannot be among them."""
-SALT, FIRST, TAIL = 32, b"0" * 64, 75
-NONE = (1 << 62, "", "")
-"""In place of a text where there is no more."""
 
 
 def in_folder(folder: str, faults: List[str]) -> Iterator[Found]:
-    """Each file below it, by its name in the pack."""
+    """Each file below it, by its name in the pack; whatever is neither a file nor a folder of files is named."""
     for place, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(folders + files):
             path = os.path.join(place, name)
             told = os.path.relpath(path, folder).replace(os.sep, "/")
             if os.path.islink(path):
-                faults.append("added: %s, which leads elsewhere" % _printable(told))
-            elif os.path.isfile(path):
+                faults.append("added: %s, which leads elsewhere" % printable(told))
+            elif os.path.isdir(path):
+                if not os.listdir(path):
+                    faults.append("added: %s, an empty folder" % printable(told))
+            elif not os.path.isfile(path):
+                faults.append("added: %s, which is no file" % printable(told))
+            else:
                 with open(path, "rb") as file:
                     sha, size = hashlib.sha256(), 0
                     for part in iter(lambda: file.read(AT_ONCE), b""):
@@ -104,18 +105,12 @@ def manifest_of(body: bytes, faults: List[str]) -> Tuple[Dict[str, Any], str]:
     if not mark or seal != (real + '"\n}\n').encode():
         faults.append("changed: %s is not what it was sealed as" % MANIFEST)
     try:
-        told = json.loads(body.decode("ascii"), object_pairs_hook=_once)
+        told = json.loads(body.decode("ascii"), object_pairs_hook=once)
         told["crc"] = {name: int(m["crc32"]) for name, m in told["members"].items()}
         told["members"] = {name: (str(m["sha256"]), int(m["bytes"])) for name, m in told["members"].items()}
         return told, real
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Broken("%s cannot be read" % MANIFEST) from None
-
-
-def _once(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name stands there twice")
-    return dict(pairs)
 
 
 def contents(members: Dict[str, Tuple[str, int]]) -> str:
@@ -131,107 +126,17 @@ def compare(told: Dict[str, Any], found: Dict[str, Found], pack: Pack, faults: L
     members, whole, in_a_zip = told["members"], pack.whole, not pack.is_folder
     for name in sorted(members.keys() | (found.keys() - {MANIFEST})):
         if name not in found:
-            faults += ["missing: %s" % _printable(name)] if whole else []
+            faults += ["missing: %s" % printable(name)] if whole else []
         elif name not in members:
-            faults.append("added: %s" % _printable(name))
+            faults.append("added: %s" % printable(name))
         elif (found[name].sha, found[name].member.size) != members[name]:
-            faults.append("changed: %s" % _printable(name))
+            faults.append("changed: %s" % printable(name))
         elif name.startswith("attachments/") and not name.startswith("attachments/" + found[name].sha):
-            faults.append("changed: %s is not the file by whose digest it is called" % _printable(name))
+            faults.append("changed: %s is not the file by whose digest it is called" % printable(name))
         elif in_a_zip and found[name].member.crc != told["crc"][name]:
-            faults.append("changed: what the ZIP says of %s" % _printable(name))
+            faults.append("changed: what the ZIP says of %s" % printable(name))
     if told.get("contents") != contents(members):
         faults.append("changed: %s does not say the digest of the contents" % MANIFEST)
-
-
-END = re.compile(
-    rb'"previous":"([0-9a-f]{64})","seq":([0-9]+),"subject":\["(?:[^"\\]|\\.)*","(?:[^"\\]|\\.)*"\],'
-    rb'"texts":\{((?:"[^"\\]*":"[0-9a-f]{64}",?)*)\},"what":"([^"\\]*)"\}'
-)
-"""What follows the detail of a line, for that is where its last `"previous":"` with quotation marks stands."""
-COMMITTED = re.compile(rb'"([^"\\]*)":"([0-9a-f]{64})"')
-Line = Tuple[int, bytes, Dict[str, str], Optional[Tuple[int, str]]]
-"""Number, seal of the line before, digest of each text by field, and which text of which line it erased."""
-
-
-def line_of(body: bytes) -> Optional[Line]:
-    """By its shape where it has the usual one, which is quicker; read as JSON where not."""
-    quick = END.fullmatch(body, max(0, body.rfind(b'"previous":"')))
-    if quick is not None:
-        previous, seq, texts, what = quick.groups()
-        if not texts and what != b"text.erased":
-            return int(seq), previous, {}, None
-        if what != b"text.erased":
-            pairs = COMMITTED.findall(texts)
-            told = {name.decode(): sha.decode() for name, sha in pairs}
-            return (int(seq), previous, told, None) if len(told) == len(pairs) else None
-    return _read(body)
-
-
-def _read(body: bytes) -> Optional[Line]:
-    try:
-        told = json.loads(body.decode("ascii"), object_pairs_hook=_once)
-        detail, is_erasure = told["detail"], told["what"] == "text.erased"
-        told_whole = is_erasure and "line" in detail and "field" in detail
-        erased = (detail["line"], detail["field"]) if told_whole else None
-        return told["seq"], told["previous"].encode(), dict(told["texts"]), erased
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def trail(lines: BinaryIO, texts: BinaryIO, told: Dict[str, Any], faults: List[str]) -> str:
-    """Line by line, with the kept texts beside it, which stand in the order of the lines."""
-    before, number, shown, committed, erased = FIRST, 0, 0, 0, set()
-    kept = _texts(texts, faults)
-    waiting = next(kept, NONE)
-    sha256 = hashlib.sha256
-    for number, whole in enumerate(lines, 1):
-        body = whole[: -TAIL - 1] + b"}"
-        seal = sha256(body).hexdigest().encode()
-        line = line_of(body)
-        if line is None or whole[-TAIL - 1 :] != b',"seal":"' + seal + b'"}\n':
-            faults.append("the trail is broken at line %d: its text was changed" % number)
-            return ""
-        seq, previous, sealed, gone = line
-        if seq != number or previous != before:
-            faults.append("the trail is broken at line %d: it does not follow the line before" % number)
-            return ""
-        before, committed = seal, committed + len(sealed)
-        if gone:
-            erased.add(gone)
-        while waiting[0] <= number:
-            at, field, digest = waiting
-            if at != number or sealed.pop(field, "") != digest:
-                faults.append(
-                    "the text %s of line %d is not the one that was sealed" % (_printable(field), at)
-                )
-            shown, waiting = shown + 1, next(kept, NONE)
-    while waiting is not NONE:
-        faults.append("the text %s of line %d belongs to no line" % (_printable(waiting[1]), waiting[0]))
-        waiting = next(kept, NONE)
-    if (told.get("audit_lines"), told.get("head")) != (number, before.decode()):
-        faults.append("the trail does not end where %s says" % MANIFEST)
-    missing = committed - shown
-    kinds = (shown, min(len(erased), missing), max(0, missing - len(erased)))
-    said = "texts: %d as sealed, %d erased, %d left out" % kinds
-    return "trail: %d lines, head %s\n%s" % (number, before.decode(), said)
-
-
-def _texts(lines: BinaryIO, faults: List[str]) -> Iterator[Tuple[int, str, str]]:
-    for number, line in enumerate(lines, 1):
-        try:
-            told = json.loads(line)
-            at, field, salt, text = (
-                int(told["line"]),
-                str(told["field"]),
-                str(told["salt"]),
-                str(told["text"]),
-            )
-        except (ValueError, LookupError, TypeError, RecursionError):
-            faults.append("line %d of %s cannot be read" % (number, TEXTS))
-            continue
-        digest = hashlib.sha256((salt + text).encode("utf-8", "surrogatepass")).hexdigest()
-        yield at, field, digest if len(salt) == SALT else ""
 
 
 def check(path: str, seal: str = "", head: str = "") -> Tuple[List[str], List[str]]:
@@ -252,18 +157,16 @@ def check(path: str, seal: str = "", head: str = "") -> Tuple[List[str], List[st
     compare(told, found, pack, faults)
     said = ["pack: %s, as of %s, %d files" % (path, told.get("as_of"), len(told["members"]) + 1)]
     if TRAIL in found and TEXTS in found:
+        with pack.open(found[TRAIL]) as lines:
+            gone = places(lines)
         with pack.open(found[TRAIL]) as lines, pack.open(found[TEXTS]) as texts:
-            said += filter(None, trail(lines, texts, told, faults).split("\n"))
+            said += trail(lines, texts, gone, told, faults)
     said += ["contents: %s" % told.get("contents"), "seal: %s" % real]
     if seal and seal.lower() != real:
         faults.append("the seal is not the one that was noted")
     if head and head.lower() != told.get("head"):
         faults.append("the head of the trail is not the one that was noted")
-    return faults, [_printable(each) for each in said]
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    return faults, [printable(each) for each in said]
 
 
 def main(arguments: Optional[List[str]] = None) -> int:

@@ -1,11 +1,13 @@
 """What counts as a gap, and from which day on."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
-from bot import soafile
+from bot import covering, soafile
 from bot.applicability import Named
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
+from bot.pack.tally import Tally
 from bot.words import Words
 from tests.bot.cli.test_management import FINDING
 from tests.builders import ANA, BEN, CLEO, EVE, NOW, a_case
@@ -15,11 +17,13 @@ from tests.triage.aims.test_risks import desk as desk_of_risks
 from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
 from triage.aims.covered import Covered, Evidence
 from triage.aims.decide import decide
-from triage.aims.entry import Entry
+from triage.aims.entry import Entry, Step
 from triage.calendar import Calendar
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.reviewed import ReviewStep
+from triage.stages import Appointment, Stage, StageMove, TaskStep
 from triage.steps import ConditionStep, Term
+from triage.verdict import Bounds
 
 DAY = NOW.date()
 WORDS = Words("en", "UTC")
@@ -82,6 +86,56 @@ def test_who_waits_longer_than_promised_is_named() -> None:
     assert kinds(waits, 1) == ["decision_late"]
 
 
+def task(kind: str, **more: object) -> TaskStep:
+    about = {"id": kind, "task": "impact_assessment", "kind": kind, "before": "pilot", "at": NOW}
+    return TaskStep.model_validate(about | more)
+
+
+def test_a_task_is_late_until_it_is_done_as_long_as_the_use_goes_on() -> None:
+    called = task("called", due=DAY + timedelta(days=5))
+    waits = {"task_steps": (called,)}
+    assert kinds(approved(**waits), 5) == []
+    assert kinds(approved(**waits), 6) == ["task_late"]
+    assert kinds(approved(**waits, status=Status.in_review), 6) == []
+    runs = (StageMove(id="m", to=Stage.in_use, at=NOW),)
+    assert kinds(approved(**waits, status=Status.under_reassessment, stage_moves=runs), 6) == ["task_late"]
+    assert kinds(approved(**waits, status=Status.retired), 6) == []
+    assert kinds(approved(task_steps=(called, task("done", by=ANA))), 6) == []
+
+
+def test_a_part_is_there_once_somebody_took_it_on() -> None:
+    called = task("called", due=DAY, task="overseer")
+    about = {"id": "a", "task": "overseer", "person": ANA, "at": NOW}
+    named = Appointment.model_validate(about | {"kind": "named"})
+    taken = Appointment.model_validate(about | {"id": "b", "kind": "accepted", "of": "a"})
+    assert kinds(approved(task_steps=(called,), appointments=(named,)), 1) == ["task_late"]
+    assert kinds(approved(task_steps=(called,), appointments=(named, taken)), 1) == []
+
+
+def test_a_full_assessment_that_nobody_recorded_is_named_once() -> None:
+    for floor, found in (("screening", []), ("full", ["assessment_missing"])):
+        bounds = Bounds.model_validate({"floor": floor, "ceiling": floor})
+        verdict = SimpleNamespace(results={"iso_impact": bounds}, gaps=(), tier=Bounds(floor=1, ceiling=1))
+        late = approved(verdict=verdict, task_steps=(task("called", due=DAY),) if found else ())
+        assert kinds(late, 1) == found
+        at = NOW + timedelta(days=1)
+        there = gaps.of_use(late, "AIU-1", "", at, at.date(), assessed=True)
+        assert [gap.kind for gap in there] == (["task_late"] if found else [])
+        assert kinds(approved(verdict=verdict, task_steps=(task("called"), task("done", by=ANA))), 1) == []
+
+
+def test_a_condition_that_holds_all_the_time_is_shown_or_looked_at_each_year() -> None:
+    case = approved()
+    decided = case.decisions[0].model_copy(update={"terms": (Term(),), "valid_until": None})
+    standing_ = {"decisions": (decided,)}
+    assert kinds(approved(**standing_), 365) == []
+    assert kinds(approved(**standing_), 366) == ["condition_silent"]
+    looked = ConditionStep(
+        id="s", decision="d", number=1, kind="verified", by=ANA, at=NOW + timedelta(days=300)
+    )
+    assert kinds(approved(**standing_, condition_steps=(looked,)), 366) == []
+
+
 def of_entry(entry: Entry, day: str) -> list[tuple[str, str]]:
     found = gaps.of_entry(entry, date.fromisoformat(day), Calendar("UTC"))
     return [(gap.kind, gap.since) for gap in found]
@@ -119,12 +173,22 @@ def test_an_acceptance_that_ran_out_is_told_until_the_risk_is_closed() -> None:
 
 
 COVERED = (
-    Covered(point="4.3", standing="document", documents=("AIM-2026-0001",), missing=("decisions",)),
+    Covered(
+        point="4.3",
+        standing="document",
+        documents=("AIM-2026-0001",),
+        missing=("decisions",),
+        short=("decisions",),
+        next="Decide something.",
+    ),
     Covered(point="A.5.2", standing="nothing"),
     Covered(
         point="8.2",
         standing="operating",
-        evidence=(Evidence(name="decisions", count=7, newest=NOW, sample=("AIU-2026-0001",)),),
+        evidence=(
+            Evidence(name="pulses", title="Pulses", count=9, newest=NOW + timedelta(days=9), alone=True),
+            Evidence(name="decisions", title="Decisions", count=7, newest=NOW, sample=("AIU-2026-0001",)),
+        ),
     ),
 )
 
@@ -133,15 +197,19 @@ def test_coverage_plugs_in() -> None:
     found = [(gap.kind, gap.ref) for gap in gaps.of_covered(COVERED)]
     assert found == [("coverage_document", "4.3"), ("coverage_nothing", "A.5.2")]
     sheet = standing.coverage_sheet(COVERED, WORDS)
-    (drawn,) = sheet.sections[0].blocks
+    (drawn,) = sheet.sections[-1].blocks
     assert isinstance(drawn, Table)
     assert drawn.anchors
-    assert [[cell.text for cell in row][:4] for row in drawn.rows][2] == [
-        "8.2",
-        standing._title("8.2"),
-        "operation",
+    rows = [[cell.text for cell in row] for row in drawn.rows]
+    assert [row[2] for row in rows] == ["partly", "missing", "in place"]
+    assert rows[0][3:5] == [covering.why(WORDS, COVERED[0]), "Decide something."]
+    assert rows[2][5:8] == [
         "7",
+        NOW.date().isoformat(),
+        "Decisions: 7 (AIU-2026-0001); Pulses: 9 (by Steward alone)",
     ]
+    told = standing.to_covered(COVERED[2])
+    assert (told["stage"], told["count"], told["newest"]) == ("in_place", 7, NOW.date().isoformat())
     assert set(standing.to_covered(COVERED[2])) == set(standing.COVERAGE_COLUMNS)
     (counts, _) = standing.coverage_in_short(COVERED, WORDS).blocks
     assert isinstance(counts, Table)
@@ -175,3 +243,23 @@ def test_the_statement_plugs_in() -> None:
     ]
     assert set(soafile.cells(WORDS, rows[0], stated.named)) == set(soafile.COLUMNS)
     assert list(gaps.of_statement(None)) == []
+
+
+def test_who_said_that_a_condition_is_met_is_told() -> None:
+    about = {"id": "s", "decision": "d", "number": 1, "at": NOW}
+    done = ConditionStep.model_validate(about | {"kind": "done", "by": ANA})
+    seen = ConditionStep.model_validate(about | {"kind": "verified", "by": "P-ben"})
+    small = SimpleNamespace(results={}, gaps=(), tier=Bounds(floor=1, ceiling=1))
+    for steps, found in (((done,), "said_to_be_met"), ((done, seen), "looked_at_by_somebody_else")):
+        tally = Tally(lambda _: None)
+        tally.look(approved(condition_steps=steps, verdict=small))
+        assert dict(tally.conditions) == {found: 1}
+
+
+def test_an_impact_assessment_is_there_once_it_stands() -> None:
+    def entry(form: str, outcome: str) -> Entry:
+        step = {"id": form, "kind": "draft", "by": ANA, "at": NOW, "detail": {"draft": 1, "outcome": outcome}}
+        return Entry(id=form, kind="assessment", name=f"case-1:{form}", steps=(Step.model_validate(step),))
+
+    assert gaps.assessed_ones([entry("ai-impact", "stands")]) == {"case-1"}
+    assert gaps.assessed_ones([entry("ai-impact", "work_left"), entry("dpia-screening", "stands")]) == set()

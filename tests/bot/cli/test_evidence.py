@@ -28,12 +28,19 @@ from store.records import load
 from store.reviews import save_reviews
 from store.tables import metadata
 from tests.bot.cli import storied
-from tests.bot.cli.packed import DAY, packed, unpacked
+from tests.bot.cli.packed import DAY, TODAY, evidence, packed, unpacked
 from tests.builders import ANA, NOW
 from triage.confidences import Confide
 from triage.reviewed import ReviewStep
 
 ROOT = Path(__file__).resolve().parents[3]
+ON_THAT_DAY = """
+import datetime, sys
+import bot.cli.evidence
+from bot.__main__ import main
+bot.cli.evidence.utc_now = lambda: eval(sys.argv[1])
+sys.exit(main(sys.argv[2:]))
+"""
 REFS = [f"AIU-2026-000{number}" for number in range(1, 6)]
 
 
@@ -121,7 +128,7 @@ def test_the_gaps_come_first(out: Path) -> None:
 def test_the_manifest_names_every_file_and_the_index_says_the_digest(
     steward: Any, told: Store, tmp_path: Path
 ) -> None:
-    code, said, _ = steward("evidence", "--out", tmp_path / "pack", "--as-of", DAY)
+    code, said, _ = evidence(steward, "--out", tmp_path / "pack", "--as-of", DAY)
     out = unpacked(tmp_path / "pack" / f"steward-evidence-{DAY}.zip", tmp_path / "out")
     body = (out / "manifest.json").read_bytes()
     manifest = json.loads(body)
@@ -150,7 +157,8 @@ def test_whatever_order_python_has_for_sets(told: Store, database_url: str, tmp_
     found = set()
     for seed in ("1", "2"):
         told_ = os.environ | {"DATABASE_URL": database_url, "PYTHONHASHSEED": seed}
-        words = [sys.executable, "-m", "bot", "evidence", "--out", str(tmp_path / seed), "--as-of", DAY]
+        arguments = ["evidence", "--out", str(tmp_path / seed), "--as-of", DAY]
+        words = [sys.executable, "-c", ON_THAT_DAY, repr(TODAY), *arguments]
         subprocess.run(words, cwd=ROOT, env=told_, check=True, capture_output=True)
         found.add((tmp_path / seed / f"steward-evidence-{DAY}.zip").read_bytes())
     assert len(found) == 1
@@ -180,7 +188,7 @@ def test_a_pack_is_its_owners_alone_and_is_not_replaced_unasked(
     pack = packed(steward, tmp_path / "pack")
     assert stat.S_IMODE(pack.stat().st_mode) == 0o600
     before = pack.read_bytes()
-    code, _, errors = steward("evidence", "--out", tmp_path / "pack", "--as-of", DAY)
+    code, _, errors = evidence(steward, "--out", tmp_path / "pack", "--as-of", DAY)
     assert (code, "--force" in errors) == (2, True)
     packed(steward, tmp_path / "pack", "--force")
     assert pack.read_bytes() == before
@@ -197,7 +205,7 @@ def test_a_failure_leaves_nothing_behind(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(breaks, full)
-    code, _, errors = steward("evidence", "--out", tmp_path / "pack", "--as-of", DAY, "--force")
+    code, _, errors = evidence(steward, "--out", tmp_path / "pack", "--as-of", DAY, "--force")
     assert (code, "No space left" in errors) == (2, True)
     assert [path.name for path in (tmp_path / "pack").iterdir()] == [pack.name]
     assert pack.read_bytes() == before
@@ -335,6 +343,7 @@ def test_a_terminal_sees_it_go_on(
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setattr("bot.cli.evidence.utc_now", lambda: TODAY)
     assert main(["evidence", "--out", str(tmp_path / "p"), "--as-of", DAY]) == 0
     assert "Evidence" in screen.getvalue()
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.pack import strict, verify
+from bot.pack import chain, strict, verify
 from bot.pack.container import Container, growing
 from store import audit
 from store.engine import Store
 from store.trail import seal
 from tests.bot.cli import storied
-from tests.bot.cli.packed import again, checked, packed, unpacked, verifier
+from tests.bot.cli.packed import again, checked, packed, resealed, unpacked, verifier
 from tests.databases import Clock
 
 
@@ -197,26 +197,16 @@ def test_in_a_folder_what_is_missing_added_or_a_link_is_named(pack: Path, tmp_pa
     (out / "uses" / "more.html").write_text("more")
     (out / "linked").symlink_to("/etc/hostname")
     (out / "odd\u202e").write_text("more")
+    (out / "empty").mkdir()
+    os.mkfifo(out / "uses" / "pipe")
     code, said = checked(verifier(tmp_path), out)
     assert code == 1
     assert "missing: uses/AIU-2026-0001.html" in said
     assert "added: uses/more.html" in said
     assert "added: linked, which leads elsewhere" in said
+    assert "added: empty, an empty folder" in said
+    assert "added: uses/pipe, which is no file" in said
     assert "\u202e" not in said
-
-
-def resealed(folder: Path) -> None:
-    """As somebody would who changes a file and makes the manifest fit: only the trail and what was noted stay."""
-    path = folder / "manifest.json"
-    told = json.loads(path.read_text())
-    told.pop("seal"), told.pop("contents")
-    members = told.pop("members")
-    target = folder.with_name("resealed.zip")
-    with growing(target) as container:
-        for name in members:
-            container.put(name, (folder / name).read_bytes())
-        container.seal(told)
-    unpacked(target, folder)
 
 
 def test_who_makes_the_manifest_fit_does_not_make_the_trail_fit(pack: Path, tmp_path: Path) -> None:
@@ -252,13 +242,14 @@ def test_who_makes_the_manifest_fit_does_not_make_the_trail_fit(pack: Path, tmp_
 
 def test_the_chain_is_followed() -> None:
     """Lines that are each sealed rightly, of which one names another predecessor."""
-    told: dict[str, Any] = {"actor": None, "at": "2026", "detail": {}, "texts": {}, "what": "x"}
-    told["subject"] = ["use", "a"]
-    first, _ = seal(told | {"seq": 1, "previous": "0" * 64})
-    second, head = seal(told | {"seq": 2, "previous": "f" * 64})
+    line: dict[str, Any] = {"actor": None, "at": "2026", "detail": {}, "texts": {}, "what": "x"}
+    line["subject"] = ["use", "a"]
+    first, _ = seal(line | {"seq": 1, "previous": "0" * 64})
+    second, head = seal(line | {"seq": 2, "previous": "f" * 64})
     faults: list[str] = []
     lines = io.BytesIO(f"{first}\n{second}\n".encode())
-    verify.trail(lines, io.BytesIO(), {"audit_lines": 2, "head": head}, faults)
+    told = {"audit_lines": 2, "head": head, "texts": {"written": 0, "left_out": {}}}
+    chain.trail(lines, io.BytesIO(), chain.places(io.BytesIO()), told, faults)
     assert faults == ["the trail is broken at line 2: it does not follow the line before"]
 
 
@@ -303,8 +294,8 @@ def test_the_quick_way_reads_a_line_as_json_does(store: Store) -> None:
     storied.tell(store)
     with store.read() as session:
         for sealed in audit.sealed_lines(session):
-            body = (sealed[: -verify.TAIL] + "}").encode()
-            told, found = json.loads(body), verify.line_of(body)
+            body = (sealed[: -chain.TAIL] + "}").encode()
+            told, found = json.loads(body), chain.line_of(body)
             assert found is not None
             assert found[:3] == (told["seq"], told["previous"].encode(), told["texts"])
 
@@ -323,7 +314,7 @@ def test_words_within_a_line_are_taken_for_nothing_else(field: str) -> None:
         "what": "x",
     }
     sealed, _ = seal(told)
-    found = verify.line_of((sealed[: -verify.TAIL] + "}").encode())
+    found = chain.line_of((sealed[: -chain.TAIL] + "}").encode())
     assert found is not None
     assert found[:3] == (7, b"0" * 64, told["texts"])
 

@@ -1,0 +1,105 @@
+"""What the pages of a pack say of incidents, entries, uses and proof, and of which day."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.pack.make import Wanted
+from bot.pack.pages import Register
+from bot.pack.passing import Passing
+from bot.pack.tally import Tally
+from bot.words import Words
+from store import files
+from store.engine import Store
+from store.tables import metadata
+from tests.bot.cli import storied
+from tests.bot.cli.packed import DAY, TODAY, evidence, packed, unpacked
+from tests.builders import NOW
+
+WORDS = Words("en", "UTC")
+ASSESSED = storied.day(4).day
+"""The incident was looked at, and not yet found to be none."""
+
+
+@pytest.fixture
+def told(store: Store) -> Store:
+    storied.tell(store)
+    return store
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_day_that_has_not_come_is_refused(steward: Any, told: Store, tmp_path: Path) -> None:
+    later = (TODAY + timedelta(days=1)).date().isoformat()
+    code, _, errors = evidence(steward, "--out", tmp_path / "pack", "--as-of", later)
+    assert (code, f"Name {DAY} or an earlier day" in errors) == (2, True)
+    assert not (tmp_path / "pack").exists()
+
+
+def test_each_incident_has_its_clocks(steward: Any, told: Store, tmp_path: Path) -> None:
+    out = unpacked(packed(steward, tmp_path / "pack", day=ASSESSED.isoformat()), tmp_path / "then")
+    (incident,) = lines(out / "data" / "incidents.jsonl")
+    clocks = lines(out / "data" / "incident_clocks.jsonl")
+    assert {each["ref"] for each in clocks} == {incident["ref"]}
+    assert {each["state"] for each in clocks} <= {"running", "missed"}
+    page = (out / "incidents.html").read_text("utf-8")
+    assert f'id="{incident["ref"]}"' in page
+    assert clocks[0]["law"] in page
+    assert f"../incidents.html#{incident['ref']}" in (out / "uses" / "AIU-2026-0001.html").read_text("utf-8")
+    later = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "later")
+    assert lines(later / "data" / "incident_clocks.jsonl") == [], "it was none"
+
+
+def test_an_incident_is_read_with_what_was_found_about_its_use_by_that_day(told: Store) -> None:
+    def level(until: Any) -> int:
+        wanted = Wanted(NOW.date(), NOW, until)
+        register = Register(WORDS, "", lambda *_: None)
+        passing = Passing(WORDS, {}, wanted, Tally(lambda _: None), register, lambda _: None, lambda: None)
+        with told.read() as session:
+            case = passing._then(session, storied.APPROVED)
+        assert case is not None
+        assert case.verdict is not None
+        return int(case.verdict.results["tier"].floor)
+
+    assert (level(NOW + timedelta(days=1)), level(None)) == (1, 3)
+
+
+def test_of_an_earlier_day_only_files_of_that_day_are_there(
+    steward: Any, told: Store, tmp_path: Path
+) -> None:
+    with told.write() as session:
+        kept = files.keep(session, b"came later", media="application/pdf", name="later.pdf")
+        session.connection().execute(metadata.tables["inquiry"].update().values(files=f"annex {kept}"))
+    late, early = (
+        unpacked(packed(steward, tmp_path / "pack", "--confidential", "--no-proof", day=day), tmp_path / day)
+        for day in (DAY, NOW.date().isoformat())
+    )
+    assert (late / "attachments" / f"{kept}.pdf").exists()
+    assert not (early / "attachments" / f"{kept}.pdf").exists()
+    assert json.loads((early / "manifest.json").read_text())["attachments"] == {"written": 0, "left_out": 0}
+
+
+def test_the_steps_of_an_entry_stand_under_it(steward: Any, told: Store, tmp_path: Path) -> None:
+    out = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "out")
+    page = (out / "system.html").read_text("utf-8")
+    for said in ("yes said", "drafted", "governance lead", "executive", "evidence: See"):
+        assert said in page
+    assert "counts at once and needs nobody&#39;s yes" in page
+
+
+def test_what_coverage_was_counted_by_is_there(steward: Any, told: Store, tmp_path: Path) -> None:
+    out = unpacked(packed(steward, tmp_path / "pack", "--with-names"), tmp_path / "out")
+    for name in ("evidence.yaml", "applicability.yaml"):
+        assert (out / "wordings" / "aims" / name).read_text("utf-8").startswith("#")
+    page = (out / "index.html").read_text("utf-8")
+    assert "every record of the database but names of people and what was sent" in page
+    assert "names of people in this pack are not proven" in page
+    assert "A head that was noted elsewhere proves" in page
+    assert "What the words mean" in (out / "coverage.html").read_text("utf-8")
