@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -35,6 +35,10 @@ class Trend(Value):
     open: int = 0
     late: int = 0
     not_effective: int = 0
+    unconfirmed: int = 0
+    unconfirmed_major: int = 0
+    unconfirmed_late: int = 0
+    """Put forward by rule, and nobody has said yes or no."""
 
 
 class Inputs(Value):
@@ -122,9 +126,10 @@ def _moved(entries: Iterable[Entry], since: date, until: date) -> tuple[Brought,
     )
 
 
-def _trend(entries: Iterable[Entry], since: date, until: date) -> Trend:
+def _trend(entries: Sequence[Entry], since: date, until: date) -> Trend:
     counted = [each for each in entries if _counts(each)]
     done = [(each, one) for each in counted for one in each.done]
+    waiting = [each for each in entries if each.state == "proposed" and not each.steps[0].by]
     return Trend(
         opened=sum(1 for each in counted if _within(each.steps[0].at, since, until)),
         closed=sum(1 for _, one in done if one.stage == "closed" and _within(one.at, since, until)),
@@ -135,6 +140,9 @@ def _trend(entries: Iterable[Entry], since: date, until: date) -> Trend:
         not_effective=sum(
             1 for _, one in done if one.act == "not_effective" and _within(one.at, since, until)
         ),
+        unconfirmed=len(waiting),
+        unconfirmed_major=sum(1 for each in waiting if each.said("weight") == "major"),
+        unconfirmed_late=sum(1 for each in waiting if each.due is not None and each.due < until),
     )
 
 
