@@ -62,8 +62,10 @@ class Source(Value):
 
 
 class Rests(Value):
-    """On what a point rests. `needs`: without each of these it is not in place; `document`: nor without an entry, nor while
-    one of the kinds in `on_time` waits past its day."""
+    """On what a point rests. `needs`: without each of these it is not in place; `document`: nor without an entry.
+
+    `on_time`: nor while an entry of these kinds waits past its day.
+    """
 
     point: str
     shows: tuple[str, ...] = ()

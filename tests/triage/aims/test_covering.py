@@ -148,7 +148,7 @@ def test_signatures_and_renewed_scopes_do_not_show_other_policies_or_planned_cha
 
 
 def test_while_a_nonconformity_waits_past_its_day_they_are_not_in_hand() -> None:
-    told = {name: NOW for name in PLAN.rests["10.2"].shows}
+    told = dict.fromkeys(PLAN.rests["10.2"].shows, NOW)
     said: dict[str, Any] = {
         "title": "A", "what": "B", "source": "audit", "weight": "minor", "points": ("8.1",), "due": DAY.isoformat(),
     }  # fmt: skip
