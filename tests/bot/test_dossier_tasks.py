@@ -14,8 +14,8 @@ from intake.answers import answered
 from store.dossier import Kept
 from store.trail import FIRST, End
 from tests.builders import ANA, DAN, NOW, a_desk
-from tests.triage.incidents import does, later, reported, used
-from tests.triage.test_incidents import PIA, assessed
+from tests.triage.incidents import PIA, does, later, reported, used
+from tests.triage.test_incidents import assessed
 from tests.triage.test_stages import all_done, approved
 from triage.appointed import holders
 from triage.case import Case

@@ -111,5 +111,5 @@ def test_what_rules_put_forward_and_nobody_confirmed_is_told(steward: Steward, t
         )
     trend = asked(steward, "--as-of", "2026-12-20")["trend"]
     assert (trend["unconfirmed"], trend["unconfirmed_major"], trend["unconfirmed_late"]) == (2, 1, 1)
-    said = steward("management", "--as-of", "2026-12-20")[1]
-    assert "2 put forward by rule, unconfirmed, 1 of them major, 1 late" in said
+    page = steward("management", "--as-of", "2026-12-20")[1]
+    assert "2 put forward by rule, unconfirmed, 1 of them major, 1 late" in page
