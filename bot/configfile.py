@@ -15,7 +15,7 @@ from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
 from triage.retention import kinds
 from triage.roles import ROLES
-from triage.schemes import SCORED
+from triage.schemes import ASKED
 
 REGIONS = ("eu", "uk", "us", "canada", "other")
 
@@ -148,9 +148,9 @@ def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
     found = words(entry, faults)
     for word in found:
-        if word not in (*STANDARD, *OPTIONAL, *SCORED):
-            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *SCORED)))
-    return tuple(word for word in (*OPTIONAL, *SCORED) if word in found)
+        if word not in (*STANDARD, *OPTIONAL, *ASKED):
+            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *ASKED)))
+    return tuple(word for word in (*OPTIONAL, *ASKED) if word in found)
 
 
 def _flag(entry: Entry, faults: Faults) -> bool | None:

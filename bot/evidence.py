@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import aims, discussion, extract_proof, incidents, own, patterns, reviews
+from store import aims, assessments, discussion, extract_proof, incidents, own, patterns, reviews
 from store.sessions import Session
 from store.texts_named import TextsNamed
 from triage.incidents.incident import Incident
@@ -110,13 +110,14 @@ def put_incidents(
     return told_whole
 
 
-def put_aims(archive: Archive, session: Session, until: datetime | None) -> None:
+def put_aims(archive: Archive, session: Session, until: datetime | None, *, whole: bool = False) -> None:
     """What the management system keeps beside the register: `said` is what counts, else what was said last."""
     with (
         archive.table("aims", AIMS_COLUMNS) as put,
         archive.table("aims_steps", AIMS_STEP_COLUMNS) as step_put,
     ):
-        for entry in aims.every_one(session, until):
+        every = aims.every_one(session, until)
+        for entry in every if whole else assessments.veiled(session, every):
             row = {name: to_plain(held) for name, held in aims.row_of(entry).items()}
             said = dict(entry.shown.said) if entry.shown else {}
             put(row | {"id": entry.id, "points": list(entry.of.points), "said": said})

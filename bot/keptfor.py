@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.config import current
-from store import retaining
+from store import holds, retaining
 from store.engine import Store
-from store.errors import Unavailable
+from store.errors import Locked, Unavailable
 from store.retaining import AT_ONCE, Due
 from store.sessions import Session
 from triage.retention import Kept, kinds
@@ -36,10 +36,10 @@ def periods(session: Session) -> dict[str, timedelta]:
 
 
 def ahead(session: Session, at: datetime, *, limit: int = 1000) -> Iterator[Soon]:
-    settled = current(session).retention
+    settled, held = current(session).retention, holds.reached(session)
     for each in kinds():
-        before = each.before(settled, at)
-        found = retaining.due(session, each.id, before, limit=limit) if before and each.id in BY_USE else ()
+        before = each.before(settled, at) if each.id in BY_USE else None
+        found = retaining.due(session, each.id, before, held=held, limit=limit) if before else ()
         yield Soon(each, each.days(settled), tuple(found))
 
 
@@ -48,15 +48,26 @@ def keep_no_longer(store: Store, *, limit: int = AT_ONCE) -> int:
     gone = 0
     try:
         with store.read() as session:
+            after = retaining.end_of(session)
             wanted = [one for soon in ahead(session, store.now(), limit=limit) for one in soon.due]
         for each in wanted[:limit]:
-            with store.write() as session:
-                still = retaining.due(session, each.kind, each.since + timedelta(microseconds=1), limit=limit)
-                if any(one.use == each.use for one in still):
-                    retaining.apply(session, each, now=store.now())
-                    gone += 1
+            gone += _goes(store, each, after)
     except Unavailable as problem:
         log.warning("What was kept for long enough waits for the database: %s", problem)
     if gone:
         log.info("Words went that were kept for long enough", extra={"event": "retention", "uses": gone})
     return gone
+
+
+def _goes(store: Store, each: Due, after: int) -> bool:
+    """Read while nobody waits, then changed in a moment. What is in use elsewhere waits for the next turn."""
+    with store.read() as session:
+        seen = retaining.look(session, each, after=after)
+    if seen is None:
+        return False
+    try:
+        with store.write() as session:
+            return retaining.apply(session, each, seen, now=store.now())
+    except Locked as problem:
+        log.warning("What was kept for long enough waits for its next turn: %s", problem)
+        return False

@@ -13,9 +13,11 @@ from store import aims
 from store.digest import figures
 from store.risks import register
 from store.sessions import Session
-from triage.aims.management import Brought, Inputs, gathered
+from triage.aims.management import Brought, Inputs, Time, gathered
 
 FORMATS = ("html", "text", "json")
+LEAST = timedelta(microseconds=1)
+"""The end of a day is the beginning of the next, and what is as of a moment has that, too."""
 
 
 class Part(NamedTuple):
@@ -32,9 +34,9 @@ def inputs(session: Session, since: date, until: date, zone: str) -> Inputs:
         datetime.combine(day, time.min, ZoneInfo(zone)) for day in (since, until + timedelta(days=1))
     )
     counted = figures(session, begin, end, zone=zone, monthly=True)
-    every = list(aims.every_one(session, end))
-    risks = [(each.entry, each.standing) for each in register(session, until, end)]
-    return gathered(every, risks, counted, since, until)
+    every = list(aims.every_one(session, end - LEAST))
+    risks = [(each.entry, each.standing) for each in register(session, until, end - LEAST)]
+    return gathered(every, risks, counted, (since, until), Time(begin, end))
 
 
 def written(words: Words, found: Inputs, form: str) -> str:

@@ -10,13 +10,13 @@ from intake.forms import FILES, FORMS, load_wording
 from intake.texts import Wording
 from store.engine import Store
 from triage.questionnaire import Questionnaire
-from triage.schemes import SCORED, questionnaire, scored
+from triage.schemes import ASKED, questionnaire
 
 ENGLISH = "en"
 
 
 def switched_on(config: Config) -> tuple[str, ...]:
-    return tuple(name for name in SCORED if name in config.policies)
+    return tuple(name for name in ASKED if name in config.policies)
 
 
 @lru_cache(maxsize=16)
@@ -29,13 +29,13 @@ def kept(store: Store, name: str) -> Questionnaire:
 
 @cache
 def languages(name: str) -> tuple[str, ...]:
-    file = FILES[scored(name)[0].id]
+    file = FILES[questionnaire(name).form.id]
     return tuple(sorted(path.stem.rpartition(".")[2] for path in FORMS.glob(f"{file}.*.yaml")))
 
 
 @cache
 def wording(name: str, language: str) -> Wording:
-    form, _ = scored(name)
+    form = questionnaire(name).form
     return load_wording(FORMS, FILES[form.id], form, language)
 
 

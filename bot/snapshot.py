@@ -83,7 +83,7 @@ class Snapshot:
         put_own_rules(archive, session, self._own)
         put_beside(archive, session, self._ids, until)
         put_found(archive, session, until)
-        put_aims(archive, session, until)
+        put_aims(archive, session, until, whole=self._whole)
         known = put_incidents(archive, session, until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(session), until))
         texts = put_texts(archive, session, self._ids | known, lines, with_names=with_names)

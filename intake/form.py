@@ -36,6 +36,7 @@ class Question(Value):
     `defaulted`: filled in by default and only changed in the summary; no rule may look at it.
     `in_full`: its choices are printed in full above the buttons, because they protect people.
     `changeable`: what it asks can be done otherwise without another purpose (another account, somebody who checks).
+    `given`: answered by what the rules say of the use; nobody is asked.
     `together`: those of one such word may be put in one message, where one press says that nothing of it applies.
     `settled_by`: the role that can end a "not sure".
     """
@@ -51,6 +52,7 @@ class Question(Value):
     defaulted: bool = False
     in_full: bool = False
     changeable: bool = False
+    given: bool = False
     together: str = ""
     settled_by: str = "governance_lead"
     longest: int = 3000

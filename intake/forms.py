@@ -18,11 +18,17 @@ FREE = ("short", "help", "why", "open", "inside", "outside")
 """Texts that a question may have besides what it asks."""
 OWN = ("short", "help", "why")
 """Those of them that a form of ours has for every question."""
-_FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full", "changeable")
+_FLAGS = ("may_be_unsure", "record", "claim", "after", "defaulted", "in_full", "changeable", "given")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
 
-FILES = {"ai-use": "ai_use", "canada-aia": "canada_aia"}
+FILES = {
+    "ai-use": "ai_use",
+    "canada-aia": "canada_aia",
+    "ai-impact": "ai_impact",
+    "dpia-screening": "dpia_screening",
+    "fria-screening": "fria_screening",
+}
 """The file of each form that comes with Steward, by the form's id."""
 
 

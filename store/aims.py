@@ -10,22 +10,22 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import aims_due, audit, auditing, daily
+from store import aims_due, assessments, audit, auditing, daily
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
 from store.entries import load as load
 from store.entries import of_kind as of_kind
 from store.entries import steps_of as steps_of
-from store.entries import waiting as waiting
 from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
+from triage.aims.assessed import KIND
 from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.statement import check_statement, is_of_statement
-from triage.aims.wishes import ActOnEntry, OfEntries
+from triage.aims.wishes import ActOnEntry, DraftEntry, OfEntries
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
 
@@ -67,7 +67,9 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
 
 
 def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
-    """What else is looked at; only what is done with risks and audits hangs on anything."""
+    """What else is looked at; only assessments, and what is done with risks and audits, hang on anything."""
+    if isinstance(wish, DraftEntry) and wish.kind == KIND:
+        return Beside(assessment=assessments.beside(session, wish.name))
     if entry is None or not isinstance(wish, ActOnEntry):
         return Beside()
     if entry.kind == "audit":
@@ -151,10 +153,12 @@ def _sealed(entry: Entry, step: Step) -> dict[str, audit.Machine]:
     return told | about | {"ref": entry.ref, "of": entry.kind, "named": entry.name, "state": entry.state}
 
 
-def rows_of(session: Session, *, person: str = "", kinds: Sequence[str] = ()) -> Sequence[AimsEntryRow]:
-    """What counts, soonest due first. `person`: only what they answer for."""
+def rows_of(
+    session: Session, *, person: str | None = "", kinds: Sequence[str] = ()
+) -> Sequence[AimsEntryRow]:
+    """What counts, soonest due first. `person`: only what they answer for; None: only what nobody does."""
     query = select(AimsEntryRow).where(AimsEntryRow.state == "in_force")
-    if person:
+    if person != "":
         query = query.where(AimsEntryRow.owner == person)
     if kinds:
         query = query.where(col(AimsEntryRow.kind).in_(kinds))

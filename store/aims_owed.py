@@ -17,7 +17,7 @@ from store.outbox import OPEN
 from store.owed import publish_home
 from store.tables import AddressRow, OutboxRow, PlaceRow
 from triage.aims.entry import Entry
-from triage.aims.standing import approvers
+from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 
 WAITS, BECAME, YOURS, COUNTS = "waits", "became", "yours", "counts"
@@ -60,6 +60,14 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
     leads = sorted(desk.roles.get("governance_lead", ()))
     drafters = [draft.by for each in moved for draft in each.after.drafts[-1:]]
     for person in dict.fromkeys(filter(None, (*concerned, *owners, *leads, *drafters))):
+        publish_home(session, person, desk.now)
+
+
+def tell_leads(session: Session, before: Entry | None, after: Entry, desk: Desk) -> None:
+    """Of what a rule put forward hear those who lead, and not all who may confirm it; many at once are one message."""
+    able = approvers(after, desk)
+    for person in (one for one in leading(desk) if one in able):
+        _tell_waiting(session, person, desk, fresh=True)
         publish_home(session, person, desk.now)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from intake.form import Form
-from store import earlier, registered
+from store import earlier, incidents, registered
 from store.aims import load, of_kind
 from store.tables import AimsEntryRow, IncidentRow, UseRow
 from triage.aims.applied import Approved, Proposal, Statement
@@ -24,10 +23,12 @@ from triage.aims.statement import (
     at_moment,
     statement,
 )
+from triage.incidents.incident import Status as IncidentStatus
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
 
 CONTEXT, RISK = "context", "risk"
+AT_ONCE = 500
 Proposed = Mapping[str, Proposal]
 Coverage = Mapping[str, Covered]
 
@@ -71,33 +72,44 @@ def proposed(session: Session, form: Form, book: RuleBook, until: datetime | Non
 
 
 def setting(session: Session, until: datetime | None = None) -> Setting:
-    query = select(func.count()).select_from(IncidentRow).where(IncidentRow.status != "rejected")
-    if until is not None:
-        query = query.where(col(IncidentRow.reported_at) <= until)
     context = load(session, CONTEXT)
     told = next(iter(at_moment([context], until)), None) if context is not None else None
     counts = told.in_force if told is not None else None
     plays = counts.said.get("plays") if counts is not None else None
     return Setting(
         plays=plays if isinstance(plays, tuple) else None,
-        incidents=session.exec(query).one(),
+        incidents=_incidents(session, until),
         risks=_risks(session, until),
     )
+
+
+def _incidents(session: Session, until: datetime | None) -> int:
+    """Without what was found to be none, by then."""
+    if until is not None:
+        then = incidents.every_one(session, until)
+        return sum(each.status is not IncidentStatus.rejected for each in then)
+    query = select(func.count()).select_from(IncidentRow)
+    return session.exec(query.where(IncidentRow.status != IncidentStatus.rejected.value)).one()
 
 
 def _risks(session: Session, until: datetime | None) -> dict[str, Risks]:
     """By control, the risks that count, are not closed and name it; those about a closed use are only counted."""
     found: dict[str, list[str]] = {}
-    for risk in at_moment(of_kind(session, RISK), until):
-        if risk.in_force is None or risk.stage == "closed":
-            continue
-        uses, named = _several(risk, "uses"), _several(risk, "points")
-        open_to_all = set(uses) <= shown_refs(session, uses)
-        for point in named:
-            found.setdefault(point, []).append(risk.ref if open_to_all else "")
+    risks = [each for each in at_moment(of_kind(session, RISK), until) if each.stage != "closed"]
+    shown = open_risks(session, risks)
+    for risk in risks:
+        for point in _several(risk, "points"):
+            found.setdefault(point, []).append(risk.ref if risk.ref in shown else "")
     return {
         point: Risks(count=len(refs), refs=tuple(sorted(filter(None, refs)))) for point, refs in found.items()
     }
+
+
+def open_risks(session: Session, risks: Iterable[Entry]) -> frozenset[str]:
+    """References of those that count and hang on no confidential use."""
+    uses = {each.ref: set(_several(each, "uses")) for each in risks if each.in_force is not None}
+    shown = shown_refs(session, sorted(set().union(*uses.values())))
+    return frozenset(ref for ref, held in uses.items() if held <= shown)
 
 
 def _several(entry: Entry, field: str) -> tuple[str, ...]:
@@ -120,27 +132,6 @@ def _then(session: Session, until: datetime) -> Iterator[Registered]:
             )
 
 
-class Latest:
-    """What was proposed last, as long as nothing that it follows from changed: the whole register is read for it."""
-
-    def __init__(self) -> None:
-        self._known: tuple[Any, Proposed] | None = None
-
-    def proposed(self, session: Session, form: Form, book: RuleBook) -> Proposed:
-        mark = (_mark(session), id(form), id(book))
-        if self._known is None or self._known[0] != mark:
-            self._known = (mark, proposed(session, form, book))
-        return self._known[1]
-
-
-def _mark(session: Session) -> tuple[Any, ...]:
-    uses = session.exec(select(func.count(), func.max(UseRow.updated_at)).select_from(UseRow)).one()
-    incidents = session.exec(select(func.count(), func.max(IncidentRow.updated_at)).select_from(IncidentRow))
-    stated = select(func.count(), func.sum(AimsEntryRow.version)).select_from(AimsEntryRow)
-    beside = session.exec(stated.where(col(AimsEntryRow.kind).in_((CONTEXT, RISK)))).one()
-    return (*uses, *incidents.one(), *beside)
-
-
 def progress(session: Session) -> tuple[int, bool, bool]:
     """So many controls of Annex A are decided; whether a statement waits for a yes, and whether one counts."""
     rows = session.exec(
@@ -153,7 +144,9 @@ def progress(session: Session) -> tuple[int, bool, bool]:
 
 def shown_refs(session: Session, refs: Sequence[str]) -> frozenset[str]:
     """Those of uses that are in the register and not confidential; the others are only counted."""
-    if not refs:
-        return frozenset()
-    query = select(UseRow.ref).where(col(UseRow.ref).in_(refs), col(UseRow.confidential).is_(False))
-    return frozenset(str(ref) for ref in session.exec(query).all())
+    found: set[str] = set()
+    for start in range(0, len(refs), AT_ONCE):
+        some = refs[start : start + AT_ONCE]
+        query = select(UseRow.ref).where(col(UseRow.ref).in_(some), col(UseRow.confidential).is_(False))
+        found.update(str(ref) for ref in session.exec(query).all())
+    return frozenset(found)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from store import incidents
 from store.entries import of_kind
 from store.records import load as load_case
 from store.reviewlist import listed
-from store.tables import ConditionRow, ConditionStepRow, DecisionRow, PersonRow, UseRow
-from triage.aims.arising import Arising, Matter, arising
+from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, PersonRow, UseRow
+from triage.aims.arising import Arising, Matter, Of, arising, days_of
 from triage.digest import IN_USE
 from triage.incidents.clocks import clocks_at
 from triage.incidents.incident import Incident, Status
@@ -24,6 +25,8 @@ from triage.register import Reader
 READER = Reader(person="", roles=frozenset({"auditor"}))
 TO_DECIDE = ("in_review", "blocked")
 IS_MET = ("done", "verified")
+TOLD = "arising:"
+"""Before the key of what was put forward."""
 
 
 def found(session: Session, now: datetime, zone: str) -> tuple[Arising, ...]:
@@ -32,14 +35,20 @@ def found(session: Session, now: datetime, zone: str) -> tuple[Arising, ...]:
     return arising(matters, now.astimezone(ZoneInfo(zone)).date(), book().levels)
 
 
+def told(session: Session) -> frozenset[str]:
+    """The keys of all that was put forward before, in one question."""
+    query = select(DoneRow.key).where(col(DoneRow.key).startswith(TOLD, autoescape=True))
+    return frozenset(key.removeprefix(TOLD) for key in session.exec(query))
+
+
 def _matters(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]:
     today = now.astimezone(zone).date()
     for one in listed(session, READER):
         if one.review.state == "open" and one.review.due < today:
             yield Matter(of="review", ref=one.ref, about=one.review.id, since=one.review.due)
-    yield from _conditions(session)
+    yield from _conditions(session, today)
     yield from _decisions(session, now, zone)
-    yield from _owners(session, zone)
+    yield from _owners(session, now, zone)
     for incident in incidents.every_one(session):
         if not incident.confidential:
             yield from _of_incident(session, incident, now, zone)
@@ -48,47 +57,67 @@ def _matters(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter
             yield Matter(of="action", ref=entry.ref, about=entry.id, since=entry.due, owner=entry.owner)
 
 
-def _conditions(session: Session) -> Iterator[Matter]:
-    """Of decisions that count, with a day that has gone by or not: rules say from when it matters."""
+def _late(today: date, of: Of) -> date:
+    """The last day that is long enough ago for a rule."""
+    return today - timedelta(days=days_of(of))
+
+
+def _ago(now: datetime, of: Of) -> datetime:
+    """Likewise, with a day to spare for what a zone makes of it; the rule itself looks at the day."""
+    return now - timedelta(days=days_of(of) - 1) if days_of(of) else now
+
+
+def _conditions(session: Session, today: date) -> Iterator[Matter]:
+    """Of decisions that count, and of which the last that was said is not that they are met."""
+    step, later = ConditionStepRow, aliased(ConditionStepRow)
+    same = and_(col(later.use_id) == step.use_id, col(later.condition_id) == step.condition_id)
+    after = or_(col(later.version) > step.version, and_(later.version == step.version, later.id > step.id))
+    is_met = exists().where(
+        col(step.use_id) == ConditionRow.use_id,
+        col(step.condition_id) == ConditionRow.id,
+        col(step.kind).in_(IS_MET),
+        ~exists().where(same, after),
+    )
     query = (
-        select(ConditionRow, UseRow)
+        select(ConditionRow, UseRow.ref, UseRow.id)
         .join(UseRow, col(UseRow.id) == ConditionRow.use_id)
         .join(DecisionRow, col(DecisionRow.id) == ConditionRow.decision_id)
         .where(
-            col(ConditionRow.due_on).is_not(None),
+            col(ConditionRow.due_on) <= _late(today, "condition"),
             col(DecisionRow.superseded_by).is_(None),
             col(UseRow.state).in_(IN_USE),
             ~col(UseRow.confidential),
+            ~is_met,
         )
         .order_by(col(ConditionRow.id))
     )
-    for row, use in session.exec(query).all():
-        if row.due_on is not None and _last(session, row.id) not in IS_MET:
-            about = {"ref": use.ref or use.id, "about": row.id, "since": row.due_on, "owner": row.owner_id}
+    for row, ref, use in session.exec(query):
+        if row.due_on is not None:
+            about = {"ref": ref or use, "about": row.id, "since": row.due_on, "owner": row.owner_id}
             yield Matter.model_validate({"of": "condition", **about})
-
-
-def _last(session: Session, condition: str) -> str:
-    steps = select(ConditionStepRow).where(ConditionStepRow.condition_id == condition)
-    found = session.exec(steps.order_by(col(ConditionStepRow.version), col(ConditionStepRow.id))).all()
-    return found[-1].kind if found else ""
 
 
 def _decisions(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]:
     query = select(UseRow.id, UseRow.ref, UseRow.due_at).where(
-        col(UseRow.state).in_(TO_DECIDE), col(UseRow.due_at) < now, ~col(UseRow.confidential)
+        col(UseRow.state).in_(TO_DECIDE),
+        col(UseRow.due_at) < _ago(now, "decision"),
+        ~col(UseRow.confidential),
     )
-    for id, ref, due in session.exec(query.order_by(col(UseRow.ref))).all():
+    for id, ref, due in session.exec(query.order_by(col(UseRow.ref))):
         if due is not None and ref:
             yield Matter(of="decision", ref=ref, about=id, since=due.astimezone(zone).date())
 
 
-def _owners(session: Session, zone: ZoneInfo) -> Iterator[Matter]:
+def _owners(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter]:
     """Uses whose owner is gone, and that nobody took over."""
     query = (
         select(UseRow.id, UseRow.ref, PersonRow.gone_at)
         .join(PersonRow, col(PersonRow.id) == UseRow.owner_id)
-        .where(col(UseRow.state).in_(IN_USE), col(PersonRow.gone_at).is_not(None), ~col(UseRow.confidential))
+        .where(
+            col(UseRow.state).in_(IN_USE),
+            col(PersonRow.gone_at) < _ago(now, "owner"),
+            ~col(UseRow.confidential),
+        )
         .order_by(col(UseRow.ref))
     )
     for id, ref, gone in session.exec(query).all():

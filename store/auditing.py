@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from store.entries import of_kind
 from store.records import load as load_case
-from store.tables import DecisionRow, UseRow
+from store.tables import AimsStepRow, AuditLineRow, DecisionRow, UseRow
 from triage.aims.auditing import Beside, Drawable, weight
 from triage.aims.entry import Entry
 from triage.aims.wishes import ActOnEntry
@@ -32,10 +32,19 @@ def population(session: Session) -> tuple[Drawable, ...]:
 def beside(session: Session, entry: Entry, wish: ActOnEntry) -> Beside:
     if wish.act == "drawn":
         sample = wish.said.get("sample")
-        return Beside(population(session), _parts(session, sample if isinstance(sample, tuple) else ()))
+        parts = _parts(session, sample if isinstance(sample, tuple) else ())
+        return Beside(population(session), seed(session, entry), parts)
     if wish.act == "closed":
         return Beside(open_findings=open_findings(session, entry.ref))
     return Beside()
+
+
+def seed(session: Session, entry: Entry) -> str:
+    """Where the trail ended with the yes to the version that counts: whoever reads the trail draws again."""
+    if entry.began is None:
+        return ""
+    line = select(AimsStepRow.line).where(AimsStepRow.id == entry.began.id).scalar_subquery()
+    return session.exec(select(AuditLineRow.digest).where(AuditLineRow.seq == line)).first() or ""
 
 
 def open_findings(session: Session, audit: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,15 +12,17 @@ from store.incidents import texts_of
 from store.tables import AimsEntryRow, AimsStepRow
 from triage.aims.entry import Entry, Step
 
+AT_ONCE = 500
+
 
 def load(session: Session, id: str) -> Entry | None:
     row = session.get(AimsEntryRow, id)
-    return _entry(session, row) if row is not None else None
+    return next(of_rows(session, [row])) if row is not None else None
 
 
 def by_ref(session: Session, ref: str) -> Entry | None:
     row = session.exec(select(AimsEntryRow).where(AimsEntryRow.ref == ref.strip().upper())).first()
-    return _entry(session, row) if row is not None else None
+    return next(of_rows(session, [row])) if row is not None else None
 
 
 def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
@@ -29,20 +31,12 @@ def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
     if states:
         query = query.where(col(AimsEntryRow.state).in_(states))
     rows = session.exec(query.order_by(col(AimsEntryRow.created_at), AimsEntryRow.ref)).all()
-    return [_entry(session, row) for row in rows]
-
-
-def waiting(session: Session) -> list[Entry]:
-    """Those of which a version waits for somebody's yes."""
-    query = select(AimsEntryRow).where(col(AimsEntryRow.proposed).is_not(None))
-    rows = session.exec(query.order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)).all()
-    return [_entry(session, row) for row in rows]
+    return list(of_rows(session, rows))
 
 
 def every_one(session: Session, until: datetime | None = None) -> Iterator[Entry]:
     """As they were at a moment: without the steps that came later."""
-    for row in session.exec(select(AimsEntryRow).order_by(AimsEntryRow.ref)).all():
-        found = _entry(session, row)
+    for found in of_rows(session, session.exec(select(AimsEntryRow).order_by(AimsEntryRow.ref)).all()):
         then = found.steps if until is None else found.until(until)
         if then:
             yield Entry(id=found.id, kind=found.kind, name=found.name, ref=found.ref, steps=then)
@@ -60,15 +54,27 @@ def wordless(session: Session, until: datetime) -> Iterator[Entry]:
 
 
 def steps_of(session: Session, entry: str) -> list[Step]:
-    query = select(AimsStepRow).where(AimsStepRow.entry_id == entry).order_by(col(AimsStepRow.number))
-    rows = session.exec(query).all()
+    return _steps(session, [entry])[entry]
+
+
+def of_rows(session: Session, rows: Sequence[AimsEntryRow]) -> Iterator[Entry]:
+    """In their order, in two questions for some hundred of them: one for their steps, one for the words of these."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        steps = _steps(session, [row.id for row in some])
+        for row in some:
+            about = {"id": row.id, "kind": row.kind, "name": row.name, "ref": row.ref}
+            yield Entry.model_validate({**about, "steps": tuple(steps[row.id])})
+
+
+def _steps(session: Session, ids: Sequence[str]) -> dict[str, list[Step]]:
+    query = select(AimsStepRow).where(col(AimsStepRow.entry_id).in_(ids))
+    rows = session.exec(query.order_by(AimsStepRow.entry_id, col(AimsStepRow.number))).all()
     words = texts_of(session, [row.line for row in rows])
-    return [_step(row, words[row.line]) for row in rows]
-
-
-def _entry(session: Session, row: AimsEntryRow) -> Entry:
-    about = {"id": row.id, "kind": row.kind, "name": row.name, "ref": row.ref}
-    return Entry.model_validate({**about, "steps": tuple(steps_of(session, row.id))})
+    found: dict[str, list[Step]] = defaultdict(list)
+    for row in rows:
+        found[row.entry_id].append(_step(row, words[row.line]))
+    return found
 
 
 def _step(row: AimsStepRow, texts: Mapping[str, str]) -> Step:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,26 +54,51 @@ class Forgotten(NamedTuple):
     words: frozenset[str]
 
 
-def forget(
-    session: Session, found: Found, *, because: str, by: str | None, also: tuple[str, ...] = (), now: datetime
-) -> Forgotten:
-    """All of it in this transaction; raises Kept where something stands in the way."""
+class Meant(NamedTuple):
+    """What is to change, as it was read: other texts of lines, and other cells of rows by their table and key."""
+
+    mark: Pseudonym
+    texts: tuple[tuple[int, str, str], ...]
+    rows: tuple[tuple[Table, dict[str, Any], dict[str, Any]], ...]
+    told: Forgotten
+
+
+def meant(session: Session, found: Found, also: tuple[str, ...] = ()) -> Meant:
+    """Changes nothing, so a snapshot will do; raises Kept where something stands in the way."""
     if found.erased:
         raise Kept("erased_already")
     told = known(session, found, also)
     label = f"former colleague {''.join(secrets.choice(SIGNS) for _ in range(6))}"
     mark = Pseudonym(told, label)
     _check(session, found, mark)
+    texts, changes = tuple(_in_the_trail(session, mark)), tuple(_in_rows(session, mark))
+    counted = Counter(table.name for table, _, _ in changes)
+    words = frozenset(word for name in _names(found, also) for word in (name, *name.split()))
+    lines = tuple(sorted({seq for seq, _, _ in texts}))
+    left = tuple(_left(session, mark, told))
+    return Meant(mark, texts, changes, Forgotten(label, dict(sorted(counted.items())), lines, left, words))
+
+
+def forget(
+    session: Session, found: Found, *, because: str, by: str | None, also: tuple[str, ...] = (), now: datetime
+) -> Forgotten:
+    """All of it in this transaction; raises Kept where something stands in the way."""
+    mark, texts, changes, told = meant(session, found, also)
     before = set(accord.compare(session).differ)
     erasing.overwrite(session)
     for each in found.employees:
         employees.forget(session, each.email, now=now)
-    lines = _in_the_trail(session, mark, by, now)
-    changed = _in_rows(session, mark)
+    session.expire_all()
+    for seq, field, new in texts:
+        replace(session, seq, field, new, actor=by, at=now)
+    _change(session, changes)
     if found.person is not None:
-        _rename(session, found, label, now)
-    left = tuple(_left(session, mark, told))
-    detail: dict[str, audit.Machine] = {"rows": sum(changed.values()), "texts": len(lines), "left": len(left)}
+        _rename(session, found, told.label, now)
+    detail: dict[str, audit.Machine] = {
+        "rows": sum(told.rows.values()),
+        "texts": len(told.lines),
+        "left": len(told.left),
+    }
     audit.append(
         session,
         ERASED,
@@ -86,8 +111,7 @@ def forget(
     )
     if differ := sorted(set(accord.compare(session).differ) - before):
         raise Kept("would_differ", differ)
-    words = frozenset(word for name in _names(found, also) for word in (name, *name.split()))
-    return Forgotten(label, dict(sorted(changed.items())), lines, left, words)
+    return told
 
 
 def _names(found: Found, also: tuple[str, ...]) -> list[str]:
@@ -116,21 +140,13 @@ def _named_in(session: Session, found: Found, mark: Pseudonym, uses: frozenset[s
     return {str(id) for row in rows for id in (row.cells.get("use_id"), row.cells.get("id")) if id in uses}
 
 
-def _in_the_trail(session: Session, mark: Pseudonym, by: str | None, now: datetime) -> tuple[int, ...]:
-    changed = [
-        (row.seq, row.field, new)
-        for row in session.exec(select(AuditTextRow).order_by(col(AuditTextRow.seq), AuditTextRow.field))
-        if (new := mark.in_text(row.text)) != row.text
-    ]
-    session.expire_all()
-    for seq, field, new in changed:
-        replace(session, seq, field, new, actor=by, at=now)
-    return tuple(sorted({seq for seq, _, _ in changed}))
+def _in_the_trail(session: Session, mark: Pseudonym) -> Iterator[tuple[int, str, str]]:
+    for row in session.exec(select(AuditTextRow).order_by(col(AuditTextRow.seq), AuditTextRow.field)):
+        if (new := mark.in_text(row.text)) != row.text:
+            yield row.seq, row.field, new
 
 
-def _in_rows(session: Session, mark: Pseudonym) -> Counter[str]:
-    changed: Counter[str] = Counter()
-    wanted: list[tuple[Table, dict[str, Any], dict[str, Any]]] = []
+def _in_rows(session: Session, mark: Pseudonym) -> Iterator[tuple[Table, dict[str, Any], dict[str, Any]]]:
     for table in metadata.sorted_tables:
         if table.name in (*UNTOUCHED, *KEPT_WHOLE):
             continue
@@ -138,14 +154,15 @@ def _in_rows(session: Session, mark: Pseudonym) -> Counter[str]:
         for cells in rows(session, table.name):
             new = {name: mark.in_value(cells[name]) for name in written if mark.stands_in(cells[name])}
             if new:
-                wanted.append((table, {column.name: cells[column.name] for column in table.primary_key}, new))
-                changed[table.name] += 1
-    with guards.lifted(session, changed):
-        for table, key, new in wanted:
+                yield table, {column.name: cells[column.name] for column in table.primary_key}, new
+
+
+def _change(session: Session, changes: Iterable[tuple[Table, dict[str, Any], dict[str, Any]]]) -> None:
+    with guards.lifted(session, {table.name for table, _, _ in changes}):
+        for table, key, new in changes:
             which = and_(*(table.c[name] == value for name, value in key.items()))
             session.connection().execute(update(table).where(which).values(new))
     session.expire_all()
-    return changed
 
 
 def _rename(session: Session, found: Found, label: str, now: datetime) -> None:

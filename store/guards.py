@@ -28,6 +28,12 @@ VIEWS = """SELECT viewname FROM pg_views WHERE schemaname = current_schema()
     UNION SELECT matviewname FROM pg_matviews WHERE schemaname = current_schema()"""
 RULES = "SELECT rulename, definition FROM pg_rules WHERE schemaname = current_schema()"
 """Of PostgreSQL: they put another deed in the place of the one that was asked for."""
+LOCK_PATIENCE = "500ms"
+"""Less than what PostgreSQL takes to look for deadlocks, and than what a click waits."""
+PATIENCE, PATIENT = (
+    text("SELECT current_setting('lock_timeout')"),
+    text("SELECT set_config('lock_timeout', :patience, true)"),
+)
 
 
 def differences(session: Session) -> Iterator[str]:
@@ -70,20 +76,30 @@ def _made(*, on_sqlite: bool) -> Mapping[str, str]:
 
 @contextmanager
 def lifted(session: Session, tables: Iterable[str]) -> Iterator[None]:
-    """Rows of these may be changed meanwhile, by this transaction alone: what the law asks for comes before a guard."""
+    """Rows of these may be changed meanwhile, by this transaction alone: what the law asks for comes before a guard.
+
+    On PostgreSQL a trigger is switched off and not dropped, since that would keep readers out and wait for each that is
+    there. It waits a moment for other writers; raises what the store tells as Locked where they stay.
+    """
     guarded = [table for table in NO_UPDATE if table in set(tables)]
+    on_sqlite = _on_sqlite(session)
+    execute = session.connection().execute
+    before = "" if on_sqlite or not guarded else execute(PATIENCE).scalar_one()
+    if before:
+        execute(PATIENT, {"patience": LOCK_PATIENCE})
     for table in guarded:
-        drop = f"DROP TRIGGER {table}_no_update" + ("" if _on_sqlite(session) else f" ON {table}")
-        session.connection().execute(text(drop))
+        off = f"DROP TRIGGER {table}_no_update" if on_sqlite else _switch(table, "DISABLE")
+        execute(text(off))
+    if before:
+        execute(PATIENT, {"patience": before})
     yield
     for table in guarded:
-        session.connection().execute(text(_again(table, on_sqlite=_on_sqlite(session))))
+        made = _made(on_sqlite=True)[f"{table}_no_update"] if on_sqlite else _switch(table, "ENABLE")
+        execute(text(made))
 
 
-def _again(table: str, *, on_sqlite: bool) -> str:
-    """As the migrations made it; on PostgreSQL its function was left standing."""
-    made = _made(on_sqlite=on_sqlite)[f"{table}_no_update"]
-    return made if on_sqlite else made.partition(" AS BEGIN ")[0]
+def _switch(table: str, how: str) -> str:
+    return f"ALTER TABLE {table} {how} TRIGGER {table}_no_update"
 
 
 def _sentence(table: str, deed: str) -> str:

@@ -5,14 +5,18 @@ One sets it with a reason; it takes two to lift it: who asks for that, and someb
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import uuid4
 
+from sqlalchemy import Table
 from sqlmodel import Session, col, or_, select
 
 from store import audit, people
-from store.tables import AuditLineRow, UseRow
+from store.recounted import SUBJECTS
+from store.tables import AuditLineRow, UseRow, metadata
 from store.trail import record_of
 
 HOLD, SET, ASKED, LIFTED = "hold", "hold.set", "hold.lift_asked", "hold.lifted"
@@ -63,7 +67,47 @@ def against(session: Session, person: str | None) -> list[str]:
 
 
 def on_uses(session: Session) -> frozenset[str]:
+    """Those that are held themselves."""
     return frozenset(each.about for each in standing(session) if each.kind == "use")
+
+
+def reached(session: Session) -> frozenset[str]:
+    """The uses of which nothing goes: held themselves, or somebody who is held has a part in them.
+
+    Reads the whole trail: nothing to do while others wait to write.
+    """
+    found = standing(session)
+    people = sorted({each.about for each in found if each.kind == "person"})
+    held = {each.about for each in found if each.kind == "use"}
+    return frozenset(held.union(_named(session, people), _told(session, people)) if people else held)
+
+
+def _named(session: Session, people: list[str]) -> Iterator[str]:
+    """By rows: who asked, owns, reviews, reads, was asked or reminded."""
+    for table in metadata.sorted_tables:
+        of = "id" if table.name == "use" else "use_id"
+        columns = _of_people(table)
+        if of in table.c and columns:
+            theirs = or_(*(table.c[name].in_(people) for name in columns))
+            rows = session.connection().execute(select(table.c[of]).where(theirs).distinct())
+            yield from (use for (use,) in rows if use)
+
+
+def _of_people(table: Table) -> list[str]:
+    return [
+        column.name
+        for column in table.c
+        if any(key.target_fullname == "person.id" for key in column.foreign_keys)
+    ]
+
+
+def _told(session: Session, people: Iterable[str]) -> Iterator[str]:
+    """By the trail: whatever they did there, and whatever names them."""
+    marks = [col(AuditLineRow.sealed).contains(json.dumps(id), autoescape=True) for id in people]
+    for sealed in session.exec(select(AuditLineRow.sealed).where(or_(*marks))):
+        line = record_of(sealed)
+        if line is not None and line.subject[0] in SUBJECTS:
+            yield line.subject[1]
 
 
 def put(session: Session, kind: Kind, about: str, *, because: str, by: str, now: datetime) -> str:

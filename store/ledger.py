@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from store import (
     absences,
     asks,
+    assessments,
     audit,
     climb,
     consults,
@@ -196,7 +197,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
     if done is not None:
         return before
     check_may_contribute(case, command.actor, desk)
-    now = contribute(before, command, questionnaire, desk)
+    now = contribute(before, command, questionnaire, desk, case)
     if now != before:
         sheets.save(session, before, now, questionnaire, desk)
         sheets.seal(session, command, case, before, now, questionnaire, desk)
@@ -218,6 +219,7 @@ def carry_out(session: Session, command: Command, desk: Desk, drafts: Drafts) ->
     if known is None or not known.is_as_written(version, written_at):
         known = None
     before = load(session, subject) if known is None else known.case
+    desk = assessments.before_a_yes(session, command, before, desk)
     outcome = decide(before, command, patterns.beside(session, command, before, desk))
     absences.check_named(session, outcome, command.actor)
     if isinstance(command, Begin):

@@ -130,6 +130,12 @@ def met(session: Session, said: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def colleague(session: Session, said: str) -> str | None:
+    """The same, of those alone who can hold a role."""
+    row = session.get(PersonRow, id) if (id := met(session, said)) else None
+    return row.id if row is not None and not is_no_colleague(row) else None
+
+
 def slack_user(session: Session, person: str) -> str | None:
     row = session.get(PersonRow, person)
     return row.slack_user if row is not None else None

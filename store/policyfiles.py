@@ -6,6 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from intake.source import Faults
+from triage.guides import FILE as GUIDE
+from triage.guides import guide_digest
 from triage.own import FILE, OWN, digest_of
 from triage.schemes import scheme_digest
 from triage.sources import HEAD, Source, needed, optional
@@ -24,6 +26,11 @@ def read_policy(folder: Path, files: Collection[str]) -> PolicyUsed:
         assert head is not None
         assert points is not None
         said, digest = {name: head.at(name) for name in HEAD}, scheme_digest(head, points)
+    elif GUIDE in files:
+        guide = needed(folder, GUIDE, faults)
+        faults.stop_if_any()
+        assert guide is not None
+        said, digest = {name: guide.at(name) for name in HEAD}, guide_digest(guide)
     else:
         source = Source(folder.parent, folder.name, optional(folder.parent, "terms.yaml", faults), faults)
         faults.stop_if_any()

@@ -17,7 +17,7 @@ from store.discussion import DISCUSSION
 from store.incident_owed import INCIDENT
 from store.legible import UNREADABLE
 from store.records import USE
-from store.replaced import instead, is_sealed
+from store.replaced import is_sealed, told_instead
 from store.tables import AuditLineRow, AuditTextRow
 from store.trail import record_of
 
@@ -44,16 +44,17 @@ class Recounted(NamedTuple):
 
 
 def lines(session: Session, use: str) -> Iterator[Recounted]:
+    """Reads the whole trail: nothing to do while others wait to write."""
     marks = (json.dumps([kind, use], separators=(",", ":")) for kind in SUBJECTS)
     about = or_(*(col(AuditLineRow.sealed).contains(f'"subject":{mark}', autoescape=True) for mark in marks))
-    now = instead(session)
     found = (
         select(AuditLineRow.seq, AuditLineRow.sealed, AuditLineRow.digest)
         .where(about)
         .order_by(col(AuditLineRow.seq))
     )
-    for seq, sealed, seal in session.exec(found).all():
-        told = record_of(sealed)
+    heard = [(seq, record_of(sealed), seal) for seq, sealed, seal in session.exec(found).all()]
+    now = told_instead(told for _, told, _ in heard)  # what replaced a text is told of the same subject
+    for seq, told, seal in heard:
         if told is None:
             yield Recounted(seq, "", "", "", {}, {}, frozenset(), {})
             continue

@@ -7,6 +7,7 @@ any other; what stood there before can be proven by nobody any more.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -38,9 +39,13 @@ def replace(session: Session, seq: int, field: str, text: str, *, actor: str | N
 def instead(session: Session) -> dict[Place, str]:
     """What every text comes to that stands in the place of another."""
     rows = select(AuditLineRow.sealed).where(col(AuditLineRow.sealed).contains('"instead":"'))
+    return told_instead(map(record_of, session.exec(rows.order_by(col(AuditLineRow.seq)))))
+
+
+def told_instead(lines: Iterable[Record | None]) -> dict[Place, str]:
+    """As far as these lines tell, in their order."""
     found: dict[Place, str] = {}
-    for sealed in session.exec(rows.order_by(col(AuditLineRow.seq))):
-        line = record_of(sealed)
+    for line in lines:
         if line is not None and (place := place_of(line)) is not None:
             found[place] = str(line.detail["instead"])
     return found

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as alchemy
+from pydantic import TypeAdapter
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -20,11 +21,13 @@ from store.tables import AnswerSetRow, FactRow, ResultRow, metadata
 from triage.case import Case, Fact, Source
 from triage.contributing import Contribute
 from triage.desk import Desk
+from triage.guide import Weighed
 from triage.questionnaire import Finding, Questionnaire, Sheet, digest_of
 
 SHEET = "sheet"
 """The kind of subject: the answers about one use to one form."""
 SPOKEN = (Kind.text, Kind.tool)
+FINDING: TypeAdapter[Finding | Weighed] = TypeAdapter(Finding | Weighed)
 
 _set, _fact = metadata.tables["answer_set"], metadata.tables["fact"]
 FACTS = (
@@ -50,7 +53,7 @@ def load(session: Session, case: str, form: str) -> Sheet:
     return Sheet(
         case=case,
         facts={fact.question: fact for fact, _ in past_of(session, sheet)},
-        finding=Finding.model_validate(last.verdict) if last else None,
+        finding=FINDING.validate_python(last.verdict) if last else None,
         version=last.version if last else 0,
     )
 
@@ -152,9 +155,9 @@ def seal(
         "form": questionnaire.form.id,
         "page": command.page,
         "questions": sorted(facts),
-        "impact_level": finding["impact_level"],
         "complete": finding["complete"],
     }
+    detail |= {name: finding[name] for name in ("impact_level", "outcome", "level") if finding.get(name)}
     if case.ref is not None:
         detail["ref"] = case.ref
     audit.append(

@@ -22,7 +22,7 @@ from store.tables import WordingRow
 from triage.policies import load_book
 from triage.questionnaire import Questionnaire
 from triage.rules import RuleBook
-from triage.schemes import load_scheme
+from triage.schemes import load_any
 from triage.verdict import PolicyUsed
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class Shelf:
             policies.mkdir()
             _lay_out(session, digest, forms)
             _lay_out(session, used.digest, policies / _plain(used.name))
-            _, scheme = _read(lambda: load_scheme(policies, used.name, forms), [used.name])
+            _, scheme = _read(lambda: load_any(policies, used.name, forms), [used.name])
         return Questionnaire(used.name, form, _same(scheme, scheme.digest, used.digest))
 
     def texts(self, session: Session, digest: str) -> Texts:

@@ -24,6 +24,7 @@ from triage.review import (
 from triage.seats import deciding_people, fills, is_last, open_seats, sign_offs, signer
 from triage.steps import Term
 from triage.terms import bound_to, pairs, terms_of
+from triage.underlying import check_assessed, named
 
 MOST_CONDITIONS = 30
 
@@ -46,6 +47,7 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
         raise Refused("due_too_soon", case=case.id)
     if needs_reason(case) and not command.reason.strip():
         raise Refused("reason_needed", case=case.id)
+    check_assessed(case, desk.underlying)
     filled = check_turn(case, command.actor, desk)
     last = is_last(case, filled, desk)
     yeses = filled[1:] if last else filled
@@ -68,7 +70,11 @@ def approve(case: Case, command: Approve, desk: Desk) -> Outcome:
         }
     )
     outcome = decided(case, to, decision)
-    return outcome.model_copy(update={"happened": (*map(_told_of, signed), *outcome.happened)})
+    made = tuple(
+        each.model_copy(update={"detail": {**each.detail, **named(desk.underlying)}})
+        for each in outcome.happened
+    )
+    return outcome.model_copy(update={"happened": (*map(_told_of, signed), *made)})
 
 
 def check_turn(case: Case, actor: str, desk: Desk) -> tuple[tuple[str, str], ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from intake.answers import NOT_ASKED, Answer
 from triage.case import Case, Fact, Source, Status
 from triage.desk import Desk
+from triage.guide import given
 from triage.lifecycle import FINAL
 from triage.outcome import Refused
 from triage.questionnaire import Questionnaire, Sheet, found_of
@@ -47,13 +48,19 @@ def may_contribute(case: Case, actor: str, desk: Desk) -> bool:
     return True
 
 
-def contribute(sheet: Sheet, command: Contribute, questionnaire: Questionnaire, desk: Desk) -> Sheet:
-    """What differs from what is known becomes a fact of whoever said it, and the result follows."""
+def contribute(
+    sheet: Sheet, command: Contribute, questionnaire: Questionnaire, desk: Desk, case: Case | None = None
+) -> Sheet:
+    """What differs from what is known becomes a fact of whoever said it, and the result follows.
+
+    What the rules say of `case` is noted with it, so that the result can be worked out again from the facts alone.
+    """
     known = sheet.answers
     told = {
         question: answer
         for question, answer in command.answers.items()
         if question in questionnaire.form.by_id
+        and not questionnaire.form.by_id[question].given
         and question not in command.left
         and answer != known.get(question, NOT_ASKED)
     }
@@ -63,5 +70,14 @@ def contribute(sheet: Sheet, command: Contribute, questionnaire: Questionnaire, 
         question: Fact(question=question, answer=answer, by=command.actor, at=desk.now, source=Source.person)
         for question, answer in told.items()
     }
+    if case is not None:
+        facts |= {fact.question: fact for fact in by_rules(sheet, questionnaire, case, desk)}
     written = sheet.model_copy(update={"facts": {**sheet.facts, **facts}, "version": sheet.version + 1})
     return written.model_copy(update={"finding": found_of(questionnaire, written.answers)})
+
+
+def by_rules(sheet: Sheet, questionnaire: Questionnaire, case: Case, desk: Desk) -> Iterator[Fact]:
+    """What the rules say now and the sheet does not know yet."""
+    for question, answer in given(questionnaire.form, case.verdict).items():
+        if sheet.answers.get(question) != answer:
+            yield Fact(question=question, answer=answer, by=None, at=desk.now, source=Source.organisation)

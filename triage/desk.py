@@ -21,6 +21,7 @@ from triage.pattern import Known
 from triage.rules import RuleBook
 from triage.signed import signatures
 from triage.staff import Away, Colleague, unknown
+from triage.underlying import Underlying
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Desk:
     """Whether somebody who is away may have their seat filled by whom they named."""
     consults: bool = False
     """Whether a model is asked to read along; without one everything is as it is."""
+    assessing: tuple[str, ...] = ()
+    """The questionnaires of ours that are switched on."""
+    underlying: tuple[Underlying, ...] = ()
+    """How those about the case stand; the ledger reads it where a yes is said."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 

@@ -75,7 +75,7 @@ def _named(decision: Decision, about: str) -> Facts:
 
 
 def after(day: date, months: int) -> date:
-    """The same day of a later month, or its last."""
+    """The same day of a later month, or its last; of an earlier one where `months` is below 0."""
     year, month = divmod(day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         try:

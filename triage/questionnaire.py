@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.answers import Answer, Answers, State
+from intake.answers import NOT_ASKED, Answer, Answers, State, answered
 from intake.condition import View
 from intake.form import Form, Kind, Page, Question
 from intake.value import Value
 from triage.case import Fact
+from triage.guide import TOUCHED, Guide, Weighed, weighed
 from triage.scoring import Given, Scheme, score_completed
 from triage.verdict import PolicyUsed
 
@@ -27,7 +28,7 @@ class Questionnaire:
 
     name: str
     form: Form
-    scheme: Scheme
+    scheme: Scheme | Guide
 
     @property
     def used(self) -> PolicyUsed:
@@ -51,7 +52,7 @@ class Sheet(Value):
 
     case: str
     facts: Mapping[str, Fact] = {}
-    finding: Finding | None = None
+    finding: Finding | Weighed | None = None
     version: int = 0
 
     @property
@@ -71,8 +72,19 @@ def pages(form: Form, answers: Answers) -> tuple[Page, ...]:
 
 
 def fields(form: Form, page: Page, answers: Answers) -> Iterator[Question]:
-    view = View(form.gates, answers)
-    return (question for question in page.questions if view.shown(question.id) is True)
+    views = View(form.gates, answers), View(form.gates, _widest(form, answers))
+    shown = (q for q in page.questions if any(view.shown(q.id) is True for view in views))
+    return (question for question in shown if not question.given)
+
+
+def _widest(form: Form, answers: Answers) -> Answers:
+    """Who is unsure is asked whatever may follow from any choice."""
+    return {
+        id: answered(*(choice.id for choice in form.by_id[id].choices))
+        if answer.state is State.unsure and id in form.by_id and form.by_id[id].choices
+        else answer
+        for id, answer in answers.items()
+    }
 
 
 def progress(form: Form, answers: Answers) -> tuple[Progress, ...]:
@@ -80,7 +92,7 @@ def progress(form: Form, answers: Answers) -> tuple[Progress, ...]:
     found = []
     for page in pages(form, answers):
         asked = [question.id for question in fields(form, page, answers)]
-        done = sum(_has_answer(answers, question) for question in asked)
+        done = sum(answers.get(question, NOT_ASKED).state in TOUCHED for question in asked)
         found.append(Progress(page=page.id, answered=done, asked=len(asked)))
     return tuple(found)
 
@@ -102,9 +114,13 @@ def unfinished(form: Form, answers: Answers) -> str:
     return next((each.page for each in found if each.answered < each.asked), found[0].page)
 
 
-def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding:
-    form = questionnaire.form
-    score = score_completed(form, questionnaire.scheme, to_given(form, answers))
+def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighed:
+    form, scheme = questionnaire.form, questionnaire.scheme
+    if isinstance(scheme, Guide):
+        asked = [question for page in pages(form, answers) for question in fields(form, page, answers)]
+        choosing = frozenset(question.id for question in asked if question.choices)
+        return weighed(form, scheme, answers, tuple(question.id for question in asked), choosing)
+    score = score_completed(form, scheme, to_given(form, answers))
     counted = progress(form, answers)
     chosen = [q for page in pages(form, answers) for q in fields(form, page, answers) if q.choices]
     return Finding(

@@ -11,6 +11,9 @@ from pathlib import Path
 from intake.form import Form, Kind
 from intake.forms import FORMS, load_form
 from intake.source import Entry, Faults, did_you_mean
+from triage.guide import Guide
+from triage.guides import FILE as GUIDE
+from triage.guides import load_guide
 from triage.questionnaire import Questionnaire
 from triage.scoring import Scheme
 from triage.sources import HEAD, day, needed
@@ -18,12 +21,27 @@ from triage.sources import HEAD, day, needed
 POLICIES = Path(__file__).parent / "policy"
 SCORED = ("canada-aia",)
 """The policies that score a questionnaire instead of judging by rules."""
+GUIDED = ("ai-impact", "dpia-screening", "fria-screening")
+"""Those that weigh one of ours by rules over its answers."""
+ASKED = (*SCORED, *GUIDED)
 
 
 @cache
 def questionnaire(name: str) -> Questionnaire:
-    form, scheme = scored(name)
+    form, scheme = guided(name) if name in GUIDED else scored(name)
     return Questionnaire(name, form, scheme)
+
+
+@cache
+def guided(name: str) -> tuple[Form, Guide]:
+    """A questionnaire of ours and how its answers are weighed."""
+    return load_guide(POLICIES, name, FORMS)
+
+
+def load_any(folder: Path, name: str, forms: Path) -> tuple[Form, Scheme | Guide]:
+    """By what lies in the folder of the policy."""
+    is_guide = (folder / name / GUIDE).is_file()
+    return load_guide(folder, name, forms) if is_guide else load_scheme(folder, name, forms)
 
 
 @cache

@@ -16,8 +16,9 @@ from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from intake.source import printable
-from store import aims, people
+from store import aims, assessments, people
 from store.engine import Store
+from triage.aims.assessed import KIND
 from triage.aims.kinds import kinds
 
 NOT_FOUND, UNWRITTEN = 1, 2
@@ -65,7 +66,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _list(store: Store, kind: str | None, *, as_json: bool) -> int:
     with store.read() as session:
-        found = [each for each in aims.every_one(session) if kind in (None, each.kind)]
+        every = assessments.veiled(session, aims.every_one(session))
+        found = [each for each in every if kind in (None, each.kind)]
         who = people.names(session)
     rows = [row_of(each, who) for each in found]
     if as_json:
@@ -83,7 +85,8 @@ def _list(store: Store, kind: str | None, *, as_json: bool) -> int:
 
 def _show(store: Store, ref: str) -> int:
     with store.read() as session:
-        entry, who = aims.by_ref(session, ref), people.names(session)
+        known, who = aims.by_ref(session, ref), people.names(session)
+        entry = next(assessments.veiled(session, (known,)), None) if known else None
     if entry is None:
         print(
             printable(f"There is no entry {ref[:40]!r}: `steward aims list` has them all."), file=sys.stderr
@@ -96,7 +99,7 @@ def _show(store: Store, ref: str) -> int:
 
 def _export(store: Store, path: Path) -> int:
     with store.read() as session:
-        found = [each for each in aims.every_one(session) if each.in_force is not None]
+        found = [each for each in aims.every_one(session) if each.in_force and each.kind != KIND]
         text = to_yaml(to_tree(found, Colleagues(session).name))
     try:
         path.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from store import persons
 from store.about import about
 from store.engine import Store
 from store.erasing import standing
-from store.forgetting import Forgotten, Kept, forget
+from store.forgetting import Forgotten, Kept, forget, meant
 from store.legible import as_it_lies
 from store.persons import Found
 from store.schema import check_current
@@ -91,10 +91,6 @@ def _export(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
-class _Trial(Exception):
-    """Nothing of it is kept."""
-
-
 def _erase(store: Store, args: argparse.Namespace) -> int:
     because = args.because.encode("utf-8", "replace").decode().strip()
     if not 0 < len(because) <= LONGEST:
@@ -102,37 +98,35 @@ def _erase(store: Store, args: argparse.Namespace) -> int:
             f"--because needs a reason of at most {LONGEST} characters. Nothing was erased.", file=sys.stderr
         )
         return 2
-    done: list[Forgotten] = []
     try:
-        with store.write() as session:
+        with store.write() if args.yes else store.read() as session:
             found = persons.find(session, args.who)
             if found is None:
                 return _nobody(args.who)
             if args.by is not None and session.get(PersonRow, args.by) is None:
                 print(printable(f"There is no person {args.by[:60]}. Nothing was erased."), file=sys.stderr)
                 return 2
-            done.append(_forget(session, found, args, because, store))
-            if not args.yes:
-                raise _Trial
-    except _Trial:
-        pass
+            done = _forget(session, found, args, because, store)
     except Kept as kept:
         named = ", ".join(kept.named)
         print(
             printable(f"{IN_THE_WAY[kept.because].format(named=named)} Nothing was erased."), file=sys.stderr
         )
         return NOTHING
-    _say(_told(done[0], args.yes))
+    _say(_told(done, args.yes))
     if args.yes:
         with store.read() as session, as_it_lies(session):
-            _say(_perhaps(standing(session, done[0].words)))
+            _say(_perhaps(standing(session, done.words)))
     return 0
 
 
 def _forget(
     session: Session, found: Found, args: argparse.Namespace, because: str, store: Store
 ) -> Forgotten:
-    return forget(session, found, because=because, by=args.by, also=tuple(args.also), now=store.now())
+    also = tuple(args.also)
+    if not args.yes:
+        return meant(session, found, also).told
+    return forget(session, found, because=because, by=args.by, also=also, now=store.now())
 
 
 def _nobody(who: str) -> int:
@@ -149,7 +143,8 @@ def _told(done: Forgotten, yes: bool) -> Iterable[str]:
     yield (
         f"The trail stays whole; `steward verify` says what it can no longer prove. {ELSEWHERE}"
         if yes
-        else "Nothing was erased. It cannot be undone: to do it, say --yes."
+        else "Nothing was erased. It cannot be undone: to do it, say --yes. Until it is done, clicks in Slack wait or "
+        "are asked to come again (the whole register is held against the trail): choose a quiet hour."
     )
 
 

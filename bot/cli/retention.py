@@ -125,7 +125,7 @@ def _hold(store: Store, args: argparse.Namespace) -> int:
             return NOTHING
         kind, about = ("use", use) if use is not None else ("person", person.id if person else "")
         id = holds.put(session, kind, about, because=because, by=by, now=store.now())  # type: ignore[arg-type]
-    print(f"held: {id}. Nothing of it goes until two people lift it.")
+    print(f"held: {id}. No words of it go until two people lift it.")
     return 0
 
 

@@ -84,7 +84,9 @@ def _told(found: Iterable[Suggestion]) -> Iterator[str]:
         title = risk.title if risk else each.risk
         yield printable(f"{each.uses:>7} uses {each.open:>7} open  {state}  {each.risk}: {title}{on}")
     missing = sum(1 for each in found if not each.weighed)
-    yield f"{missing} of these nobody has weighed. A risk owner does so in Slack: Home, Management system, Risks."
+    yield f"{missing} of these nobody has weighed."
+    if missing:
+        yield "`steward aims draft FILE` puts a risk forward; it counts after a yes in Slack, such as a risk owner's."
 
 
 def _matrix(weighed: Iterable[Weighed]) -> Iterator[str]:

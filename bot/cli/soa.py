@@ -43,12 +43,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             made = _statement(session, args)
             if made is None:
                 return _no_version(session, args.version)
-            named = _named(session, made)
+            named, when = _named(session, made), _when(session, words, args)
     finally:
         store.close()
     if args.control:
         return _show(args, words, made, named)
-    return _write(args.out, written(words, made, named, args.format, _when(words, args)))
+    return _write(args.out, written(words, made, named, args.format, when))
 
 
 def _statement(session: Session, args: argparse.Namespace) -> Statement | None:
@@ -86,10 +86,14 @@ def _show(args: argparse.Namespace, words: Words, made: Statement, named: Named)
     return _write(args.out, "\n".join([*about, *row_as_text(words, row(words, found, named))]))
 
 
-def _when(words: Words, args: argparse.Namespace) -> str:
+def _when(session: Session, words: Words, args: argparse.Namespace) -> str:
+    from bot.applied import judged
+
     if args.version is not None:
         return words.label("soa.version", number=args.version)
-    return words.label("soa.as_of", day=words.day(args.as_of)) if args.as_of else ""
+    if not args.as_of:
+        return ""
+    return f"{words.label('soa.as_of', day=words.day(args.as_of))}. {judged(session, words)}"
 
 
 def _no_version(session: Session, number: int) -> int:

@@ -28,13 +28,18 @@ def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
 
 
 def statement(
-    session: Session, covered: Iterable[Covered], until: datetime | None, people: Mapping[str, str]
+    session: Session,
+    covered: Iterable[Covered],
+    until: datetime | None,
+    people: Mapping[str, str],
+    words: Words,
 ) -> Stated | None:
     """None where nobody decided about any control yet."""
     made = applied.found(session, covered, until)
     if not any(row.decided is not None for row in made.rows):
         return None
-    return Stated(made, applied.named(session, made, people))
+    judged = applied.judged(session, words) if until is not None else ""
+    return Stated(made, applied.named(session, made, people), judged)
 
 
 def wordings(session: Session, container: Container, until: datetime | None) -> tuple[Wording, ...]:

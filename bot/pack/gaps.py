@@ -10,6 +10,8 @@ from bot.pack.sections import Cell
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
+from triage.aims.errands import open_errands
+from triage.calendar import Calendar
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
 from triage.incidents.clocks import clocks_at
@@ -20,10 +22,19 @@ from triage.reviews import reviews_of
 KINDS = (
     *("records_differ", "unreadable", "coverage_nothing", "coverage_document"),
     *("coverage_partly", "not_decided", "stale"),
-    *("clock_missed", "action_late", "condition_unmet", "condition_late", "approval_over", "review_late"),
-    *("decision_late", "no_owner", "fact_open", "entry_late", "entry_waits", "text_erased", "hidden"),
+    *("clock_missed", "action_late", "condition_unmet", "condition_late", "approval_over", "acceptance_over"),
+    *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),
+    *("text_erased", "hidden"),
 )
 """The gravest first."""
+LATE = {
+    "acceptance": "acceptance_over",
+    "action": "entry_late",
+    "effect": "entry_late",
+    "measure": "entry_again",
+    "renewal": "entry_again",
+}
+"""What waits on an entry, as a gap; a yes is one from the first day on."""
 COLUMNS = ("kind", "ref", "what", "since")
 
 
@@ -77,14 +88,18 @@ def of_incident(incident: Incident, case: Case | None, at: datetime, day: date) 
             yield Gap("action_late", incident.ref, action.words, action.due.isoformat(), "#incidents")
 
 
-def of_entry(entry: Entry, day: date) -> Iterator[Gap]:
-    """Of the management system: what was to be looked at again or done, and versions that nobody has said yes to."""
+def of_entry(entry: Entry, day: date, calendar: Calendar) -> Iterator[Gap]:
+    """Of the management system: what was to be looked at again or done, and versions that nobody has said yes to.
+
+    What is late is what somebody would be reminded of: nothing that is closed, by the plan's day where there is one.
+    """
     href = f"system.html#{entry.ref}"
     if entry.proposed is not None:
         waits = entry.proposed.at.date().isoformat()
         yield Gap("entry_waits", entry.ref, entry.title or entry.kind, waits, href)
-    if entry.state == "in_force" and entry.due is not None and entry.due < day:
-        yield Gap("entry_late", entry.ref, entry.title or entry.kind, entry.due.isoformat(), href)
+    for each in open_errands(entry, calendar):
+        if each.due < day and each.kind in LATE:
+            yield Gap(LATE[each.kind], entry.ref, entry.title or entry.kind, each.due.isoformat(), href)
 
 
 def of_covered(covered: Iterable[Covered]) -> Iterator[Gap]:

@@ -30,7 +30,7 @@ from bot.pack.workbook import Workbook
 from bot.proof import prove
 from bot.snapshot import Snapshot
 from bot.words import Words
-from store import aims, audit, extract
+from store import aims, assessments, audit, extract
 from store.sessions import Session
 from triage.aims.covered import Covered
 
@@ -100,7 +100,7 @@ class _Making:
 
     def make(self) -> Made:
         covered = aside.covered(self._session, self._wanted.at)
-        statement = aside.statement(self._session, covered, self._wanted.until, self._people)
+        statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             register = Register(self._words, self._stamp, self._container.put)
@@ -112,7 +112,8 @@ class _Making:
             self._coverage(covered, statement)
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
-            entries = tuple(aims.every_one(self._session, self._wanted.until))
+            every = aims.every_one(self._session, self._wanted.until)
+            entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             listed = passing.incidents(self._session)
             passing.beside(
                 covered,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.markup import clean
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.words import Words, layout
 
@@ -16,7 +17,7 @@ Put = Callable[[str, bytes], None]
 def drawn(sheet: Sheet, words: Words, stamp: str) -> bytes:
     """`stamp`: which pack it belongs to."""
     text = layout("pack.html", language=words.language, sheet=sheet, stamp=stamp)
-    return text.encode("utf-8", "replace")
+    return clean(text).encode("utf-8", "replace")
 
 
 class Register:

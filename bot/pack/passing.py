@@ -22,6 +22,7 @@ from store.sessions import Session
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
+from triage.calendar import Calendar
 from triage.case import Case
 from triage.incidents.incident import Incident
 from triage.incidents.severity import severity_of
@@ -107,8 +108,9 @@ class Passing:
         take = self._tally.take
         take(gaps.of_covered(covered))
         take(gaps.of_statement(statement))
+        calendar = Calendar(self._words.zone)
         for entry in entries:
-            take(gaps.of_entry(entry, self._wanted.day))
+            take(gaps.of_entry(entry, self._wanted.day, calendar))
         take(erased)
         take(Gap("unreadable", name) for name in unreadable)
         if proof is not None:

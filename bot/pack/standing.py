@@ -29,10 +29,11 @@ COVERAGE_COLUMNS = (
 
 
 class Stated(NamedTuple):
-    """The statement of applicability, and who and what may be named in it."""
+    """The statement of applicability, who and what may be named in it, and of an earlier day by which rules."""
 
     made: Statement
     named: Named
+    judged: str = ""
 
 
 def to_covered(one: Covered) -> Plain:
@@ -103,7 +104,11 @@ def statement_sheet(stated: Stated, words: Words) -> Sheet:
         about = (told.control, told.title, told.applies, why, told.how, told.state, told.owner)
         rows.append((*about, "; ".join(told.evidence), told.decided, suggests, each.ref))
     drawn = table(words.label("pack.applicability.heads").split(" | "), rows, anchors=True)
-    says = (words.label("soa.intro"), *stands(words, stated.made, stated.named))
+    says = (
+        words.label("soa.intro"),
+        *stands(words, stated.made, stated.named),
+        *filter(None, (stated.judged,)),
+    )
     return _sheet(
         "applicability", words, Section("controls", words.label("pack.applicability.each"), says, (drawn,))
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.slack import screens, system, windows
-from bot.slack.entries import below, carry_out, look, open_here, seen, show_anew, waiting
+from bot.slack.entries import below, carry_out, look, open_here, seen, show_anew
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
@@ -14,8 +14,9 @@ from bot.slack.ids import Action, View
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrylook
-from bot.slack.screens.entrylook import Look, from_asked
+from bot.slack.screens.entrylook import MOST, Look, from_asked
 from bot.slack.screens.entrywords import named
+from store.awaited import awaited
 from triage.aims.decide import check_may_approve, check_waiting
 from triage.aims.entry import Entry
 from triage.aims.seeing import may_look
@@ -25,21 +26,31 @@ from triage.outcome import Refused
 
 
 def look_at(front: Front, pressed: Press, person: str) -> None:
-    """All that waits for this person's yes, whole."""
+    """What waits for this person's yes, whole, as much of it as a window shows."""
     windows.about(pressed)
     desk = front.desk(actor=person)
-    with front.office.store.read() as session:
-        found = [look(each, person, desk) for each in waiting(session, person, desk)]
+    found, more = _waiting(front, person, desk)
     if not found:
         raise Refused("entry_moved")
-    drawn = _asked(front, found, person, below(pressed)[0])
+    drawn = _asked(front, found, more, person, below(pressed)[0])
     windows.open_window(front, pressed, person, drawn)
 
 
-def _asked(front: Front, found: Sequence[Look], person: str, root: str, note: str = "") -> dict[str, Any]:
+def _waiting(front: Front, person: str, desk: Desk) -> tuple[list[Look], int]:
+    """The first, and how many more there are."""
+    with front.office.store.read() as session:
+        found = awaited(session, person, desk, MOST)
+    return [look(each, person, desk) for each in found.first], found.more
+
+
+def _asked(
+    front: Front, found: Sequence[Look], more: int, person: str, root: str, note: str = ""
+) -> dict[str, Any]:
     """One of them alone, several to be ticked."""
     voice = make_voice(front)
-    several = entrylook.approve_view(voice, found, root=root, note=note) if len(found) > 1 else None
+    several = (
+        entrylook.approve_view(voice, found, root=root, note=note, more=more) if len(found) > 1 else None
+    )
     return several or entrylook.entry_view(voice, found[0], person, root=root, note=note)
 
 
@@ -80,9 +91,8 @@ def _said(front: Front, done: Sequence[Entry], names: str) -> str:
 
 def _rest(front: Front, person: str, desk: Desk, root: str, note: str) -> Reply:
     """What else waits for them, with the sentence above it; else the sentence alone."""
-    with front.office.store.read() as session:
-        left = [look(each, person, desk) for each in waiting(session, person, desk)]
-    drawn = _asked(front, left, person, root, note) if left else screens.note_view(front.words, note)
+    left, more = _waiting(front, person, desk)
+    drawn = _asked(front, left, more, person, root, note) if left else screens.note_view(front.words, note)
     return {"response_action": "update", "view": drawn}
 
 

@@ -7,15 +7,15 @@ from bot.anchors.daily import Voices
 from bot.slack.front import LEAD, Front
 from bot.words import Words
 from triage.anchoring import Anchor, Place
-from triage.desk import Desk
 
 
-def look(front: Front, desk: Desk) -> bool:
-    """Whether a message is owed."""
-    channel = front.office.config.anchor.channel
+def look(front: Front) -> bool:
+    """Whether a message is owed. Needs no more of the desk than who leads, so it makes none."""
+    office, config = front.office, front.office.config
+    channel = config.anchor.channel
     place = front.directory.place(channel) if channel else None
-    leads = sorted(desk.roles.get(LEAD, ()))
-    return daily.look(front.office.store, front.office.config, voices(front.words, place, leads), desk.now)
+    leads = sorted(front.directory.members(config.roles.get(LEAD, ())))
+    return daily.look(office.store, config, voices(front.words, place, leads), office.now())
 
 
 def voices(words: Words, place: str | None, leads: list[str]) -> Voices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -17,11 +18,13 @@ from bot.slack.screens.system import TOLD
 from store import aims
 from store.aims_owed import Moved, owe
 from store.sessions import Session
+from store.tables import AimsEntryRow
+from triage.aims.calling import take_up
 from triage.aims.entry import Entry
+from triage.aims.errands import is_theirs
 from triage.aims.kinds import kinds
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
-from triage.aims.statement import STATEMENT
 from triage.aims.wishes import OfEntries
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -50,20 +53,26 @@ def seen(session: Session, id: str, person: str, desk: Desk) -> Entry:
     return entry
 
 
-def waiting(session: Session, person: str, desk: Desk) -> tuple[Entry, ...]:
-    """What waits for this person's yes, the oldest first."""
+def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
+    """What is theirs to say something about now, soonest due first; no more than are shown."""
+    rows = [*aims.rows_of(session, person=person), *_unowned(session, person, desk)]
+    begun = (row for row in sorted(rows, key=_soonest) if row.stage in _stages(row.kind))
+    found = (aims.load(session, row.id) for row in begun)
+    mine = (each for each in found if each is not None and (each.owner or person in take_up(each, desk)))
+    looks = (look(entry, person, desk) for entry in mine)
+    return tuple(islice((each for each in looks if each.acts), TOLD))
+
+
+def _unowned(session: Session, person: str, desk: Desk) -> Sequence[AimsEntryRow]:
+    """What somebody is to go on with, and names nobody; whoever holds no role has nothing of it."""
     if not any(person in held for held in desk.roles.values()):
         return ()
-    found = (each for each in aims.waiting(session) if each.kind != STATEMENT)  # that has a window of its own
-    return tuple(each for each in found if person in approvers(each, desk))
+    theirs = [each.id for each in kinds().values() if any(map(is_theirs, each.acts))]
+    return aims.rows_of(session, person=None, kinds=theirs)
 
 
-def acting(session: Session, person: str, desk: Desk) -> tuple[Look, ...]:
-    """What somebody answers for and can say something about now, soonest due first; no more than are shown."""
-    rows = (row for row in aims.rows_of(session, person=person) if row.stage in _stages(row.kind))
-    found = (aims.load(session, row.id) for row in rows)
-    looks = (look(entry, person, desk) for entry in found if entry is not None)
-    return tuple(islice((each for each in looks if each.acts), TOLD))
+def _soonest(row: AimsEntryRow) -> tuple[bool, date, str]:
+    return row.due is None, row.due or date.min, row.ref
 
 
 def _stages(kind: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.slack import screens, windows
 from bot.slack.askable import obstacle
-from bot.slack.entries import look, open_here, seen, waiting
+from bot.slack.entries import look, open_here, seen
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, missing, sent_back
 from bot.slack.front import Front
@@ -17,6 +17,7 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens import entrytold as messages
 from bot.slack.screens.entrylook import from_asked
 from store import aims, aims_owed
+from store.awaited import awaited
 from store.outbox import Owed
 from store.sessions import Session
 from triage.aims.decide import check_in_role
@@ -34,10 +35,11 @@ def draw(front: Front, owed: Owed) -> Message | None:
     voice, about = make_voice(front), str(owed.payload["about"])
     with front.office.store.read() as session:
         if about == aims_owed.WAITS:
-            found = [look(each, person, desk) for each in waiting(session, person, desk)]
+            waits = awaited(session, person, desk, messages.SHOWN)
+            found = [look(each, person, desk) for each in waits.first]
             if not found and (owed.kind == "post" or aims_owed.stands(session, person) is None):
                 return None
-            return messages.waiting(voice, found)
+            return messages.waiting(voice, found, waits.more)
         items = list(_items(session, owed))
     if not items:
         return None

@@ -22,7 +22,7 @@ from bot.slack.staff import Staff
 from bot.slack.tries import Tries
 from bot.words import Words
 from store import inbox, outbox
-from store.applicability import Latest
+from store.applicability_kept import Worked
 from store.asks import asked_in_confidence
 from store.errors import Unavailable
 from store.ledger import Done
@@ -81,7 +81,8 @@ class Front:
         self.quiet = Quiet(client, directory, self.granted, office.now)
         self.shared = Shared(directory.quick, directory.clock)
         self.tries = Tries()
-        self.proposals = Latest()
+        self.worked: Worked | None = None
+        """What the clock of this process worked out last for the statement of applicability."""
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

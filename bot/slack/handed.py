@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.slack import (
     agreed,
+    assessed,
     assessing,
     campaigned,
     changed,
@@ -196,6 +197,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.SETTLE: _questions(_settle),
     View.ASSESS: assessing.begin,
     View.ASSESS_PAGE: assessing.handed,
+    View.ASSESS_REVIEW: assessed.looked,
     View.REPLY: _questions(_reply),
     View.SETTINGS: changing.handed_in,
     View.RULES: rules_handed_in,

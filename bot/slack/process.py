@@ -13,13 +13,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import arising
+from bot.apart import apart
 from bot.finding import Unreachable
 from bot.jobs import Clock, jobs
 from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding, soa
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -179,12 +180,18 @@ class Running:
     def _digest(self) -> None:
         try:
             desk = self.front.desk()
-            digested.look(self.front, desk)
-            arising.look(self.office.store, self.office.words, desk)
-            hometab.look(self.front, desk)
-            covered.keep(self.front, desk)
         except Unavailable as problem:
             log.warning("A look at digests waits for the database: %s", problem)
+            return
+        apart("A digest", lambda: digested.look(self.front, desk))
+        apart("What rules put forward", lambda: self._arise(desk))
+        apart("How the register stands", lambda: hometab.look(self.front, desk))
+        apart("What shows the standard", lambda: covered.keep(self.front, desk))
+        apart("What is suggested of controls", lambda: soa.keep(self.front, desk))
+
+    def _arise(self, desk: Desk) -> None:
+        if arising.look(self.office.store, self.office.words, desk):
+            self.sender.wake()
 
     def _consult(self) -> None:
         try:
@@ -195,7 +202,7 @@ class Running:
     def _anchor(self) -> None:
         """In a turn of its own: a time-stamp authority may take its time, and nothing waits for it."""
         try:
-            if anchored.look(self.front, self.front.desk()):
+            if anchored.look(self.front):
                 self.sender.wake()
         except Unavailable as problem:
             log.warning("The anchor waits for the database: %s", problem)

@@ -14,6 +14,7 @@ from bot.words import Words
 from intake.answers import Answer
 from intake.texts import Wording
 from store.lists import Bound, PutOff
+from triage.aims.assessed import Standing
 from triage.aims.entry import Entry as Stated
 from triage.aims.published import Published
 from triage.aims.standing import State
@@ -21,6 +22,7 @@ from triage.case import Case, Decision, Deployment
 from triage.conditions import Condition
 from triage.consulting import About, Suggestion
 from triage.desk import Desk
+from triage.guide import Weighed
 from triage.nearest import Decided, Nearest
 from triage.overview import Overview
 from triage.pattern import Known
@@ -64,12 +66,16 @@ class Voice:
 
 @dataclass(frozen=True)
 class Assessed:
-    """A questionnaire about the use, by the policy that asks it; `may`: whether the reader answers it, too."""
+    """A questionnaire about the use, by the policy that asks it; `may`: whether the reader answers it, too.
+
+    `standing`: whether somebody else looked at it.
+    """
 
     name: str
     title: str
-    finding: Finding | None
+    finding: Finding | Weighed | None
     may: bool
+    standing: Standing = "none"
 
 
 @dataclass(frozen=True)
@@ -171,10 +177,11 @@ class Lead:
 @dataclass(frozen=True)
 class System:
     """Of the management system: how many steps of its set-up stand how (none for whoever does not look at it), what
-    waits for somebody's yes, and what they answer for."""
+    waits for somebody's yes (the first of it, and `more`), and what they answer for."""
 
     counts: Mapping[State, int]
     waiting: tuple[Stated, ...] = ()
+    more: int = 0
     acting: tuple[Look, ...] = ()
 
 

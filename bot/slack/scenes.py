@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, patterns, queries, sheets, suggested
+from store import asks, assessments, patterns, queries, sheets, suggested
 from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
@@ -23,6 +23,7 @@ from store.jointly import like
 from store.records import load
 from store.sessions import Session
 from triage import jointly
+from triage.aims.assessed import Standing
 from triage.aims.published import Published
 from triage.case import Case, Status
 from triage.contributing import may_contribute
@@ -35,7 +36,7 @@ from triage.may_i import YES
 from triage.nearest import nearest, on_same_answers
 from triage.pattern import Known
 from triage.register import Entry, Reader
-from triage.schemes import scored
+from triage.schemes import GUIDED, questionnaire
 from triage.seats import deciding_people, roles
 from triage.talk import Phase
 from triage.tasks import before_start
@@ -196,11 +197,18 @@ def _joinable(session: Session, who: Callable[[], Reader], case: Case, desk: Des
     return found if found is not None and may_join(found, reader.person, desk) else None
 
 
+NOBODY: Standing = "none"
+
+
 def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> tuple[Assessed, ...]:
     """What is switched on now, with what it came to so far."""
     found = []
     for name in questionnaires.switched_on(front.office.config):
-        form, scheme = scored(name)
-        finding = sheets.load(session, case.id, form.id).finding
-        found.append(Assessed(name, scheme.title, finding, may_contribute(case, reader, desk)))
+        asked, held = questionnaire(name), NOBODY
+        if name in GUIDED:
+            known = assessments.of_case(session, case, name)
+            finding, held = known.sheet.finding, known.standing
+        else:
+            finding = sheets.load(session, case.id, asked.form.id).finding
+        found.append(Assessed(name, asked.scheme.title, finding, may_contribute(case, reader, desk), held))
     return tuple(found)

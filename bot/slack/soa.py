@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.applicability import Named
@@ -16,7 +17,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import soa as drawing
 from bot.slack.screens.soa import Part, Progress
-from store import aims, applicability, coverage, outbox, people
+from store import aims, applicability, applicability_kept, coverage, outbox, people
 from store.aims import of_kind
 from store.owed import publish_home
 from store.sessions import Session
@@ -65,11 +66,28 @@ def part_of(session: Session, person: str, desk: Desk) -> Part:
     )
 
 
-def standing(front: Front, session: Session, desk: Desk) -> Statement:
-    """As it stands, with what operation suggests and shows now; where the clock still counts that, without it."""
-    proposed = front.proposals.proposed(session, desk.form, desk.book)
-    covered = coverage.now_covered(session, desk.now) or ()
-    return applicability.now(session, proposed, {each.point: each for each in covered})
+def standing(session: Session, desk: Desk) -> tuple[Statement, datetime | None]:
+    """As it stands, with what operation suggests and shows, and as of when it suggests it.
+
+    None, and without, where the clock is still at it: nobody who presses waits until the register is read.
+    """
+    found = applicability_kept.kept(session)
+    covered = {each.point: each for each in coverage.now_covered(session, desk.now) or ()}
+    made = applicability.now(session, found.proposed if found else {}, covered)
+    return made, found.at if found else None
+
+
+def keep(front: Front, desk: Desk) -> None:
+    """Works out what operation suggests, where something changed since, so that nobody waits for it."""
+    store = front.office.store
+    if not any(desk.roles.get(role) for role in _roles()):
+        return
+    with store.read() as session:
+        found = applicability_kept.anew(session, desk, front.worked)
+    if found is not None:
+        with store.write() as session:
+            applicability_kept.keep(session, found.kept)
+        front.worked = found
 
 
 def named(session: Session, made: Statement) -> Named:
@@ -79,9 +97,9 @@ def named(session: Session, made: Statement) -> Named:
 
 def view(front: Front, person: str, desk: Desk, told: str = "") -> dict[str, Any]:
     with front.office.store.read() as session:
-        made = standing(front, session, desk)
+        made, at = standing(session, desk)
         part, who = part_of(session, person, desk), named(session, made)
-    return drawing.list_view(make_voice(front), made, who, part, told)
+    return drawing.list_view(make_voice(front), made, who, part, told, at=at)
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
@@ -118,7 +136,7 @@ def ask(front: Front, pressed: Press, person: str) -> None:
     desk = front.desk(actor=person)
     check_may_read(person, desk)
     with front.office.store.read() as session:
-        made, entries = standing(front, session, desk), of_kind(session, CONTROL)
+        (made, _), entries = standing(session, desk), of_kind(session, CONTROL)
         approval = aims.load(session, STATEMENT)
     if made.digest != shown:
         raise Refused("soa_moved")
@@ -183,7 +201,7 @@ def look(front: Front, pressed: Press, person: str) -> None:
     desk = front.desk(actor=person)
     check_may_read(person, desk)
     with front.office.store.read() as session:
-        made, part = standing(front, session, desk), part_of(session, person, desk)
+        (made, at), part = standing(session, desk), part_of(session, person, desk)
         who = named(session, made)
     if not part.waits:
         show(front, pressed, person, view(front, person, desk, front.words.line("soa.nothing_waits")))
@@ -192,7 +210,7 @@ def look(front: Front, pressed: Press, person: str) -> None:
         raise Refused("soa_not_yours")
     if made.waiting != made.digest:
         raise Refused("soa_moved")
-    show(front, pressed, person, drawing.approve_view(make_voice(front), made, who, part.waits))
+    show(front, pressed, person, drawing.approve_view(make_voice(front), made, who, part.waits, at=at))
 
 
 def handed(front: Front, submission: Submission, person: str) -> Reply:
@@ -206,7 +224,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     about: dict[str, Any] = {"actor": person, "key": submission.key, "entry": STATEMENT}
     about["draft"] = int(number) if number.isdecimal() and len(number) < 9 else 0
     with front.office.store.read() as session:
-        before = standing(front, session, desk)
+        before, _ = standing(session, desk)
     if ruling == "approve":
         carry_out(front, ApproveEntry(**about), desk, _settled(front, before))
     elif ruling == "send_back":

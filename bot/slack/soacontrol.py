@@ -49,7 +49,7 @@ def drawn(
 ) -> dict[str, Any]:
     """As it stands now; the list where there is no such control."""
     with front.office.store.read() as session:
-        made = soa.standing(front, session, desk)
+        made, as_of = soa.standing(session, desk)
         who = soa.named(session, made)
         entry = _entry(session, control)
     row = Applied(control=OWN, title="", own=True) if control == OWN else made.row(control)
@@ -59,7 +59,9 @@ def drawn(
     at = At(control, seen, taken, row.proposal.rests if row.proposal else ())
     left = len([each for each in _open(made) if each != control])
     decides = soa.may_decide(person, desk)
-    return drawing.control_view(make_voice(front), row, who, at, decides=decides, told=told, left=left)
+    return drawing.control_view(
+        make_voice(front), row, who, at, decides=decides, told=told, left=left, as_of=as_of
+    )
 
 
 def _entry(session: Session, control: str) -> Entry | None:
@@ -98,7 +100,7 @@ def following(front: Front, pressed: Press, person: str) -> None:
 
 def _next(front: Front, control: str, person: str, desk: Desk, told: str = "") -> dict[str, Any]:
     with front.office.store.read() as session:
-        made = soa.standing(front, session, desk)
+        made, _ = soa.standing(session, desk)
     order, still = [row.control for row in made.rows], _open(made)
     if not still:
         return soa.view(front, person, desk, told)

@@ -21,7 +21,7 @@ from store import aims
 from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
-from triage.aims.seeing import WORKED_OUT
+from triage.aims.seeing import has_window
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
@@ -175,7 +175,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
     act = entry.of.act(about.case)
-    if act is None or (entry.kind, act.id) in WORKED_OUT:
+    if act is None or not has_window(entry, act):
         raise Refused("unknown_button")
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.slack import windows
 from bot.slack.changing import LEAD
-from bot.slack.entries import acting, below, look, open_here, seen, waiting
+from bot.slack.entries import acting, below, look, open_here, seen
 from bot.slack.front import Front
 from bot.slack.ids import Action
 from bot.slack.payloads import Press
@@ -18,6 +18,7 @@ from bot.slack.screens import system as drawnsystem
 from bot.slack.screens.homelead import DECIDING
 from bot.slack.screens.system import Seen
 from store import aims, aims_tally
+from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.kinds import kinds
 from triage.aims.seeing import check_may_look, may_draft, may_look
@@ -44,13 +45,13 @@ def press(front: Front, pressed: Press, person: str) -> None:
 def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
     """As it stands now, for this person."""
     with front.office.store.read() as session:
-        found = _standing(session, desk)
+        found, waits = _standing(session, desk), awaited(session, person, desk, drawnsystem.NAMED)
         config = front.office.config
         words = front.words
         regions = ", ".join(config.organisation.regions).upper()
         drawn = Seen(
             standing=found,
-            waiting=waiting(session, person, desk),
+            waiting=waits.first,
             acting=acting(session, person, desk),
             drafts=frozenset(id for id in ORDER if may_draft(kinds()[id], person, desk)),
             able={each.id: approvers(each, desk) for each in found.waiting},
@@ -60,13 +61,14 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             },
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
+            more=waits.more,
         )
     return drawnsystem.system_view(make_voice(front), drawn)
 
 
 def _standing(session: Session, desk: Desk) -> Standing:
     found = [each for kind in ORDER for each in aims.of_kind(session, kind, "in_force", "proposed")]
-    return standing(found, desk.day)
+    return standing(found, desk)
 
 
 def kind(front: Front, pressed: Press, person: str) -> None:
@@ -106,11 +108,11 @@ def read(front: Front, pressed: Press, person: str) -> None:
 def for_home(session: Session, person: str, desk: Desk) -> System | None:
     """None where there is nothing of it for them."""
     looks = may_look(person, desk)
-    mine, theirs = waiting(session, person, desk), acting(session, person, desk)
-    if not (looks or mine or theirs):
+    mine, theirs = awaited(session, person, desk, drawnsystem.NAMED), acting(session, person, desk)
+    if not (looks or mine.first or theirs):
         return None
     counts = aims_tally.counts(session) if looks else {}
-    return System(counts=counts, waiting=mine, acting=theirs)
+    return System(counts=counts, waiting=mine.first, more=mine.more, acting=theirs)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

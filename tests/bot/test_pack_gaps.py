@@ -1,15 +1,22 @@
 """What counts as a gap, and from which day on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import soafile
 from bot.applicability import Named
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
 from bot.words import Words
-from tests.builders import ANA, NOW, a_case
+from tests.bot.cli.test_management import FINDING
+from tests.builders import ANA, BEN, CLEO, EVE, NOW, a_case
+from tests.triage.aims.test_errands import ACTION, acted, drafted
+from tests.triage.aims.test_risks import UNTIL, a_risk, accepting
+from tests.triage.aims.test_risks import desk as desk_of_risks
 from triage.aims.applied import Applied, Approved, Decided, Moved, Statement
 from triage.aims.covered import Covered, Evidence
+from triage.aims.decide import decide
+from triage.aims.entry import Entry
+from triage.calendar import Calendar
 from triage.case import Case, Decision, DecisionKind, Status
 from triage.reviewed import ReviewStep
 from triage.steps import ConditionStep, Term
@@ -75,6 +82,42 @@ def test_who_waits_longer_than_promised_is_named() -> None:
     assert kinds(waits, 1) == ["decision_late"]
 
 
+def of_entry(entry: Entry, day: str) -> list[tuple[str, str]]:
+    found = gaps.of_entry(entry, date.fromisoformat(day), Calendar("UTC"))
+    return [(gap.kind, gap.since) for gap in found]
+
+
+def test_an_entry_is_late_by_what_waits_on_it() -> None:
+    entry = drafted("action", ACTION)
+    assert of_entry(entry, "2026-12-15") == []
+    assert of_entry(entry, "2026-12-16") == [("entry_late", "2026-12-15")]
+    entry = acted(entry, "done", ANA, 1, evidence="A list")
+    assert of_entry(entry, "2026-12-16") == []
+    assert [kind for kind, _ in of_entry(entry, "2027-02-01")] == ["entry_late"]
+    entry = acted(entry, "effective", EVE, 2, shows="All passed")
+    assert of_entry(entry, "2036-12-16") == []
+
+
+def test_a_plan_goes_by_its_own_day_and_what_is_due_again_is_told() -> None:
+    entry = drafted("nonconformity", FINDING)
+    assert of_entry(entry, "2026-12-02") == [("entry_late", "2026-12-01")]
+    entry = acted(entry, "corrected", BEN, 1, correction="Asked for them")
+    entry = acted(entry, "explained", BEN, 2, cause="No field for it", elsewhere="Nowhere")
+    entry = acted(entry, "planned", BEN, 3, action="A field", success="All have it", until="2027-02-01")
+    assert of_entry(entry, "2027-02-01") == []
+    assert of_entry(entry, "2027-02-02") == [("entry_late", "2027-02-01")]
+    issue = drafted("issue", {"title": "A new law", "side": "outside", "effect": "Notices"})
+    assert [kind for kind, _ in of_entry(issue, "2027-12-20")] == ["entry_again"]
+
+
+def test_an_acceptance_that_ran_out_is_told_until_the_risk_is_closed() -> None:
+    risk = a_risk()
+    risk = decide(risk, accepting(risk, CLEO), desk_of_risks())
+    (gap,) = of_entry(risk, "2027-06-01")
+    assert gap == ("acceptance_over", UNTIL)
+    assert of_entry(risk, UNTIL) == []
+
+
 COVERED = (
     Covered(point="4.3", standing="document", documents=("AIM-2026-0001",), missing=("decisions",)),
     Covered(point="A.5.2", standing="nothing"),
@@ -121,6 +164,8 @@ def test_the_statement_plugs_in() -> None:
     stated = standing.Stated(made, Named(people={ANA: "Ana"}))
     sheet = standing.statement_sheet(stated, WORDS)
     assert any("approved by Ana" in line for line in sheet.sections[0].says)
+    then = standing.statement_sheet(stated._replace(judged="By the rules of today"), WORDS)
+    assert {*then.sections[0].says} - {*sheet.sections[0].says} == {"By the rules of today"}
     (drawn,) = sheet.sections[0].blocks
     assert isinstance(drawn, Table)
     assert [[cell.text for cell in row][2] for row in drawn.rows] == [

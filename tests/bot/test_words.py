@@ -17,9 +17,11 @@ from bot.slack.screens.verdicts import LEVELS
 from bot.words import PROMPTS, Words, cited, ended, quoted, short, strong
 from intake.forms import FORMS, ai_use, load_form
 from intake.typed import Reason
+from triage.aims.assessed import Standing
 from triage.case import Status
 from triage.lifecycle import DECIDED, FINAL
 from triage.policies import standard_book
+from triage.schemes import ASKED, GUIDED, guided
 
 HOUSE = PROMPTS.parent
 WORDS = Words("en", "Europe/Berlin")
@@ -78,6 +80,19 @@ def test_every_refusal_has_its_sentence() -> None:
 
 
 CANADA = load_form(FORMS, "canada_aia")
+OURS = {name: guided(name) for name in GUIDED}
+OUR_PAGES = [
+    (name, page)
+    for name, (form, _) in OURS.items()
+    for page in form.pages
+    if not all(question.given for question in page.questions)
+]
+OUR_POINTS = [
+    (part, name, point.id)
+    for name, (_, guide) in OURS.items()
+    for part, points in (("outcome", guide.outcomes), ("left", guide.left))
+    for point in points
+]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +110,10 @@ CANADA = load_form(FORMS, "canada_aia")
         *(f"month.{month}" for month in range(1, 13)),
         *(f"form.page.{page.id}" for page in ai_use().pages if not all(q.after for q in page.questions)),
         *(f"assess.page.{page.id}" for page in CANADA.pages),
+        *(f"assessing.name.{name}" for name in ASKED),
+        *(f"assessing.page.{name}.{page.id}" for name, page in OUR_PAGES),
+        *(f"assessing.{part}.{name}.{each}" for part, name, each in OUR_POINTS),
+        *(f"assessing.state.{each}" for each in get_args(Standing)),
     ],
 )
 def test_every_name_of_the_field_has_its_word(key: str) -> None:
@@ -137,6 +156,7 @@ def test_no_text_waits_for_nobody() -> None:
         "spoken",
         "form.page",
         "assess.page",
+        "assessing",
         "assess.language",
         "ground",
         "submit",

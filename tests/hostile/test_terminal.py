@@ -6,7 +6,8 @@ import csv
 import json
 import logging
 import unicodedata
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ STORED = {name: str(fitting({"text": said})["text"]) for name, said in HOSTILE.i
 """As the words lie in the register: the door puts a sign for what cannot be stored."""
 
 Run = Callable[..., tuple[int, str, str]]
+TEXTS = (".html", ".csv", ".json", ".jsonl", ".yaml", ".py")
 
 SAY_NOTHING_OF_WORDS = {
     "demo": "stories of its own", "slack": "logs alone, and those are tried below", "worker": "likewise",
@@ -256,8 +258,20 @@ def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) 
         assert steering(err) == set(), (words, err[:200])
         if "--json" in words and command in ("list",):
             assert all(json.loads(line) for line in out.splitlines())
-    for file in tmp_path.rglob("o[123]/*"):
-        assert steering(file.read_text(encoding="utf-8")) == set(), file
+    for name, body in written(tmp_path):
+        assert steering(body.decode("utf-8")) == set(), name
+
+
+def written(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file, and of a pack every page, table and line that is text."""
+    for file in folder.rglob("o[123]/*"):
+        if file.suffix != ".zip":
+            yield file.name, file.read_bytes()
+            continue
+        with zipfile.ZipFile(file) as pack:
+            read = [name for name in pack.namelist() if name.endswith(TEXTS)]
+            assert read
+            yield from ((name, pack.read(name)) for name in read)
 
 
 def test_what_is_exported_is_what_was_said_and_runs_nowhere(run: Run, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_two_processes_make_one(world: World) -> None:
     before = len(known(world))
     world.clock.move(15 * 60)
     front = world.bot.front
-    at_once(*[lambda: looking.look(front, front.desk())] * 2)
+    at_once(*[lambda: looking.look(front)] * 2)
     world.passes(minutes=30)
     assert len(known(world)) == before + 3
     assert len(set(posts(world))) == len(posts(world))
@@ -103,10 +103,10 @@ def test_two_processes_ask_one_stamp(world: World, authority: Authority) -> None
 
     def looks() -> bytes:
         authority.spoil_question = lambda query: query
-        looking.look(front, front.desk())
+        looking.look(front)
         return b""
 
-    looking.look(front, front.desk())
+    looking.look(front)
     authority.spoil_question = lambda query: query
     assert len(authority.asked) == began + 1
 
@@ -135,7 +135,7 @@ def test_what_stopped_half_way_goes_on_with_the_same_head(
     with monkeypatch.context() as patch:
         patch.setattr(daily, "stamp", dies)
         with pytest.raises(KeyboardInterrupt):
-            looking.look(front, front.desk())
+            looking.look(front)
     half = known(world)[-1]
     assert half.place == "file"
     world.person(ANA).asks().submitted()

@@ -67,7 +67,7 @@ def sheet(world: World, case: str) -> Sheet:
 
 def finding(world: World, case: str) -> Finding:
     found = sheet(world, case).finding
-    assert found is not None
+    assert isinstance(found, Finding)
     return found
 
 

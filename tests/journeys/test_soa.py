@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox.reading import words
+from bot.slack import soa
 from bot.slack.ids import Action
-from store import aims, applicability
+from store import aims, applicability, registered
 from tests.journeys.test_damaged import press as forged
 from tests.journeys.test_system import gives, id_of, message, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
@@ -31,6 +32,11 @@ def opens(world: World, user: str) -> str:
     assert person.hands.clicks_home(Action.SOA.value)
     world.settle()
     return person.window()
+
+
+def works_out(world: World) -> None:
+    """As the clock does, so that nobody waits for it."""
+    soa.keep(world.bot.front, world.bot.front.desk())
 
 
 def statement(world: World) -> Statement:
@@ -68,6 +74,7 @@ def decide_all(world: World, by: str, but: tuple[str, ...] = (), owner: str = EV
 
 def test_one_after_the_other_in_one_window(world: World) -> None:
     world.person(ANA).asks().submitted()
+    works_out(world)
     eve = world.person(EVE)
     assert "0 of 38 controls are decided." in eve.home()
     said = opens(world, EVE)
@@ -101,6 +108,7 @@ def test_one_after_the_other_in_one_window(world: World) -> None:
 
 def test_the_words_of_the_suggestion_are_taken_over_by_a_press_and_kept_by_another(world: World) -> None:
     world.person(ANA).asks().submitted()
+    works_out(world)
     opens(world, EVE)
     press(world, EVE, Action.SOA_SHOW, "A.4.2")
     eve = world.person(EVE)
@@ -116,6 +124,40 @@ def test_the_words_of_the_suggestion_are_taken_over_by_a_press_and_kept_by_anoth
     assert row is not None
     assert row.decided is not None
     assert (row.decided.state, row.decided.because) == ("planned", because["initial_value"])
+
+
+def test_until_the_clock_came_by_nothing_is_suggested_and_it_can_be_decided(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.person(ANA).asks().submitted()
+    read: list[str] = []
+    whole = registered.registered
+
+    def counted(*given: Any, **more: Any) -> Any:
+        read.append("it")
+        return whole(*given, **more)
+
+    monkeypatch.setattr(registered, "registered", counted)
+    said = opens(world, EVE)
+    assert "still being worked out" in said
+    assert "Operation suggests" not in said
+    press(world, EVE, Action.SOA_SHOW, "A.5.2")
+    assert "still being worked out" in world.person(EVE).window()
+    assert decides(world, EVE, applies="no", **{"because.0": "Nothing."}) is None
+    decide_all(world, EVE, but=("A.5.2",))
+    opens(world, DAN)
+    press(world, DAN, Action.SOA_ASK)
+    asked = message(world, CLEO, "asks for your yes")
+    assert world.person(CLEO).hands.clicks("dm", asked["ts"], Action.SOA_LOOK.value)
+    assert decides(world, CLEO, ruling="approve") is None
+    assert read == [], "the register is read whole for nobody who presses"
+    world.passes(minutes=2)
+    assert read == ["it"]
+    said = opens(world, EVE)
+    assert "What operation suggests is as of" in said
+    assert "still being worked out" not in said
+    world.passes(minutes=2)
+    assert read == ["it"], "nothing has changed since"
 
 
 def test_what_does_not_fit_is_said_beside_its_field(world: World) -> None:

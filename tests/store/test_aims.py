@@ -38,7 +38,6 @@ def test_it_is_read_as_it_was_written(store: Store) -> None:
         assert aims.load(session, "scope") == entry
         assert aims.by_ref(session, "aim-2026-0001") == entry
         assert aims.of_kind(session, "scope", "in_force") == [entry]
-        assert aims.waiting(session) == []
         assert [each.state for each in aims.every_one(session, NOW)] == ["proposed"]
         assert [each.state for each in entries.wordless(session, NOW)] == ["proposed"]
         (bare,) = entries.wordless(session, NOW + timedelta(days=1))

@@ -59,7 +59,7 @@ def test_the_count_of_the_steps_is_that_of_the_entries(store: Store) -> None:
         aims.carry_out(session, policy("AI policy", 0, "p1"), desk())
         aims.carry_out(session, ApproveEntry(**on(scope, CLEO), draft=1), desk(1))
     with store.read() as session:
-        found = standing(aims.every_one(session), desk(1).day)
+        found = standing(aims.every_one(session), desk(1))
         assert aims_tally.counts(session) == {
             state: found.count(state) for state in ("in_place", "waits", "missing")
         }

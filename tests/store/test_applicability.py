@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +11,8 @@ import pytest
 
 from bot.proof import prove
 from intake.forms import ai_use
-from store import applicability
+from store import aims, applicability, applicability_kept
+from store.applicability_kept import Worked
 from store.engine import Store
 from store.ledger import Ledger
 from tests.bot.cli import storied
@@ -103,17 +106,83 @@ def test_what_was_proposed_before_anything_was_there(told: Store) -> None:
     assert {each.uses for each in then.values()} == {0}
 
 
+def anew(told: Store, last: Worked | None, **more: Any) -> Worked | None:
+    with told.read() as session:
+        return applicability_kept.anew(session, replace(soa.on_day(10), **{"book": BOOK, **more}), last)
+
+
 def test_it_is_worked_out_anew_when_something_changed_and_not_before(told: Store) -> None:
-    latest = applicability.Latest()
-    with told.read() as session:
-        first = latest.proposed(session, ai_use(), BOOK)
-        assert latest.proposed(session, ai_use(), BOOK) is first
+    first = anew(told, None)
+    assert first is not None
+    assert anew(told, first) is None
     soa.decide(told, "A.5.2")
+    assert anew(told, first) is None
+    Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
+    assert anew(told, first) is not None
+
+
+def test_other_rules_are_others_though_nobody_tells_them_apart(told: Store) -> None:
+    """An object that is dropped leaves its id to another, so what was worked from is held and compared itself."""
+    first = anew(told, None)
+    assert first is not None
+    assert first.book is BOOK
+    assert anew(told, first, book=copy(BOOK)) is not None
+    assert anew(told, first, form=copy(first.form)) is not None
+    assert anew(told, first, form=first.form) is None
+
+
+def test_a_large_register_is_not_read_again_every_minute(
+    told: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = anew(told, None)
+    monkeypatch.setattr(applicability_kept, "A_MINUTE", 1)
+    assert anew(told, first, book=copy(BOOK)) is None, "as many minutes as there are uses"
+    assert anew(told, first, book=copy(BOOK), now=NOW + timedelta(days=11)) is not None
+
+
+def test_it_is_kept_as_it_was_worked_out(told: Store) -> None:
+    first = anew(told, None)
+    assert first is not None
     with told.read() as session:
-        assert latest.proposed(session, ai_use(), BOOK) is first
+        assert applicability_kept.kept(session) is None
+    for _ in range(2):
+        with told.write() as session:
+            applicability_kept.keep(session, first.kept)
+    with told.read() as session:
+        assert applicability_kept.kept(session) == first.kept
+
+
+def test_what_was_kept_by_other_reasons_is_not_used(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = anew(told, None)
+    assert first is not None
+    with told.write() as session:
+        applicability_kept.keep(session, first.kept)
+    monkeypatch.setattr(applicability_kept, "_digest", lambda: "others")
+    with told.read() as session:
+        assert applicability_kept.kept(session) is None
+
+
+def test_what_became_confidential_since_it_was_kept_is_not_named(told: Store) -> None:
+    risk(told, 0, "AIU-2026-0001")
+    risk(told, 1, "AIU-2026-0002")
+    first = anew(told, None)
+    assert first is not None
+    with told.write() as session:
+        applicability_kept.keep(session, first.kept)
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
     with told.read() as session:
-        assert latest.proposed(session, ai_use(), BOOK) is not first
+        found = applicability_kept.kept(session)
+        names = {entry.id: entry.ref for entry in aims.of_kind(session, "risk")}
+    assert found is not None
+    told_before, told_now = (
+        {why.reason: why for why in each.proposed["A.6.1.2"].whys} for each in (first.kept, found)
+    )
+    assert set(told_before["risks"].refs) == set(names.values())
+    assert told_now["risks"].refs == (names["r0"],)
+    before, now = (each.proposed["A.4.2"].whys[0] for each in (first.kept, found))
+    assert "AIU-2026-0002" in before.refs
+    assert "AIU-2026-0002" not in now.refs
+    assert now.more == before.more + 1, "it is counted on"
 
 
 def test_uses_that_are_closed_are_not_named_as_left_out(told: Store) -> None:
@@ -134,7 +203,7 @@ def test_who_decided_a_row_does_not_approve_the_whole(told: Store) -> None:
     assert refused.value.key == "soa_own_rows"
 
 
-def test_risks_speak_for_the_controls_that_they_name_until_they_are_closed(told: Store) -> None:
+def risk(told: Store, number: int, *uses: str) -> None:
     said = {
         "likelihood": "2",
         "impact": "2",
@@ -150,13 +219,25 @@ def test_risks_speak_for_the_controls_that_they_name_until_they_are_closed(told:
         "impact_after": "1",
     }
     more: dict[str, Any] = {**said, "affected": ("individuals",), "treatment": "accept", "owner": CLEO}
-    for number, uses in enumerate((("AIU-2026-0001",), ("AIU-2026-0002",))):
-        about = {"points": ("A.6.1.2", "8.2"), "uses": uses}
-        wish = DraftEntry(entry=f"r{number}", kind="risk", actor=CLEO, key=f"risk{number}", said=more | about)
-        soa.carry(told, wish, 1)
-        soa.carry(told, ApproveEntry(entry=f"r{number}", actor=DAN, key=f"risk-yes{number}", draft=1), 2)
+    about = {"points": ("A.6.1.2", "8.2"), "uses": uses}
+    wish = DraftEntry(entry=f"r{number}", kind="risk", actor=CLEO, key=f"risk{number}", said=more | about)
+    soa.carry(told, wish, 1)
+    soa.carry(told, ApproveEntry(entry=f"r{number}", actor=DAN, key=f"risk-yes{number}", draft=1), 2)
+
+
+def test_risks_speak_for_the_controls_that_they_name_until_they_are_closed(told: Store) -> None:
+    for number, use in enumerate(("AIU-2026-0001", "AIU-2026-0002")):
+        risk(told, number, use)
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
     with told.read() as session:
         found = applicability.setting(session).risks["A.6.1.2"]
         assert applicability.setting(session, NOW).risks == {}
     assert (found.count, len(found.refs)) == (2, 1)
+
+
+def test_incidents_are_counted_as_they_were_known(told: Store) -> None:
+    """One was reported on the third day, and found to be none on the fifth."""
+    with told.read() as session:
+        found = [applicability.setting(session, NOW + timedelta(days=n)).incidents for n in (2, 4, 6)]
+        now = applicability.setting(session).incidents
+    assert (found, now) == ([0, 1, 0], 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store import aims, auditing
+from store import aims, audit, auditing
 from store.engine import Store
 from store.ledger import Ledger
 from store.tables import PersonRow
@@ -48,9 +48,9 @@ def an_audit(store: Store, *auditors: str) -> Entry:
 
 def drawing(store: Store, entry: Entry, person: str) -> ActOnEntry:
     with store.read() as session:
-        found = auditing.population(session)
-    said: dict[str, Any] = {"seed": "s", "size": 60, "population": len(found), "digest": digest(found)}
-    said["sample"] = drawn(found, "s", 60)
+        found, seed = auditing.population(session), auditing.seed(session, entry)
+    said: dict[str, Any] = {"seed": seed, "size": 60, "population": len(found), "digest": digest(found)}
+    said["sample"] = drawn(found, seed, 60)
     return ActOnEntry(**on(entry, person), act="drawn", said=said, seen=entry.version)
 
 
@@ -91,3 +91,30 @@ def test_a_finding_keeps_its_audit_open_and_makes_its_use_likelier(told: Store) 
         after = {each.ref: each.weight for each in auditing.population(session)}
     assert after["AIU-2026-0001"] == 2 * before["AIU-2026-0001"]
     assert after["AIU-2026-0002"] == before["AIU-2026-0002"]
+
+
+def ends(store: Store) -> str:
+    with store.read() as session:
+        end = audit.end(session)
+    assert end is not None
+    return end.digest
+
+
+def test_the_seed_is_where_the_trail_ended_with_the_yes_and_no_other_draws(told: Store) -> None:
+    entry = an_audit(told, FAY)
+    seed = ends(told)
+    wish = drawing(told, entry, FAY)
+    assert wish.said["seed"] == seed
+    with pytest.raises(Refused) as refused:
+        does(told, wish.model_copy(update={"said": {**wish.said, "seed": "mine"}}))
+    assert refused.value.key == "entry_moved"
+    entry = does(told, wish)
+    assert ends(told) != seed
+    with told.read() as session:
+        assert auditing.seed(session, entry) == seed
+    about: dict[str, Any] = {"kind": "audit", "entry": entry.id, "seen": 1, "actor": BEN}
+    does(told, drafting(said=AUDIT | {"auditors": (FAY,)}, **about))
+    entry = does(told, ApproveEntry(**on(entry, DAN), draft=2))
+    with told.read() as session:
+        assert auditing.seed(session, entry) == ends(told)
+    assert does(told, drawing(told, entry, FAY)).stage == "drawn"

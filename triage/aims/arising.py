@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,10 @@ from triage.aims.standard import points
 
 FILE = Path(__file__).with_name("arising.yaml")
 Of = Literal["review", "condition", "clock", "incident", "decision", "action", "owner"]
+HAPPENED: frozenset[Of] = frozenset(("clock", "incident"))
+"""What happened stays so, and is told once; the rest lasts until somebody puts an end to it."""
+FEW = 5
+"""Of one rule are put forward one by one; more of them are one nonconformity."""
 
 
 class Rule(Value):
@@ -50,6 +54,15 @@ class Arising(Value):
     @property
     def key(self) -> str:
         return f"{self.rule.id}:{self.matter.about}:{self.matter.ref}:{self.matter.since.isoformat()}"
+
+
+class Together(Value):
+    """Many matters of one rule as one, the longest ago first. `holds`: keys that are told with it for good."""
+
+    rule: Rule
+    matters: tuple[Matter, ...]
+    key: str
+    holds: tuple[str, ...] = ()
 
 
 @cache
@@ -90,6 +103,39 @@ def arising(matters: Iterable[Matter], today: date, levels: tuple[str, ...]) -> 
         if rule is not None:
             found.append(Arising(rule=rule, matter=matter))
     return tuple(found)
+
+
+def days_of(of: Of) -> int:
+    """Over its day before any rule looks at it."""
+    return min((rule.days for rule in rules() if rule.of == of), default=0)
+
+
+def to_put_forward(
+    found: Iterable[Arising], told: Collection[str], today: date
+) -> tuple[Arising | Together, ...]:
+    """What of it is new. `told`: the keys of what was put forward before.
+
+    Of what lasts, many are told of once a month as long as they last, and then stand for all of their rule.
+    """
+    by_rule: dict[str, list[Arising]] = {}
+    for each in found:
+        by_rule.setdefault(each.rule.id, []).append(each)
+    return tuple(one for each in by_rule.values() for one in _of_rule(each, told, today))
+
+
+def _of_rule(found: list[Arising], told: Collection[str], today: date) -> Iterable[Arising | Together]:
+    rule = found[0].rule
+    once = rule.of in HAPPENED
+    key = f"{rule.id}:{today.isoformat() if once else f'{today:%Y-%m}'}"
+    new = [each for each in found if each.key not in told]
+    many = new if once else found
+    if not new or (key in told and (not once or len(new) > FEW)):
+        return ()
+    if len(many) <= FEW:
+        return new
+    matters = sorted((each.matter for each in many), key=lambda each: (each.since, each.ref))
+    holds = tuple(each.key for each in new) if once else ()
+    return (Together(rule=rule, matters=tuple(matters), key=key, holds=holds),)
 
 
 def _falls(rule: Rule, matter: Matter, today: date, levels: tuple[str, ...]) -> bool:

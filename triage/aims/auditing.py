@@ -28,12 +28,14 @@ class Drawable(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What an audit is held against. `parts`: by person, the sampled uses in which they have a part.
+    """What an audit is held against. `seed`: by which it draws; `parts`: by person, the sampled uses in which they
+    have a part.
 
     `open_findings`: nonconformities of this audit that nobody has closed.
     """
 
     population: tuple[Drawable, ...] = ()
+    seed: str = ""
     parts: Mapping[str, tuple[str, ...]] = {}
     open_findings: tuple[str, ...] = ()
 
@@ -60,15 +62,20 @@ def digest(population: Iterable[Drawable]) -> str:
 
 
 def check_draw(entry: Entry, said: Mapping[str, Said], beside: Beside, desk: Desk) -> None:
-    """That it is what seed and population give, and that nobody audits what they have a part in."""
+    """That it is what seed and population give, and that nobody audits what they have a part in.
+
+    Nobody chooses the seed or tries many: each version that counts has one, which is there only once somebody else
+    has said yes to it.
+    """
     size = int(str(said.get("size", 0)) or 0)
     if not SIZES[0] <= size <= SIZES[1]:
         raise Refused("audit_size", most=str(SIZES[1]))
     sample = said.get("sample")
     refs = sample if isinstance(sample, tuple) else ()
-    given = (refs, int(str(said.get("population", -1))), said.get("digest"))
+    given = (said.get("seed"), refs, int(str(said.get("population", -1))), said.get("digest"))
     if given != (
-        drawn(beside.population, str(said.get("seed")), size),
+        beside.seed,
+        drawn(beside.population, beside.seed, size),
         len(beside.population),
         digest(beside.population),
     ):

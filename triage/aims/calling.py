@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
-from triage.aims.decide import check_may_act, check_may_approve
+from triage.aims.decide import RULE, check_may_act
 from triage.aims.entry import Entry, named_in
 from triage.aims.errands import Errand, errand, looked_at, moved_by_whom_it_names
 from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 from triage.ladders import To, steps_of_entry
 from triage.outcome import Refused
@@ -76,8 +77,10 @@ def holders(due: Errand, entry: Entry, desk: Desk) -> tuple[str, ...]:
 def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
     match due.kind:
         case "approval":
-            able = [one for one in _in(entry.of.approvers, desk) if _may_approve(entry, one, desk)]
-            leads = [one for one in able if LEAD in entry.of.approvers and desk.holds(one, LEAD)]
+            able = sorted(approvers(entry, desk))
+            by_rule = entry.proposed is not None and entry.proposed.role == RULE
+            first = leading(desk) if by_rule else _in((LEAD,), desk) if LEAD in entry.of.approvers else ()
+            leads = [one for one in able if one in first]
             return leads or able
         case "effect":
             acts = looked_at(entry)
@@ -85,8 +88,8 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
         case "action":
             acts = moved_by_whom_it_names(entry)
             fields = (each for act in acts for each in act.by if each.startswith(OF_FIELD))
-            return sorted(frozenset().union(*(named_in(entry, each) for each in fields))) or _roles(
-                acts, desk
+            return sorted(frozenset().union(*(named_in(entry, each) for each in fields))) or take_up(
+                entry, desk
             )
         case "renewal":
             drafts = _in(entry.of.proposes, desk)
@@ -99,17 +102,20 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             assert_never(due.kind)
 
 
+def take_up(entry: Entry, desk: Desk) -> tuple[str, ...]:
+    """Who goes on with what names nobody: whoever confirmed it, else whoever leads, else all who can."""
+    acts = moved_by_whom_it_names(entry)
+    yeses = entry.in_force.yeses if entry.in_force is not None else ()
+    for people in ([each.by for each in yeses], _in((LEAD,), desk), _roles(acts, desk)):
+        able = (one for one in people if not desk.staff(one).gone)
+        found = tuple(one for one in able if any(_may_act(entry, act, one, desk) for act in acts))
+        if found:
+            return found
+    return ()
+
+
 def _roles(acts: Iterable[Act], desk: Desk) -> tuple[str, ...]:
     return _in([role for act in acts for role in act.by], desk)
-
-
-def _may_approve(entry: Entry, person: str, desk: Desk) -> bool:
-    if entry.proposed is None:
-        return False
-    try:
-        return bool(check_may_approve(entry, entry.proposed, person, desk))
-    except Refused:
-        return False
 
 
 def _may_act(entry: Entry, act: Act, person: str, desk: Desk) -> bool:

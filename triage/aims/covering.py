@@ -9,7 +9,8 @@ from datetime import date
 from triage.aims.covered import DOCUMENT, LOOKED, ON_TIME, Covered, Standing
 from triage.aims.entry import Entry
 from triage.aims.evidence import Acts, Approved, Plan, Rests
-from triage.aims.tally import Counting, Named, Tally, evidence, months_after, months_before
+from triage.aims.tally import Counting, Named, Tally, evidence
+from triage.expiring import after as months_after
 
 CONTROL, STATEMENT, ACTION, CLOSED = "control", "applicability", "action", "closed"
 OWNER = "owner"
@@ -44,7 +45,7 @@ def _point(
     documents: tuple[str, ...],
     late: frozenset[str],
 ) -> Covered:
-    since = months_before(day, rests.months)
+    since = months_after(day, -rests.months)
     known = [evidence(plan.sources[name], found.get(name, Tally()), since, hidden) for name in rests.shows]
     lives = [each.name for each in known if each.shows]
     short = [name for name in rests.needs if name not in lives]

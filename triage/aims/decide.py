@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import auditing
+from triage.aims import assessed, auditing
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import Draft, Entry, Said, Step, StepKind, entry_id, named_in
@@ -31,6 +31,7 @@ class Beside:
     appetite: Entry | None = None
     facts: str = ""
     audit: auditing.Beside = field(default_factory=auditing.Beside)
+    assessment: assessed.Beside = field(default_factory=assessed.Beside)
 
 
 NOTHING = Beside()
@@ -39,7 +40,7 @@ NOTHING = Beside()
 def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """With one step more. Raises Refused with the sentence for the person."""
     if isinstance(wish, DraftEntry):
-        return draft(entry, wish, desk)
+        return draft(entry, wish, desk, beside)
     if entry is None:
         raise Refused("unknown_entry")
     match wish:
@@ -55,7 +56,7 @@ def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NO
             assert_never(wish)
 
 
-def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
+def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NOTHING) -> Entry:
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
@@ -64,21 +65,31 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk) -> Entry:
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
         raise Refused("entry_not_in_force")
-    said = entry.in_force.said if wish.retires and entry is not None and entry.in_force else wish.said
+    if kind.id == assessed.KIND and not wish.retires:
+        assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
     before = entry or _new(kind, wish)
     number = len(before.drafts) + 1
-    beside: dict[str, Said] = {
+    about: dict[str, Said] = {
         "kind": kind.id,
         "name": before.name,
         "draft": number,
         "retires": int(wish.retires),
     }
-    found = checked(kind.fields, said, desk)
+    found = _as_it_counts(before) if wish.retires else _checked(kind, wish, desk)
+    return _with(before, wish, "draft", role, desk, found, kind.fields, about)
+
+
+def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
+    found = checked(kind.fields, wish.said, desk)
     if kind.either and not any(name in found for name in kind.either):
         raise Refused("entry_field", field=kind.either[0], wrong="either")
-    if kind.id == CONTROL and not wish.retires:
-        found = dict(check_control(wish.name, found, wish.actor, desk))
-    return _with(before, wish, "draft", role, desk, found, kind.fields, beside)
+    return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
+
+
+def _as_it_counts(entry: Entry) -> Mapping[str, Said]:
+    """What it retires, by no rule of today: a unit may be gone, words erased. Only what its kind has a place for."""
+    said = entry.in_force.said if entry.in_force is not None else {}
+    return {name: value for name, value in said.items() if entry.of.field(name) is not None}
 
 
 def _unnamed(wish: DraftEntry) -> str:
@@ -99,6 +110,16 @@ def approve(entry: Entry, wish: ApproveEntry, desk: Desk) -> Entry:
     waiting = check_waiting(entry, wish.draft)
     role = check_may_approve(entry, waiting, wish.actor, desk)
     return _with(entry, wish, "approve", role, desk, {}, (), {"draft": waiting.number})
+
+
+def may_approve(entry: Entry, person: str, desk: Desk) -> bool:
+    """What waits, if anything does."""
+    if entry.proposed is None:
+        return False
+    try:
+        return bool(check_may_approve(entry, entry.proposed, person, desk))
+    except Refused:
+        return False
 
 
 def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> str:

@@ -102,9 +102,14 @@ class Entry(Value):
     @property
     def in_force(self) -> Draft | None:
         """The version that counts; None before the first yes, and after it was retired."""
-        counted = [each for each in self.drafts if each.since is not None]
-        last = max(counted, key=lambda each: (each.since, each.number), default=None)
+        last = self._counted[-1] if self._counted else None
         return None if last is None or last.retires else last
+
+    @cached_property
+    def _counted(self) -> tuple[Draft, ...]:
+        """All that count or once did, in the order in which they began to."""
+        begun = ((each.since, each.number, each) for each in self.drafts if each.since is not None)
+        return tuple(each for _, _, each in sorted(begun, key=lambda each: each[:2]))
 
     @property
     def proposed(self) -> Draft | None:
@@ -124,10 +129,25 @@ class Entry(Value):
     def done(self) -> tuple[Done, ...]:
         return tuple(_done(step, self.of) for step in self.steps if step.kind == "act")
 
+    @cached_property
+    def done_now(self) -> tuple[Done, ...]:
+        """What was done since the version that counted last began, where each begins its kind anew; else all of it."""
+        if not self.of.anew:
+            return self.done
+        since = self.steps.index(self.began) if self.began is not None else 0
+        return tuple(_done(step, self.of) for step in self.steps[since:] if step.kind == "act")
+
+    @property
+    def began(self) -> Step | None:
+        """With which step the version began to count that counts, or did last; a retirement begins nothing."""
+        number = next((each.number for each in reversed(self._counted) if not each.retires), 0)
+        led = (step for step in reversed(self.steps) if step.kind in ("draft", "approve"))
+        return next((step for step in led if number and int(str(step.detail["draft"])) == number), None)
+
     @property
     def stage(self) -> str:
-        """Where what was done with it led; "" where nothing was, or a new version began it anew."""
-        return self.done[-1].stage if self.done else ""
+        """Where what was done with it led; "" where nothing was, or a new version began it anew (`done_now`)."""
+        return self.done_now[-1].stage if self.done_now else ""
 
     @property
     def shown(self) -> Draft | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from intake.value import Value
-from triage.aims.decide import OPERATOR
+from triage.aims.decide import OPERATOR, RULE
 from triage.aims.entry import Done, Draft, Entry
 from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.seeing import has_window
+from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.expiring import after
 from triage.ladders import EntryKind
@@ -34,36 +36,49 @@ class Errand(Value):
 
 
 def errands(entry: Entry, desk: Desk) -> tuple[Errand, ...]:
-    """All that is open now; nothing of what counts no more."""
-    return tuple(_open(entry, desk))
+    """All that is open now and that somebody can do something about in a window; nothing of what counts no more."""
+    return tuple(each for each in open_errands(entry, desk.calendar()) if _has_door(entry, each))
+
+
+def _has_door(entry: Entry, one: Errand) -> bool:
+    acts = {"acceptance": renewed(entry), "action": moved_by_whom_it_names(entry)}.get(one.kind)
+    return acts is None or any(has_window(entry, each) for each in acts)
+
+
+def open_errands(entry: Entry, calendar: Calendar) -> tuple[Errand, ...]:
+    """All that is open, whether there is a window for it or not, by the days in which the organisation counts."""
+    return tuple(_open(entry, calendar))
 
 
 def errand(entry: Entry, name: str, desk: Desk) -> Errand | None:
     return next((each for each in errands(entry, desk) if each.name == name), None)
 
 
-def _open(entry: Entry, desk: Desk) -> Iterator[Errand]:
+def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
     waiting, held = entry.proposed, entry.in_force
     if waiting is not None:
         since = max([waiting.at, *(each.at for each in waiting.yeses)])
         about = f"{waiting.number}.{len(waiting.yeses)}"
-        days = timedelta() if waiting.role == OPERATOR else ANSWERED_WITHIN  # of that nobody was told
-        yield Errand(kind="approval", about=about, due=_day(since, desk) + days)
+        asks = waiting.role not in (OPERATOR, RULE)  # behind these is nobody who asks
+        yield Errand(
+            kind="approval",
+            about=about,
+            due=calendar.day_of(since) + (ANSWERED_WITHIN if asks else timedelta()),
+        )
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"
     if (due := _moves(entry)) is not None:
         yield Errand(kind="action", about=about, due=due)
     elif looked_at(entry):
-        yield Errand(kind="effect", about=about, due=_day(entry.done[-1].at, desk) + CHECKED_WITHIN)
+        yield Errand(kind="effect", about=about, due=calendar.day_of(entry.done_now[-1].at) + CHECKED_WITHIN)
     elif entry.stage and (until := _until(entry)) is not None:
         yield Errand(kind="acceptance", about=about, due=until)
     for act in repeated(entry):
-        yield Errand(kind="measure", about=about, due=_next(entry, held, act, desk))
+        yield Errand(kind="measure", about=about, due=_next(entry, held, act, calendar))
     if entry.of.review is not None and waiting is None and not is_over(entry):
-        yield Errand(
-            kind="renewal", about=str(held.number), due=after(_counts_from(held, desk), entry.of.review)
-        )
+        due = after(_counts_from(held, calendar), entry.of.review)
+        yield Errand(kind="renewal", about=str(held.number), due=due)
 
 
 def leading_on(entry: Entry) -> tuple[Act, ...]:
@@ -75,6 +90,12 @@ def leading_on(entry: Entry) -> tuple[Act, ...]:
     )
 
 
+def renewed(entry: Entry) -> tuple[Act, ...]:
+    """What is said once more and leaves it where it stands."""
+    again = (each for each in entry.of.acts if entry.stage in each.begins and each.ends == entry.stage)
+    return tuple(each for each in again if entry.stage and not each.every)
+
+
 def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
     """What is for those whom the entry names to do."""
     return tuple(each for each in leading_on(entry) if is_theirs(each))
@@ -83,7 +104,7 @@ def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
 def looked_at(entry: Entry) -> tuple[Act, ...]:
     """What is said of what somebody else did."""
     others = (each for each in leading_on(entry) if each.other_than and not is_theirs(each))
-    return tuple(others) if entry.done else ()
+    return tuple(others) if entry.done_now else ()
 
 
 def _moves(entry: Entry) -> date | None:
@@ -92,7 +113,7 @@ def _moves(entry: Entry) -> date | None:
 
 
 def _until(entry: Entry) -> date | None:
-    said = entry.done[-1].said.get("until") if entry.done else None
+    said = entry.done_now[-1].said.get("until") if entry.done_now else None
     return date.fromisoformat(str(said)) if said else None
 
 
@@ -111,10 +132,10 @@ def is_over(entry: Entry) -> bool:
     return entry.stage == CLOSED or (bool(entry.stage) and not leading_on(entry) and not repeated(entry))
 
 
-def _next(entry: Entry, held: Draft, act: Act, desk: Desk) -> date:
+def _next(entry: Entry, held: Draft, act: Act, calendar: Calendar) -> date:
     """So many months after the last time, or on its day where that comes before."""
-    last = max((_day(each.at, desk) for each in _of(entry, act)), default=None)
-    told = after(max(last or date.min, _counts_from(held, desk)), act.every or 1)
+    last = max((calendar.day_of(each.at) for each in _of(entry, act)), default=None)
+    told = after(max(last or date.min, _counts_from(held, calendar)), act.every or 1)
     by = entry.due
     return by if by is not None and by < told and (last is None or last < by) else told
 
@@ -123,9 +144,5 @@ def _of(entry: Entry, act: Act) -> list[Done]:
     return [each for each in entry.done if each.act == act.id]
 
 
-def _counts_from(held: Draft, desk: Desk) -> date:
-    return _day(held.since or held.at, desk)
-
-
-def _day(moment: datetime, desk: Desk) -> date:
-    return desk.calendar().day_of(moment)
+def _counts_from(held: Draft, calendar: Calendar) -> date:
+    return calendar.day_of(held.since or held.at)

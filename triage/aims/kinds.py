@@ -46,6 +46,8 @@ class Act(Value):
 
 
 class Kind(Value):
+    """`anew`: what was done with a version before counts for no other: each begins at the first stage."""
+
     id: str
     prefix: str = "AIM"
     single: bool = False
@@ -55,6 +57,7 @@ class Kind(Value):
     approves: tuple[str, ...] = ()
     approvals: int = 0
     review: int | None = None
+    anew: bool = False
     either: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     acts: tuple[Act, ...] = ()
@@ -88,7 +91,7 @@ def kinds() -> Mapping[str, Kind]:
 
 NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
-    ("prefix", "single", "named", "points", "approves", "review", "either", "acts"),
+    ("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
 )
 
 
@@ -112,6 +115,7 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         approves=approves,
         approvals=approvals,
         review=given["review"].whole(faults) if "review" in given else None,
+        anew="anew" in given and given["anew"].flag(faults),
         either=_names(given.get("either"), faults, _ids(given.get("fields"))),
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from intake.value import Value
 from triage.aims.entry import Entry
@@ -13,6 +14,15 @@ from triage.figures import Figures
 
 SOON = timedelta(days=90)
 """Acceptances that end within it are told."""
+
+
+class Time(NamedTuple):
+    begin: datetime
+    end: datetime
+
+    def has(self, at: datetime) -> bool:
+        """The end itself belongs to what comes after."""
+        return self.begin <= at < self.end
 
 
 class Brought(Value):
@@ -66,10 +76,13 @@ def gathered(
     entries: Iterable[Entry],
     risks: Iterable[tuple[Entry, Standing | None]],
     figures: Figures,
-    since: date,
-    until: date,
+    days: tuple[date, date],
+    time: Time,
 ) -> Inputs:
-    """`entries`: all, as they were at the end of `until`; `risks`: those of them that are risks, with their levels."""
+    """`entries`: all, as they were at the end of the last of `days`; `risks`: those of them that are risks, with
+    their levels. `time`: the moments at which the first day begins and the last one ends, where the organisation is.
+    """
+    since, until = days
     every = sorted(entries, key=lambda each: each.ref)
     of = {kind: [each for each in every if each.kind == kind] for kind in {each.kind for each in every}}
     wrong = of.get("nonconformity", [])
@@ -78,15 +91,15 @@ def gathered(
         since=since,
         until=until,
         earlier=tuple(_brought(each, until) for each in of.get("action", []) if each.ref in agreed),
-        issues=_moved([*of.get("context", []), *of.get("issue", [])], since, until),
-        parties=_moved(of.get("party", []), since, until),
-        trend=_trend(wrong, since, until),
+        issues=_moved([*of.get("context", []), *of.get("issue", [])], until, time),
+        parties=_moved(of.get("party", []), until, time),
+        trend=_trend(wrong, until, time),
         nonconformities=tuple(
             _brought(each, until) for each in wrong if _counts(each) and each.stage != "closed"
         ),
         figures=figures,
         objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
-        audits=_moved(of.get("audit", []), since, until),
+        audits=_moved(of.get("audit", []), until, time),
         improvements=tuple(
             _brought(each, until)
             for each in of.get("improvement", [])
@@ -117,37 +130,27 @@ def _brought(entry: Entry, until: date, said: str = "") -> Brought:
     return Brought.model_validate({**about, "due": entry.due, "late": over, "said": said})
 
 
-def _moved(entries: Iterable[Entry], since: date, until: date) -> tuple[Brought, ...]:
+def _moved(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, ...]:
     """Those about which somebody did anything in the time."""
-    return tuple(
-        _brought(each, until)
-        for each in entries
-        if any(since <= step.at.date() <= until for step in each.steps)
-    )
+    return tuple(_brought(each, until) for each in entries if any(time.has(step.at) for step in each.steps))
 
 
-def _trend(entries: Sequence[Entry], since: date, until: date) -> Trend:
+def _trend(entries: Sequence[Entry], until: date, time: Time) -> Trend:
     counted = [each for each in entries if _counts(each)]
     done = [(each, one) for each in counted for one in each.done]
     waiting = [each for each in entries if each.state == "proposed" and not each.steps[0].by]
     return Trend(
-        opened=sum(1 for each in counted if _within(each.steps[0].at, since, until)),
-        closed=sum(1 for _, one in done if one.stage == "closed" and _within(one.at, since, until)),
+        opened=sum(1 for each in counted if time.has(each.steps[0].at)),
+        closed=sum(1 for _, one in done if one.stage == "closed" and time.has(one.at)),
         open=sum(1 for each in counted if each.stage != "closed"),
         late=sum(
             1 for each in counted if each.stage != "closed" and each.due is not None and each.due < until
         ),
-        not_effective=sum(
-            1 for _, one in done if one.act == "not_effective" and _within(one.at, since, until)
-        ),
+        not_effective=sum(1 for _, one in done if one.act == "not_effective" and time.has(one.at)),
         unconfirmed=len(waiting),
         unconfirmed_major=sum(1 for each in waiting if each.said("weight") == "major"),
         unconfirmed_late=sum(1 for each in waiting if each.due is not None and each.due < until),
     )
-
-
-def _within(at: datetime, since: date, until: date) -> bool:
-    return since <= at.date() <= until
 
 
 def _objective(entry: Entry, until: date) -> Brought:

@@ -64,12 +64,17 @@ WORKED_OUT = frozenset((("risk", "accepted"), ("audit", "drawn")))
 """What is not simply said: it rests on figures and a lot, which are worked out first and shown with it."""
 
 
+def has_window(entry: Entry, act: Act) -> bool:
+    """Whether there is a window in which it is said; nobody is reminded of what has none."""
+    return (entry.kind, act.id) not in WORKED_OUT
+
+
 def acts_open(entry: Entry, person: str, desk: Desk) -> tuple[Act, ...]:
     """What this person can do with it now."""
     return tuple(
         act
         for act in entry.of.acts
-        if entry.in_force is not None and (entry.kind, act.id) not in WORKED_OUT
+        if entry.in_force is not None and has_window(entry, act)
         if entry.stage in act.begins and _may_act(entry, act, person, desk)
     )
 

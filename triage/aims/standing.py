@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Literal
 
 from intake.value import Value
+from triage.aims.decide import may_approve
 from triage.aims.entry import Draft, Entry, wanted
+from triage.aims.errands import errands
 from triage.aims.kinds import Kind, kinds
 from triage.desk import Desk
+from triage.settling import LEAD
 
 ORDER = (
     *("context", "issue", "party", "scope", "policy", "commitment", "duty", "objective", "appetite"),
@@ -17,6 +19,9 @@ ORDER = (
 )
 BESIDES = frozenset(("document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
+
+LEADING = (LEAD, "risk_owner")
+"""Who takes up what nobody asked for: the first of these roles that somebody holds."""
 
 State = Literal["in_place", "waits", "missing"]
 
@@ -53,44 +58,39 @@ class Standing(Value):
         return tuple(entry for each in self.steps for entry in each.waiting)
 
 
-def standing(entries: Iterable[Entry], day: date) -> Standing:
+def standing(entries: Iterable[Entry], desk: Desk) -> Standing:
     """Of all kinds that belong to the set-up, whatever else is among them."""
     found: dict[str, list[Entry]] = {kind: [] for kind in ORDER}
     for entry in entries:
         if entry.kind in found and (entry.in_force is not None or entry.proposed is not None):
             found[entry.kind].append(entry)
-    return Standing(steps=tuple(_stood(kinds()[kind], held, day) for kind, held in found.items()))
+    return Standing(steps=tuple(_stood(kinds()[kind], held, desk) for kind, held in found.items()))
 
 
-def _stood(kind: Kind, entries: list[Entry], day: date) -> Stood:
+def _stood(kind: Kind, entries: list[Entry], desk: Desk) -> Stood:
     counts = any(each.in_force is not None for each in entries)
     state: State = "in_place" if counts else "waits" if entries else "missing"
-    again = any(is_due_again(each, day) for each in entries)
+    again = any(_is_due_again(each, desk) for each in entries)
     return Stood(kind=kind, state=state, entries=tuple(entries), again=again)
 
 
-def is_due_again(entry: Entry, day: date) -> bool:
+def _is_due_again(entry: Entry, desk: Desk) -> bool:
     """Whether what counts has not been looked at for as long as its kind allows."""
-    counts, months = entry.in_force, entry.of.review
-    if counts is None or counts.since is None or months is None:
-        return False
-    year, month = divmod(counts.since.year * 12 + counts.since.month - 1 + months, 12)
-    return (year, month + 1, counts.since.day) <= (day.year, day.month, day.day)
+    return any(each.kind == "renewal" and each.due <= desk.day for each in errands(entry, desk))
 
 
 def approvers(entry: Entry, desk: Desk) -> tuple[str, ...]:
-    """Who can say yes to what waits: never whoever drafted it, nor who did so already."""
-    waits = entry.proposed
-    if waits is None:
-        return ()
-    said = (waits.by, *(each.by for each in waits.yeses))
-    able = dict.fromkeys(one for role in entry.of.approvers for one in sorted(desk.roles.get(role, ())))
-    return tuple(one for one in able if not any(by and desk.same(one, by) for by in said))
+    """Who can say yes to what waits, as `decide` lets them: those of the first role before others."""
+    held = dict.fromkeys(one for role in entry.of.approvers for one in sorted(desk.roles.get(role, ())))
+    return tuple(one for one in held if may_approve(entry, one, desk))
+
+
+def leading(desk: Desk) -> tuple[str, ...]:
+    """Whoever leads; where nobody does who is there, those who answer for risks."""
+    held = (sorted(desk.roles.get(role, ())) for role in LEADING)
+    there = (tuple(one for one in each if not desk.staff(one).gone) for each in held)
+    return next(filter(None, there), ())
 
 
 def missing_yeses(draft: Draft, kind: Kind) -> int:
     return max(wanted(kind, draft.by) - len(draft.yeses), 0)
-
-
-def waits_for(entries: Iterable[Entry], person: str, desk: Desk) -> tuple[Entry, ...]:
-    return tuple(each for each in entries if person in approvers(each, desk))

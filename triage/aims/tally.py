@@ -104,22 +104,3 @@ def evidence(source: Source, tally: Tally, since: date, hidden: Collection[str])
         sample=tuple(reversed(latest)),
         alone=source.by == "machine",
     )
-
-
-def months_before(day: date, months: int) -> date:
-    """The first day of the period that ends on `day`; where there is no such day, the last of that month."""
-    count = day.year * 12 + day.month - 1 - months
-    return _in_month(count // 12, count % 12 + 1, day.day)
-
-
-def months_after(day: date, months: int) -> date:
-    return months_before(day, -months)
-
-
-def _in_month(year: int, month: int, day: int) -> date:
-    for each in range(day, 27, -1):
-        try:
-            return date(year, month, each)
-        except ValueError:
-            continue
-    return date(year, month, min(day, 28))

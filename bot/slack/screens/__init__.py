@@ -23,6 +23,7 @@ from bot.slack.screens.allowed import Question, can_i
 from bot.slack.screens.announcing import announce_view
 from bot.slack.screens.assess import overview as assess_overview
 from bot.slack.screens.assess import page_view as assess_page
+from bot.slack.screens.assessreview import review_view as assess_review
 from bot.slack.screens.assigning import pass_on_view, recuse_view
 from bot.slack.screens.campaigns import (
     campaign,
@@ -119,6 +120,7 @@ __all__ = [
     "ask_view",
     "assess_overview",
     "assess_page",
+    "assess_review",
     "campaign",
     "campaign_figures",
     "campaign_view",

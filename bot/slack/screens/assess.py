@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from bot.markup import width
+from bot.markup import Mrkdwn, width
 from bot.slack import blocks as b
 from bot.slack.abouts import Sheeted, to_sheeted
-from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.ids import UNSURE, Action, Input, Press, View, to_value
 from bot.slack.message import modal
+from bot.slack.scene import Assessed, Scene
 from bot.words import Words
-from intake.answers import NOT_ASKED, Answer
+from intake.answers import NOT_ASKED, Answer, State
 from intake.form import Form, Kind, Page, Question
 from intake.texts import Wording
+from triage.aims.assessed import Standing
 from triage.case import Case
+from triage.guide import Guide, Weighed, given
 from triage.questionnaire import Finding, Questionnaire, Sheet, fields, progress
 
 LINE = 300
@@ -25,10 +29,22 @@ ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
+class Looked:
+    """How a review stands, by whom and in which words; `may`: whether the reader may say."""
+
+    standing: Standing = "none"
+    by: Mrkdwn = field(default_factory=lambda: Mrkdwn(""))
+    at: datetime | None = None
+    words: str = ""
+    may: bool = False
+
+
+@dataclass(frozen=True)
 class Assessing:
     """A questionnaire about one use, as somebody sees it in their language. `languages`: the others it is in.
 
-    `words`: what stands around it, in the same language.
+    `words`: what stands around it, in the same language. `known`: what the intake knows; `others`: questionnaires that
+    are switched on, too; `looked`: whether somebody else looked at it.
     """
 
     words: Words
@@ -38,6 +54,18 @@ class Assessing:
     sheet: Sheet
     language: str
     languages: tuple[str, ...]
+    known: Mapping[str, Answer] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    looked: Looked = field(default_factory=Looked)
+
+    @property
+    def guide(self) -> Guide | None:
+        return self.questionnaire.scheme if isinstance(self.questionnaire.scheme, Guide) else None
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """With what the rules say now."""
+        return {**self.sheet.answers, **(given(self.form, self.case.verdict) if self.guide else {})}
 
     @property
     def form(self) -> Form:
@@ -52,21 +80,28 @@ def overview(seen: Assessing) -> dict[str, Any]:
     """Every page that applies now, how far it is, and what the answers come to so far."""
     words = seen.words
     page = words.page(
-        "assess",
+        "assessing" if seen.guide else "assess",
         title=seen.questionnaire.scheme.title,
         ref=seen.case.ref or "",
         use=seen.case.title,
-        **figures(seen.sheet.finding),
+        **figures(words, seen.questionnaire.name, seen.sheet.finding, seen.looked.standing),
+        **({"by": seen.looked.by, "at": seen.looked.at, "words": seen.looked.words} if seen.guide else {}),
     )
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.section(page["result"])]
-    others = [each for each in seen.languages if each != seen.language]
-    if others:
-        row = [
-            _jump(seen, words.label(f"assess.language.{each}"), "", each, n) for n, each in enumerate(others)
-        ]
+    if seen.guide and seen.sheet.version:
+        drawn += b.sections(page["review"])
+    languages = [each for each in seen.languages if each != seen.language]
+    row = [
+        _jump(seen, words.label(f"assess.language.{each}"), "", each, n) for n, each in enumerate(languages)
+    ]
+    row += [_other(seen, each, n) for n, each in enumerate(seen.others, len(row))]
+    if seen.looked.may:
+        value = to_value(Press(case=seen.case.id, choice=seen.about()))
+        row.append(b.button(Action.ASSESS_REVIEW, words.label("button.assess_review"), value))
+    if row:
         drawn.append(b.actions(row))
     drawn.append(b.divider())
-    for number, each in enumerate(progress(seen.form, seen.sheet.answers), len(others)):
+    for number, each in enumerate(progress(seen.form, seen.answers), len(row)):
         line = words.line(
             "assess.section", name=_name(seen, each.page), answered=each.answered, asked=each.asked
         )
@@ -75,16 +110,35 @@ def overview(seen: Assessing) -> dict[str, Any]:
     return modal(words, View.ASSESS, title, drawn, submit=submit, about=seen.about())
 
 
-def figures(finding: Finding | None) -> dict[str, Any]:
+def figures(
+    words: Words, name: str, finding: Finding | Weighed | None, standing: Standing = "none"
+) -> dict[str, Any]:
     """What a template says of a result; nothing of it where nobody has begun."""
     if finding is None:
-        return {"begun": False}
-    return {"begun": True, "level": ROMAN[finding.impact_level - 1], **finding.model_dump()}
+        return {"begun": False, "guided": False}
+    if isinstance(finding, Finding):
+        return {
+            "begun": True,
+            "guided": False,
+            "level": ROMAN[finding.impact_level - 1],
+            **finding.model_dump(),
+        }
+    said = finding.model_dump() | {
+        "outcome": words.label(f"assessing.outcome.{name}.{finding.outcome}"),
+        "left": [words.label(f"assessing.left.{name}.{each}") for each in finding.left],
+    }
+    return {
+        **said,
+        "begun": True,
+        "guided": True,
+        "standing": standing,
+        "state": words.label(f"assessing.state.{standing}"),
+    }
 
 
 def page_view(seen: Assessing, page: Page) -> dict[str, Any]:
     """`block_id` is the question's id; what is handed in is kept, whatever becomes of the window."""
-    words, answers = seen.words, seen.sheet.answers
+    words, answers = seen.words, seen.answers
     counted = progress(seen.form, answers)
     number = next((at for at, each in enumerate(counted, 1) if each.page == page.id), 1)
     drawn: list[b.Block | None] = [
@@ -92,7 +146,8 @@ def page_view(seen: Assessing, page: Page) -> dict[str, Any]:
         b.context(words.line("assess.where", number=number, count=len(counted))),
     ]
     for question in fields(seen.form, page, answers):
-        drawn += _field(seen, question, answers.get(question.id, NOT_ASKED))
+        before = seen.known.get(question.id, NOT_ASKED)
+        drawn += _field(seen, question, answers.get(question.id, before))
     title, submit = words.label("modal.assess"), words.label("button.keep_page")
     return modal(words, View.ASSESS_PAGE, title, drawn, submit=submit, about=seen.about(page.id))
 
@@ -106,17 +161,24 @@ def _field(seen: Assessing, question: Question, known: Answer) -> Iterator[b.Blo
         listed = "\n".join(f"{number}. {text}" for number, text in enumerate(labels, 1))
         yield from b.sections(seen.words.line("assess.choices", ask=ask, choices=listed))
         labels = [f"{number}. {text}" for number, text in enumerate(labels, 1)]
-    yield b.field(question.id, ask, _element(seen, question, known, labels), optional=True)
+    hint = ""
+    if question.id in seen.known and question.id not in seen.sheet.facts:
+        hint = seen.words.label("assessing.from_intake")
+    yield b.field(question.id, ask, _element(seen, question, known, labels), hint=hint, optional=True)
 
 
 def _element(seen: Assessing, question: Question, known: Answer, labels: list[str]) -> b.Element:
     words = seen.words
     options = [b.option(text, choice.id) for text, choice in zip(labels, question.choices, strict=True)]
+    if seen.guide and question.choices:
+        options.append(b.option(words.label("button.not_sure"), UNSURE))
+    ticked = (*known.picked, UNSURE) if known.state is State.unsure else known.picked
     if question.kind is Kind.many:
         several = words.label("placeholder.choose_any")
-        return b.several(Input.VALUE, several, options, ticked=known.picked)
+        return b.several(Input.VALUE, several, options, ticked=ticked)
     if question.kind is Kind.one:
-        return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=known.text)
+        chosen = ticked[0] if ticked else ""
+        return b.select(Input.VALUE, words.label("placeholder.choose"), options, chosen=chosen)
     return b.typed(text=known.text, longest=question.longest, lines=question.longest > LINE)
 
 
@@ -125,11 +187,24 @@ def _jump(seen: Assessing, label: str, page: str, language: str, number: int) ->
     return b.button(Action.ASSESS_PAGE, label, value, number=number)
 
 
+def _other(seen: Assessing, name: str, number: int) -> b.Element:
+    """To another questionnaire about the same use."""
+    about = to_sheeted(Sheeted(seen.case.id, name))
+    value = to_value(Press(case=seen.case.id, choice=about))
+    return b.button(Action.ASSESS_PAGE, seen.words.label(f"assessing.name.{name}"), value, number=number)
+
+
 def _name(seen: Assessing, page: str) -> str:
-    return seen.words.label(f"assess.page.{page}")
+    key = f"assessing.page.{seen.form.id}.{page}" if seen.guide else f"assess.page.{page}"
+    return seen.words.label(key)
 
 
-def assess_button(words: Words, case: str, name: str, title: str) -> b.Element:
-    return b.button(
-        Action.ASSESS, words.label("button.assess_by", title=title), to_value(Press(case=case, choice=name))
-    )
+def assess_buttons(scene: Scene) -> list[b.Element]:
+    """One for each that is switched on; several of a row are told apart by their number."""
+    return [_assess_button(scene, each, number) for number, each in enumerate(scene.assessed)]
+
+
+def _assess_button(scene: Scene, asked: Assessed, number: int) -> b.Element:
+    value = to_value(Press(case=scene.case.id, choice=asked.name))
+    label = scene.words.label("button.assess_by", title=asked.title)
+    return b.button(Action.ASSESS, label, value, number=number or None)

@@ -23,7 +23,7 @@ from bot.slack.screens import (
     waiting,
 )
 from bot.slack.screens.answers import name, question_of, said
-from bot.slack.screens.assess import assess_button
+from bot.slack.screens.assess import assess_buttons
 from bot.slack.screens.beside import nearest_facts
 from bot.slack.screens.changed import change_note, since_approval
 from bot.slack.screens.evidence import file_note
@@ -93,10 +93,7 @@ def parts(scene: Scene, page: Page, *, without: tuple[str, ...] = ()) -> list[b.
 
 def _questionnaires(scene: Scene) -> list[b.Element]:
     """Those that are switched on, while it waits; whether this person may is asked when they press."""
-    waits = scene.case.status in WAITING
-    return [
-        assess_button(scene.words, scene.case.id, each.name, each.title) for each in scene.assessed if waits
-    ]
+    return assess_buttons(scene) if scene.case.status in WAITING else []
 
 
 def _tells(scene: Scene, question: str) -> bool:

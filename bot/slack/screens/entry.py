@@ -11,7 +11,7 @@ from bot.slack.message import Message, message, modal
 from bot.slack.scene import Scene
 from bot.slack.screens.announcing import announce_button
 from bot.slack.screens.answers import name, question_of, said
-from bot.slack.screens.assess import assess_button, figures
+from bot.slack.screens.assess import assess_buttons, figures
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
@@ -74,7 +74,10 @@ def _page(scene: Scene) -> Any:
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
-        assessed=[{"title": each.title, **figures(each.finding)} for each in scene.assessed],
+        assessed=[
+            {"title": each.title, **figures(scene.words, each.name, each.finding, each.standing)}
+            for each in scene.assessed
+        ],
         answers=[
             (name(scene, q), said(scene, q, longest=LONGEST))
             for q, fact in case.facts.items()
@@ -111,8 +114,7 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
 
 
 def _to_assess(scene: Scene) -> list[b.Block]:
-    mine = [each for each in scene.assessed if each.may]
-    row = [assess_button(scene.words, scene.case.id, each.name, each.title) for each in mine]
+    row = assess_buttons(scene) if any(each.may for each in scene.assessed) else []
     return [b.actions(row)] if row else []
 
 

@@ -76,24 +76,24 @@ def fits_whole(drawn: Sequence[b.Block | None]) -> bool:
 
 
 def approve_view(
-    voice: Voice, looks: Sequence[Look], *, root: str = "", note: str = ""
+    voice: Voice, looks: Sequence[Look], *, root: str = "", note: str = "", more: int = 0
 ) -> dict[str, Any] | None:
     """What waits for one person's yes, as many of them as fit whole; those that are ticked are approved together.
 
-    None where not even one fits.
+    `more`: so many wait besides. None where not even one fits.
     """
     words = voice.words
     drawn: list[b.Block | None] = [b.section(note) if note else None]
     shown: list[Look] = []
     for number, look in enumerate(looks[:MOST]):
-        more = [*([b.divider()] if shown else []), *_whole(voice, look), *_back(words, look, number)]
-        if not fits_whole([*drawn, *more]):
+        whole = [*([b.divider()] if shown else []), *_whole(voice, look), *_back(words, look, number)]
+        if not fits_whole([*drawn, *whole]):
             continue  # it comes in a window of its own
-        drawn += more
+        drawn += whole
         shown.append(look)
     if not shown:
         return None
-    left = len(looks) - len(shown)
+    left = len(looks) + more - len(shown)
     drawn.append(b.context(words.line("aims.more_wait", count=left)) if left else None)
     options = [b.option(named(words, each.entry, each.waits), str(n)) for n, each in enumerate(shown)]
     ticks = b.several(Input.VALUE, "", options, ticked=[str(n) for n in range(len(shown))])

@@ -21,21 +21,21 @@ from triage.aims.entry import Draft, Entry
 SHOWN, NEW, LINE = 8, 4, 200
 
 
-def waiting(voice: Voice, waits: Sequence[Look]) -> Message:
-    """What waits for one person's yes; drawn anew as it changes."""
-    words = voice.words
+def waiting(voice: Voice, waits: Sequence[Look], more: int = 0) -> Message:
+    """What waits for one person's yes; drawn anew as it changes. `more`: so many wait besides."""
+    words, count = voice.words, len(waits) + more
     if not waits:
         return _said(words, words.line("aims.nothing_waits"))
-    text = words.line("aims.told_waits", count=len(waits))
+    text = words.line("aims.told_waits", count=count)
     drawn: list[b.Block] = [b.section(text)]
-    if len(waits) > 1:
-        label = words.label("aims.look_at", count=len(waits))
+    if count > 1:
+        label = words.label("aims.look_at", count=count)
         nothing = to_value(Press(case=""))
         drawn.append(b.actions([b.button(Action.LOOK_ENTRIES, label, nothing, style="primary")]))
     for number, look in enumerate(waits[:SHOWN]):
         drawn += _waiting(voice, look, number)
-    if len(waits) > SHOWN:
-        drawn.append(b.context(words.line("aims.more_wait", count=len(waits) - SHOWN)))
+    if count > SHOWN:
+        drawn.append(b.context(words.line("aims.more_wait", count=count - SHOWN)))
     return message(words, text, drawn)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -50,7 +51,10 @@ def home_blocks(words: Words, found: Progress) -> list[b.Block | None]:
     return [b.divider(), b.header(words.label("soa.title")), b.section(text, open_it)]
 
 
-def list_view(voice: Voice, made: Statement, named: Named, part: Part, told: str = "") -> dict[str, Any]:
+def list_view(
+    voice: Voice, made: Statement, named: Named, part: Part, told: str = "", *, at: datetime | None
+) -> dict[str, Any]:
+    """`at`: as of when it is said what operation suggests; None where that is still worked out."""
     words = voice.words
     undecided = [row for row in made.rows if row.decided is None]
     decided = [row for row in made.rows if row.decided is not None]
@@ -58,6 +62,7 @@ def list_view(voice: Voice, made: Statement, named: Named, part: Part, told: str
         b.section(told) if told else None,
         *b.sections(lines(words, made, named)),
         b.context(escaped(summed(words, made))),
+        b.context(as_of(words, at)),
         b.actions(row) if (row := _ways(words, made, part, len(undecided))) else None,
     ]
     for head, rows in (("soa.first", undecided), ("soa.then", decided)):
@@ -70,6 +75,11 @@ def list_view(voice: Voice, made: Statement, named: Named, part: Part, told: str
 def lines(words: Words, made: Statement, named: Named) -> Mrkdwn:
     """How the whole stands."""
     return Mrkdwn("\n".join(escaped(each) for each in standing(words, made, named)))
+
+
+def as_of(words: Words, at: datetime | None) -> Mrkdwn:
+    """How old the suggestions are; where there are none yet, that there will be."""
+    return words.line("soa.suggested_at", at=words.moment(at)) if at else words.line("soa.not_suggested_yet")
 
 
 def _ways(words: Words, made: Statement, part: Part, undecided: int) -> list[b.Element]:
@@ -136,7 +146,9 @@ def _state(voice: Voice, row: Applied) -> Mrkdwn:
 # -- the yes of top management
 
 
-def approve_view(voice: Voice, made: Statement, named: Named, waits: int) -> dict[str, Any]:
+def approve_view(
+    voice: Voice, made: Statement, named: Named, waits: int, *, at: datetime | None
+) -> dict[str, Any]:
     """What changed since the version that counts, in the words of whoever decided it; then a yes, or why not."""
     words = voice.words
     rows = [row for row in made.rows if row.changed or made.approved is None]
@@ -145,6 +157,7 @@ def approve_view(voice: Voice, made: Statement, named: Named, waits: int) -> dic
     drawn: list[b.Block | None] = [
         b.section(words.line(head, count=len(rows) + len(gone))),
         b.context(escaped(summed(words, made))),
+        b.context(as_of(words, at)),
         *b.sections(Mrkdwn("\n".join(_changed(voice, row, named) for row in rows[:SHOWN]))),
         b.context(words.line("soa.and_more", count=len(rows) - SHOWN)) if len(rows) > SHOWN else None,
         b.section(words.line("soa.gone", controls=words.listed(gone))) if gone else None,

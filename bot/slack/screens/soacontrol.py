@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.applicability import Named, evidence, left_out, speaks
@@ -12,7 +13,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, numbered, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
-from bot.slack.screens.soa import moved_lines
+from bot.slack.screens import soa
 from bot.words import Words, quoted
 from triage.aims.applied import Applied, Decided, Proposal
 from triage.aims.kinds import kinds
@@ -46,12 +47,23 @@ def from_text(text: str) -> At | None:
 
 
 def control_view(
-    voice: Voice, row: Applied, named: Named, at: At, *, decides: bool, told: str = "", left: int = 0
+    voice: Voice,
+    row: Applied,
+    named: Named,
+    at: At,
+    *,
+    decides: bool,
+    told: str = "",
+    left: int = 0,
+    as_of: datetime | None,
 ) -> dict[str, Any]:
-    """`left`: so many are undecided besides."""
+    """`left`: so many are undecided besides. `as_of`: of when the suggestion is; None where it is still worked out."""
     words = voice.words
     takes = decides and row.proposal is not None
-    drawn: list[b.Block | None] = [b.section(told) if told else None, *_about(voice, row, named, takes=takes)]
+    drawn: list[b.Block | None] = [
+        b.section(told) if told else None,
+        *_about(voice, row, named, as_of, takes=takes),
+    ]
     drawn += _fields(voice, row, at) if decides else []
     drawn.append(b.actions(_ways(words, row, left if decides else 0)))
     title, submit = (
@@ -61,7 +73,9 @@ def control_view(
     return modal(words, View.SOA_CONTROL, title, drawn, submit=submit if decides else "", about=to_text(at))
 
 
-def _about(voice: Voice, row: Applied, named: Named, *, takes: bool) -> list[b.Block | None]:
+def _about(
+    voice: Voice, row: Applied, named: Named, as_of: datetime | None, *, takes: bool
+) -> list[b.Block | None]:
     words = voice.words
     head = words.line("entry.bold", what=cut(one_line(f"{row.control} {row.title}"), 140))
     drawn: list[b.Block | None] = [
@@ -69,6 +83,8 @@ def _about(voice: Voice, row: Applied, named: Named, *, takes: bool) -> list[b.B
     ]
     if row.proposal is not None:
         drawn += b.sections(suggestion(words, row.proposal))
+    if not row.own:
+        drawn.append(b.context(soa.as_of(words, as_of)))
     if takes:
         here = to_value(Press(case="", choice=row.control))
         drawn.append(b.actions([b.button(Action.SOA_TAKE, words.label("button.soa_take"), here)]))
@@ -79,7 +95,7 @@ def _about(voice: Voice, row: Applied, named: Named, *, takes: bool) -> list[b.B
     if row.stale:
         drawn += b.sections(
             Mrkdwn(
-                f"{words.line('entry.bold', what=words.label('soa.head.moved'))}\n{moved_lines(words, row)}"
+                f"{words.line('entry.bold', what=words.label('soa.head.moved'))}\n{soa.moved_lines(words, row)}"
             )
         )
     return drawn

@@ -26,7 +26,7 @@ NAMED, LISTED, TOLD = 3, 30, 3
 class Seen(NamedTuple):
     """As one person sees it. `drafts`: kinds of which they may draft; `vacant`: roles that nobody holds.
 
-    `able`: by entry, who can say yes. `leads`: whether they change the settings.
+    `able`: by entry, who can say yes. `leads`: whether they change the settings. `more`: so many wait besides.
     """
 
     standing: Standing
@@ -37,6 +37,7 @@ class Seen(NamedTuple):
     about: Mapping[str, object]
     vacant: Sequence[str] = ()
     leads: bool = False
+    more: int = 0
 
 
 def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
@@ -54,7 +55,10 @@ def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
 def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
     words = voice.words
     counts: dict[State, int] = {state: seen.standing.count(state) for state in BAR}
-    drawn: list[b.Block | None] = [b.section(bar(words, counts)), *waiting_blocks(voice, seen.waiting)]
+    drawn: list[b.Block | None] = [
+        b.section(bar(words, counts)),
+        *waiting_blocks(voice, seen.waiting, seen.more),
+    ]
     drawn += acting_blocks(words, seen.acting)
     drawn.append(b.divider())
     for number, step in enumerate(seen.standing.steps, 1):
@@ -63,17 +67,18 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
 
 
-def waiting_blocks(voice: Voice, waiting: Sequence[Entry]) -> list[b.Block]:
-    """What waits for this person's yes, with the way to it."""
+def waiting_blocks(voice: Voice, waiting: Sequence[Entry], besides: int = 0) -> list[b.Block]:
+    """What waits for this person's yes, with the way to it. `besides`: so many more than are named at all."""
     if not waiting:
         return []
     words = voice.words
     what = words.listed(named(words, each, each.proposed) for each in waiting[:NAMED])
-    more = len(waiting) - NAMED
+    count = len(waiting) + besides
+    more = count - NAMED
     key = "aims.wait_for_you_more" if more > 0 else "aims.wait_for_you"
-    label = words.label("aims.look_at", count=len(waiting))
+    label = words.label("aims.look_at", count=count)
     button = b.button(Action.LOOK_ENTRIES, label, to_value(Press(case="")), style="primary")
-    return [b.section(words.line(key, count=len(waiting), what=what, more=more), button)]
+    return [b.section(words.line(key, count=count, what=what, more=more), button)]
 
 
 def acting_blocks(words: Words, acting: Sequence[Look]) -> list[b.Block]:
@@ -201,5 +206,5 @@ def home_blocks(voice: Voice, system: System) -> list[b.Block]:
     if system.counts:
         button = b.button(Action.SYSTEM, words.label("aims.open"), to_value(Press(case="")))
         drawn.append(b.section(bar(words, system.counts), button))
-    drawn += waiting_blocks(voice, system.waiting)
+    drawn += waiting_blocks(voice, system.waiting, system.more)
     return drawn + acting_blocks(words, system.acting)

@@ -57,7 +57,7 @@ def steps(store: Store) -> int:
 def approved(store: Store) -> None:
     """By two, as an operator put it forward."""
     with store.write() as session:
-        for entry in list(aims.waiting(session)):
+        for entry in [each for each in aims.every_one(session) if each.proposed is not None]:
             for person in (CLEO, DAN):
                 now = aims.load(session, entry.id)
                 if now is not None and now.proposed is not None:

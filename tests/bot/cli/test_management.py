@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -113,3 +113,24 @@ def test_what_rules_put_forward_and_nobody_confirmed_is_told(steward: Steward, t
     assert (trend["unconfirmed"], trend["unconfirmed_major"], trend["unconfirmed_late"]) == (2, 1, 1)
     page = steward("management", "--as-of", "2026-12-20")[1]
     assert "2 put forward by rule, unconfirmed, 1 of them major, 1 late" in page
+
+
+def test_a_day_is_one_where_the_organisation_is(steward: Steward, told: Store) -> None:
+    """In Berlin, where it is one hour later: what happens at its midnight is of the day that begins."""
+    for hour in (22, 23):
+        desk = a_desk(roles=HELD, now=datetime(2026, 12, 10, hour, tzinfo=UTC))
+        about = {"side": "inside", "effect": "More to look at"}
+        with told.write() as session:
+            aims.carry_out(
+                session, drafting(kind="issue", said=about | {"title": f"At {hour}"}, actor=BEN), desk
+            )
+            aims.carry_out(session, drafting(kind="nonconformity", said=FINDING, actor=BEN), desk)
+    on_day = {
+        day: asked(steward, "--since", f"2026-12-{day}", "--as-of", f"2026-12-{day}") for day in (10, 11)
+    }
+    assert {day: [each["title"] for each in found["issues"]] for day, found in on_day.items()} == {
+        10: ["At 22"],
+        11: ["At 23"],
+    }
+    assert [found["trend"]["opened"] for found in on_day.values()] == [1, 1]
+    assert [found["trend"]["open"] for found in on_day.values()] == [2, 3]

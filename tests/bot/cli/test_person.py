@@ -164,6 +164,19 @@ def test_once_and_only_with_a_yes(steward: Any, told: Store) -> None:
     assert (code, "erased before" in errors) == (1, True)
 
 
+def test_a_trial_keeps_nobody_waiting_and_says_what_comes(steward: Any, told: Store) -> None:
+    leave(told)
+    with told.write():
+        code, trial, _ = steward(*ERASE[:-1])
+    assert (code, "quiet hour" in trial) == (0, True)
+    done = steward(*ERASE)[1]
+
+    def changes(said: str) -> list[str]:
+        return [line for line in said.splitlines() if line.endswith(" rows") or "texts of lines" in line]
+
+    assert changes(trial) == changes(done) != []
+
+
 def test_who_still_works_here_and_answers_for_something_hands_it_over_first(
     steward: Any, told: Store
 ) -> None:

@@ -55,6 +55,7 @@ def test_what_rules_name_is_told_until_somebody_weighed_it(steward: Steward, reg
     before = json.loads(steward("risks", "--suggested", "--json")[1])
     assert before
     assert all(each["weighed"] == [] for each in before)
+    assert "`steward aims draft FILE` puts a risk forward" in steward("risks", "--suggested")[1]
     top = before[0]
     assert top["uses"] + top["open"] >= 1
     entry = weighed(register, library=top["risk"])

@@ -57,6 +57,9 @@ def test_the_past_comes_out_as_it_was(steward: Steward, told: Store) -> None:
     assert {form: steward("soa", "--version", "1", "--format", form)[1] for form in FORMS} == approved
     assert steward("soa", "--as-of", "2026-12-02", "--format", "json")[1] == day
     assert "Not any more." in steward("soa")[1]
+    judged = "follows from the facts of that day by the rules of today ("
+    assert judged in " ".join(steward("soa", "--as-of", "2026-12-02")[1].split())
+    assert judged not in " ".join(steward("soa")[1].split())
     code, out, errors = steward("soa", "--version", "2")
     assert (code, out, errors) == (1, "", "There is no version 2. There are 1.\n")
     assert "Not whole: 38" in steward("soa", "--as-of", "2026-11-30")[1]

@@ -20,6 +20,7 @@ from intake.tool import Recognition
 from tests.bot.slack import scenery as s
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
+from tests.bot.slack.assessments import ours
 from tests.bot.slack.assigned import assigned
 from tests.bot.slack.besides import besides
 from tests.bot.slack.campaigns import campaigns
@@ -403,6 +404,7 @@ def _windows(say: Words) -> dict[str, Picture]:
             )
             for page in AIA.form.pages
         },
+        **ours(case, say),
         "card_to_assess": screens.card.card(
             s.scene(case, assessed=(Assessed(AIA.name, AIA.scheme.title, None, may=False),)), {}
         ),

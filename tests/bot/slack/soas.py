@@ -66,6 +66,7 @@ def soas(say: Callable[[str], str]) -> dict[str, Picture]:
     rows = tuple(some.get(each.id) or row(each.id) for each in controls())
     whole = tuple(some.get(each.id) or row(each.id, decided()) for each in controls())
     begun = Statement(rows=(*rows, own), digest="e")
+    blank = Statement(rows=tuple(row(each.id, proposal=None) for each in controls()), digest="b")
     ready = Statement(rows=(*whole, own), digest="e", approved=APPROVED)
     waits = ready.model_copy(update={"waiting": "e"})
     yes = Statement(rows=whole, digest="d", approved=APPROVED)
@@ -74,14 +75,22 @@ def soas(say: Callable[[str], str]) -> dict[str, Picture]:
 
     def one(each: Applied, *, decides: bool = True, taken: int = 0, told: str = "", left: int = 5) -> Picture:
         at = At(OWN if each.control == OWN else each.control, 1, taken, ("proposed=yes",))
-        return soacontrol.control_view(voice, each, NAMED, at, decides=decides, told=told, left=left)
+        return soacontrol.control_view(
+            voice, each, NAMED, at, decides=decides, told=told, left=left, as_of=s.NOW
+        )
 
     home: dict[str, Any] = {"voice": voice, "reader": s.ANA, "now": s.NOW, "day": s.NOW.date()}
     return {
-        "soa_list": soa.list_view(voice, begun, NAMED, ALL),
-        "soa_list_ready": soa.list_view(voice, ready, NAMED, ALL, voice.words.line("soa.nothing_waits")),
-        "soa_list_waits": soa.list_view(voice, waits, NAMED, top),
-        "soa_list_approved": soa.list_view(voice, yes, NAMED, Part()),
+        "soa_list": soa.list_view(voice, begun, NAMED, ALL, at=s.NOW),
+        "soa_list_not_yet": soa.list_view(voice, blank, NAMED, ALL, at=None),
+        "soa_control_not_yet": soacontrol.control_view(
+            voice, blank.rows[0], NAMED, At("A.2.2"), decides=True, left=37, as_of=None
+        ),
+        "soa_list_ready": soa.list_view(
+            voice, ready, NAMED, ALL, voice.words.line("soa.nothing_waits"), at=s.NOW
+        ),
+        "soa_list_waits": soa.list_view(voice, waits, NAMED, top, at=s.NOW),
+        "soa_list_approved": soa.list_view(voice, yes, NAMED, Part(), at=s.NOW),
         "soa_control": one(row("A.6.2.2")),
         "soa_control_taken": one(
             row("A.6.2.8"), taken=1, told=voice.words.line("soa.kept", control="A.6.2.7")
@@ -91,8 +100,10 @@ def soas(say: Callable[[str], str]) -> dict[str, Picture]:
         "soa_control_open": one(row("A.7.2"), left=0),
         "soa_control_own": one(own),
         "soa_control_new": one(Applied(control=OWN, title="", own=True)),
-        "soa_approve": soa.approve_view(voice, waits, NAMED, 3),
-        "soa_approve_first": soa.approve_view(voice, waits.model_copy(update={"approved": None}), NAMED, 1),
+        "soa_approve": soa.approve_view(voice, waits, NAMED, 3, at=s.NOW),
+        "soa_approve_first": soa.approve_view(
+            voice, waits.model_copy(update={"approved": None}), NAMED, 1, at=s.NOW
+        ),
         "soa_asked": soa.asks_for_yes(voice, s.BEN, 3, False),
         "soa_asked_first": soa.asks_for_yes(voice, s.BEN, 39, True),
         "soa_came_to": soa.came_to(voice, s.CLEO, True, ""),

@@ -125,13 +125,13 @@ def _objective(say: Callable[[str], str]) -> Entry:
 
 
 def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Picture]:
-    found = standing(entries, desk().day)
+    found = standing(entries, desk())
     able = {each.id: approvers(each, desk(30)) for each in found.waiting}
     about = {"sector": say("software"), "regions": "EU"}
     acting = [seen_by(LEAD, entries[-1])]
     lead = Seen(found, (), acting, frozenset(ORDER), able, about, ("legal", "auditor"), leads=True)
     boss = Seen(found, found.waiting, (), frozenset(("commitment",)), able, about)
-    later = standing([entries[0]], desk(900).day)
+    later = standing([entries[0]], desk(900))
     old = Seen(later, (), (), frozenset(ORDER), {}, about, leads=True)
     counts = {state: found.count(state) for state in ("in_place", "waits", "missing")}
     home: dict[str, Any] = {"voice": s.voice(), "reader": BOSS, "now": s.NOW, "day": s.NOW.date()}

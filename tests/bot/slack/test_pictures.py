@@ -46,6 +46,8 @@ MAIN = (
     "campaign_came_to",
     "tell_use_view_amnesty",
     "hint",
+    "window_assessing_whole",
+    "window_assess_review",
     "window_take_over",
     "window_dossier",
     "window_facts",

@@ -66,31 +66,31 @@ def test_what_weighs_more_is_drawn_more_often() -> None:
 
 
 def test_a_sample_is_what_seed_and_register_give() -> None:
-    entry, beside = an_audit(), Beside(population=USES)
+    entry, beside = an_audit(), Beside(population=USES, seed="s")
     assert decide(entry, drawing(entry), DESK, Whole(audit=beside)).stage == "drawn"
     chosen: dict[str, Any] = {"sample": tuple(each.ref for each in USES[:5])}
     assert why(entry, drawing(entry, **chosen), beside)[0] == "entry_moved"
-    assert why(entry, drawing(entry), Beside(population=USES[:-1]))[0] == "entry_moved"
+    assert why(entry, drawing(entry), Beside(population=USES[:-1], seed="s"))[0] == "entry_moved"
     assert why(entry, drawing(entry, size=0, sample=()), beside)[0] == "audit_size"
 
 
 def test_nobody_audits_what_they_have_a_part_in() -> None:
     entry = an_audit()
-    mine = Beside(population=USES, parts={CLEO: ("AIU-2026-0003",), ANA: ("AIU-2026-0004",)})
+    mine = Beside(population=USES, seed="s", parts={CLEO: ("AIU-2026-0003",), ANA: ("AIU-2026-0004",)})
     key, facts = why(entry, drawing(entry), mine)
     assert (key, facts["uses"]) == ("audit_own", "AIU-2026-0003")
-    others = Beside(population=USES, parts={ANA: ("AIU-2026-0004",)})
+    others = Beside(population=USES, seed="s", parts={ANA: ("AIU-2026-0004",)})
     assert decide(entry, drawing(entry), DESK, Whole(audit=others)).stage == "drawn"
 
 
 def test_only_who_is_named_draws_and_reports() -> None:
     entry = an_audit()
-    assert why(entry, drawing(entry, BEN), Beside(population=USES))[0] == "not_in_role_here"
+    assert why(entry, drawing(entry, BEN), Beside(population=USES, seed="s"))[0] == "not_in_role_here"
 
 
 def test_it_is_closed_once_its_findings_are() -> None:
     entry = an_audit()
-    entry = decide(entry, drawing(entry), DESK, Whole(audit=Beside(population=USES)))
+    entry = decide(entry, drawing(entry), DESK, Whole(audit=Beside(population=USES, seed="s")))
     acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
         (CLEO, "held", {"report": "Two approvals lack a reason", "conclusion": "minor"}),
         (BEN, "reported", {"told": (DAN,)}),
@@ -100,3 +100,25 @@ def test_it_is_closed_once_its_findings_are() -> None:
     closing = ActOnEntry(**on(entry, BEN), act="closed", said={"because": "All done"}, seen=entry.version)
     assert why(entry, closing, Beside(open_findings=("AIN-2026-0001",)))[0] == "audit_open"
     assert decide(entry, closing, DESK).stage == "closed"
+
+
+def test_nobody_chooses_the_seed_or_tries_another() -> None:
+    entry, beside = an_audit(), Beside(population=USES, seed="s")
+    assert why(entry, drawing(entry, seed="mine", sample=drawn(USES, "mine", 5)), beside)[0] == "entry_moved"
+    assert why(entry, drawing(entry, seed="mine"), beside)[0] == "entry_moved"
+    entry = decide(entry, drawing(entry), DESK, Whole(audit=beside))
+    assert why(entry, drawing(entry), beside)[0] == "entry_moved"
+
+
+def test_a_new_version_draws_anew_once_somebody_else_said_yes_to_it() -> None:
+    entry = an_audit()
+    before = entry.began
+    entry = decide(entry, drawing(entry), DESK, Whole(audit=Beside(population=USES, seed="s")))
+    entry = decide(entry, drafting(kind="audit", said=AUDIT, actor=BEN, entry=entry.id, seen=1), DESK)
+    assert (entry.stage, entry.began) == ("drawn", before)
+    entry = approved(entry, DAN)
+    assert (entry.stage, entry.began) == ("", entry.steps[-1])
+    beside = Beside(population=USES, seed="t")
+    assert why(entry, drawing(entry), beside)[0] == "entry_moved"
+    again = drawing(entry, seed="t", sample=drawn(USES, "t", 5))
+    assert decide(entry, again, DESK, Whole(audit=beside)).stage == "drawn"

@@ -16,6 +16,7 @@ from intake.source import Damaged
 from intake.texts import load_texts
 from tests.builders import BEN, CLEO, DAN, EVE, NOW
 from tests.triage.aims.test_entries import desk
+from tests.triage.aims.test_every_kind import beside
 from triage.aims.covered import Covered
 from triage.aims.covering import cover
 from triage.aims.decide import decide
@@ -30,11 +31,10 @@ from triage.aims.tally import (
     Tally,
     counts,
     evidence,
-    months_after,
-    months_before,
     wanted,
 )
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
+from triage.expiring import after as months_after
 
 PLAN = plan()
 ROOT = Path(__file__).parents[3]
@@ -194,7 +194,7 @@ def test_what_is_too_old_counts_no_more_and_says_until_when_it_did() -> None:
     ],
 )
 def test_months_before(day: date, months: int, then: date) -> None:
-    assert months_before(day, months) == then
+    assert months_after(day, -months) == then
 
 
 def test_what_must_not_be_named_is_told_by_its_line() -> None:
@@ -241,7 +241,9 @@ def entry(kind: Kind, name: str = "", ref: str = "AIM-2026-0001", **said: Said) 
     left = {"left_out": ()} if kind.id == "control" else {}  # only where it applies in part
     wish: dict[str, Any] = {"entry": id, "kind": kind.id, "name": name}
     wish["said"] = filled(kind.fields, **left | said)
-    found = decide(None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk())
+    found = decide(
+        None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk(), beside(wish["said"])
+    )
     found = found.model_copy(update={"ref": ref})
     return approved(found)
 

@@ -16,6 +16,7 @@ from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import LEADS, drafting, on
 from tests.triage.aims.test_risks import a_risk, accepting
 from tests.triage.aims.test_risks import desk as desk_of_risks
+from triage.aims import seeing
 from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
@@ -35,6 +36,10 @@ GOAL = {
     "owner": ANA,
     "due": "2027-06-30",
 }
+AUDIT = {
+    "title": "First", "objective": "Whether it is lived", "scope": ("Sales",), "criteria": ("9.1",),
+    "auditors": (ANA,), "begins": "2026-12-01", "due": "2026-12-15",
+}  # fmt: skip
 AWAY = Away(since=date(2026, 1, 1), until=date(2028, 1, 1))
 
 
@@ -237,17 +242,51 @@ def test_a_nonconformity_goes_on_from_step_to_step_and_a_plan_has_its_own_day() 
 
 def test_where_nobody_is_named_those_are_asked_who_can_go_on() -> None:
     entry = drafted("nonconformity", FOUND)
-    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO, EVE)
+    assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO), (
+        "whoever leads, where nobody confirmed it"
+    )
+
+
+def test_whoever_confirmed_it_goes_on_with_what_names_nobody() -> None:
+    """Where they left, or only said that it is so and may do nothing about it, whoever leads does."""
+    entry = drafted("nonconformity", FOUND, actor="", by_rule=True)
+    for person, expected in ((CLEO, (CLEO,)), (EVE, (EVE,)), (DAN, (BEN, CLEO))):
+        confirmed = decide(entry, ApproveEntry(**on(entry, person), draft=1), desk())
+        (due,) = errands(confirmed, desk())
+        assert (due.kind, holders(due, confirmed, desk())) == ("action", expected)
+    left = desk(people={"eve": Colleague(gone=True)})
+    confirmed = decide(entry, ApproveEntry(**on(entry, EVE), draft=1), desk())
+    assert holders(errands(confirmed, left)[0], confirmed, left) == (BEN, CLEO)
 
 
 def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
-    """Others may confirm it, too, and are not all asked."""
+    """Others may confirm it, too, and are not all asked; there is no waiting for what nobody asked for."""
     entry = drafted("nonconformity", FOUND, actor="", by_rule=True)
-    assert told(entry) == {"approval:1.0": "2026-11-26"}
+    assert told(entry) == {"approval:1.0": "2026-11-21"}
     assert holders(errands(entry, desk())[0], entry, desk()) == (BEN, CLEO)
+    led_by_none = desk(people={"ben": Colleague(gone=True), "cleo": Colleague(gone=True)})
+    assert holders(errands(entry, led_by_none)[0], entry, led_by_none) == (EVE,), "who answers for risks"
 
 
-def test_the_owner_of_a_risk_hears_before_its_acceptance_ends() -> None:
+def test_nobody_is_reminded_of_what_has_no_window() -> None:
+    entry = a_risk()
+    entry = decide(entry, accepting(entry, CLEO), desk_of_risks())
+    assert not [each for each in told(entry) if each.startswith(("acceptance", "action"))]
+    planned = drafted("audit", AUDIT)
+    audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
+    assert told(audit) == {}
+
+
+def test_whoever_audits_hears_once_there_is_a_window_to_draw_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset())
+    planned = drafted("audit", AUDIT)
+    audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
+    assert told(audit) == {"action:1.0": "2026-12-15"}
+
+
+def test_the_owner_of_a_risk_hears_before_its_acceptance_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there is a window in which it is accepted anew."""
+    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset())
     entry = a_risk()
     assert not any(each.startswith("acceptance") for each in told(entry))
     entry = decide(entry, accepting(entry, CLEO), desk_of_risks())

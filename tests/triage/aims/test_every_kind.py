@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
-from triage.aims.decide import decide
+from triage.aims import assessed
+from triage.aims.decide import Beside, decide
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field, Kind, kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry
@@ -54,6 +55,17 @@ def desk(kind: Kind) -> Desk:
     return a_desk(roles={role: frozenset(people) for role, people in held.items()})
 
 
+def beside(said: Mapping[str, Said]) -> Beside:
+    """An assessment as it stands, complete, in which nobody has a part."""
+    if "answers" not in said:
+        return Beside()
+    refs, version = said["uses"], said["version"]
+    assert isinstance(refs, tuple)
+    about = {name: said[name] for name in ("answers", "facts", "found")}
+    shown = assessed.Shown.model_validate({**about, "ref": refs[0], "version": version})
+    return Beside(assessment=assessed.Beside(shown, complete=True))
+
+
 def named(kind: Kind) -> str:
     return "One" if kind.named else ""
 
@@ -61,7 +73,7 @@ def named(kind: Kind) -> str:
 @pytest.mark.parametrize("kind", EVERY)
 def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Kind) -> None:
     said = filled(kind.fields)
-    entry = decide(None, drafting(BEN, kind.id, named(kind), said=said), desk(kind))
+    entry = decide(None, drafting(BEN, kind.id, named(kind), said=said), desk(kind), beside(said))
     assert (entry.in_force is None) == bool(kind.approvals)
     for person in (DAN, EVE)[: kind.approvals]:
         assert entry.proposed is not None
@@ -71,7 +83,7 @@ def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Ki
     assert entry.in_force.said == said
     assert entry.in_force.by == BEN
     again = drafting(BEN, kind.id, named(kind), said=said, seen=1, entry=entry.id)
-    later = decide(entry, again, desk(kind))
+    later = decide(entry, again, desk(kind), beside(said))
     assert [draft.number for draft in later.drafts] == [1, 2], "the first stays on record"
 
 

@@ -1,0 +1,82 @@
+"""Questionnaires of ours about uses, with who wrote in them and whether somebody else looked at them since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from store import sheets
+from store.entries import load as load_entry
+from store.records import load as load_case
+from store.tables import UseRow
+from triage.aims.assessed import KIND, Beside, Shown, Standing, beside_of, name_of, shown, standing
+from triage.aims.entry import Entry
+from triage.case import Case
+from triage.commands import Approve, Command
+from triage.desk import Desk
+from triage.guide import Guide, is_due
+from triage.questionnaire import Questionnaire, Sheet
+from triage.schemes import GUIDED, questionnaire
+from triage.underlying import Underlying
+
+
+class Assessment(NamedTuple):
+    """`entry`: what was said of it last by who looked at it."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    shown: Shown
+    entry: Entry | None
+    standing: Standing
+
+
+def beside(session: Session, name: str) -> Beside:
+    case_id, _, form = name.partition(":")
+    case = load_case(session, case_id) if form in GUIDED else None
+    if case is None:
+        return Beside()
+    sheet = sheets.load(session, case_id, form)
+    if sheet.version == 0:
+        return Beside()
+    return beside_of(case, sheet, questionnaire(form).form, writers(session, case_id, form))
+
+
+def writers(session: Session, case: str, form: str) -> frozenset[str]:
+    """Whoever ever answered anything, whether it still stands or not."""
+    past = sheets.past_of(session, sheets.id_of(case, form))
+    return frozenset(fact.by for fact, _ in past if fact.by)
+
+
+def before_a_yes(session: Session, command: Command, case: Case | None, desk: Desk) -> Desk:
+    """The desk with how the assessments stand that are switched on, read within the transaction of a yes."""
+    if case is None or not desk.assessing or not isinstance(command, Approve):
+        return desk
+    return replace(desk, underlying=tuple(_underlying(session, case, name) for name in desk.assessing))
+
+
+def _underlying(session: Session, case: Case, name: str) -> Underlying:
+    found = of_case(session, case, name)
+    scheme = found.questionnaire.scheme
+    due = isinstance(scheme, Guide) and is_due(scheme, case.verdict)
+    digest = f"{found.shown.version} {found.shown.answers}" if found.sheet.version else ""
+    about = {"name": name, "title": scheme.title, "standing": found.standing}
+    return Underlying.model_validate({**about, "due": due, "digest": digest})
+
+
+def of_case(session: Session, case: Case, name: str) -> Assessment:
+    asked = questionnaire(name)
+    sheet = sheets.load(session, case.id, asked.form.id)
+    entry = load_entry(session, f"{KIND}:{name_of(case.id, asked.form.id)}")
+    now = shown(case, sheet, asked.form)
+    return Assessment(asked, sheet, now, entry, standing(entry, now))
+
+
+def veiled(session: Session, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Without what was said of confidential uses, which is for those who read them."""
+    for entry in entries:
+        use = session.get(UseRow, entry.name.partition(":")[0]) if entry.kind == KIND else None
+        if use is None or not use.confidential:
+            yield entry

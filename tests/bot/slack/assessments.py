@@ -1,0 +1,74 @@
+"""Pictures of questionnaires of ours: begun, weighed and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot import questionnaires
+from bot.slack import screens
+from bot.slack.screens.assess import Assessing, Looked
+from bot.words import speaking
+from intake.answers import UNSURE, Answer, answered
+from tests.bot.slack import scenery as s
+from triage.case import Case, Fact, Source
+from triage.questionnaire import Sheet, found_of
+from triage.schemes import GUIDED, questionnaire
+
+SAID = {
+    "iso_impact": "full",
+    "misuse": "trusted_blindly",
+    "affected": "staff_applicants",
+    **dict.fromkeys(("groups", "weighs_on"), "yes"),
+    **dict.fromkeys(("society", "hard_to_undo"), "no"),
+    "harms": "fairness",
+    **dict.fromkeys(("fairness_likelihood", "fairness_impact", "remains_impact"), "3"),
+    "remains_likelihood": "2",
+    "heard": "nobody",
+    "told": "yes",
+}
+
+
+def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
+    """`say`: what stands for whatever people wrote."""
+    words = say("Ranks what came in")
+    said = {question: answered(choice) for question, choice in SAID.items()}
+    whole = said | {"unaware": UNSURE, "not_for": answered(words)}
+    looked = Looked("work_left", s.voice().mention(s.CLEO), s.NOW, words, may=True)
+    seen = _seen(case, whole, looked)
+    drawn = {
+        "window_assessing": screens.assess_overview(_seen(case, {}, Looked())),
+        "window_assessing_whole": screens.assess_overview(seen),
+        "window_assess_review": screens.assess_review(seen, "0123456789abcdef", s.voice()),
+        "window_assessing_known": screens.assess_page(
+            _seen(case, {}, Looked(), {"intended": answered(words)}), seen.form.pages[1]
+        ),
+    }
+    pages = [page for page in seen.form.pages if page.id not in ("basis", "use")]
+    return drawn | {f"window_assessing_{page.id}": screens.assess_page(seen, page) for page in pages}
+
+
+def _seen(
+    case: Case, given: dict[str, Answer], looked: Looked, known: dict[str, Answer] | None = None
+) -> Assessing:
+    asked = questionnaire("ai-impact")
+    facts = {
+        q: Fact(question=q, answer=a, by=s.ANA, at=s.NOW, source=Source.person) for q, a in given.items()
+    }
+    return Assessing(
+        words=speaking("en", s.words().zone),
+        case=case,
+        questionnaire=asked,
+        wording=questionnaires.wording("ai-impact", "en"),
+        sheet=Sheet(
+            case=case.id,
+            facts=facts,
+            finding=found_of(asked, given) if given else None,
+            version=len(given) and 3,
+        ),
+        language="en",
+        languages=("en",),
+        known=known or {},
+        others=GUIDED[1:],
+        looked=looked,
+    )
