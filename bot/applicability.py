@@ -120,8 +120,11 @@ def nothing(words: Words, proposal: Proposal) -> str:
         return words.label("soa.none", count=proposal.uses)
     if not proposal.uses:
         return words.label("soa.unknown_uses")
-    may_be_no = spoke().controls[proposal.control].not_for is not None
-    return words.label("soa.unknown_context" if may_be_no and not proposal.open else "soa.unknown")
+    if spoke().controls[proposal.control].not_for is None or proposal.open:
+        return words.label("soa.unknown")
+    if proposal.beside:
+        return words.label("soa.beside", parts=", ".join(proposal.beside))
+    return words.label("soa.unknown_context")
 
 
 def reason(words: Words, why: Why) -> str:

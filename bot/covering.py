@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.charting import FAMILY
 from bot.words import Words, layout
-from triage.aims.covered import DOCUMENT, Covered, Stage
+from triage.aims.covered import BESIDE, DOCUMENT, LOOKED, ON_TIME, Covered, Stage
 from triage.aims.evidence import plan
 from triage.aims.standard import groups
 
@@ -99,11 +99,15 @@ def _why(words: Words, each: Covered) -> Iterator[str]:
         yield words.label("coverage.yours")
     else:
         yield words.label("coverage.nothing")
-    lacks = [title(name) for name in each.short if name != DOCUMENT]
+    lacks = [title(name) for name in each.short if name not in BESIDE]
     if lacks and each.is_gap:
         yield words.label("coverage.lacks", what="; ".join(lacks))
     if DOCUMENT in each.short:
         yield words.label("coverage.no_document")
+    if LOOKED in each.short:
+        yield words.label("coverage.not_looked")
+    if ON_TIME in each.short:
+        yield words.label("coverage.not_on_time")
     if each.actions:
         yield words.label("coverage.taken_on", refs=words.listed(each.actions))
 

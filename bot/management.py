@@ -66,7 +66,8 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
     yield Part(words.label("management.issues"), "9.3.2 b", listed(found.issues))
     yield Part(words.label("management.parties"), "9.3.2 c", listed(found.parties))
     trend = words.label("management.trend", **found.trend.model_dump())
-    yield Part(words.label("management.wrong"), "9.3.2 d 1", [trend, *listed(found.nonconformities)])
+    told = [trend, *_unconfirmed(words, found), *listed(found.nonconformities)]
+    yield Part(words.label("management.wrong"), "9.3.2 d 1", told)
     yield Part(
         words.label("management.measured"), "9.3.2 d 2", [*_counted(words, found), *listed(found.objectives)]
     )
@@ -79,6 +80,14 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
     yield Part(words.label("management.dates"), words.label("management.beside"), law)
 
 
+def _unconfirmed(words: Words, found: Inputs) -> Iterator[str]:
+    """What rules saw is no finding yet, and no reason to say that there is none."""
+    trend = found.trend
+    about = {"major": trend.unconfirmed_major, "late": trend.unconfirmed_late}
+    if trend.unconfirmed:
+        yield words.label("management.unconfirmed", count=trend.unconfirmed, **about)
+
+
 def _counted(words: Words, found: Inputs) -> list[str]:
     now, before = found.figures.flow, found.figures.before
     flow = {"came_in": now.came_in, "decided": now.decided, "declined": now.declined}
@@ -88,7 +97,12 @@ def _counted(words: Words, found: Inputs) -> list[str]:
     if (reviews := found.figures.reviews) is not None:
         told.append(words.label("management.reviews", due=reviews.due, overdue=reviews.overdue))
     if (wrong := found.figures.incidents) is not None:
-        about = {"open": wrong.open, "reported": wrong.reported, "missed": wrong.missed}
+        about = {
+            "open": wrong.open,
+            "reported": wrong.reported,
+            "missed": wrong.fell_missed,
+            "late": wrong.missed,
+        }
         told.append(words.label("management.incidents", **about))
     watched = found.figures.management.watched if found.figures.management else None
     if watched is not None and watched.readings:

@@ -43,7 +43,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         law=law,
         conditions=bound(now, day.isoformat(), (day + SOON).isoformat()),
         reviews=reviews(now, day.isoformat()),
-        incidents=incidents(session, now, since),
+        incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
         management=management(now, since) if monthly else None,
     )

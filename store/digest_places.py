@@ -53,6 +53,8 @@ FROM reg WHERE source_map = 'sightings' AND owner_id IS NULL
 _ANY_LIST = "SELECT 1 AS any FROM sighting_run WHERE taken_at <= :at LIMIT 1"
 SOON = timedelta(days=2)
 _REPORTED = "SELECT count(*) AS many FROM incident_step WHERE kind = 'report' AND at > :since AND at <= :at"
+_ALL_INCIDENTS = _OPEN_INCIDENTS.replace("s.kind IN ('report', 'reopen')", "s.kind <> 'reject'")
+"""Also those that are over; of what turned out to be none nothing ran."""
 _ANY_INCIDENT = "SELECT 1 AS any FROM incident_step WHERE at <= :at LIMIT 1"
 
 
@@ -78,12 +80,17 @@ def sighted(then: Then, since: datetime) -> Sighted | None:
     )
 
 
-def incidents(session: Session, then: Then, since: datetime) -> Incidents | None:
-    """How many are open, and came in since; and the clocks that surely run for them, as their cards show them."""
+def incidents(session: Session, then: Then, since: datetime, *, over: bool = False) -> Incidents | None:
+    """How many are open, and came in since; and the clocks that surely run for them, as their cards show them.
+
+    `over`: also the deadlines of the time that were missed, settled since or not, which every incident is read for.
+    """
     if not then.rows(_ANY_INCIDENT):
         return None
     open_ones = [row.incident_id for row in then.rows(_OPEN_INCIDENTS)]
-    clocks = [each for id in open_ones for each in _clocks(session, then, id)]
+    clocks = [each for id in open_ones for each in _clocks(session, then, id) if each.waits]
+    every = then.rows(_ALL_INCIDENTS) if over else ()
+    fell = [each for row in every for each in _clocks(session, then, row.incident_id)]
     missed = [each for each in clocks if each.state == "missed"]
     running = [each for each in clocks if each.state == "running"]
     ends = [each for each in running if each.due is not None and each.due <= then.at + SOON]
@@ -93,11 +100,16 @@ def incidents(session: Session, then: Then, since: datetime) -> Incidents | None
         clocks=len(running),
         soon=len(ends),
         missed=len(missed),
+        fell_missed=sum(1 for each in fell if each.state == "missed" and _within(each.due, since, then.at)),
     )
 
 
+def _within(due: datetime | None, since: datetime, until: datetime) -> bool:
+    return due is not None and since < due <= until
+
+
 def _clocks(session: Session, then: Then, id: str) -> list[Running]:
-    """By what was known of the incident, and found about its use, at that moment."""
+    """By what was known of the incident, and found about its use, at that moment: what is certain, or was settled."""
     held = load(session, id)
     if held is None:
         return []
@@ -106,4 +118,4 @@ def _clocks(session: Session, then: Then, id: str) -> list[Running]:
     case = load_case(session, incident.now.use) if incident.now.use else None
     if case is not None:
         case = case.model_copy(update={"verdict": verdict_at(session, case.id, then.at)})
-    return [each for each in clocks_at(incident, case, then.at) if each.certain and each.waits]
+    return [each for each in clocks_at(incident, case, then.at) if each.certain or not each.waits]

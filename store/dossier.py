@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -15,10 +16,12 @@ from store.earlier import NOT_HANDED_IN, case_at
 from store.extract import Bound, conditions, trail_until
 from store.records import USE, load, past_of
 from store.recounted import Recounted
-from store.tables import IncidentRow, ResultRow
+from store.tables import IncidentRow, PersonRow, ResultRow
 from store.trail import FIRST, End, read
+from triage.appointed import holders
 from triage.case import Case, Fact
 from triage.incidents.incident import Incident
+from triage.staff import Colleague
 from triage.verdict import Verdict
 
 DOSSIER = "dossier"
@@ -33,8 +36,18 @@ class Judged(NamedTuple):
     verdict: Verdict
 
 
+class There(NamedTuple):
+    """What was known of people at a moment, as a desk has it of now."""
+
+    same: Callable[[str, str], bool]
+    staff: Callable[[str], Colleague]
+
+
 class Kept(NamedTuple):
-    """`at`: the moment as of which all of it is told; `left_out`: incidents that only other people read."""
+    """`at`: the moment as of which all of it is told; `left_out`: incidents that only other people read.
+
+    `holders`: who holds each of its parts, and may.
+    """
 
     case: Case
     at: datetime
@@ -46,6 +59,7 @@ class Kept(NamedTuple):
     left_out: int
     lines: tuple[Recounted, ...]
     names: Mapping[str, str]
+    holders: Mapping[str, str] = {}
 
 
 def kept(
@@ -71,6 +85,7 @@ def kept(
         for line in recounted.lines(session, id)
         if line.seq <= head.seq
     ]
+    there = There(partial(people.same, session), partial(_colleague, session, until))
     return Kept(
         case=case,
         at=until or max([case.created_at, *filter(None, (last, *map(told_at, lines)))]),
@@ -82,7 +97,14 @@ def kept(
         left_out=len(touching) - len(shown),
         lines=tuple(sorted(lines, key=lambda line: line.seq)),
         names=people.names(session),
+        holders=holders(case, there),
     )
+
+
+def _colleague(session: Session, until: datetime | None, person: str) -> Colleague:
+    row = session.get(PersonRow, person)
+    left = row.gone_at if row is not None else None
+    return Colleague(gone=left is not None and (until is None or left <= until), left=left)
 
 
 def told_at(line: Recounted) -> datetime | None:

@@ -141,6 +141,12 @@ def slack_user(session: Session, person: str) -> str | None:
     return row.slack_user if row is not None else None
 
 
+def same(session: Session, one: str, other: str) -> bool:
+    """Whether two ids name one human being: Slack's id of a person is one for all workspaces of an organisation."""
+    user = slack_user(session, one)
+    return one == other or (user is not None and user == slack_user(session, other))
+
+
 def names(session: Session) -> dict[str, str]:
     """The name of everybody who has one here, by opaque id."""
     return dict(session.exec(select(PersonRow.id, PersonRow.name).where(PersonRow.name != "")).all())

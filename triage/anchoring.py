@@ -16,6 +16,8 @@ TELL_AT = 3
 SOON, LATER = timedelta(minutes=10), timedelta(hours=1)
 LATE = timedelta(days=2)
 """Without an anchor for so long something is wrong that nobody was told of."""
+MOST = 2**31 - 1
+"""As many lines as a trail has numbers for; whatever names a higher one is no anchor."""
 _COPIED = re.compile(r"(?:^|\D)([0-9]{1,12})\D[^0-9]*?\b([0-9a-f]{64})\b")
 
 
@@ -72,8 +74,13 @@ def read(line: str) -> tuple[Anchor, str] | None:
         told = None
     if isinstance(told, dict):
         seq, head, at, token = (told.get(name) for name in ("seq", "head", "at", "token"))
-        if type(seq) is int and isinstance(head, str) and re.fullmatch("[0-9a-f]{64}", head):
+        if (
+            type(seq) is int
+            and 0 < seq <= MOST
+            and isinstance(head, str)
+            and re.fullmatch("[0-9a-f]{64}", head)
+        ):
             return Anchor(seq, head, str(at or "")), str(token or "")
         return None
     copied = _COPIED.search(line)
-    return (Anchor(int(copied[1]), copied[2]), "") if copied else None
+    return (Anchor(int(copied[1]), copied[2]), "") if copied and 0 < int(copied[1]) <= MOST else None

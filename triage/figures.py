@@ -100,13 +100,17 @@ class Reviews(Value):
 
 
 class Incidents(Value):
-    """`clocks`: deadlines that run; `soon`: those that end within two days; `missed`: those that went by."""
+    """`clocks`: deadlines that run; `soon`: those that end within two days; `missed`: those that went by and wait.
+
+    `fell_missed`: those that fell due in the time and were missed, whatever became of them and of their incident since.
+    """
 
     open: int = 0
     reported: int = 0
     clocks: int = 0
     soon: int = 0
     missed: int = 0
+    fell_missed: int = 0
 
 
 class Sighted(Value):

@@ -20,6 +20,7 @@ from triage.anchoring import Anchor, Due, Place, due
 log = logging.getLogger(__name__)
 
 PRIORITY = 2
+OTHER = "other"
 
 
 class Failed(Exception):
@@ -40,11 +41,11 @@ class Voices(NamedTuple):
 
 
 def places(settled: Anchoring, place: str | None) -> tuple[Place, ...]:
-    """Where anchors go; the stamp comes before the file, which then holds it, too."""
+    """Where anchors go; what is ours comes before what asks a stranger."""
     found: dict[Place, bool] = {
         "channel": place is not None,
-        "stamp": bool(settled.tsa and settled.tsa_root),
         "file": bool(settled.file),
+        "stamp": bool(settled.tsa and settled.tsa_root),
     }
     return tuple(each for each, there in found.items() if there)
 
@@ -77,14 +78,20 @@ def _do(
     try:
         return put(store, settled, anchor, place, voices=voices, due=today, now=now)
     except Failed as problem:
+        because = problem.because
         log.warning("The anchor waits: %s", problem, extra={"event": "anchor.failed", "where": place})
-        with store.write() as session:
-            if not anchors.failed(session, today, place, because=problem.because, now=now):
-                return False
-            text = voices.warning(place, problem.because)
-            for lead in voices.leads:
-                owe(session, text, person=lead, now=now)
-            return bool(voices.leads)
+    except (
+        Exception
+    ) as problem:  # one place never ends the day for the others, and is counted like any failure
+        because, kind = OTHER, type(problem).__name__
+        log.exception("The anchor waits: %s", kind, extra={"event": "anchor.failed", "where": place})
+    with store.write() as session:
+        if not anchors.failed(session, today, place, because=because, now=now):
+            return False
+        text = voices.warning(place, because)
+        for lead in voices.leads:
+            owe(session, text, person=lead, now=now)
+        return bool(voices.leads)
 
 
 def put(
@@ -103,7 +110,7 @@ def put(
         stamped = stamp(store, settled, anchor)
         token, stamped_at = stamped.token, to_text(stamped.at)
         if settled.file:
-            keep(store, Path(settled.file), anchor, token)
+            _beside(store, Path(settled.file), anchor, token)
     if place == "file":
         keep(store, Path(settled.file or ""), anchor)
     with store.write() as session:
@@ -141,6 +148,16 @@ def stamp(store: Store, settled: Anchoring, anchor: Anchor) -> stamps.Stamp:
     return found
 
 
+def _beside(store: Store, path: Path, anchor: Anchor, token: bytes) -> None:
+    """A stamp that was given counts, whatever is wrong with the file: that is a place of its own, and tells it."""
+    try:
+        keep(store, path, anchor, token)
+    except Failed as problem:
+        log.warning(
+            "The stamp is not in the file: %s", problem, extra={"event": "anchor.failed", "where": "file"}
+        )
+
+
 def keep(store: Store, path: Path, anchor: Anchor, token: bytes = b"") -> None:
     """What stands there last must be of this very trail: else nothing is added, and somebody hears of it."""
     try:
@@ -151,5 +168,9 @@ def keep(store: Store, path: Path, anchor: Anchor, token: bytes = b"") -> None:
             if not same:
                 raise Failed("unlike", f"{path} holds a head of line {before.seq} that is not in this trail.")
         shelf.put(path, anchor, token)
+    except shelf.Unreadable as problem:
+        raise Failed(
+            "unlike", f"{problem.args[0]} is not empty, and no head can be read at its end."
+        ) from problem
     except OSError as problem:
         raise Failed("not_written", f"{path}: {problem.strerror}.") from problem

@@ -11,6 +11,11 @@ from typing import NamedTuple
 
 from triage.anchoring import Anchor, read, written
 
+
+class Unreadable(Exception):
+    """The path of what is not empty, and yet says no anchor: who put that there may hide what was there before."""
+
+
 LONGEST = 1 << 20
 """Bytes of the end of a file that are looked at for what was written last."""
 
@@ -34,13 +39,15 @@ def put(path: Path, anchor: Anchor, token: bytes = b"") -> None:
 
 
 def last(path: Path) -> Anchor | None:
-    """What was written last; None where nothing was, or it cannot be told."""
-    if path.is_dir():
-        kept = sorted(path.glob("anchor-*.json"))
-        path = kept[-1] if kept else path
-    if not path.is_file():
+    """What was written last; None where nothing was. Raises Unreadable where something was, and says no anchor."""
+    folder = path.is_dir()
+    kept = sorted(path.glob("anchor-*.json")) if folder else [path] if path.exists() else []
+    if not kept:
         return None
-    found = [told for text in _tail(path).decode("utf-8", "replace").splitlines() if (told := read(text))]
+    tail = _tail(kept[-1])
+    found = [told for text in tail.decode("utf-8", "replace").splitlines() if (told := read(text))]
+    if not found and (tail or folder):
+        raise Unreadable(kept[-1])
     return found[-1][0] if found else None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import urllib.error
 import urllib.request
 from datetime import datetime
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
+from threading import Thread
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from rfc3161_client import TimeStampRequest, TimeStampResponse
 
 SECONDS = 10.0
+"""For the whole answer, however it comes in."""
+PART = 4_096
 ASK = "application/timestamp-query"
 MOST_BYTES = 100_000
 """A stamp with all its certificates has some five thousand."""
@@ -53,7 +57,7 @@ def check(token: bytes, roots: Path) -> Stamp:
 
 def digest_of(token: bytes) -> str:
     """What a stamp says it is about, without any belief in it."""
-    return _parsed(token).tst_info.message_imprint.message.hex()
+    return _parsed(token).digest.hex()
 
 
 def read_roots(path: Path) -> list[Certificate]:
@@ -71,36 +75,46 @@ def read_roots(path: Path) -> list[Certificate]:
 def _checked(token: bytes, trusted: list[Certificate], *, asked: TimeStampRequest | None) -> Stamp:
     from rfc3161_client import VerificationError, VerifierBuilder
 
-    answer = _parsed(token)
+    found = _parsed(token)
     builder = VerifierBuilder(roots=trusted, nonce=asked.nonce if asked else None)
-    imprint = answer.tst_info.message_imprint
-    about = asked.message_imprint.message if asked else imprint.message
+    about = asked.message_imprint.message if asked else found.digest
     try:
-        builder.build().verify(answer, about)
+        builder.build().verify(found.answer, about)
     except (VerificationError, ValueError) as problem:
         raise Unstamped("not_proven", f"The stamp does not prove it: {str(problem)[:200]}.") from problem
-    if imprint.hash_algorithm.dotted_string != SHA256:
+    if found.algorithm != SHA256:
         raise Unstamped("not_proven", "The stamp is about another kind of digest than SHA-256.")
-    return Stamp(token, imprint.message.hex(), answer.tst_info.gen_time)
+    return Stamp(token, found.digest.hex(), found.at)
 
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
 
 
-def _parsed(token: bytes) -> TimeStampResponse:
+class _Parsed(NamedTuple):
+    """All that is read of an answer: its parts are only decoded when they are asked for, and any may be damaged."""
+
+    answer: TimeStampResponse
+    digest: bytes
+    algorithm: str
+    at: datetime
+
+
+def _parsed(token: bytes) -> _Parsed:
     from rfc3161_client import decode_timestamp_response
 
     try:
         answer = decode_timestamp_response(token)
-        status = answer.status
-    except ValueError as problem:
-        raise Unstamped("no_stamp", "That is no answer of a time-stamp authority.") from problem
-    if status != 0:
+        if (status := answer.status) == 0:
+            about = answer.tst_info
+            imprint = about.message_imprint
+            algorithm = imprint.hash_algorithm.dotted_string
+            return _Parsed(answer, imprint.message, algorithm, about.gen_time)
         said = "; ".join(answer.status_string)[:200]
-        raise Unstamped(
-            "refused", f"The time-stamp authority refused (status {status}{': ' if said else ''}{said})."
-        )
-    return answer
+    except Exception as problem:  # whatever a decoder of somebody else's makes of bytes of a stranger's
+        raise Unstamped("no_stamp", "That is no answer of a time-stamp authority.") from problem
+    raise Unstamped(
+        "refused", f"The time-stamp authority refused (status {status}{': ' if said else ''}{said})."
+    )
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):
@@ -119,10 +133,39 @@ class _Stays(urllib.request.HTTPRedirectHandler):
 
 
 def _ask(address: str, query: bytes, seconds: float) -> bytes:
+    """One deadline for all of it, also for a name that is not found and headers that drip: the time of a socket is
+    only that of one read. What is late is left behind."""
+    found: list[bytes | Exception] = []
+
+    def ask() -> None:
+        try:
+            found.append(_answer(address, query, seconds))
+        except Exception as problem:
+            found.append(problem)
+
+    asking = Thread(target=ask, name="time-stamp", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if not found:
+        raise Unstamped("not_reached", _LATE.format(seconds))
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return found[0]
+
+
+_LATE = "The time-stamp authority could not be reached: no whole answer within {:g} seconds."
+
+
+def _answer(address: str, query: bytes, seconds: float) -> bytes:
+    until = time.monotonic() + seconds
     asked = urllib.request.Request(address, data=query, headers={"Content-Type": ASK}, method="POST")
     try:
         with urllib.request.build_opener(_Stays).open(asked, timeout=seconds) as answer:
-            found: bytes = answer.read(MOST_BYTES + 1)
+            found = b""
+            while len(found) <= MOST_BYTES and (part := answer.read1(PART)):
+                found += part
+                if time.monotonic() > until:
+                    raise Unstamped("not_reached", _LATE.format(seconds))
     except urllib.error.HTTPError as problem:
         problem.close()
         raise Unstamped("refused", f"The time-stamp authority answered {problem.code}.") from problem

@@ -11,6 +11,7 @@ from bot.dossier.voice import Voice
 from store.dossier import Kept
 from triage.incidents.incident import OVER
 from triage.reviews import open_review
+from triage.tasks import tasks_of
 
 
 def gaps(kept: Kept, voice: Voice) -> Section:
@@ -43,10 +44,9 @@ def _gaps(kept: Kept, voice: Voice) -> Iterator[str]:
         if referral.open:
             about = {"question": voice.open(referral.question), "who": voice.role(referral.role)}
             yield say("dossier.gap.question", **about)
-    last = {step.task: step for step in case.task_steps}
-    for task, step in last.items():
-        if step.kind == "called":
-            yield say("dossier.gap.task", task=task.replace("_", " "), due=day(step.due))
+    for task in tasks_of(case):
+        if task.done is None and task.task not in kept.holders:
+            yield say("dossier.gap.task", task=task.task.replace("_", " "), due=day(task.due))
     if (review := open_review(case)) is not None:
         late = review.due < today
         key = "dossier.gap.review_late" if late else "dossier.gap.review"

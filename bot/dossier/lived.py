@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.dossier.parts import Card, Part, Section, day, moment, pairs, plain, table
 from bot.dossier.voice import Voice
 from store.dossier import Kept
-from triage.incidents.incident import Incident
+from triage.incidents.clocks import Running, clocks_at
+from triage.incidents.incident import Incident, Step
 from triage.incidents.severity import legal, severity_of
+from triage.parts import PARTS, chosen
 from triage.plan import Plan, is_past
 from triage.reviews import Review, reviews_of
+from triage.tasks import tasks_of
 
 
 def used(kept: Kept, voice: Voice) -> Section:
@@ -49,21 +52,27 @@ def _stages(kept: Kept, voice: Voice) -> Iterator[Card]:
 def _tasks(kept: Kept, voice: Voice) -> Iterator[Card]:
     say = voice.words.label
     heads = [say(f"dossier.task.{head}") for head in ("what", "state", "due", "who")]
-    rows = []
-    for task in dict.fromkeys(step.task for step in kept.case.task_steps):
-        steps = [step for step in kept.case.task_steps if step.task == task]
-        last, called = steps[-1], next((s for s in reversed(steps) if s.kind == "called"), None)
-        shown = " ".join(filter(None, (plain(last.words), last.link))) if voice.inside else ""
-        who = f"{voice.name(last.by)}, {moment(last.at)}" if last.by else moment(last.at)
-        rows.append(
-            (
-                task.replace("_", " "),
-                voice.known("dossier.task_state", last.kind),
-                day(called.due) if called else "",
-                f"{who}\n{shown}".strip(),
-            )
-        )
+    rows = [_task(task, kept, voice) for task in dict.fromkeys(step.task for step in kept.case.task_steps)]
     yield from (Card(say("dossier.task.head"), tables=(t,)) for t in table(heads, rows, wide=3))
+
+
+def _task(task: str, kept: Kept, voice: Voice) -> tuple[str, ...]:
+    """As the gates see it: who accepted a part, and who wrote the plan, did what was asked for."""
+    steps = [step for step in kept.case.task_steps if step.task == task]
+    called = next((step for step in reversed(steps) if step.kind == "called"), None)
+    wanted = next((each for each in tasks_of(kept.case) if each.task == task), None)
+    last = (wanted.done if wanted else None) or steps[-1]
+    state, by, at = last.kind, last.by, last.at
+    if wanted is not None and task in PARTS:
+        accepted = chosen(kept.case, task) if task in kept.holders else None
+        state = "done" if accepted else "called"
+        by, at = (accepted.person, accepted.at) if accepted else ("", wanted.step.at)
+    elif wanted is not None and wanted.done is None:
+        state, by, at = "called", "", wanted.step.at
+    shown = " ".join(filter(None, (plain(last.words), last.link))) if voice.inside else ""
+    who = f"{voice.name(by)}, {moment(at)}" if by else moment(at)
+    name, due = task.replace("_", " "), day(called.due) if called else ""
+    return (name, voice.known("dossier.task_state", state), due, f"{who}\n{shown}".strip())
 
 
 def watched(kept: Kept, voice: Voice) -> Section:
@@ -141,21 +150,33 @@ def incidents(kept: Kept, voice: Voice) -> Section:
     said = [] if kept.incidents else [say("dossier.incident.none")]
     if kept.left_out:
         said.append(say("dossier.incident.left_out", count=kept.left_out))
-    cards = tuple(_incident(incident, voice) for incident in kept.incidents)
+    cards = tuple(_incident(incident, kept, voice) for incident in kept.incidents)
     return Section("incidents", say("dossier.incident.head"), tuple(said), cards)
 
 
-def _incident(incident: Incident, voice: Voice) -> Card:
+def _step(step: Step, clocks: Mapping[str, Running], voice: Voice) -> str:
+    """A clock that was settled is named, with the moment it was due, and whether that was missed."""
+    said = voice.known("incident.step", step.kind)
+    clock = clocks.get(str(step.detail.get("clock", ""))) if step.kind == "settle_clock" else None
+    if clock is None:
+        return said
+    due = moment(clock.due) if clock.due else voice.words.label("dossier.clock.elsewhere")
+    state = voice.words.label(f"dossier.clock.{clock.state}", due=due)
+    return f"{said}: {voice.known('clock', clock.id)}, {state}"
+
+
+def _incident(incident: Incident, kept: Kept, voice: Voice) -> Card:
     say, now, severity = voice.words.label, incident.now, severity_of(incident)
     low, high = (voice.known("incident.severity", each) for each in (severity.floor, severity.ceiling))
     level = low if severity.settled else say("dossier.between", low=low, high=high)
     law = [
         (voice.known("incident.class", name), legal(incident, name).value) for name in ("serious", "breach")
     ]
+    clocks = {each.id: each for each in clocks_at(incident, kept.case, kept.at)}
     heads = [say(f"dossier.incident.{head}") for head in ("what", "when", "who", "words")]
     rows = [
         (
-            voice.known("incident.step", step.kind),
+            _step(step, clocks, voice),
             moment(step.at),
             voice.signed(step.by, step.role) if step.by else say("incident.somebody"),
             "\n".join(step.texts.values()) if voice.inside else "",

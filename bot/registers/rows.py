@@ -137,13 +137,23 @@ def _level(source: Source, case: Case) -> str:
 
 
 def _task(source: Source, case: Case) -> str:
-    """How far something that had to be done first is, in the words of `values`: called, done."""
+    """How far something that had to be done first is, in the words of `values`: called, done.
+
+    Called for is not begun: no value of a register says that it is under way.
+    """
     steps = [step for step in case.task_steps if step.task == source.name]
     return source.values.get(steps[-1].kind, "") if steps else ""
 
 
 def _stage(source: Source, case: Case, known: Known) -> str:
-    return stage_named(case)
+    """Where it is; what has no yes that day, or is suspended, operates nowhere, whatever it once moved to."""
+    named = stage_named(case)
+    return "" if named in IN_OPERATION and not _may_operate(case) else named
+
+
+def _may_operate(case: Case) -> bool:
+    """What was taken in from an inventory, or is reported as running, was in operation before anybody was asked."""
+    return case.in_use or (case.decision is None and not case.stage_moves)
 
 
 def _record(source: Source, case: Case, known: Known) -> str:

@@ -68,15 +68,15 @@ def test_once_a_day_the_same_head_goes_everywhere(world: World, tmp_path: Path) 
     world.passes(hours=3)
     assert len(posts(world)) == before + 1
     today = known(world)[-3:]
-    assert [each.place for each in today] == ["channel", "stamp", "file"]
+    assert [each.place for each in today] == ["channel", "file", "stamp"]
     assert len({each.anchor for each in today}) == 1
     anchor = today[0].anchor
     assert f"line {anchor.seq}, head `{anchor.head}`" in posts(world)[-1]
     with world.store.read() as session:
-        kept = anchors.token(session, today[1].token)
+        kept = anchors.token(session, today[2].token)
         assert anchors.seal_of(session, anchor.seq) == anchor.head
     file = list(shelf.anchors(tmp_path / "anchors.jsonl"))
-    assert [(each.anchor, each.token) for each in file][-2:] == [(anchor, kept), (anchor, b"")]
+    assert [(each.anchor, each.token) for each in file][-2:] == [(anchor, b""), (anchor, kept)]
     found = checked(world, tmp_path / "anchors.jsonl")
     assert (found.wrong, found.proven > 0) == ([], True)
 
@@ -137,7 +137,7 @@ def test_what_stopped_half_way_goes_on_with_the_same_head(
         with pytest.raises(KeyboardInterrupt):
             looking.look(front)
     half = known(world)[-1]
-    assert half.place == "channel"
+    assert half.place == "file"
     world.person(ANA).asks().submitted()
     world.passes(minutes=30)
     assert [each.anchor for each in known(world)[-3:]] == [half.anchor] * 3
@@ -169,7 +169,7 @@ def test_a_trail_that_was_rewritten_whole_is_whole_and_only_an_anchor_tells(
     copied = tmp_path / "from-slack.txt"
     copied.write_text("\n".join(posts(world)))
     token = tmp_path / "kept.tsr"
-    kept = known(world)[-2]
+    kept = known(world)[-1]
     with world.store.read() as session:
         token.write_bytes(anchors.token(session, kept.token) or b"")
     assert checked(world, file, copied, token).wrong == []
@@ -192,7 +192,50 @@ def test_nothing_is_added_to_a_file_of_another_trail(world: World, tmp_path: Pat
     for hour in (10, 11, 12, 13):
         until(world, 9, hour)
     assert file.read_bytes() == before
-    assert [text for text in map(words, world.person(EVE).dm()) if "not in this trail" in text]
+    assert [text for text in map(words, world.person(EVE).dm()) if "no head of this trail" in text]
+
+
+def test_nothing_is_added_to_a_file_whose_end_was_spoilt(world: World, tmp_path: Path) -> None:
+    """Also the stamp of that day is kept: one place is not the other's."""
+    world.person(ANA).asks().submitted()
+    until(world, 8, 9, 30)
+    file = tmp_path / "anchors.jsonl"
+    file.write_bytes(b"x" * (shelf.LONGEST + 1))
+    for hour in (10, 11, 12, 13):
+        until(world, 9, hour)
+    assert file.stat().st_size == shelf.LONGEST + 1
+    assert [text for text in map(words, world.person(EVE).dm()) if "no head of this trail" in text]
+    assert known(world)[-1].place == "stamp"
+
+
+def test_what_nobody_expected_is_counted_and_ends_nothing_else(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shelf, "put", breaks)
+    until(world, 8, 9, 30)
+    assert {each.place for each in known(world)} == {"channel"}  # the stamp's own copy is not what counts
+    for _ in range(6):
+        world.passes(hours=1)
+    told = [text for text in map(words, world.person(EVE).dm()) if "did not expect" in text]
+    assert len(told) == 2
+
+
+def test_a_malformed_stamp_ends_nothing_else(world: World, authority: Authority, tmp_path: Path) -> None:
+    authority.spoil_answer = lambda answer: bytes.fromhex("30053003020100")
+    try:
+        until(world, 8, 9, 30)
+        for _ in range(4):
+            world.passes(hours=1)
+    finally:
+        authority.spoil_answer = lambda answer: answer
+    assert {each.place for each in known(world)} == {"channel", "file"}
+    assert [text for text in map(words, world.person(EVE).dm()) if "is no stamp" in text]
+    bad = tmp_path / "bad.tsr"
+    bad.write_bytes(bytes.fromhex("30053003020100"))
+    assert checked(world, bad).passed_over == ["bad.tsr: That is no answer of a time-stamp authority."]
 
 
 @pytest.mark.parametrize("settings", [{}])

@@ -128,6 +128,12 @@ def test_clocks_are_counted_as_the_cards_show_them(store: Store) -> None:
     assert then(3.5) == (1, 1, 1)
     assert then(4.5) == (1, 1, 0)
     assert then(5.5) == (0, 0, 0)
+    with store.read() as session:
+        for days, since, fell in ((5.5, 5.5, 1), (2.5, 2.5, 0), (5.5, 2.0, 0)):
+            at = NOW + days * DAY
+            found = incidents(session, Then(session, at), at - since * DAY, over=True)
+            assert found is not None
+            assert found.fell_missed == fell, "settled too late is missed in the time in which it fell due"
 
 
 def test_what_lists_showed_up_to_a_moment(store: Store) -> None:

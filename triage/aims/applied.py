@@ -45,13 +45,17 @@ class Why(Value):
 
 
 class Proposal(Value):
-    """`open`: reasons that do not hold, and may once more is known of some uses. `uses`: of so many in the register."""
+    """`open`: reasons that do not hold, and may once more is known of some uses. `uses`: of so many in the register.
+
+    `beside`: parts that the context says are played, beside which it may be needed all the same.
+    """
 
     control: str
     applies: Applies = ""
     whys: tuple[Why, ...] = ()
     open: tuple[Why, ...] = ()
     uses: int = 0
+    beside: tuple[str, ...] = ()
 
     @property
     def rests(self) -> tuple[str, ...]:

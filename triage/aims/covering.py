@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from triage.aims.covered import DOCUMENT, Covered, Standing
+from triage.aims.covered import DOCUMENT, LOOKED, ON_TIME, Covered, Standing
 from triage.aims.entry import Entry
 from triage.aims.evidence import Acts, Approved, Plan, Rests
 from triage.aims.tally import Counting, Named, Tally, evidence
 from triage.expiring import after as months_after
 
 CONTROL, STATEMENT, ACTION, CLOSED = "control", "applicability", "action", "closed"
+OWNER = "owner"
 BEGUN = ("begun", "done", "verified")
 """How far a control is when its decision says more than what shall be."""
 
@@ -21,10 +22,14 @@ def cover(
     plan: Plan, tallies: Mapping[str, Tally], entries: Iterable[Entry], day: date, hidden: Collection[str]
 ) -> tuple[Covered, ...]:
     """In the standard's order. `entries`: as they were then; `hidden`: references that are not named."""
-    held = [entry for entry in entries if entry.in_force is not None]
+    every = list(entries)
+    held = [entry for entry in every if entry.in_force is not None]
+    late = frozenset(entry.kind for entry in every if _is_late(entry, day))
     found = _counted(plan, tallies, held)
     documents, actions, out = _documents(plan, held), _actions(held), _left_out(held)
-    points = [_point(plan, rests, found, day, hidden, documents[name]) for name, rests in plan.rests.items()]
+    points = [
+        _point(plan, rests, found, day, hidden, documents[name], late) for name, rests in plan.rests.items()
+    ]
     return tuple(
         each.model_copy(update={"actions": actions[each.point], "left_out": out.get(each.point, "")})
         for each in points
@@ -38,6 +43,7 @@ def _point(
     day: date,
     hidden: Collection[str],
     documents: tuple[str, ...],
+    late: frozenset[str],
 ) -> Covered:
     since = months_after(day, -rests.months)
     known = [evidence(plan.sources[name], found.get(name, Tally()), since, hidden) for name in rests.shows]
@@ -45,6 +51,10 @@ def _point(
     short = [name for name in rests.needs if name not in lives]
     if rests.document and not documents:
         short.append(DOCUMENT)
+    if lives and _is_own_word(plan, rests, lives, found):
+        short.append(LOOKED)
+    if late & set(rests.on_time):
+        short.append(ON_TIME)
     standing: Standing = "operating" if lives else "document" if documents else "nothing"
     old = [each.newest for each in known if each.newest and not each.alone]
     return Covered(
@@ -57,6 +67,22 @@ def _point(
         until=months_after(max(old).date(), rests.months) if old and not lives else None,
         next=rests.next,
     )
+
+
+def _is_own_word(plan: Plan, rests: Rests, lives: Sequence[str], found: Mapping[str, Tally]) -> bool:
+    """Whether it rests on what owners say of their own uses, and nobody else has looked since."""
+    own = [name for name in lives if plan.sources[name].by == OWNER]
+    if not own or (len(own) < len(lives) and not set(own) & set(rests.needs)):
+        return False
+    looked = [each.newest for name in plan.looks if (each := found.get(name, Tally())).newest is not None]
+    said = [each.newest for name in own if (each := found[name]).newest is not None]
+    return not looked or max(looked) < max(said)
+
+
+def _is_late(entry: Entry, day: date) -> bool:
+    """It waits past its day, whether somebody has confirmed it or not."""
+    waits = entry.state in ("proposed", "in_force") and entry.stage != CLOSED
+    return waits and entry.due is not None and entry.due < day
 
 
 def _counted(plan: Plan, tallies: Mapping[str, Tally], held: Sequence[Entry]) -> Mapping[str, Tally]:

@@ -14,11 +14,11 @@ from triage.aims.standard import points
 from triage.roles import SEATED
 
 FILE = Path(__file__).with_name("evidence.yaml")
-By = Literal["people", "anyone", "machine"]
+By = Literal["people", "anyone", "owner", "machine"]
 BEGINS = "*"
 """At the end of a value: what begins like this."""
 TRUE = "yes"
-TOP = ("version", "months", "plans", "lists", "sources", "points")
+TOP = ("version", "months", "plans", "lists", "looks", "sources", "points")
 
 
 class Lines(Value):
@@ -62,12 +62,16 @@ class Source(Value):
 
 
 class Rests(Value):
-    """On what a point rests. `needs`: without each of these it is not in place; `document`: nor without an entry."""
+    """On what a point rests. `needs`: without each of these it is not in place; `document`: nor without an entry.
+
+    `on_time`: nor while an entry of these kinds waits past its day.
+    """
 
     point: str
     shows: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     document: bool = False
+    on_time: tuple[str, ...] = ()
     months: int
     next: str
 
@@ -79,6 +83,8 @@ class Plan(Value):
     rests: Mapping[str, Rests]
     plans: frozenset[str]
     lists: frozenset[str]
+    looks: tuple[str, ...] = ()
+    """Sources that show that somebody else looked at what an owner said."""
 
 
 def _one_of(held: object, wanted: tuple[str, ...]) -> bool:
@@ -118,8 +124,10 @@ def plan(file: Path = FILE) -> Plan:
     for name in sorted(sources.keys() - used):
         faults.add(top["sources"], f"`{name}` shows nothing", "Name it at a point, or leave it out.")
     plans, lists = (frozenset(_known(top[name], kinds(), faults)) for name in ("plans", "lists"))
+    looks = _known(top["looks"], tuple(sources), faults)
     faults.stop_if_any()
-    return Plan(sources=sources, rests={name: rests[name] for name in points()}, plans=plans, lists=lists)
+    kept = {name: rests[name] for name in points()}
+    return Plan(sources=sources, rests=kept, plans=plans, lists=lists, looks=looks)
 
 
 def _source(entry: Entry, faults: Faults) -> Source:
@@ -184,7 +192,7 @@ def _known(
 
 
 def _rests(name: str, entry: Entry, sources: Mapping[str, Source], months: int, faults: Faults) -> Rests:
-    given = entry.fields(faults, ("next",), ("shows", "needs", "document", "months"))
+    given = entry.fields(faults, ("next",), ("shows", "needs", "document", "months", "on_time"))
     shows, needs = (
         _known(given[each], tuple(sources), faults) if each in given else () for each in ("shows", "needs")
     )
@@ -197,6 +205,7 @@ def _rests(name: str, entry: Entry, sources: Mapping[str, Source], months: int, 
         point=name,
         shows=shows,
         needs=needs,
+        on_time=_kinds(given.get("on_time"), faults),
         document="document" in given and given["document"].flag(faults),
         months=given["months"].whole(faults) if "months" in given else months,
         next=given["next"].text(faults) if "next" in given else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -45,6 +45,10 @@ class Trend(Value):
     open: int = 0
     late: int = 0
     not_effective: int = 0
+    unconfirmed: int = 0
+    unconfirmed_major: int = 0
+    unconfirmed_late: int = 0
+    """Put forward by rule, and nobody has said yes or no."""
 
 
 class Inputs(Value):
@@ -131,9 +135,10 @@ def _moved(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, 
     return tuple(_brought(each, until) for each in entries if any(time.has(step.at) for step in each.steps))
 
 
-def _trend(entries: Iterable[Entry], until: date, time: Time) -> Trend:
+def _trend(entries: Sequence[Entry], until: date, time: Time) -> Trend:
     counted = [each for each in entries if _counts(each)]
     done = [(each, one) for each in counted for one in each.done]
+    waiting = [each for each in entries if each.state == "proposed" and not each.steps[0].by]
     return Trend(
         opened=sum(1 for each in counted if time.has(each.steps[0].at)),
         closed=sum(1 for _, one in done if one.stage == "closed" and time.has(one.at)),
@@ -142,6 +147,9 @@ def _trend(entries: Iterable[Entry], until: date, time: Time) -> Trend:
             1 for each in counted if each.stage != "closed" and each.due is not None and each.due < until
         ),
         not_effective=sum(1 for _, one in done if one.act == "not_effective" and time.has(one.at)),
+        unconfirmed=len(waiting),
+        unconfirmed_major=sum(1 for each in waiting if each.said("weight") == "major"),
+        unconfirmed_late=sum(1 for each in waiting if each.due is not None and each.due < until),
     )
 
 

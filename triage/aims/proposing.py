@@ -115,7 +115,9 @@ def _proposal(spoken: Spoken, program: _Reasons, book: RuleBook, setting: Settin
         whys.append(Why(reason=RISKS, times=risks.count, refs=risks.refs[:NAMED]))
     open_ones = tuple(each for each in told if not each.holds and each.open)
     applies = _applies(spoken, whys, bool(open_ones), setting, total)
-    return Proposal(control=spoken.control, applies=applies, whys=tuple(whys), open=open_ones, uses=total)
+    needed = () if spoken.not_for is None else set(setting.plays or ()) - set(spoken.not_for)
+    told_of = {"whys": tuple(whys), "open": open_ones, "uses": total, "beside": tuple(sorted(needed))}
+    return Proposal.model_validate({"control": spoken.control, "applies": applies, **told_of})
 
 
 def _applies(spoken: Spoken, whys: Sequence[Why], may_still: bool, setting: Setting, total: int) -> Applies:

@@ -11,6 +11,7 @@ from triage.aims.standard import standard
 WHO = {
     "people": "people",
     "anyone": "people, also at the command line or without a name",
+    "owner": "whoever owns the use: partly there until an audit was held after it",
     "machine": "Steward alone",
 }
 
@@ -35,6 +36,7 @@ def _point(known: Plan, each: Rests) -> str:
     if not need and people:
         need = ["one of those beside"]
     need += ["an entry that says it"] if each.document else []
+    need += [f"no {name} past its day" for name in each.on_time]
     beside = [known.sources[name].title for name in each.shows if name not in each.needs]
     said = [kind.id for kind in kinds().values() if each.point in kind.points and kind.id not in known.plans]
     cells = (

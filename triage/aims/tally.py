@@ -86,7 +86,7 @@ def wanted(plan: Plan) -> Mapping[str, tuple[Source, ...]]:
 
 def counts(source: Source, line: Line) -> bool:
     """What people must do counts for nothing where nobody stands behind it."""
-    if source.by == "people" and not line.actor:
+    if source.by in ("people", "owner") and not line.actor:
         return False
     return any(each.what == line.what and each.fit(line.detail) for each in source.lines)
 

@@ -96,7 +96,31 @@ def test_what_was_copied_is_read(line: str, seq: int) -> None:
         '{"seq":"3","head":"' + "d" * 64 + '"}',
         "7 " + "d" * 63,
         "d" * 64,
+        '{"seq":1000000000000000000000000000000,"head":"' + "d" * 64 + '"}',
+        '{"seq":0,"head":"' + "d" * 64 + '"}',
+        f"line 999999999999, head {'d' * 64}",
     ],
 )
 def test_what_says_no_anchor_is_none(line: str) -> None:
     assert read(line) is None
+
+
+@pytest.mark.parametrize("junk", [b"x" * (shelf.LONGEST + 1), b"\n" * (shelf.LONGEST + 1), b"{"])
+def test_what_is_not_empty_and_says_no_anchor_is_not_nothing(tmp_path: Path, junk: bytes) -> None:
+    """Else whoever wants another trail to go on in it only has to spoil its end."""
+    path = tmp_path / "anchors.jsonl"
+    assert shelf.last(path) is None
+    path.touch()
+    assert shelf.last(path) is None
+    path.write_bytes(f"{written(FIRST)}\n".encode() * (len(junk) > 1) + junk)
+    with pytest.raises(shelf.Unreadable):
+        shelf.last(path)
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"{"])
+def test_an_unreadable_newest_file_does_not_hide_the_others(tmp_path: Path, body: bytes) -> None:
+    assert shelf.last(tmp_path) is None
+    shelf.put(tmp_path, FIRST)
+    (tmp_path / "anchor-999999999.json").write_bytes(body)
+    with pytest.raises(shelf.Unreadable):
+        shelf.last(tmp_path)

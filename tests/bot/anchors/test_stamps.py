@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,7 +101,12 @@ def test_a_changed_byte_in_a_stamp_is_noticed(authority: Authority, address: str
 
 @pytest.mark.parametrize(
     ("answer", "because"),
-    [(b"", "no_stamp"), (b"<html>", "no_stamp"), (b"\x30" * 200_000, "no_stamp")],
+    [
+        (b"", "no_stamp"),
+        (b"<html>", "no_stamp"),
+        (b"\x30" * 200_000, "no_stamp"),
+        (bytes.fromhex("30053003020100"), "no_stamp"),
+    ],
 )
 def test_what_is_no_stamp_is_said(authority: Authority, address: str, answer: bytes, because: str) -> None:
     authority.spoil_answer = lambda _: answer
@@ -135,3 +142,59 @@ def test_without_a_root_nothing_is_asked(
         root.write_bytes(body)
     assert refused(address, root) == "no_root"
     assert len(authority.asked) == before
+
+
+def test_a_damaged_stamp_is_none_however_it_is_damaged(authority: Authority, address: str) -> None:
+    """Bytes changed, left out, doubled or cut off, at places drawn by lot: always the one error that has a name."""
+    token, drawn = stamps.stamp(address, LINE, authority.root).token, random.Random(42001)
+    spoiled = [token[:7], bytes.fromhex("30053003020100")]
+    for _ in range(3_000):
+        body = bytearray(token)
+        for _ in range(drawn.randint(1, 4)):
+            at = drawn.randrange(min(len(body), drawn.choice((60, 400, len(body)))))
+            how = drawn.choice(("change", "change", "leave_out", "double", "cut"))
+            if how == "change":
+                body[at] = drawn.randrange(256)
+            elif how == "leave_out":
+                del body[at : at + drawn.randint(1, 9)]
+            elif how == "double":
+                body[at:at] = body[at : at + drawn.randint(1, 9)]
+            elif drawn.random() < 0.1:
+                del body[at + 1 :]
+            if not body:
+                break
+        spoiled.append(bytes(body))
+    for each in spoiled:
+        for read in (stamps.digest_of, lambda found: stamps.check(found, authority.root).digest):
+            try:
+                told = read(each)
+            except stamps.Unstamped:
+                continue
+            assert len(told) >= 2, each.hex()
+
+
+@pytest.mark.parametrize(
+    "begins", [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: "]
+)
+def test_one_that_answers_drop_by_drop_is_left_alone(begins: bytes) -> None:
+    """Each read is in time, and the whole never is; the same where the headers drip."""
+    enough = threading.Event()
+
+    def drips(server: socket.socket) -> None:
+        peer, _ = server.accept()
+        with peer:
+            peer.sendall(begins)
+            for _ in range(200):
+                if enough.wait(0.05):
+                    return
+                peer.sendall(b"0")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=drips, args=(server,))
+        dripping.start()
+        with pytest.raises(stamps.Unstamped) as told:
+            stamps._ask(f"http://127.0.0.1:{server.getsockname()[1]}", b"", 0.4)
+        enough.set()
+        dripping.join()
+    assert told.value.because == "not_reached"
+    assert "whole answer" in str(told.value)

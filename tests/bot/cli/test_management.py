@@ -61,7 +61,16 @@ def asked(steward: Steward, *words: str) -> dict[str, Any]:
 
 def test_all_that_happened_in_the_time_lies_on_the_table(steward: Steward, told: Store) -> None:
     found = asked(steward, "--as-of", "2026-12-20")
-    assert found["trend"] == {"opened": 1, "closed": 0, "open": 1, "late": 1, "not_effective": 0}
+    assert found["trend"] == {
+        "opened": 1,
+        "closed": 0,
+        "open": 1,
+        "late": 1,
+        "not_effective": 0,
+        "unconfirmed": 0,
+        "unconfirmed_major": 0,
+        "unconfirmed_late": 0,
+    }
     assert [each["title"] for each in found["issues"]] == ["A new law"]
     assert [(each["state"], each["said"]) for each in found["accepted"]] == [("holds", "medium")]
     assert found["figures"]["flow"]["came_in"] > 0
@@ -90,6 +99,20 @@ def test_each_input_of_the_standard_has_its_part(steward: Steward, told: Store) 
     points = ("9.3.2 a", "9.3.2 b", "9.3.2 c", "9.3.2 d 1", "9.3.2 d 2", "9.3.2 d 3", "9.3.2 e")
     places = [said.index(f"({point})") for point in points]
     assert places == sorted(places)
+
+
+def test_what_rules_put_forward_and_nobody_confirmed_is_told(steward: Steward, told: Store) -> None:
+    for key, weight, due in (("r1", "major", "2026-12-01"), ("r2", "minor", "2027-03-01")):
+        said = FINDING | {"weight": weight, "due": due}
+        does(
+            told,
+            drafting(kind="nonconformity", said=said, actor="", key=key, entry=f"rule-{key}", by_rule=True),
+            1,
+        )
+    trend = asked(steward, "--as-of", "2026-12-20")["trend"]
+    assert (trend["unconfirmed"], trend["unconfirmed_major"], trend["unconfirmed_late"]) == (2, 1, 1)
+    page = steward("management", "--as-of", "2026-12-20")[1]
+    assert "2 put forward by rule, unconfirmed, 1 of them major, 1 late" in page
 
 
 def test_a_day_is_one_where_the_organisation_is(steward: Steward, told: Store) -> None:

@@ -213,6 +213,19 @@ def test_a_legal_hold_keeps_everything_until_two_lift_it(
     assert steward(*ERASE)[0] == 0
 
 
+def test_two_accounts_of_one_human_do_not_lift_a_hold(told: Store) -> None:
+    with told.write() as session:
+        user = session.get_one(PersonRow, BEN).slack_user
+        session.add(PersonRow(id="P-ben-2", team="T-other", slack_user=user, updated_at=NOW))
+        session.flush()
+        held = holds.put(session, "person", ANA, because="A claim", by=DAN, now=NOW)
+        assert not holds.lift(session, held, by=BEN, now=NOW)
+        with pytest.raises(holds.Refused):
+            holds.lift(session, held, by="P-ben-2", now=NOW)
+        assert [each.id for each in holds.standing(session)] == [held]
+        assert holds.lift(session, held, by=DAN, now=NOW)
+
+
 def test_what_names_them_under_a_hold_keeps_them_too(steward: Any, told: Store) -> None:
     """Somebody else's use, in which they are only spoken of."""
     leave(told)

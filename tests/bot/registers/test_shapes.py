@@ -181,7 +181,7 @@ def test_only_what_is_sure_is_said(answer: Any, said: str) -> None:
     assert cells(a_use(answers={"data": answer}), "us-federal")["has_pii"].value == said
 
 
-@pytest.mark.parametrize(("kind", "said"), [("called", "In-progress"), ("done", "Yes"), ("dropped", "")])
+@pytest.mark.parametrize(("kind", "said"), [("called", ""), ("done", "Yes"), ("dropped", "")])
 def test_what_had_to_be_done_first_is_said_as_far_as_it_is(kind: str, said: str) -> None:
     assert cells(a_use(tasks={"tests": kind}), "us-federal")["hi_testing_conducted"].value == said
 
@@ -261,3 +261,15 @@ def test_the_field_in_the_documents_is_one_of_a_shape(tmp_path: Path) -> None:
     made = load_shape(path, FORM).fields[1]
     (theirs,) = (each for each in shape("us-federal", FORM).fields if each.name == made.name)
     assert made.model_copy(update={"called": theirs.called}) == theirs
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize(
+    "status", [Status.under_reassessment, Status.lapsed, Status.in_review, Status.blocked]
+)
+def test_what_has_no_yes_that_day_is_not_said_to_be_in_operation(name: str, status: Status) -> None:
+    moved = StageMove(id="m", to=Stage.in_use, by="P-ana", at=NOW)
+    running = a_use(stage_moves=(moved,))
+    field = {"nl": "status", "uk-atrs": "0.3 phase", "us-federal": "development_stage"}[name]
+    assert cells(running, name)[field].value
+    assert not cells(running.model_copy(update={"status": status}), name)[field].value

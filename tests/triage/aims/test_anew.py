@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW
-from tests.triage.aims.test_entries import SCOPE, approved, desk, drafting, why
+from tests.triage.aims.test_entries import SCOPE, approved, desk, drafting, on, why
 from tests.triage.aims.test_errands import ACTION, GOAL, acted, drafted
 from tests.triage.aims.test_errands import desk as on_day
 from triage.aims.decide import decide
@@ -15,7 +15,7 @@ from triage.aims.entry import Entry
 from triage.aims.errands import errands
 from triage.aims.kinds import kinds
 from triage.aims.standing import standing
-from triage.aims.wishes import DraftEntry
+from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.organisation import Organisation
 
 
@@ -30,8 +30,14 @@ def closed() -> Entry:
     return acted(entry, "effective", EVE, 2, shows="All passed")
 
 
+def agreed(entry: Entry, days: int) -> Entry:
+    """By somebody else, as what is done with an entry is changed by nobody alone."""
+    wish = ApproveEntry(**on(entry, EVE), draft=len(entry.drafts))
+    return decide(entry, wish, on_day(days))
+
+
 def test_what_is_drafted_anew_begins_anew() -> None:
-    entry = anew(closed(), 3, said=ACTION | {"due": "2027-03-01"})
+    entry = agreed(anew(closed(), 3, said=ACTION | {"due": "2027-03-01"}), 3)
     assert (entry.stage, len(entry.done), entry.done_now) == ("", 2, ())
     (waits,) = errands(entry, on_day(3))
     assert (waits.kind, waits.due.isoformat()) == ("action", "2027-03-01")
@@ -46,7 +52,7 @@ def test_what_only_waits_begins_nothing_anew() -> None:
 
 
 def test_what_counts_no_more_stays_where_it_was_led() -> None:
-    entry = anew(closed(), 3, retires=True)
+    entry = agreed(anew(closed(), 3, retires=True, reason="Done elsewhere"), 3)
     assert (entry.state, entry.stage) == ("retired", "closed")
 
 

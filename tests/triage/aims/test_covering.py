@@ -52,7 +52,9 @@ def line(source: Source, lines: Lines) -> Line:
     }
     detail |= {name: True for name, each in lines.detail.items() if each == ("yes",)}
     return Line(
-        what=lines.what, actor=BEN if source.by == "people" else None, detail=detail | dict(lines.least)
+        what=lines.what,
+        actor=BEN if source.by in ("people", "owner") else None,
+        detail=detail | dict(lines.least),
     )
 
 
@@ -84,7 +86,7 @@ def test_each_source_counts_its_lines_and_nothing_beside_them(source: Source, li
         assert not counts(source, found._replace(detail={}))
     for name in lines.least:
         assert not counts(source, found._replace(detail={name: 0}))
-    assert counts(source, found._replace(actor=None)) is (source.by != "people")
+    assert counts(source, found._replace(actor=None)) is (source.by not in ("people", "owner"))
 
 
 def test_what_a_machine_did_alone_shows_nothing() -> None:
@@ -126,6 +128,35 @@ def test_all_sources_together_leave_only_what_needs_a_document_or_the_organisati
     left = {each.point: each.short for each in covered(tallies(people)) if each.is_gap}
     assert all(short == ("document",) or not PLAN.rests[point].shows for point, short in left.items())
     assert {"7.1", "7.2", "A.7.3", "A.7.6"} <= left.keys()
+
+
+def test_what_only_its_owner_said_is_partly_there_until_an_audit_was_held_after_it() -> None:
+    point, said = "A.6.2.4", {"tested": NOW}
+    assert (at(point, covered(tallies(said))).stage, at(point, covered(tallies(said))).short) == (
+        "partly",
+        ("looked",),
+    )
+    for held, stage in ((NOW - timedelta(days=1), "partly"), (NOW, "in_place")):
+        assert at(point, covered(tallies(said | {"audits": held}))).stage == stage
+
+
+def test_signatures_and_renewed_scopes_do_not_show_other_policies_or_planned_changes() -> None:
+    assert "signed" not in PLAN.rests["A.2.3"].shows
+    assert "documents_renewed" not in (*PLAN.rests["A.2.3"].shows, *PLAN.rests["6.3"].shows)
+    assert PLAN.sources["linked_renewed"].approved is not None
+    assert PLAN.sources["linked_renewed"].approved.kinds == ("document",)
+
+
+def test_while_a_nonconformity_waits_past_its_day_they_are_not_in_hand() -> None:
+    told = dict.fromkeys(PLAN.rests["10.2"].shows, NOW)
+    said: dict[str, Any] = {
+        "title": "A", "what": "B", "source": "audit", "weight": "minor", "points": ("8.1",), "due": DAY.isoformat(),
+    }  # fmt: skip
+    wish = DraftEntry(actor="", key="n", entry="n", kind="nonconformity", said=said, by_rule=True)
+    entry = decide(None, wish, desk())
+    assert at("10.2", covered(tallies(told), [entry], DAY)).stage == "in_place"
+    late = at("10.2", covered(tallies(told), [entry], DAY + timedelta(days=1)))
+    assert (late.stage, late.short) == ("partly", ("on_time",))
 
 
 @pytest.mark.parametrize("missing", sorted({name for each in PLAN.rests.values() for name in each.needs}))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.applicability import nothing
+from bot.words import Words
 from intake.answers import unsure
 from tests.triage.aims.soa import BUILT, LOW, TRAINED, USES, proposed, use
 from triage.aims.proposing import NAMED, Risks, Setting
@@ -168,3 +170,18 @@ def test_a_risk_that_names_a_control_speaks_for_it() -> None:
     (why,) = found["A.6.1.2"].whys
     assert (found["A.6.1.2"].applies, why.count, why.more) == ("yes", 3, 1)
     assert found["A.6.1.3"].applies == "no"
+
+
+@pytest.mark.parametrize(
+    ("setting", "beside", "said"),
+    [
+        (Setting(), (), "no approved context says that"),
+        (MAKES, ("develops",), "the context names a part beside which it may be needed: develops"),
+    ],
+)
+def test_why_nothing_can_be_proposed_is_said_as_it_is(
+    setting: Setting, beside: tuple[str, ...], said: str
+) -> None:
+    proposal = proposed(use(1, **LOW), setting=setting)["A.4.5"]
+    assert (proposal.applies, proposal.beside) == ("", beside)
+    assert said in nothing(Words(), proposal)
