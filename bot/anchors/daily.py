@@ -80,9 +80,8 @@ def _do(
     except Failed as problem:
         because = problem.because
         log.warning("The anchor waits: %s", problem, extra={"event": "anchor.failed", "where": place})
-    except (
-        Exception
-    ) as problem:  # one place never ends the day for the others, and is counted like any failure
+    except Exception as problem:
+        # One place never ends the day for the others, and is counted like any failure.
         because, kind = OTHER, type(problem).__name__
         log.exception("The anchor waits: %s", kind, extra={"event": "anchor.failed", "where": place})
     with store.write() as session:
