@@ -58,7 +58,7 @@ def append(store: Store, clock: Clock, number: int = 1) -> None:
 
 def test_it_is_made_listed_and_found_again(steward: Any, stamped: Path, register: Store) -> None:
     code, said, _ = steward("anchor")
-    assert (code, [line.split(":")[0] for line in said.splitlines()]) == (0, ["stamped", "written"])
+    assert (code, [line.split(":")[0] for line in said.splitlines()]) == (0, ["written", "stamped"])
     code, listed, _ = steward("anchor", "--list")
     assert (code, len(listed.splitlines())) == (0, 2)
     told = [json.loads(line) for line in steward("anchor", "--list", "--json")[1].splitlines()]
