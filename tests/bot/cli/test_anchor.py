@@ -62,7 +62,7 @@ def test_it_is_made_listed_and_found_again(steward: Any, stamped: Path, register
     code, listed, _ = steward("anchor", "--list")
     assert (code, len(listed.splitlines())) == (0, 2)
     told = [json.loads(line) for line in steward("anchor", "--list", "--json")[1].splitlines()]
-    assert [each["where"] for each in told] == ["stamp", "file"]
+    assert [each["where"] for each in told] == ["file", "stamp"]
     code, said, _ = steward("verify", "--anchors", stamped)
     assert code == 0
     assert (
