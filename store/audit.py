@@ -226,6 +226,13 @@ def _short(detail: Mapping[str, Machine]) -> dict[str, Machine]:
     return dict(detail)
 
 
+def last_at(session: Session) -> datetime | None:
+    """The moment that the last line says of itself; a line that is not true says none."""
+    query = select(AuditLineRow.sealed).order_by(col(AuditLineRow.seq).desc()).limit(1)
+    record = record_of(session.exec(query).first() or "")
+    return datetime.fromisoformat(record.at) if record is not None else None
+
+
 def none_after(session: Session, moment: datetime) -> bool:
     """Whether no line says that it is of a later moment."""
     last = to_text(moment)

@@ -14,7 +14,7 @@ from bot.pack.pages import Register
 from bot.pack.passing import Passing
 from bot.pack.tally import Tally
 from bot.words import Words
-from store import files
+from store import audit, files
 from store.engine import Store
 from store.tables import metadata
 from tests.bot.cli import storied
@@ -41,6 +41,22 @@ def test_a_day_that_has_not_come_is_refused(steward: Any, told: Store, tmp_path:
     code, _, errors = evidence(steward, "--out", tmp_path / "pack", "--as-of", later)
     assert (code, f"Name {DAY} or an earlier day" in errors) == (2, True)
     assert not (tmp_path / "pack").exists()
+
+
+def test_a_register_whose_clock_runs_ahead_has_its_own_last_day(
+    steward: Any, store: Store, tmp_path: Path
+) -> None:
+    """As that of the demo which plays a year."""
+    ahead = TODAY + timedelta(days=400)
+    with store.write() as session:
+        about: dict[str, Any] = {"actor": None, "subject_kind": "tool", "subject_id": "t", "detail": {}}
+        audit.append(session, "tool.assessed", **about, at=ahead)
+    code, _, errors = evidence(steward, "--out", tmp_path / "pack")
+    assert (code, errors) == (0, "")
+    (made,) = (tmp_path / "pack").iterdir()
+    assert ahead.date().isoformat() in made.name
+    later = (ahead + timedelta(days=1)).date().isoformat()
+    assert evidence(steward, "--out", tmp_path / "later", "--as-of", later)[0] == 2
 
 
 def test_each_incident_has_its_clocks(steward: Any, told: Store, tmp_path: Path) -> None:
