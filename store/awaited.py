@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
@@ -38,12 +39,19 @@ def awaited(session: Session, person: str, desk: Desk, most: int) -> Awaited:
     if not theirs:
         return Awaited()
     waits = (col(AimsEntryRow.proposed).is_not(None), col(AimsEntryRow.kind).in_(theirs))
-    found = (*waits, ~_said_by(_names(session, waits, person, desk)))
+    found = (*waits, ~_said_by(_names(session, waits, person, desk)), ~_is_theirs(person))
     count = session.exec(select(func.count()).select_from(AimsEntryRow).where(*found)).one()
     query = select(AimsEntryRow).where(*found).order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)
     rows = session.exec(query.limit(most)).all() if count else []
     read = [shown(session, each) for each in of_rows(session, rows) if person in approvers(each, desk)]
     return Awaited(tuple(read), count - len(rows))
+
+
+def _is_theirs(person: str) -> Any:
+    """What they answer for and is done with acts: somebody else agrees to its new version (triage/aims/ruling.py)."""
+    moved = [id for id, kind in kinds().items() if kind.acts]
+    owned = and_(col(AimsEntryRow.owner).is_not(None), col(AimsEntryRow.owner) == person)
+    return and_(owned, col(AimsEntryRow.in_force).is_not(None), col(AimsEntryRow.kind).in_(moved))
 
 
 def _names(session: Session, waits: Sequence[Any], person: str, desk: Desk) -> list[str]:

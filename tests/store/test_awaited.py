@@ -108,3 +108,15 @@ def test_no_more_is_read_than_is_shown_however_much_waits(told: Store) -> None:
         put(told, f"many{number}", EVE, 2)
     assert questions(2) == (few[0], 2, 21)
     assert questions(9) == (few[0], 9, 14)
+
+
+def test_what_they_answer_for_takes_no_place_of_what_they_may_approve(told: Store) -> None:
+    """Older, and barred for them: without the rest behind it nobody would ever show them what they may do."""
+    said = {"title": "Count", "success": "Counted", "owner": CLEO, "due": "2027-01-01"}
+    about: dict[str, Any] = {"entry": "act", "kind": "action", "actor": BEN}
+    carry(told, DraftEntry(**about, key="first", said=said), 1)
+    carry(told, DraftEntry(**about, key="again", said=said | {"due": "2027-02-01"}, seen=1), 2)
+    put(told, "theirs to approve", BEN, 3)
+    with told.read() as session:
+        found = awaited(session, CLEO, desk(), 1)
+    assert ([each.kind for each in found.first], found.more) == (["document"], 0)
