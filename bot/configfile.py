@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from bot.configvalues import Reader, address, count, models, path, short, words
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
 from triage.retention import kinds
@@ -144,13 +145,17 @@ def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
     return found
 
 
+SWITCHED = (*OPTIONAL, *ASKED, SUPPLIER)
+"""What an organisation can switch on."""
+
+
 def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
     found = words(entry, faults)
     for word in found:
-        if word not in (*STANDARD, *OPTIONAL, *ASKED):
-            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *ASKED)))
-    return tuple(word for word in (*OPTIONAL, *ASKED) if word in found)
+        if word not in (*STANDARD, *SWITCHED):
+            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, SWITCHED))
+    return tuple(word for word in SWITCHED if word in found)
 
 
 def _flag(entry: Entry, faults: Faults) -> bool | None:

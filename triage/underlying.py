@@ -12,19 +12,23 @@ STANDS = "stands"
 
 
 class Underlying(Value):
-    """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers."""
+    """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers.
+
+    `refusal`: what is said where it is due and does not stand.
+    """
 
     name: str
     title: str
     due: bool
     standing: str
     digest: str = ""
+    refusal: str = "assessment_first"
 
 
 def check_assessed(case: Case, known: Iterable[Underlying]) -> None:
     for each in known:
         if each.due and each.standing != STANDS:
-            raise Refused("assessment_first", case=case.id, title=each.title, ref=case.ref or "")
+            raise Refused(each.refusal, case=case.id, title=each.title, ref=case.ref or "")
 
 
 def named(known: Iterable[Underlying]) -> dict[str, tuple[str, ...]]:

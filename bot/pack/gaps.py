@@ -30,7 +30,16 @@ KINDS = (
     *("records_differ", "unreadable", "assessment_missing", "task_late", "coverage_nothing"),
     *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
     *("condition_unmet", "condition_late", "condition_silent", "approval_over", "acceptance_over"),
-    *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),
+    *(
+        "review_late",
+        "decision_late",
+        "no_owner",
+        "fact_open",
+        "entry_ended",
+        "entry_late",
+        "entry_again",
+        "entry_waits",
+    ),
     *("text_erased", "hidden"),
 )
 """The gravest first."""
@@ -43,6 +52,7 @@ LATE = {
     "effect": "entry_late",
     "measure": "entry_again",
     "renewal": "entry_again",
+    "ending": "entry_ended",
 }
 """What waits on an entry, as a gap; a yes is one from the first day on."""
 COLUMNS = ("kind", "ref", "what", "since")

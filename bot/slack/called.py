@@ -17,6 +17,7 @@ from bot.slack import (
     queueing,
     reported,
     screens,
+    suppliers,
     system,
     unnamed,
     verbs,
@@ -104,6 +105,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
+        case verbs.SUPPLIERS:
+            suppliers.called(front, person, wish.rest, call.trigger)
+            return None
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -121,6 +125,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
+        verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

@@ -166,6 +166,10 @@ class Action(StrEnum):
     SOA_OWN = "soa_own"
     SOA_ASK = "soa_ask"
     SOA_LOOK = "soa_look"
+    SUPPLIERS = "suppliers"
+    SUPPLIER = "supplier"
+    SUPPLIER_ASSESS = "supplier_assess"
+    SUPPLIER_PAPER = "supplier_paper"
     COVERAGE = "coverage"
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
@@ -259,6 +263,7 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    SUPPLIERS = "suppliers"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
 
