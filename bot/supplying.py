@@ -63,3 +63,11 @@ def of_use(words: Words, held: Held | None, *, due: bool) -> Iterator[str]:
             yield words.label("suppliers.lapsed", title=each.title, day=words.day(each.until))
     if held.standing not in HOLDS and (due or held.entry is not None):
         yield words.label("suppliers.of_it", state=words.label(f"suppliers.is.{held.standing}"))
+
+
+def held(words: Words, found: Held | None) -> str:
+    """How it stands, and each document; "" where nothing is stated."""
+    if found is None or not (found.entry or found.papers):
+        return ""
+    papers = (f"{each.title} ({each.ref}), {paper(words, each)}" for each in found.papers)
+    return "; ".join((words.label(f"suppliers.is.{found.standing}"), *papers))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store import entries
 from store.tables import ToolRow, UseRow
@@ -118,49 +118,90 @@ def used(session: Session, reader: Reader | None, *, confidential: bool = False)
 
     Without a reader those that are confidential only where it is asked.
     """
-    query = select(UseRow.tool_id, UseRow.tool_name, UseRow.tier_final, UseRow.tier_ceiling, UseRow.state)
+    tier = func.coalesce(UseRow.tier_final, UseRow.tier_ceiling)
+    query = select(UseRow.tool_id, UseRow.tool_name, UseRow.state, tier)
     query = query.where(col(UseRow.state).in_((*IN_USE, *WAITS)))
     if reader is not None:
         query = query.where(visible(reader))
     elif not confidential:
         query = query.where(col(UseRow.confidential).is_(False))
     found: dict[str, Used] = {}
-    for tool, name, final, ceiling, state in session.exec(query):
+    for tool, name, state, at_most in session.exec(query):
         if key := supplied.key_of(tool, name):
             one = found.setdefault(key, Used(name or key, defaultdict(int)))
             if state in IN_USE:
-                one.uses[final or ceiling or TIERS[-1]] += 1
+                one.uses[at_most or TIERS[-1]] += 1
     return found
+
+
+def hang(hangs: dict[str, Used], case: Case) -> None:
+    """One more approved use of its tool."""
+    if key := supplied.key_of(case.tool_id, case.tool_name):
+        one = hangs.setdefault(key, Used(case.tool_name or key, defaultdict(int)))
+        one.uses[supplied.tier_of(case)] += 1
+
+
+def in_use(session: Session) -> Iterator[tuple[str, Known]]:
+    """Every use in use with its tool, those that are confidential, too."""
+    tools = {row.id: _known(row) for row in session.exec(select(ToolRow))}
+    query = select(UseRow.id, UseRow.tool_id, UseRow.tool_name).where(col(UseRow.state).in_(IN_USE))
+    for use, tool, name in session.exec(query.order_by(UseRow.id)):
+        if key := supplied.key_of(tool, name):
+            yield use, tools.get(key) or Known(key=key, name=name or key)
+
+
+class Supplies:
+    """All that is held, read once: for whoever asks about many uses. `until`: as it was at a moment.
+
+    What was noted of terms since then is not known again, so nothing is stale by it in what is told of then.
+    """
+
+    def __init__(self, session: Session, day: date, until: datetime | None = None) -> None:
+        self._day, self._until = day, until
+        self._tools = {row.id: row for row in session.exec(select(ToolRow))}
+        self.papers = _then(entries.of_kind(session, PAPER), until)
+        self._stated = {each.name: each for each in _then(entries.of_kind(session, ASSESSMENT), until)}
+
+    def of_case(self, case: Case) -> Held | None:
+        key = supplied.key_of(case.tool_id, case.tool_name)
+        return self._held(key, case.tool_name, {}, long=supplied.is_long_due(case)) if key else None
+
+    def every(self, hangs: Mapping[str, Used]) -> list[Held]:
+        """Each tool that something hangs on, or of which something is stated: the most approved uses first."""
+        stated = {name for name, each in self._stated.items() if each.state in ("in_force", "proposed")}
+        found = []
+        for key in hangs.keys() | stated:
+            name, uses = hangs.get(key, Used("", {}))
+            found.append(self._held(key, name, uses, long=supplied.needs_long(uses)))
+        return sorted(found, key=lambda each: (-each.total, same(each), each.known.key))
+
+    def _held(self, key: str, name: str, uses: Mapping[int, int], *, long: bool) -> Held:
+        entry = self._stated.get(key)
+        tool = _known(self._tools[key]) if key in self._tools else Known(key=key, name=name or key)
+        papers = supplied.papers_of(self.papers, tool, self._day)
+        counts = entry.in_force if entry is not None else None
+        then = tool
+        if self._until is not None and counts is not None:
+            then = tool.model_copy(update={"facts": str(counts.said.get("known", ""))})
+        return Held(tool, entry, supplied.standing(entry, then, papers, self._day, long=long), papers, uses)
+
+
+def _then(found: Iterable[Entry], until: datetime | None) -> list[Entry]:
+    if until is None:
+        return list(found)
+    then = (each.model_copy(update={"steps": each.until(until)}) for each in found)
+    return [Entry(id=e.id, kind=e.kind, name=e.name, ref=e.ref, steps=e.steps) for e in then if e.steps]
 
 
 def overview(
     session: Session, day: date, reader: Reader | None = None, *, confidential: bool = False
 ) -> list[Held]:
-    """Every tool that uses hang on, or would, or of which something is held: the most approved uses first."""
-    hangs = used(session, reader, confidential=confidential)
-    stated = {each.name: each for each in entries.of_kind(session, ASSESSMENT, "in_force", "proposed")}
-    papers = entries.of_kind(session, PAPER, "in_force")
-    rows = {row.id: row for row in session.exec(select(ToolRow).where(_among(hangs.keys() | stated.keys())))}
-    found = []
-    for key in hangs.keys() | stated.keys():
-        tool = (
-            _known(rows[key])
-            if key in rows
-            else Known(key=key, name=hangs[key].name if key in hangs else key)
-        )
-        theirs = supplied.papers_of(papers, tool, day)
-        uses = hangs[key].uses if key in hangs else {}
-        standing = supplied.standing(stated.get(key), tool, theirs, day, long=supplied.needs_long(uses))
-        found.append(Held(tool, stated.get(key), standing, theirs, uses))
-    return sorted(found, key=lambda each: (-each.total, same(each), each.known.key))
+    """Every tool that uses hang on, or would, or of which something is stated."""
+    return Supplies(session, day).every(used(session, reader, confidential=confidential))
 
 
 def same(held: Held) -> str:
     return held.known.name.casefold()
-
-
-def _among(keys: Iterable[str]) -> Any:
-    return col(ToolRow.id).in_(sorted(keys))
 
 
 def loose(papers: Iterable[Entry], tools: Sequence[Held]) -> list[Entry]:

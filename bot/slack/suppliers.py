@@ -44,7 +44,7 @@ def called(front: Front, person: str, words: str, trigger: str) -> None:
 
 
 def key_named(front: Front, person: str, desk: Desk, words: str) -> str:
-    """Of the tool that goes by this name, or the first of its vendor, or of the catalogue; "" for none that is known."""
+    """Of the tool that goes by this name, the first of its vendor, or one of the catalogue; "" for none."""
     wanted = supplied.same_name(words)
     with front.office.store.read() as session:
         found = suppliers.overview(session, desk.day, front.reader(person, desk))

@@ -164,11 +164,11 @@ def written_by(entry: Entry) -> Mapping[str, str]:
 
 def is_due(case: Case) -> bool:
     """Whether a yes to this use waits for the assessment of its tool; what may still be counts."""
-    return bool(key_of(case.tool_id, case.tool_name)) and _tier(case) >= suppliers().waits_from
+    return bool(key_of(case.tool_id, case.tool_name)) and tier_of(case) >= suppliers().waits_from
 
 
 def is_long_due(case: Case) -> bool:
-    return _tier(case) >= suppliers().long_from
+    return tier_of(case) >= suppliers().long_from
 
 
 def needs_long(uses: Mapping[int, int]) -> bool:
@@ -176,7 +176,8 @@ def needs_long(uses: Mapping[int, int]) -> bool:
     return any(count and tier >= suppliers().long_from for tier, count in uses.items())
 
 
-def _tier(case: Case) -> int:
+def tier_of(case: Case) -> int:
+    """At most; the highest where nothing was judged."""
     return int(case.verdict.tier.ceiling) if case.verdict is not None else 4
 
 

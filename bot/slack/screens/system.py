@@ -64,7 +64,12 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
     for number, step in enumerate(seen.standing.steps, 1):
         drawn += _step(voice, seen, step, number)
     drawn += [b.divider(), *_roles(words, seen), b.context(words.line("aims.further"))]
+    drawn.append(b.actions([suppliers_button(words)]))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
+
+
+def suppliers_button(words: Words) -> b.Element:
+    return b.button(Action.SUPPLIERS, words.label("suppliers.open"), to_value(Press(case="")))
 
 
 def waiting_blocks(voice: Voice, waiting: Sequence[Entry], besides: int = 0) -> list[b.Block]:
