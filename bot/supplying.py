@@ -32,7 +32,8 @@ def hangs(words: Words, held: Held) -> str:
     ]
     if not tiers:
         return words.label("suppliers.no_uses")
-    return f"{words.label('suppliers.uses', count=held.total)}: {', '.join(tiers)}"
+    told = words.label("suppliers.uses", count=held.total)
+    return f"{told}: {', '.join(tiers)}"
 
 
 def next_day(words: Words, held: Held) -> str:

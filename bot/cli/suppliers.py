@@ -1,4 +1,4 @@
-"""`steward suppliers`: how many approved uses hang on each tool, whether its supplier is assessed, and what ends next."""
+"""`steward suppliers`: how many approved uses hang on each tool, whether its supplier is assessed, what ends next."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot import lapsing
 from bot.slack import conditioned, patterned, reviewed, shelving
 from bot.slack.front import Front
 from store import expiring
@@ -22,4 +21,3 @@ def look(front: Front, desk: Desk) -> None:
     patterned.look(front, desk)
     reviewed.look(front, desk)
     shelving.look(front, desk)
-    lapsing.look(front.office.store, front.office.ledger, desk)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from triage.aims import assessed, auditing, supplied
+from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
-from triage.aims.ruling import DRAFTED, bar, check_may_send_back, drafted_by
+from triage.aims.ruling import bar, check_may_send_back
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from triage.aims.authors import drafted_by, has_written
 from triage.aims.entry import Draft, Entry
 from triage.desk import Desk
 from triage.outcome import Refused
 
-DRAFTED = "draft"
-"""In the place of an act: whoever put it forward."""
 AUDITOR, AUDIT = "auditor", "AIA-"
 """How the references of audits begin."""
 
@@ -18,7 +17,7 @@ def bar(entry: Entry, draft: Draft, person: str, desk: Desk) -> str:
     """Why this person says no yes to it, as the refusal that tells them; "" where they may."""
     if draft.by and desk.same(person, draft.by):
         return "own_draft"
-    if entry.of.looked and drafted_by(entry, person, desk):
+    if entry.of.looked and (drafted_by(entry, person, desk) or has_written(entry, person, desk)):
         return "own_share"
     if any(desk.same(person, each.by) for each in draft.yeses):
         return "entry_approved_already"
@@ -29,12 +28,6 @@ def bar(entry: Entry, draft: Draft, person: str, desk: Desk) -> str:
     if audits_of(entry) and not desk.holds(person, AUDITOR) and _is_among(person, _took_part(entry), desk):
         return "own_finding"
     return ""
-
-
-def drafted_by(entry: Entry, person: str, desk: Desk) -> bool:
-    """Whether they put forward the version that counts, or any after it: each goes on from the one before."""
-    counts = entry.in_force.number if entry.in_force is not None else 1
-    return any(each.by and desk.same(person, each.by) for each in entry.drafts if each.number >= counts)
 
 
 def check_may_send_back(entry: Entry, draft: Draft, person: str, desk: Desk) -> None:

@@ -149,19 +149,6 @@ def check_as_known(waiting: Draft, known: Known | None, day: date) -> None:
         raise Refused("supplier_over")
 
 
-def written_by(entry: Entry) -> Mapping[str, str]:
-    """By field of the newest version, who wrote what stands there now."""
-    found: dict[str, str] = {}
-    before: Mapping[str, Said] = {}
-    for draft in entry.drafts:
-        if draft.retires:
-            continue
-        kept = {name: found[name] for name in draft.said if name in found}
-        new = {name: draft.by for name, said in draft.said.items() if before.get(name) != said}
-        found, before = {**kept, **new}, draft.said
-    return found
-
-
 def is_due(case: Case) -> bool:
     """Whether a yes to this use waits for the assessment of its tool; what may still be counts."""
     return bool(key_of(case.tool_id, case.tool_name)) and tier_of(case) >= suppliers().waits_from

@@ -17,6 +17,7 @@ from bot.slack.screens.entrywords import field_name
 from bot.words import Words
 from store.suppliers import Held
 from triage.aims import supplied
+from triage.aims.authors import written_by
 from triage.aims.entry import Said
 from triage.aims.kinds import kinds
 from triage.aims.supplied import ASSESSMENT, Paper
@@ -95,7 +96,7 @@ def _assessment(voice: Voice, one: One) -> list[b.Block]:
     shown = (entry.proposed or entry.in_force) if entry is not None else None
     if entry is None or shown is None:
         return drawn
-    by = supplied.written_by(entry)
+    by = written_by(entry)
     told = [_part(voice, role, by, shown.said) for role in suppliers().parts]
     return [*drawn, b.section(Mrkdwn("\n".join(told)))]
 
