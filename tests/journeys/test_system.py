@@ -211,6 +211,16 @@ def offers(world: World, user: str) -> set[str]:
     return {each["action_id"].split(".")[0] for each in _buttons(view["blocks"])}
 
 
+def stateable(world: World, user: str) -> set[str]:
+    """The kinds of which the open window offers to write one."""
+    view = world.person(user).hands.view()
+    assert view is not None
+    made = [
+        each for each in _buttons(view["blocks"]) if each["action_id"].startswith(Action.STATE_ENTRY.value)
+    ]
+    return {each["value"].partition("|")[0] for each in made}
+
+
 def submit_of(world: World, user: str) -> str:
     view = world.person(user).hands.view()
     assert view is not None
@@ -442,7 +452,9 @@ def test_who_may_not_draft_or_look_sees_nothing_of_it(world: World) -> None:
     auditor = world.person(BEN)
     auditor.steward("setup")
     assert "0 of 9 in place" in auditor.window()
-    assert Action.STATE_ENTRY.value not in offers(world, BEN)
+    assert stateable(world, BEN) == {"nonconformity", "improvement", "programme", "audit"}, (
+        "nothing of the set-up"
+    )
     press(world, BEN, Action.SYSTEM_KIND, "scope")
     assert "All our AI" in auditor.window()
     assert submit_of(world, BEN) == ""

@@ -18,7 +18,7 @@ from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
 from triage.aims.seeing import acts_open, shown_to
-from triage.aims.standing import ORDER, approvers, standing
+from triage.aims.standing import ORDER, Worked, approvers, standing
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, SendEntryBack
 from triage.desk import Desk
 
@@ -125,12 +125,21 @@ def _objective(say: Callable[[str], str]) -> Entry:
     return drafted("objective", said)
 
 
+WORKED = (
+    Worked(kind="risk", still=12, late=3, waiting=1),
+    Worked(kind="nonconformity", still=1),
+    Worked(kind="programme", still=1),
+    Worked(kind="audit"),
+)
+
+
 def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Picture]:
     found = standing(entries, desk())
     able = {each.id: approvers(each, desk(30)) for each in found.waiting}
     about = {"sector": say("software"), "regions": "EU"}
     acting = [seen_by(LEAD, entries[-1])]
     lead = Seen(found, (), acting, frozenset(ORDER), able, about, ("legal", "auditor"), leads=True)
+    lead = lead._replace(work=WORKED)
     boss = Seen(found, found.waiting, (), frozenset(("commitment",)), able, about)
     later = standing([entries[0]], desk(900))
     old = Seen(later, (), (), frozenset(ORDER), {}, about, leads=True)
