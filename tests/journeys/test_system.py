@@ -24,6 +24,7 @@ from store.records import load
 from store.tables import OutboxRow
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, Shown, World
 from triage.aims.entry import Entry
+from triage.aims.standing import WORK
 from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries
 from triage.outcome import Refused
 
