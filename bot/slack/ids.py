@@ -170,6 +170,7 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 class Input(StrEnum):
@@ -261,6 +262,7 @@ class View(StrEnum):
     SOA_APPROVE = "soa_approve"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 class Shortcut(StrEnum):
