@@ -118,6 +118,8 @@ def end(
     sealed: Mapping[str, audit.Machine] | None = None,
 ) -> bool:
     """What came of it, sealed and owed together; False if another one did so before. `ours`: its file in Slack."""
+    if order.state == "failed" and _is_with_another(session, holder):
+        return False  # whoever took it over may well make it
     leases.release(session, PACK, holder=holder)
     if (row := _row(session, order)) is None:
         return False
@@ -158,6 +160,11 @@ def _waiting(session: Session, person: str, what: What) -> DueRow | None:
 def _row(session: Session, order: Order) -> DueRow | None:
     """None once it was ended."""
     return session.get(DueRow, order.id)
+
+
+def _is_with_another(session: Session, holder: str) -> bool:
+    row = session.get(LeaseRow, PACK)
+    return row is not None and row.holder != holder
 
 
 def _ripe(now: datetime) -> SelectOfScalar[DueRow]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,15 @@ from triage.confidences import Confide
 @pytest.fixture
 def settings() -> dict[str, Any]:
     return {**SETTINGS, "roles.auditor": [CLEO], "roles.governance_lead": [EVE]}
+
+
+@pytest.fixture(autouse=True)
+def room(tmp_path: Path) -> Iterator[Path]:
+    """What others leave where the system keeps temporary files is not counted."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path / "room")
+    (tmp_path / "room").mkdir()
+    yield tmp_path / "room"
+    tempfile.tempdir = before
 
 
 def may_upload(world: World) -> None:
@@ -172,13 +182,16 @@ def test_two_workers_make_one(world: World) -> None:
     assert len(files(eve)) == len(made(world)) == 1
 
 
-def test_two_that_are_at_it_hand_over_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lease of the first ended while it was still at work."""
+@pytest.mark.parametrize("here", [True, False], ids=["on one machine", "on two"])
+def test_two_that_are_at_it_hand_over_one(world: World, monkeypatch: pytest.MonkeyPatch, here: bool) -> None:
+    """The lease of the first ended while it was still at work; on one machine its folder goes, too."""
     may_upload(world)
     approved(world)
     eve = world.person(EVE)
     asks_for_it(eve)
     slow, other = Packing(world.bot.front), Packing(world.bot.front)
+    if not here:
+        monkeypatch.setattr("bot.slack.packing._clear", lambda folder: None)
 
     def make(*given: Any, **more: Any) -> Any:
         monkeypatch.setattr("bot.slack.packing.make", real)
@@ -189,6 +202,27 @@ def test_two_that_are_at_it_hand_over_one(world: World, monkeypatch: pytest.Monk
     monkeypatch.setattr("bot.slack.packing.make", make)
     slow.look()
     world.settle()
+    assert len(files(eve)) == len(made(world)) == 1
+    assert [words(each) for each in eve.dm() if "is made, and follows" in words(each)]
+
+
+def test_who_fails_leaves_it_to_who_took_it_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_upload(world)
+    approved(world)
+    eve = world.person(EVE)
+    asks_for_it(eve)
+
+    def make(*given: Any, **more: Any) -> Any:
+        world.clock.move(packs.LEASE.total_seconds() + 1)
+        with world.store.write() as session:
+            assert packs.begin(session, holder="another", now=world.store.now())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bot.slack.packing.make", make)
+    Packing(world.bot.front).look()
+    monkeypatch.undo()
+    world.clock.move(packs.LEASE.total_seconds() + 1)
+    is_made(world)
     assert len(files(eve)) == len(made(world)) == 1
 
 
