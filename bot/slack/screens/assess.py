@@ -19,8 +19,9 @@ from intake.form import Form, Kind, Page, Question
 from intake.texts import Wording
 from triage.aims.assessed import Standing
 from triage.case import Case
-from triage.guide import Guide, Weighed, given
+from triage.guide import Guide, Weighed, given, is_whole
 from triage.questionnaire import Finding, Questionnaire, Sheet, fields, progress
+from triage.schemes import TASKED
 
 LINE = 300
 """A longer answer has several lines."""
@@ -126,6 +127,8 @@ def figures(
     said = finding.model_dump() | {
         "outcome": words.label(f"assessing.outcome.{name}.{finding.outcome}"),
         "left": [words.label(f"assessing.left.{name}.{each}") for each in finding.left],
+        "tasked": name in TASKED,
+        "whole": is_whole(finding),
     }
     return {
         **said,
