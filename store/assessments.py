@@ -17,7 +17,7 @@ from triage.aims.entry import Entry
 from triage.case import Case
 from triage.commands import Approve, Command
 from triage.desk import Desk
-from triage.guide import Guide, is_due, is_whole
+from triage.guide import Guide, is_due, is_whole, who_says
 from triage.onward import DoTask, MoveOn
 from triage.questionnaire import Questionnaire, Sheet
 from triage.schemes import GUIDED, TASKED, questionnaire
@@ -42,7 +42,7 @@ def beside(session: Session, name: str) -> Beside:
     sheet = sheets.load(session, case_id, form)
     if sheet.version == 0:
         return Beside()
-    return beside_of(case, sheet, questionnaire(form).form, writers(session, case_id, form))
+    return beside_of(case, sheet, questionnaire(form), writers(session, case_id, form))
 
 
 def writers(session: Session, case: str, form: str) -> frozenset[str]:
@@ -68,7 +68,9 @@ def _underlying(session: Session, case: Case, name: str) -> Underlying:
     task = scheme.task if isinstance(scheme, Guide) else ""
     about = {"name": name, "title": scheme.title, "standing": found.standing, "task": task}
     whole = is_whole(found.sheet.finding)
-    return Underlying.model_validate({**about, "due": due, "digest": digest, "whole": whole})
+    form = found.questionnaire.form
+    roles = who_says(form, scheme, found.sheet.answers) if isinstance(scheme, Guide) else ()
+    return Underlying.model_validate({**about, "due": due, "digest": digest, "whole": whole, "roles": roles})
 
 
 def of_case(session: Session, case: Case, name: str) -> Assessment:

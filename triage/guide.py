@@ -48,6 +48,13 @@ class Due(Value):
     levels: tuple[str, ...]
 
 
+class Says(Value):
+    """Whose word it needs that all of it stands, where that holds or still may: the first role in which anybody can."""
+
+    roles: tuple[str, ...]
+    when: Condition
+
+
 class Guide(Value):
     """`outcomes`: the strictest first, the last one where no other may hold. `matrix`: a level for each pair.
 
@@ -67,6 +74,7 @@ class Guide(Value):
     matrix: tuple[tuple[str, ...], ...] = ()
     levels: tuple[str, ...] = ()
     outcomes: tuple[Point, ...]
+    says: Says | None = None
     left: tuple[Point, ...] = ()
 
     @property
@@ -166,6 +174,12 @@ def is_due(guide: Guide, verdict: Verdict | None) -> bool:
         return False
     said = _said(guide.due.result, verdict)
     return said.state is not State.answered or said.text in guide.due.levels
+
+
+def who_says(form: Form, guide: Guide, answers: Answers) -> tuple[str, ...]:
+    """The roles without whose word it does not stand; none where anybody who may look at it can say so."""
+    says = guide.says
+    return says.roles if says is not None and says.when.truth(View(form.gates, answers)) is not False else ()
 
 
 def is_whole(finding: object) -> bool:

@@ -10,11 +10,12 @@ from intake.form import Form
 from intake.forms import FILES, load_form
 from intake.grammar import Vocabulary, parse_condition
 from intake.source import Entry, Faults, did_you_mean
-from triage.guide import WORST, Due, Gauge, Guide, Known, Point
+from triage.guide import WORST, Due, Gauge, Guide, Known, Point, Says
+from triage.roles import ROLES
 from triage.sources import HEAD, day, needed
 
 FILE = "guide.yaml"
-ALLOWED = ("due", "task", "known", "gauges", "remains", "levels", "matrix", "left")
+ALLOWED = ("due", "task", "known", "gauges", "remains", "levels", "matrix", "left", "says")
 
 
 def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
@@ -42,6 +43,7 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
         remains=_gauge(fields["remains"], form, faults) if "remains" in fields else None,
         levels=tuple(fields["levels"].texts(faults)) if "levels" in fields else (),
         matrix=_matrix(fields, faults),
+        says=_says(fields.get("says"), words, faults),
         outcomes=_points(fields["outcomes"], words, faults),
         left=_points(fields.get("left"), words, faults),
     )
@@ -61,6 +63,19 @@ def _due(entry: Entry | None, faults: Faults) -> Due | None:
     if len(given) < len(Due.model_fields):
         return None
     return Due(result=given["result"].text(faults), levels=tuple(given["levels"].texts(faults)))
+
+
+def _says(entry: Entry | None, words: Vocabulary, faults: Faults) -> Says | None:
+    if entry is None:
+        return None
+    given = entry.fields(faults, ("roles", "when"))
+    if len(given) < len(Says.model_fields):
+        return None
+    roles = tuple(given["roles"].texts(faults))
+    for role in roles:
+        if role not in ROLES:
+            faults.add(given["roles"], f"`{role}` is not a role", did_you_mean(role, ROLES))
+    return Says(roles=roles, when=parse_condition(given["when"], faults, words))
 
 
 def _items(entry: Entry | None, faults: Faults) -> list[Entry]:

@@ -14,7 +14,7 @@ STANDS = "stands"
 class Underlying(Value):
     """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers.
 
-    `task`: what is done by it, once it is `whole`.
+    `task`: what is done by it, once it is `whole`; `roles`: whose word it needs that it stands.
     """
 
     name: str
@@ -24,12 +24,14 @@ class Underlying(Value):
     digest: str = ""
     task: str = ""
     whole: bool = False
+    roles: tuple[str, ...] = ()
 
 
 def check_assessed(case: Case, known: Iterable[Underlying]) -> None:
     for each in known:
         if each.due and each.standing != STANDS:
-            raise Refused("assessment_first", case=case.id, title=each.title, ref=case.ref or "")
+            key, role = ("committee_first", each.roles[0]) if each.roles else ("assessment_first", "")
+            raise Refused(key, case=case.id, title=each.title, ref=case.ref or "", role=role)
 
 
 def named(known: Iterable[Underlying]) -> dict[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from intake.form import Form, Kind, Page, Question
 from intake.texts import Wording
 from triage.aims.assessed import Standing
 from triage.case import Case
-from triage.guide import Guide, Weighed, given, is_whole
+from triage.guide import Guide, Weighed, given, is_whole, who_says
 from triage.questionnaire import Finding, Questionnaire, Sheet, fields, progress
 from triage.schemes import TASKED
 
@@ -86,6 +86,7 @@ def overview(seen: Assessing) -> dict[str, Any]:
         ref=seen.case.ref or "",
         use=seen.case.title,
         **figures(words, seen.questionnaire.name, seen.sheet.finding, seen.looked.standing),
+        weigher=_weigher(seen),
         **({"by": seen.looked.by, "at": seen.looked.at, "words": seen.looked.words} if seen.guide else {}),
     )
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.section(page["result"])]
@@ -109,6 +110,12 @@ def overview(seen: Assessing) -> dict[str, Any]:
         drawn.append(b.section(line, _jump(seen, words.label("button.open_page"), each.page, "", number)))
     title, submit = words.label("modal.assess"), words.label("button.continue")
     return modal(words, View.ASSESS, title, drawn, submit=submit, about=seen.about())
+
+
+def _weigher(seen: Assessing) -> str:
+    """Whose word it needs that all of it stands, as far as the answers go."""
+    roles = who_says(seen.form, seen.guide, seen.answers) if seen.guide and seen.sheet.version else ()
+    return seen.words.label(f"role.{roles[0]}") if roles else ""
 
 
 def figures(
