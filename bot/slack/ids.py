@@ -170,6 +170,8 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class Input(StrEnum):
@@ -259,6 +261,7 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
 
