@@ -17,7 +17,7 @@ COLUMNS = (
 )
 BEFORE, BEYOND = 6, 18
 """Months of a picture."""
-WIDTH, LEFT, RIGHT, TOP, LANE = 720, 150, 24, 40, 34
+WIDTH, LEFT, RIGHT, TOP, LANE = 560, 148, 20, 50, 34
 FILLS = {"done": "#0072b2", "late": "#d55e00", "ahead": "none"}
 """Colours that also those tell apart who see few; each state has a form of its own, too."""
 Name = Callable[[str], str]
@@ -70,7 +70,7 @@ def when(words: Words, each: Dated, today: date) -> str:
         return words.label("agenda.today")
     days = words.label("agenda.days", count=abs(apart))
     key = "in" if apart > 0 else "late" if each.state == "late" else "ago"
-    return words.label(f"agenda.{key}", days=days)
+    return words.label(f"agenda.when.{key}", days=days)
 
 
 def plain(each: Dated) -> dict[str, object]:

@@ -23,17 +23,9 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     """`contents`: the digest of all that is not this page."""
     top = (words.label("pack.intro", day=told.day, zone=told.zone),)
     links = [
-        *(
-            ("register.html", "register"),
-            ("coverage.html", "coverage"),
-            ("applicability.html", "applicability"),
-        ),
-        *(
-            ("incidents.html", "incidents"),
-            ("system.html", "system"),
-            ("calendar.html", "calendar"),
-            ("trail.html", "trail"),
-        ),
+        *(("register.html", "register"), ("coverage.html", "coverage")),
+        *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
+        *(("system.html", "system"), ("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(

@@ -27,6 +27,7 @@ OF_ERRAND: dict[str, Lane] = {
     "approval": "again",
 }
 """Of what waits for somebody, where it stands; the rest is told by what is below."""
+TOLD_BY_ITS_DAYS = ("audit", "action")
 YEARLY = 12
 """Months after which top management looks at the system again."""
 NOT_HELD = ("", "drawn")
@@ -101,7 +102,7 @@ def _dated(entry: Entry, day: date, what: str, lane: Lane, today: date, **more: 
 
 def _waiting(entry: Entry, calendar: Calendar, today: date) -> Iterator[Dated]:
     for each in open_errands(entry, calendar):
-        if each.kind in OF_ERRAND:
+        if each.kind in OF_ERRAND and (entry.kind, each.kind) != TOLD_BY_ITS_DAYS:
             yield _dated(entry, each.due, each.kind, OF_ERRAND[each.kind], today)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot import agenda
-from bot.markup import Mrkdwn
+from bot.markup import Mrkdwn, escaped
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import modal
@@ -89,20 +89,20 @@ def _way(voice: Voice, seen: Seen) -> list[b.Block | None]:
         plan = b.button(Action.STATE_ENTRY, words.label("agenda.plan_it"), press)
         return [b.section(words.line("agenda.way_none"), plan)]
     body = str(way.said("body") or "")
-    by = words.line("agenda.by_body", body=body) if body else ""
+    title = words.label("agenda.by_body", body=body) if body else words.label("agenda.certification")
     stage = next(iter(unheld(way)), None)
     button = b.button(Action.READ_ENTRY, words.label("aims.look"), to_value(Press(case="", choice=way.id)))
     if stage is None:
-        return [b.section(words.line("agenda.way_held", body=by), button)]
+        return [b.section(words.line("agenda.way_held", title=title), button)]
     wanted = [each for each in planned(way) if each.stage == stage.id]
     met = sum(ready(each, way, seen.record).met for each in wanted)
+    day = words.day(stage.day)
     full = round(BAR * met / len(wanted)) if wanted else 0
     text = words.line(
         "agenda.way",
-        body=by,
+        title=title,
         stage=words.label(f"aims.stage.{stage.id}"),
-        day=words.day(stage.day),
-        sure="" if stage.agreed else words.line("agenda.unsure"),
+        day=day if stage.agreed else words.label("agenda.unsure", day=day),
         bar="█" * full + "░" * (BAR - full),
         ready=met,
         count=len(wanted),
@@ -117,9 +117,7 @@ def _row(voice: Voice, each: Dated, today: date) -> Mrkdwn:
         "agenda.row",
         day=words.day(each.day),
         what=agenda.what(words, each),
-        more=Mrkdwn(
-            "; ".join(map(str, (words.line("agenda.away", when=agenda.when(words, each, today)), *said)))
-        ),
+        more=Mrkdwn("; ".join(map(str, (escaped(agenda.when(words, each, today)), *said)))),
     )
 
 
@@ -132,7 +130,7 @@ def _who(voice: Voice, each: Dated) -> Mrkdwn:
 
 def _more(words: Words, each: Dated) -> list[Mrkdwn]:
     nobody = each.model_copy(update={"person": "", "role": ""})
-    return [words.line("agenda.said", what=part) for part in agenda.more(words, nobody)]
+    return [escaped(part) for part in agenda.more(words, nobody)]
 
 
 def _look(words: Words, each: Dated, number: int) -> b.Element:
