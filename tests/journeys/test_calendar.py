@@ -9,7 +9,7 @@ from bot.slack.ids import Press as Carried
 from store.audit import records
 from tests.journeys.test_coverage import in_days
 from tests.journeys.test_system import SAID, by_hand, entries, fills, gives, press, states
-from tests.slack_world import ANA, BEN, CLEO, DAN, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 
 CALENDAR = Action.AGENDA.value
 PLAN = {"norm": "ISO/IEC 42001", "covers": "All our AI"}
@@ -75,6 +75,13 @@ def test_whoever_answers_for_what_nothing_shows_hears_of_it(world: World) -> Non
     with world.store.read() as session:
         told = [line.detail["errand"] for line in records(session) if line.what == "aims.reminded"]
     assert any(str(each).startswith("milestone:scope_approved") for each in told)
+
+
+def test_a_draft_stands_in_the_calendar_of_who_may_read_it_alone(world: World) -> None:
+    gives(world, governance_lead=[DAN], executive=[CLEO], risk_owner=[EVE])
+    plans(world)
+    assert "Waits for a yes" in opens_calendar(world, CLEO)
+    assert "Waits for a yes" not in opens_calendar(world, EVE)
 
 
 def test_who_has_no_part_in_governance_sees_no_calendar(world: World) -> None:
