@@ -1,4 +1,4 @@
-"""A certificate is planned in Slack, the calendar counts back from it, and whoever answers for what is late hears it."""
+"""A certificate is planned in Slack, the calendar counts back from it, and whoever answers for what is late hears."""
 
 from __future__ import annotations
 
