@@ -240,7 +240,8 @@ class _Making:
                 "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},
                 "proof": {"ok": told.proof.ok, "found": str(told.proof)} if told.proof else None,
                 "form": {"id": form.id, "version": form.version, "digest": form.digest},
-            }
+            },
+            self._folder,
         )
 
 

@@ -43,7 +43,8 @@ def _all_held() -> Entry:
     return entry
 
 
-def _seen(*entries: Entry) -> drawn.Seen:
+def _seen(*made: Entry) -> drawn.Seen:
+    entries = [each.model_copy(update={"id": f"entry-{number}"}) for number, each in enumerate(made)]
     record = c.record(*entries)
     way = next((each for each in entries if each.kind == "certification"), None)
     return drawn.Seen(agenda(entries, record, TODAY), TODAY, way, True, record)
