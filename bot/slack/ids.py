@@ -171,6 +171,8 @@ class Action(StrEnum):
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
     PACK = "pack"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class Input(StrEnum):
@@ -260,6 +262,7 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
     PACK = "pack"

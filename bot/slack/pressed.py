@@ -6,6 +6,7 @@ import logging
 
 from bot.slack import (
     adding,
+    agenda,
     agreed,
     announced,
     answering,
@@ -160,6 +161,7 @@ HANDLERS: dict[Action, Handler] = {
     **confided.PRESSED,
     **consulted.PRESSED,
     **covered.PRESSED,
+    **agenda.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,
     **hometab.PRESSED,

@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
 from tests.bot.slack.assessments import ours
@@ -112,6 +113,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **agendas(say),
         **digests(),
         **paired(say),
         **queued(say),

@@ -79,6 +79,8 @@ MAIN = (
     "soa_control",
     "soa_control_stale",
     "soa_approve",
+    "agenda",
+    "agenda_unplanned",
     "coverage_point",
     "coverage_point_old",
     "gap_action",
