@@ -25,7 +25,7 @@ from triage.desk import Desk
 from triage.organisation import Organisation
 from triage.policies import book_with
 from triage.rules import RuleBook
-from triage.schemes import GUIDED
+from triage.schemes import GUIDED, switched_on
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,10 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
-            assessing=tuple(name for name in (*GUIDED, SUPPLIER) if name in known.config.policies),
+            assessing=(
+                *(name for name in switched_on(known.config.policies) if name in GUIDED),
+                *(name for name in (SUPPLIER,) if name in known.config.policies),
+            ),
         )
 
     def book(self, own: str) -> RuleBook:

@@ -49,7 +49,7 @@ KINDS = (
         "entry_again",
         "entry_waits",
     ),
-    *("text_erased", "hidden"),
+    *("skipped", "text_erased", "hidden"),
 )
 """The gravest first."""
 IMPACT, FULL, ASSESSMENT, FORM = "iso_impact", "full", "impact_assessment", "ai-impact"

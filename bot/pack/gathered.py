@@ -21,6 +21,7 @@ from store import extract
 from store.audit import ERASED
 from store.sessions import Session
 from store.suppliers import Held
+from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 
@@ -63,6 +64,7 @@ class Told(NamedTuple):
     settings: Mapping[str, object]
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
+    dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     suppliers: tuple[Held, ...]

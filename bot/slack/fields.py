@@ -73,3 +73,9 @@ class Field(StrEnum):
     SOA_SEEN_ON = "soa_seen_on"
     GAP_TITLE = "gap_title"
     GAP_SUCCESS = "gap_success"
+    AS_OF = "as_of"
+
+
+def numbered(field: Field, number: int) -> str:
+    """The `block_id` of one of several fields of the same kind."""
+    return f"{field.value}.{number}"

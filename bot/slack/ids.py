@@ -11,7 +11,7 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
-from bot.slack.fields import Field
+from bot.slack.fields import numbered as numbered
 
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
@@ -167,13 +167,14 @@ class Action(StrEnum):
     SOA_ASK = "soa_ask"
     SOA_LOOK = "soa_look"
     SUPPLIERS = "suppliers"
-    SUPPLIER = "supplier"
-    SUPPLIER_ASSESS = "supplier_assess"
-    SUPPLIER_PAPER = "supplier_paper"
+    SUPPLIER_STATE = "supplier_state"
     COVERAGE = "coverage"
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class Input(StrEnum):
@@ -263,9 +264,11 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     SUPPLIERS = "suppliers"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 class Shortcut(StrEnum):
@@ -283,11 +286,6 @@ class Command(StrEnum):
 def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"
-
-
-def numbered(field: Field, number: int) -> str:
-    """The `block_id` of one of several fields of the same kind."""
-    return f"{field.value}.{number}"
 
 
 def heard(action: Action) -> re.Pattern[str]:

@@ -65,7 +65,11 @@ def paper(front: Front, pressed: Press, person: str) -> None:
     windows.open_window(front, pressed, person, stated.form(front, kinds()[PAPER], stating, said, desk))
 
 
-PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
-    Action.SUPPLIER_ASSESS: assess,
-    Action.SUPPLIER_PAPER: paper,
-}
+def press(front: Front, pressed: Press, person: str) -> None:
+    opens = {ASSESSMENT: assess, PAPER: paper}.get(windows.about(pressed).case)
+    if opens is None:
+        raise Refused("unknown_button")
+    opens(front, pressed, person)
+
+
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.SUPPLIER_STATE: press}

@@ -54,15 +54,7 @@ def key_named(front: Front, person: str, desk: Desk, words: str) -> str:
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
-    """The list, on top of what is open."""
-    windows.about(pressed)  # a damaged press is refused like any other
-    desk = front.desk(actor=person)
-    check_may_look(front, person, desk)
-    windows.open_window(front, pressed, person, view(front, person, desk, ""))
-
-
-def turn(front: Front, pressed: Press, person: str) -> None:
-    """One of them, or back to the list, in the same window; from elsewhere in a window of its own."""
+    """One of them, or the list, in the same window; from elsewhere in a window of its own."""
     about, desk = windows.about(pressed), front.desk(actor=person)
     check_may_look(front, person, desk)
     drawn = view(front, person, desk, about.choice)
@@ -85,7 +77,4 @@ def view(front: Front, person: str, desk: Desk, key: str) -> dict[str, Any]:
     return screens.supplier_view(voice, One(found, looks, entry, drafts))
 
 
-PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
-    Action.SUPPLIERS: press,
-    Action.SUPPLIER: turn,
-}
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.SUPPLIERS: press}

@@ -177,6 +177,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
+    "calendar": (("--done",), ("--json",), ("--ics", STORED["terminal"] + "/x")),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),

@@ -62,7 +62,7 @@ def opens(world: World, user: str, name: str = "") -> str:
 def writes(world: World, user: str, turn: int = 0, **said: Any) -> str:
     """Their part, from the window of the tool; with `turn` by the long form."""
     opens(world, user, "Otter.ai")
-    press(world, user, Action.SUPPLIER_ASSESS, f"|{turn}|")
+    press(world, user, Action.SUPPLIER_STATE, f"supplier|{turn}|")
     assert fills(world, user, **said) is None
     return world.person(user).window()
 
@@ -107,7 +107,7 @@ def approves(world: World, user: str) -> str:
 
 def adds_paper(world: World, user: str, **more: Any) -> None:
     opens(world, user, "Otter.ai")
-    press(world, user, Action.SUPPLIER_PAPER)
+    press(world, user, Action.SUPPLIER_STATE, "supplier_paper|")
     assert fills(world, user, **(PAPER | more)) is None
 
 

@@ -20,7 +20,7 @@ from triage.aims import supplied
 from triage.aims.authors import written_by
 from triage.aims.entry import Said
 from triage.aims.kinds import kinds
-from triage.aims.supplied import ASSESSMENT, Paper
+from triage.aims.supplied import ASSESSMENT, PAPER, Paper
 from triage.aims.suppliers import suppliers
 
 LISTED, PAPERS = 30, 12
@@ -45,7 +45,7 @@ def suppliers_view(voice: Voice, found: Sequence[Held]) -> dict[str, Any]:
     for number, each in enumerate(found[:LISTED]):
         press = to_value(Press(case="", choice=each.known.key))
         spoken = words.label("spoken.act", act=words.label("aims.look"), what=each.known.name)
-        button = b.button(Action.SUPPLIER, words.label("aims.look"), press, number=number, spoken=spoken)
+        button = b.button(Action.SUPPLIERS, words.label("aims.look"), press, number=number, spoken=spoken)
         drawn.append(b.section(Mrkdwn("\n".join(_row(words, each, most))), button))
     if len(found) > LISTED:
         drawn.append(b.context(words.line("aims.more_of_them", count=len(found) - LISTED)))
@@ -131,10 +131,11 @@ def _ways(words: Words, one: One) -> list[b.Element]:
         begun = one.entry is not None and (one.entry.entry.shown is not None)
         label = words.label("suppliers.go_on" if begun else "suppliers.assess")
         style = "" if one.held.standing in supplied.HOLDS else "primary"
-        press = Press(case="", choice=one.held.known.key)
-        row.append(b.button(Action.SUPPLIER_ASSESS, label, to_value(press), style=style, number=0))
+        press = Press(case=ASSESSMENT, choice=one.held.known.key)
+        row.append(b.button(Action.SUPPLIER_STATE, label, to_value(press), style=style, number=0))
         long = to_value(press._replace(turn=1))
-        row.append(b.button(Action.SUPPLIER_ASSESS, words.label("suppliers.assess_long"), long, number=1))
-        row.append(b.button(Action.SUPPLIER_PAPER, words.label("suppliers.add_paper"), to_value(press)))
-    row.append(b.button(Action.SUPPLIER, words.label("suppliers.all"), to_value(Press(case="")), number=99))
+        row.append(b.button(Action.SUPPLIER_STATE, words.label("suppliers.assess_long"), long, number=1))
+        paper = to_value(press._replace(case=PAPER))
+        row.append(b.button(Action.SUPPLIER_STATE, words.label("suppliers.add_paper"), paper, number=2))
+    row.append(b.button(Action.SUPPLIERS, words.label("suppliers.all"), to_value(Press(case="")), number=99))
     return row
