@@ -26,6 +26,7 @@ from store.records import load
 from store.reviews import reviewed_by
 from store.sessions import Session
 from store.watch import watched_by
+from triage.aims.seeing import may_read_risks
 from triage.assigning import had_beside
 from triage.case import Case, Decision, Deployment, Status
 from triage.changing import CHANGEABLE
@@ -81,6 +82,7 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         page=page,
         lead=lead,
         covers=may_look(person, desk),
+        weighs=may_read_risks(person, desk),
         more={name: more for name, (_, more) in found.items() if more},
         uncounted=frozenset(name for name, (_, more) in found.items() if more is None),
         **about | kept,

@@ -170,6 +170,15 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    RISKS = "risks"
+    RISKS_SIFT = "risks_sift"
+    RISKS_PAGE = "risks_page"
+    RISK_ADD = "risk_add"
+    RISK_TAKE = "risk_take"
+    RISK_PICK = "risk_pick"
+    RISK_LEVEL = "risk_level"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACTION = "risk_action"
 
 
 class Input(StrEnum):
@@ -261,6 +270,12 @@ class View(StrEnum):
     SOA_APPROVE = "soa_approve"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    RISKS = "risks"
+    RISK_FROM = "risk_from"
+    RISK_WHAT = "risk_what"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACCEPT = "risk_accept"
+    RISK_ACTION = "risk_action"
 
 
 class Shortcut(StrEnum):
