@@ -1,4 +1,4 @@
-"""The matrix with how many risks lie in each of its fields, now beside as they are aimed at: in signs, or as a picture."""
+"""The matrix with how many risks lie in each of its fields, now and as they are aimed at: in signs, or as a picture."""
 
 from __future__ import annotations
 

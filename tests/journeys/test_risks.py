@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from typing import Any, cast
 
 import pytest
 
 from bot.sandbox.reading import words
-from bot.slack import risks, soa
-from bot.slack.ids import Action
+from bot.slack import risks, soa, weighing
+from bot.slack.ids import Action, to_value
 from bot.slack.ids import Press as Carried
+from bot.slack.payloads import Press, Submission, Who
+from bot.slack.pressed import HANDLERS
+from bot.slack.screens.riskform import Held, to_held
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
-from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
+from triage.aims.sifting import Sift
+from triage.confidences import Confide
+from triage.outcome import Refused
 
 UNTIL = "2026-12-31"
 WEIGHTS = {
@@ -154,3 +161,159 @@ def test_whoever_has_no_authority_or_a_part_in_it_does_not_accept(world: World) 
     assert accepts(world, CLEO, entry) is None
     (done,) = entries(world, "risk")[0].done
     assert (done.act, done.by) == ("accepted", id_of(world, CLEO))
+
+
+ACTIONS = (
+    Action.RISKS,
+    Action.RISKS_PAGE,
+    Action.RISK_ADD,
+    Action.RISK_WEIGH,
+    Action.RISK_ACTION,
+)
+MAY = {
+    "governance_lead": set(ACTIONS),
+    "risk_owner": set(ACTIONS),
+    "legal": set(ACTIONS),
+    "privacy": set(ACTIONS),
+    "security": set(ACTIONS),
+    "vendor_manager": set(ACTIONS),
+    "reviewer": {*ACTIONS} - {Action.RISK_ACTION},
+    "executive": {Action.RISKS, Action.RISKS_PAGE, Action.RISK_ACTION},
+    "committee": {Action.RISKS, Action.RISKS_PAGE},
+    "auditor": {Action.RISKS, Action.RISKS_PAGE},
+    "": set(),
+}
+
+
+def test_who_may_look_state_and_plan(world: World) -> None:
+    """Each role by itself, also by presses that no button offers to them."""
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    nobody: dict[str, list[str]] = {role: [] for role in MAY if role}
+    for role, may in MAY.items():
+        gives(world, **(nobody | ({role: [EVE]} if role else {})))
+        for action in ACTIONS:
+            choice = entry.id if action in (Action.RISK_WEIGH, Action.RISK_ACTION) else ""
+            assert opens_window(world, EVE, action, choice) == (action in may), (role, action)
+    assert [len(each.steps) for each in entries(world, "risk")] == [2]
+
+
+class Windows:
+    """What would be opened, counted."""
+
+    def __init__(self) -> None:
+        self.opened: list[dict[str, Any]] = []
+
+    def views_open(self, *, view: dict[str, Any], **how: Any) -> None:
+        self.opened.append(view)
+
+    views_push = views_update = views_open
+
+
+def opens_window(world: World, user: str, action: Action, choice: str) -> bool:
+    """Whether a press that nothing offers opens one; else it is refused."""
+    front, seen = copy(world.bot.front), Windows()
+    front.client = cast(Any, seen)
+    element = {"type": "button", "action_id": action.value, "value": to_value(Carried("", choice=choice))}
+    view = {"id": "V", "callback_id": "risks"} if action is Action.RISKS_PAGE else None
+    made = Press(who=Who(TEAM, user), action=action.value, element=element, key="k", trigger="t", channel=None,
+                 ts=None, thread=None, view=view)  # fmt: skip
+    try:
+        HANDLERS[action](front, made, id_of(world, user))
+    except Refused:
+        assert not seen.opened
+        return False
+    return len(seen.opened) == 1
+
+
+def test_a_window_that_is_handed_in_twice_drafts_once(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    front = world.bot.front
+    held = Held(said={"title": "Once", "scenario": "It happens", "source": "manual", "category": "privacy",
+                      "affected": ("individuals",), "owner": id_of(world, ANA)})  # fmt: skip
+    fields = {f"entry.{name}": (value,) for name, value in WEIGHTS.items()}
+    made = Submission(who=Who(TEAM, DAN), callback="risk_weigh", about=to_held(held), key="once",
+                      fields=fields, view="V")  # fmt: skip
+    for _ in range(2):
+        weighing.handed(front, made, id_of(world, DAN))
+    assert [each.title for each in entries(world, "risk")] == ["Once"]
+
+
+def test_a_use_that_became_confidential_is_named_nowhere(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    ref = thread.case.ref or ""
+    assert ref in opens(world, DAN, entry)
+    wish = Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id)
+    world.bot.front.do(wish, world.bot.front.desk())
+    assert ref not in opens(world, EVE, entry)
+    press(world, EVE, Action.ACT_ENTRY, f"accepted|0||{entry.id}")
+    assert ref not in world.person(EVE).window()
+    asked = risks.view(world.bot.front, id_of(world, CLEO), Sift("use", ref), 0)
+    assert ref not in str(asked)
+    assert "All that are open" in str(asked)
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    world.person(DAN).steward("risks")
+    press(world, DAN, Action.RISK_ADD)
+    assert ref not in world.person(DAN).window()
+
+
+def test_an_action_of_the_plan_names_its_risk_and_is_followed(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    opens(world, EVE, entry)
+    press(world, EVE, Action.RISK_ACTION)
+    eve = world.person(EVE)
+    eve.hands.fills(gap_title="Show sources", gap_success="They stand there.", person=ANA, due="2026-12-20")
+    assert eve.submits() is None
+    (action,) = entries(world, "action")
+    assert action.said("refs") == (entry.ref,)
+    assert "Show sources" in eve.window()
+    eve.hands.closes_view(all_of_them=True)
+    eve.steward("risks")
+    assert "Next: 20 December 2026" in eve.window()
+
+
+def test_what_changed_while_it_was_looked_at_is_not_accepted(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    opens(world, EVE, entry)
+    press(world, EVE, Action.ACT_ENTRY, f"accepted|0||{entry.id}")
+    opens(world, DAN, entry)
+    press(world, DAN, Action.RISK_WEIGH)
+    assert fills(world, DAN, impact_now="2") is None
+    approves(world)
+    eve = world.person(EVE)
+    eve.hands.fills(until=UNTIL, reason="It is rare.")
+    assert eve.submits() is None
+    assert "This has changed since it was shown to you" in eve.window()
+    assert entries(world, "risk")[0].done == ()
+
+
+def test_the_list_is_narrowed_in_its_window(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world, owner=EVE)
+    approves(world)
+    eve = world.person(EVE)
+    eve.steward("risks")
+    for value, there in (("mine", True), ("level:high", False), ("level:medium", True), ("unaccepted", True),
+                         ("closed", False), ("waiting", False), ("all", True)):  # fmt: skip
+        assert eve.hands.selects_view(Action.RISKS_SIFT.value, [value])
+        world.settle()
+        assert (entry.ref in eve.window()) == there, value
+    eve.hands.closes_view()
+    dan = world.person(DAN)
+    dan.steward("risks")
+    assert dan.hands.selects_view(Action.RISKS_SIFT.value, ["mine"])
+    world.settle()
+    assert "None of these." in dan.window()

@@ -105,8 +105,8 @@ def action_line(voice: Voice, action: Entry) -> Mrkdwn:
     words = voice.words
     about = {"what": named(words, action), "ref": action.ref, "by": voice.mention(action.owner or "")}
     if action.stage:
-        return words.line(f"risks.action_{action.stage}", **about)
-    return words.line("risks.action_open", **about, day=words.day(action.due) if action.due else "")
+        return words.line(f"risks.doing.{action.stage}", **about)
+    return words.line("risks.doing.open", **about, day=words.day(action.due) if action.due else "")
 
 
 def _authority(voice: Voice, left: Remaining) -> Mrkdwn:
