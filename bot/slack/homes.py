@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import homeincidents, soa, system
+from bot.slack import homeincidents, risks, soa, system
 from bot.slack.covered import may_look
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
@@ -26,7 +26,6 @@ from store.records import load
 from store.reviews import reviewed_by
 from store.sessions import Session
 from store.watch import watched_by
-from triage.aims.seeing import may_read_risks
 from triage.assigning import had_beside
 from triage.case import Case, Decision, Deployment, Status
 from triage.changing import CHANGEABLE
@@ -53,7 +52,7 @@ NEAR = 5
 """So many pages are gone back one by one, for what was settled meanwhile; else to the first."""
 Found = tuple[tuple[Any, ...], int | None]
 """Some of a list, and how many there are behind them; None: more, uncounted."""
-BESIDE = {"system": system, "soa": soa}
+BESIDE = {"system": system, "soa": soa, "weighs": risks}
 OfIncidents = Callable[[Front, Session, str, Desk, Span], Found]
 
 
@@ -82,7 +81,6 @@ def make_home(front: Front, person: str, page: tuple[str, int] | None = None) ->
         page=page,
         lead=lead,
         covers=may_look(person, desk),
-        weighs=may_read_risks(person, desk),
         more={name: more for name, (_, more) in found.items() if more},
         uncounted=frozenset(name for name, (_, more) in found.items() if more is None),
         **about | kept,

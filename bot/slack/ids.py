@@ -11,6 +11,9 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
+from bot.slack.entrances import Command as Command
+from bot.slack.entrances import Input as Input
+from bot.slack.entrances import Shortcut as Shortcut
 from bot.slack.fields import Field
 
 UNSURE = "unsure"
@@ -181,12 +184,6 @@ class Action(StrEnum):
     RISK_ACTION = "risk_action"
 
 
-class Input(StrEnum):
-    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
-
-    VALUE = "value"
-
-
 class View(StrEnum):
     """`callback_id` of each modal."""
 
@@ -276,18 +273,6 @@ class View(StrEnum):
     RISK_WEIGH = "risk_weigh"
     RISK_ACCEPT = "risk_accept"
     RISK_ACTION = "risk_action"
-
-
-class Shortcut(StrEnum):
-    ASK_ABOUT_AI = "ask_about_ai"
-    LOG_THIS_USE = "log_this_use"
-    ANSWER_WRONG = "answer_wrong"
-    INCIDENT_FROM = "incident_from"
-    INCIDENT_NOTE = "incident_note"
-
-
-class Command(StrEnum):
-    STEWARD = "/steward"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

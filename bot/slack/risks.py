@@ -108,6 +108,11 @@ def note(front: Front, session: Session, entry: Entry, desk: Desk) -> Mrkdwn:
     return note_of(make_voice(front), risks.weighed(session, kept, desk.day).standing, actions)
 
 
+def for_home(session: Session, person: str, desk: Desk) -> bool:
+    """Whether the way in stands there."""
+    return may_read_risks(person, desk)
+
+
 def keep(front: Front, desk: Desk) -> None:
     """Works out what rules name once something changed, right after what is suggested of controls was."""
     worked = front.worked

@@ -206,7 +206,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "risks.state",
                 "risks.group",
                 "risks.short",
-                    "risks.doing",
+                "risks.doing",
             ),
         ),
     )
