@@ -182,6 +182,9 @@ class Action(StrEnum):
     RISK_LEVEL = "risk_level"
     RISK_WEIGH = "risk_weigh"
     RISK_ACTION = "risk_action"
+    PACK = "pack"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class View(StrEnum):
@@ -265,6 +268,7 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
     RISKS = "risks"
@@ -273,6 +277,7 @@ class View(StrEnum):
     RISK_WEIGH = "risk_weigh"
     RISK_ACCEPT = "risk_accept"
     RISK_ACTION = "risk_action"
+    PACK = "pack"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import windows
+from bot.slack import soa, windows
 from bot.slack.entries import check_inside, look
 from bot.slack.front import Front
 from bot.slack.ids import Action, to_choice
@@ -111,6 +111,12 @@ def note(front: Front, session: Session, entry: Entry, desk: Desk) -> Mrkdwn:
 def for_home(session: Session, person: str, desk: Desk) -> bool:
     """Whether the way in stands there."""
     return may_read_risks(person, desk)
+
+
+def suggest(front: Front, desk: Desk) -> None:
+    """What operation suggests of controls, then of risks, as both are read from the same register."""
+    soa.keep(front, desk)
+    keep(front, desk)
 
 
 def keep(front: Front, desk: Desk) -> None:
