@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    accepting,
     adding,
     agenda,
     agreed,
@@ -43,6 +44,7 @@ from bot.slack import (
     referred,
     reported,
     reviewed,
+    risks,
     snoozed,
     soa,
     soacontrol,
@@ -51,6 +53,7 @@ from bot.slack import (
     suppliers,
     system,
     unnamed,
+    weighing,
     windows,
 )
 from bot.slack.answering import Handler
@@ -176,6 +179,9 @@ HANDLERS: dict[Action, Handler] = {
     **entrytold.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
+    **risks.PRESSED,
+    **weighing.PRESSED,
+    **accepting.PRESSED,
     **suppliers.PRESSED,
     **supplierforms.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,

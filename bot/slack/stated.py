@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import screens, supplying, system, windows
+from bot.slack import accepting, screens, supplying, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.fields import Field as Of
@@ -21,7 +21,7 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
+from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
@@ -108,7 +108,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     _show_below(front, stating._replace(entry=entry.id), person, desk)
     return {
         "response_action": "update",
-        "view": screens.note_view(front.words, _what_next(front, entry, desk)),
+        "view": screens.note_view(front.words, what_next(front, entry, desk)),
     }
 
 
@@ -165,7 +165,7 @@ def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Re
     return {"response_action": "errors", "errors": {block(found): front.words.label(f"aims.wrong.{wrong}")}}
 
 
-def _what_next(front: Front, entry: Entry, desk: Desk) -> str:
+def what_next(front: Front, entry: Entry, desk: Desk) -> str:
     """That it counts, or whose yes it waits for."""
     words, waits = front.words, entry.proposed
     if unfinished(entry):
@@ -208,6 +208,9 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")
     check_may_act(entry, act, person, desk)
+    if (entry.kind, act.id) == ACCEPTED:
+        accepting.press(front, pressed, entry, person, desk)
+        return
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
     note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)

@@ -11,7 +11,7 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY, SUPPLIERS = "setup", "policy", "suppliers"
+SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
 VERBS = (
     QUEUE,
     LIST,
@@ -26,6 +26,7 @@ VERBS = (
     CONCERN,
     SETUP,
     POLICY,
+    RISKS,
     SUPPLIERS,
     HELP,
 )

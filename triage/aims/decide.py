@@ -222,7 +222,7 @@ def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
         raise Refused("own_act")
     if DRAFTED in done.other_than and drafted_by(entry, person, desk):
         raise Refused("own_draft_act")
-    if (entry.kind, done.id) == CLOSED:
+    if (entry.kind, done.id) in (ACCEPTED, CLOSED):
         check_not_own(entry, person, desk)
     return role
 
