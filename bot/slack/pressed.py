@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    accepting,
     adding,
     agenda,
     agreed,
@@ -43,6 +44,7 @@ from bot.slack import (
     referred,
     reported,
     reviewed,
+    risks,
     snoozed,
     soa,
     soacontrol,
@@ -50,6 +52,7 @@ from bot.slack import (
     system,
     unnamed,
     visiting,
+    weighing,
     windows,
 )
 from bot.slack.answering import Handler
@@ -184,6 +187,9 @@ HANDLERS: dict[Action, Handler] = {
     **entrytold.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
+    **risks.PRESSED,
+    **weighing.PRESSED,
+    **accepting.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,
