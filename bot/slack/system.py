@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import windows
+from bot.slack import risks, windows
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -24,6 +24,7 @@ from store.sessions import Session
 from triage.aims.kinds import kinds
 from triage.aims.seeing import check_may_look, may_draft, may_look
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
+from triage.aims.taking import may_take_pack
 from triage.desk import Desk
 from triage.outcome import Refused
 
@@ -63,6 +64,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
             more=waits.more,
+            packs=may_take_pack(person, desk),
             work=aims_tally.work(session, desk.day),
         )
     return drawnsystem.system_view(make_voice(front), drawn)
@@ -101,9 +103,11 @@ def read(front: Front, pressed: Press, person: str) -> None:
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     with front.office.store.read() as session:
-        found = look(seen(session, about.choice, person, desk), person, desk)
+        entry = seen(session, about.choice, person, desk)
+        note = risks.note(front, session, entry, desk)
     root, _ = below(pressed)
-    open_here(front, pressed, person, entrylook.entry_view(make_voice(front), found, person, root=root))
+    drawn = entrylook.entry_view(make_voice(front), look(entry, person, desk), person, root=root, note=note)
+    open_here(front, pressed, person, drawn)
 
 
 def for_home(session: Session, person: str, desk: Desk) -> System | None:
@@ -113,7 +117,8 @@ def for_home(session: Session, person: str, desk: Desk) -> System | None:
     if not (looks or mine.first or theirs):
         return None
     counts = aims_tally.counts(session) if looks else {}
-    return System(counts=counts, waiting=mine.first, more=mine.more, acting=theirs)
+    packs = may_take_pack(person, desk)
+    return System(counts=counts, waiting=mine.first, more=mine.more, acting=theirs, packs=packs)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

@@ -12,10 +12,12 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from bot.slack.screens import soa
+from bot.slack.screens.agenda import agenda_button
 from bot.slack.screens.coverage import coverage_button
 from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
 from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
+from bot.slack.screens.risks import risks_button
 from bot.slack.screens.stepping import queue_button, step
 from bot.slack.screens.system import HOME_BLOCKS, home_blocks
 
@@ -59,7 +61,8 @@ def _begin(scene: Home) -> list[b.Element]:
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
-    return [*row, coverage_button(words)] if scene.covers else row
+    row += [risks_button(words)] if scene.weighs else []
+    return [*row, coverage_button(words), agenda_button(words)] if scene.covers else row
 
 
 def _room(scene: Home) -> int:

@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
 from tests.bot.slack.assessments import ours
@@ -35,11 +36,13 @@ from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
+from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.reviews import reviewed
+from tests.bot.slack.riskpics import riskpics
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
@@ -102,6 +105,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **confided(say),
         **consulted(say),
         **coverage(say),
+        **packs(say),
         **soas(say),
         **assigned(say),
         **altered(say),
@@ -110,6 +114,8 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **riskpics(say),
+        **agendas(say),
         **digests(),
         **paired(say),
         **queued(say),
