@@ -15,6 +15,7 @@ from bot.slack import (
     incidents,
     patterned,
     queueing,
+    raising,
     reported,
     screens,
     system,
@@ -37,7 +38,8 @@ from store import queries
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
-from triage.aims.seeing import may_look
+from triage.aims.kinds import kinds
+from triage.aims.seeing import may_list, may_look
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -102,6 +104,12 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETUP if not wish.rest:
             system.called(front, person, call.trigger)
             return None
+        case verbs.IDEA:
+            raising.idea(front, person, wish.rest, call.trigger)
+            return None
+        case verbs.NONCONFORMITIES | verbs.IDEAS | verbs.AUDITS if not wish.rest:
+            system.listed(front, person, verbs.LISTS[wish.verb], call.trigger)
+            return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
         case verbs.HELP:
@@ -121,6 +129,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
+        verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)
@@ -193,6 +202,8 @@ def shortcut(front: Front, press: Press) -> None:
             incidents.from_message(front, press, person)
         elif press.action == Shortcut.INCIDENT_NOTE.value:
             incidents.note_from(front, press, person)
+        elif press.action == Shortcut.RAISE_FROM.value:
+            raising.from_message(front, press, person)
         elif press.action in {each.value for each in Shortcut}:
             windows.begin_with(front, press, str(press.element.get("text", "")))
         else:

@@ -24,6 +24,7 @@ from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.errands import is_theirs
 from triage.aims.kinds import kinds
+from triage.aims.pathway import move
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
 from triage.aims.wishes import OfEntries
@@ -42,6 +43,7 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
         mine=mine,
         drafts=may_draft(entry.of, person, desk),
         acts=acts_open(entry, person, desk),
+        move=move(entry, desk),
     )
 
 
@@ -114,7 +116,7 @@ def below(press: Press) -> tuple[str, str]:
     return "", ""
 
 
-IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value))
+IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value, View.RAISE_ENTRY.value))
 """What is opened from these takes their place: Slack lays no more than three windows on each other."""
 
 

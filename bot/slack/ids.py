@@ -158,6 +158,7 @@ class Action(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_LIST = "soa_list"
     SOA_SHOW = "soa_show"
@@ -256,6 +257,7 @@ class View(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
@@ -269,6 +271,7 @@ class Shortcut(StrEnum):
     ANSWER_WRONG = "answer_wrong"
     INCIDENT_FROM = "incident_from"
     INCIDENT_NOTE = "incident_note"
+    RAISE_FROM = "raise_from"
 
 
 class Command(StrEnum):

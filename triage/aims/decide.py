@@ -21,6 +21,8 @@ LONGEST_NAME = 60
 ACCEPTED, CLOSED = ("risk", "accepted"), ("risk", "closed")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+COLLEAGUE = "colleague"
+"""Likewise, of what every colleague may put forward."""
 RULE = "rule"
 """Likewise, where a rule put it forward."""
 
@@ -65,7 +67,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
-    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else _unnamed(wish)
+    role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -87,6 +89,16 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     if wish.retires and wish.reason.strip():
         found, fields = {**found, **checked(OF_RETIRING, {WHY: wish.reason}, desk)}, (*fields, *OF_RETIRING)
     return _with(before, wish, "draft", role, desk, found, fields, about)
+
+
+def check_may_draft(
+    kind: Kind, entry: Entry | None, said: Mapping[str, Said], person: str, desk: Desk
+) -> str:
+    """As which role; of some kinds every colleague says the first word, and no more than that."""
+    in_role = any(desk.holds(person, each) for each in kind.proposes)
+    if entry is None and not in_role and kind.anybody and set(said) <= set(kind.anybody):
+        return COLLEAGUE
+    return check_in_role(person, kind.proposes, desk)
 
 
 def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:

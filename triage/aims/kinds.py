@@ -59,6 +59,8 @@ class Kind(Value):
     review: int | None = None
     anew: bool = False
     either: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    anybody: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     acts: tuple[Act, ...] = ()
 
@@ -91,7 +93,19 @@ def kinds() -> Mapping[str, Kind]:
 
 NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
-    ("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
+    (
+        "prefix",
+        "single",
+        "named",
+        "points",
+        "approves",
+        "review",
+        "anew",
+        "either",
+        "path",
+        "anybody",
+        "acts",
+    ),
 )
 
 
@@ -117,6 +131,8 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         review=given["review"].whole(faults) if "review" in given else None,
         anew="anew" in given and given["anew"].flag(faults),
         either=_names(given.get("either"), faults, _ids(given.get("fields"))),
+        anybody=_names(given.get("anybody"), faults, _ids(given.get("fields"))),
+        path=_names(given.get("path"), faults, _ids(given.get("acts"))),
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),
     )
