@@ -10,6 +10,8 @@ from bot.sandbox.reading import words
 from bot.slack.entries import acting, carry_out
 from bot.slack.ids import Action, Shortcut
 from bot.slack.ids import Press as Carried
+from tests.journeys.test_reviews import lot as lot
+from tests.journeys.test_reviews import on_home, reviewed
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, newest, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 from triage.aims.entry import Entry
@@ -105,7 +107,7 @@ def test_they_read_their_own_idea_and_nobody_elses(world: World) -> None:
     told = [m for m in world.person(ANA).dm() if "Your idea goes on" in words(m)][-1]
     assert world.person(ANA).hands.clicks("dm", told["ts"], f"{Action.READ_ENTRY.value}.0")
     assert "Two questions ask" in world.person(ANA).window()
-    assert "● taken up → ◐ *done* → ○ it worked" in world.person(ANA).window()
+    assert "● taking it up → ◐ *action* → ○ check" in world.person(ANA).window()
     theirs = has(world, CLEO, "Another")
     by_hand(world, ANA, Action.READ_ENTRY, Carried("", choice=theirs.id))
     assert newest(world, ANA).startswith("I find no such entry")
@@ -121,3 +123,26 @@ def test_whoever_may_raise_more_is_asked_which_it_is(world: World) -> None:
     assert fills(world, EVE, title="Ask once") is None
     (entry,) = entries(world, IDEA)
     assert entry.drafts[0].role != "colleague"
+
+
+def test_after_a_review_there_is_a_button_and_no_question(world: World) -> None:
+    """Whoever changed something in a review may say more; nobody is asked to."""
+    reviewed(world)
+    ana = world.person(ANA)
+    ana.home()
+    button = on_home(world, ANA, Action.REVIEW)
+    assert ana.hands.clicks_home(button["action_id"], value=button["value"])
+    world.settle()
+    ana.hands.fills(area="changed")
+    assert ana.hands.submits() is None
+    ana.hands.fills(area=["employment"])
+    assert ana.hands.submits() is None
+    ana.hands.fills(function="employment.ranking")
+    while "The approval does not cover this" not in ana.window():
+        assert ana.hands.submits() is None
+    assert ana.hands.submits() is None
+    world.settle()
+    press(world, ANA, Action.RAISE_ENTRY, f"{IDEA}|")
+    assert fills(world, ANA, title="Say it earlier", idea="Ask when a use grows") is None
+    (entry,) = entries(world, IDEA)
+    assert entry.said("from") == ("AIU-2026-0001",)

@@ -1,4 +1,4 @@
-"""What goes against a rule, raised from a message and worked on to its end: each told once, checked by somebody else."""
+"""What goes against a rule, raised from a message and worked on to its end: told once, checked by somebody else."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_from_a_message_to_its_end_with_a_check_that_failed_once(world: World) -
     eve.steward("nonconformities")
     shown = eve.window()
     assert "One open" in shown
-    assert "● put right → ◐ *cause* → ○ action planned → ○ done → ○ it worked" in shown
+    assert "● correction → ◐ *cause* → ○ plan → ○ action → ○ check" in shown
     assert f"Next: say why it happened. It is for <@{ANA}>, by " in shown
 
     assert acts(world, CLEO, "explained", cause="Nobody was named", elsewhere="Nowhere else") is None

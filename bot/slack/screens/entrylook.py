@@ -74,8 +74,8 @@ def entry_view(voice: Voice, look: Look, person: str, *, root: str = "", note: s
     """One entry; handed in, it is the yes of whoever may say it."""
     words = voice.words
     may = person in look.able
-    drawn: list[b.Block | None] = [b.section(note) if note else None, *_whole(voice, look)]
-    drawn += pathway_blocks(voice, look.entry, look.move)
+    way = pathway_blocks(voice, look.entry, look.move)
+    drawn: list[b.Block | None] = [b.section(note) if note else None, *way, *_whole(voice, look)]
     fits = fits_whole(drawn)
     drawn += [b.section(words.line("aims.too_long_whole")) if may and not fits else None]
     drawn += _ways(words, look, may)
@@ -158,7 +158,7 @@ def _whole(voice: Voice, look: Look) -> list[b.Block]:
     head = words.line("entry.bold", what=named(words, look.entry, draft))
     lines: list[b.Block] = [b.section(words.line("aims.head", what=head, number=draft.number))]
     if draft.retires:
-        why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+        why = words.page("quoted", text=draft.why)["of_others"] if draft.why else ""
         lines.append(b.section(Mrkdwn("\n".join(filter(None, (words.line("aims.would_retire"), why))))))
     lines.append(b.context(_state(voice, look, draft)))
     before = look.counts if look.waits is not None and not draft.retires else None

@@ -88,11 +88,11 @@ def _became(voice: Voice, entry: Entry, draft: Draft, number: int) -> list[b.Blo
         text = words.line("aims.was_sent_back", what=what, number=draft.number, by=who)
         press = to_value(Press(case=entry.kind, choice=entry.id))
         change = b.button(Action.STATE_ENTRY, words.label("aims.change"), press, number=number)
-        quoted = words.page("quoted", text=draft.reason)["line"]
+        quoted = words.page("quoted", text=draft.reason)["of_others"]
         return [b.section(Mrkdwn(f"{text}\n{quoted}")), b.actions([change])]
     yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
     key = "aims.is_retired" if draft.retires else "aims.counts_now"
-    why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+    why = words.page("quoted", text=draft.why)["of_others"] if draft.why else ""
     told = words.line(key, what=what, number=draft.number, yes=yes)
     return [b.section(Mrkdwn("\n".join(filter(None, (told, why)))))]
 
@@ -125,7 +125,7 @@ def heard(voice: Voice, steps: Sequence[tuple[Entry, Done]]) -> Message:
         by, what = signed(voice, done.by, done.role), named(words, entry)
         text = words.line(f"aims.heard.{done.act}", what=what, by=by)
         why = str(done.said.get("because") or done.said.get("shows") or done.said.get("evidence") or "")
-        quoted = words.page("quoted", text=why)["line"] if why else ""
+        quoted = words.page("quoted", text=why)["of_others"] if why else ""
         read = to_value(Press(case="", choice=entry.id))
         button = b.button(Action.READ_ENTRY, words.label("aims.look"), read, number=number)
         drawn += [b.section(Mrkdwn("\n".join(filter(None, (text, quoted)))), button)]

@@ -52,6 +52,7 @@ def told(seen: Seen, about: About, step: str = "", clocks: Sequence[str] = ()) -
     wishes = [wish for wish in (_first_of_all(seen, about), OFFERED.get(about, "")) if wish]
     row = [_do(seen, wish, Press(case=seen.incident.id, choice=wish), at) for at, wish in enumerate(wishes)]
     row += [_details(seen)] if row and "reopen" not in wishes and seen.whole else []
+    row += [raise_button(seen.words, RAISED[1], seen.incident.ref, 0)] if about is About.closed else []
     return message(seen.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 

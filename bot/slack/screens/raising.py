@@ -16,7 +16,7 @@ RAISED = ("nonconformity", "improvement")
 def raise_view(voice: Voice, about: str, said: str) -> dict[str, Any]:
     """For who may do both: which of them it is. `about` comes back with the press."""
     words = voice.words
-    quoted = words.page("quoted", text=said)["line"] if said else ""
+    quoted = words.page("quoted", text=said)["of_others"] if said else ""
     drawn = [
         *([b.section(quoted)] if quoted else []),
         *(b.section(words.line(f"aims.raise.{kind}"), raise_button(words, kind, "", n))

@@ -70,10 +70,9 @@ def _is_late(look: Look, today: date) -> bool:
 def _row(voice: Voice, look: Look, today: date, number: int) -> list[b.Block]:
     words, entry = voice.words, look.entry
     what = named(words, entry, look.counts or look.waits)
-    head = words.line("aims.work.row_head", ref=entry.ref, what=what, about=_about(voice, look, today))
-    way = drawn_path(words, entry)
-    lines = [head, *([way] if way else []), next_of(voice, entry, look.move)]
-    return [b.section(Mrkdwn("\n".join(lines)), _look(words, look, what, number))]
+    head = words.line("aims.work.row_head", ref=entry.ref, what=what)
+    lines = (head, _about(voice, look, today), drawn_path(words, entry), next_of(voice, entry, look.move))
+    return [b.section(Mrkdwn("\n".join(filter(None, lines))), _look(words, look, what, number))]
 
 
 def _about(voice: Voice, look: Look, today: date) -> Mrkdwn:

@@ -48,6 +48,7 @@ from tests.bot.slack.soas import soas
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
+from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
 from triage.organisation import Organisation
@@ -110,6 +111,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **worked(say),
         **digests(),
         **paired(say),
         **queued(say),
