@@ -171,6 +171,9 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class Input(StrEnum):
@@ -261,8 +264,10 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 class Shortcut(StrEnum):

@@ -30,7 +30,7 @@ FIRST_LINK = 100
 class Look(NamedTuple):
     """An entry as one person sees it: what counts and what waits where they may read that, and what they may do.
 
-    `able`: who can say yes to what waits. `move`: what comes next, whoever does it.
+    `able`: who can say yes to what waits; `backs`: whether they may send it back. `move`: what comes next.
     """
 
     entry: Entry
@@ -40,6 +40,7 @@ class Look(NamedTuple):
     mine: bool = False
     drafts: bool = False
     acts: tuple[Act, ...] = ()
+    backs: bool = False
     move: Move | None = None
     linked: tuple[Linked, ...] = ()
 
@@ -239,11 +240,12 @@ def _retire_button(words: Words, look: Look) -> b.Element:
 
 
 def _back(words: Words, look: Look, number: int) -> list[b.Block]:
-    return [b.actions(_back_button(words, look, number))]
+    row = _back_button(words, look, number)
+    return [b.actions(row)] if row else []
 
 
 def _back_button(words: Words, look: Look, number: int) -> list[b.Element]:
-    if look.waits is None:
+    if look.waits is None or not look.backs:
         return []
     press = to_value(Press(case="", turn=look.waits.number, choice=look.entry.id))
     return [b.button(Action.SEND_ENTRY_BACK, words.label("aims.send_back"), press, number=number)]

@@ -68,7 +68,7 @@ def seen_by(person: str, entry: Entry, later: int = 30, *linked: Linked) -> Look
     at = desk(later)
     counts, waits = shown_to(entry, person, at)
     able, acts = approvers(entry, at), acts_open(entry, person, at)
-    return Look(entry, counts, waits, able, False, person == LEAD, acts, move(entry, at), linked)
+    return Look(entry, counts, waits, able, False, person == LEAD, acts, move=move(entry, at), linked=linked)
 
 
 def nonconformity(say: Callable[[str], str], number: int, weight: str, due: str, *acts: str) -> Entry:

@@ -14,8 +14,15 @@ from triage.aims.pathway import How, in_order, is_open, move, path
 from triage.aims.taken_over import taken_over
 from triage.incidents.incident import Incident, Step
 
-SAID: dict[str, Said] = {"title": "T", "what": "W", "source": "audit", "weight": "minor", "points": ("8.2",), "owner": LEGAL,
-        "due": "2026-06-20"}  # fmt: skip
+SAID: dict[str, Said] = {
+    "title": "T",
+    "what": "W",
+    "source": "audit",
+    "weight": "minor",
+    "points": ("8.2",),
+    "owner": LEGAL,
+    "due": "2026-06-20",
+}
 WHOLE = ("corrected", "explained", "planned", "done")
 
 
