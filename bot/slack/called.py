@@ -17,6 +17,7 @@ from bot.slack import (
     queueing,
     raising,
     reported,
+    risks,
     screens,
     system,
     unnamed,
@@ -39,7 +40,7 @@ from store.beginning import not_begun
 from store.records import load
 from triage import proposing
 from triage.aims.kinds import kinds
-from triage.aims.seeing import may_list, may_look
+from triage.aims.seeing import may_list, may_look, may_read_risks
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -110,6 +111,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.NONCONFORMITIES | verbs.IDEAS | verbs.AUDITS if not wish.rest:
             system.listed(front, person, verbs.LISTS[wish.verb], call.trigger)
             return None
+        case verbs.RISKS if not wish.rest:
+            risks.called(front, person, call.trigger)
+            return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
         case verbs.HELP:
@@ -130,6 +134,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
         verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
+        verbs.RISKS: may_read_risks(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

@@ -11,7 +11,7 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY = "setup", "policy"
+SETUP, POLICY, RISKS = "setup", "policy", "risks"
 NONCONFORMITIES, IDEA, IDEAS, AUDITS = "nonconformities", "idea", "ideas", "audits"
 LISTS = {NONCONFORMITIES: "nonconformity", IDEAS: "improvement", AUDITS: "audit"}
 """All of a kind of the daily work, by the word for it."""
@@ -33,6 +33,7 @@ VERBS = (
     IDEA,
     IDEAS,
     AUDITS,
+    RISKS,
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""
