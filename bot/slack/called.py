@@ -19,6 +19,7 @@ from bot.slack import (
     reported,
     risks,
     screens,
+    suppliers,
     system,
     unnamed,
     verbs,
@@ -116,6 +117,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
+        case verbs.SUPPLIERS:
+            suppliers.called(front, person, wish.rest, call.trigger)
+            return None
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -135,6 +139,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETUP: may_look(person, desk),
         verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
         verbs.RISKS: may_read_risks(person, desk),
+        verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)
