@@ -21,6 +21,7 @@ from store.entries import of_kind
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
@@ -85,7 +86,10 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
-            assessing=tuple(name for name in switched_on(known.config.policies) if name in GUIDED),
+            assessing=(
+                *(name for name in switched_on(known.config.policies) if name in GUIDED),
+                *(name for name in (SUPPLIER,) if name in known.config.policies),
+            ),
         )
 
     @property
