@@ -52,6 +52,7 @@ from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
+from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
 from triage.organisation import Organisation
@@ -115,6 +116,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **worked(say),
         **riskpics(say),
         **agendas(say),
         **supplied(say),
