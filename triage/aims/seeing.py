@@ -79,8 +79,8 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
-WORKED_OUT = frozenset((("audit", "drawn"),))
-"""What is not simply said: it rests on a lot, which is drawn first and shown with it."""
+WORKED_OUT: frozenset[tuple[str, str]] = frozenset()
+"""What is not simply said, and has no window in which it is worked out first."""
 
 
 def has_window(entry: Entry, act: Act) -> bool:
