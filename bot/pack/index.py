@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import standing
+from bot.pack import awareness, standing
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -28,7 +28,12 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
             ("coverage.html", "coverage"),
             ("applicability.html", "applicability"),
         ),
-        *(("incidents.html", "incidents"), ("system.html", "system"), ("trail.html", "trail")),
+        *(
+            ("incidents.html", "incidents"),
+            ("system.html", "system"),
+            ("people.html", "read"),
+            ("trail.html", "trail"),
+        ),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -61,6 +66,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     if told.statement is not None:
         yield standing.statement_in_short(told.statement, words)
     yield entries_of(told.entries, words, people)
+    yield awareness.section(told.versions, told.entries, words)
     yield _wordings(told, words)
     yield trail(told, words, 12)
     yield _attached(told, words)

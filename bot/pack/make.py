@@ -13,7 +13,7 @@ from bot import soafile
 from bot.config import current
 from bot.extract import Plain
 from bot.library import library
-from bot.pack import aside, gaps, incidents, index, standing, system
+from bot.pack import aside, awareness, gaps, incidents, index, standing, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -30,7 +30,7 @@ from bot.pack.workbook import Workbook
 from bot.proof import prove
 from bot.snapshot import Snapshot
 from bot.words import Words
-from store import aims, assessments, audit, extract
+from store import acknowledged, aims, assessments, audit, extract
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from triage.aims.covered import Covered
@@ -145,6 +145,7 @@ class _Making:
             settings=settings_of(session, wanted.until),
             incidents=listed,
             entries=entries,
+            versions=awareness.versions(acknowledged.every(session, wanted.until)),
             covered=covered,
             statement=statement,
             wordings=aside.wordings(session, self._container, wanted.until),
@@ -191,6 +192,7 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(aside.trail_sheet(told, words))
         if told.covered:

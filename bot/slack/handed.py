@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    acknowledged,
     agreed,
     assessed,
     assessing,
@@ -189,6 +190,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **stated.HANDED,
     **agreed.HANDED,
     **entrytold.HANDED,
+    **acknowledged.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     View.START: _start,

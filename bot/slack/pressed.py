@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    acknowledged,
     adding,
     agreed,
     announced,
@@ -168,6 +169,7 @@ HANDLERS: dict[Action, Handler] = {
     **stated.PRESSED,
     **agreed.PRESSED,
     **entrytold.PRESSED,
+    **acknowledged.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,

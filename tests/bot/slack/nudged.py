@@ -120,6 +120,9 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         overdue._replace(errand="effect", holder=""),
         overdue._replace(kind="risk", errand="acceptance", because="own"),
         action._replace(errand="approval", waits=False),
+        goal._replace(
+            kind="policy", title=say("AI policy"), errand="acknowledge", id="policy:ai-policy", about="2"
+        ),
     ]
 
 

@@ -92,6 +92,10 @@ MAIN = (
     "entries_became",
     "policy_counts",
     "policy_read",
+    "ack_please",
+    "ack_again",
+    "ack_who",
+    "ack_ask",
 )
 
 
