@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.markup import Mrkdwn, cut, escaped
+from bot.markup import Mrkdwn, escaped
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
@@ -16,7 +16,7 @@ from bot.slack.screens.entryform import field_block
 from bot.slack.screens.entrylook import Asked, fits_whole, to_asked
 from bot.slack.screens.entrytold import changed
 from bot.slack.screens.entrywords import named, stated
-from bot.words import Words
+from bot.words import Words, quoted
 from triage.aims.acknowledging import KIND, Reader, Turnout
 from triage.aims.differing import told
 from triage.aims.entry import Draft, Entry, Said
@@ -88,7 +88,7 @@ def _gist(voice: Voice, shown: Shown) -> list[b.Block]:
         )
     text = str(said.get("text") or "")
     if text and shown.before is None:
-        found += b.sections(words.page("quoted", text=cut(text, TEXT))["line"])
+        found += b.sections(quoted(text, TEXT))
         found += [b.context(words.line("ack.more"))] if len(text) > TEXT else []
     if said.get("link"):
         found.append(b.section(escaped(str(said["link"]))))
