@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.slack import (
     acknowledged,
     agreed,
+    askedtoread,
     assessed,
     assessing,
     campaigned,
@@ -191,6 +192,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **agreed.HANDED,
     **entrytold.HANDED,
     **acknowledged.HANDED,
+    **askedtoread.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     View.START: _start,

@@ -11,6 +11,8 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
+from bot.slack.entrances import Command as Command
+from bot.slack.entrances import Shortcut as Shortcut
 from bot.slack.fields import Field
 
 UNSURE = "unsure"
@@ -269,18 +271,6 @@ class View(StrEnum):
     SOA_APPROVE = "soa_approve"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
-
-
-class Shortcut(StrEnum):
-    ASK_ABOUT_AI = "ask_about_ai"
-    LOG_THIS_USE = "log_this_use"
-    ANSWER_WRONG = "answer_wrong"
-    INCIDENT_FROM = "incident_from"
-    INCIDENT_NOTE = "incident_note"
-
-
-class Command(StrEnum):
-    STEWARD = "/steward"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

@@ -20,7 +20,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import acknowledged, anchored, campaigned, covered, digested, expiring, hometab, reminding, soa
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, members, reminding, soa
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -175,7 +175,7 @@ class Running:
         except Unavailable as problem:
             log.warning("A look at what ends waits for the database: %s", problem)
             return
-        apart("Who is in channels that are asked", lambda: acknowledged.look(self.front, desk))
+        apart("Who is in channels that are asked", lambda: members.look(self.front, desk))
         self._nudge(desk)  # what ends now may wait for somebody from now on
 
     def _digest(self) -> None:
