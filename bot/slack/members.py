@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.errors import code_of
 from bot.slack.front import Front
-from store import aims, people, readers
+from store import acknowledging, aims, people, readers
 from store.sessions import Session
 from store.tables import DoneRow
 from triage.aims.acknowledging import KIND, group_of
@@ -68,3 +68,4 @@ def _keep(front: Front, call: Entry, users: frozenset[str], desk: Desk) -> None:
         }
         row.at = desk.now
         session.add(row)
+        acknowledging.follow(session, call, desk)

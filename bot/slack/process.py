@@ -175,7 +175,6 @@ class Running:
         except Unavailable as problem:
             log.warning("A look at what ends waits for the database: %s", problem)
             return
-        apart("Who is in channels that are asked", lambda: members.look(self.front, desk))
         self._nudge(desk)  # what ends now may wait for somebody from now on
 
     def _digest(self) -> None:
@@ -216,6 +215,7 @@ class Running:
             taken = self._take_in(desk)
             if clocks + taken + reminding.look(self.front, desk) + campaigned.follow_up(self.front, desk):
                 self.sender.wake()
+                apart("Who is in channels that are asked", lambda: members.look(self.front, desk))
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)
 

@@ -17,8 +17,8 @@ from tests.triage.aims.test_entries import LEADS, drafting, on
 from tests.triage.aims.test_risks import a_risk, accepting
 from tests.triage.aims.test_risks import desk as desk_of_risks
 from triage.aims import seeing
-from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.acknowledging import ACKNOWLEDGE
+from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand, errand, errands
