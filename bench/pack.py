@@ -45,17 +45,7 @@ def run(rounds: int) -> None:
 
 def _measured(path: Path, size: int, rounds: int) -> float:
     out = path.parent / "out"
-    words = [
-        sys.executable,
-        "-m",
-        "bot",
-        "evidence",
-        "--out",
-        str(out),
-        "--as-of",
-        "2030-12-31",
-        "--no-proof",
-    ]
+    words = [sys.executable, "-m", "bot", "evidence", "--out", str(out), "--no-proof"]
     made, most = _spent_by(words, {"DATABASE_URL": f"sqlite:///{path}"})
     (pack,) = out.glob("*.zip")
     held = pack.stat().st_size

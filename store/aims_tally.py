@@ -1,11 +1,14 @@
-"""How many steps of the set-up stand how, counted by rows: Home asks for it often."""
+"""How many steps of the set-up stand how, and how much of the daily work is open, counted by rows."""
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, func, select
 
 from store.tables import AimsEntryRow
-from triage.aims.standing import BESIDES, ORDER, State
+from triage.aims.standing import BESIDES, CLOSED, ORDER, WORK, State, Worked
 
 
 def counts(session: Session) -> dict[State, int]:
@@ -25,3 +28,21 @@ def _state(kind: str, found: set[tuple[str, str]]) -> State:
     if (kind, "in_force") in found:
         return "in_place"
     return "waits" if (kind, "proposed") in found else "missing"
+
+
+def work(session: Session, day: date) -> Sequence[Worked]:
+    """Each kind of the daily work, also where nothing of it is there."""
+    row = AimsEntryRow
+    counts = (col(row.state) == "in_force") & (col(row.stage) != CLOSED)
+    wanted = select(
+        row.kind,
+        func.count().filter(counts),
+        func.count().filter(counts, col(row.due) < day),
+        func.count().filter(col(row.proposed).is_not(None)),
+    ).where(col(row.kind).in_(WORK))
+    found = {kind: numbers for kind, *numbers in session.exec(wanted.group_by(row.kind)).all()}
+    return [_worked(kind, *found.get(kind, (0, 0, 0))) for kind in WORK]
+
+
+def _worked(kind: str, still: int, late: int, waiting: int) -> Worked:
+    return Worked(kind=kind, still=still, late=late, waiting=waiting)

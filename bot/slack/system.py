@@ -23,7 +23,7 @@ from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.kinds import kinds
 from triage.aims.seeing import check_may_look, may_draft, may_look
-from triage.aims.standing import ORDER, Standing, approvers, standing
+from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.desk import Desk
 from triage.outcome import Refused
 
@@ -54,7 +54,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             standing=found,
             waiting=waits.first,
             acting=acting(session, person, desk),
-            drafts=frozenset(id for id in ORDER if may_draft(kinds()[id], person, desk)),
+            drafts=frozenset(id for id in (*ORDER, *WORK) if may_draft(kinds()[id], person, desk)),
             able={each.id: approvers(each, desk) for each in found.waiting},
             about={
                 "sector": config.organisation.sector or words.label("aims.not_said"),
@@ -63,6 +63,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
             more=waits.more,
+            work=aims_tally.work(session, desk.day),
         )
     return drawnsystem.system_view(make_voice(front), drawn)
 

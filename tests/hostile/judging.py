@@ -241,7 +241,8 @@ def _silence(stage: Stage, came: Came, payload: Any) -> Iterator[str]:
     user = to_who_safely(payload).user
     if not stage.front.directory.is_user(user) or came.status == 400:
         return
-    told = came.answer or any(_reaches(sent, user) for sent in came.sent)
+    there = to_press(fitting(payload)).channel
+    told = came.answer or any(_reaches(sent, user, there) for sent in came.sent)
     refused = [line["what"] for line in came.lines if line["what"].endswith(".refused")]
     happened = len(came.lines) > len(refused)
     logged = any(
@@ -253,9 +254,10 @@ def _silence(stage: Stage, came: Came, payload: Any) -> Iterator[str]:
         yield f"nothing came of it and {user} hears nothing"
 
 
-def _reaches(sent: Sent, user: str) -> bool:
-    """A message that was drawn anew stands where its person pressed it."""
-    return sent.user == user or sent.channel == CARDS or sent.method == "chat.update"
+def _reaches(sent: Sent, user: str, there: str | None) -> bool:
+    """What was drawn anew, or said there, stands before whoever pressed there, though Slack names another's DM."""
+    here = {CARDS, there} - {None}
+    return sent.user == user or sent.channel in here or sent.method == "chat.update"
 
 
 def _may_be_quiet(stage: Stage, came: Came, payload: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,10 +11,11 @@ from store import aims, aims_tally
 from store.aims_owed import BECAME, WAITS, follow
 from store.aims_published import published_at
 from store.engine import Store
-from store.tables import OutboxRow, PersonRow
+from store.tables import AimsEntryRow, OutboxRow, PersonRow
 from tests.builders import BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import drafting, on
-from triage.aims.standing import standing
+from triage.aims.entry import Entry
+from triage.aims.standing import CLOSED, standing
 from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.desk import Desk
 
@@ -104,3 +105,34 @@ def test_whoever_raised_something_hears_that_others_ended_it(store: Store) -> No
     with store.read() as session:
         rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
     assert {row.person_id for row in rows if row.payload.get("about") == BECAME} == {BEN, EVE}
+
+
+def test_the_daily_work_is_counted_by_what_is_open_late_and_waits(store: Store) -> None:
+    def found(name: str, due: str, days: int) -> Entry:
+        said = {
+            "title": name,
+            "what": "W",
+            "source": "other",
+            "weight": "minor",
+            "points": ("5.2",),
+            "due": due,
+        }
+        about = {"actor": BEN, "key": name, "entry": name, "kind": "nonconformity", "said": said}
+        return aims.carry_out(session, DraftEntry.model_validate(about), desk(days))
+
+    def told(day: date) -> dict[str, tuple[int, int, int]]:
+        return {each.kind: (each.still, each.late, each.waiting) for each in aims_tally.work(session, day)}
+
+    with store.write() as session:
+        people(session)
+        assert set(told(NOW.date()).values()) == {(0, 0, 0)}
+        due = NOW.date() + timedelta(days=5)
+        for name in ("one", "two"):
+            found(name, due.isoformat(), 0)
+        assert told(due)["nonconformity"] == (2, 0, 0), "on its day it is not late"
+        assert told(due + timedelta(days=1))["nonconformity"] == (2, 2, 0)
+        closed = session.exec(select(AimsEntryRow)).first()
+        assert closed is not None
+        closed.stage = CLOSED
+        session.flush()
+        assert told(due + timedelta(days=1))["nonconformity"] == (1, 1, 0)

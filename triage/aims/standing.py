@@ -20,6 +20,11 @@ ORDER = (
 BESIDES = frozenset(("document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
 
+WORK = ("risk", "nonconformity", "improvement", "programme", "audit", "management_review")
+"""What is worked on from day to day once the set-up stands, in the order in which it is shown."""
+CLOSED = "closed"
+"""The stage from which nothing more is to come, whatever the kind."""
+
 LEADING = (LEAD, "risk_owner")
 """Who takes up what nobody asked for: the first of these roles that somebody holds."""
 
@@ -41,6 +46,15 @@ class Stood(Value):
     @property
     def waiting(self) -> tuple[Entry, ...]:
         return tuple(each for each in self.entries if each.proposed is not None)
+
+
+class Worked(Value):
+    """Of one kind of the daily work: how much is still open, how much of that is late, how much waits for a yes."""
+
+    kind: str
+    still: int = 0
+    late: int = 0
+    waiting: int = 0
 
 
 class Standing(Value):

@@ -12,10 +12,11 @@ from bot.slack.message import modal
 from bot.slack.scene import System, Voice
 from bot.slack.screens.entrylook import Look, act_button
 from bot.slack.screens.entrywords import gist, kind_name, named, points_of, sort_of
+from bot.slack.screens.systemwork import work_blocks
 from bot.words import Words, upfirst
 from triage.aims.entry import Entry
 from triage.aims.kinds import Kind
-from triage.aims.standing import BESIDES, Standing, State, Stood
+from triage.aims.standing import BESIDES, Standing, State, Stood, Worked
 
 BAR: Mapping[State, str] = {"in_place": "█", "waits": "▒", "missing": "░"}
 WIDE = 2
@@ -38,6 +39,7 @@ class Seen(NamedTuple):
     vacant: Sequence[str] = ()
     leads: bool = False
     more: int = 0
+    work: Sequence[Worked] = ()
 
 
 def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
@@ -63,7 +65,9 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
     drawn.append(b.divider())
     for number, step in enumerate(seen.standing.steps, 1):
         drawn += _step(voice, seen, step, number)
-    drawn += [b.divider(), *_roles(words, seen), b.context(words.line("aims.further"))]
+    drawn += [b.divider(), *_roles(words, seen)]
+    drawn += work_blocks(words, seen.work, seen.drafts)
+    drawn.append(b.context(words.line("aims.further")))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
 
 

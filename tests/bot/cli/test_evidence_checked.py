@@ -319,6 +319,33 @@ def test_words_within_a_line_are_taken_for_nothing_else(field: str) -> None:
     assert found[:3] == (7, b"0" * 64, told["texts"])
 
 
+PLAIN: dict[str, Any] = {
+    "actor": None, "at": "2026", "detail": {}, "previous": "0" * 64, "seq": 7,
+    "subject": ["use", "one"], "texts": {}, "what": "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "follows"),
+    [
+        ({}, True),
+        ({"detail": {"previous": "f" * 64, "seq": 1, "subject": ["a", "b"], "texts": {}, "what": "y"}}, True),
+        ({"previous": "1" * 64}, False),
+        ({"seq": 8}, False),
+        ({"previous": "1" * 64, "detail": {"previous": "0" * 64, "seq": 7, "subject": ["a", "b"]}}, False),
+        ({"texts": {"words": "a" * 64}}, False),
+        ({"subject": ["use"]}, False),
+        ({"zz": 1}, False),
+    ],
+)
+def test_the_quickest_way_takes_only_what_follows(changed: dict[str, Any], follows: bool) -> None:
+    sealed, _ = seal(PLAIN | changed)
+    body = (sealed[: -chain.TAIL] + "}").encode()
+    assert chain.is_next(body, 7, b"0" * 64) is follows
+    found = chain.line_of(body)
+    assert not follows or found == (7, b"0" * 64, {})
+
+
 def test_a_large_pack_has_the_wider_fields(tmp_path: Path) -> None:
     path = tmp_path / "many.zip"
     small(path, {f"uses/{number}.html": b"" for number in range(strict.MANY + 1)})

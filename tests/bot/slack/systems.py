@@ -17,8 +17,9 @@ from tests.bot.slack.excepted import Picture
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
+from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, shown_to
-from triage.aims.standing import ORDER, approvers, standing
+from triage.aims.standing import ORDER, Worked, approvers, standing
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, SendEntryBack
 from triage.desk import Desk
 
@@ -58,7 +59,8 @@ def seen_by(person: str, entry: Entry) -> Look:
     counts, waits = shown_to(entry, person, at)
     mine = waits is not None and waits.by == person
     drafts = person == LEAD
-    return Look(entry, counts, waits, approvers(entry, at), mine, drafts, acts_open(entry, person, at))
+    backs = may_send_back(entry, person, at)
+    return Look(entry, counts, waits, approvers(entry, at), mine, drafts, acts_open(entry, person, at), backs)
 
 
 def systems(words: Callable[[str], str]) -> dict[str, Picture]:
@@ -125,12 +127,21 @@ def _objective(say: Callable[[str], str]) -> Entry:
     return drafted("objective", said)
 
 
+WORKED = (
+    Worked(kind="risk", still=12, late=3, waiting=1),
+    Worked(kind="nonconformity", still=1),
+    Worked(kind="programme", still=1),
+    Worked(kind="audit"),
+)
+
+
 def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Picture]:
     found = standing(entries, desk())
     able = {each.id: approvers(each, desk(30)) for each in found.waiting}
     about = {"sector": say("software"), "regions": "EU"}
     acting = [seen_by(LEAD, entries[-1])]
     lead = Seen(found, (), acting, frozenset(ORDER), able, about, ("legal", "auditor"), leads=True)
+    lead = lead._replace(work=WORKED)
     boss = Seen(found, found.waiting, (), frozenset(("commitment",)), able, about)
     later = standing([entries[0]], desk(900))
     old = Seen(later, (), (), frozenset(ORDER), {}, about, leads=True)

@@ -1,0 +1,58 @@
+"""The daily work of the management system: each kind with how much is open, and the ways into it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
+from bot.slack.screens.entrywords import kind_name
+from bot.words import Words
+from triage.aims.kinds import kinds
+from triage.aims.standing import Worked
+
+FIRST = 100
+"""Their buttons are numbered from here, beside those of the set-up in the same window."""
+
+
+def work_blocks(words: Words, work: Sequence[Worked], drafts: Collection[str]) -> list[b.Block]:
+    """`drafts`: kinds of which whoever looks may draft."""
+    if not work:
+        return []
+    drawn: list[b.Block] = [b.divider(), b.section(words.line("aims.work.head"))]
+    for number, each in enumerate(work, FIRST):
+        name = kind_name(words, each.kind)
+        drawn.append(b.section(words.line("aims.work.row", what=name, state=_state(words, each))))
+        drawn.append(b.actions(_ways(words, each, number, drafts=each.kind in drafts)))
+    return drawn
+
+
+def _state(words: Words, work: Worked) -> Mrkdwn:
+    if kinds()[work.kind].single:
+        key = "aims.in_place" if work.still else "aims.work.none"
+        parts = [words.line(key)]
+    else:
+        parts = [
+            words.line("aims.work.open", count=work.still) if work.still else words.line("aims.work.none")
+        ]
+    if work.late:
+        parts.append(words.line("aims.work.late", count=work.late))
+    if work.waiting:
+        parts.append(words.line("aims.some_wait", count=work.waiting))
+    return Mrkdwn(", ".join(parts))
+
+
+def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.Element]:
+    name, kind = kind_name(words, work.kind), kinds()[work.kind]
+    look, add = (
+        words.label("aims.look"),
+        words.label("aims.change" if kind.single and work.still else "aims.add"),
+    )
+    spoken = words.label("spoken.act", act=look, what=name)
+    row = [b.button(Action.SYSTEM_KIND, look, to_value(Press(case=kind.id)), number=number, spoken=spoken)]
+    if drafts:
+        spoken = words.label("spoken.act", act=add, what=name)
+        press = to_value(Press(case=kind.id))
+        row.append(b.button(Action.STATE_ENTRY, add, press, number=number, spoken=spoken))
+    return row
