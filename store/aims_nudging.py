@@ -11,6 +11,7 @@ from store import aims, aims_due, audit, to_read
 from store.aims_due import AIMS
 from store.daily import OfEntry
 from store.reachable import Quiet, later, reachable
+from store.ready import is_ready
 from store.tables import AimsEntryRow, DueRow
 from triage.aims.calling import Call, called, holders, is_past
 from triage.aims.entry import Entry
@@ -56,7 +57,7 @@ def _carry_out(
 ) -> Said:
     row.state = "done"
     aims_due.step_on(session, row, call.errand, entry, desk)
-    if is_past(row.step, call.errand, desk):
+    if is_past(row.step, call.errand, desk) or is_ready(session, entry, call.errand, desk):
         return {}
     detail: dict[str, audit.Machine] = {"ref": entry.ref, "errand": row.kind, "step": row.step}
     audit.append(
@@ -97,6 +98,7 @@ def waiting_for(session: Session, person: str, desk: Desk) -> list[Waiting]:
         if (entry := aims.load(session, id)) is not None
         for each in errands(entry, desk)
         if person in holders(each, entry, desk) and _soon(each, desk)
+        if not is_ready(session, entry, each, desk)
     ]
     return sorted(found, key=lambda each: (each.errand.due, each.entry.ref))
 
@@ -124,4 +126,9 @@ def _as_now(session: Session, said: OfEntry, desk: Desk) -> tuple[Entry, Errand 
     if to_read.is_ours(said):
         return to_read.waits(session, said, desk)
     entry = aims.load(session, said.entry)
-    return (entry, errand(entry, said.errand, desk)) if entry is not None else None
+    return (entry, _open(session, entry, said.errand, desk)) if entry is not None else None
+
+
+def _open(session: Session, entry: Entry, name: str, desk: Desk) -> Errand | None:
+    found = errand(entry, name, desk)
+    return found if found is not None and not is_ready(session, entry, found, desk) else None

@@ -21,6 +21,7 @@ from bot.proof import Proof
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
+from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 
@@ -64,6 +65,7 @@ class Told(NamedTuple):
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
     versions: tuple[Version, ...]
+    dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     wordings: tuple[Wording, ...]

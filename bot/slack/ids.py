@@ -177,6 +177,9 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
+    AGENDA = "agenda"
+    AGENDA_PAGE = "agenda_page"
 
 
 class Input(StrEnum):
@@ -269,8 +272,10 @@ class View(StrEnum):
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
+    AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:
