@@ -20,7 +20,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, members, reminding, soa
+from bot.slack import anchored, campaigned, covered, digested, expiring, hometab, reminding, soa
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -220,7 +220,6 @@ class Running:
             taken = self._take_in(desk)
             if clocks + taken + reminding.look(self.front, desk) + campaigned.follow_up(self.front, desk):
                 self.sender.wake()
-                apart("Who is in channels that are asked", lambda: members.look(self.front, desk))
         except Unavailable as problem:
             log.warning("A look at deadlines waits for the database: %s", problem)
 
