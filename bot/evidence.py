@@ -65,7 +65,20 @@ REVIEW_COLUMNS = (
         "due",
         "questions",
     ),
-    *("asked", "changed", "kept", "before", "after", "facts", "outcome", "second", "by", "at", "words"),
+    *(
+        "asked",
+        "changed",
+        "kept",
+        "sample",
+        "before",
+        "after",
+        "facts",
+        "outcome",
+        "second",
+        "by",
+        "at",
+        "words",
+    ),
 )
 
 

@@ -1,8 +1,14 @@
-"""By what Steward is called without anything of it being on the screen: shortcuts and the command."""
+"""Names of the ways in from outside of any screen, and of every field in a window."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+
+class Input(StrEnum):
+    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
+
+    VALUE = "value"
 
 
 class Shortcut(StrEnum):
@@ -11,6 +17,7 @@ class Shortcut(StrEnum):
     ANSWER_WRONG = "answer_wrong"
     INCIDENT_FROM = "incident_from"
     INCIDENT_NOTE = "incident_note"
+    RAISE_FROM = "raise_from"
 
 
 class Command(StrEnum):

@@ -41,6 +41,7 @@ class Field(StrEnum):
     REMARK = "remark"
     RULING = "ruling"
     ENDS = "ends"
+    SAMPLE = "sample"
     LIKE = "like"
     LIKE_MORE = "like_more"
     LIKE_MOST = "like_most"
@@ -74,3 +75,8 @@ class Field(StrEnum):
     GAP_TITLE = "gap_title"
     GAP_SUCCESS = "gap_success"
     AS_OF = "as_of"
+
+
+def numbered(field: Field, number: int) -> str:
+    """The `block_id` of one of several fields of the same kind."""
+    return f"{field.value}.{number}"

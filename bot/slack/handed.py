@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    accepting,
     acknowledged,
     agreed,
     askedtoread,
@@ -39,6 +40,7 @@ from bot.slack import (
     soacontrol,
     stated,
     unnamed,
+    weighing,
 )
 from bot.slack.abouts import from_about
 from bot.slack.confided import HANDED as OF_READERS
@@ -197,6 +199,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **askedtoread.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
+    **weighing.HANDED,
+    **accepting.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

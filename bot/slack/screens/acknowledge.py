@@ -12,7 +12,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.scene import Voice
-from bot.slack.screens.entryform import field_block
+from bot.slack.screens.entryform import drawn_field
 from bot.slack.screens.entrylook import Asked, fits_whole, to_asked
 from bot.slack.screens.entrytold import changed
 from bot.slack.screens.entrywords import named, stated
@@ -136,7 +136,7 @@ def ask_view(
     }
     if channels:
         places["initial_conversations"] = list(channels)
-    fields = {each.id: field_block(voice, KIND, each, said.get(each.id), units) for each in of.fields}
+    fields = {each.id: drawn_field(voice, KIND, each, said.get(each.id), units) for each in of.fields}
     chosen = [fields[each] for each in CHOSEN]
     picked = b.field(Field.PLACES, words.label("aims.field.acknowledgement.channels"), places, optional=True)
     drawn = [b.section(text), *chosen, picked, fields["days"], b.context(words.line("ack.how"))]

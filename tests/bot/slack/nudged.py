@@ -127,6 +127,9 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         missed._replace(errand="renewal", away=True, because="deputy"),
         overdue._replace(errand="effect", holder=""),
         overdue._replace(kind="risk", errand="acceptance", because="own"),
+        goal._replace(kind="supplier_paper", title=say("ISO 27001 certificate"), errand="ending", holder=""),
+        missed._replace(kind="supplier_paper", errand="ending", because="own"),
+        goal._replace(kind="supplier", title=say("Otter.ai"), errand="part", holder=""),
         action._replace(errand="approval", waits=False),
         goal._replace(
             kind="policy", title=say("AI policy"), errand="acknowledge", id="policy:ai-policy", about="2"

@@ -35,6 +35,11 @@ MAIN = (
     "home_own",
     "home_lead",
     "home_page",
+    "nonconformities",
+    "nonconformity_planned",
+    "ideas",
+    "idea_heard",
+    "raise_which",
     "nudge_all",
     "nudge_both",
     "nudge_entries",
@@ -91,6 +96,9 @@ MAIN = (
     "pack_made_unsound",
     "pack_file",
     "pack_failed_disk",
+    "supplier_parts",
+    "supplier_stale",
+    "suppliers",
     "system_lead",
     "home_system",
     "entry_form_policy",
@@ -105,6 +113,11 @@ MAIN = (
     "ack_again",
     "ack_who",
     "ack_ask",
+    "risks",
+    "risk_from",
+    "risk_weigh",
+    "risk_accept",
+    "risk_stale",
 )
 
 
