@@ -6,11 +6,13 @@ import logging
 
 from bot.slack import (
     accepting,
+    acknowledged,
     adding,
     agenda,
     agreed,
     announced,
     answering,
+    askedtoread,
     asking,
     assessed,
     assessing,
@@ -190,6 +192,8 @@ HANDLERS: dict[Action, Handler] = {
     **retiring.PRESSED,
     **agreed.PRESSED,
     **entrytold.PRESSED,
+    **acknowledged.PRESSED,
+    **askedtoread.PRESSED,
     **raising.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
