@@ -73,3 +73,4 @@ class Field(StrEnum):
     SOA_SEEN_ON = "soa_seen_on"
     GAP_TITLE = "gap_title"
     GAP_SUCCESS = "gap_success"
+    AS_OF = "as_of"

@@ -170,6 +170,7 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
 
@@ -264,6 +265,7 @@ class View(StrEnum):
     AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    PACK = "pack"
 
 
 class Shortcut(StrEnum):

@@ -36,6 +36,7 @@ from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
+from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
@@ -103,6 +104,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **confided(say),
         **consulted(say),
         **coverage(say),
+        **packs(say),
         **soas(say),
         **assigned(say),
         **altered(say),
