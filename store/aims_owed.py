@@ -20,8 +20,9 @@ from triage.aims.entry import Entry
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 
-WAITS, BECAME, YOURS, COUNTS = "waits", "became", "yours", "counts"
-"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy."""
+WAITS, BECAME, YOURS, COUNTS, STALE = "waits", "became", "yours", "counts", "stale"
+"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy, or
+an acceptance that holds no more."""
 BURST = timedelta(hours=4)
 """So long the message about what waits is drawn anew in its place; what comes later is told of in a new one."""
 PRIORITY = 1
@@ -69,6 +70,12 @@ def tell_leads(session: Session, before: Entry | None, after: Entry, desk: Desk)
     for person in (one for one in leading(desk) if one in able):
         _tell_waiting(session, person, desk, fresh=True)
         publish_home(session, person, desk.now)
+
+
+def tell_stale(session: Session, risk: Entry, people: Iterable[str], desk: Desk) -> None:
+    """What remains of it was accepted, and it changed since."""
+    for person in dict.fromkeys(people):
+        _put(session, STALE, [_item(risk)], desk, person=person)
 
 
 def publish(session: Session, entry: Entry, places: Iterable[str], desk: Desk) -> None:

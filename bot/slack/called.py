@@ -16,6 +16,7 @@ from bot.slack import (
     patterned,
     queueing,
     reported,
+    risks,
     screens,
     system,
     unnamed,
@@ -37,7 +38,7 @@ from store import queries
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
-from triage.aims.seeing import may_look
+from triage.aims.seeing import may_look, may_read_risks
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -102,6 +103,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETUP if not wish.rest:
             system.called(front, person, call.trigger)
             return None
+        case verbs.RISKS if not wish.rest:
+            risks.called(front, person, call.trigger)
+            return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
         case verbs.HELP:
@@ -121,6 +125,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
+        verbs.RISKS: may_read_risks(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.slack import screens, windows
+from bot.slack import screens, stale, windows
 from bot.slack.askable import obstacle
 from bot.slack.entries import look, open_here, seen
 from bot.slack.fields import Field
@@ -45,6 +45,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
         items = list(_items(session, owed))
     if not items:
         return None
+    if about == aims_owed.STALE:
+        return stale.draw(front, items[0][0], person, desk)
     if about == aims_owed.BECAME:
         return messages.became(voice, items, person)
     if about == aims_owed.COUNTS:

@@ -11,6 +11,9 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
+from bot.slack.entrances import Command as Command
+from bot.slack.entrances import Input as Input
+from bot.slack.entrances import Shortcut as Shortcut
 from bot.slack.fields import Field
 
 UNSURE = "unsure"
@@ -170,15 +173,18 @@ class Action(StrEnum):
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    RISKS = "risks"
+    RISKS_SIFT = "risks_sift"
+    RISKS_PAGE = "risks_page"
+    RISK_ADD = "risk_add"
+    RISK_TAKE = "risk_take"
+    RISK_PICK = "risk_pick"
+    RISK_LEVEL = "risk_level"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACTION = "risk_action"
     PACK = "pack"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
-
-
-class Input(StrEnum):
-    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
-
-    VALUE = "value"
 
 
 class View(StrEnum):
@@ -265,19 +271,13 @@ class View(StrEnum):
     AGENDA = "agenda"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    RISKS = "risks"
+    RISK_FROM = "risk_from"
+    RISK_WHAT = "risk_what"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACCEPT = "risk_accept"
+    RISK_ACTION = "risk_action"
     PACK = "pack"
-
-
-class Shortcut(StrEnum):
-    ASK_ABOUT_AI = "ask_about_ai"
-    LOG_THIS_USE = "log_this_use"
-    ANSWER_WRONG = "answer_wrong"
-    INCIDENT_FROM = "incident_from"
-    INCIDENT_NOTE = "incident_note"
-
-
-class Command(StrEnum):
-    STEWARD = "/steward"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    accepting,
     adding,
     agenda,
     agreed,
@@ -43,12 +44,14 @@ from bot.slack import (
     referred,
     reported,
     reviewed,
+    risks,
     snoozed,
     soa,
     soacontrol,
     stated,
     system,
     unnamed,
+    weighing,
     windows,
 )
 from bot.slack.answering import Handler
@@ -174,6 +177,9 @@ HANDLERS: dict[Action, Handler] = {
     **entrytold.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
+    **risks.PRESSED,
+    **weighing.PRESSED,
+    **accepting.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import screens, system, windows
+from bot.slack import accepting, screens, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.fields import Field as Of
@@ -21,7 +21,7 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import LONGEST_NAME, check_in_role, check_may_act
+from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
@@ -42,7 +42,7 @@ def press(front: Front, pressed: Press, person: str) -> None:
         raise Refused("unknown_entry")
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    open_here(front, pressed, person, form(front, kind, stating, _base(entry), desk))
+    open_here(front, pressed, person, form(front, kind, stating, base(entry), desk))
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -69,7 +69,7 @@ def form(
     return entryform.entry_form(make_voice(front), kind, stating, shown, units=units, note=note)
 
 
-def _base(entry: Entry | None) -> Mapping[str, Said]:
+def base(entry: Entry | None) -> Mapping[str, Said]:
     """What waits, or was sent back last, else what counts."""
     if entry is None:
         return {}
@@ -105,7 +105,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     _show_below(front, stating, person, desk)
     return {
         "response_action": "update",
-        "view": screens.note_view(front.words, _what_next(front, entry, desk)),
+        "view": screens.note_view(front.words, what_next(front, entry, desk)),
     }
 
 
@@ -114,7 +114,7 @@ def _before(front: Front, stating: Stating) -> Mapping[str, Said]:
     entry = _known(front, stating.entry)
     if entry is None or len(entry.drafts) != stating.seen:
         return {}
-    return _base(entry)
+    return base(entry)
 
 
 def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) -> tuple[str, str]:
@@ -162,7 +162,7 @@ def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Re
     return {"response_action": "errors", "errors": {block(found): front.words.label(f"aims.wrong.{wrong}")}}
 
 
-def _what_next(front: Front, entry: Entry, desk: Desk) -> str:
+def what_next(front: Front, entry: Entry, desk: Desk) -> str:
     """That it counts, or whose yes it waits for."""
     words, waits = front.words, entry.proposed
     what = named(words, entry, entry.drafts[-1])
@@ -197,6 +197,9 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")
     check_may_act(entry, act, person, desk)
+    if (entry.kind, act.id) == ACCEPTED:
+        accepting.press(front, pressed, entry, person, desk)
+        return
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
     note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import windows
+from bot.slack import risks, windows
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -103,9 +103,11 @@ def read(front: Front, pressed: Press, person: str) -> None:
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     with front.office.store.read() as session:
-        found = look(seen(session, about.choice, person, desk), person, desk)
+        entry = seen(session, about.choice, person, desk)
+        note = risks.note(front, session, entry, desk)
     root, _ = below(pressed)
-    open_here(front, pressed, person, entrylook.entry_view(make_voice(front), found, person, root=root))
+    drawn = entrylook.entry_view(make_voice(front), look(entry, person, desk), person, root=root, note=note)
+    open_here(front, pressed, person, drawn)
 
 
 def for_home(session: Session, person: str, desk: Desk) -> System | None:

@@ -11,7 +11,7 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY = "setup", "policy"
+SETUP, POLICY, RISKS = "setup", "policy", "risks"
 VERBS = (
     QUEUE,
     LIST,
@@ -26,6 +26,7 @@ VERBS = (
     CONCERN,
     SETUP,
     POLICY,
+    RISKS,
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""

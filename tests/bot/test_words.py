@@ -199,6 +199,16 @@ def test_no_text_waits_for_nobody() -> None:
             "onward",
             "confirm",
             *("sightings", "campaign", "aims", "aims_arising", "soa", "management.state", "pack"),
+            *(
+                "risks.level",
+                "risks.levels",
+                "risks.map",
+                "risks.sift",
+                "risks.state",
+                "risks.group",
+                "risks.short",
+                "risks.doing",
+            ),
         ),
     )
     made = tuple(f"{name}." for name in named)

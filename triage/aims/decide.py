@@ -214,7 +214,7 @@ def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
         raise Refused("own_act")
-    if (entry.kind, done.id) == CLOSED:
+    if (entry.kind, done.id) in (ACCEPTED, CLOSED):
         check_not_own(entry, person, desk)
     return role
 

@@ -28,6 +28,11 @@ def may_look(person: str, desk: Desk) -> bool:
     return _holds(person, LOOKING, desk)
 
 
+def may_read_risks(person: str, desk: Desk) -> bool:
+    """The register of risks as a whole: everybody who has a part in governance."""
+    return _holds(person, GOVERNING, desk)
+
+
 def may_read(entry: Entry, person: str, desk: Desk) -> bool:
     """What counts; also whoever answers for it."""
     if entry.kind in PUBLISHED or _holds(person, GOVERNING, desk):
@@ -60,8 +65,8 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
-WORKED_OUT = frozenset((("risk", "accepted"), ("audit", "drawn")))
-"""What is not simply said: it rests on figures and a lot, which are worked out first and shown with it."""
+WORKED_OUT = frozenset((("audit", "drawn"),))
+"""What is not simply said: it rests on a lot, which is drawn first and shown with it."""
 
 
 def has_window(entry: Entry, act: Act) -> bool:

@@ -24,8 +24,11 @@ from bot.slack.screens.onward import running_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.reviewed import next_line, review_button
+from bot.slack.screens.risks import risks_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
+from triage.aims.seeing import may_read_risks
+from triage.aims.sifting import USE
 from triage.ended import has_ended
 from triage.lifecycle import FINAL, WAITING
 from triage.teams import standing
@@ -105,6 +108,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     if line := next_line(scene):
         drawn["since"].append(b.context(line))
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
+    if scene.case.ref and may_read_risks(scene.reader, scene.desk):
+        buttons.append(risks_button(scene.words, f"{USE}:{scene.case.ref}"))
     if report_button(scene):
         buttons.append(report_incident(scene.words, scene.case.id))
     drawn["since"] += [b.actions(buttons)] if buttons else []

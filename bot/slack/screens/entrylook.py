@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.markup import Mrkdwn
+from bot.riskmap import levels_said
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
@@ -144,6 +145,8 @@ def _whole(voice: Voice, look: Look) -> list[b.Block]:
     if draft.retires:
         why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
         lines.append(b.section(Mrkdwn("\n".join(filter(None, (words.line("aims.would_retire"), why))))))
+    if look.entry.kind == "risk":
+        lines.append(b.section(words.line("entry.bold", what=levels_said(words, draft.said))))
     lines.append(b.context(_state(voice, look, draft)))
     before = look.counts if look.waits is not None and not draft.retires else None
     lines += stated(voice, look.entry.kind, told(look.entry.of, draft, before))
@@ -178,6 +181,7 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
     row: list[b.Element] = []
     if look.drafts:
         press = to_value(Press(case=entry.kind, choice=entry.id))
+        row += riskways(words, entry) if entry.kind == "risk" else []
         row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
     row += [act_button(words, entry, act, number) for number, act in enumerate(look.acts)]
     if may and waits is not None:
@@ -198,6 +202,15 @@ def act_button(words: Words, entry: Entry, act: Act, number: int) -> b.Element:
     spoken = words.label("spoken.act", act=words.label(f"aims.act.{act.id}"), what=named(words, entry))
     label = words.label(f"aims.act.{act.id}")
     return b.button(Action.ACT_ENTRY, label, press, number=number, spoken=spoken)
+
+
+def riskways(words: Words, entry: Entry) -> list[b.Element]:
+    """A risk is weighed anew, and gets actions, in windows of their own."""
+    press = to_value(Press(case="", choice=entry.id))
+    row = [b.button(Action.RISK_WEIGH, words.label("button.risk_weigh"), press)]
+    if entry.in_force is not None:
+        row.append(b.button(Action.RISK_ACTION, words.label("button.risk_action"), press))
+    return row
 
 
 def _retire_button(words: Words, look: Look) -> b.Element:

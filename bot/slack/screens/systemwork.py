@@ -12,6 +12,8 @@ from bot.words import Words
 from triage.aims.kinds import kinds
 from triage.aims.standing import Worked
 
+RISK = "risk"
+"""Has windows of its own."""
 FIRST = 100
 """Their buttons are numbered from here, beside those of the set-up in the same window."""
 
@@ -50,9 +52,10 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
         words.label("aims.change" if kind.single and work.still else "aims.add"),
     )
     spoken = words.label("spoken.act", act=look, what=name)
-    row = [b.button(Action.SYSTEM_KIND, look, to_value(Press(case=kind.id)), number=number, spoken=spoken)]
+    action, press = (Action.RISKS, "") if kind.id == RISK else (Action.SYSTEM_KIND, kind.id)
+    row = [b.button(action, look, to_value(Press(case=press)), number=number, spoken=spoken)]
     if drafts:
         spoken = words.label("spoken.act", act=add, what=name)
-        press = to_value(Press(case=kind.id))
-        row.append(b.button(Action.STATE_ENTRY, add, press, number=number, spoken=spoken))
+        action = Action.RISK_ADD if kind.id == RISK else Action.STATE_ENTRY
+        row.append(b.button(action, add, to_value(Press(case=press)), number=number, spoken=spoken))
     return row

@@ -42,6 +42,7 @@ from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.reviews import reviewed
+from tests.bot.slack.riskpics import riskpics
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
@@ -113,6 +114,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **riskpics(say),
         **agendas(say),
         **digests(),
         **paired(say),

@@ -101,6 +101,11 @@ MAIN = (
     "entries_became",
     "policy_counts",
     "policy_read",
+    "risks",
+    "risk_from",
+    "risk_weigh",
+    "risk_accept",
+    "risk_stale",
 )
 
 
