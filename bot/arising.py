@@ -6,11 +6,13 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot import lapsing
 from bot.words import Words
 from store import aims, audit
 from store.aims_owed import tell_leads
 from store.arising import TOLD, found, told
 from store.engine import Store
+from store.ledger import Ledger
 from store.sessions import Session
 from store.tables import DoneRow
 from triage.aims.arising import Arising, Together, to_put_forward
@@ -32,19 +34,23 @@ NAMED = 10
 
 
 def look(store: Store, words: Words, desk: Desk) -> int:
-    """How many were put forward; a look on a day on which nothing is left, and a second process, do nothing."""
+    """How many were put forward, and reviews opened by what has ended.
+
+    A look on a day on which nothing is left, and a second process, do nothing.
+    """
     day = f"{TOLD}{desk.day.isoformat()}"
     with store.read() as session:
         if session.get(DoneRow, day) is not None:
             return 0
         new = _new(session, desk)
+    opened = lapsing.look(store, Ledger(store), desk)
     done = sum(_put_forward(store, each, words, desk) for each in new[:AT_ONCE])
     if len(new) <= AT_ONCE:
         with store.write() as session:
             session.connection().execute(audit.HEAD)
             if session.get(DoneRow, day) is None:
                 session.add(DoneRow(key=day, subject_kind=aims.AIMS, subject_id="", at=desk.now))
-    return done
+    return done + opened
 
 
 def put_forward(store: Store, words: Words, desk: Desk) -> int:

@@ -18,6 +18,7 @@ from bot.slack import (
     reported,
     risks,
     screens,
+    suppliers,
     system,
     unnamed,
     verbs,
@@ -108,6 +109,9 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
             return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
+        case verbs.SUPPLIERS:
+            suppliers.called(front, person, wish.rest, call.trigger)
+            return None
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -126,6 +130,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
         verbs.RISKS: may_read_risks(person, desk),
+        verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)

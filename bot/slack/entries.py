@@ -111,6 +111,8 @@ def below(press: Press) -> tuple[str, str]:
             return str(view.get("id", "")), ""
         case View.SYSTEM_KIND.value:
             return str(view.get("private_metadata", "")).partition("|")[2], str(view.get("id", ""))
+        case View.SUPPLIERS.value:
+            return "", str(view.get("id", ""))
         case View.READ_ENTRY.value | View.APPROVE_ENTRIES.value:
             return from_asked(str(view.get("private_metadata", ""))).root, ""
     return "", ""

@@ -11,7 +11,7 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY, RISKS = "setup", "policy", "risks"
+SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
 VERBS = (
     QUEUE,
     LIST,
@@ -27,6 +27,7 @@ VERBS = (
     SETUP,
     POLICY,
     RISKS,
+    SUPPLIERS,
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""

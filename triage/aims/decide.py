@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import assessed, auditing
+from triage.aims import assessed, auditing, supplied
+from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
@@ -37,6 +38,7 @@ class Beside:
     ended: bool = False
     audit: auditing.Beside = field(default_factory=auditing.Beside)
     assessment: assessed.Beside = field(default_factory=assessed.Beside)
+    supplier: supplied.Known | None = None
 
 
 NOTHING = Beside()
@@ -50,7 +52,7 @@ def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NO
         raise Refused("unknown_entry")
     match wish:
         case ApproveEntry():
-            return approve(entry, wish, desk)
+            return approve(entry, wish, desk, beside)
         case SendEntryBack():
             return send_back(entry, wish, desk)
         case WithdrawDraft():
@@ -115,10 +117,12 @@ def _new(kind: Kind, wish: DraftEntry) -> Entry:
     return Entry(id=wish.entry, kind=kind.id, name=name)
 
 
-def approve(entry: Entry, wish: ApproveEntry, desk: Desk) -> Entry:
+def approve(entry: Entry, wish: ApproveEntry, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """By somebody who neither drafted it nor said yes to it before."""
     waiting = check_waiting(entry, wish.draft)
     role = check_may_approve(entry, waiting, wish.actor, desk)
+    if entry.kind == supplied.ASSESSMENT and not waiting.retires:
+        supplied.check_as_known(waiting, beside.supplier, desk.day)
     return _with(entry, wish, "approve", role, desk, {}, (), {"draft": waiting.number})
 
 
@@ -136,6 +140,8 @@ def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> 
     role = check_in_role(person, entry.of.approvers, desk)
     if barred := bar(entry, waiting, person, desk):
         raise Refused(barred)
+    if entry.kind == supplied.ASSESSMENT and not waiting.retires:
+        supplied.check_whole(waiting)
     return role
 
 
@@ -214,6 +220,8 @@ def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
         raise Refused("own_act")
+    if DRAFTED in done.other_than and drafted_by(entry, person, desk):
+        raise Refused("own_draft_act")
     if (entry.kind, done.id) in (ACCEPTED, CLOSED):
         check_not_own(entry, person, desk)
     return role

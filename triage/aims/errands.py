@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from intake.value import Value
 from triage.aims.certifying import planned, unheld
 from triage.aims.decide import OPERATOR, RULE
-from triage.aims.entry import Done, Draft, Entry
+from triage.aims.entry import Done, Draft, Entry, last_day
 from triage.aims.kinds import OF_FIELD, Act
 from triage.aims.seeing import has_window
+from triage.aims.supplied import unfinished
 from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.expiring import after
@@ -65,7 +66,7 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
         about = f"{waiting.number}.{len(waiting.yeses)}"
         asks = waiting.role not in (OPERATOR, RULE)  # behind these is nobody who asks
         yield Errand(
-            kind="approval",
+            kind="part" if unfinished(entry) else "approval",
             about=about,
             due=calendar.day_of(since) + (ANSWERED_WITHIN if asks else timedelta()),
         )
@@ -81,7 +82,9 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
     yield from _prepared(entry)
     for act in repeated(entry):
         yield Errand(kind="measure", about=about, due=_next(entry, held, act, calendar))
-    if entry.of.review is not None and waiting is None and not is_over(entry):
+    if (last := last_day(entry)) is not None and waiting is None:
+        yield Errand(kind="ending", about=str(held.number), due=last)
+    elif entry.of.review is not None and waiting is None and not is_over(entry):
         due = after(_counts_from(held, calendar), entry.of.review)
         yield Errand(kind="renewal", about=str(held.number), due=due)
 

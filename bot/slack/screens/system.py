@@ -70,9 +70,13 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
         drawn += _step(voice, seen, step, number)
     drawn += [b.divider(), *_roles(words, seen)]
     drawn += work_blocks(words, seen.work, seen.drafts)
-    drawn += [b.actions([pack_button(words)])] if seen.packs else []
+    drawn.append(b.actions([suppliers_button(words), *([pack_button(words)] if seen.packs else [])]))
     drawn.append(b.context(words.line("aims.further")))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
+
+
+def suppliers_button(words: Words) -> b.Element:
+    return b.button(Action.SUPPLIERS, words.label("suppliers.open"), to_value(Press(case="")))
 
 
 def waiting_blocks(voice: Voice, waiting: Sequence[Entry], besides: int = 0) -> list[b.Block]:

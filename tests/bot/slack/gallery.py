@@ -48,6 +48,7 @@ from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.soas import soas
+from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
@@ -116,6 +117,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **systems(say),
         **riskpics(say),
         **agendas(say),
+        **supplied(say),
         **digests(),
         **paired(say),
         **queued(say),
