@@ -13,6 +13,7 @@ from store.aims_owed import tell_leads
 from store.arising import TOLD, found, told
 from store.engine import Store
 from store.ledger import Ledger
+from store.linked import arisen_from
 from store.sessions import Session
 from store.tables import DoneRow
 from triage.aims.arising import Arising, Together, to_put_forward
@@ -61,7 +62,15 @@ def put_forward(store: Store, words: Words, desk: Desk) -> int:
 
 
 def _new(session: Session, desk: Desk) -> Sequence[Arising | Together]:
-    return to_put_forward(found(session, desk.now, desk.organisation.zone), told(session), desk.day)
+    known = told(session)
+    every = found(session, desk.now, desk.organisation.zone)
+    new = (each for each in every if each.key in known or not _worked_on(session, each))
+    return to_put_forward(new, known, desk.day)
+
+
+def _worked_on(session: Session, each: Arising) -> bool:
+    """Somebody made a nonconformity of this very incident before any rule did."""
+    return each.matter.of == "incident" and bool(arisen_from(session, each.matter.ref, (NONCONFORMITY,)))
 
 
 def _put_forward(store: Store, each: Arising | Together, words: Words, desk: Desk) -> bool:

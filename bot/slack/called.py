@@ -15,6 +15,7 @@ from bot.slack import (
     incidents,
     patterned,
     queueing,
+    raising,
     reported,
     risks,
     screens,
@@ -22,6 +23,7 @@ from bot.slack import (
     system,
     unnamed,
     verbs,
+    visiting,
     windows,
 )
 from bot.slack.front import Front
@@ -31,7 +33,7 @@ from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
 from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.register import risk
-from bot.slack.verbs import CAN, Wish, is_reference, read_wish
+from bot.slack.verbs import CAN, Wish, bare, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
@@ -39,7 +41,8 @@ from store import queries
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
-from triage.aims.seeing import may_look, may_read_risks
+from triage.aims.kinds import kinds
+from triage.aims.seeing import may_list, may_look, may_read_risks
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -57,6 +60,7 @@ def called(front: Front, call: Call) -> Reply:
     if wish.guessed and read(wish.typed, front.office.library.catalogue).tool.kind != "none":
         wish = Wish(CAN, call.text)  # what looks like a slip is the name of a tool
     try:
+        visiting.note(front, person, f"/steward {wish.verb}", bare(wish.rest), key=call.key)
         shown = _shown(front, person, wish, call)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.verb, case="", key=call.key)
@@ -104,6 +108,12 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETUP if not wish.rest:
             system.called(front, person, call.trigger)
             return None
+        case verbs.IDEA:
+            raising.idea(front, person, wish.rest, call.trigger)
+            return None
+        case verbs.NONCONFORMITIES | verbs.IDEAS | verbs.AUDITS if not wish.rest:
+            system.listed(front, person, verbs.LISTS[wish.verb], call.trigger)
+            return None
         case verbs.RISKS if not wish.rest:
             risks.called(front, person, call.trigger)
             return None
@@ -129,6 +139,7 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
+        verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
         verbs.RISKS: may_read_risks(person, desk),
         verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
@@ -203,6 +214,8 @@ def shortcut(front: Front, press: Press) -> None:
             incidents.from_message(front, press, person)
         elif press.action == Shortcut.INCIDENT_NOTE.value:
             incidents.note_from(front, press, person)
+        elif press.action == Shortcut.RAISE_FROM.value:
+            raising.from_message(front, press, person)
         elif press.action in {each.value for each in Shortcut}:
             windows.begin_with(front, press, str(press.element.get("text", "")))
         else:

@@ -24,6 +24,7 @@ from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.errands import is_theirs
 from triage.aims.kinds import kinds
+from triage.aims.pathway import move
 from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
@@ -44,6 +45,7 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
         backs=waits is not None and may_send_back(entry, person, desk),
         drafts=may_draft(entry.of, person, desk),
         acts=acts_open(entry, person, desk),
+        move=move(entry, desk),
     )
 
 
@@ -99,6 +101,7 @@ def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Ent
     with front.office.store.write() as session:
         done = [shown(session, aims.carry_out(session, wish, desk, note)) for wish in wishes]
         owe(session, moved, desk)
+    front.office.changed()  # somebody may be let in, or out, at once
     front.wake()
     return done
 
@@ -118,7 +121,7 @@ def below(press: Press) -> tuple[str, str]:
     return "", ""
 
 
-IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value))
+IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value, View.RAISE_ENTRY.value))
 """What is opened from these takes their place: Slack lays no more than three windows on each other."""
 
 

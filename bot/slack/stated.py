@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.markup import Mrkdwn
 from bot.slack import accepting, screens, supplying, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
@@ -13,6 +14,7 @@ from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
+from bot.slack.linking import said_elsewhere, worked_elsewhere
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entryform, entrylook
@@ -21,7 +23,7 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act
+from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
@@ -85,11 +87,15 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     """What does not fit goes back to its field; what somebody else changed meanwhile is told, and the words stay."""
     stating, desk = from_stating(submission.about), front.desk(actor=person)
     kind = _kind(stating.kind)
-    check_in_role(person, kind.proposes, desk)
+    check_inside(front, person, desk)
     before = _before(front, stating)
     given = said(front, submission, kind.fields, before, desk.organisation.units)
+    check_may_draft(kind, _known(front, stating.entry), given, person, desk)
     if wrong := outsiders(front, submission, kind.fields):
         return wrong
+    if other := "" if stating.entry else worked_elsewhere(front, kind, given, submission.key):
+        said_where = front.words.label("aims.wrong.worked_on", ref=other)
+        return {"response_action": "errors", "errors": {f"{Of.ENTRY.value}.from": said_where}}
     given = supplying.completed(front, stating, given)
     name, id = _named(kind, stating, given, submission.key)
     if wrong := _taken(front, kind, stating, id, submission.key):
@@ -214,7 +220,10 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
     note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)
-    drawn = entryform.entry_form(make_voice(front), entry.of, stating, {}, act=act, note=note)
+    filled, source = said_elsewhere(front, entry, act.id, person, desk)
+    if filled:
+        note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
+    drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
     open_here(front, pressed, person, drawn)
 
 

@@ -12,6 +12,9 @@ ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
 SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
+NONCONFORMITIES, IDEA, IDEAS, AUDITS = "nonconformities", "idea", "ideas", "audits"
+LISTS = {NONCONFORMITIES: "nonconformity", IDEAS: "improvement", AUDITS: "audit"}
+"""All of a kind of the daily work, by the word for it."""
 VERBS = (
     QUEUE,
     LIST,
@@ -26,6 +29,10 @@ VERBS = (
     CONCERN,
     SETUP,
     POLICY,
+    NONCONFORMITIES,
+    IDEA,
+    IDEAS,
+    AUDITS,
     RISKS,
     SUPPLIERS,
     HELP,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from triage.aims import assessed, auditing, supplied
+from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
@@ -22,6 +23,8 @@ LONGEST_NAME = 60
 ACCEPTED, CLOSED = ("risk", "accepted"), ("risk", "closed")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+COLLEAGUE = "colleague"
+"""Likewise, of what every colleague may put forward."""
 RULE = "rule"
 """Likewise, where a rule put it forward."""
 
@@ -46,6 +49,7 @@ NOTHING = Beside()
 
 def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """With one step more. Raises Refused with the sentence for the person."""
+    check_no_visitor(wish.actor, desk)
     if isinstance(wish, DraftEntry):
         return draft(entry, wish, desk, beside)
     if entry is None:
@@ -67,7 +71,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
-    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else _unnamed(wish)
+    role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -91,10 +95,22 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     return _with(before, wish, "draft", role, desk, found, fields, about)
 
 
+def check_may_draft(
+    kind: Kind, entry: Entry | None, said: Mapping[str, Said], person: str, desk: Desk
+) -> str:
+    """As which role; of some kinds every colleague says the first word, and no more than that."""
+    in_role = any(desk.holds(person, each) for each in kind.proposes)
+    if entry is None and not in_role and kind.anybody and set(said) <= set(kind.anybody):
+        return COLLEAGUE
+    return check_in_role(person, kind.proposes, desk)
+
+
 def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
     found = checked(kind.fields, wish.said, desk)
     if kind.either and not any(name in found for name in kind.either):
         raise Refused("entry_field", field=kind.either[0], wrong="either")
+    if kind.id == ACCESS:
+        check_access(found, wish.actor or "", desk)
     return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
 
 
@@ -140,6 +156,8 @@ def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> 
     role = check_in_role(person, entry.of.approvers, desk)
     if barred := bar(entry, waiting, person, desk):
         raise Refused(barred)
+    if entry.kind == ACCESS:
+        check_second(waiting, person, desk)
     if entry.kind == supplied.ASSESSMENT and not waiting.retires:
         supplied.check_whole(waiting)
     return role

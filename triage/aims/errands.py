@@ -20,6 +20,8 @@ from triage.settling import LEAD
 
 CHECKED_WITHIN = timedelta(days=28)
 """So long after it was done it shows whether it worked."""
+GONE_ON_WITHIN = timedelta(days=28)
+"""So long a step of what names no day takes, such as an idea that waits to be taken up."""
 CLOSED = "closed"
 ANSWERED_WITHIN = timedelta(days=5)
 """So long a version waits for a yes before anybody is reminded."""
@@ -73,10 +75,10 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"
-    if (due := _moves(entry)) is not None:
+    if (due := _moves(entry, calendar)) is not None:
         yield Errand(kind="action", about=about, due=due)
     elif looked_at(entry):
-        yield Errand(kind="effect", about=about, due=calendar.day_of(entry.done_now[-1].at) + CHECKED_WITHIN)
+        yield Errand(kind="effect", about=about, due=_checked_on(entry, calendar))
     elif entry.stage and (until := _until(entry)) is not None:
         yield Errand(kind="acceptance", about=about, due=until)
     yield from _prepared(entry)
@@ -113,8 +115,10 @@ def renewed(entry: Entry) -> tuple[Act, ...]:
 
 
 def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
-    """What is for those whom the entry names to do."""
-    return tuple(each for each in leading_on(entry) if is_theirs(each))
+    """What is for those whom the entry names to do; on a path, where one is for none of them, for roles."""
+    leads = leading_on(entry)
+    theirs = tuple(each for each in leads if is_theirs(each))
+    return theirs if theirs or looked_at(entry) or not entry.of.path else leads
 
 
 def looked_at(entry: Entry) -> tuple[Act, ...]:
@@ -123,9 +127,21 @@ def looked_at(entry: Entry) -> tuple[Act, ...]:
     return tuple(others) if entry.done_now else ()
 
 
-def _moves(entry: Entry) -> date | None:
+def _moves(entry: Entry, calendar: Calendar) -> date | None:
     """The day by which whoever it names goes on with it; a plan may name another than the entry."""
-    return (_until(entry) or entry.due) if moved_by_whom_it_names(entry) else None
+    if not moved_by_whom_it_names(entry):
+        return None
+    if (named := _until(entry) or entry.due) is not None or not entry.of.path:
+        return named
+    return calendar.day_of(entry.steps[-1].at) + GONE_ON_WITHIN
+
+
+def _checked_on(entry: Entry, calendar: Calendar) -> date:
+    """On the day that its plan named, and never before it was done; else after a while."""
+    done = calendar.day_of(entry.done_now[-1].at)
+    named = (each.said.get("check_on") for each in reversed(entry.done_now) if "until" in each.said)
+    said = next(named, None)
+    return max(done, date.fromisoformat(str(said))) if said else done + CHECKED_WITHIN
 
 
 def _until(entry: Entry) -> date | None:

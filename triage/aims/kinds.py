@@ -63,6 +63,8 @@ class Kind(Value):
     review: int | None = None
     anew: bool = False
     either: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    anybody: tuple[str, ...] = ()
     ends: str = ""
     keeper: str = ""
     looked: bool = False
@@ -101,7 +103,7 @@ NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
     (
         *("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
-        *("ends", "keeper", "looked", "deep"),
+        *("ends", "keeper", "looked", "deep", "path", "anybody"),
     ),
 )
 
@@ -128,6 +130,8 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         review=given["review"].whole(faults) if "review" in given else None,
         anew="anew" in given and given["anew"].flag(faults),
         either=_names(given.get("either"), faults, _ids(given.get("fields"))),
+        anybody=_names(given.get("anybody"), faults, _ids(given.get("fields"))),
+        path=_names(given.get("path"), faults, _ids(given.get("acts"))),
         ends=given["ends"].text(faults) if "ends" in given else "",
         keeper=given["keeper"].text(faults) if "keeper" in given else "",
         looked="looked" in given and given["looked"].flag(faults),

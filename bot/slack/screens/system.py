@@ -100,7 +100,8 @@ def acting_blocks(words: Words, acting: Sequence[Look]) -> list[b.Block]:
     for look in acting[:TOLD]:
         entry = look.entry
         due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
-        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
+        key = "aims.yours" if entry.owner else "aims.to_take_up"
+        text = words.line(key, what=named(words, entry), kind=sort_of(words, entry), due=due)
         row = [act_button(words, entry, act, first + number) for number, act in enumerate(look.acts)]
         first += len(row)
         drawn += [b.section(text), b.actions(row)]

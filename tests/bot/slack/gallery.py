@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.acknowledgements import acknowledgements
 from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
@@ -52,6 +53,7 @@ from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
+from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
 from triage.organisation import Organisation
@@ -115,6 +117,8 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **acknowledgements(say),
+        **worked(say),
         **riskpics(say),
         **agendas(say),
         **supplied(say),
