@@ -9,6 +9,7 @@ from typing import Any
 from bot.slack import (
     campaigned,
     consulted,
+    convening,
     digested,
     dossiers,
     entrytold,
@@ -26,6 +27,7 @@ from store.addresses import stands
 from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
+from store.convened import PAPER
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.dossier import DOSSIER
@@ -87,6 +89,9 @@ class Drawing:
         if owed.payload["say"] == DOSSIER:
             taken = dossiers.draw(self._front, owed)
             return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
+        if owed.payload["say"] == PAPER:
+            laid = convening.draw(self._front, owed)
+            return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
         if owed.payload["say"] == CAMPAIGN:
@@ -152,6 +157,8 @@ class Drawing:
         """What we make ourselves; None where it is somebody's."""
         if owed.payload["say"] == DOSSIER:
             return dossiers.file(self._front, owed)
+        if owed.payload["say"] == PAPER:
+            return convening.file(self._front, owed)
         return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:

@@ -261,6 +261,8 @@ class View(StrEnum):
     SOA_APPROVE = "soa_approve"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
+    REVIEW_LOOKED = "review_looked"
+    REVIEW_MINUTES = "review_minutes"
 
 
 class Shortcut(StrEnum):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import screens, system, windows
+from bot.slack import convening, minuting, screens, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.fields import Field as Of
@@ -42,7 +42,8 @@ def press(front: Front, pressed: Press, person: str) -> None:
         raise Refused("unknown_entry")
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    open_here(front, pressed, person, form(front, kind, stating, _base(entry), desk))
+    said = _base(entry) if entry is not None else convening.begun(front, kind, person, desk)
+    open_here(front, pressed, person, form(front, kind, stating, said, desk))
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -197,6 +198,9 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")
     check_may_act(entry, act, person, desk)
+    if (entry.kind, act.id) == minuting.MINUTED:
+        minuting.press(front, pressed, person, entry)
+        return
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
     note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)

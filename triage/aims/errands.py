@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.value import Value
-from triage.aims.decide import OPERATOR, RULE
+from triage.aims.decide import OPERATOR
 from triage.aims.entry import Done, Draft, Entry
-from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.kinds import OF_FIELD, RULE, Act
 from triage.aims.seeing import has_window
 from triage.calendar import Calendar
 from triage.desk import Desk

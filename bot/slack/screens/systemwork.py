@@ -12,6 +12,8 @@ from bot.words import Words
 from triage.aims.kinds import kinds
 from triage.aims.standing import Worked
 
+ELSEWHERE = frozenset(("management_review",))
+"""What comes of something else: minutes of a review that was called."""
 FIRST = 100
 """Their buttons are numbered from here, beside those of the set-up in the same window."""
 
@@ -51,7 +53,7 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
     )
     spoken = words.label("spoken.act", act=look, what=name)
     row = [b.button(Action.SYSTEM_KIND, look, to_value(Press(case=kind.id)), number=number, spoken=spoken)]
-    if drafts:
+    if drafts and kind.id not in ELSEWHERE:
         spoken = words.label("spoken.act", act=add, what=name)
         press = to_value(Press(case=kind.id))
         row.append(b.button(Action.STATE_ENTRY, add, press, number=number, spoken=spoken))
