@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
 from bot.pack.sections import Section, Sheet, Spread, table
-from bot.trending import said
+from bot.trending import said, svg
 from bot.words import Words
 from store import aims
 from store.aims_shown import shown, unnamed

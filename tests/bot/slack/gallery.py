@@ -39,6 +39,7 @@ from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
+from tests.bot.slack.reviewing import reviewing
 from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
@@ -110,6 +111,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **reviewing(say),
         **digests(),
         **paired(say),
         **queued(say),

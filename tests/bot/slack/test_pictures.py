@@ -92,6 +92,9 @@ MAIN = (
     "entries_became",
     "policy_counts",
     "policy_read",
+    "review_looked",
+    "review_minutes",
+    "review_agreed",
 )
 
 
