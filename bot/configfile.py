@@ -15,7 +15,7 @@ from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
 from triage.retention import kinds
 from triage.roles import ROLES
-from triage.schemes import ASKED
+from triage.schemes import ASKED, TASKED
 
 REGIONS = ("eu", "uk", "us", "canada", "other")
 
@@ -144,13 +144,17 @@ def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
     return found
 
 
+CHOSEN = (*OPTIONAL, *(name for name in ASKED if name not in TASKED))
+"""What somebody switches on; a questionnaire by which a task is done comes with the policy that asks for it."""
+
+
 def _policies(entry: Entry, faults: Faults) -> tuple[str, ...]:
     """Those that are always on may be named too."""
     found = words(entry, faults)
     for word in found:
-        if word not in (*STANDARD, *OPTIONAL, *ASKED):
-            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, (*OPTIONAL, *ASKED)))
-    return tuple(word for word in (*OPTIONAL, *ASKED) if word in found)
+        if word not in (*STANDARD, *CHOSEN):
+            faults.add(entry, f"`{word[:60]}` is not a policy", did_you_mean(word, CHOSEN))
+    return tuple(word for word in CHOSEN if word in found)
 
 
 def _flag(entry: Entry, faults: Faults) -> bool | None:

@@ -24,7 +24,7 @@ from triage.desk import Desk
 from triage.organisation import Organisation
 from triage.policies import book_with
 from triage.rules import RuleBook
-from triage.schemes import GUIDED
+from triage.schemes import GUIDED, switched_on
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
-            assessing=tuple(name for name in GUIDED if name in known.config.policies),
+            assessing=tuple(name for name in switched_on(known.config.policies) if name in GUIDED),
         )
 
     def book(self, own: str) -> RuleBook:

@@ -9,14 +9,15 @@ from bot.keeping import keep_questionnaire
 from intake.forms import FILES, FORMS, load_wording
 from intake.texts import Wording
 from store.engine import Store
+from triage import schemes
 from triage.questionnaire import Questionnaire
-from triage.schemes import ASKED, questionnaire
+from triage.schemes import questionnaire
 
 ENGLISH = "en"
 
 
 def switched_on(config: Config) -> tuple[str, ...]:
-    return tuple(name for name in ASKED if name in config.policies)
+    return schemes.switched_on(config.policies)
 
 
 @lru_cache(maxsize=16)

@@ -28,6 +28,8 @@ FILES = {
     "ai-impact": "ai_impact",
     "dpia-screening": "dpia_screening",
     "fria-screening": "fria_screening",
+    "use-plan": "use_plan",
+    "use-tests": "use_tests",
 }
 """The file of each form that comes with Steward, by the form's id."""
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, exists, or_, select
 
 from store import incidents
 from store.entries import of_kind
+from store.failing import failed_tests
 from store.records import load as load_case
 from store.reviewlist import listed
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, DoneRow, PersonRow, UseRow
@@ -49,6 +50,7 @@ def _matters(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter
     yield from _conditions(session, today)
     yield from _decisions(session, now, zone)
     yield from _owners(session, now, zone)
+    yield from failed_tests(session, zone)
     for incident in incidents.every_one(session):
         if not incident.confidential:
             yield from _of_incident(session, incident, now, zone)

@@ -17,9 +17,10 @@ from triage.aims.entry import Entry
 from triage.case import Case
 from triage.commands import Approve, Command
 from triage.desk import Desk
-from triage.guide import Guide, is_due
+from triage.guide import Guide, is_due, is_whole, who_says
+from triage.onward import DoTask, MoveOn
 from triage.questionnaire import Questionnaire, Sheet
-from triage.schemes import GUIDED, questionnaire
+from triage.schemes import GUIDED, TASKED, questionnaire
 from triage.underlying import Underlying
 
 
@@ -41,7 +42,7 @@ def beside(session: Session, name: str) -> Beside:
     sheet = sheets.load(session, case_id, form)
     if sheet.version == 0:
         return Beside()
-    return beside_of(case, sheet, questionnaire(form).form, writers(session, case_id, form))
+    return beside_of(case, sheet, questionnaire(form), writers(session, case_id, form))
 
 
 def writers(session: Session, case: str, form: str) -> frozenset[str]:
@@ -51,10 +52,12 @@ def writers(session: Session, case: str, form: str) -> frozenset[str]:
 
 
 def before_a_yes(session: Session, command: Command, case: Case | None, desk: Desk) -> Desk:
-    """The desk with how the assessments stand that are switched on, read within the transaction of a yes."""
-    if case is None or not desk.assessing or not isinstance(command, Approve):
+    """The desk with how the assessments stand that are switched on, read within the transaction of what needs them:
+    all of them for a yes, those by which a task is done for that task and for the next stage."""
+    if case is None or not desk.assessing or not isinstance(command, Approve | DoTask | MoveOn):
         return desk
-    return replace(desk, underlying=tuple(_underlying(session, case, name) for name in desk.assessing))
+    names = desk.assessing if isinstance(command, Approve) else (n for n in desk.assessing if n in TASKED)
+    return replace(desk, underlying=tuple(_underlying(session, case, name) for name in names))
 
 
 def _underlying(session: Session, case: Case, name: str) -> Underlying:
@@ -62,8 +65,12 @@ def _underlying(session: Session, case: Case, name: str) -> Underlying:
     scheme = found.questionnaire.scheme
     due = isinstance(scheme, Guide) and is_due(scheme, case.verdict)
     digest = f"{found.shown.version} {found.shown.answers}" if found.sheet.version else ""
-    about = {"name": name, "title": scheme.title, "standing": found.standing}
-    return Underlying.model_validate({**about, "due": due, "digest": digest})
+    task = scheme.task if isinstance(scheme, Guide) else ""
+    about = {"name": name, "title": scheme.title, "standing": found.standing, "task": task}
+    whole = is_whole(found.sheet.finding)
+    form = found.questionnaire.form
+    roles = who_says(form, scheme, found.sheet.answers) if isinstance(scheme, Guide) else ()
+    return Underlying.model_validate({**about, "due": due, "digest": digest, "whole": whole, "roles": roles})
 
 
 def of_case(session: Session, case: Case, name: str) -> Assessment:

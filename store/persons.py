@@ -54,6 +54,15 @@ def find(session: Session, who: str) -> Found | None:
     return Found(person, tuple(employees), tuple(places))
 
 
+def besides(session: Session, found: Found) -> tuple[str, ...]:
+    """Opaque ids under which the same human being is known in other workspaces of the organisation."""
+    if found.person is None:
+        return ()
+    mine = PersonRow.slack_user == found.person.slack_user
+    others = select(PersonRow.id).where(mine, PersonRow.id != found.person.id).order_by(PersonRow.id)
+    return tuple(session.exec(others).all())
+
+
 def known(session: Session, found: Found, also: tuple[str, ...] = ()) -> Known:
     """By what they are looked for. `also`: other spellings, from whoever knows them."""
     ids = {each.slack_channel for each in found.places} | {each.slack_user for each in found.employees}

@@ -17,9 +17,10 @@ from triage.outcome import Facts, Happened, Notice, Outcome, Refused, Say
 from triage.parts import OVERSEER, PARTS, named_ones
 from triage.reopening import opened, reopened
 from triage.stages import Appointment, Stage, StageMove, TaskStep
-from triage.tasks import NEXT, UNMOVED, Task, is_allowed, missing, tasks_of
+from triage.tasks import NEXT, UNMOVED, Task, asked_before, is_allowed, missing, tasks_of
 from triage.teams import standing
 from triage.telling import told_running
+from triage.underlying import check_whole
 from triage.whereabouts import keeper, stage_of
 
 
@@ -42,6 +43,7 @@ def move_on(case: Case, command: MoveOn, desk: Desk) -> Outcome:
         raise Refused("less_than_approved" if lessened(case) else "no_approval_now", case=case.id)
     if wanting := missing(case, to, desk):
         raise Refused("gate_shut", case=case.id, tasks=" ".join(wanting))
+    check_whole(case, desk.underlying, asked_before(case, to))
     move = StageMove(id=command.key, to=to, by=command.actor, at=desk.now)
     after = case.model_copy(update={"stage_moves": (*case.stage_moves, move)})
     if to is Stage.retired:
@@ -65,6 +67,7 @@ def do_task(case: Case, command: DoTask, desk: Desk) -> Outcome:
     """It counts at once, under the name of who says so."""
     check_keeps(case, command.actor)
     task = _to_do(case, command.task)
+    check_whole(case, desk.underlying, (task.task,))
     words = command.words.strip()
     given = {"link": shown_by(command.link, command.file, words, case.id), "words": words[:LONGEST]}
     done = {"id": command.key, "task": task.task, "kind": "done", "by": command.actor, "at": desk.now}

@@ -14,7 +14,7 @@ from triage.questionnaire import Questionnaire, Sheet, found_of
 from triage.review import has_recused
 from triage.wish import OnCase
 
-ROLES = ("risk_owner", "governance_lead", "reviewer", "privacy", "security", "legal")
+ROLES = ("risk_owner", "governance_lead", "reviewer", "privacy", "security", "legal", "committee")
 """Who may contribute beside those whose use it is."""
 
 

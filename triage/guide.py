@@ -48,21 +48,33 @@ class Due(Value):
     levels: tuple[str, ...]
 
 
+class Says(Value):
+    """Whose word it needs that all of it stands, where that holds or still may: the first role in which anybody can."""
+
+    roles: tuple[str, ...]
+    when: Condition
+
+
 class Guide(Value):
-    """`outcomes`: the strictest first, the last one where no other may hold. `matrix`: a level for each pair."""
+    """`outcomes`: the strictest first, the last one where no other may hold. `matrix`: a level for each pair.
+
+    `due`: where a yes needs it; `task`: what is done by it, once all of it is answered and nothing is left to do.
+    """
 
     name: str
     version: str
     digest: str
     title: str
     source: str
-    due: Due
+    due: Due | None = None
+    task: str = ""
     known: Mapping[str, Known] = {}
     gauges: tuple[Gauge, ...] = ()
     remains: Gauge | None = None
     matrix: tuple[tuple[str, ...], ...] = ()
     levels: tuple[str, ...] = ()
     outcomes: tuple[Point, ...]
+    says: Says | None = None
     left: tuple[Point, ...] = ()
 
     @property
@@ -158,5 +170,18 @@ def _known(form: Form, guide: Guide, case: Case) -> Iterator[tuple[str, Answer]]
 
 def is_due(guide: Guide, verdict: Verdict | None) -> bool:
     """Whether a yes needs it; what may still be counts."""
+    if guide.due is None:
+        return False
     said = _said(guide.due.result, verdict)
     return said.state is not State.answered or said.text in guide.due.levels
+
+
+def who_says(form: Form, guide: Guide, answers: Answers) -> tuple[str, ...]:
+    """The roles without whose word it does not stand; none where anybody who may look at it can say so."""
+    says = guide.says
+    return says.roles if says is not None and says.when.truth(View(form.gates, answers)) is not False else ()
+
+
+def is_whole(finding: object) -> bool:
+    """Whether what it is there to do is done: all of it is answered, nobody is unsure, and nothing is left."""
+    return isinstance(finding, Weighed) and finding.complete and not finding.left and not finding.unsure

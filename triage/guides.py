@@ -10,24 +10,25 @@ from intake.form import Form
 from intake.forms import FILES, load_form
 from intake.grammar import Vocabulary, parse_condition
 from intake.source import Entry, Faults, did_you_mean
-from triage.guide import WORST, Due, Gauge, Guide, Known, Point
+from triage.guide import WORST, Due, Gauge, Guide, Known, Point, Says
+from triage.roles import ROLES
 from triage.sources import HEAD, day, needed
 
 FILE = "guide.yaml"
-ALLOWED = ("known", "gauges", "remains", "levels", "matrix", "left")
+ALLOWED = ("due", "task", "known", "gauges", "remains", "levels", "matrix", "left", "says")
 
 
 def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
     """Raises Damaged with all faults; those of the form come first and alone."""
     faults = Faults()
     head = needed(folder, f"{name}/{FILE}", faults)
-    fields = head.fields(faults, (*HEAD, "form", "due", "outcomes"), ALLOWED) if head else {}
+    fields = head.fields(faults, (*HEAD, "form", "outcomes"), ALLOWED) if head else {}
     faults.stop_if_any()
     assert head is not None
     form = load_form(forms, FILES[fields["form"].text(faults)])
     words = Vocabulary(questions=form.by_id, terms=form.terms, gates=form.gates)
     day(fields["effective"], faults)
-    due = fields["due"].fields(faults, ("result", "levels"))
+    due = _due(fields.get("due"), faults)
     faults.stop_if_any()
     guide = Guide.model_construct(
         name=fields["name"].text(faults),
@@ -35,12 +36,14 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
         title=fields["title"].text(faults),
         source=fields["source"].text(faults),
         digest=guide_digest(head),
-        due=Due(result=due["result"].text(faults), levels=tuple(due["levels"].texts(faults))),
+        due=due,
+        task=fields["task"].text(faults) if "task" in fields else "",
         known=_known(fields.get("known"), form, faults),
         gauges=tuple(_gauge(each, form, faults) for each in _items(fields.get("gauges"), faults)),
         remains=_gauge(fields["remains"], form, faults) if "remains" in fields else None,
         levels=tuple(fields["levels"].texts(faults)) if "levels" in fields else (),
         matrix=_matrix(fields, faults),
+        says=_says(fields.get("says"), words, faults),
         outcomes=_points(fields["outcomes"], words, faults),
         left=_points(fields.get("left"), words, faults),
     )
@@ -51,6 +54,28 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
 def guide_digest(head: Entry) -> str:
     """Of its content, comments and layout left out."""
     return sha256(json.dumps(head.plain(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _due(entry: Entry | None, faults: Faults) -> Due | None:
+    if entry is None:
+        return None
+    given = entry.fields(faults, ("result", "levels"))
+    if len(given) < len(Due.model_fields):
+        return None
+    return Due(result=given["result"].text(faults), levels=tuple(given["levels"].texts(faults)))
+
+
+def _says(entry: Entry | None, words: Vocabulary, faults: Faults) -> Says | None:
+    if entry is None:
+        return None
+    given = entry.fields(faults, ("roles", "when"))
+    if len(given) < len(Says.model_fields):
+        return None
+    roles = tuple(given["roles"].texts(faults))
+    for role in roles:
+        if role not in ROLES:
+            faults.add(given["roles"], f"`{role}` is not a role", did_you_mean(role, ROLES))
+    return Says(roles=roles, when=parse_condition(given["when"], faults, words))
 
 
 def _items(entry: Entry | None, faults: Faults) -> list[Entry]:

@@ -118,7 +118,7 @@ def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighe
     form, scheme = questionnaire.form, questionnaire.scheme
     if isinstance(scheme, Guide):
         asked = [question for page in pages(form, answers) for question in fields(form, page, answers)]
-        choosing = frozenset(question.id for question in asked if question.choices)
+        choosing = frozenset(question.id for question in asked if question.choices or scheme.task)
         return weighed(form, scheme, answers, tuple(question.id for question in asked), choosing)
     score = score_completed(form, scheme, to_given(form, answers))
     counted = progress(form, answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +11,11 @@ from pathlib import Path
 from intake.form import Form, Kind
 from intake.forms import FORMS, load_form
 from intake.source import Entry, Faults, did_you_mean
+from triage.desk import Desk
 from triage.guide import Guide
 from triage.guides import FILE as GUIDE
 from triage.guides import load_guide
+from triage.parts import PARTS
 from triage.questionnaire import Questionnaire
 from triage.scoring import Scheme
 from triage.sources import HEAD, day, needed
@@ -21,9 +23,34 @@ from triage.sources import HEAD, day, needed
 POLICIES = Path(__file__).parent / "policy"
 SCORED = ("canada-aia",)
 """The policies that score a questionnaire instead of judging by rules."""
-GUIDED = ("ai-impact", "dpia-screening", "fria-screening")
+BEFORE_USE = "before-use"
+"""The policy whose gates ask for a plan and for tests."""
+BY_TASK = {"use_plan": "use-plan", "use_tests": "use-tests"}
+"""The tasks of its gates, and by which questionnaire each is done; they come with it."""
+TASKED = tuple(BY_TASK.values())
+GUIDED = ("ai-impact", "dpia-screening", "fria-screening", *TASKED)
 """Those that weigh one of ours by rules over its answers."""
 ASKED = (*SCORED, *GUIDED)
+
+
+def switched_on(policies: Collection[str]) -> tuple[str, ...]:
+    """The questionnaires of the policies that are on."""
+    return tuple(name for name in ASKED if (BEFORE_USE if name in TASKED else name) in policies)
+
+
+def by_form(task: str, desk: Desk) -> bool:
+    """Whether it is done by answering a questionnaire that is on."""
+    return BY_TASK.get(task, "") in desk.assessing
+
+
+def is_beside(name: str, called: Collection[str]) -> bool:
+    """Whether a use has no need of it: the task that is done by it was not called for."""
+    return any(form == name and task not in called for task, form in BY_TASK.items())
+
+
+def to_state(task: str, desk: Desk) -> bool:
+    """Whether its owner says of it that it is done, with what shows it."""
+    return task not in PARTS and not by_form(task, desk)
 
 
 @cache

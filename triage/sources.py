@@ -38,7 +38,7 @@ class Source:
         self.calls = calls.items(faults) if calls else []
         self.seats = seats.items(faults) if seats else []
         self.gates = gates.items(faults) if gates else []
-        if not (self.rules or self.calls):
+        if not (self.rules or self.calls or self.gates):
             needed(folder, f"{name}/rules.yaml", faults)
         self.things = dict(_things(self.head, faults))
         spoken = [entry.id for entry in (*self.rules, *self.duties, *self.calls, *self.seats, *self.gates)]

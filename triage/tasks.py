@@ -103,6 +103,11 @@ def missing(case: Case, to: Stage, desk: Desk) -> tuple[str, ...]:
     )
 
 
+def asked_before(case: Case, to: Stage) -> tuple[str, ...]:
+    """What was called for before its gates, there or not."""
+    return tuple(task.task for task in tasks_of(case) if task.before in GATES.get(to, ()))
+
+
 def left(case: Case, desk: Desk) -> tuple[Task, ...]:
     """Of what is called for, what is not there yet."""
     return tuple(t for t in tasks_of(case) if not is_there(case, t.task, t.before, desk))

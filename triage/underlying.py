@@ -12,22 +12,41 @@ STANDS = "stands"
 
 
 class Underlying(Value):
-    """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers."""
+    """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers.
+
+    `task`: what is done by it, once it is `whole`; `roles`: whose word it needs that it stands.
+    """
 
     name: str
     title: str
     due: bool
     standing: str
     digest: str = ""
+    task: str = ""
+    whole: bool = False
+    roles: tuple[str, ...] = ()
 
 
 def check_assessed(case: Case, known: Iterable[Underlying]) -> None:
     for each in known:
         if each.due and each.standing != STANDS:
-            raise Refused("assessment_first", case=case.id, title=each.title, ref=case.ref or "")
+            key, role = ("committee_first", each.roles[0]) if each.roles else ("assessment_first", "")
+            raise Refused(key, case=case.id, title=each.title, ref=case.ref or "", role=role)
 
 
 def named(known: Iterable[Underlying]) -> dict[str, tuple[str, ...]]:
     """For the line of the trail: what was there when the yes was said, due or not."""
     found = tuple(f"{each.name} {each.digest} {each.standing}" for each in known if each.digest)
     return {"assessments": found} if found else {}
+
+
+def unfinished(known: Iterable[Underlying], tasks: Iterable[str]) -> tuple[Underlying, ...]:
+    """Of these tasks, what they are done by and is not whole."""
+    wanted = frozenset(tasks)
+    return tuple(each for each in known if each.task in wanted and not each.whole)
+
+
+def check_whole(case: Case, known: Iterable[Underlying], tasks: Iterable[str]) -> None:
+    """What was done once is looked at again, since answers change."""
+    for each in unfinished(known, tasks):
+        raise Refused("plan_first", case=case.id, title=each.title, ref=case.ref or "")

@@ -76,7 +76,7 @@ def _export(store: Store, args: argparse.Namespace) -> int:
         found = persons.find(session, args.who)
         if found is None:
             return _nobody(args.who)
-        told = about(session, found, tuple(args.also))
+        told, besides = about(session, found, tuple(args.also)), persons.besides(session, found)
     folder = Path(args.out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,6 +87,7 @@ def _export(store: Store, args: argparse.Namespace) -> int:
         return NOTHING
     rows = sum(len(each) for each in told.rows.values())
     print(f"rows: {rows}, lines of the trail: {len(told.lines)}, texts of it: {len(told.texts)}")
+    _say(_again("export", besides))
     print("Read it before you hand it on: others are named in it, too.", file=sys.stderr)
     return 0
 
@@ -106,6 +107,7 @@ def _erase(store: Store, args: argparse.Namespace) -> int:
             if args.by is not None and session.get(PersonRow, args.by) is None:
                 print(printable(f"There is no person {args.by[:60]}. Nothing was erased."), file=sys.stderr)
                 return 2
+            besides = persons.besides(session, found)
             done = _forget(session, found, args, because, store)
     except Kept as kept:
         named = ", ".join(kept.named)
@@ -114,6 +116,7 @@ def _erase(store: Store, args: argparse.Namespace) -> int:
         )
         return NOTHING
     _say(_told(done, args.yes))
+    _say(_again("erase", besides))
     if args.yes:
         with store.read() as session, as_it_lies(session):
             _say(_perhaps(standing(session, done.words)))
@@ -145,6 +148,14 @@ def _told(done: Forgotten, yes: bool) -> Iterable[str]:
         if yes
         else "Nothing was erased. It cannot be undone: to do it, say --yes. Until it is done, clicks in Slack wait or "
         "are asked to come again (the whole register is held against the trail): choose a quiet hour."
+    )
+
+
+def _again(wish: str, besides: Iterable[str]) -> Iterable[str]:
+    yield from (
+        f"In another workspace the same person is known as {id}, which is a record of its own: also run "
+        f"`steward person {wish} {id}`."
+        for id in besides
     )
 
 

@@ -28,12 +28,15 @@ from triage.aims.kinds import kinds
 from triage.case import Case
 from triage.contributing import Contribute, check_may_contribute
 from triage.desk import Desk
-from triage.guide import Guide
+from triage.guide import Guide, is_whole
 from triage.guide import known as intake_knows
+from triage.onward import DoTask
 from triage.outcome import Refused
 from triage.parties import with_part
 from triage.questionnaire import after, unfinished
-from triage.schemes import GUIDED
+from triage.schemes import GUIDED, is_beside
+from triage.tasks import tasks_of
+from triage.whereabouts import keeper
 
 Reply = dict[str, Any]
 
@@ -80,6 +83,7 @@ def jump(front: Front, pressed: Press, person: str) -> None:
 def begin(front: Front, submission: Submission, person: str) -> Reply:
     """From the overview to the first page with something left."""
     seen = seen_by(front, person, from_sheeted(submission.about))
+    _done_by(front, seen, person, submission.key)
     return _show(seen, unfinished(seen.form, seen.answers))
 
 
@@ -106,7 +110,19 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     )
     front.office.ledger.contribute(command, seen.questionnaire, front.desk(actor=person))
     seen = seen_by(front, person, about)
+    _done_by(front, seen, person, submission.key)
     return _show(seen, after(seen.form, seen.answers, about.page, frozenset(raw)))
+
+
+def _done_by(front: Front, seen: Assessing, person: str, key: str) -> None:
+    """The task that is done by it, as soon as all of it is there; whoever else answers leaves it to its owner."""
+    guide, case = seen.guide, seen.case
+    if guide is None or person != keeper(case) or not is_whole(seen.sheet.finding):
+        return
+    if any(task.task == guide.task and task.done is None for task in tasks_of(case)):
+        words = seen.words.label("assessing.whole", title=guide.title, version=seen.sheet.version)
+        wish = DoTask(actor=person, key=f"{key}:task", case=case.id, task=guide.task, words=words)
+        front.do(wish, front.desk(actor=person))
 
 
 def _show(seen: Assessing, page: str) -> Reply:
@@ -130,6 +146,7 @@ def seen_by(front: Front, person: str, about: Sheeted) -> Assessing:
         about.form, about.language, known.language if known else None, front.office.config.language
     )
     scheme, on = questionnaire.scheme, questionnaires.switched_on(front.office.config)
+    called = {task.task for task in tasks_of(case)}
     return Assessing(
         words=speaking(language, front.words.zone),
         case=case,
@@ -139,7 +156,7 @@ def seen_by(front: Front, person: str, about: Sheeted) -> Assessing:
         language=language,
         languages=questionnaires.languages(about.form),
         known=intake_knows(questionnaire.form, scheme, case) if isinstance(scheme, Guide) else {},
-        others=tuple(name for name in on if name != about.form),
+        others=tuple(name for name in on if name != about.form and not is_beside(name, called)),
         looked=looked,
     )
 

@@ -24,6 +24,7 @@ from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.errands import is_theirs
 from triage.aims.kinds import kinds
+from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
 from triage.aims.wishes import OfEntries
@@ -40,6 +41,7 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
         waits=waits,
         able=approvers(entry, desk),
         mine=mine,
+        backs=waits is not None and may_send_back(entry, person, desk),
         drafts=may_draft(entry.of, person, desk),
         acts=acts_open(entry, person, desk),
     )

@@ -22,7 +22,8 @@ from triage.desk import Desk
 from triage.lifecycle import FINAL
 from triage.onward import AcceptPart, Appoint, DoTask, MoveOn, Onward, RefusePart, StopUse
 from triage.outcome import Refused
-from triage.parts import NAMED, OVERSEER, PARTS, chosen, to_answer
+from triage.parts import NAMED, OVERSEER, chosen, to_answer
+from triage.schemes import to_state
 from triage.stages import Stage
 from triage.tasks import left, tasks_of
 
@@ -102,7 +103,7 @@ def _window(
 
 def _has_tasks(case: Case, person: str, desk: Desk, choice: str) -> None:
     check_keeps(case, person)
-    if case.status in FINAL or not any(each.task not in PARTS for each in left(case, desk)):
+    if case.status in FINAL or not any(to_state(each.task, desk) for each in left(case, desk)):
         raise Refused("task_gone", case=case.id)
 
 

@@ -36,10 +36,10 @@ from triage.may_i import YES
 from triage.nearest import nearest, on_same_answers
 from triage.pattern import Known
 from triage.register import Entry, Reader
-from triage.schemes import GUIDED, questionnaire
+from triage.schemes import GUIDED, is_beside, questionnaire
 from triage.seats import deciding_people, roles
 from triage.talk import Phase
-from triage.tasks import before_start
+from triage.tasks import before_start, tasks_of
 
 NEAREST = 5
 """Uses of the same tool that a message may name."""
@@ -203,7 +203,10 @@ NOBODY: Standing = "none"
 def _assessed(front: Front, session: Session, case: Case, desk: Desk, reader: str) -> tuple[Assessed, ...]:
     """What is switched on now, with what it came to so far."""
     found = []
+    called = {task.task for task in tasks_of(case)}
     for name in questionnaires.switched_on(front.office.config):
+        if is_beside(name, called):
+            continue
         asked, held = questionnaire(name), NOBODY
         if name in GUIDED:
             known = assessments.of_case(session, case, name)

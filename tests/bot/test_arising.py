@@ -12,7 +12,9 @@ import pytest
 from sqlmodel import select
 
 from bot import arising
+from bot.keeping import keep_questionnaire
 from bot.words import Words
+from intake.answers import answered
 from store import aims
 from store.arising import found as looked_for
 from store.engine import Store
@@ -22,11 +24,14 @@ from store.tables import ConditionRow, ConditionStepRow, DecisionRow, OutboxRow,
 from tests.bot.cli import storied
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.triage.aims.test_entries import on
+from tests.triage.test_before_use import PASSED
 from triage.aims.arising import Arising, Matter, rules
 from triage.aims.entry import Entry
 from triage.aims.wishes import ApproveEntry, DraftEntry, SendEntryBack
 from triage.confidences import Confide
+from triage.contributing import Contribute
 from triage.desk import Desk
+from triage.schemes import questionnaire
 
 LEAD = {"governance_lead": frozenset((BEN, CLEO)), "risk_owner": frozenset((CLEO,))}
 
@@ -87,6 +92,50 @@ def test_nothing_of_a_confidential_use_is_put_forward(told: Store) -> None:
     arising.look(told, Words(), desk(400))
     said: list[Any] = [each.said("from") for each in known(told)]
     assert not any("AIU-2026-0002" in refs for refs in said)
+
+
+def says(store: Store, at: Desk, **met: str) -> None:
+    """As the owner of the first use says what came out."""
+    said = {**PASSED, **{f"{kind}_met": answered(said) for kind, said in met.items()}}
+    about = {
+        "actor": ANA,
+        "case": storied.CONDITIONAL,
+        "form": "use-tests",
+        "page": "safety",
+        "answers": said,
+    }
+    wish = Contribute.model_validate(about | {"key": f"tested {at.now}"})
+    keep_questionnaire(store, questionnaire("use-tests"))
+    Ledger(store).contribute(wish, questionnaire("use-tests"), at)
+
+
+def of_tests(store: Store, at: Desk) -> list[tuple[str, str]]:
+    with store.read() as session:
+        found = looked_for(session, at.now, "UTC")
+    return [
+        (e.matter.about.partition(":")[2], e.matter.since.isoformat()) for e in found if e.rule.of == "test"
+    ]
+
+
+def test_a_failed_test_is_put_forward_until_it_is_passed(told: Store) -> None:
+    says(told, desk(9))
+    assert of_tests(told, desk(9)) == []
+    says(told, desk(10), fairness="no")
+    first = (NOW + timedelta(days=10)).date().isoformat()
+    assert of_tests(told, desk(10)) == [("fairness", first)]
+    says(told, desk(12), fairness="no", safety="no")
+    later = (NOW + timedelta(days=12)).date().isoformat()
+    assert of_tests(told, desk(12)) == [("fairness", first), ("safety", later)]
+    arising.put_forward(told, Words(), desk(12))
+    assert "A test of AIU-2026-0002 failed" in [each.title for each in known(told)]
+    says(told, desk(13))
+    assert of_tests(told, desk(13)) == []
+
+
+def test_a_failed_test_of_a_confidential_use_is_not_put_forward(told: Store) -> None:
+    says(told, desk(9), safety="no")
+    Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), desk(10))
+    assert of_tests(told, desk(11)) == []
 
 
 def matters(*numbers: int) -> tuple[Arising, ...]:

@@ -46,6 +46,7 @@ SAID: dict[str, Any] = {
     "hard_to_undo": "no",
     "unaware": "no",
     "harms": ["fairness"],
+    "values": ["none"],
     "fairness_likelihood": "3",
     "fairness_impact": "3",
     "heard": "themselves",

@@ -1,4 +1,4 @@
-"""Every kind of risk that was asked for has questions, and rules, calls, duties or gates that look at their answers."""
+"""Every kind of risk that was asked for has questions, what looks at their answers, and a place in the register."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
+from intake.answers import answered
 from tests.triage.reading import FORM
+from triage.aims.kinds import kinds
+from triage.aims.risks import weighing
+from triage.guide import Guide, who_says
 from triage.policies import book_with
 from triage.rules import Item
+from triage.schemes import questionnaire
 
 BOOK = book_with()
 ITEMS: Mapping[str, Item] = {
@@ -64,3 +69,47 @@ def test_every_kind_of_risk_has_a_question_and_something_that_looks_at_it(kind: 
     seen = {id_: ITEMS[id_].when.questions() for id_ in by}
     assert [id_ for id_, looks in seen.items() if not looks & questions] == []
     assert questions <= frozenset().union(*seen.values()), "each of them is looked at"
+
+
+CATEGORIES = {
+    "bias and inequality": "fairness",
+    "transparency": "transparency",
+    "explanation": "transparency",
+    "privacy": "privacy",
+    "security": "security",
+    "misuse": "misuse",
+    "safety": "safety",
+    "quality of data": "reliability",
+    "oversight by people": "accountability",
+    "robustness and wrong output": "reliability",
+    "accountability": "accountability",
+    "law": "legal",
+    "operation": "reliability",
+    "society": "societal",
+    "rights of others in content": "ip",
+    "environment": "environment",
+    "ethics": "ethics",
+    "reputation": "reputation",
+}
+"""Where each stands in the risk register."""
+ASSESSED = {"ethics": ("dignity", "choice", "honesty"), "reputation": ("trust",)}
+"""What the intake does not ask: the choices of the impact assessment that are about it."""
+
+
+def test_every_kind_has_its_category_and_something_in_the_library() -> None:
+    field = kinds()["risk"].field("category")
+    assert field is not None
+    assert set(CATEGORIES) == set(KINDS) | set(ASSESSED)
+    assert set(CATEGORIES.values()) <= set(field.choices)
+    assert set(CATEGORIES.values()) <= {known.category for known in weighing().library}
+
+
+@pytest.mark.parametrize("kind", ASSESSED)
+def test_what_the_intake_does_not_ask_the_impact_assessment_asks_and_weighs(kind: str) -> None:
+    asked = questionnaire("ai-impact")
+    question, scheme = asked.form.by_id["values"], asked.scheme
+    assert set(ASSESSED[kind]) <= question.choice_ids
+    assert isinstance(scheme, Guide)
+    for choice in ASSESSED[kind]:
+        said = {"iso_impact": answered("full"), "values": answered(choice)}
+        assert who_says(asked.form, scheme, said)[0] == "committee"

@@ -16,10 +16,10 @@ from triage.aims.entry import Entry, Said
 from triage.case import Case
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
-from triage.guide import Weighed, given
+from triage.guide import Guide, Weighed, given, who_says
 from triage.outcome import Refused
 from triage.parties import with_part
-from triage.questionnaire import Sheet, digest_of
+from triage.questionnaire import Questionnaire, Sheet, digest_of
 
 KIND = "assessment"
 Standing = Literal["none", "stands", "work_left", "stale"]
@@ -37,11 +37,15 @@ class Shown(Value):
 
 @dataclass(frozen=True)
 class Beside:
-    """What a review is held against: how it stands now, and who has a part in it. Without one nothing is reviewed."""
+    """What a review is held against: how it stands now, and who has a part in it. Without one nothing is reviewed.
+
+    `roles`: of the first of them in which anybody can, somebody has to say that it stands; none: whoever looks at it.
+    """
 
     shown: Shown | None = None
     parts: tuple[str, ...] = ()
     complete: bool = False
+    roles: tuple[str, ...] = ()
 
 
 def name_of(case: str, form: str) -> str:
@@ -65,18 +69,19 @@ def facts_of(case: Case, form: Form) -> str:
     return sha256(" ".join((facts_digest(case), form.digest, *said)).encode()).hexdigest()
 
 
-def beside_of(case: Case, sheet: Sheet, form: Form, writers: frozenset[str]) -> Beside:
+def beside_of(case: Case, sheet: Sheet, asked: Questionnaire, writers: frozenset[str]) -> Beside:
     """`writers`: whoever ever answered anything of it."""
     finding = sheet.finding
     complete = isinstance(finding, Weighed) and finding.complete
-    return Beside(shown(case, sheet, form), (*sorted(writers), *with_part(case)), complete)
+    roles = who_says(asked.form, asked.scheme, sheet.answers) if isinstance(asked.scheme, Guide) else ()
+    return Beside(shown(case, sheet, asked.form), (*sorted(writers), *with_part(case)), complete, roles)
 
 
 def check_review(person: str, said: Mapping[str, Said], held: Beside, desk: Desk) -> None:
     """Of exactly what was shown, by somebody without a part in it; what is unfinished does not stand."""
     if held.shown is None or not person:
         raise Refused("unknown_entry")
-    if any(desk.same(person, one) for one in held.parts):
+    if _has_part(person, held, desk):
         raise Refused("own_assessment")
     now = held.shown
     if (said.get("uses"), said.get("version"), said.get("answers"), said.get("facts"), said.get("found")) != (
@@ -89,6 +94,21 @@ def check_review(person: str, said: Mapping[str, Said], held: Beside, desk: Desk
         raise Refused("entry_moved")
     if not held.complete and said.get("outcome") != "work_left":
         raise Refused("assessment_unfinished")
+    if said.get("outcome") != "work_left":
+        _check_role(person, held, desk)
+
+
+def _check_role(person: str, held: Beside, desk: Desk) -> None:
+    for role in held.roles:
+        able = [one for one in sorted(desk.roles.get(role, ())) if not _has_part(one, held, desk)]
+        if desk.holds(person, role):
+            return
+        if able:
+            raise Refused("values_first", role=role, people=" ".join(able))
+
+
+def _has_part(person: str, held: Beside, desk: Desk) -> bool:
+    return any(desk.same(person, one) for one in held.parts)
 
 
 def standing(entry: Entry | None, now: Shown) -> Standing:

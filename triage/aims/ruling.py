@@ -27,12 +27,23 @@ def bar(entry: Entry, draft: Draft, person: str, desk: Desk) -> str:
     return ""
 
 
+def may_send_back(entry: Entry, person: str, desk: Desk) -> bool:
+    """Whoever may approve what waits, and whose no would not be the end of what is said about them."""
+    waits = entry.proposed
+    return waits is not None and not _is_own_matter(entry, waits, person, desk)
+
+
 def check_may_send_back(entry: Entry, draft: Draft, person: str, desk: Desk) -> None:
     """A yes makes what is said about somebody count, which anybody may; their no would be the end of it."""
+    if _is_own_matter(entry, draft, person, desk):
+        raise Refused("own_matter")
+
+
+def _is_own_matter(entry: Entry, draft: Draft, person: str, desk: Desk) -> bool:
     counts = entry.in_force
     owners = (_owner(draft), _owner(counts) if counts is not None else "")
-    if entry.of.acts and (counts is not None or not entry.of.approvals) and _is_among(person, owners, desk):
-        raise Refused("own_matter")
+    held = bool(entry.of.acts) and (counts is not None or not entry.of.approvals)
+    return held and _is_among(person, owners, desk)
 
 
 def audits_of(entry: Entry) -> frozenset[str]:

@@ -19,8 +19,9 @@ from intake.form import Form, Kind, Page, Question
 from intake.texts import Wording
 from triage.aims.assessed import Standing
 from triage.case import Case
-from triage.guide import Guide, Weighed, given
+from triage.guide import Guide, Weighed, given, is_whole, who_says
 from triage.questionnaire import Finding, Questionnaire, Sheet, fields, progress
+from triage.schemes import TASKED
 
 LINE = 300
 """A longer answer has several lines."""
@@ -85,6 +86,7 @@ def overview(seen: Assessing) -> dict[str, Any]:
         ref=seen.case.ref or "",
         use=seen.case.title,
         **figures(words, seen.questionnaire.name, seen.sheet.finding, seen.looked.standing),
+        weigher=_weigher(seen),
         **({"by": seen.looked.by, "at": seen.looked.at, "words": seen.looked.words} if seen.guide else {}),
     )
     drawn: list[b.Block | None] = [b.section(page["intro"]), b.section(page["result"])]
@@ -110,6 +112,12 @@ def overview(seen: Assessing) -> dict[str, Any]:
     return modal(words, View.ASSESS, title, drawn, submit=submit, about=seen.about())
 
 
+def _weigher(seen: Assessing) -> str:
+    """Whose word it needs that all of it stands, as far as the answers go."""
+    roles = who_says(seen.form, seen.guide, seen.answers) if seen.guide and seen.sheet.version else ()
+    return seen.words.label(f"role.{roles[0]}") if roles else ""
+
+
 def figures(
     words: Words, name: str, finding: Finding | Weighed | None, standing: Standing = "none"
 ) -> dict[str, Any]:
@@ -126,6 +134,8 @@ def figures(
     said = finding.model_dump() | {
         "outcome": words.label(f"assessing.outcome.{name}.{finding.outcome}"),
         "left": [words.label(f"assessing.left.{name}.{each}") for each in finding.left],
+        "tasked": name in TASKED,
+        "whole": is_whole(finding),
     }
     return {
         **said,

@@ -26,7 +26,7 @@ ACTS, MOST = 5, 9
 class Look(NamedTuple):
     """An entry as one person sees it: what counts and what waits where they may read that, and what they may do.
 
-    `able`: who can say yes to what waits.
+    `able`: who can say yes to what waits; `backs`: whether they may send it back.
     """
 
     entry: Entry
@@ -36,6 +36,7 @@ class Look(NamedTuple):
     mine: bool = False
     drafts: bool = False
     acts: tuple[Act, ...] = ()
+    backs: bool = False
 
 
 class Asked(NamedTuple):
@@ -205,11 +206,12 @@ def _retire_button(words: Words, look: Look) -> b.Element:
 
 
 def _back(words: Words, look: Look, number: int) -> list[b.Block]:
-    return [b.actions(_back_button(words, look, number))]
+    row = _back_button(words, look, number)
+    return [b.actions(row)] if row else []
 
 
 def _back_button(words: Words, look: Look, number: int) -> list[b.Element]:
-    if look.waits is None:
+    if look.waits is None or not look.backs:
         return []
     press = to_value(Press(case="", turn=look.waits.number, choice=look.entry.id))
     return [b.button(Action.SEND_ENTRY_BACK, words.label("aims.send_back"), press, number=number)]

@@ -55,13 +55,14 @@ def _waiting(voice: Voice, look: Look, number: int) -> list[b.Block]:
     )
     press = to_value(Press(case="", turn=draft.number, choice=look.entry.id))
     named_here = named(words, look.entry, draft)
+    back = [(Action.SEND_ENTRY_BACK, "aims.send_back", "")] if look.backs else []
     row = [
         b.button(action, words.label(key), press, number=number, style=style,
                  spoken=words.label("spoken.act", act=words.label(key), what=named_here))
         for action, key, style in (
             (Action.READ_ENTRY, "aims.look", ""),
             (Action.APPROVE_ENTRY, "aims.approve", "primary"),
-            (Action.SEND_ENTRY_BACK, "aims.send_back", ""),
+            *back,
         )
     ]  # fmt: skip
     return [b.section(text), b.actions(row)]

@@ -19,6 +19,7 @@ from triage.appointed import holder
 from triage.case import Status
 from triage.lifecycle import FINAL
 from triage.parts import NAMED, OVERSEER, PARTS, asked, chosen, to_answer
+from triage.schemes import BY_TASK, by_form, questionnaire, to_state
 from triage.sources import TASK, to_key
 from triage.stages import Appointment, Stage
 from triage.tasks import PLANNED, Task, before_start, left, tasks_of, ways_on
@@ -70,7 +71,7 @@ def keeper_buttons(scene: Scene) -> list[b.Element]:
     case, words, value = scene.case, scene.words, to_value(Press(case=scene.case.id))
     row = way_buttons(scene)
     todo = [task.task for task in left(case, scene.desk)] if case.status not in FINAL else []
-    if any(task not in PARTS for task in todo):
+    if any(to_state(task, scene.desk) for task in todo):
         row.append(b.button(Action.DO_TASK, words.label("button.do_task"), value))
     if any(task.task in NAMED for task in tasks_of(case)) and case.status not in FINAL:
         row.append(b.button(Action.APPOINT, words.label("button.appoint"), value))
@@ -82,7 +83,19 @@ def _todo_buttons(scene: Scene) -> list[b.Element]:
     row = [*part_buttons(scene), *(keeper_buttons(scene) if keeps(scene) else [])]
     if any(task.task == PLANNED for task in left(scene.case, scene.desk)) and (plan := plan_button(scene)):
         row.append(plan)
+    row += _form_buttons(scene) if keeps(scene) else []
     return [each for each in row if "confirm" not in each]
+
+
+def _form_buttons(scene: Scene) -> list[b.Element]:
+    """What is done by answering a questionnaire."""
+    names = [BY_TASK[task.task] for task in left(scene.case, scene.desk) if by_form(task.task, scene.desk)]
+    row = []
+    for number, name in enumerate(names):
+        label = scene.words.label("button.assess_by", title=questionnaire(name).scheme.title)
+        value = to_value(Press(case=scene.case.id, choice=name))
+        row.append(b.button(Action.ASSESS, label, value, number=number or None))
+    return row
 
 
 def way_buttons(scene: Scene, *, ends: bool = True) -> list[b.Element]:
@@ -149,7 +162,7 @@ def _stop_button(scene: Scene) -> list[b.Element]:
 
 def do_task_view(scene: Scene) -> dict[str, Any]:
     words, case = scene.words, scene.case
-    todo = [task for task in left(case, scene.desk) if task.task not in PARTS]
+    todo = [task for task in left(case, scene.desk) if to_state(task.task, scene.desk)]
     options = [b.option(cut(one_line(sentence(scene, task.task)), 75), task.task) for task in todo]
     chosen = todo[0].task if len(todo) == 1 else ""
     page = words.page("running", **_facts(scene, {"about": "window"}))

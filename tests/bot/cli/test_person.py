@@ -177,6 +177,18 @@ def test_a_trial_keeps_nobody_waiting_and_says_what_comes(steward: Any, told: St
     assert changes(trial) == changes(done) != []
 
 
+def test_who_is_known_in_another_workspace_too_is_named_so(steward: Any, told: Store, tmp_path: Path) -> None:
+    leave(told)
+    with told.write() as session:
+        session.add(PersonRow(id="P-ana-2", team="T-other", slack_user=USER, deleted=True, updated_at=NOW))
+    said = steward("person", "export", ANA, "--out", str(tmp_path))[1]
+    assert "`steward person export P-ana-2`" in said
+    for words in (ERASE[:-1], ERASE):
+        assert "`steward person erase P-ana-2`" in steward(*words)[1]
+    rest = steward("person", "erase", "P-ana-2", "--because", "She asked.", "--yes")
+    assert (rest[0], "another workspace" in rest[1]) == (0, False)
+
+
 def test_who_still_works_here_and_answers_for_something_hands_it_over_first(
     steward: Any, told: Store
 ) -> None:

@@ -22,6 +22,7 @@ SAID = {
     **dict.fromkeys(("groups", "weighs_on"), "yes"),
     **dict.fromkeys(("society", "hard_to_undo"), "no"),
     "harms": "fairness",
+    "values": "trust",
     **dict.fromkeys(("fairness_likelihood", "fairness_impact", "remains_impact"), "3"),
     "remains_likelihood": "2",
     "heard": "nobody",
@@ -69,6 +70,6 @@ def _seen(
         language="en",
         languages=("en",),
         known=known or {},
-        others=GUIDED[1:],
+        others=GUIDED[1:3],
         looked=looked,
     )

@@ -17,6 +17,7 @@ from tests.bot.slack.excepted import Picture
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
+from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, shown_to
 from triage.aims.standing import ORDER, Worked, approvers, standing
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, SendEntryBack
@@ -58,7 +59,8 @@ def seen_by(person: str, entry: Entry) -> Look:
     counts, waits = shown_to(entry, person, at)
     mine = waits is not None and waits.by == person
     drafts = person == LEAD
-    return Look(entry, counts, waits, approvers(entry, at), mine, drafts, acts_open(entry, person, at))
+    backs = may_send_back(entry, person, at)
+    return Look(entry, counts, waits, approvers(entry, at), mine, drafts, acts_open(entry, person, at), backs)
 
 
 def systems(words: Callable[[str], str]) -> dict[str, Picture]:

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from bot.markup import escaped
+from bot.slack.ids import Action
 from bot.slack.message import VIEW_BLOCKS, VIEW_BYTES
+from bot.slack.screens import entrytold
 from bot.slack.screens.entryform import Stating, from_stating, to_stating
 from bot.slack.screens.entrylook import Asked, approve_view, entry_view, from_asked, to_asked
 from bot.slack.screens.system import Seen, system_view
@@ -94,3 +96,13 @@ def test_every_kind_field_choice_and_act_has_its_words() -> None:
             keys |= {f"field.{of}.{field.id}" for field in fields}
             keys |= {f"choice.{field.id}.{choice}" for field in fields for choice in field.choices}
     assert not {key for key in keys if not s.words().has(f"aims.{key}")}
+
+
+def test_whoever_it_is_about_is_offered_no_way_to_end_it() -> None:
+    """Their no to a version would be the end of it; they may still say yes."""
+    said = {"title": "A", "success": "S", "owner": BOSS, "due": "2026-12-01"}
+    entry = drafted("action", said | {"title": "B"}, "", drafted("action", said, ""))
+    for person, offered in ((BOSS, False), (s.BEN, True)):
+        look = seen_by(person, entry)._replace(waits=entry.proposed, able=(person,))
+        for drawn in (entry_view(s.voice(), look, person), entrytold.waiting(s.voice(), [look]).blocks):
+            assert (Action.SEND_ENTRY_BACK.value in json.dumps(drawn)) is offered

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intake.answers import answered
+from intake.answers import UNSURE, Answer, answered
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_case, a_desk
 from tests.triage.aims.test_entries import drafting
 from triage.aims.assessed import KIND, Beside, Shown, beside_of, shown, standing
@@ -14,6 +14,7 @@ from triage.aims.decide import Beside as Whole
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
 from triage.case import Case, Fact, Source
+from triage.desk import Desk
 from triage.outcome import Refused
 from triage.questionnaire import Sheet, found_of
 from triage.roles import ROLES
@@ -42,7 +43,7 @@ def case() -> Case:
 
 
 def held(now: Sheet | None = None) -> Beside:
-    return beside_of(case(), now or sheet(), FORM.form, frozenset((DAN,)))
+    return beside_of(case(), now or sheet(), FORM, frozenset((DAN,)))
 
 
 def reviewing(actor: str, now: Shown, outcome: str = "stands", **more: Any) -> Any:
@@ -118,3 +119,62 @@ def test_a_yes_waits_for_what_is_due_and_names_what_it_rests_on() -> None:
     assert named([stands, stands.model_copy(update={"digest": ""})]) == {
         "assessments": ("ai-impact 3 abc stands",)
     }
+
+
+AISIA = questionnaire("ai-impact")
+OPEN = {
+    "iso_impact": answered("full"),
+    "affected": answered("customers"),
+    "misuse": answered("none"),
+    "harms": answered("none"),
+    "heard": answered("themselves"),
+    "told": answered("yes"),
+    **{id: answered("no") for id in ("groups", "society", "weighs_on", "hard_to_undo", "unaware")},
+    **{f"remains_{scale}": answered("1") for scale in ("likelihood", "impact")},
+}
+PANEL = a_desk(roles={**dict.fromkeys(ROLES, frozenset((CLEO,))), "committee": frozenset((BEN,))})
+
+
+def weighed(values: Answer) -> Beside:
+    answers = {**OPEN, "values": values}
+    said = {q: Fact(question=q, answer=a, by=DAN, at=NOW, source=Source.person) for q, a in answers.items()}
+    found = Sheet(case="case-1", facts=said, finding=found_of(AISIA, answers), version=1)
+    return beside_of(case(), found, AISIA, frozenset((DAN,)))
+
+
+def says(actor: str, beside: Beside, outcome: str = "stands", desk: Desk = PANEL) -> Entry:
+    assert beside.shown is not None
+    about = beside.shown.model_dump() | {"uses": (beside.shown.ref,), "outcome": outcome, "words": "Weighed"}
+    del about["ref"]
+    wish = drafting(actor, KIND, "case-1:ai-impact", said=about)
+    return decide(None, wish, desk, Whole(assessment=beside))
+
+
+@pytest.mark.parametrize("values", [answered("honesty"), UNSURE])
+def test_what_goes_against_values_or_may_is_for_the_committee_to_weigh(values: Answer) -> None:
+    beside = weighed(values)
+    assert beside.complete
+    with pytest.raises(Refused) as refused:
+        says(CLEO, beside)
+    assert (refused.value.key, refused.value.facts["role"]) == ("values_first", "committee")
+    assert says(CLEO, beside, "work_left").in_force is not None, "anybody who looks may send it back"
+    made = says(BEN, beside).in_force
+    assert made is not None
+    assert (made.by, says(BEN, beside).steps[0].role) == (BEN, "committee")
+
+
+def test_where_nobody_is_left_in_the_committee_whoever_leads_weighs_it() -> None:
+    alone = a_desk(roles={**PANEL.roles, "committee": frozenset((DAN,))})
+    assert says(CLEO, weighed(answered("trust")), desk=alone).in_force is not None, "Dan wrote in it"
+
+
+def test_what_goes_against_nothing_needs_no_committee() -> None:
+    assert says(CLEO, weighed(answered("none"))).in_force is not None
+
+
+def test_a_yes_names_the_committee_where_it_waits_for_it() -> None:
+    due = {"name": "ai-impact", "title": "AISIA", "due": True, "digest": "3 abc", "standing": "none"}
+    with pytest.raises(Refused, match="committee_first"):
+        check_assessed(
+            case(), [Underlying.model_validate({**due, "roles": ("committee", "governance_lead")})]
+        )
