@@ -44,6 +44,7 @@ COMMANDS = {
     "aims": "what the management system states: list, show, export, or draft out of a file",
     "management": "what a management review looks at, gathered from operation",
     "reviews": "what is looked at again: due, overdue, done",
+    "calendar": "what in the management system has a day: next, skipped, done; also as a file",
     "soa": "the statement of applicability: which controls apply, why, how they are met",
     "nonconformities": "what went against the rules, and what a look by rule puts forward",
     "risks": "the risk register, and what the rules name that nobody weighed",

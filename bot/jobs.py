@@ -26,6 +26,7 @@ DEADLINES_MINUTES = 1
 EXPIRY_MINUTES = 10
 DIGEST_MINUTES = 1
 ANCHOR_MINUTES = 5
+PACK_MINUTES = 0.1
 MODEL_MINUTES = 0.1
 """Somebody may be waiting; without a model it looks at a setting and is done."""
 
@@ -51,6 +52,7 @@ def jobs(
     look_at_digests: Callable[[], object],
     ask_model: Callable[[], object],
     look_at_anchors: Callable[[], object],
+    make_packs: Callable[[], object],
 ) -> tuple[Job, ...]:
     """All that a worker does by the clock."""
     return (
@@ -63,6 +65,7 @@ def jobs(
         Job("digest", DIGEST_MINUTES, look_at_digests),
         Job("model", MODEL_MINUTES, ask_model, overlaps=True),
         Job("anchor", ANCHOR_MINUTES, look_at_anchors),
+        Job("pack", PACK_MINUTES, make_packs),
     )
 
 

@@ -11,6 +11,7 @@ from store import aims, aims_due, audit
 from store.aims_due import AIMS
 from store.daily import OfEntry
 from store.reachable import Quiet, later, reachable
+from store.ready import is_ready
 from store.tables import AimsEntryRow, DueRow
 from triage.aims.calling import Call, called, holders, is_past
 from triage.aims.entry import Entry
@@ -56,7 +57,7 @@ def _carry_out(
 ) -> Said:
     row.state = "done"
     aims_due.step_on(session, row, call.errand, entry, desk)
-    if is_past(row.step, call.errand, desk):
+    if is_past(row.step, call.errand, desk) or is_ready(session, entry, call.errand, desk):
         return {}
     detail: dict[str, audit.Machine] = {"ref": entry.ref, "errand": row.kind, "step": row.step}
     audit.append(
@@ -97,6 +98,7 @@ def waiting_for(session: Session, person: str, desk: Desk) -> list[Waiting]:
         if (entry := aims.load(session, id)) is not None
         for each in errands(entry, desk)
         if person in holders(each, entry, desk) and _soon(each, desk)
+        if not is_ready(session, entry, each, desk)
     ]
     return sorted(found, key=lambda each: (each.errand.due, each.entry.ref))
 
@@ -118,4 +120,9 @@ def as_now(session: Session, told: Iterable[Sequence[str]], desk: Desk) -> list[
     """What a message told of, as it stands now."""
     said = [OfEntry(*each) for each in told]
     found = [(aims.load(session, each.entry), each) for each in said]
-    return [Told(entry, errand(entry, each.errand, desk), each) for entry, each in found if entry is not None]
+    return [Told(entry, _open(session, entry, each.errand, desk), each) for entry, each in found if entry]
+
+
+def _open(session: Session, entry: Entry, name: str, desk: Desk) -> Errand | None:
+    found = errand(entry, name, desk)
+    return found if found is not None and not is_ready(session, entry, found, desk) else None

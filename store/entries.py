@@ -42,6 +42,12 @@ def every_one(session: Session, until: datetime | None = None) -> Iterator[Entry
             yield Entry(id=found.id, kind=found.kind, name=found.name, ref=found.ref, steps=then)
 
 
+def standing(session: Session) -> list[Entry]:
+    """All that counts or waits for a yes."""
+    query = select(AimsEntryRow).where(col(AimsEntryRow.state).in_(("in_force", "proposed")))
+    return list(of_rows(session, session.exec(query.order_by(AimsEntryRow.ref)).all()))
+
+
 def wordless(session: Session, until: datetime) -> Iterator[Entry]:
     """The same with what machines read alone, in two questions however many there are."""
     query = select(AimsStepRow).where(AimsStepRow.at <= until)

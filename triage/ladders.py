@@ -27,7 +27,7 @@ Kind = Literal[
     "pattern",
     "ended",
 ]
-EntryKind = Literal["action", "effect", "measure", "acceptance", "renewal", "approval"]
+EntryKind = Literal["action", "effect", "measure", "acceptance", "renewal", "approval", "milestone", "stage"]
 """Of the management system's own entries (triage/aims/errands.py)."""
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.config import current
+from store import audit
 from store.sessions import Session
 
 
@@ -20,6 +21,12 @@ def end_of(day: date, session: Session) -> datetime:
     """The last moment of that day in the organisation's time zone."""
     zone = ZoneInfo(current(session).timezone)
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
+
+
+def latest(session: Session, now: datetime) -> date:
+    """Today; in a register whose clock runs ahead, as in the demo of a year, the day of its last line."""
+    zone = ZoneInfo(current(session).timezone)
+    return max(each.astimezone(zone).date() for each in (now, audit.last_at(session)) if each is not None)
 
 
 def a_day(text: str) -> date:

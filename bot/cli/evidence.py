@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.cli.days import add_day, end_of
+from bot.cli.days import add_day, end_of, latest
 from bot.cli.starting import utc_now
-from bot.config import current
 from bot.pack.make import NAME, Made, make, to_wanted
 from bot.settings import Settings
 from intake.source import printable
@@ -47,10 +45,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     folder = Path(args.out)
     try:
         with store.read() as session, as_it_lies(session):
-            latest = _latest(session)
-            day = args.as_of or latest
-            if day > latest:
-                print(NOT_YET.format(day=day, today=latest), file=sys.stderr)
+            today = latest(session, utc_now())
+            day = args.as_of or today
+            if day > today:
+                print(NOT_YET.format(day=day, today=today), file=sys.stderr)
                 return 2
             path = folder / NAME.format(day=day)
             if path.exists() and not args.force:
@@ -64,13 +62,6 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     return _tell(path, made)
-
-
-def _latest(session: Session) -> date:
-    """Today; in a register whose clock runs ahead, as in the demo of a year, the day of its last line."""
-    told = audit.last_at(session)
-    zone = ZoneInfo(current(session).timezone)
-    return max(each.astimezone(zone).date() for each in (utc_now(), told) if each is not None)
 
 
 def _made(session: Session, path: Path, day: date, args: argparse.Namespace) -> Made:

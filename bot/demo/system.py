@@ -100,6 +100,20 @@ def renew_policy(play: Play) -> None:
     _approve(running, _draft(running, LEILA, "policy", said, "demo:policy", entry=entry))
 
 
+def plan_certificate(play: Play) -> None:
+    """For spring; stage 1 is agreed, the rest is expected. That risks are weighed by then is left undone."""
+    said: dict[str, Said] = {
+        "body": "Rheinmark Certification",
+        "norm": "ISO/IEC 42001",
+        "covers": "All AI that our teams use for their work.",
+        "wished": "2028-04-15",
+        "stage_1": "2028-01-19",
+    }
+    _approve(
+        play.theatre.running, _draft(play.theatre.running, LEILA, "certification", said, "demo:certification")
+    )
+
+
 def leave_waiting(play: Play) -> None:
     """Nobody says yes to it, or no."""
     said: dict[str, Said] = {

@@ -23,8 +23,8 @@ from triage.aims.covered import Covered
 UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 ALL = 1_000_000
 AIMS = Path(aims.__file__).parent
-PLANS = (AIMS / "applicability.yaml", AIMS / "evidence.yaml")
-"""By which coverage was counted and the statement of applicability was suggested."""
+PLANS = tuple(AIMS / name for name in ("applicability.yaml", "certification.yaml", "evidence.yaml"))
+"""By which coverage was counted, the statement of applicability suggested, and said what has to be ready when."""
 
 
 def covered(session: Session, at: datetime) -> tuple[Covered, ...]:

@@ -48,22 +48,39 @@ class Container:
         self._written.append(member)
         self.members[name] = sha, size
 
-    def seal(self, told: dict[str, Any]) -> tuple[str, str]:
-        """Puts the manifest behind all others and closes the ZIP; returns the seal, and the digest of the contents."""
-        contents = verify.contents(self.members)
-        members = {
-            each.name: {"sha256": self.members[each.name][0], "bytes": each.size, "crc32": each.crc}
-            for each in self._written
-        }
-        text = json.dumps({**told, "contents": contents, "members": members}, indent=1, sort_keys=True)
-        before = text.removesuffix("\n}").encode("ascii")
-        seal = hashlib.sha256(before).hexdigest()
-        self.put(chain.MANIFEST, before + f',\n "seal": "{seal}"\n}}\n'.encode())
+    def seal(self, told: dict[str, Any], room: Path) -> tuple[str, str]:
+        """Puts the manifest behind all others and closes the ZIP; returns the seal, and the digest of the contents.
+
+        `room`: a folder in which the manifest is written first, since it names every member and so may be long.
+        """
+        contents, sha = verify.contents(self.members), hashlib.sha256()
+        path = room / chain.MANIFEST
+        with path.open("wb") as file:
+            for part in self._manifest({**told, "contents": contents}):
+                file.write(part)
+                sha.update(part)
+            file.write(f',\n "seal": "{sha.hexdigest()}"\n}}\n'.encode())
+        self.put_file(chain.MANIFEST, path)
         start = self._at
         for member in self._written:
             self._at += self._stream.write(strict.listed(member))
         self._stream.write(strict.ending(len(self._written), self._at - start, start))
-        return seal, contents
+        return sha.hexdigest(), contents
+
+    def _manifest(self, told: dict[str, Any]) -> Iterator[bytes]:
+        """As JSON with its names in order, up to the seal, member by member: all at once it would fill the memory."""
+        text = json.dumps({**told, "members": {}}, indent=1, sort_keys=True).removesuffix("\n}")
+        before, empty, after = text.partition('\n "members": {}')
+        yield (before + empty[:-1]).encode("ascii")
+        between = "\n"
+        for each in sorted(self._written):
+            sha, size = self.members[each.name]
+            said = json.dumps({"bytes": size, "crc32": each.crc, "sha256": sha}, indent=1).replace(
+                "\n", "\n  "
+            )
+            yield f'{between}  "{each.name}": {said}'.encode("ascii")
+            between = ",\n"
+        yield (("\n }" if self._written else "}") + after).encode("ascii")
 
 
 def _parts(path: Path) -> Iterator[bytes]:

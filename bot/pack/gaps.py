@@ -31,7 +31,7 @@ KINDS = (
     *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
     *("condition_unmet", "condition_late", "condition_silent", "approval_over", "acceptance_over"),
     *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),
-    *("text_erased", "hidden"),
+    *("skipped", "text_erased", "hidden"),
 )
 """The gravest first."""
 IMPACT, FULL, ASSESSMENT, FORM = "iso_impact", "full", "impact_assessment", "ai-impact"

@@ -20,6 +20,7 @@ from bot.proof import Proof
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
+from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 
@@ -62,6 +63,7 @@ class Told(NamedTuple):
     settings: Mapping[str, object]
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
+    dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     wordings: tuple[Wording, ...]

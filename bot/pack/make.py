@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import soafile
+from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
+from bot.icsfile import ics
 from bot.library import library
-from bot.pack import aside, gaps, incidents, index, standing, system
+from bot.pack import agenda, aside, gaps, incidents, index, standing, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -25,15 +27,20 @@ from bot.pack.script import script
 from bot.pack.sections import Sheet
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
+from bot.pack.using import who
 from bot.pack.verify import contents
 from bot.pack.workbook import Workbook
 from bot.proof import prove
 from bot.snapshot import Snapshot
 from bot.words import Words
+from store import agenda as kept
 from store import aims, assessments, audit, extract
 from store.incidents import every_one as every_incident
 from store.sessions import Session
+from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
+from triage.aims.entry import Entry
+from triage.calendar import Calendar
 
 GROWING = ".papers"
 NAME = "steward-evidence-{day}.zip"
@@ -123,12 +130,14 @@ class _Making:
             proof = prove(self._session) if self._wanted.proof else None
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
+            dated = self._agenda(covered, entries)
             listed = passing.incidents(self._session)
             self._clocks(listed)
             passing.beside(
                 covered,
                 statement.made if statement else None,
                 entries,
+                dated,
                 trail.erased,
                 told["unreadable"],
                 proof,
@@ -145,6 +154,7 @@ class _Making:
             settings=settings_of(session, wanted.until),
             incidents=listed,
             entries=entries,
+            dated=dated,
             covered=covered,
             statement=statement,
             wordings=aside.wordings(session, self._container, wanted.until),
@@ -183,6 +193,15 @@ class _Making:
                 for row in statement.made.rows:
                     put(soafile.cells(self._words, row, statement.named))
 
+    def _agenda(self, covered: tuple[Covered, ...], entries: tuple[Entry, ...]) -> tuple[Dated, ...]:
+        at = self._wanted.at
+        found = kept.dated(self._session, at, Calendar(self._zone), covered, entries)
+        with self._papers.table("calendar", COLUMNS) as put:
+            for each in found:
+                put(plain(each))
+        self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
+        return found
+
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
             for row in (clock for each in listed for clock in each.clocks):
@@ -192,6 +211,7 @@ class _Making:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
+        self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(aside.trail_sheet(told, words))
         if told.covered:
             self._look(standing.coverage_sheet(told.covered, words))
@@ -220,7 +240,8 @@ class _Making:
                 "attachments": {"written": len(told.attached.rows), "left_out": told.attached.left_out},
                 "proof": {"ok": told.proof.ok, "found": str(told.proof)} if told.proof else None,
                 "form": {"id": form.id, "version": form.version, "digest": form.digest},
-            }
+            },
+            self._folder,
         )
 
 

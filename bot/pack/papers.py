@@ -20,6 +20,7 @@ SHEETS = frozenset(
     {
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
         "incident_clocks",
+        "calendar",
         *("deployments", "readings", "attachments"),
     }
 )

@@ -24,7 +24,7 @@ from bot.sandbox.sockets import Reason, Sockets
 from bot.sandbox.state import Workspace
 from bot.sandbox.webapi import WebApi, read_arguments
 
-_BODY_BYTES = 30_000_000
+_BODY_BYTES = 210_000_000
 
 
 class AddressInUse(OSError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from slack_sdk import WebClient
@@ -19,6 +20,8 @@ from bot.slack.errors import CREDENTIALS, NOT_GRANTED, code_of, must_wait
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 20_000_000
+LARGEST = 1_000_000_000
+"""Slack takes no larger file."""
 ALT = 1000
 """Characters that describe a picture."""
 GONE = frozenset({"file_not_found", "file_deleted", "file_not_visible"})
@@ -83,6 +86,23 @@ def give(client: WebClient, made: Made, granted: Callable[[], frozenset[str]]) -
         raise _told(error) from error
     if not fetching.put(client, str(asked["upload_url"]), made.content):
         raise NotCarried("other")
+    return str(asked["file_id"])
+
+
+def give_file(client: WebClient, path: Path, granted: Callable[[], frozenset[str]]) -> str:
+    """The same of a file on disk, which may be large."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise NotCarried("large")
+    try:
+        if OURS not in granted():
+            raise NotCarried("scope")
+        asked = client.files_getUploadURLExternal(filename=path.name, length=size)
+    except SlackApiError as error:
+        raise _told(error) from error
+    with path.open("rb") as file:
+        if not fetching.put_file(client, str(asked["upload_url"]), file, size):
+            raise NotCarried("other")
     return str(asked["file_id"])
 
 

@@ -15,6 +15,7 @@ from bot.slack import (
     entrytold,
     incident_seen,
     offering,
+    packed,
     reminding,
     screens,
 )
@@ -35,6 +36,7 @@ from store.incident_owed import INCIDENT
 from store.offered import OFFER
 from store.outbox import Owed
 from store.owed import CARD, ON_CARD, UPLOAD
+from store.packs import PACK
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
@@ -92,6 +94,9 @@ class Drawing:
         if owed.payload["say"] == PAPER:
             laid = convening.draw(self._front, owed)
             return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
+        if owed.payload["say"] == PACK:
+            pack = packed.draw(self._front, owed)
+            return Drawn(text=pack.text, blocks=pack.blocks) if pack else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
         if owed.payload["say"] == CAMPAIGN:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 SLACK_FILES = "files.slack.com"
 SECONDS, WHOLE_SECONDS, PIECE = 10, 15, 256 * 1024
+FILE_SECONDS = 120
+"""Of silence, while a large file goes out or is looked at; nobody waits for it."""
 PASSES = HTTPStatus.INTERNAL_SERVER_ERROR
 """From this code on it is Slack that is not well."""
 
@@ -68,10 +70,20 @@ def put(client: WebClient, address: str, content: bytes) -> bool:
     return bool(_answered(sent, lambda answer: bool(answer.status == HTTPStatus.OK)))
 
 
-def _answered(asked: Request, read: Callable[[Any], T | None]) -> T | None:
+def put_file(client: WebClient, address: str, file: BinaryIO, size: int) -> bool:
+    """The same of what is too large for memory: it goes as it is read."""
+    if not _is_slacks(client, address):
+        return False
+    headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+    sent = Request(address, data=file, headers=headers)
+    taken = _answered(sent, lambda answer: bool(answer.status == HTTPStatus.OK), seconds=FILE_SECONDS)
+    return bool(taken)
+
+
+def _answered(asked: Request, read: Callable[[Any], T | None], *, seconds: int = SECONDS) -> T | None:
     """None where it was refused for good."""
     try:
-        with build_opener(_Stay).open(asked, timeout=SECONDS) as answer:
+        with build_opener(_Stay).open(asked, timeout=seconds) as answer:
             return read(answer)
     except HTTPError as refused:
         if refused.code >= PASSES:

@@ -80,3 +80,4 @@ class Field(StrEnum):
     DECISION_SHOWS = "decision_shows"
     DECISION_OWNER = "decision_owner"
     DECISION_DUE = "decision_due"
+    AS_OF = "as_of"

@@ -29,6 +29,7 @@ from bot.slack.directory import Directory
 from bot.slack.drawing import Drawing
 from bot.slack.errors import code_of, is_unclear, must_wait
 from bot.slack.front import Front
+from bot.slack.packing import Packing
 from bot.slack.profiles import fill_in
 from bot.slack.reception import Reception
 from bot.slack.sender import Sender
@@ -36,7 +37,7 @@ from bot.slack.socketdoor import SocketDoor
 from bot.slack.staff import Ties
 from bot.slack.trust import trust
 from intake.sentence import read
-from store import inbox, outbox
+from store import inbox, outbox, packs
 from store.engine import Store
 from store.errors import Unavailable
 from store.presence import Presence
@@ -126,7 +127,8 @@ class Running:
         self.ties = Ties(store, client, self.directory, seconds)
         self.consulting = Consulting(self.front, settings.model_keys)
         looks = (self._look_at_people, self._renew, self._nudge, self._expire, self._digest, self._consult)
-        self.clock = Clock(jobs(store, *looks, self._anchor))
+        self.packing = Packing(self.front)
+        self.clock = Clock(jobs(store, *looks, self._anchor, self._pack))
         self.settings, self.client, self.worker = settings, client, worker
         self._presence = Presence(store)
         self._threads: list[threading.Thread] = []
@@ -208,6 +210,9 @@ class Running:
         except Unavailable as problem:
             log.warning("The anchor waits for the database: %s", problem)
 
+    def _pack(self) -> None:
+        apart("An evidence pack", self.packing.look)
+
     def _nudge(self, desk: Desk | None = None) -> None:
         """`desk`: that of the same look, where one was made already."""
         try:
@@ -236,6 +241,7 @@ class Running:
             if alone:
                 with self.office.store.write() as session:
                     held = inbox.recover(session) + outbox.recover(session)
+                    packs.let_go(session)
         if held:
             log.info("Took up what another process left behind", extra={"event": "recovered", "rows": held})
 

@@ -177,12 +177,15 @@ class Lead:
 @dataclass(frozen=True)
 class System:
     """Of the management system: how many steps of its set-up stand how (none for whoever does not look at it), what
-    waits for somebody's yes (the first of it, and `more`), and what they answer for."""
+    waits for somebody's yes (the first of it, and `more`), and what they answer for.
+    `packs`: they may take all of it along.
+    """
 
     counts: Mapping[State, int]
     waiting: tuple[Stated, ...] = ()
     more: int = 0
     acting: tuple[Look, ...] = ()
+    packs: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from store.sessions import Session
 from triage.aims.kinds import kinds
 from triage.aims.seeing import check_may_look, may_draft, may_look
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
+from triage.aims.taking import may_take_pack
 from triage.desk import Desk
 from triage.outcome import Refused
 
@@ -63,6 +64,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
             more=waits.more,
+            packs=may_take_pack(person, desk),
             work=aims_tally.work(session, desk.day),
         )
     return drawnsystem.system_view(make_voice(front), drawn)
@@ -113,7 +115,8 @@ def for_home(session: Session, person: str, desk: Desk) -> System | None:
     if not (looks or mine.first or theirs):
         return None
     counts = aims_tally.counts(session) if looks else {}
-    return System(counts=counts, waiting=mine.first, more=mine.more, acting=theirs)
+    packs = may_take_pack(person, desk)
+    return System(counts=counts, waiting=mine.first, more=mine.more, acting=theirs, packs=packs)
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {

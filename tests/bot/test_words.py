@@ -179,6 +179,7 @@ def test_no_text_waits_for_nobody() -> None:
         "pattern",
         "digest",
         "coverage",
+        *("agenda.what", "agenda.is", "agenda.lane", "agenda.when"),
         "queue.whose",
         "queue.before",
         "register",

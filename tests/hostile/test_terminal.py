@@ -176,6 +176,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "risks": ((), ("--json",), ("--suggested",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
+    "calendar": (("--done",), ("--json",), ("--ics", STORED["terminal"] + "/x")),
     "tools": (
         ("import", "{rows}"),
         ("import", "{changes}"),

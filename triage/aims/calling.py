@@ -62,7 +62,7 @@ def is_past(number: int, due: Errand, desk: Desk) -> bool:
 def holder_of(due: Errand, entry: Entry, desk: Desk) -> str:
     """The one whose move it is, also where they are gone by now; "" where that is whoever holds a role."""
     owner = entry.owner or ""
-    if due.kind in ("approval", "effect"):
+    if due.kind in ("approval", "effect") or due.role:
         return ""
     if due.kind == "renewal" and owner not in _in(entry.of.proposes, desk) and not desk.staff(owner).gone:
         return ""
@@ -98,6 +98,8 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             return [one for one in _in((LEAD,), desk) if one in drafts]
         case "measure" | "acceptance":
             return (entry.owner,) if entry.owner else _in((LEAD,), desk)
+        case "milestone" | "stage":
+            return _in((due.role,), desk) or _in((LEAD,), desk)
         case _:
             assert_never(due.kind)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.value import Value
+from triage.aims.certifying import planned, unheld
 from triage.aims.decide import OPERATOR
 from triage.aims.entry import Done, Draft, Entry
 from triage.aims.kinds import OF_FIELD, RULE, Act
@@ -14,6 +15,7 @@ from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.expiring import after
 from triage.ladders import EntryKind
+from triage.settling import LEAD
 
 CHECKED_WITHIN = timedelta(days=28)
 """So long after it was done it shows whether it worked."""
@@ -28,6 +30,8 @@ class Errand(Value):
     kind: EntryKind
     about: str
     due: date
+    role: str = ""
+    """Whose it is, where that is neither whoever the entry names nor a role of its kind."""
 
     @property
     def name(self) -> str:
@@ -74,11 +78,20 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
         yield Errand(kind="effect", about=about, due=calendar.day_of(entry.done_now[-1].at) + CHECKED_WITHIN)
     elif entry.stage and (until := _until(entry)) is not None:
         yield Errand(kind="acceptance", about=about, due=until)
+    yield from _prepared(entry)
     for act in repeated(entry):
         yield Errand(kind="measure", about=about, due=_next(entry, held, act, calendar))
     if entry.of.review is not None and waiting is None and not is_over(entry):
         due = after(_counts_from(held, calendar), entry.of.review)
         yield Errand(kind="renewal", about=str(held.number), due=due)
+
+
+def _prepared(entry: Entry) -> Iterator[Errand]:
+    """Of a certification: what has to be ready before the next stages, and each of these."""
+    for each in planned(entry):
+        yield Errand(kind="milestone", about=each.name, due=each.due, role=each.of.by)
+    for stage in unheld(entry):
+        yield Errand(kind="stage", about=f"{stage.id}.{stage.day.isoformat()}", due=stage.day, role=LEAD)
 
 
 def leading_on(entry: Entry) -> tuple[Act, ...]:

@@ -8,6 +8,9 @@ from bot.sandbox.methods.call import Call
 from bot.sandbox.state import Workspace
 
 MOST_BYTES, ALT_CHARACTERS = 20_000_000, 1_000
+"""Of what a person drops into the page."""
+MOST_UPLOADED = 200_000_000
+"""Of what an app uploads. Slack takes a gigabyte; here it all lies in memory."""
 _TYPES = {
     "txt": "text/plain",
     "md": "text/plain",
@@ -64,7 +67,7 @@ def get_upload_url(call: Call) -> Json:
     if len(call.text("alt_txt") or "") > ALT_CHARACTERS:
         raise Refusal("invalid_arguments", f"alt_txt has more than {ALT_CHARACTERS} characters")
     length = call.needed("length")
-    if not length.isdigit() or not 0 < int(length) <= MOST_BYTES:
+    if not length.isdigit() or not 0 < int(length) <= MOST_UPLOADED:
         raise Refusal("invalid_arguments", f"length {length}")
     body = new_file(call.ws, call.base, call.ws.bot.user_id, call.needed("filename"), b"", int(length))
     if call.text("alt_txt"):

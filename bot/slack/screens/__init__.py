@@ -67,6 +67,7 @@ from bot.slack.screens.onward import (
     running,
     stop_view,
 )
+from bot.slack.screens.pack import pack_asked, pack_progress, pack_told, pack_view
 from bot.slack.screens.patterns import (
     ending_view,
     looked,
@@ -173,6 +174,10 @@ __all__ = [
     "object_view",
     "offer",
     "oppose_view",
+    "pack_asked",
+    "pack_progress",
+    "pack_told",
+    "pack_view",
     "pass_on_view",
     "patterns_list",
     "phrase_view",

@@ -11,10 +11,13 @@ from store.aims_nudging import Told
 from triage.aims.entry import Entry
 from triage.desk import Desk
 
+PREPARED = ("milestone", "stage")
+
 
 class OfEntry(NamedTuple):
     """`title`: "" where its kind says it all; `holder`: who answers for it, where that is one person.
 
+    `about`: of a certification, what has to be ready or what is held.
     `due`: of a version that waits for a yes, since when.
     """
 
@@ -29,6 +32,7 @@ class OfEntry(NamedTuple):
     holder: str
     gone: bool
     away: bool
+    about: str = ""
 
 
 def of_entry(told: Told, desk: Desk) -> OfEntry:
@@ -38,6 +42,7 @@ def of_entry(told: Told, desk: Desk) -> OfEntry:
         title=entry.title or entry.name,
         ref=entry.ref,
         errand=told.said.errand.partition(":")[0],
+        about=told.said.errand.partition(":")[2].partition(".")[0],
         waits=due is not None,
         due=(_since(entry) if due.kind == "approval" else due.due) if due else None,
         late=due is not None and due.due < desk.day,
@@ -58,5 +63,6 @@ def line(voice: Voice, each: OfEntry) -> Mrkdwn:
         "kind": voice.words.label(f"aims_kind.{each.kind}"),
         "holder": voice.mention(each.holder) if each.holder else "",
         "day": voice.words.day(each.due) if each.due else "",
+        "about": voice.words.label(f"aims.{each.errand}.{each.about}") if each.errand in PREPARED else "",
     }
     return voice.words.page("entry_waits", **facts)["line"]

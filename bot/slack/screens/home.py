@@ -12,6 +12,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import view_blocks
 from bot.slack.scene import Home
 from bot.slack.screens import soa
+from bot.slack.screens.agenda import agenda_button
 from bot.slack.screens.coverage import coverage_button
 from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
 from bot.slack.screens.homerows import Row, rows
@@ -59,7 +60,7 @@ def _begin(scene: Home) -> list[b.Element]:
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
-    return [*row, coverage_button(words)] if scene.covers else row
+    return [*row, coverage_button(words), agenda_button(words)] if scene.covers else row
 
 
 def _room(scene: Home) -> int:

@@ -12,6 +12,7 @@ from bot.slack.message import modal
 from bot.slack.scene import System, Voice
 from bot.slack.screens.entrylook import Look, act_button
 from bot.slack.screens.entrywords import gist, kind_name, named, points_of, sort_of
+from bot.slack.screens.pack import pack_button
 from bot.slack.screens.systemwork import work_blocks
 from bot.words import Words, upfirst
 from triage.aims.entry import Entry
@@ -27,7 +28,8 @@ NAMED, LISTED, TOLD = 3, 30, 3
 class Seen(NamedTuple):
     """As one person sees it. `drafts`: kinds of which they may draft; `vacant`: roles that nobody holds.
 
-    `able`: by entry, who can say yes. `leads`: whether they change the settings. `more`: so many wait besides.
+    `able`: by entry, who can say yes. `leads`: whether they change the settings. `more`: so many wait besides. `packs`:
+    whether they may take all of it along.
     """
 
     standing: Standing
@@ -40,6 +42,7 @@ class Seen(NamedTuple):
     leads: bool = False
     more: int = 0
     work: Sequence[Worked] = ()
+    packs: bool = False
 
 
 def bar(words: Words, counts: Mapping[State, int]) -> Mrkdwn:
@@ -67,6 +70,7 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
         drawn += _step(voice, seen, step, number)
     drawn += [b.divider(), *_roles(words, seen)]
     drawn += work_blocks(words, seen.work, seen.drafts)
+    drawn += [b.actions([pack_button(words)])] if seen.packs else []
     drawn.append(b.context(words.line("aims.further")))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
 
@@ -199,7 +203,7 @@ def _row(voice: Voice, look: Look, number: int) -> list[b.Block]:
     return [b.section(text, button)]
 
 
-HOME_BLOCKS = 4 + 2 * TOLD
+HOME_BLOCKS = 5 + 2 * TOLD
 """At most so many are drawn on Home."""
 
 
@@ -210,5 +214,7 @@ def home_blocks(voice: Voice, system: System) -> list[b.Block]:
     if system.counts:
         button = b.button(Action.SYSTEM, words.label("aims.open"), to_value(Press(case="")))
         drawn.append(b.section(bar(words, system.counts), button))
+    if system.packs:
+        drawn.append(b.actions([pack_button(words)]))
     drawn += waiting_blocks(voice, system.waiting, system.more)
     return drawn + acting_blocks(words, system.acting)

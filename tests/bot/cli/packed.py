@@ -74,5 +74,5 @@ def resealed(folder: Path) -> None:
     with growing(target) as container:
         for name in members:
             container.put(name, (folder / name).read_bytes())
-        container.seal(told)
+        container.seal(told, folder.parent)
     unpacked(target, folder)

@@ -88,6 +88,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("coverage", "8.2"),
         ("coverage", "--as-of", "2026-11-24"),
     ),
+    "calendar": (("calendar",), ("calendar", "--json", "--done"), ("calendar", "--as-of", "2026-11-24")),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),

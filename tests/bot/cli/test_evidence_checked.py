@@ -126,7 +126,7 @@ def small(path: Path, members: dict[str, bytes]) -> Path:
     with growing(path) as container:
         for name, body in members.items():
             container.put(name, body)
-        container.seal({"format": 1, "as_of": "2026-01-01"})
+        container.seal({"format": 1, "as_of": "2026-01-01"}, path.parent)
     return path
 
 
@@ -186,7 +186,7 @@ def test_a_name_that_is_there_twice_is_named(tmp_path: Path) -> None:
         container.members.clear()
         container.put("a.txt", b"2")
         container.members.update(kept)
-        container.seal({"format": 1})
+        container.seal({"format": 1}, tmp_path)
     faults, _ = verify.check(str(path))
     assert "added: a.txt is there twice" in faults
 
@@ -259,7 +259,7 @@ def test_a_checksum_that_is_wrong_in_both_places_is_named(tmp_path: Path) -> Non
     with growing(path) as container:
         container.put("a.txt", b"some")
         (right,) = container._written
-        container.seal({"format": 1})
+        container.seal({"format": 1}, tmp_path)
     body = path.read_bytes()
     wrong = right._replace(crc=right.crc ^ 1)
     for words in (strict.header, strict.listed):
@@ -280,6 +280,17 @@ def test_a_word_of_the_manifest_is_held_by_its_seal(pack: Path, tmp_path: Path) 
     path = out / "manifest.json"
     path.write_text(path.read_text().replace('"time_zone": "Europe/Berlin"', '"time_zone": "Europe/Paris"'))
     assert verify.check(str(out))[0] == ["changed: manifest.json is not what it was sealed as"]
+
+
+@pytest.mark.parametrize("members", [{}, {"b/c.txt": b"1", "a.txt": b"", "b.txt": b"x" * 99}])
+def test_a_manifest_is_written_as_json_is(tmp_path: Path, members: dict[str, bytes]) -> None:
+    out = unpacked(small(tmp_path / "small.zip", members), tmp_path / "out")
+    body = (out / "manifest.json").read_text()
+    told = json.loads(body)
+    assert told["members"].keys() == members.keys()
+    seal = told.pop("seal")
+    whole = json.dumps(told, indent=1, sort_keys=True).removesuffix("\n}")
+    assert body == f'{whole},\n "seal": "{seal}"\n}}\n'
 
 
 def test_a_manifest_that_says_a_name_twice_is_none(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
 from tests.bot.slack.assessments import ours
@@ -35,6 +36,7 @@ from tests.bot.slack.looked_at import looked_at
 from tests.bot.slack.moved import moved
 from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
+from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
@@ -103,6 +105,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **confided(say),
         **consulted(say),
         **coverage(say),
+        **packs(say),
         **soas(say),
         **assigned(say),
         **altered(say),
@@ -112,6 +115,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **campaigns(say),
         **systems(say),
         **reviewing(say),
+        **agendas(say),
         **digests(),
         **paired(say),
         **queued(say),

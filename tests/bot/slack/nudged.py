@@ -107,6 +107,14 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
     )  # fmt: skip
     goal = action._replace(kind="objective", title=say("Everybody is trained"), ref="AIM-2026-0009")
     overdue = action._replace(due=late, late=True, because="lead")
+    plan = action._replace(
+        kind="certification",
+        title="",
+        errand="milestone",
+        about="risks_weighed",
+        ref="AIC-2026-0001",
+        holder="",
+    )
     missed = overdue._replace(kind="objective", title=goal.title, ref=goal.ref)
     return [
         action,
@@ -120,6 +128,8 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         overdue._replace(errand="effect", holder=""),
         overdue._replace(kind="risk", errand="acceptance", because="own"),
         action._replace(errand="approval", waits=False),
+        plan,
+        plan._replace(errand="stage", about="stage_1", due=late, late=True),
     ]
 
 

@@ -155,7 +155,15 @@ def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Pic
         "system_kind": kind_view(s.voice(), kinds()["policy"], looks, drafts=True, root="V1"),
         "system_kind_empty": kind_view(s.voice(), kinds()["party"], [], drafts=False, root=""),
         "home_system": screens.home(
-            Home(**home, system=System(counts=counts, waiting=found.waiting, acting=tuple(acting)))  # type: ignore[arg-type]
+            Home(
+                **home,
+                system=System(
+                    counts=counts,  # type: ignore[arg-type]
+                    waiting=found.waiting,
+                    acting=tuple(acting),
+                    packs=True,
+                ),
+            )
         ),
     }
 

@@ -1,0 +1,76 @@
+"""The evidence pack in Slack: the window that asks for it, how far it is, and what stands beside the file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.fields import Field
+from bot.slack.ids import Action, Input, Press, View, to_value
+from bot.slack.message import Message, message, modal
+from bot.words import Page, Words
+from store.packs import Order
+
+WIDE = 20
+"""Signs of the bar."""
+
+
+def pack_button(words: Words) -> b.Element:
+    """The one way in, for whoever may take it along."""
+    return b.button(Action.PACK, words.label("button.pack"), to_value(Press(case="")))
+
+
+def pack_view(words: Words, today: date, *, sends: bool) -> dict[str, Any]:
+    """Where no file may be sent, the way that there is instead."""
+    page, title = words.page("pack", day=today, command=_command(today)), words.label("modal.pack")
+    if not sends:
+        return modal(words, View.NOTE, title, [b.section(page["no_scope"])])
+    picker = b.day(Input.VALUE, words.label("placeholder.day"), on=today.isoformat())
+    drawn = [
+        b.section(page["what"]),
+        b.field(Field.AS_OF, words.label("field.pack_as_of"), picker, hint=words.label("hint.pack_as_of")),
+        b.context(page["left_out"]),
+    ]
+    return modal(words, View.PACK, title, drawn, submit=words.label("submit.pack"))
+
+
+def pack_asked(words: Words, day: date, *, new: bool) -> dict[str, Any]:
+    page = words.page("pack", day=day, command=_command(day))
+    return modal(
+        words, View.NOTE, words.label("modal.pack"), [b.section(page["asked" if new else "underway"])]
+    )
+
+
+def pack_progress(words: Words, order: Order) -> Message:
+    """Drawn anew in its place."""
+    text = _page(words, order)[order.state]
+    return message(words, text, [b.section(text)])
+
+
+def pack_told(words: Words, order: Order, why: str = "") -> Message:
+    """Beside the file; `why` there is none: instead of it."""
+    failed = order.model_copy(update={"why": why})
+    return Message(text=_page(words, failed)["failed" if why else "file"])
+
+
+def _page(words: Words, order: Order) -> Page:
+    share = min(order.done / order.total, 1.0) if order.total else 0.0
+    full = int(share * WIDE)
+    day = date.fromisoformat(order.day)
+    return words.page(
+        "pack",
+        day=day,
+        command=_command(day),
+        bar="█" * full + "░" * (WIDE - full),
+        share=int(share * 100),
+        name=order.name,
+        seal=order.seal,
+        sha256=order.sha256,
+        sound=not order.faults,
+        why=order.why,
+    )
+
+
+def _command(day: date) -> str:
+    return f"steward evidence --as-of {day.isoformat()} --out ."

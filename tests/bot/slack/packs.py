@@ -1,0 +1,40 @@
+"""Pictures of the evidence pack: its window, how far it is, the file, and what is said instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack import screens
+from store.packs import Order
+from tests.bot.slack import scenery as s
+from tests.bot.slack.excepted import Picture
+
+WHY = ("role", "scope", "large", "disk", "fault", "other")
+
+
+def order(**more: Any) -> Order:
+    return Order(id="o-1", person=s.ANA, day="2026-06-30", **more)
+
+
+def packs(say: Callable[[str], str]) -> dict[str, Picture]:
+    words, day = s.voice().words, s.NOW.date()
+    made = order(
+        state="made", name="steward-evidence-2026-06-30.zip", seal="5a" * 32, sha256="c3" * 32, head="7f" * 32
+    )
+    failed = {
+        f"pack_failed_{why}": screens.pack_progress(words, order(state="failed", why=why)) for why in WHY
+    }
+    return {
+        "window_pack": screens.pack_view(words, day, sends=True),
+        "window_pack_no_scope": screens.pack_view(words, day, sends=False),
+        "window_pack_asked": screens.pack_asked(words, day, new=True),
+        "window_pack_underway": screens.pack_asked(words, day, new=False),
+        "pack_waiting": screens.pack_progress(words, order()),
+        "pack_making": screens.pack_progress(words, order(state="making", done=6200, total=10000)),
+        "pack_made": screens.pack_progress(words, made),
+        "pack_made_unsound": screens.pack_progress(words, made.model_copy(update={"faults": 1})),
+        "pack_file": screens.pack_told(words, made),
+        "pack_no_file": screens.pack_told(words, made, "other"),
+        **failed,
+    }
