@@ -81,3 +81,9 @@ class Field(StrEnum):
     DECISION_OWNER = "decision_owner"
     DECISION_DUE = "decision_due"
     AS_OF = "as_of"
+
+
+class Input(StrEnum):
+    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
+
+    VALUE = "value"

@@ -12,6 +12,7 @@ from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
 from bot.slack.fields import Field
+from bot.slack.fields import Input as Input
 
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
@@ -173,12 +174,6 @@ class Action(StrEnum):
     PACK = "pack"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
-
-
-class Input(StrEnum):
-    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
-
-    VALUE = "value"
 
 
 class View(StrEnum):

@@ -46,7 +46,6 @@ from store.unnamed import take_in
 from triage.desk import Desk
 
 log = logging.getLogger("steward")
-
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
