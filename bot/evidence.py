@@ -54,7 +54,20 @@ REVIEW_COLUMNS = (
         "due",
         "questions",
     ),
-    *("asked", "changed", "kept", "before", "after", "facts", "outcome", "second", "by", "at", "words"),
+    *(
+        "asked",
+        "changed",
+        "kept",
+        "sample",
+        "before",
+        "after",
+        "facts",
+        "outcome",
+        "second",
+        "by",
+        "at",
+        "words",
+    ),
 )
 
 

@@ -20,8 +20,9 @@ from triage.aims.entry import Entry
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 
-WAITS, BECAME, YOURS, COUNTS = "waits", "became", "yours", "counts"
-"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy."""
+WAITS, BECAME, YOURS, COUNTS, STALE, HEARD = "waits", "became", "yours", "counts", "stale", "heard"
+"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy, an
+acceptance that holds no more, or what came of an idea."""
 BURST = timedelta(hours=4)
 """So long the message about what waits is drawn anew in its place; what comes later is told of in a new one."""
 PRIORITY = 1
@@ -55,6 +56,8 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
         _put(session, YOURS, items, desk, person=person)
     for person, about, item in _convened(moved):
         _put(session, about, [item], desk, person=person)
+    for person, items in _heard(moved, desk).items():
+        _put(session, HEARD, items, desk, person=person)
     news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
     if news and desk.governance is not None:
         _put(session, COUNTS, news, desk, place=desk.governance)
@@ -71,6 +74,12 @@ def tell_leads(session: Session, before: Entry | None, after: Entry, desk: Desk)
     for person in (one for one in leading(desk) if one in able):
         _tell_waiting(session, person, desk, fresh=True)
         publish_home(session, person, desk.now)
+
+
+def tell_stale(session: Session, risk: Entry, people: Iterable[str], desk: Desk) -> None:
+    """What remains of it was accepted, and it changed since."""
+    for person in dict.fromkeys(people):
+        _put(session, STALE, [_item(risk)], desk, person=person)
 
 
 def publish(session: Session, entry: Entry, places: Iterable[str], desk: Desk) -> None:
@@ -177,6 +186,17 @@ def _convened(moved: Sequence[Moved]) -> Iterator[tuple[str, str, list[str | int
                 for person in convened.people(after, "attended")
                 if person not in known
             )
+
+
+def _heard(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:
+    """By whoever had an idea, what came of it: each step of it that somebody else took, by its number."""
+    found: dict[str, list[list[str | int]]] = {}
+    for each in moved:
+        step, entry = each.after.steps[-1], each.after
+        by = entry.drafts[0].by if entry.of.anybody and entry.drafts and step.kind == "act" else ""
+        if by and not desk.same(by, step.by):
+            found.setdefault(by, []).append([entry.id, entry.version])
+    return found
 
 
 def _counts_now(moved: Moved) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,8 +11,10 @@ from intake.form import Form
 from store import aims
 from store.tables import UseRow
 from triage.aims.entry import Entry
-from triage.aims.risk import Standing, standing
+from triage.aims.risk import last_accepted, standing
 from triage.aims.risks import LEVELS
+from triage.aims.sifting import Weighed as Weighed
+from triage.aims.sifting import uses_of
 from triage.aims.suggesting import Suggestion, suggested
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
@@ -21,28 +22,50 @@ from triage.rules import RuleBook
 RISK = "risk"
 
 
-class Weighed(NamedTuple):
-    """`standing` is None before its first yes."""
-
-    entry: Entry
-    standing: Standing | None
-
-
 def register(session: Session, today: date, until: datetime | None = None) -> list[Weighed]:
     """The worst first; what was retired or taken back is not in it. As of a day, without what came later.
 
     Whether an acceptance still rests on the same facts is told of today only: facts of then are not read again.
     """
-    every = list(aims.every_one(session, until))
+    every = _risks(session) if until is None else list(aims.every_one(session, until))
     appetite = next((each for each in every if each.kind == "appetite"), None)
     found = [
-        Weighed(
-            each, standing(each, appetite, today, aims.facts_of(session, each) if until is None else None)
-        )
+        Weighed(each, standing(each, appetite, today, _facts(session, each) if until is None else None))
         for each in every
         if each.kind == RISK and each.state in ("in_force", "proposed")
     ]
     return sorted(found, key=_worst)
+
+
+def weighed(session: Session, risk: Entry, today: date) -> Weighed:
+    """One of them as it stands now."""
+    return Weighed(risk, standing(risk, aims.load(session, "appetite"), today, _facts(session, risk)))
+
+
+def actions_of(session: Session, risks: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """By risk, the actions of its plan: those that it names, and those that name it; what was given up is none."""
+    some = list(risks)
+    every = aims.of_kind(session, "action", "in_force") if some else []
+    told: dict[str, list[Entry]] = {each.id: [] for each in some}
+    for risk in some:
+        named = _refs(risk, "actions")
+        told[risk.id] = [each for each in every if each.ref in named or risk.ref in _refs(each, "refs")]
+    return told
+
+
+def _refs(entry: Entry, field: str) -> tuple[str, ...]:
+    said = entry.said(field)
+    return said if isinstance(said, tuple) else ()
+
+
+def _risks(session: Session) -> list[Entry]:
+    appetite = aims.load(session, "appetite")
+    return [*([appetite] if appetite else []), *aims.of_kind(session, RISK, "in_force", "proposed")]
+
+
+def _facts(session: Session, risk: Entry) -> str | None:
+    """Only what an acceptance may rest on is read."""
+    return aims.facts_of(session, risk) if last_accepted(risk) is not None else None
 
 
 def _worst(one: Weighed) -> tuple[int, str]:
@@ -67,3 +90,17 @@ def counted(found: Iterable[Weighed]) -> Iterator[tuple[int, int, int]]:
             place = int(str(each.entry.said("likelihood_now"))), int(str(each.entry.said("impact_now")))
             fields[place] = fields.get(place, 0) + 1
     yield from ((likelihood, impact, number) for (likelihood, impact), number in sorted(fields.items()))
+
+
+def tools_of(session: Session, found: Iterable[Weighed]) -> dict[str, tuple[str, ...]]:
+    """By risk, the tools that it names or its uses are made with; nothing of uses that are confidential."""
+    some = list(found)
+    refs = {ref for each in some for ref in uses_of(each.entry)}
+    query = select(UseRow.ref, UseRow.tool_name).where(col(UseRow.ref).in_(refs), ~col(UseRow.confidential))
+    of_use = {str(ref): tool for ref, tool in session.exec(query) if tool} if refs else {}
+    told = {}
+    for each in some:
+        named = [str(each.entry.said("tool") or "")]
+        named += [of_use.get(ref, "") for ref in sorted(uses_of(each.entry))]
+        told[each.entry.id] = tuple(dict.fromkeys(filter(None, named)))
+    return told

@@ -18,15 +18,10 @@ from store import own
 from store.engine import Store
 from store.registered import count, registered
 from store.risks import Weighed, counted, register, suggestions
+from store.risks_kept import NAMING, OVER
 from store.sessions import Session
 from triage.aims.risks import STEPS, known, weighing
 from triage.aims.suggesting import Suggestion
-from triage.case import Status
-
-OVER = (Status.draft, Status.withdrawn, Status.declined, Status.retired)
-"""Uses of which no risk comes any more, or not yet."""
-NAMING = ("nist-ai-rmf", "owasp")
-"""Policies that name risks and threats; whether they are switched on for the register or not."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -41,6 +41,7 @@ class Field(StrEnum):
     REMARK = "remark"
     RULING = "ruling"
     ENDS = "ends"
+    SAMPLE = "sample"
     LIKE = "like"
     LIKE_MORE = "like_more"
     LIKE_MOST = "like_most"
@@ -83,7 +84,6 @@ class Field(StrEnum):
     AS_OF = "as_of"
 
 
-class Input(StrEnum):
-    """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""
-
-    VALUE = "value"
+def numbered(field: Field, number: int) -> str:
+    """The `block_id` of one of several fields of the same kind."""
+    return f"{field.value}.{number}"

@@ -83,6 +83,8 @@ class Front:
         self.tries = Tries()
         self.worked: Worked | None = None
         """What the clock of this process worked out last for the statement of applicability."""
+        self.weighed_from: Worked | None = None
+        """From which of it the risks that rules name were worked out, too."""
         self.spare_words = Words()
         """For the moment in which the store, and with it the organisation's language, cannot be read."""
         self.wake: Callable[[], None] = _nobody

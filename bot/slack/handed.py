@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.slack import (
+    accepting,
     agreed,
     assessed,
     assessing,
@@ -38,6 +39,7 @@ from bot.slack import (
     soacontrol,
     stated,
     unnamed,
+    weighing,
 )
 from bot.slack.abouts import from_about
 from bot.slack.confided import HANDED as OF_READERS
@@ -195,6 +197,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **minuting.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
+    **weighing.HANDED,
+    **accepting.HANDED,
     View.START: _start,
     **hometab.HANDED,
     View.ANSWER: deciding.decision(_answer),

@@ -11,8 +11,10 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
-from bot.slack.fields import Field
-from bot.slack.fields import Input as Input
+from bot.slack.entrances import Command as Command
+from bot.slack.entrances import Input as Input
+from bot.slack.entrances import Shortcut as Shortcut
+from bot.slack.fields import numbered as numbered
 
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
@@ -159,6 +161,7 @@ class Action(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_LIST = "soa_list"
     SOA_SHOW = "soa_show"
@@ -167,10 +170,21 @@ class Action(StrEnum):
     SOA_OWN = "soa_own"
     SOA_ASK = "soa_ask"
     SOA_LOOK = "soa_look"
+    SUPPLIERS = "suppliers"
+    SUPPLIER_STATE = "supplier_state"
     COVERAGE = "coverage"
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
     GAP_ACTION = "gap_action"
+    RISKS = "risks"
+    RISKS_SIFT = "risks_sift"
+    RISKS_PAGE = "risks_page"
+    RISK_ADD = "risk_add"
+    RISK_TAKE = "risk_take"
+    RISK_PICK = "risk_pick"
+    RISK_LEVEL = "risk_level"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACTION = "risk_action"
     PACK = "pack"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
@@ -254,37 +268,28 @@ class View(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
     AGENDA = "agenda"
+    SUPPLIERS = "suppliers"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
     REVIEW_LOOKED = "review_looked"
     REVIEW_MINUTES = "review_minutes"
+    RISKS = "risks"
+    RISK_FROM = "risk_from"
+    RISK_WHAT = "risk_what"
+    RISK_WEIGH = "risk_weigh"
+    RISK_ACCEPT = "risk_accept"
+    RISK_ACTION = "risk_action"
     PACK = "pack"
-
-
-class Shortcut(StrEnum):
-    ASK_ABOUT_AI = "ask_about_ai"
-    LOG_THIS_USE = "log_this_use"
-    ANSWER_WRONG = "answer_wrong"
-    INCIDENT_FROM = "incident_from"
-    INCIDENT_NOTE = "incident_note"
-
-
-class Command(StrEnum):
-    STEWARD = "/steward"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"
-
-
-def numbered(field: Field, number: int) -> str:
-    """The `block_id` of one of several fields of the same kind."""
-    return f"{field.value}.{number}"
 
 
 def heard(action: Action) -> re.Pattern[str]:

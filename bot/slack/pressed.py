@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from bot.slack import (
+    accepting,
     adding,
     agenda,
     agreed,
@@ -40,15 +41,20 @@ from bot.slack import (
     packed,
     patterned,
     queueing,
+    raising,
     referred,
     reported,
     reviewed,
+    risks,
     snoozed,
     soa,
     soacontrol,
     stated,
+    supplierforms,
+    suppliers,
     system,
     unnamed,
+    weighing,
     windows,
 )
 from bot.slack.answering import Handler
@@ -172,8 +178,14 @@ HANDLERS: dict[Action, Handler] = {
     **stated.PRESSED,
     **agreed.PRESSED,
     **entrytold.PRESSED,
+    **raising.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
+    **risks.PRESSED,
+    **weighing.PRESSED,
+    **accepting.PRESSED,
+    **suppliers.PRESSED,
+    **supplierforms.PRESSED,
     Action.CLAIM_EXCEPTION: excepted.claim,
     Action.CONFIRM_EXCEPTION: excepted.confirm,
     Action.OBJECT_EXCEPTION: excepted.object_to,

@@ -14,6 +14,7 @@ from bot.words import Words
 from intake.answers import Answer
 from intake.texts import Wording
 from store.lists import Bound, PutOff
+from store.suppliers import Held
 from triage.aims.assessed import Standing
 from triage.aims.entry import Entry as Stated
 from triage.aims.published import Published
@@ -106,6 +107,7 @@ class Scene:
     `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
     asked, and what it drafted for the reader's decision.
     `published`: the organisation's own policies that counted when it was last decided.
+    `supplier`: what is held of the supplier of its tool.
     """
 
     case: Case
@@ -129,6 +131,7 @@ class Scene:
     suggestions: tuple[Suggestion, ...] = field(default_factory=tuple)
     drafted: Mapping[About, str] = field(default_factory=dict)
     published: tuple[Published, ...] = field(default_factory=tuple)
+    supplier: Held | None = field(default_factory=lambda: None)
 
     @property
     def words(self) -> Words:
@@ -199,7 +202,7 @@ class Home:
     `page`: only the list of that name is shown, from that page on; None: the beginning of each.
     `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
     `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
-    `covers`: may look at what shows each clause and control.
+    `covers`: may look at what shows each clause and control. `weighs`: at the register of risks.
     `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
     `early`: what comes first, of what they may use or joined and nobody may begin with yet.
     `todo`: at which stage it is, and how many things its owner still owes there.
@@ -240,6 +243,7 @@ class Home:
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
     covers: bool = False
+    weighs: bool = False
     lead: Lead | None = None
     listed: tuple[Entry, ...] = ()
     todo: Mapping[str, tuple[Stage, int]] = field(default_factory=dict)

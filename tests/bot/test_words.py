@@ -150,6 +150,8 @@ def test_no_text_waits_for_nobody() -> None:
         *(f"{r}_name" for r in LEVELS),
         "result",
         "until.data",
+        "suppliers.is",
+        "suppliers.holds",
         "button",
         "join",
         "modal",
@@ -199,6 +201,16 @@ def test_no_text_waits_for_nobody() -> None:
             "onward",
             "confirm",
             *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "minutes", "pack"),
+            *(
+                "risks.level",
+                "risks.levels",
+                "risks.map",
+                "risks.sift",
+                "risks.state",
+                "risks.group",
+                "risks.short",
+                "risks.doing",
+            ),
         ),
     )
     made = tuple(f"{name}." for name in named)

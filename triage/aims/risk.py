@@ -79,7 +79,8 @@ def rests_on(entry: Entry) -> str:
     """A digest over what is weighed."""
     said = dict(entry.in_force.said) if entry.in_force else {}
     plain = {name: said[name] for name in sorted(WEIGHED) if name in said}
-    return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+    told = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _held(entry: Entry, accepted: Done, until: date, today: date, facts: str | None) -> Held:
@@ -96,6 +97,15 @@ def check_may_accept(
 
     The treatment has to be approved before, by somebody else: that the version counts says so.
     """
+    role, authority = check_authority(entry, person, appetite, desk)
+    until = _day(wish.get("until"))
+    if until is None or not desk.day < until <= months_after(desk.day, authority.months):
+        raise Refused("risk_until", months=str(authority.months))
+    return role
+
+
+def check_authority(entry: Entry, person: str, appetite: Entry | None, desk: Desk) -> tuple[str, Authority]:
+    """As which role somebody may accept what remains now, and what goes with it."""
     if entry.in_force is None:
         raise Refused("entry_not_in_force")
     authority = authority_for(level_of(entry.in_force.said, NOW), appetite)
@@ -103,10 +113,7 @@ def check_may_accept(
         raise Refused("risk_too_high")
     role = _role_in(authority, person, desk)
     check_not_own(entry, person, desk)
-    until = _day(wish.get("until"))
-    if until is None or not desk.day < until <= months_after(desk.day, authority.months):
-        raise Refused("risk_until", months=str(authority.months))
-    return role
+    return role, authority
 
 
 def check_may_close(entry: Entry, person: str, appetite: Entry | None, desk: Desk, *, ended: bool) -> str:

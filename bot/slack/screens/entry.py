@@ -12,6 +12,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.announcing import announce_button
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_buttons, figures
+from bot.slack.screens.card import of_supplier
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
@@ -24,8 +25,11 @@ from bot.slack.screens.onward import running_buttons
 from bot.slack.screens.outcome import decision_facts
 from bot.slack.screens.reported import report_button
 from bot.slack.screens.reviewed import next_line, review_button
+from bot.slack.screens.risks import risks_button
 from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
+from triage.aims.seeing import may_read_risks
+from triage.aims.sifting import USE
 from triage.ended import has_ended
 from triage.lifecycle import FINAL, WAITING
 from triage.teams import standing
@@ -71,6 +75,7 @@ def _page(scene: Scene) -> Any:
         needed=needed(scene),
         stage=stage_named(scene.case) if scene.case.stage_moves else "",
         reported=len(case.reports),
+        supplier=of_supplier(scene),
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
@@ -87,7 +92,18 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "since", "watched", "needs", "verdict", "open", "assessed", "answers")
+    parts = (
+        "status",
+        "decision",
+        "supplier",
+        "since",
+        "watched",
+        "needs",
+        "verdict",
+        "open",
+        "assessed",
+        "answers",
+    )
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)
@@ -105,6 +121,8 @@ def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
     if line := next_line(scene):
         drawn["since"].append(b.context(line))
     buttons = [each for draw in drawn_buttons if (each := draw(scene))]
+    if scene.case.ref and may_read_risks(scene.reader, scene.desk):
+        buttons.append(risks_button(scene.words, f"{USE}:{scene.case.ref}"))
     if report_button(scene):
         buttons.append(report_incident(scene.words, scene.case.id))
     drawn["since"] += [b.actions(buttons)] if buttons else []

@@ -75,7 +75,7 @@ def entry_form(
     fields = act.fields if act is not None else kind.fields
     drawn: list[b.Block | None] = [b.section(note) if note else None, b.section(why)]
     drawn.append(b.context(points_of(words, kind.points)) if act is None and kind.points else None)
-    drawn += [_field(voice, of, each, said.get(each.id), units) for each in fields]
+    drawn += [drawn_field(voice, of, each, said.get(each.id), units) for each in fields]
     title = words.label(f"aims.act.{act.id}") if act is not None else kind_name(words, kind.id)
     needs = act is None and wanted(kind, "somebody", about.seen + 1)
     submit = words.label("aims.hand_in" if needs else "aims.keep")
@@ -83,7 +83,7 @@ def entry_form(
     return modal(words, view, title, drawn, submit=submit, about=to_stating(about))
 
 
-def _field(voice: Voice, of: str, field: Field, said: Said | None, units: Sequence[str]) -> b.Block:
+def drawn_field(voice: Voice, of: str, field: Field, said: Said | None, units: Sequence[str] = ()) -> b.Block:
     words = voice.words
     key = f"{of}.{field.id}"
     hint = words.label(f"aims.hint.{key}") if words.has(f"aims.hint.{key}") else ""

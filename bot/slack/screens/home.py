@@ -17,6 +17,7 @@ from bot.slack.screens.coverage import coverage_button
 from bot.slack.screens.homelead import BLOCKS, lead_blocks, list_title
 from bot.slack.screens.homerows import Row, rows
 from bot.slack.screens.incident_windows import report_button
+from bot.slack.screens.risks import risks_button
 from bot.slack.screens.stepping import queue_button, step
 from bot.slack.screens.system import HOME_BLOCKS, home_blocks
 
@@ -60,6 +61,7 @@ def _begin(scene: Home) -> list[b.Element]:
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
+    row += [risks_button(words)] if scene.weighs else []
     return [*row, coverage_button(words), agenda_button(words)] if scene.covers else row
 
 

@@ -14,6 +14,8 @@ from triage.aims.standing import Worked
 
 ELSEWHERE = frozenset(("management_review",))
 """What comes of something else: minutes of a review that was called."""
+RISK = "risk"
+"""Has windows of its own."""
 FIRST = 100
 """Their buttons are numbered from here, beside those of the set-up in the same window."""
 
@@ -52,9 +54,10 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
         words.label("aims.change" if kind.single and work.still else "aims.add"),
     )
     spoken = words.label("spoken.act", act=look, what=name)
-    row = [b.button(Action.SYSTEM_KIND, look, to_value(Press(case=kind.id)), number=number, spoken=spoken)]
+    action, press = (Action.RISKS, "") if kind.id == RISK else (Action.SYSTEM_KIND, kind.id)
+    row = [b.button(action, look, to_value(Press(case=press)), number=number, spoken=spoken)]
     if drafts and kind.id not in ELSEWHERE:
         spoken = words.label("spoken.act", act=add, what=name)
-        press = to_value(Press(case=kind.id))
-        row.append(b.button(Action.STATE_ENTRY, add, press, number=number, spoken=spoken))
+        action = Action.RISK_ADD if kind.id == RISK else Action.STATE_ENTRY
+        row.append(b.button(action, add, to_value(Press(case=press)), number=number, spoken=spoken))
     return row

@@ -97,7 +97,7 @@ def _looked_at_again(store: Store) -> None:
     asked, kept = to_confirm(case, review, desk), tuple(each.number for each in lasting(case))
     _, cover = comes_to(case, {}, (), keeper(case), desk)
     said = {"review": review.id, "same": asked, "kept": kept, "effect": cover.effect.value if cover else ""}
-    wish = on | said | {"key": "again-same", "version": case.version}
+    wish = on | said | {"key": "again-same", "version": case.version, "sample": "some_wrong"}
     book.execute(ConfirmReview.model_validate(wish), desk)
     with store.write() as session:
         about: dict[str, Any] = {

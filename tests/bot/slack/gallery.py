@@ -43,14 +43,17 @@ from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
 from tests.bot.slack.reviewing import reviewing
 from tests.bot.slack.reviews import reviewed
+from tests.bot.slack.riskpics import riskpics
 from tests.bot.slack.ruled import ruled
 from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.soas import soas
+from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
+from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
 from triage.organisation import Organisation
@@ -115,7 +118,10 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **campaigns(say),
         **systems(say),
         **reviewing(say),
+        **worked(say),
+        **riskpics(say),
         **agendas(say),
+        **supplied(say),
         **digests(),
         **paired(say),
         **queued(say),

@@ -35,6 +35,11 @@ MAIN = (
     "home_own",
     "home_lead",
     "home_page",
+    "nonconformities",
+    "nonconformity_planned",
+    "ideas",
+    "idea_heard",
+    "raise_which",
     "nudge_all",
     "nudge_both",
     "nudge_entries",
@@ -91,6 +96,9 @@ MAIN = (
     "pack_made_unsound",
     "pack_file",
     "pack_failed_disk",
+    "supplier_parts",
+    "supplier_stale",
+    "suppliers",
     "system_lead",
     "home_system",
     "entry_form_policy",
@@ -104,6 +112,11 @@ MAIN = (
     "review_looked",
     "review_minutes",
     "review_agreed",
+    "risks",
+    "risk_from",
+    "risk_weigh",
+    "risk_accept",
+    "risk_stale",
 )
 
 

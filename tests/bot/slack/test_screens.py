@@ -165,7 +165,8 @@ def test_no_screen_leaves_a_hole() -> None:
     for name, picture in pictures("plain").items():
         if name.startswith("window_assess_"):
             continue
-        for _, text in strings(picture):
+        for _, drawn in strings(picture):
+            text = re.sub(r"```.*?```", "", drawn, flags=re.DOTALL)  # what is drawn in signs has gaps
             assert not re.search(r"\(\)|  | [.,;:!?](?=\s|$)|\bNone\b(?! of)|\bPhase\.|“”", text), (
                 name,
                 text,

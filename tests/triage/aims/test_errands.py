@@ -269,9 +269,6 @@ def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
 
 
 def test_nobody_is_reminded_of_what_has_no_window() -> None:
-    entry = a_risk()
-    entry = decide(entry, accepting(entry, CLEO), desk_of_risks())
-    assert not [each for each in told(entry) if each.startswith(("acceptance", "action"))]
     planned = drafted("audit", AUDIT)
     audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
     assert told(audit) == {}
@@ -284,9 +281,7 @@ def test_whoever_audits_hears_once_there_is_a_window_to_draw_in(monkeypatch: pyt
     assert told(audit) == {"action:1.0": "2026-12-15"}
 
 
-def test_the_owner_of_a_risk_hears_before_its_acceptance_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once there is a window in which it is accepted anew."""
-    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset())
+def test_the_owner_of_a_risk_hears_before_its_acceptance_ends() -> None:
     entry = a_risk()
     assert not any(each.startswith("acceptance") for each in told(entry))
     entry = decide(entry, accepting(entry, CLEO), desk_of_risks())
