@@ -44,7 +44,7 @@ from triage.outcome import Refused
 MINUTED = (CALL, "minuted")
 
 
-def press(front: Front, pressed: Press, person: str, call: Entry) -> None:
+def press(front: Front, pressed: Press, call: Entry, person: str, desk: Desk) -> None:
     """For whoever may write them; what was not sent out cannot have been looked at."""
     open_here(front, pressed, person, drawing.looked_view(make_voice(front), call, _laid(call)))
 

@@ -33,6 +33,8 @@ from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
 from triage.outcome import Refused
 
+OWN = {ACCEPTED: accepting.press, minuting.MINUTED: minuting.press}
+
 
 def press(front: Front, pressed: Press, person: str) -> None:
     """The window for a new entry or the next version, filled with what waits or counts."""
@@ -215,11 +217,8 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")
     check_may_act(entry, act, person, desk)
-    if (entry.kind, act.id) == minuting.MINUTED:
-        minuting.press(front, pressed, person, entry)
-        return
-    if (entry.kind, act.id) == ACCEPTED:
-        accepting.press(front, pressed, entry, person, desk)
+    if (own := OWN.get((entry.kind, act.id))) is not None:
+        own(front, pressed, entry, person, desk)
         return
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
