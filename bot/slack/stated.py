@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from bot.markup import Mrkdwn
 from bot.slack import accepting, convening, minuting, screens, supplying, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
+from bot.slack.entryfields import short_name as short_name
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
@@ -23,7 +23,7 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act, check_may_draft
+from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
@@ -135,11 +135,6 @@ def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) ->
         return stating.entry.partition(":")[2] if kind.named else "", stating.entry
     name = short_name(str(given.get("title", ""))) if kind.named else ""
     return name, entry_id(kind, name, key)
-
-
-def short_name(title: str) -> str:
-    """A name by which one is found again, made of its title; a dash where nothing of it can be used."""
-    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST_NAME].strip("-_") or "-"
 
 
 def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Reply | None:
