@@ -54,6 +54,7 @@ from bot.slack import (
     suppliers,
     system,
     unnamed,
+    visiting,
     weighing,
     windows,
 )
@@ -101,6 +102,7 @@ def pressed(front: Front, press: Press) -> None:
         if wish in ON_CARD:
             copies.check_copy(front, press)
             queueing.check_shown(front, press)
+        visiting.note(front, person, wish.value, _about(press), key=press.key)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
@@ -122,6 +124,14 @@ def _case_of(press: Press) -> str:
         return elements.read_press(press.element).case
     except ValueError:
         return ""
+
+
+def _about(press: Press) -> str:
+    try:
+        held = elements.read_press(press.element)
+    except ValueError:
+        return ""
+    return held.case or held.choice
 
 
 def _more(front: Front, press: Press, person: str) -> None:

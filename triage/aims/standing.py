@@ -26,6 +26,7 @@ WORK = (
     "improvement",
     "programme",
     "audit",
+    "access",
     "review_call",
     "management_review",
     "opportunity",
