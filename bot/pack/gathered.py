@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.masking import masked_text
 from bot.pack.attached import Attached
+from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
 from bot.pack.sections import Cell
@@ -64,6 +65,7 @@ class Told(NamedTuple):
     settings: Mapping[str, object]
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
+    versions: tuple[Version, ...]
     dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from bot.slack import (
     accepting,
+    acknowledged,
     agreed,
+    askedtoread,
     assessed,
     assessing,
     campaigned,
@@ -195,6 +197,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **agreed.HANDED,
     **entrytold.HANDED,
     **minuting.HANDED,
+    **acknowledged.HANDED,
+    **askedtoread.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     **weighing.HANDED,

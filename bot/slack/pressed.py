@@ -6,11 +6,13 @@ import logging
 
 from bot.slack import (
     accepting,
+    acknowledged,
     adding,
     agenda,
     agreed,
     announced,
     answering,
+    askedtoread,
     asking,
     assessed,
     assessing,
@@ -188,6 +190,8 @@ HANDLERS: dict[Action, Handler] = {
     **stated.PRESSED,
     **agreed.PRESSED,
     **entrytold.PRESSED,
+    **acknowledged.PRESSED,
+    **askedtoread.PRESSED,
     **raising.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,
