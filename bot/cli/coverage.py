@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import covering, trending
+from bot import covering, monthly
 from bot.cli.days import a_day, add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
@@ -98,18 +98,18 @@ def _trend(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session, at_work("Counting month by month"):
             zone = current(session).timezone
             day = args.as_of or utc_now().astimezone(ZoneInfo(zone)).date()
-            found = trending.months(session, day, zone)
+            found = monthly.months(session, day, zone)
     finally:
         store.close()
     words = Words()
-    if args.svg and not _written(args.svg, trending.picture(words, found)):
+    if args.svg and not _written(args.svg, monthly.picture(words, found)):
         return UNWRITTEN
     if args.json:
         for each in found:
             print(json.dumps(each._asdict() | {"day": each.day.isoformat()}, sort_keys=True))
         return 0
-    print(trending.line(words, found))
-    for row in (words.label("trend.heads").split(" | "), *trending.rows(found)):
+    print(monthly.line(words, found))
+    for row in (words.label("trend.heads").split(" | "), *monthly.rows(found)):
         print("  ".join(cell.rjust(10) for cell in row))
     return 0
 

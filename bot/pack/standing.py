@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot import covering, trending
+from bot import covering, monthly
 from bot.applicability import Named
 from bot.applicability import row as in_words
 from bot.applicability import standing as stands
 from bot.extract import Plain
+from bot.monthly import Month
 from bot.pack.sections import Bars, Cell, Section, Sheet, table
-from bot.trending import Month
 from bot.words import Words
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered, Evidence
@@ -89,9 +89,9 @@ def _trend(moved: Sequence[Month], words: Words) -> Section:
     """The rows of the table say what the picture draws."""
     heads = words.label("trend.heads").split(" | ")
     rows = tuple((each.day.isoformat(), tuple(each[1:])) for each in moved)
-    drawn = Bars(trending.picture(words, moved), tuple(heads[1:]), rows)
-    says = (trending.line(words, moved), words.label("trend.says"))
-    return Section("trend", words.label("trend.title"), says, (drawn, table(heads, trending.rows(moved))))
+    drawn = Bars(monthly.picture(words, moved), tuple(heads[1:]), rows)
+    says = (monthly.line(words, moved), words.label("trend.says"))
+    return Section("trend", words.label("trend.title"), says, (drawn, table(heads, monthly.rows(moved))))
 
 
 def _legend(words: Words) -> Section:

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 from bot import covering, soafile
 from bot.applicability import Named
+from bot.monthly import Month
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
 from bot.pack.tally import Tally
-from bot.trending import Month
 from bot.words import Words
 from tests.bot.cli.test_management import FINDING
 from tests.builders import ANA, BEN, CLEO, EVE, NOW, a_case

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import trending
+from bot import monthly
 from bot.cli.days import end_of
 from bot.words import Words
 from store import coverage
@@ -63,28 +63,28 @@ def test_what_was_counted_in_two_parts_is_what_one_would_have_counted(records: l
     ],
 )
 def test_months_end_on_their_last_day_and_the_last_one_today(day: str, expected: list[str]) -> None:
-    assert [each.isoformat() for each in trending.ends(date.fromisoformat(day), 3)] == expected
+    assert [each.isoformat() for each in monthly.ends(date.fromisoformat(day), 3)] == expected
 
 
 def test_a_year_is_shown_from_where_anything_was_recorded_and_as_of_a_past_day(told: Store) -> None:
     day = (NOW + timedelta(days=70)).date()
     with told.read() as session:
-        found = trending.months(session, day, "Europe/Berlin")
-        earlier = trending.months(session, found[-2].day, "Europe/Berlin")
+        found = monthly.months(session, day, "Europe/Berlin")
+        earlier = monthly.months(session, found[-2].day, "Europe/Berlin")
     assert found[-1].day == day
     assert earlier[-1] == found[-2], "the month before comes out the same when it is asked for itself"
-    assert 1 < len(found) < trending.MONTHS
+    assert 1 < len(found) < monthly.MONTHS
     assert all(each.points <= 70 for each in found)
-    said = trending.line(Words(), found)
+    said = monthly.line(Words(), found)
     assert said.startswith(f"{found[-1].in_place} of {found[-1].points} ")
     assert len(said.split()[-1]) == len(found)
 
 
 def test_an_empty_trail_has_one_month_in_which_nothing_stands(store: Store) -> None:
     with store.read() as session:
-        (only,) = trending.months(session, NOW.date(), "UTC")
+        (only,) = monthly.months(session, NOW.date(), "UTC")
     assert (only.in_place, only.partly) == (0, 0)
-    assert trending.picture(Words(), [only]).startswith("<svg")
+    assert monthly.picture(Words(), [only]).startswith("<svg")
 
 
 def test_a_review_by_management_is_told_what_is_in_place_and_was(told: Store) -> None:
@@ -104,7 +104,7 @@ def test_the_day_is_that_of_the_organisation_to_its_end(told: Store) -> None:
     """What was done on the day itself is among what that day shows."""
     day = (NOW + timedelta(days=7)).date()
     with told.read() as session:
-        last = trending.months(session, day, "Europe/Berlin")[-1]
+        last = monthly.months(session, day, "Europe/Berlin")[-1]
         found = coverage.covered(session, end_of(day, session))
         before = coverage.covered(session, end_of(day - timedelta(days=1), session))
     assert last.in_place == sum(each.stage == "in_place" for each in found)
