@@ -27,7 +27,7 @@ from triage.tasks import UNMOVED, Task, done, tasks_of
 from triage.whereabouts import keeper, stage_of
 
 KINDS = (
-    *("records_differ", "unreadable", "assessment_missing", "task_late", "coverage_nothing"),
+    *("records_differ", "unreadable", "risk_bare", "assessment_missing", "task_late", "coverage_nothing"),
     *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
     *("condition_unmet", "condition_late", "condition_silent", "approval_over", "acceptance_over"),
     *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),

@@ -20,6 +20,7 @@ from triage.aims.entry import Entry
 from triage.aims.sifting import Sift
 from triage.confidences import Confide
 from triage.outcome import Refused
+from triage.talking import Withdraw
 
 UNTIL = "2026-12-31"
 WEIGHTS = {
@@ -317,3 +318,25 @@ def test_the_list_is_narrowed_in_its_window(world: World) -> None:
     assert dan.hands.selects_view(Action.RISKS_SIFT.value, ["mine"])
     world.settle()
     assert "None of these." in dan.window()
+
+
+def test_a_risk_whose_uses_have_ended_is_put_forward_and_closed_by_a_person(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    assert "Its uses have ended" not in opens(world, EVE, entry)
+    world.bot.front.do(
+        Withdraw(actor=id_of(world, ANA), key="over", case=thread.case.id), world.bot.front.desk()
+    )
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    world.person(EVE).steward("risks")
+    assert "Its uses have ended, so it can be closed." in world.person(EVE).window()
+    assert entries(world, "risk")[0].stage == "", "nothing is closed by itself"
+    assert "Close it with a reason" in opens(world, EVE, entry)
+    press(world, EVE, Action.ACT_ENTRY, f"closed|0||{entry.id}")
+    assert fills(world, EVE, because="Nobody uses it any more.") is None
+    assert entries(world, "risk")[0].stage == "closed"
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    world.person(EVE).steward("risks")
+    assert "None of these." in world.person(EVE).window()
