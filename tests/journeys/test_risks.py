@@ -14,6 +14,7 @@ from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import HANDLERS
 from bot.slack.screens.riskform import Held, to_held
+from store import risks_stale
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
@@ -138,8 +139,8 @@ def test_from_what_rules_name_to_an_acceptance_that_a_change_makes_stale(world: 
     assert len(heard) == 1
     assert f"<@{CLEO}>" in heard[0], "at high it takes an executive"
     assert [1 for m in world.person(ANA).dm() if "it has changed since" in words(m)] == [1]
-    works_out(world)
-    assert len([m for m in world.person(EVE).dm() if "it has changed since" in words(m)]) == 1
+    with world.store.write() as session:
+        assert risks_stale.tell(session, world.bot.front.desk()) == 0, "once for each acceptance"
     assert world.is_untouched()
 
 
@@ -262,6 +263,20 @@ def test_a_use_that_became_confidential_is_named_nowhere(world: World) -> None:
     world.person(DAN).steward("risks")
     press(world, DAN, Action.RISK_ADD)
     assert ref not in world.person(DAN).window()
+
+
+def test_a_use_that_became_confidential_is_not_named_beside_what_rules_name(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    works_out(world)
+    front, dan = world.bot.front, world.person(DAN)
+    for closed in (False, True):
+        dan.steward("risks")
+        press(world, DAN, Action.RISK_ADD)
+        assert ("AIU-2026-0001" in dan.window()) != closed
+        assert "Named for one use" in dan.window(), "it is counted"
+        dan.hands.closes_view(all_of_them=True)
+        wish = Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id)
+        front.do(wish, front.desk())
 
 
 def test_an_action_of_the_plan_names_its_risk_and_is_followed(world: World) -> None:
