@@ -6,11 +6,14 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot import lapsing
 from bot.words import Words
 from store import aims, audit
 from store.aims_owed import tell_leads
 from store.arising import TOLD, found, told
 from store.engine import Store
+from store.ledger import Ledger
+from store.linked import arisen_from
 from store.sessions import Session
 from store.tables import DoneRow
 from triage.aims.arising import Arising, Together, to_put_forward
@@ -32,19 +35,23 @@ NAMED = 10
 
 
 def look(store: Store, words: Words, desk: Desk) -> int:
-    """How many were put forward; a look on a day on which nothing is left, and a second process, do nothing."""
+    """How many were put forward, and reviews opened by what has ended.
+
+    A look on a day on which nothing is left, and a second process, do nothing.
+    """
     day = f"{TOLD}{desk.day.isoformat()}"
     with store.read() as session:
         if session.get(DoneRow, day) is not None:
             return 0
         new = _new(session, desk)
+    opened = lapsing.look(store, Ledger(store), desk)
     done = sum(_put_forward(store, each, words, desk) for each in new[:AT_ONCE])
     if len(new) <= AT_ONCE:
         with store.write() as session:
             session.connection().execute(audit.HEAD)
             if session.get(DoneRow, day) is None:
                 session.add(DoneRow(key=day, subject_kind=aims.AIMS, subject_id="", at=desk.now))
-    return done
+    return done + opened
 
 
 def put_forward(store: Store, words: Words, desk: Desk) -> int:
@@ -55,7 +62,15 @@ def put_forward(store: Store, words: Words, desk: Desk) -> int:
 
 
 def _new(session: Session, desk: Desk) -> Sequence[Arising | Together]:
-    return to_put_forward(found(session, desk.now, desk.organisation.zone), told(session), desk.day)
+    known = told(session)
+    every = found(session, desk.now, desk.organisation.zone)
+    new = (each for each in every if each.key in known or not _worked_on(session, each))
+    return to_put_forward(new, known, desk.day)
+
+
+def _worked_on(session: Session, each: Arising) -> bool:
+    """Somebody made a nonconformity of this very incident before any rule did."""
+    return each.matter.of == "incident" and bool(arisen_from(session, each.matter.ref, (NONCONFORMITY,)))
 
 
 def _put_forward(store: Store, each: Arising | Together, words: Words, desk: Desk) -> bool:

@@ -45,7 +45,7 @@ def svg(rows: Sequence[Row], legend: Sequence[str], alt: str, *, inline: bool) -
 def _legend(names: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One behind the other, in a second line where the first is full."""
     x, y = float(LETTER), 14
-    for name, fill in zip(names, FILLS, strict=True):
+    for name, fill in zip(names, FILLS, strict=False):
         width = SWATCH + LETTER * len(name)
         if x + width > WIDTH and x > LETTER:
             x, y = LETTER, y + 24
@@ -55,7 +55,7 @@ def _legend(names: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 def _bar(row: Row, number: int, scale: float) -> dict[str, Any]:
     x, parts = float(LEFT), []
-    for count, fill, ink in zip(row.counts, FILLS, INKS, strict=True):
+    for count, fill, ink in zip(row.counts, FILLS, INKS, strict=False):
         if count:
             width = max(count * scale, 2.0)
             shown = str(count) if width >= NARROWEST + 9 * (len(str(count)) - 2) else ""

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from bot.configvalues import Reader, address, count, models, path, short, words
 from intake.source import Damaged, Entry, Faults, did_you_mean, read_file
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.digested import DAYS, NEVER
 from triage.policies import OPTIONAL, STANDARD
 from triage.retention import kinds
@@ -144,7 +145,7 @@ def _regions(entry: Entry, faults: Faults) -> tuple[str, ...]:
     return found
 
 
-CHOSEN = (*OPTIONAL, *(name for name in ASKED if name not in TASKED))
+CHOSEN = (*OPTIONAL, *(name for name in ASKED if name not in TASKED), SUPPLIER)
 """What somebody switches on; a questionnaire by which a task is done comes with the policy that asks for it."""
 
 

@@ -19,6 +19,7 @@ from store import own
 from store.engine import Store
 from store.ledger import Ledger
 from store.tools import assets
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
@@ -82,7 +83,10 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
-            assessing=tuple(name for name in switched_on(known.config.policies) if name in GUIDED),
+            assessing=(
+                *(name for name in switched_on(known.config.policies) if name in GUIDED),
+                *(name for name in (SUPPLIER,) if name in known.config.policies),
+            ),
         )
 
     def book(self, own: str) -> RuleBook:

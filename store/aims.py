@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import aims_due, assessments, audit, auditing, daily
+from store import aims_due, assessments, audit, auditing, daily, suppliers
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
 from store.entries import load as load
@@ -26,7 +26,8 @@ from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.statement import check_statement, is_of_statement
-from triage.aims.wishes import ActOnEntry, DraftEntry, OfEntries
+from triage.aims.supplied import ASSESSMENT
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.desk import Desk
 from triage.fingerprint import facts_digest
@@ -79,6 +80,8 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
     """What else is looked at; only assessments, and what is done with risks and audits, hang on anything."""
     if isinstance(wish, DraftEntry) and wish.kind == KIND:
         return Beside(assessment=assessments.beside(session, wish.name))
+    if entry is not None and entry.kind == ASSESSMENT and isinstance(wish, ApproveEntry):
+        return Beside(supplier=suppliers.known(session, entry.name))
     if entry is None or not isinstance(wish, ActOnEntry):
         return Beside()
     if entry.kind == "audit":

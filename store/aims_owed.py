@@ -20,9 +20,9 @@ from triage.aims.entry import Entry
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 
-WAITS, BECAME, YOURS, COUNTS, STALE = "waits", "became", "yours", "counts", "stale"
-"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy, or
-an acceptance that holds no more."""
+WAITS, BECAME, YOURS, COUNTS, STALE, HEARD = "waits", "became", "yours", "counts", "stale", "heard"
+"""What a message about entries is about: what waits for a yes, what became of drafts, what is somebody's, a policy, an
+acceptance that holds no more, or what came of an idea."""
 BURST = timedelta(hours=4)
 """So long the message about what waits is drawn anew in its place; what comes later is told of in a new one."""
 PRIORITY = 1
@@ -54,6 +54,8 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
         _put(session, BECAME, items, desk, person=person)
     for person, items in _given(moved, desk).items():
         _put(session, YOURS, items, desk, person=person)
+    for person, items in _heard(moved, desk).items():
+        _put(session, HEARD, items, desk, person=person)
     news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
     if news and desk.governance is not None:
         _put(session, COUNTS, news, desk, place=desk.governance)
@@ -161,6 +163,17 @@ def _given(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]
         owner = after.owner if after.in_force is not None and _counts_now(each) else None
         if owner and owner != was and not desk.same(owner, after.in_force.by if after.in_force else ""):
             found.setdefault(owner, []).append(_item(after))
+    return found
+
+
+def _heard(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:
+    """By whoever had an idea, what came of it: each step of it that somebody else took, by its number."""
+    found: dict[str, list[list[str | int]]] = {}
+    for each in moved:
+        step, entry = each.after.steps[-1], each.after
+        by = entry.drafts[0].by if entry.of.anybody and entry.drafts and step.kind == "act" else ""
+        if by and not desk.same(by, step.by):
+            found.setdefault(by, []).append([entry.id, entry.version])
     return found
 
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from store import sheets
+from store import sheets, suppliers
 from store.entries import load as load_entry
 from store.records import load as load_case
 from store.tables import UseRow
 from triage.aims.assessed import KIND, Beside, Shown, Standing, beside_of, name_of, shown, standing
 from triage.aims.entry import Entry
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.case import Case
 from triage.commands import Approve, Command
 from triage.desk import Desk
@@ -57,10 +58,12 @@ def before_a_yes(session: Session, command: Command, case: Case | None, desk: De
     if case is None or not desk.assessing or not isinstance(command, Approve | DoTask | MoveOn):
         return desk
     names = desk.assessing if isinstance(command, Approve) else (n for n in desk.assessing if n in TASKED)
-    return replace(desk, underlying=tuple(_underlying(session, case, name) for name in names))
+    return replace(desk, underlying=tuple(_underlying(session, case, name, desk) for name in names))
 
 
-def _underlying(session: Session, case: Case, name: str) -> Underlying:
+def _underlying(session: Session, case: Case, name: str, desk: Desk) -> Underlying:
+    if name == SUPPLIER:
+        return suppliers.underlying(session, case, desk.day)
     found = of_case(session, case, name)
     scheme = found.questionnaire.scheme
     due = isinstance(scheme, Guide) and is_due(scheme, case.verdict)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
 from store.aims_shown import shown
-from store.entries import of_rows
+from store.entries import of_kind, of_rows
 from store.tables import AimsEntryRow, AimsStepRow
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.standing import approvers
 from triage.aims.statement import STATEMENT
+from triage.aims.supplied import ASSESSMENT
 from triage.desk import Desk
 
 SAID = ("draft", "approve")
@@ -40,11 +41,25 @@ def awaited(session: Session, person: str, desk: Desk, most: int) -> Awaited:
         return Awaited()
     waits = (col(AimsEntryRow.proposed).is_not(None), col(AimsEntryRow.kind).in_(theirs))
     found = (*waits, ~_said_by(_names(session, waits, person, desk)), ~_is_theirs(person))
-    count = session.exec(select(func.count()).select_from(AimsEntryRow).where(*found)).one()
-    query = select(AimsEntryRow).where(*found).order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)
-    rows = session.exec(query.limit(most)).all() if count else []
+    count, rows = _oldest(session, found, most)
+    if count > len(rows) or any(row.kind == ASSESSMENT for row in rows):
+        count, rows = _oldest(
+            session, (*found, col(AimsEntryRow.id).not_in(_not_theirs(session, person, desk))), most
+        )
     read = [shown(session, each) for each in of_rows(session, rows) if person in approvers(each, desk)]
     return Awaited(tuple(read), count - len(rows))
+
+
+def _oldest(session: Session, found: Sequence[Any], most: int) -> tuple[int, Sequence[AimsEntryRow]]:
+    count = session.exec(select(func.count()).select_from(AimsEntryRow).where(*found)).one()
+    query = select(AimsEntryRow).where(*found).order_by(col(AimsEntryRow.updated_at), AimsEntryRow.ref)
+    return count, session.exec(query.limit(most)).all() if count else []
+
+
+def _not_theirs(session: Session, person: str, desk: Desk) -> list[str]:
+    """Assessments of suppliers that lack a part, or of which they wrote one: no row tells that."""
+    known = of_kind(session, ASSESSMENT, "in_force", "proposed")
+    return [each.id for each in known if each.proposed is not None and person not in approvers(each, desk)]
 
 
 def _is_theirs(person: str) -> Any:

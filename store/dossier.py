@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from store.earlier import NOT_HANDED_IN, case_at
 from store.extract import Bound, conditions, trail_until
 from store.records import USE, load, past_of
 from store.recounted import Recounted
+from store.suppliers import Held, Supplies
 from store.tables import IncidentRow, PersonRow, ResultRow
 from store.trail import FIRST, End, read
 from triage.appointed import holders
@@ -46,7 +47,7 @@ class There(NamedTuple):
 class Kept(NamedTuple):
     """`at`: the moment as of which all of it is told; `left_out`: incidents that only other people read.
 
-    `holders`: who holds each of its parts, and may.
+    `holders`: who holds each of its parts, and may. `supplier`: what was held of its tool's supplier.
     """
 
     case: Case
@@ -60,6 +61,7 @@ class Kept(NamedTuple):
     lines: tuple[Recounted, ...]
     names: Mapping[str, str]
     holders: Mapping[str, str] = {}
+    supplier: Held | None = None
 
 
 def kept(
@@ -86,9 +88,10 @@ def kept(
         if line.seq <= head.seq
     ]
     there = There(partial(people.same, session), partial(_colleague, session, until))
+    at = until or max([case.created_at, *filter(None, (last, *map(told_at, lines)))])
     return Kept(
         case=case,
-        at=until or max([case.created_at, *filter(None, (last, *map(told_at, lines)))]),
+        at=at,
         head=head,
         judged=tuple(_judged(session, case.id, until)),
         history=tuple((fact, at) for fact, at in past_of(session, use) if until is None or at <= until),
@@ -98,6 +101,7 @@ def kept(
         lines=tuple(sorted(lines, key=lambda line: line.seq)),
         names=people.names(session),
         holders=holders(case, there),
+        supplier=Supplies(session, at.astimezone(UTC).date(), until).of_case(case),
     )
 
 

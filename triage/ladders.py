@@ -27,7 +27,9 @@ Kind = Literal[
     "pattern",
     "ended",
 ]
-EntryKind = Literal["action", "effect", "measure", "acceptance", "renewal", "approval", "milestone", "stage"]
+EntryKind = Literal[
+    "action", "effect", "measure", "acceptance", "renewal", "ending", "part", "approval", "milestone", "stage"
+]  # fmt: skip
 """Of the management system's own entries (triage/aims/errands.py)."""
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -22,6 +22,7 @@ AT_LEAST: Mapping[str, Depth] = {
     "vendor_terms": "short",
     "vendor_subprocessors": "short",
     "vendor_ai_features": "short",
+    "vendor_paper": "short",
     "condition": "short",
 }
 """Whatever the tier: what went wrong, or is other than it was, is not settled by one fact."""

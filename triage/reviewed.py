@@ -16,6 +16,7 @@ Cause = Literal[
     "vendor_terms",
     "vendor_subprocessors",
     "vendor_ai_features",
+    "vendor_paper",
     "condition",
     "retirement",
 ]

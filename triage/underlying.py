@@ -15,6 +15,7 @@ class Underlying(Value):
     """`due`: whether a yes to this use needs it; `digest`: its version, and exactly its answers.
 
     `task`: what is done by it, once it is `whole`; `roles`: whose word it needs that it stands.
+    `refusal`: what is said where it is due and does not stand.
     """
 
     name: str
@@ -25,12 +26,13 @@ class Underlying(Value):
     task: str = ""
     whole: bool = False
     roles: tuple[str, ...] = ()
+    refusal: str = "assessment_first"
 
 
 def check_assessed(case: Case, known: Iterable[Underlying]) -> None:
     for each in known:
         if each.due and each.standing != STANDS:
-            key, role = ("committee_first", each.roles[0]) if each.roles else ("assessment_first", "")
+            key, role = ("committee_first", each.roles[0]) if each.roles else (each.refusal, "")
             raise Refused(key, case=case.id, title=each.title, ref=case.ref or "", role=role)
 
 

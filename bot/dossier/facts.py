@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot import supplying
 from bot.dossier.parts import Card, Part, Section, moment, pairs, plain, table
 from bot.dossier.voice import Voice
 from intake.answers import NOT_ASKED, State
@@ -26,6 +27,7 @@ def what(kept: Kept, voice: Voice) -> Section:
         (say("dossier.what.owner"), voice.name(case.owner, say("dossier.nobody"))),
         (say("dossier.what.requester"), voice.name(case.requester)),
         (say("dossier.what.submitted"), moment(case.submitted_at) if case.submitted_at else ""),
+        (say("dossier.what.supplier"), supplying.held(voice.words, kept.supplier) if voice.inside else ""),
         (say("dossier.what.source"), " ".join(filter(None, (case.source_map, case.source_id)))),
         (say("dossier.what.words"), case.words if voice.inside else ""),
     )

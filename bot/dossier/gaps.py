@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 
+from bot import supplying
 from bot.dossier.decided import stood
 from bot.dossier.parts import Lines, Section, day
 from bot.dossier.voice import Voice
@@ -55,6 +56,8 @@ def _gaps(kept: Kept, voice: Voice) -> Iterator[str]:
         if incident.status not in OVER:
             state = voice.known("incident.status", incident.status.value)
             yield say("dossier.gap.incident", ref=incident.ref, state=state)
+    if voice.inside:
+        yield from supplying.of_use(voice.words, kept.supplier, due=False)
     changed = [line.seq for line in kept.lines if not line.what]
     if changed:
         yield say("dossier.gap.changed", lines=", ".join(map(str, changed)))

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from bot import covering
 from bot.pack.sections import Cell
+from store.suppliers import Held
 from triage.aims.applied import Statement
 from triage.aims.assessed import KIND
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.aims.errands import open_errands
+from triage.aims.supplied import HOLDS
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.conditions import conditions_of, is_over, stands
@@ -27,10 +29,34 @@ from triage.tasks import UNMOVED, Task, done, tasks_of
 from triage.whereabouts import keeper, stage_of
 
 KINDS = (
-    *("records_differ", "unreadable", "risk_bare", "assessment_missing", "task_late", "coverage_nothing"),
+    *(
+        "records_differ",
+        "unreadable",
+        "risk_bare",
+        "assessment_missing",
+        "supplier_open",
+        "task_late",
+        "coverage_nothing",
+    ),
     *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
-    *("condition_unmet", "condition_late", "condition_silent", "approval_over", "acceptance_over"),
-    *("review_late", "decision_late", "no_owner", "fact_open", "entry_late", "entry_again", "entry_waits"),
+    *(
+        "condition_unmet",
+        "condition_late",
+        "condition_silent",
+        "supplier_ended",
+        "approval_over",
+        "acceptance_over",
+    ),
+    *(
+        "review_late",
+        "decision_late",
+        "no_owner",
+        "fact_open",
+        "entry_ended",
+        "entry_late",
+        "entry_again",
+        "entry_waits",
+    ),
     *("skipped", "text_erased", "hidden"),
 )
 """The gravest first."""
@@ -43,6 +69,7 @@ LATE = {
     "effect": "entry_late",
     "measure": "entry_again",
     "renewal": "entry_again",
+    "ending": "entry_ended",
 }
 """What waits on an entry, as a gap; a yes is one from the first day on."""
 COLUMNS = ("kind", "ref", "what", "since")
@@ -63,9 +90,16 @@ class Gap(NamedTuple):
 
 
 def of_use(
-    case: Case, name: str, href: str, at: datetime, day: date, *, assessed: bool = False
+    case: Case,
+    name: str,
+    href: str,
+    at: datetime,
+    day: date,
+    *,
+    assessed: bool = False,
+    supplier: Held | None = None,
 ) -> Iterator[Gap]:
-    """`assessed`: its impact assessment stands, looked at by somebody without a part in it."""
+    """`assessed`: its impact assessment stands, looked at by somebody without a part in it. `supplier`: of its tool."""
     if case.status in WAITING and case.due_at is not None and case.due_at < at:
         yield Gap("decision_late", name, case.status.value, case.due_at.date().isoformat(), href)
     for review in reviews_of(case):
@@ -81,6 +115,7 @@ def of_use(
     if not case.in_use:
         return
     yield from _silent(case, name, href, at)
+    yield from _of_supplier(supplier, name, href)
     if case.owner is None:
         yield Gap("no_owner", name, "", "", href)
     until = case.decision.valid_until if case.decision else None
@@ -89,6 +124,15 @@ def of_use(
     open_ = sorted({gap.question for gap in case.verdict.gaps}) if case.verdict else []
     if open_:
         yield Gap("fact_open", name, ", ".join(open_), "", href)
+
+
+def _of_supplier(held: Held | None, name: str, href: str) -> Iterator[Gap]:
+    """Documents that have ended, and an assessment that was said once and stands no more."""
+    for each in held.papers if held is not None else ():
+        if each.lapsed and each.until is not None:
+            yield Gap("supplier_ended", name, f"{each.title} ({each.ref})", each.until.isoformat(), href)
+    if held is not None and held.entry is not None and held.standing not in (*HOLDS, "none"):
+        yield Gap("supplier_open", name, held.standing, "", href)
 
 
 def _of_tasks(case: Case, name: str, href: str, day: date, *, assessed: bool) -> Iterator[Gap]:

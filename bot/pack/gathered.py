@@ -21,6 +21,7 @@ from bot.riskplan import Line
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
+from store.suppliers import Held
 from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
@@ -68,6 +69,7 @@ class Told(NamedTuple):
     dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
+    suppliers: tuple[Held, ...]
     wordings: tuple[Wording, ...]
     attached: Attached
     proof: Proof | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import agenda, risks, standing
+from bot.pack import agenda, risks, standing, suppliers
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -24,9 +24,14 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     top = (words.label("pack.intro", day=told.day, zone=told.zone),)
     links = [
         *(("register.html", "register"), ("coverage.html", "coverage")),
-        *(("applicability.html", "applicability"), ("risks.html", "risks")),
-        ("incidents.html", "incidents"),
-        *(("system.html", "system"), ("calendar.html", "calendar"), ("trail.html", "trail")),
+        *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
+        ("risks.html", "risks"),
+        *(
+            ("suppliers.html", "suppliers"),
+            ("system.html", "system"),
+            ("calendar.html", "calendar"),
+            ("trail.html", "trail"),
+        ),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -59,6 +64,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     if told.statement is not None:
         yield standing.statement_in_short(told.statement, words)
     yield risks.in_short(told.risks, words)
+    yield suppliers.in_short(told.suppliers, words)
     yield entries_of(told.entries, words, people)
     yield agenda.in_short(told.dated, words)
     yield _wordings(told, words)

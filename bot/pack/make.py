@@ -15,7 +15,7 @@ from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, gaps, incidents, index, risks, standing, system
+from bot.pack import agenda, aside, gaps, incidents, index, risks, standing, suppliers, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -38,6 +38,7 @@ from store import agenda as kept
 from store import aims, assessments, audit, extract
 from store.incidents import every_one as every_incident
 from store.sessions import Session
+from store.suppliers import Supplies
 from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
@@ -113,6 +114,7 @@ class _Making:
         with ExitStack() as stack:
             tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
             every = tuple(aims.every_one(self._session, self._wanted.until))
+            supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             register = Register(self._words, self._stamp, self._container.put)
             passing = Passing(
                 self._words,
@@ -124,6 +126,7 @@ class _Making:
                 self._tick,
                 known=every_incident(self._session, self._wanted.until),
                 assessed=gaps.assessed_ones(every),
+                supplies=supplies,
             )
             told = self._records(passing)
             register.end()
@@ -135,6 +138,10 @@ class _Making:
             planned = self._risks()
             listed = passing.incidents(self._session)
             self._clocks(listed)
+            held = tuple(supplies.every(passing.hangs))
+            with self._papers.table("suppliers", suppliers.COLUMNS) as put:
+                for each in held:
+                    put(suppliers.to_row(each))
             passing.beside(
                 covered,
                 statement.made if statement else None,
@@ -160,6 +167,7 @@ class _Making:
             dated=dated,
             covered=covered,
             statement=statement,
+            suppliers=held,
             wordings=aside.wordings(session, self._container, wanted.until),
             attached=attach(
                 session,
@@ -231,6 +239,7 @@ class _Making:
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
+        self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
         if told.covered:
             self._look(standing.coverage_sheet(told.covered, words))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot import supplying
 from bot.library import library
 from bot.pack.gaps import Gap, is_there
 from bot.pack.sections import Cell
 from bot.pack.using import Named, asked, moment, who
 from bot.words import Words
 from bot.written import Written
+from store.suppliers import Held
 from triage.case import Case
 from triage.conditions import stopped_by
 from triage.parts import PARTS, chosen
@@ -48,6 +50,8 @@ def what_of(words: Words, gap: Gap) -> str:
         return ", ".join(asked(library(words.language).wording, question) for question in what.split(", "))
     if gap.kind in ("task_late", "assessment_missing"):
         return what.replace("_", " ")
+    if gap.kind == "supplier_open":
+        return words.label(f"suppliers.is.{what}")
     return words.label(f"status.{what}") if gap.kind == "decision_late" else what
 
 
@@ -57,6 +61,12 @@ def standing(case: Case, words: Words) -> Iterator[tuple[str, str]]:
     stopped = [one.text for one in stopped_by(case)] if not case.in_use else []
     if stopped:
         yield words.label("pack.use.stopped"), "; ".join(stopped)
+
+
+def supplier(held: Held | None, words: Words) -> Iterator[tuple[str, str]]:
+    """Where something is stated of whose tool it is."""
+    if told := supplying.held(words, held):
+        yield words.label("pack.use.supplier"), told
 
 
 def _tasks(case: Case, words: Words, people: Named) -> Iterator[Row]:

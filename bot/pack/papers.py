@@ -21,6 +21,7 @@ SHEETS = frozenset(
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
         "incident_clocks",
         "calendar",
+        "suppliers",
         *("deployments", "readings", "attachments"),
     }
 )

@@ -17,10 +17,12 @@ from bot.pack.tally import Tally
 from bot.proof import Proof
 from bot.words import Words
 from bot.written import Written
+from store import suppliers
 from store.earlier import verdict_at
 from store.extract import Found
 from store.records import load
 from store.sessions import Session
+from store.suppliers import Supplies, Used
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
@@ -48,12 +50,16 @@ class Passing:
         tick: Callable[[], object],
         known: Iterable[Incident] = (),
         assessed: frozenset[str] = frozenset(),
+        supplies: Supplies | None = None,
     ) -> None:
-        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands."""
+        """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands; `supplies`:
+        what is held of suppliers. `hangs`: as uses go by, how many approved ones hang on each tool.
+        """
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
         self._wording = library(words.language).wording
-        self._known, self._assessed = tuple(known), assessed
+        self._known, self._assessed, self._supplies = tuple(known), assessed, supplies
+        self.hangs: dict[str, Used] = {}
         self._about = defaultdict[str, list[Cell]](list)
         for each in self._known:
             if each.now.use and (wanted.whole or not each.confidential):
@@ -71,16 +77,16 @@ class Passing:
             return
         href = f"uses/{name}.html"
         self._tally.look(case)
-        found_open = tuple(
-            gaps.of_use(
-                case, name, href, self._wanted.at, self._wanted.day, assessed=case.id in self._assessed
-            )
-        )
+        held = self._supplies.of_case(case) if self._supplies else None
+        if case.in_use:
+            suppliers.hang(self.hangs, case)
+        assessed, at, day = case.id in self._assessed, self._wanted.at, self._wanted.day
+        found_open = tuple(gaps.of_use(case, name, href, at, day, assessed=assessed, supplier=held))
         self._tally.take(found_open)
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
         words, people, about = self._words, self._people, self._about[case.id]
         rows = onward.parts(case, written, found_open, about, words, people)
-        standing = tuple(onward.standing(case, words))
+        standing = (*onward.standing(case, words), *onward.supplier(held, words))
         self._show(using.sheet(case, name, written, words, self._wording, people, standing, rows))
 
     def _row(self, case: Case, name: Cell, written: Written, *, hides: bool) -> Sequence[str | Cell]:

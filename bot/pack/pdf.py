@@ -141,7 +141,7 @@ def _bars(pdf: FPDF, block: Bars) -> None:
         pdf.set_font(FONT, size=SMALL)
         pdf.set_xy(MARGIN, y)
         pdf.cell(LABELS - 3, BAR, _shown(pdf, name), align="R")
-        for count, fill in zip(counts, FILLS, strict=True):
+        for count, fill in zip(counts, FILLS, strict=False):
             pdf.set_fill_color(fill)
             pdf.rect(x, y, count * scale, BAR, style="F")
             x += count * scale
@@ -155,7 +155,7 @@ def _bars(pdf: FPDF, block: Bars) -> None:
 def _legend(pdf: FPDF, names: Sequence[str]) -> None:
     pdf.set_font(FONT, size=7.5)
     pdf.set_text_color(*FAINT)
-    for name, fill in zip(names, FILLS, strict=True):
+    for name, fill in zip(names, FILLS, strict=False):
         width = pdf.get_string_width(name) + 9
         if pdf.get_x() + width > pdf.w - MARGIN:
             pdf.ln(5)

@@ -15,9 +15,11 @@ from bot.slack import (
     incidents,
     patterned,
     queueing,
+    raising,
     reported,
     risks,
     screens,
+    suppliers,
     system,
     unnamed,
     verbs,
@@ -38,7 +40,8 @@ from store import queries
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
-from triage.aims.seeing import may_look, may_read_risks
+from triage.aims.kinds import kinds
+from triage.aims.seeing import may_list, may_look, may_read_risks
 from triage.lifecycle import WAITING
 from triage.outcome import Refused
 from triage.register import PUBLIC
@@ -103,11 +106,20 @@ def _shown(front: Front, person: str, wish: Wish, call: Call) -> Message | None:
         case verbs.SETUP if not wish.rest:
             system.called(front, person, call.trigger)
             return None
+        case verbs.IDEA:
+            raising.idea(front, person, wish.rest, call.trigger)
+            return None
+        case verbs.NONCONFORMITIES | verbs.IDEAS | verbs.AUDITS if not wish.rest:
+            system.listed(front, person, verbs.LISTS[wish.verb], call.trigger)
+            return None
         case verbs.RISKS if not wish.rest:
             risks.called(front, person, call.trigger)
             return None
         case verbs.POLICY if not wish.rest:
             return entrytold.policy(front, person)
+        case verbs.SUPPLIERS:
+            suppliers.called(front, person, wish.rest, call.trigger)
+            return None
         case verbs.HELP:
             return screens.command_help(windows.voice(front), _may(front, person))
         case _:
@@ -125,7 +137,9 @@ def _may(front: Front, person: str) -> tuple[str, ...]:
         verbs.SETTINGS: desk.holds(person, changing.LEAD),
         verbs.CAMPAIGN: desk.holds(person, changing.LEAD),
         verbs.SETUP: may_look(person, desk),
+        verbs.NONCONFORMITIES: may_list(kinds()["nonconformity"], person, desk),
         verbs.RISKS: may_read_risks(person, desk),
+        verbs.SUPPLIERS: suppliers.may_look(person, desk),
         Action.WITHDRAW.value: asked,
     }
     return tuple(what for what, is_theirs in may.items() if is_theirs)
@@ -198,6 +212,8 @@ def shortcut(front: Front, press: Press) -> None:
             incidents.from_message(front, press, person)
         elif press.action == Shortcut.INCIDENT_NOTE.value:
             incidents.note_from(front, press, person)
+        elif press.action == Shortcut.RAISE_FROM.value:
+            raising.from_message(front, press, person)
         elif press.action in {each.value for each in Shortcut}:
             windows.begin_with(front, press, str(press.element.get("text", "")))
         else:

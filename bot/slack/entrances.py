@@ -17,6 +17,7 @@ class Shortcut(StrEnum):
     ANSWER_WRONG = "answer_wrong"
     INCIDENT_FROM = "incident_from"
     INCIDENT_NOTE = "incident_note"
+    RAISE_FROM = "raise_from"
 
 
 class Command(StrEnum):

@@ -24,6 +24,7 @@ from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.errands import is_theirs
 from triage.aims.kinds import kinds
+from triage.aims.pathway import move
 from triage.aims.ruling import may_send_back
 from triage.aims.seeing import acts_open, check_may_see, may_draft, shown_to
 from triage.aims.standing import approvers
@@ -44,6 +45,7 @@ def look(entry: Entry, person: str, desk: Desk) -> Look:
         backs=waits is not None and may_send_back(entry, person, desk),
         drafts=may_draft(entry.of, person, desk),
         acts=acts_open(entry, person, desk),
+        move=move(entry, desk),
     )
 
 
@@ -111,12 +113,14 @@ def below(press: Press) -> tuple[str, str]:
             return str(view.get("id", "")), ""
         case View.SYSTEM_KIND.value:
             return str(view.get("private_metadata", "")).partition("|")[2], str(view.get("id", ""))
+        case View.SUPPLIERS.value:
+            return "", str(view.get("id", ""))
         case View.READ_ENTRY.value | View.APPROVE_ENTRIES.value:
             return from_asked(str(view.get("private_metadata", ""))).root, ""
     return "", ""
 
 
-IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value))
+IN_PLACE = frozenset((View.READ_ENTRY.value, View.APPROVE_ENTRIES.value, View.RAISE_ENTRY.value))
 """What is opened from these takes their place: Slack lays no more than three windows on each other."""
 
 

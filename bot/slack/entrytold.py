@@ -21,7 +21,7 @@ from store.awaited import awaited
 from store.outbox import Owed
 from store.sessions import Session
 from triage.aims.decide import check_in_role
-from triage.aims.entry import Draft, Entry
+from triage.aims.entry import Done, Draft, Entry
 from triage.aims.seeing import PUBLISHED, may_read
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -42,6 +42,9 @@ def draw(front: Front, owed: Owed) -> Message | None:
             if not found and (owed.kind == "post" or aims_owed.stands(session, person) is None):
                 return None
             return messages.waiting(voice, found, waits.more)
+        if about == aims_owed.HEARD:
+            steps = list(_steps(session, owed))
+            return messages.heard(voice, steps) if steps else None
         items = list(_items(session, owed))
     if not items:
         return None
@@ -63,6 +66,17 @@ def _items(session: Session, owed: Owed) -> Iterator[tuple[Entry, Draft]]:
         draft = next((d for d in entry.drafts if d.number == number), None) if entry else None
         if entry is not None and draft is not None:
             yield entry, draft
+
+
+def _steps(session: Session, owed: Owed) -> Iterator[tuple[Entry, Done]]:
+    """What was done with ideas of theirs, by the number of each step."""
+    for id, number in owed.payload.get("items", ()):
+        known = aims.load(session, str(id))
+        entry = aims_shown.shown(session, known) if known else None
+        step = entry.steps[number - 1] if entry is not None and 0 < number <= entry.version else None
+        if entry is not None and step is not None and step.kind == "act":
+            done = sum(each.kind == "act" for each in entry.steps[:number])
+            yield entry, entry.done[done - 1]
 
 
 def _before(entry: Entry, draft: Draft) -> Draft | None:

@@ -74,3 +74,8 @@ class Field(StrEnum):
     GAP_TITLE = "gap_title"
     GAP_SUCCESS = "gap_success"
     AS_OF = "as_of"
+
+
+def numbered(field: Field, number: int) -> str:
+    """The `block_id` of one of several fields of the same kind."""
+    return f"{field.value}.{number}"

@@ -14,7 +14,7 @@ from bot.slack.borne import to_value as to_value
 from bot.slack.entrances import Command as Command
 from bot.slack.entrances import Input as Input
 from bot.slack.entrances import Shortcut as Shortcut
-from bot.slack.fields import Field
+from bot.slack.fields import numbered as numbered
 
 UNSURE = "unsure"
 """The choice that means "Not sure" wherever choices are offered."""
@@ -161,6 +161,7 @@ class Action(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_LIST = "soa_list"
     SOA_SHOW = "soa_show"
@@ -169,6 +170,8 @@ class Action(StrEnum):
     SOA_OWN = "soa_own"
     SOA_ASK = "soa_ask"
     SOA_LOOK = "soa_look"
+    SUPPLIERS = "suppliers"
+    SUPPLIER_STATE = "supplier_state"
     COVERAGE = "coverage"
     COVERAGE_PAGE = "coverage_page"
     COVERAGE_POINT = "coverage_point"
@@ -265,10 +268,12 @@ class View(StrEnum):
     RETIRE_ENTRY = "retire_entry"
     ACT_ENTRY = "act_entry"
     TELL_POLICY = "tell_policy"
+    RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_CONTROL = "soa_control"
     SOA_APPROVE = "soa_approve"
     AGENDA = "agenda"
+    SUPPLIERS = "suppliers"
     COVERAGE = "coverage"
     GAP_ACTION = "gap_action"
     RISKS = "risks"
@@ -283,11 +288,6 @@ class View(StrEnum):
 def drawn(action: Action | Input, number: int | None = None) -> str:
     """The `action_id` to draw; a number tells several of the same row apart."""
     return action.value if number is None else f"{action.value}.{number}"
-
-
-def numbered(field: Field, number: int) -> str:
-    """The `block_id` of one of several fields of the same kind."""
-    return f"{field.value}.{number}"
 
 
 def heard(action: Action) -> re.Pattern[str]:

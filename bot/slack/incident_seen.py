@@ -28,7 +28,8 @@ def seen_by(
     if whole is None:
         reads = case is not None and may_see_use(session, front.reader(person, desk), case.id)
         whole = may_see(incident, person, case, desk, reads_use=reads)
-    return Seen(incident, case, desk, make_voice(front), whole, person, _model(front, incident, case))
+    voice, model = make_voice(front), _model(front, incident, case)
+    return Seen(incident, case, desk, voice, whole, person, model)
 
 
 def _model(front: Front, incident: Incident, case: Case | None) -> str:

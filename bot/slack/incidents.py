@@ -14,6 +14,7 @@ from bot.slack.front import Front, new_case
 from bot.slack.ids import Action, View
 from bot.slack.incident_seen import known_to, seen_by, to_act_on
 from bot.slack.incident_wishes import MAKES, Filled, answers_in, link_to
+from bot.slack.linking import with_entries
 from bot.slack.message import Message
 from bot.slack.payloads import Press, Submission, plain
 from bot.slack.scenes import make_voice
@@ -210,6 +211,7 @@ def details(front: Front, press: Press, person: str) -> None:
     desk = front.desk(actor=person)
     with front.office.store.read() as session:
         seen = known_to(front, session, windows.about(press).case, person, desk, press)
+        seen = with_entries(front, session, seen) if seen.whole else seen
     windows.open_window(front, press, person, screens.incident_view(seen))
 
 

@@ -16,6 +16,7 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, View, numbered
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_scene
+from bot.slack.screens.raising import raise_button
 from intake.answers import Answer
 from store import reviews
 from store.records import facts_of, load
@@ -227,7 +228,8 @@ def _confirm(
     after = front.do(wish, desk).case
     review = open_review(after)
     key = ends or (said.effect if said.effect == "lapses" else "second" if review is not None else "done")
-    view = screens.note_view(front.words, front.words.line(f"review.noted_{key}"))
+    idea = raise_button(front.words, "improvement", after.ref or "", 0)
+    view = screens.note_view(front.words, front.words.line(f"review.noted_{key}"), idea)
     return {"response_action": "update", "view": view}
 
 

@@ -14,6 +14,7 @@ from bot.words import Words
 from intake.answers import Answer
 from intake.texts import Wording
 from store.lists import Bound, PutOff
+from store.suppliers import Held
 from triage.aims.assessed import Standing
 from triage.aims.entry import Entry as Stated
 from triage.aims.published import Published
@@ -106,6 +107,7 @@ class Scene:
     `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
     asked, and what it drafted for the reader's decision.
     `published`: the organisation's own policies that counted when it was last decided.
+    `supplier`: what is held of the supplier of its tool.
     """
 
     case: Case
@@ -129,6 +131,7 @@ class Scene:
     suggestions: tuple[Suggestion, ...] = field(default_factory=tuple)
     drafted: Mapping[About, str] = field(default_factory=dict)
     published: tuple[Published, ...] = field(default_factory=tuple)
+    supplier: Held | None = field(default_factory=lambda: None)
 
     @property
     def words(self) -> Words:

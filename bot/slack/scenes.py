@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, assessments, patterns, queries, sheets, suggested
+from store import asks, assessments, patterns, queries, sheets, suggested, suppliers
 from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
@@ -102,6 +102,9 @@ def make_scene(
         "suggestions": lambda: suggested.suggestions(session, case.id) if _model(front, case) else (),
         "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
         "published": lambda: _published(session, case),
+        "supplier": lambda: (
+            None if case.status is Status.draft else suppliers.of_case(session, case, desk.day)
+        ),
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),

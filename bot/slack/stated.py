@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack import accepting, screens, system, windows
+from bot.markup import Mrkdwn
+from bot.slack import accepting, screens, supplying, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
+from bot.slack.linking import said_elsewhere, worked_elsewhere
 from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entryform, entrylook
@@ -21,11 +23,12 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act
+from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
 from triage.aims.standing import approvers, missing_yeses
+from triage.aims.supplied import unfinished
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -66,7 +69,8 @@ def form(
     front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
 ) -> dict[str, Any]:
     units, shown = desk.organisation.units, _without_hidden(front, said)
-    return entryform.entry_form(make_voice(front), kind, stating, shown, units=units, note=note)
+    drawn = supplying.in_window(kind, said, long=stating.act == supplying.LONG)
+    return entryform.entry_form(make_voice(front), drawn, stating, shown, units=units, note=note)
 
 
 def base(entry: Entry | None) -> Mapping[str, Said]:
@@ -83,11 +87,16 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     """What does not fit goes back to its field; what somebody else changed meanwhile is told, and the words stay."""
     stating, desk = from_stating(submission.about), front.desk(actor=person)
     kind = _kind(stating.kind)
-    check_in_role(person, kind.proposes, desk)
+    check_inside(front, person, desk)
     before = _before(front, stating)
     given = said(front, submission, kind.fields, before, desk.organisation.units)
+    check_may_draft(kind, _known(front, stating.entry), given, person, desk)
     if wrong := outsiders(front, submission, kind.fields):
         return wrong
+    if other := "" if stating.entry else worked_elsewhere(front, kind, given, submission.key):
+        said_where = front.words.label("aims.wrong.worked_on", ref=other)
+        return {"response_action": "errors", "errors": {f"{Of.ENTRY.value}.from": said_where}}
+    given = supplying.completed(front, stating, given)
     name, id = _named(kind, stating, given, submission.key)
     if wrong := _taken(front, kind, stating, id, submission.key):
         return wrong
@@ -102,7 +111,7 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
         if refusal.key != "entry_field":
             raise
         return wrong_field(front, kind.fields, refusal)
-    _show_below(front, stating, person, desk)
+    _show_below(front, stating._replace(entry=entry.id), person, desk)
     return {
         "response_action": "update",
         "view": screens.note_view(front.words, what_next(front, entry, desk)),
@@ -165,6 +174,8 @@ def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Re
 def what_next(front: Front, entry: Entry, desk: Desk) -> str:
     """That it counts, or whose yes it waits for."""
     words, waits = front.words, entry.proposed
+    if unfinished(entry):
+        return supplying.asked_next(front, entry, desk)
     what = named(words, entry, entry.drafts[-1])
     if waits is None:
         return words.line("aims.kept", what=what, ref=entry.ref)
@@ -178,10 +189,16 @@ def what_next(front: Front, entry: Entry, desk: Desk) -> str:
 
 def _show_below(front: Front, stating: Stating, person: str, desk: Desk) -> None:
     anew = [
-        (stating.lister, lambda: system.kind_view(front, stating.kind, person, desk, root=stating.root)),
+        (stating.lister, lambda: _lister(front, stating, person, desk)),
         (stating.root, lambda: system.view(front, person, desk)),
     ]
     show_anew(front, anew)
+
+
+def _lister(front: Front, stating: Stating, person: str, desk: Desk) -> dict[str, Any]:
+    if stating.kind in supplying.KINDS and not stating.root:
+        return supplying.below(front, stating, person, desk)
+    return system.kind_view(front, stating.kind, person, desk, root=stating.root)
 
 
 def press_act(front: Front, pressed: Press, person: str) -> None:
@@ -203,7 +220,10 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)
     note = front.words.line("aims.about_entry", what=named(front.words, entry), ref=entry.ref)
-    drawn = entryform.entry_form(make_voice(front), entry.of, stating, {}, act=act, note=note)
+    filled, source = said_elsewhere(front, entry, act.id, person, desk)
+    if filled:
+        note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
+    drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
     open_here(front, pressed, person, drawn)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import risks, windows
+from bot.slack import risks, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
 from bot.slack.ids import Action
+from bot.slack.linking import of_entry
 from bot.slack.payloads import Press
 from bot.slack.scene import System
 from bot.slack.scenes import make_voice
@@ -22,7 +23,7 @@ from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.kinds import kinds
-from triage.aims.seeing import check_may_look, may_draft, may_look
+from triage.aims.seeing import check_may_list, check_may_look, may_draft, may_look
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.aims.taking import may_take_pack
 from triage.desk import Desk
@@ -78,15 +79,24 @@ def _standing(session: Session, desk: Desk) -> Standing:
 def kind(front: Front, pressed: Press, person: str) -> None:
     about = windows.about(pressed)
     desk = front.desk(actor=person)
-    check_may_look(person, desk)
     if about.case not in kinds():
         raise Refused("unknown_button")
+    check_may_list(kinds()[about.case], person, desk)
     root, _ = below(pressed)
     windows.open_window(front, pressed, person, kind_view(front, about.case, person, desk, root=root))
 
 
+def listed(front: Front, person: str, id: str, trigger: str) -> None:
+    """All of a kind, for whoever typed its name."""
+    desk = front.desk(actor=person)
+    check_may_list(kinds()[id], person, desk)
+    windows.open_by(front, trigger, kind_view(front, id, person, desk, root=""))
+
+
 def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> dict[str, Any]:
     of = kinds()[id]
+    if of.path:
+        return worked.view(front, of, person, desk, root=root)
     with front.office.store.read() as session:
         found = [shown(session, each) for each in aims.of_kind(session, id, "in_force", "proposed")]
         looks = [look(each, person, desk) for each in found]
@@ -104,9 +114,10 @@ def read(front: Front, pressed: Press, person: str) -> None:
     check_inside(front, person, desk)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
+        found = look(entry, person, desk)._replace(linked=of_entry(front, session, entry, person, desk))
         note = risks.note(front, session, entry, desk)
     root, _ = below(pressed)
-    drawn = entrylook.entry_view(make_voice(front), look(entry, person, desk), person, root=root, note=note)
+    drawn = entrylook.entry_view(make_voice(front), found, person, root=root, note=note)
     open_here(front, pressed, person, drawn)
 
 

@@ -11,7 +11,10 @@ LIST, SHOW, SETTINGS, RULES, HELP, CAN = "list", "show", "settings", "rules", "h
 ASSESS, CHANGE, PATTERN = "assess", "change", "pattern"
 QUEUE, AWAY, BACK = "queue", "away", "back"
 INCIDENT, CONCERN, CAMPAIGN = "incident", "concern", "campaign"
-SETUP, POLICY, RISKS = "setup", "policy", "risks"
+SETUP, POLICY, RISKS, SUPPLIERS = "setup", "policy", "risks", "suppliers"
+NONCONFORMITIES, IDEA, IDEAS, AUDITS = "nonconformities", "idea", "ideas", "audits"
+LISTS = {NONCONFORMITIES: "nonconformity", IDEAS: "improvement", AUDITS: "audit"}
+"""All of a kind of the daily work, by the word for it."""
 VERBS = (
     QUEUE,
     LIST,
@@ -26,7 +29,12 @@ VERBS = (
     CONCERN,
     SETUP,
     POLICY,
+    NONCONFORMITIES,
+    IDEA,
+    IDEAS,
+    AUDITS,
     RISKS,
+    SUPPLIERS,
     HELP,
 )
 """What a command can begin with; everything else is read as a question whether something may be used."""

@@ -150,6 +150,8 @@ def test_no_text_waits_for_nobody() -> None:
         *(f"{r}_name" for r in LEVELS),
         "result",
         "until.data",
+        "suppliers.is",
+        "suppliers.holds",
         "button",
         "join",
         "modal",

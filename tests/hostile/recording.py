@@ -374,7 +374,7 @@ def _complete(kinds: dict[str, list[Payload]]) -> None:
     on_message |= {"message": message, "channel": channel}
     kinds["message_action log_this_use"] = [on_message]
     kinds["message_action answer_wrong"] = [on_message | {"callback_id": Shortcut.ANSWER_WRONG.value}]
-    for each in (Shortcut.INCIDENT_FROM, Shortcut.INCIDENT_NOTE):
+    for each in (Shortcut.INCIDENT_FROM, Shortcut.INCIDENT_NOTE, Shortcut.RAISE_FROM):
         kinds[f"message_action {each.value}"] = [on_message | {"callback_id": each.value}]
     suggest = {name: asked[name] for name in ("team", "user", "token", "api_app_id")}
     menu = {"type": "block_suggestion", "action_id": "tool", "block_id": "b", "value": "ot"}
@@ -456,6 +456,6 @@ def expected_kinds() -> set[str]:
         *(f"view_submission {view.value}" for view in WINDOWS),
         *(f"event {kind}" for kind in EVENTS),
         "view_closed start", "shortcut ask_about_ai", "message_action log_this_use", "message_action answer_wrong",
-        "message_action incident_from", "message_action incident_note",
+        "message_action incident_from", "message_action incident_note", "message_action raise_from",
         "block_suggestion", "/steward",
     }  # fmt: skip

@@ -174,6 +174,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
+    "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
     "calendar": (("--done",), ("--json",), ("--ics", STORED["terminal"] + "/x")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
+from triage.aims import supplied
 from triage.aims.decide import RULE, check_may_act
 from triage.aims.entry import Entry, named_in
 from triage.aims.errands import Errand, errand, looked_at, moved_by_whom_it_names
@@ -62,7 +63,7 @@ def is_past(number: int, due: Errand, desk: Desk) -> bool:
 def holder_of(due: Errand, entry: Entry, desk: Desk) -> str:
     """The one whose move it is, also where they are gone by now; "" where that is whoever holds a role."""
     owner = entry.owner or ""
-    if due.kind in ("approval", "effect") or due.role:
+    if due.kind in ("approval", "effect", "ending", "part") or due.role:
         return ""
     if due.kind == "renewal" and owner not in _in(entry.of.proposes, desk) and not desk.staff(owner).gone:
         return ""
@@ -91,6 +92,10 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             return sorted(frozenset().union(*(named_in(entry, each) for each in fields))) or take_up(
                 entry, desk
             )
+        case "part":
+            return _in(supplied.asked(entry), desk)
+        case "ending":
+            return _in((entry.of.keeper,), desk) or _in((LEAD,), desk)
         case "renewal":
             drafts = _in(entry.of.proposes, desk)
             if entry.owner in drafts and entry.owner:

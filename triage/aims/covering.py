@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from triage.aims.covered import DOCUMENT, LOOKED, ON_TIME, Covered, Standing
-from triage.aims.entry import Entry
+from triage.aims.entry import Entry, has_ended
 from triage.aims.evidence import Acts, Approved, Plan, Rests
 from triage.aims.tally import Counting, Named, Tally, evidence
 from triage.expiring import after as months_after
@@ -26,7 +26,7 @@ def cover(
     held = [entry for entry in every if entry.in_force is not None]
     late = frozenset(entry.kind for entry in every if _is_late(entry, day))
     found = _counted(plan, tallies, held)
-    documents, actions, out = _documents(plan, held), _actions(held), _left_out(held)
+    documents, actions, out = _documents(plan, held, day), _actions(held), _left_out(held)
     points = [
         _point(plan, rests, found, day, hidden, documents[name], late) for name, rests in plan.rests.items()
     ]
@@ -115,9 +115,10 @@ def _approved(entry: Entry, wanted: Approved) -> Iterator[Named]:
         yield Named(ref=entry.ref, place=entry.ref, at=counts.yeses[-1].at)
 
 
-def _documents(plan: Plan, held: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+def _documents(plan: Plan, held: Iterable[Entry], day: date) -> Mapping[str, tuple[str, ...]]:
+    """What has ended documents nothing any more."""
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for entry in held:
+    for entry in (each for each in held if not has_ended(each, day)):
         for point in _documented(plan, entry):
             found[point] = (*found[point], entry.ref)
     return found

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import assessed, auditing
+from triage.aims import assessed, auditing, supplied
+from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
@@ -21,6 +22,8 @@ LONGEST_NAME = 60
 ACCEPTED, CLOSED = ("risk", "accepted"), ("risk", "closed")
 OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
+COLLEAGUE = "colleague"
+"""Likewise, of what every colleague may put forward."""
 RULE = "rule"
 """Likewise, where a rule put it forward."""
 
@@ -37,6 +40,7 @@ class Beside:
     ended: bool = False
     audit: auditing.Beside = field(default_factory=auditing.Beside)
     assessment: assessed.Beside = field(default_factory=assessed.Beside)
+    supplier: supplied.Known | None = None
 
 
 NOTHING = Beside()
@@ -50,7 +54,7 @@ def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NO
         raise Refused("unknown_entry")
     match wish:
         case ApproveEntry():
-            return approve(entry, wish, desk)
+            return approve(entry, wish, desk, beside)
         case SendEntryBack():
             return send_back(entry, wish, desk)
         case WithdrawDraft():
@@ -65,7 +69,7 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     kind = kinds().get(wish.kind)
     if kind is None or (entry is not None and (entry.kind, entry.name) != (wish.kind, wish.name)):
         raise Refused("unknown_entry")
-    role = check_in_role(wish.actor, kind.proposes, desk) if wish.actor else _unnamed(wish)
+    role = check_may_draft(kind, entry, wish.said, wish.actor, desk) if wish.actor else _unnamed(wish)
     if entry is not None and wish.seen != len(entry.drafts):
         raise Refused("entry_moved")
     if wish.retires and (entry is None or entry.in_force is None):
@@ -87,6 +91,16 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
     if wish.retires and wish.reason.strip():
         found, fields = {**found, **checked(OF_RETIRING, {WHY: wish.reason}, desk)}, (*fields, *OF_RETIRING)
     return _with(before, wish, "draft", role, desk, found, fields, about)
+
+
+def check_may_draft(
+    kind: Kind, entry: Entry | None, said: Mapping[str, Said], person: str, desk: Desk
+) -> str:
+    """As which role; of some kinds every colleague says the first word, and no more than that."""
+    in_role = any(desk.holds(person, each) for each in kind.proposes)
+    if entry is None and not in_role and kind.anybody and set(said) <= set(kind.anybody):
+        return COLLEAGUE
+    return check_in_role(person, kind.proposes, desk)
 
 
 def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
@@ -115,10 +129,12 @@ def _new(kind: Kind, wish: DraftEntry) -> Entry:
     return Entry(id=wish.entry, kind=kind.id, name=name)
 
 
-def approve(entry: Entry, wish: ApproveEntry, desk: Desk) -> Entry:
+def approve(entry: Entry, wish: ApproveEntry, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """By somebody who neither drafted it nor said yes to it before."""
     waiting = check_waiting(entry, wish.draft)
     role = check_may_approve(entry, waiting, wish.actor, desk)
+    if entry.kind == supplied.ASSESSMENT and not waiting.retires:
+        supplied.check_as_known(waiting, beside.supplier, desk.day)
     return _with(entry, wish, "approve", role, desk, {}, (), {"draft": waiting.number})
 
 
@@ -136,6 +152,8 @@ def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> 
     role = check_in_role(person, entry.of.approvers, desk)
     if barred := bar(entry, waiting, person, desk):
         raise Refused(barred)
+    if entry.kind == supplied.ASSESSMENT and not waiting.retires:
+        supplied.check_whole(waiting)
     return role
 
 
@@ -214,6 +232,8 @@ def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:
     role = as_whom or check_in_role(person, [name for name in done.by if name not in fields], desk)
     if any(each.act in done.other_than and desk.same(person, each.by) for each in entry.done):
         raise Refused("own_act")
+    if DRAFTED in done.other_than and drafted_by(entry, person, desk):
+        raise Refused("own_draft_act")
     if (entry.kind, done.id) in (ACCEPTED, CLOSED):
         check_not_own(entry, person, desk)
     return role

@@ -184,6 +184,18 @@ class Entry(Value):
         return tuple(step for step in self.steps if step.at <= at)
 
 
+def last_day(entry: Entry) -> date | None:
+    """Until when what counts of it holds, where its kind has such a day."""
+    held, field = entry.in_force, entry.of.ends
+    said = held.said.get(field) if held is not None and field else None
+    return date.fromisoformat(str(said)) if said else None
+
+
+def has_ended(entry: Entry, day: date) -> bool:
+    last = last_day(entry)
+    return last is not None and last < day
+
+
 def said_of(step: Step, several: frozenset[str]) -> Mapping[str, Said]:
     """`several`: the fields of which there may be more than one thing, which stand in words one a line."""
     plain = {name: value for name, value in step.detail.items() if name not in BESIDE}

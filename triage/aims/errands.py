@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from intake.value import Value
 from triage.aims.certifying import planned, unheld
 from triage.aims.decide import OPERATOR, RULE
-from triage.aims.entry import Done, Draft, Entry
+from triage.aims.entry import Done, Draft, Entry, last_day
 from triage.aims.kinds import OF_FIELD, Act
 from triage.aims.seeing import has_window
+from triage.aims.supplied import unfinished
 from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.expiring import after
@@ -19,6 +20,8 @@ from triage.settling import LEAD
 
 CHECKED_WITHIN = timedelta(days=28)
 """So long after it was done it shows whether it worked."""
+GONE_ON_WITHIN = timedelta(days=28)
+"""So long a step of what names no day takes, such as an idea that waits to be taken up."""
 CLOSED = "closed"
 ANSWERED_WITHIN = timedelta(days=5)
 """So long a version waits for a yes before anybody is reminded."""
@@ -65,23 +68,25 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
         about = f"{waiting.number}.{len(waiting.yeses)}"
         asks = waiting.role not in (OPERATOR, RULE)  # behind these is nobody who asks
         yield Errand(
-            kind="approval",
+            kind="part" if unfinished(entry) else "approval",
             about=about,
             due=calendar.day_of(since) + (ANSWERED_WITHIN if asks else timedelta()),
         )
     if held is None:
         return
     about = f"{held.number}.{len(entry.done)}"
-    if (due := _moves(entry)) is not None:
+    if (due := _moves(entry, calendar)) is not None:
         yield Errand(kind="action", about=about, due=due)
     elif looked_at(entry):
-        yield Errand(kind="effect", about=about, due=calendar.day_of(entry.done_now[-1].at) + CHECKED_WITHIN)
+        yield Errand(kind="effect", about=about, due=_checked_on(entry, calendar))
     elif entry.stage and (until := _until(entry)) is not None:
         yield Errand(kind="acceptance", about=about, due=until)
     yield from _prepared(entry)
     for act in repeated(entry):
         yield Errand(kind="measure", about=about, due=_next(entry, held, act, calendar))
-    if entry.of.review is not None and waiting is None and not is_over(entry):
+    if (last := last_day(entry)) is not None and waiting is None:
+        yield Errand(kind="ending", about=str(held.number), due=last)
+    elif entry.of.review is not None and waiting is None and not is_over(entry):
         due = after(_counts_from(held, calendar), entry.of.review)
         yield Errand(kind="renewal", about=str(held.number), due=due)
 
@@ -110,8 +115,10 @@ def renewed(entry: Entry) -> tuple[Act, ...]:
 
 
 def moved_by_whom_it_names(entry: Entry) -> tuple[Act, ...]:
-    """What is for those whom the entry names to do."""
-    return tuple(each for each in leading_on(entry) if is_theirs(each))
+    """What is for those whom the entry names to do; on a path, where one is for none of them, for roles."""
+    leads = leading_on(entry)
+    theirs = tuple(each for each in leads if is_theirs(each))
+    return theirs if theirs or looked_at(entry) or not entry.of.path else leads
 
 
 def looked_at(entry: Entry) -> tuple[Act, ...]:
@@ -120,9 +127,21 @@ def looked_at(entry: Entry) -> tuple[Act, ...]:
     return tuple(others) if entry.done_now else ()
 
 
-def _moves(entry: Entry) -> date | None:
+def _moves(entry: Entry, calendar: Calendar) -> date | None:
     """The day by which whoever it names goes on with it; a plan may name another than the entry."""
-    return (_until(entry) or entry.due) if moved_by_whom_it_names(entry) else None
+    if not moved_by_whom_it_names(entry):
+        return None
+    if (named := _until(entry) or entry.due) is not None or not entry.of.path:
+        return named
+    return calendar.day_of(entry.steps[-1].at) + GONE_ON_WITHIN
+
+
+def _checked_on(entry: Entry, calendar: Calendar) -> date:
+    """On the day that its plan named, and never before it was done; else after a while."""
+    done = calendar.day_of(entry.done_now[-1].at)
+    named = (each.said.get("check_on") for each in reversed(entry.done_now) if "until" in each.said)
+    said = next(named, None)
+    return max(done, date.fromisoformat(str(said))) if said else done + CHECKED_WITHIN
 
 
 def _until(entry: Entry) -> date | None:

@@ -46,7 +46,11 @@ class Act(Value):
 
 
 class Kind(Value):
-    """`anew`: what was done with a version before counts for no other: each begins at the first stage."""
+    """`anew`: what was done with a version before counts for no other: each begins at the first stage.
+
+    `ends`: the field that says its last day, before which whoever holds the role `keeper` hears. `looked`: nobody says
+    yes to what they wrote a part of. `deep`: fields that only its long form has.
+    """
 
     id: str
     prefix: str = "AIM"
@@ -59,6 +63,12 @@ class Kind(Value):
     review: int | None = None
     anew: bool = False
     either: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    anybody: tuple[str, ...] = ()
+    ends: str = ""
+    keeper: str = ""
+    looked: bool = False
+    deep: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     acts: tuple[Act, ...] = ()
 
@@ -91,7 +101,10 @@ def kinds() -> Mapping[str, Kind]:
 
 NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
-    ("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
+    (
+        *("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
+        *("ends", "keeper", "looked", "deep", "path", "anybody"),
+    ),
 )
 
 
@@ -117,6 +130,12 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         review=given["review"].whole(faults) if "review" in given else None,
         anew="anew" in given and given["anew"].flag(faults),
         either=_names(given.get("either"), faults, _ids(given.get("fields"))),
+        anybody=_names(given.get("anybody"), faults, _ids(given.get("fields"))),
+        path=_names(given.get("path"), faults, _ids(given.get("acts"))),
+        ends=given["ends"].text(faults) if "ends" in given else "",
+        keeper=given["keeper"].text(faults) if "keeper" in given else "",
+        looked="looked" in given and given["looked"].flag(faults),
+        deep=_names(given.get("deep"), faults, _ids(given.get("fields"))),
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),
     )

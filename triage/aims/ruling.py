@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from triage.aims.authors import drafted_by, has_written
 from triage.aims.entry import Draft, Entry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -16,6 +17,8 @@ def bar(entry: Entry, draft: Draft, person: str, desk: Desk) -> str:
     """Why this person says no yes to it, as the refusal that tells them; "" where they may."""
     if draft.by and desk.same(person, draft.by):
         return "own_draft"
+    if entry.of.looked and (drafted_by(entry, person, desk) or has_written(entry, person, desk)):
+        return "own_share"
     if any(desk.same(person, each.by) for each in draft.yeses):
         return "entry_approved_already"
     if not (entry.of.acts and entry.in_force is not None):

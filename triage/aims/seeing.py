@@ -15,6 +15,8 @@ LOOKING = ("governance_lead", "executive", "risk_owner", "auditor")
 """Who sees how far it is set up."""
 OVERSEEING = ("governance_lead", "auditor")
 """Who reads every draft."""
+DAILY = ("nonconformity", "improvement", "programme", "audit")
+"""What whoever has a part in governance works on, whether they see the set-up or not."""
 GOVERNING = (*SEATED, "auditor")
 
 
@@ -28,14 +30,26 @@ def may_look(person: str, desk: Desk) -> bool:
     return _holds(person, LOOKING, desk)
 
 
+def may_list(kind: Kind, person: str, desk: Desk) -> bool:
+    """All of a kind; of the daily work also whoever reads each of them anyway."""
+    return may_look(person, desk) or (kind.id in DAILY and _holds(person, GOVERNING, desk))
+
+
+def check_may_list(kind: Kind, person: str, desk: Desk) -> None:
+    if not may_list(kind, person, desk):
+        check_may_look(person, desk)
+
+
 def may_read_risks(person: str, desk: Desk) -> bool:
     """The register of risks as a whole: everybody who has a part in governance."""
     return _holds(person, GOVERNING, desk)
 
 
 def may_read(entry: Entry, person: str, desk: Desk) -> bool:
-    """What counts; also whoever answers for it."""
+    """What counts; also whoever answers for it, and whoever had the idea."""
     if entry.kind in PUBLISHED or _holds(person, GOVERNING, desk):
+        return True
+    if entry.of.anybody and entry.drafts and desk.same(person, entry.drafts[0].by):
         return True
     return entry.owner is not None and desk.same(person, entry.owner)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot import supplying
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
@@ -34,6 +35,8 @@ from bot.slack.screens.summary import reasons_button, verdict_facts
 from bot.slack.screens.turns import inquiry_answer
 from bot.words import Page
 from triage import attaching
+from triage.aims import supplied
+from triage.aims.suppliers import NAME as SUPPLIER
 from triage.case import Status
 from triage.lifecycle import MOVES, WAITING
 from triage.review import APPROVALS, may_be_cleared
@@ -45,7 +48,7 @@ QUIET = ("area", "red_flag")
 """Not named where the answer is "none of these": that is the usual case."""
 
 USES = 3
-PARTS = ("what", "verdict", "seats", "near", "uses", "open", "state")
+PARTS = ("what", "verdict", "seats", "near", "uses", "supplier", "open", "state")
 
 
 def card(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -79,7 +82,14 @@ def told_on_card(scene: Scene) -> Page:
         waits=case.status in WAITING,
         moved=since_approval(scene),
         beyond=measured.beyond_facts(scene),
+        supplier=of_supplier(scene),
     )
+
+
+def of_supplier(scene: Scene) -> list[str]:
+    """What of its supplier has ended, or is missing for a yes."""
+    due = SUPPLIER in scene.desk.assessing and supplied.is_due(scene.case)
+    return list(supplying.of_use(scene.words, scene.supplier, due=due))
 
 
 def parts(scene: Scene, page: Page, *, without: tuple[str, ...] = ()) -> list[b.Block | None]:

@@ -12,6 +12,7 @@ from bot.slack.scene import Scene
 from bot.slack.screens.announcing import announce_button
 from bot.slack.screens.answers import name, question_of, said
 from bot.slack.screens.assess import assess_buttons, figures
+from bot.slack.screens.card import of_supplier
 from bot.slack.screens.changed import change_button, since_approval
 from bot.slack.screens.conditions import fulfil_button
 from bot.slack.screens.confiding import readers_button
@@ -74,6 +75,7 @@ def _page(scene: Scene) -> Any:
         needed=needed(scene),
         stage=stage_named(scene.case) if scene.case.stage_moves else "",
         reported=len(case.reports),
+        supplier=of_supplier(scene),
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),
@@ -90,7 +92,18 @@ def _page(scene: Scene) -> Any:
 
 
 def _blocks(scene: Scene, page: Any) -> list[b.Block | None]:
-    parts = ("status", "decision", "since", "watched", "needs", "verdict", "open", "assessed", "answers")
+    parts = (
+        "status",
+        "decision",
+        "supplier",
+        "since",
+        "watched",
+        "needs",
+        "verdict",
+        "open",
+        "assessed",
+        "answers",
+    )
     drawn = {part: list(b.sections(page[part])) for part in parts}
     drawn["assessed"] += _to_assess(scene)
     drawn["since"] += join_buttons(scene)

@@ -14,20 +14,24 @@ from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
+from bot.slack.screens.pathway import pathway_blocks
 from bot.words import Words
 from triage.aims.differing import lines_of, told
 from triage.aims.entry import Done, Draft, Entry, wanted
 from triage.aims.kinds import Act
+from triage.aims.pathway import Move
 
 BLOCKS, BYTES = 88, 170_000
 """What is shown to be approved is shown whole: so much of it fits."""
-ACTS, MOST = 5, 9
+ACTS, MOST, LINKED = 5, 9, 12
+FIRST_LINK = 100
+"""Buttons to what it is linked with are numbered from here."""
 
 
 class Look(NamedTuple):
     """An entry as one person sees it: what counts and what waits where they may read that, and what they may do.
 
-    `able`: who can say yes to what waits; `backs`: whether they may send it back.
+    `able`: who can say yes to what waits; `backs`: whether they may send it back. `move`: what comes next.
     """
 
     entry: Entry
@@ -38,6 +42,17 @@ class Look(NamedTuple):
     drafts: bool = False
     acts: tuple[Act, ...] = ()
     backs: bool = False
+    move: Move | None = None
+    linked: tuple[Linked, ...] = ()
+
+
+class Linked(NamedTuple):
+    """Something that it led to or came from. `entry`: where there is a window for it, else its reference is all."""
+
+    ref: str
+    title: str
+    state: str
+    entry: str = ""
 
 
 class Asked(NamedTuple):
@@ -61,10 +76,12 @@ def entry_view(voice: Voice, look: Look, person: str, *, root: str = "", note: s
     """One entry; handed in, it is the yes of whoever may say it."""
     words = voice.words
     may = person in look.able
-    drawn: list[b.Block | None] = [b.section(note) if note else None, *_whole(voice, look)]
+    way = pathway_blocks(voice, look.entry, look.move)
+    drawn: list[b.Block | None] = [b.section(note) if note else None, *way, *_whole(voice, look)]
     fits = fits_whole(drawn)
     drawn += [b.section(words.line("aims.too_long_whole")) if may and not fits else None]
     drawn += _ways(words, look, may)
+    drawn += linked_blocks(voice.words, look.linked)
     drawn += _done(voice, look)
     asked = Asked(root, ((look.waits.number, look.entry.id),) if may and look.waits else ())
     submit = words.label("aims.approve") if may and fits else ""
@@ -143,7 +160,7 @@ def _whole(voice: Voice, look: Look) -> list[b.Block]:
     head = words.line("entry.bold", what=named(words, look.entry, draft))
     lines: list[b.Block] = [b.section(words.line("aims.head", what=head, number=draft.number))]
     if draft.retires:
-        why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+        why = words.page("quoted", text=draft.why)["of_others"] if draft.why else ""
         lines.append(b.section(Mrkdwn("\n".join(filter(None, (words.line("aims.would_retire"), why))))))
     if look.entry.kind == "risk":
         lines.append(b.section(words.line("entry.bold", what=levels_said(words, draft.said))))
@@ -202,6 +219,23 @@ def act_button(words: Words, entry: Entry, act: Act, number: int) -> b.Element:
     spoken = words.label("spoken.act", act=words.label(f"aims.act.{act.id}"), what=named(words, entry))
     label = words.label(f"aims.act.{act.id}")
     return b.button(Action.ACT_ENTRY, label, press, number=number, spoken=spoken)
+
+
+def linked_blocks(words: Words, linked: Sequence[Linked]) -> list[b.Block]:
+    """What it came from and led to, with the way there."""
+    drawn: list[b.Block] = []
+    for number, each in enumerate(linked[:LINKED], FIRST_LINK):
+        text = words.line("aims.linked", ref=each.ref, what=each.title, state=each.state)
+        press = to_value(Press(case="", choice=each.entry))
+        spoken = words.label("spoken.act", act=words.label("aims.look"), what=each.ref)
+        look = words.label("aims.look")
+        button = (
+            b.button(Action.READ_ENTRY, look, press, number=number, spoken=spoken) if each.entry else None
+        )
+        drawn.append(b.section(text, button))
+    if len(linked) > LINKED:
+        drawn.append(b.context(words.line("aims.more_of_them", count=len(linked) - LINKED)))
+    return [b.section(words.line("aims.linked_head")), *drawn] if drawn else []
 
 
 def riskways(words: Words, entry: Entry) -> list[b.Element]:

@@ -16,7 +16,7 @@ from bot.slack.screens.entrylook import Asked, Look, act_button, to_asked
 from bot.slack.screens.entrywords import field_name, gist, named, signed, sort_of, stated
 from bot.words import Words
 from triage.aims.differing import Told, told
-from triage.aims.entry import Draft, Entry
+from triage.aims.entry import Done, Draft, Entry
 
 SHOWN, NEW, LINE = 8, 4, 200
 
@@ -89,11 +89,11 @@ def _became(voice: Voice, entry: Entry, draft: Draft, number: int) -> list[b.Blo
         text = words.line("aims.was_sent_back", what=what, number=draft.number, by=who)
         press = to_value(Press(case=entry.kind, choice=entry.id))
         change = b.button(Action.STATE_ENTRY, words.label("aims.change"), press, number=number)
-        quoted = words.page("quoted", text=draft.reason)["line"]
+        quoted = words.page("quoted", text=draft.reason)["of_others"]
         return [b.section(Mrkdwn(f"{text}\n{quoted}")), b.actions([change])]
     yes = words.listed(signed(voice, each.by, each.role) for each in draft.yeses)
     key = "aims.is_retired" if draft.retires else "aims.counts_now"
-    why = words.page("quoted", text=draft.why)["line"] if draft.why else ""
+    why = words.page("quoted", text=draft.why)["of_others"] if draft.why else ""
     told = words.line(key, what=what, number=draft.number, yes=yes)
     return [b.section(Mrkdwn("\n".join(filter(None, (told, why)))))]
 
@@ -107,12 +107,29 @@ def yours(voice: Voice, looks: Sequence[Look]) -> Message:
     for number, look in enumerate(looks):
         entry = look.entry
         due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
-        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
+        key = "aims.yours" if entry.owner else "aims.to_take_up"
+        text = words.line(key, what=named(words, entry), kind=sort_of(words, entry), due=due)
         read = to_value(Press(case="", choice=entry.id))
         row = [act_button(words, entry, act, first + n) for n, act in enumerate(look.acts)]
         first += len(row)
         row.append(b.button(Action.READ_ENTRY, words.label("aims.look"), read, number=number))
         drawn += [b.section(text), b.actions(row)]
+    return message(words, head, drawn)
+
+
+def heard(voice: Voice, steps: Sequence[tuple[Entry, Done]]) -> Message:
+    """To whoever had an idea: what came of it, by whom, and why."""
+    words = voice.words
+    head = words.line("aims.told_heard", count=len(steps))
+    drawn: list[b.Block] = [b.section(head)]
+    for number, (entry, done) in enumerate(steps):
+        by, what = signed(voice, done.by, done.role), named(words, entry)
+        text = words.line(f"aims.heard.{done.act}", what=what, by=by)
+        why = str(done.said.get("because") or done.said.get("shows") or done.said.get("evidence") or "")
+        quoted = words.page("quoted", text=why)["of_others"] if why else ""
+        read = to_value(Press(case="", choice=entry.id))
+        button = b.button(Action.READ_ENTRY, words.label("aims.look"), read, number=number)
+        drawn += [b.section(Mrkdwn("\n".join(filter(None, (text, quoted)))), button)]
     return message(words, head, drawn)
 
 

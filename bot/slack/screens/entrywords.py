@@ -10,7 +10,7 @@ from bot.markup import Mrkdwn, cut, escaped, one_line, width
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
-from triage.aims.decide import OPERATOR, RULE
+from triage.aims.decide import COLLEAGUE, OPERATOR, RULE
 from triage.aims.differing import HIDDEN, Told
 from triage.aims.entry import Draft, Entry
 from triage.aims.kinds import Field
@@ -55,7 +55,7 @@ def signed(voice: Voice, by: str, role: str) -> Mrkdwn:
     """Who did something, and as what."""
     if not by:
         return voice.words.line("aims.by_rule" if role == RULE else "aims.by_operator")
-    if role == OPERATOR or role.startswith("field:"):
+    if role in (OPERATOR, COLLEAGUE) or role.startswith("field:"):
         return voice.mention(by)
     return voice.words.line("aims.by", by=voice.mention(by), role=voice.words.line(f"role_name.{role}"))
 

@@ -158,9 +158,10 @@ def start_view(voice: Voice, text: str = "") -> dict[str, Any]:
     )
 
 
-def note_view(words: Words, text: str) -> dict[str, Any]:
-    """A sentence in a window that was open already."""
-    return modal(words, View.NOTE, words.label("modal.note"), [b.section(text)])
+def note_view(words: Words, text: str, *ways: b.Element) -> dict[str, Any]:
+    """A sentence in a window that was open already, and what else one could do."""
+    row = [b.actions(ways)] if ways else []
+    return modal(words, View.NOTE, words.label("modal.note"), [b.section(text), *row])
 
 
 def lost_view(words: Words, written: Iterable[str]) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, View, to_block_id, to_value
 from bot.slack.message import Message, message, modal
 from bot.slack.screens.consulted import consult_button
+from bot.slack.screens.entrylook import linked_blocks
 from bot.slack.screens.incidentfacts import Seen, facts_of
+from bot.slack.screens.raising import RAISED, raise_button
 from bot.words import Page, Words
 from triage.incidents.incident import OVER
 from triage.incidents.outcome import About
@@ -50,6 +52,7 @@ def told(seen: Seen, about: About, step: str = "", clocks: Sequence[str] = ()) -
     wishes = [wish for wish in (_first_of_all(seen, about), OFFERED.get(about, "")) if wish]
     row = [_do(seen, wish, Press(case=seen.incident.id, choice=wish), at) for at, wish in enumerate(wishes)]
     row += [_details(seen)] if row and "reopen" not in wishes and seen.whole else []
+    row += [raise_button(seen.words, RAISED[1], seen.incident.ref, 0)] if about is About.closed else []
     return message(seen.words, text, [*b.sections(text), b.actions(row) if row else None])
 
 
@@ -65,6 +68,7 @@ def whole(seen: Seen) -> dict[str, Any]:
         *b.sections(page["card"]),
         *_parts(page, "clocks", "every", "done", "timeline"),
         *_buttons(seen, details=False),
+        *_entries(seen),
     ]
     return modal(seen.words, View.INCIDENT, seen.incident.ref, drawn)
 
@@ -100,6 +104,13 @@ def _buttons(seen: Seen, *, details: bool) -> list[b.Block]:
         b.actions([*row, *([_details(seen)] if details else []), *asks]),
         b.actions([menu], block_id=to_block_id("incident", Press(case=id))),
     ]
+
+
+def _entries(seen: Seen) -> list[b.Block]:
+    """What is worked on elsewhere because of it, and the way to make it that."""
+    kinds = [kind for kind in RAISED if kind != RAISED[0] or (seen.raises and not seen.entries)]
+    row = [raise_button(seen.words, kind, seen.incident.ref, n) for n, kind in enumerate(kinds)]
+    return [*linked_blocks(seen.words, seen.entries), *([b.actions(row)] if seen.whole else [])]
 
 
 def _do(seen: Seen, wish: str, press: Press, number: int) -> b.Element:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.markup import Mrkdwn, one_line
 from bot.slack.scene import Voice
+from bot.slack.screens.entrylook import Linked
 from bot.words import Words
 from triage.case import Case, DecisionKind
 from triage.case import Status as UseStatus
@@ -44,6 +45,10 @@ class Seen:
     whole: bool
     person: str = ""
     model: str = ""
+    entries: tuple[Linked, ...] = ()
+    """Nonconformities and ideas that came from it, for whoever may read them."""
+    raises: bool = False
+    """Whether this person may make it a nonconformity."""
 
     @property
     def words(self) -> Words:

@@ -70,9 +70,13 @@ def system_view(voice: Voice, seen: Seen) -> dict[str, Any]:
         drawn += _step(voice, seen, step, number)
     drawn += [b.divider(), *_roles(words, seen)]
     drawn += work_blocks(words, seen.work, seen.drafts)
-    drawn += [b.actions([pack_button(words)])] if seen.packs else []
+    drawn.append(b.actions([suppliers_button(words), *([pack_button(words)] if seen.packs else [])]))
     drawn.append(b.context(words.line("aims.further")))
     return modal(words, View.SYSTEM, words.label("aims.title"), drawn)
+
+
+def suppliers_button(words: Words) -> b.Element:
+    return b.button(Action.SUPPLIERS, words.label("suppliers.open"), to_value(Press(case="")))
 
 
 def waiting_blocks(voice: Voice, waiting: Sequence[Entry], besides: int = 0) -> list[b.Block]:
@@ -96,7 +100,8 @@ def acting_blocks(words: Words, acting: Sequence[Look]) -> list[b.Block]:
     for look in acting[:TOLD]:
         entry = look.entry
         due = words.line("aims.due", day=words.day(entry.due)) if entry.due else ""
-        text = words.line("aims.yours", what=named(words, entry), kind=sort_of(words, entry), due=due)
+        key = "aims.yours" if entry.owner else "aims.to_take_up"
+        text = words.line(key, what=named(words, entry), kind=sort_of(words, entry), due=due)
         row = [act_button(words, entry, act, first + number) for number, act in enumerate(look.acts)]
         first += len(row)
         drawn += [b.section(text), b.actions(row)]

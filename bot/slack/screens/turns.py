@@ -137,7 +137,8 @@ def fresh_button(voice: Voice, action: Action, press: Press) -> Message:
     """A window that could not be opened: the same button anew, as a button opens a window for a moment only."""
     words = voice.words
     known = {Action.HOME_START: "ask_about_ai", Action.HOME_SHOW: "details"}
-    label = words.label(f"button.{known.get(action, action.value)}")
+    key = f"button.{known.get(action, action.value)}"
+    label = words.label(key if words.has(key) else "button.open_again")
     text = words.line("fresh_button")
     return message(words, text, [b.section(text), b.actions([b.button(action, label, to_value(press))])])
 

@@ -48,9 +48,11 @@ from tests.bot.slack.running import idea, running
 from tests.bot.slack.seated import seated
 from tests.bot.slack.sighted import sighted
 from tests.bot.slack.soas import soas
+from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.watched import watched
+from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
 from triage.may_i import MayI
 from triage.organisation import Organisation
@@ -114,8 +116,10 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **worked(say),
         **riskpics(say),
         **agendas(say),
+        **supplied(say),
         **digests(),
         **paired(say),
         **queued(say),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.drafting import WHOM, drafted
 from bot.slack import screens
 from bot.slack.message import Message
 from bot.slack.scene import Home
+from bot.slack.screens.entrylook import Linked
 from bot.slack.screens.incident import MENU
 from bot.slack.screens.incidentfacts import Seen
 from intake.answers import Answer, answered, unsure
@@ -161,6 +163,14 @@ def incidents(say: Callable[[str], str]) -> dict[str, Message | dict[str, Any]]:
         ),
         "incident_checked": screens.tell_incident(seen(checked), About.card, ""),
         "incident_whole": screens.incident_view(seen(checked)),
+        "incident_whole_raised": screens.incident_view(
+            replace(
+                seen(checked),
+                raises=True,
+                entries=(Linked("AIN-2026-0002", say("A price"), "corrected", "e"),),
+            )
+        ),
+        "incident_whole_to_raise": screens.incident_view(replace(seen(checked), raises=True)),
         "incident_show": screens.show_incident(seen(known)),
         "incident_list": screens.list_incidents(s.voice(), [seen(known)]),
         "incident_list_empty": screens.list_incidents(s.voice(), []),

@@ -115,7 +115,7 @@ def systems(words: Callable[[str], str]) -> dict[str, Picture]:
         "policy_read": entrytold.policy(s.voice(), [seen_by(s.BEN, policy)._replace(waits=None)]),
         "policy_none": entrytold.policy(s.voice(), []),
         "policy_tell": entrytold.tell_policy_view(s.voice(), policy),
-        "command_help_lead": screens.command_help(s.voice(), ("setup",)),
+        "command_help_lead": screens.command_help(s.voice(), ("setup", "suppliers")),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from bot.slack.unnamed import DRAWN, HANDED
 READ_ONLY = {
     *(View.INCIDENT, View.QUEUE, View.REASONS, View.ENTRY, View.NOTE),
     *(View.SYSTEM, View.SYSTEM_KIND, View.READ_ENTRY),
-    *(View.COVERAGE, View.SOA, View.AGENDA, View.RISKS, View.RISK_FROM),
+    *(View.COVERAGE, View.SOA, View.AGENDA, View.RISKS, View.RISK_FROM, View.SUPPLIERS),
 }
 """Windows that only show something and are never handed in."""
 

@@ -16,7 +16,7 @@ from intake.source import Damaged
 from intake.texts import load_texts
 from tests.builders import BEN, CLEO, DAN, EVE, NOW
 from tests.triage.aims.test_entries import desk
-from tests.triage.aims.test_every_kind import NARROWER, beside
+from tests.triage.aims.test_every_kind import NARROWER, as_known, beside
 from triage.aims.covered import Covered
 from triage.aims.covering import cover
 from triage.aims.decide import decide
@@ -261,7 +261,8 @@ def approved(found: Entry) -> Entry:
     wish = ApproveEntry(
         actor=by, entry=found.id, key=f"{found.ref}-yes-{found.version}", draft=found.proposed.number
     )
-    return decide(found, wish, desk()).model_copy(update={"ref": found.ref})
+    known = as_known(found.proposed.said)
+    return decide(found, wish, desk(), known).model_copy(update={"ref": found.ref})
 
 
 def named(kind: Kind) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
-from triage.aims import assessed
+from triage.aims import assessed, supplied
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field, Kind, kinds
@@ -76,6 +76,12 @@ def beside(said: Mapping[str, Said]) -> Beside:
     return Beside(assessment=assessed.Beside(shown, complete=True))
 
 
+def as_known(said: Mapping[str, Said]) -> Beside:
+    """What is known of a supplier is what it was when it was written."""
+    facts = str(said.get("known", ""))
+    return Beside(supplier=supplied.Known(key="one", name="One", facts=facts))
+
+
 def named(kind: Kind) -> str:
     return "One" if kind.named else ""
 
@@ -88,7 +94,7 @@ def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Ki
     for person in (DAN, EVE)[: kind.approvals]:
         assert entry.proposed is not None
         wish = ApproveEntry(**on(entry, person), draft=entry.proposed.number)
-        entry = decide(entry, wish, desk(kind))
+        entry = decide(entry, wish, desk(kind), as_known(said))
     assert entry.in_force is not None
     assert entry.in_force.said == said
     assert entry.in_force.by == BEN

@@ -1,0 +1,132 @@
+"""Pictures of the daily work of the management system: lists, paths, what is raised, and what came of an idea."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.slack.screens import entrytold
+from bot.slack.screens.entryform import Stating, entry_form
+from bot.slack.screens.entrylook import Linked, Look, entry_view
+from bot.slack.screens.raising import raise_view
+from bot.slack.screens.worklist import add_button, work_view
+from tests.bot.slack import scenery as s
+from tests.bot.slack.excepted import Picture
+from triage.aims.decide import decide
+from triage.aims.entry import Entry, Said, entry_id
+from triage.aims.kinds import kinds
+from triage.aims.pathway import move
+from triage.aims.seeing import acts_open, shown_to
+from triage.aims.standing import approvers
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
+from triage.desk import Desk
+
+LEAD, BOSS, LEGAL = s.ANA, s.CLEO, s.BEN
+ROLES = {
+    "governance_lead": frozenset({LEAD}),
+    "executive": frozenset({BOSS}),
+    "legal": frozenset({LEGAL}),
+    "auditor": frozenset({LEGAL}),
+}
+DONE: Mapping[str, Mapping[str, Said]] = {
+    "corrected": {"correction": "Looked at it"},
+    "explained": {"cause": "Nobody was named", "elsewhere": "Nowhere"},
+    "planned": {
+        "action": "Name somebody",
+        "success": "None is missed",
+        "until": "2026-06-20",
+        "check_on": "2026-08-03",
+    },
+    "done": {"evidence": "It stands in the list"},
+    "not_effective": {"shows": "One more was missed"},
+    "effective": {"shows": "None was missed"},
+    "taken_up": {"because": "It saves an hour"},
+    "declined": {"because": "The law asks for both"},
+}
+
+
+def desk(later: int = 0) -> Desk:
+    return s.desk(roles=ROLES, now=s.NOW + timedelta(days=later))
+
+
+def made(kind: str, ref: str, said: Mapping[str, Said], by: str, *acts: str, who: str = "") -> Entry:
+    """Drafted, approved where that is needed, and with these acts done one after the other."""
+    wish = DraftEntry(actor=by, key=ref, entry=entry_id(kinds()[kind], "", ref), kind=kind, said=said)
+    entry = decide(None, wish, desk())
+    if entry.proposed is not None:
+        yes = ApproveEntry(actor=BOSS, key=f"{ref} yes", entry=entry.id, draft=1)
+        entry = decide(entry, yes, desk(1))
+    for number, act in enumerate(acts, 2):
+        actor = LEAD if act in ("effective", "not_effective", "taken_up", "declined") else who or LEGAL
+        about = {"actor": actor, "key": f"{ref} {number}", "entry": entry.id, "act": act}
+        wanted = ActOnEntry.model_validate({**about, "said": DONE[act], "seen": entry.version})
+        entry = decide(entry, wanted, desk(number))
+    return Entry(id=entry.id, kind=entry.kind, name=entry.name, ref=ref, steps=entry.steps)
+
+
+def seen_by(person: str, entry: Entry, later: int = 30, *linked: Linked) -> Look:
+    at = desk(later)
+    counts, waits = shown_to(entry, person, at)
+    able, acts = approvers(entry, at), acts_open(entry, person, at)
+    return Look(entry, counts, waits, able, False, person == LEAD, acts, move=move(entry, at), linked=linked)
+
+
+def nonconformity(say: Callable[[str], str], number: int, weight: str, due: str, *acts: str) -> Entry:
+    said: dict[str, Said] = {
+        "title": say("A review was missed"), "what": say("Nobody looked at it for a year."), "source": "audit",
+        "weight": weight, "points": ("8.2", "9.2.2"), "owner": LEGAL, "due": due,
+    }  # fmt: skip
+    return made("nonconformity", f"AIN-2026-{number:04}", said, BOSS, *acts)
+
+
+def worked(say: Callable[[str], str]) -> dict[str, Picture]:
+    voice, words = s.voice(), s.words()
+    of, ideas = kinds()["nonconformity"], kinds()["improvement"]
+    path = ("corrected", "explained", "planned", "done")
+    late = nonconformity(say, 1, "major", "2026-05-20")
+    planned = nonconformity(say, 2, "minor", "2026-06-20", *path[:3])
+    again = nonconformity(say, 3, "minor", "2026-06-20", *path, "not_effective")
+    closed = nonconformity(say, 4, "observation", "2026-06-20", *path, "effective")
+    idea = {"title": say("Shorter questions"), "idea": say("Two questions ask the same.")}
+    fresh = made("improvement", "AIM-2026-0011", idea, s.CLEO)
+    taken = made("improvement", "AIM-2026-0012", idea, s.CLEO, "taken_up")
+    declined = made("improvement", "AIM-2026-0013", idea, s.CLEO, "declined")
+    today = desk(30).day
+    linked = Linked("AIA-2026-0001", say("Spring audit"), words.label("management.state.held"), "e")
+    incident = Linked("AII-2026-0001", words.label("aims.linked_incident"), "closed")
+    listed = [seen_by(LEGAL, each) for each in (late, planned, again)]
+    return {
+        "nonconformities": work_view(
+            voice, of, (listed, [seen_by(LEGAL, closed)]), today, root="V1", ways=[add_button(words, of)]
+        ),
+        "nonconformities_none": work_view(voice, of, ([], []), today, root=""),
+        "nonconformity_planned": entry_view(voice, seen_by(LEGAL, planned, 30, linked, incident), LEGAL),
+        "nonconformity_closed": entry_view(voice, seen_by(LEGAL, closed), LEGAL),
+        "nonconformity_many": entry_view(voice, seen_by(LEGAL, late, 30, *[linked] * 14), LEGAL),
+        "ideas": work_view(
+            voice, ideas, ([seen_by(LEAD, fresh), seen_by(LEAD, taken)], [seen_by(LEAD, declined)]), today,
+            root="", ways=[add_button(words, ideas)],
+        ),
+        "ideas_to_take_up": entrytold.yours(voice, [seen_by(LEAD, fresh)]),
+        "idea_heard": entrytold.heard(voice, [(taken, taken.done[0])]),
+        "ideas_heard": entrytold.heard(voice, [(each, each.done[-1]) for each in (declined, *_ended(idea))]),
+        "raise_which": raise_view(voice, "C|1.1|", say("Look at this")),
+        "raise_which_of_nothing": raise_view(voice, "||", ""),
+        **{f"entry_act_{act.id}_worked": _act(act.id, kind) for kind in ("nonconformity", "improvement")
+           for act in kinds()[kind].acts},
+    }  # fmt: skip
+
+
+def _ended(said: Mapping[str, Said]) -> list[Entry]:
+    owned = {**said, "owner": LEGAL}
+    ended = made("improvement", "AIM-2026-0014", owned, LEAD, "taken_up", "done")
+    act = ActOnEntry(
+        actor=BOSS, key="e", entry=ended.id, act="effective", said=DONE["effective"], seen=ended.version
+    )
+    return [ended, decide(ended, act, desk(9))]
+
+
+def _act(act: str, kind: str) -> Picture:
+    of = kinds()[kind]
+    note = s.words().line("aims.taken_over", ref="AII-2026-0001")
+    return entry_form(s.voice(), of, Stating(kind, act=act), DONE.get(act, {}), act=of.act(act), note=note)
