@@ -17,8 +17,10 @@ from intake.source import Damaged
 from intake.tool import Tool
 from store import own
 from store.engine import Store
+from store.entries import of_kind
 from store.ledger import Ledger
 from store.tools import assets
+from triage.aims.access import ACCESS, Visit, visits
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.asset import Asset
 from triage.desk import Desk
@@ -41,6 +43,7 @@ class _Known:
     organisation: Organisation
     assets: Mapping[str, Asset]
     own: str
+    visits: tuple[Visit, ...]
     at: datetime
 
 
@@ -89,6 +92,12 @@ class Office:
             ),
         )
 
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Whoever is let in to audit at this very moment."""
+        now = self.now()
+        return tuple(each for each in self._fresh().visits if each.runs(now))
+
     def book(self, own: str) -> RuleBook:
         """The policies that are on, and these rules of the organisation's own, in force or not."""
         return self._book(self.config.policies, own)
@@ -127,6 +136,7 @@ class Office:
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
+                    visits(of_kind(session, ACCESS, "in_force", "proposed"), config.timezone),
                     at=now,
                 )
         return known

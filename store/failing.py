@@ -14,7 +14,7 @@ from store.tables import ResultRow, UseRow
 from triage.aims.arising import Matter
 from triage.schemes import BY_TASK
 
-TESTS = BY_TASK["use_tests"]
+TESTS = BY_TASK["tests"]
 
 
 def failed_tests(session: Session, zone: ZoneInfo) -> Iterator[Matter]:

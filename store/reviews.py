@@ -23,7 +23,7 @@ from triage.reviewed import STEPS as KINDS
 from triage.reviewed import ReviewStep
 
 Values = dict[str, Any]
-LISTS = ("questions", "asked", "changed", "kept", "before", "after")
+LISTS = ("questions", "asked", "changed", "kept", "before", "after", "sample")
 PLAIN = ("ref", "cause", "trigger", "depth", "seed", "outcome", "facts", "by")
 AT_ONCE = 50
 OVER = ("agreed", "closed")

@@ -43,9 +43,11 @@ class Held(NamedTuple):
 
     @property
     def next_day(self) -> date | None:
-        """On which the first of all this ends, or has ended."""
-        until = last_day(self.entry) if self.entry is not None else None
-        return min(filter(None, (until, *(each.until for each in self.papers))), default=None)
+        """On which the first of all this ends that has not ended yet."""
+        until = last_day(self.entry) if self.entry is not None and self.standing != "ended" else None
+        return min(
+            filter(None, (until, *(each.until for each in self.papers if not each.lapsed))), default=None
+        )
 
 
 def known(session: Session, key: str, name: str = "") -> Known:

@@ -47,6 +47,7 @@ from triage.afterwards import (
     Shelve,
     Snooze,
 )
+from triage.aims.access import check_no_visitor
 from triage.case import Case
 from triage.claims import OfClaims
 from triage.commands import (
@@ -85,6 +86,7 @@ BESIDE = frozenset({Control.cancel, Control.pause, Control.hand_over, Control.he
 
 def decide(case: Case | None, command: Command, desk: Desk) -> Outcome:
     """What follows from `command`; raises Refused with the sentence for the person where it is not granted."""
+    check_no_visitor(command.actor, desk)
     match command:
         case Begin():
             return confidential.begun(interview.begin(command, desk), command)

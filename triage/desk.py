@@ -52,6 +52,8 @@ class Desk:
     """Whether somebody who is away may have their seat filled by whom they named."""
     consults: bool = False
     """Whether a model is asked to read along; without one everything is as it is."""
+    visitors: frozenset[str] = frozenset()
+    """Who is let in to audit at this moment."""
     assessing: tuple[str, ...] = ()
     """The questionnaires of ours that are switched on."""
     underlying: tuple[Underlying, ...] = ()

@@ -22,6 +22,8 @@ Cause = Literal[
 ]
 Depth = Literal["one_fact", "short", "full"]
 Result = Literal["", "unchanged", "updated", "reapproval", "suspend", "retire"]
+SAMPLED = ("right", "some_wrong", "nobody_looked")
+"""What is said of a sample of its results since the last time; that nobody looked is an answer, too."""
 DEPTHS: tuple[Depth, ...] = ("one_fact", "short", "full")
 STEPS = ("opened", "joined", "answered", "agreed", "returned", "closed")
 
@@ -30,6 +32,7 @@ class ReviewStep(Value):
     """`review` is the id of the step that opened it; `by` is empty where the clock or a rule did it.
 
     `trigger`: what opened or joined it, by an id; `questions`: the only facts it is about, none for those of its depth.
+    `sample`: what was said of a sample of its results, where that is asked.
     Of an answer: `asked`, which of them `changed`, each condition with whether it is `kept`, the bounds of every result
     before and after, and the digest of the facts that it leaves. `second`: somebody else has to read it.
     """
@@ -50,6 +53,7 @@ class ReviewStep(Value):
     kept: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    sample: tuple[str, ...] = ()
     facts: str = ""
     outcome: Result = ""
     second: bool = False

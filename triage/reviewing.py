@@ -92,6 +92,11 @@ def to_confirm(case: Case, review: Review, desk: Desk) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found[:most], *sorted(only))))
 
 
+def asks_sample(case: Case, review: Review) -> bool:
+    """Whether whoever answers for it says what came of looking at some of its results: where all of high risk is."""
+    return review.depth == "full" and not review.questions and needs_second(case)
+
+
 def lasting(case: Case) -> tuple[Condition, ...]:
     """Conditions that hold all the time: no day ever asks for them."""
     return tuple(each for each in conditions_of(case) if each.term.due is None)
@@ -170,6 +175,8 @@ def _check_whole(case: Case, review: Review, command: ConfirmReview, desk: Desk)
     held = {each.number for each in lasting(case)}
     if set(to_confirm(case, review, desk)) - said or held - {*command.kept, *command.broken}:
         raise Refused("review_unanswered", case=case.id)
+    if asks_sample(case, review) and not command.sample:
+        raise Refused("review_unanswered", case=case.id)
     if set(command.kept) & set(command.broken) or set(command.broken) - held:
         raise Refused("changed_since", case=case.id)
 
@@ -185,6 +192,7 @@ def _answered(
             "asked": to_confirm(case, review, desk),
             "changed": changed,
             "kept": _conditions(case, command),
+            "sample": (command.sample,) if asks_sample(case, review) else (),
             "before": bounds_of(case.verdict),
             "after": bounds_of(after.verdict),
             "facts": facts_digest(after),
@@ -214,7 +222,7 @@ def line_of(step: ReviewStep) -> Happened:
     detail: Facts = {"step": step.id, "review": step.review}
     for name in ("cause", "outcome", "facts"):
         detail |= {name: value} if (value := getattr(step, name)) else {}
-    for name in ("asked", "changed", "kept", "before", "after"):
+    for name in ("asked", "changed", "kept", "before", "after", "sample"):
         detail |= {name: value} if (value := getattr(step, name)) else {}
     detail |= {"second": True} if step.second else {}
     texts = {"words": step.words} if step.words else {}

@@ -26,7 +26,7 @@ class ConfirmReview(OnShown):
     """`same`: what is as it was; `answers`: what is not, and what follows from it; `effect`: what was shown to follow.
 
     `kept` and `broken`: conditions that hold all the time, by their number. `seen`: of one press on a message, what it
-    showed. `ends`: stop it for now, or it is not used any more.
+    showed. `ends`: stop it for now, or it is not used any more. `sample`: what came of looking at some of its results.
     """
 
     do: Literal["confirm_review"] = "confirm_review"
@@ -38,6 +38,7 @@ class ConfirmReview(OnShown):
     effect: str = ""
     seen: str = ""
     ends: Literal["", "suspend", "retire"] = ""
+    sample: Literal["", "right", "some_wrong", "nobody_looked"] = ""
     words: str = ""
 
 

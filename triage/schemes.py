@@ -24,9 +24,9 @@ POLICIES = Path(__file__).parent / "policy"
 SCORED = ("canada-aia",)
 """The policies that score a questionnaire instead of judging by rules."""
 BEFORE_USE = "before-use"
-"""The policy whose gates ask for a plan and for tests."""
-BY_TASK = {"use_plan": "use-plan", "use_tests": "use-tests"}
-"""The tasks of its gates, and by which questionnaire each is done; they come with it."""
+"""The policy whose gates ask for a plan, and by which tests are said by kind."""
+BY_TASK = {"use_plan": "use-plan", "tests": "use-tests"}
+"""The tasks that are done by a questionnaire where it is on, and by which; they come with it."""
 TASKED = tuple(BY_TASK.values())
 GUIDED = ("ai-impact", "dpia-screening", "fria-screening", *TASKED)
 """Those that weigh one of ours by rules over its answers."""

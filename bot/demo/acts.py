@@ -171,7 +171,8 @@ def _all_as_it_was(person: Member) -> dict[str, str]:
     given = {}
     for name, element in fields(person.hands.view()).items():
         if element["type"] == "radio_buttons":
-            given[name] = "kept" if name.startswith(numbered(Field.CONDITION, 0)[:-1]) else "same"
+            kept = name.startswith(numbered(Field.CONDITION, 0)[:-1])
+            given[name] = "right" if name == Field.SAMPLE else "kept" if kept else "same"
     return given
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.masking import masked_text
 from bot.pack.attached import Attached
+from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
 from bot.pack.sections import Cell
@@ -66,6 +67,7 @@ class Told(NamedTuple):
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
     risks: tuple[Line, ...]
+    versions: tuple[Version, ...]
     dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None

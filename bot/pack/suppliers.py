@@ -46,8 +46,7 @@ def to_row(held: Held) -> Plain:
 
 def sheet(found: Sequence[Held], words: Words) -> Sheet:
     links = (Cell(words.label("pack.index"), "index.html"),)
-    top = (words.label("pack.suppliers.says"),)
-    return Sheet(PAGE, words.label("pack.suppliers.title"), top, tuple(_sections(found, words)), links)
+    return Sheet(PAGE, words.label("pack.suppliers.title"), (), tuple(_sections(found, words)), links)
 
 
 def _sections(found: Sequence[Held], words: Words) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from bot.slack.front import Front, new_case
 from bot.slack.payloads import Press
 from bot.slack.scenes import make_voice
 from store import audit
+from triage.aims.access import check_no_visitor
 from triage.outcome import Refused
 from triage.talking import Begin
 
@@ -20,6 +21,7 @@ LINE = re.compile(r"[0-9]{1,18}")
 
 def begin_in_dm(front: Front, person: str, words: str, *, key: str, again: bool) -> None:
     """`again`: this was tried before, so the first message may stand there already."""
+    check_no_visitor(person, front.desk())  # before anything is posted
     place = front.directory.dm(person)
     channel = front.directory.channel(place or "")
     if place is None or channel is None:

@@ -23,6 +23,7 @@ from bot.slack import (
     system,
     unnamed,
     verbs,
+    visiting,
     windows,
 )
 from bot.slack.front import Front
@@ -32,7 +33,7 @@ from bot.slack.payloads import Call, Press, plain
 from bot.slack.ruling import open_rules
 from bot.slack.screens.beforehand import first_of_all
 from bot.slack.screens.register import risk
-from bot.slack.verbs import CAN, Wish, is_reference, read_wish
+from bot.slack.verbs import CAN, Wish, bare, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
@@ -59,6 +60,7 @@ def called(front: Front, call: Call) -> Reply:
     if wish.guessed and read(wish.typed, front.office.library.catalogue).tool.kind != "none":
         wish = Wish(CAN, call.text)  # what looks like a slip is the name of a tool
     try:
+        visiting.note(front, person, f"/steward {wish.verb}", bare(wish.rest), key=call.key)
         shown = _shown(front, person, wish, call)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.verb, case="", key=call.key)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.slack import (
+    acknowledged,
     campaigned,
     consulted,
     digested,
@@ -23,6 +24,7 @@ from bot.slack.front import Front
 from bot.slack.homes import make_home
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
+from store.acknowledged import SUBJECT
 from store.addresses import stands
 from store.aims import AIMS
 from store.campaigns import CAMPAIGN
@@ -101,6 +103,10 @@ class Drawing:
             entries = entrytold.draw(self._front, owed)
             blocks = entries.blocks if entries and not owed.payload.get("plain") else []
             return Drawn(text=entries.text, blocks=blocks, replaces=True) if entries else None
+        if owed.payload["say"] == SUBJECT:
+            read = acknowledged.draw(self._front, owed)
+            blocks = read.blocks if read and not owed.payload.get("plain") else []
+            return Drawn(text=read.text, blocks=blocks) if read else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []

@@ -101,6 +101,7 @@ def carry_out(front: Front, wishes: Iterable[OfEntries], desk: Desk) -> list[Ent
     with front.office.store.write() as session:
         done = [shown(session, aims.carry_out(session, wish, desk, note)) for wish in wishes]
         owe(session, moved, desk)
+    front.office.changed()  # somebody may be let in, or out, at once
     front.wake()
     return done
 

@@ -41,6 +41,7 @@ class Field(StrEnum):
     REMARK = "remark"
     RULING = "ruling"
     ENDS = "ends"
+    SAMPLE = "sample"
     LIKE = "like"
     LIKE_MORE = "like_more"
     LIKE_MOST = "like_most"

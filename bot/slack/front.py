@@ -30,6 +30,7 @@ from store.queries import may_see
 from store.records import load
 from store.sessions import Session
 from store.tables import DoneRow
+from triage.aims.access import let_in
 from triage.case import Case
 from triage.commands import Command
 from triage.deputies import roles_beside
@@ -101,13 +102,19 @@ class Front:
         """
         config = self.office.config
         channel = config.channels.governance
-        roles = self.directory.roles(config.roles, actor=actor)
+        visitors = self._visitors()
+        roles = let_in(self.directory.roles(config.roles, actor=actor), visitors)
         place = self._place_of_cards(channel, roles) if channel else None
         apart = self._place_of_incidents(config.channels.incidents)
         units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        known = replace(desk, same=cache(self.same), incidents=apart, units=units)
+        known = replace(desk, same=cache(self.same), incidents=apart, units=units, visitors=visitors)
         return self.beside(replace(known, consults=bool(config.model.use)), beside)
+
+    def _visitors(self) -> frozenset[str]:
+        """Those let in to audit who are of our own people: a guest or a closed account sees nothing."""
+        users = (self.directory.user(each.person) for each in self.office.visits)
+        return self.directory.members([user for user in users if user])
 
     def beside(self, desk: Desk, people: Collection[str]) -> Desk:
         """The same moment, with what is known of these people, too."""

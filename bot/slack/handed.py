@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from bot.slack import (
     accepting,
+    acknowledged,
     agreed,
+    askedtoread,
     assessed,
     assessing,
     campaigned,
@@ -193,6 +195,8 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **stated.HANDED,
     **agreed.HANDED,
     **entrytold.HANDED,
+    **acknowledged.HANDED,
+    **askedtoread.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     **weighing.HANDED,

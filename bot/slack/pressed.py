@@ -6,11 +6,13 @@ import logging
 
 from bot.slack import (
     accepting,
+    acknowledged,
     adding,
     agenda,
     agreed,
     announced,
     answering,
+    askedtoread,
     asking,
     assessed,
     assessing,
@@ -54,6 +56,7 @@ from bot.slack import (
     suppliers,
     system,
     unnamed,
+    visiting,
     weighing,
     windows,
 )
@@ -101,6 +104,7 @@ def pressed(front: Front, press: Press) -> None:
         if wish in ON_CARD:
             copies.check_copy(front, press)
             queueing.check_shown(front, press)
+        visiting.note(front, person, wish.value, _about(press), key=press.key)
         HANDLERS[action](front, press, person)
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
@@ -122,6 +126,14 @@ def _case_of(press: Press) -> str:
         return elements.read_press(press.element).case
     except ValueError:
         return ""
+
+
+def _about(press: Press) -> str:
+    try:
+        held = elements.read_press(press.element)
+    except ValueError:
+        return ""
+    return held.case or held.choice
 
 
 def _more(front: Front, press: Press, person: str) -> None:
@@ -178,6 +190,8 @@ HANDLERS: dict[Action, Handler] = {
     **stated.PRESSED,
     **agreed.PRESSED,
     **entrytold.PRESSED,
+    **acknowledged.PRESSED,
+    **askedtoread.PRESSED,
     **raising.PRESSED,
     **soa.PRESSED,
     **soacontrol.PRESSED,

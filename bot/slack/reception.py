@@ -88,7 +88,10 @@ def handle(front: Front, arrived: Arrived) -> None:
     """One thing that came in; an event that this version does not know is noted and let go."""
     if arrived.kind == BEGIN:
         person, words = arrived.payload["person"], arrived.payload["words"]
-        beginning.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
+        try:
+            beginning.begin_in_dm(front, person, words, key=arrived.key, again=arrived.again)
+        except Refused as refusal:
+            front.refuse(refusal, person, channel=None, thread=None, key=arrived.key)
         return
     if arrived.kind == hinted.HINT:
         hinted.looked_at(front, arrived)

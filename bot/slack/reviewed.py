@@ -51,6 +51,7 @@ class Carried(NamedTuple):
     broken: tuple[int, ...] = ()
     words: str = ""
     effect: str = ""
+    sample: str = ""
     answers: Mapping[str, Answer] = {}
 
     def written(self) -> str:
@@ -155,6 +156,7 @@ def _said(case: Case, review: Review, submission: Submission, words: str, desk: 
         kept=tuple(number for number, each in conditions.items() if each == "kept"),
         broken=tuple(number for number, each in conditions.items() if each == "broken"),
         words=words,
+        sample=chosen(Field.SAMPLE),
     )
 
 
@@ -222,6 +224,7 @@ def _confirm(
             "broken": said.broken,
             "effect": said.effect,
             "ends": ends,
+            "sample": said.sample,
             "words": said.words,
         }
     )

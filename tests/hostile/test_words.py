@@ -146,7 +146,7 @@ def test_no_field_of_a_payload_lets_words_do_anything(recording: Recording, stag
 
 MACHINE = {
     "do", "actor", "key", "case", "place", "root", "via", "person", "turn", "tool", "wish", "what", "version", "files",
-    "claim", "ground", "effect", "decision", "valid_until", "deployment", "step", "terms", "about",
+    "claim", "ground", "effect", "sample", "decision", "valid_until", "deployment", "step", "terms", "about",
     "late", "confidential", "confirm", "rules", "number", "unsure", "secret",
     "errand", "matter", "value", "until", "motion",
     "opening", "pattern", "last_day", "plan", "last", "every", "monitor", "since", "together",

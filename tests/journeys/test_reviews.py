@@ -106,7 +106,9 @@ def test_at_high_risk_somebody_else_reads_it_before_it_counts(world: World) -> N
     world.settle()
     review = open_review(thread.case)
     assert review is not None
-    asked = dict.fromkeys(to_confirm(thread.case, review, world.bot.front.desk()), "same")
+    asked = dict.fromkeys(to_confirm(thread.case, review, world.bot.front.desk()), "same") | {
+        "sample": "some_wrong"
+    }
     ana.hands.fills(**asked)
     assert ana.hands.submits() is None
     world.settle()
@@ -115,6 +117,9 @@ def test_at_high_risk_somebody_else_reads_it_before_it_counts(world: World) -> N
     assert "reads this before it counts" in world.below(world.cards()[0])[-1]
     assert of_reviews(world) == ["review.opened", "review.answered"]
 
+    cleo.presses_card(Action.REVIEW)
+    assert "some were wrong" in cleo.window(), "whoever reads it sees what came of a sample"
+    cleo.hands.closes_view()
     reads(cleo, world, ruling="return", words="Since when?")
     assert "Since when?" in thread.last
     thread.presses(Action.REVIEW)

@@ -53,7 +53,8 @@ def confirms(store: Store, book: Ledger, press: str = "press") -> None:
     review = open_review(case)
     assert review is not None
     same = to_confirm(case, review, later())
-    book.execute(ConfirmReview(actor=ANA, key=press, case=CASE, review=review.id, same=same), later())
+    wish = {"actor": ANA, "key": press, "case": CASE, "review": review.id, "same": same, "sample": "right"}
+    book.execute(ConfirmReview.model_validate(wish), later())
 
 
 def reads(store: Store, book: Ledger, person: str = CLEO, verdict: str = "agree") -> None:

@@ -65,7 +65,7 @@ def needs(answers: dict[str, object]) -> set[str]:
 def test_low_risk_never_meets_it_and_nothing_of_it_is_asked_at_the_intake() -> None:
     assert not needs({}) & set(BY_TASK)
     assert needs({"data": ["client_owned"]}) & set(BY_TASK) == {"use_plan"}
-    assert set(BY_TASK) <= needs({"red_flag": ["social_scoring"]})
+    assert set(BY_TASK) <= needs({"red_flag": ["social_scoring"]}), "tests do the task that is there already"
     (policy,) = [each for each in BOOK.policies if each.name == BEFORE_USE]
     assert (policy.rules, policy.seats, policy.calls, policy.duties) == ((), (), (), ())
     assert not [name for name in standard_book().gates() if name.id.startswith(BEFORE_USE)], "off by default"

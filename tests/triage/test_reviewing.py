@@ -36,8 +36,9 @@ from triage.onward import MoveOn
 from triage.opening import is_time, lot
 from triage.outcome import Refused, Say
 from triage.planned import counted_from, next_review_on, tier_of
-from triage.reviewed import Cause
+from triage.reviewed import SAMPLED, Cause
 from triage.reviewing import (
+    asks_sample,
     comes_to,
     in_one_press,
     is_review_due,
@@ -101,7 +102,9 @@ def confirms(case: Case, actor: str = ANA, desk: Any = LATER, **more: Any) -> Ca
 def said(case: Case, actor: str = ANA, desk: Any = LATER, **more: Any) -> ConfirmReview:
     review = open_review(case)
     assert review is not None
-    given: dict[str, Any] = {"same": to_confirm(case, review, desk), "version": case.version} | more
+    sample = "right" if asks_sample(case, review) else ""
+    given: dict[str, Any] = {"same": to_confirm(case, review, desk), "sample": sample} | more
+    given = {"version": case.version} | given
     return ConfirmReview(actor=actor, key=key(), case=case.id, review=review.id, **given)
 
 
@@ -463,3 +466,17 @@ def _wish(case: Case, act: Any, desk: Any) -> Any:
     told = RISKY if how == "more" else {}
     cover = comes_to(case, told, (), ANA, desk)[1]
     return said(case, desk=desk, answers=told, effect=cover.effect.value if cover else "")
+
+
+def test_where_all_is_looked_at_a_sample_of_its_results_is_asked_for_and_kept() -> None:
+    case = opens(high())
+    assert asks_sample(case, current(case))
+    with pytest.raises(Refused, match="review_unanswered"):
+        confirms(case, sample="")
+    for sample in SAMPLED:
+        answer = current(confirms(case, sample=sample)).answer
+        assert answer is not None
+        assert answer.sample == (sample,)
+    low = opens(in_use())
+    assert current(low).depth == "full"
+    assert not asks_sample(low, current(low)), "at low risk nothing is asked more, whatever happened"

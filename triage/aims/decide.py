@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from triage.aims import assessed, auditing, supplied
+from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
@@ -48,6 +49,7 @@ NOTHING = Beside()
 
 def decide(entry: Entry | None, wish: OfEntries, desk: Desk, beside: Beside = NOTHING) -> Entry:
     """With one step more. Raises Refused with the sentence for the person."""
+    check_no_visitor(wish.actor, desk)
     if isinstance(wish, DraftEntry):
         return draft(entry, wish, desk, beside)
     if entry is None:
@@ -107,6 +109,8 @@ def _checked(kind: Kind, wish: DraftEntry, desk: Desk) -> Mapping[str, Said]:
     found = checked(kind.fields, wish.said, desk)
     if kind.either and not any(name in found for name in kind.either):
         raise Refused("entry_field", field=kind.either[0], wrong="either")
+    if kind.id == ACCESS:
+        check_access(found, wish.actor or "", desk)
     return check_control(wish.name, found, wish.actor, desk) if kind.id == CONTROL else found
 
 
@@ -152,6 +156,8 @@ def check_may_approve(entry: Entry, waiting: Draft, person: str, desk: Desk) -> 
     role = check_in_role(person, entry.of.approvers, desk)
     if barred := bar(entry, waiting, person, desk):
         raise Refused(barred)
+    if entry.kind == ACCESS:
+        check_second(waiting, person, desk)
     if entry.kind == supplied.ASSESSMENT and not waiting.retires:
         supplied.check_whole(waiting)
     return role

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from triage.aims.access import check_no_visitor
 from triage.case import Case
 from triage.desk import Desk
 from triage.incidents import ending, handling, mending, relay
@@ -36,6 +37,7 @@ from triage.outcome import Refused
 
 def decide(incident: Incident | None, command: OfIncidents, case: Case | None, desk: Desk) -> Ruled:
     """`case`: the use that it is about, or that is named now. Raises Refused with the sentence for the person."""
+    check_no_visitor(command.actor, desk)
     if isinstance(command, Report):
         return handling.report(command, case, desk)
     if incident is None:

@@ -17,8 +17,8 @@ from bot.slack.screens.form import field_of
 from bot.slack.screens.reviewpage import review_page
 from intake.answers import NOT_ASKED, Answer, State
 from triage.covering import Cover
-from triage.reviewed import ReviewStep
-from triage.reviewing import answerers, in_one_press, lasting, seen_of, to_confirm
+from triage.reviewed import SAMPLED, ReviewStep
+from triage.reviewing import answerers, asks_sample, in_one_press, lasting, seen_of, to_confirm
 from triage.reviews import Review, open_review, review_named
 from triage.secondreader import may_read
 
@@ -77,6 +77,9 @@ def review_view(scene: Scene, review: Review) -> dict[str, Any]:
     for one in lasting(case):
         label = words.label("review.condition", text=cut(one_line(one.text), CONDITION))
         drawn.append(b.field(numbered(Field.CONDITION, one.number), label, b.radio(Input.VALUE, held)))
+    if asks_sample(case, review):
+        options = [b.option(words.label(f"review.sample.{each}"), each) for each in SAMPLED]
+        drawn.append(b.field(Field.SAMPLE, words.label("field.sample"), b.radio(Input.VALUE, options)))
     ends = [b.option(words.label(f"review.{each}"), each) for each in ENDS]
     drawn += [
         b.divider(),

@@ -58,6 +58,7 @@ def review_page(scene: Scene, review: Review, facts: Mapping[str, object]) -> Pa
         waits=case.status in WAITING or (review.state == "second" and case.in_use),
         same=[q for q in step.asked if q not in step.changed] if step else [],
         changed=[name(scene, q) for q in step.changed] if step else [],
+        sample=scene.words.label(f"review.sample.{step.sample[0]}") if step and step.sample else "",
         kept=sum(each.endswith(" kept") for each in step.kept) if step else 0,
         read_by=voice.mention(read.by) if read and read.kind in ("agreed", "returned") else "",
         sent_back=read is not None and read.kind == "returned",

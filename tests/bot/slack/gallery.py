@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.acknowledgements import acknowledgements
 from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
@@ -116,6 +117,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **acknowledgements(say),
         **worked(say),
         **riskpics(say),
         **agendas(say),

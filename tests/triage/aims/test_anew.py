@@ -62,7 +62,7 @@ def test_measurements_and_acceptances_go_on() -> None:
     entry = approved(anew(entry, 2, said=GOAL | {"target": "More"}))
     assert entry.done_now == entry.done
     assert {each.id for each in kinds().values() if each.anew} == {
-        *("action", "nonconformity", "improvement", "audit"),
+        *("action", "nonconformity", "improvement", "audit", "access"),
     }
 
 

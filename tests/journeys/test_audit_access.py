@@ -1,0 +1,206 @@
+"""Audit mode: let in by two people from a day to a day, to look at what an auditor sees, and to change nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import text
+
+from bot.sandbox.errors import Impossible
+from bot.slack.entries import carry_out
+from bot.slack.ids import Action, Press
+from bot.slack.payloads import Who
+from bot.slack.verbs import VERBS
+from bot.slack.visiting import LOOKED
+from store import aims, audit
+from store.tables import metadata
+from store.trail import Record
+from tests.failures.acts import press_forged
+from tests.journeys.test_changing import approved
+from tests.journeys.test_pack_from_home import files, is_made, may_upload
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
+from tests.slack_world.people import SETTINGS
+from triage.aims.entry import Entry
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
+from triage.confidences import Confide
+
+BESIDE = frozenset(
+    (
+        *("inbox", "outbox", "done", "due", "lease", "audit_line", "audit_text", "audit_head"),
+        *("person", "place", "address"),
+    )
+)
+"""Where it stands that somebody pressed, was told or was refused."""
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    return {**SETTINGS, "roles.governance_lead": [EVE], "roles.executive": [CLEO]}
+
+
+def id_of(world: World, user: str) -> str:
+    return world.bot.front.person(Who(TEAM, user))
+
+
+def lets_in(world: World, user: str, days: int = 3) -> Entry:
+    front = world.bot.front
+    today = front.desk().day
+    said = {
+        "title": "Surveillance",
+        "auditor": id_of(world, user),
+        "since": today.isoformat(),
+        "until": (today + timedelta(days=days - 1)).isoformat(),
+        "purpose": "The yearly one",
+    }
+    wish = DraftEntry(
+        actor=id_of(world, EVE), key=f"let-{user}", entry=f"let-{user}", kind="access", said=said
+    )
+    yes = ApproveEntry(actor=id_of(world, CLEO), key=f"yes-{user}", entry=f"let-{user}", draft=1)
+    with world.store.write() as session:
+        aims.carry_out(session, wish, front.desk())
+        entry = aims.carry_out(session, yes, front.desk())
+    front.office.changed()
+    return entry
+
+
+def looks(world: World) -> list[Record]:
+    with world.store.read() as session:
+        return [line for line in audit.records(session) if line.what == LOOKED]
+
+
+def kept(world: World) -> dict[str, list[Any]]:
+    """All that is on record."""
+    with world.store.read() as session:
+        return {
+            name: sorted(map(str, session.connection().execute(text(f'SELECT * FROM "{name}"'))))
+            for name in metadata.tables
+            if name not in BESIDE
+        }
+
+
+def test_from_asking_to_the_pack_in_six_steps(world: World) -> None:
+    """Drafted, approved, the register, one use, its pack asked for, and there it is."""
+    may_upload(world)
+    thread = approved(world)
+    dan = world.person(DAN)
+    assert str(thread.case.ref) not in dan.steward("list in_review")
+    lets_in(world, DAN)  # one and two
+    assert str(thread.case.ref) in dan.steward("list")  # three
+    assert str(thread.case.ref) in dan.steward(f"show {thread.case.ref}")  # four
+    press_forged(dan, Action.PACK, Press(case=""))
+    assert dan.submits() is None  # five
+    is_made(world)
+    assert len(files(dan)) == 1  # six
+
+
+def test_each_look_is_sealed_with_who_and_what(world: World) -> None:
+    thread = approved(world)
+    entry = lets_in(world, DAN)
+    dan = world.person(DAN)
+    dan.steward(f"show {thread.case.ref}")
+    dan.steward("setup")
+    dan.steward("list what is confidential & secret")
+    press_forged(dan, Action.DOSSIER, Press(case=thread.case.id))
+    found = looks(world)
+    assert {line.actor for line in found} == {id_of(world, DAN)}
+    assert {line.subject for line in found} == {("access", entry.id)}
+    told = [(line.detail["wish"], line.detail["about"]) for line in found]
+    assert told == [
+        ("/steward show", str(thread.case.ref)),
+        ("/steward setup", ""),
+        ("/steward list", ""),
+        ("dossier", thread.case.id),
+    ]
+    world.person(BEN).steward(f"show {thread.case.ref}")
+    assert len(looks(world)) == 4, "nobody else is noted"
+
+
+def test_it_ends_to_the_second_without_a_job(world: World) -> None:
+    lets_in(world, DAN, days=1)
+    front, me = world.bot.front, id_of(world, DAN)
+    (visit,) = front.office.visits
+    world.clock.move((visit.until - front.office.now()).total_seconds() - 1)
+    assert front.desk().holds(me, "auditor")
+    assert me in front.desk().visitors
+    world.clock.move(1)
+    assert not front.desk().holds(me, "auditor")
+    assert front.desk().visitors == frozenset()
+    assert "is for" in world.person(DAN).steward("setup")
+
+
+def test_revoked_it_ends_at_once(world: World) -> None:
+    entry = lets_in(world, DAN)
+    front, me = world.bot.front, id_of(world, DAN)
+    assert front.desk().holds(me, "auditor")
+    said = {"because": "Over"}
+    wish = ActOnEntry(
+        actor=id_of(world, EVE), key="off", entry=entry.id, act="revoked", said=said, seen=entry.version
+    )
+    carry_out(front, [wish], front.desk())
+    assert not front.desk().holds(me, "auditor")
+
+
+def test_nothing_they_press_or_call_changes_anything(world: World) -> None:
+    """Every button there is, with what it could carry, each window handed in as it opens; every command."""
+    thread = approved(world)
+    entry = lets_in(world, DAN)
+    dan, before = world.person(DAN), kept(world)
+    carried = (
+        Press(case=thread.case.id),
+        Press(case=thread.case.id, choice="inside"),
+        Press(case="", choice=entry.id),
+        Press(case="policy"),
+    )
+    changed: list[str] = []
+    for action in Action:
+        for about in carried:
+            press_forged(dan, action, about)
+            while dan.hands.view() is not None:
+                with suppress(Exception):  # not each window can be handed in as it stands
+                    dan.hands.submits()
+                world.settle()
+                with suppress(Impossible):
+                    dan.hands.closes_view()
+        if (now := kept(world)) != before:
+            changed.append(f"{action}: {[name for name in now if now[name] != before[name]]}")
+            before = now
+    for verb in VERBS:
+        for rest in ("", str(thread.case.ref), "until 2027-03-01"):
+            dan.hands.command("/steward", f"{verb} {rest}", "general")
+            world.settle()
+            while dan.hands.view() is not None:
+                dan.hands.closes_view()
+        if (now := kept(world)) != before:
+            changed.append(f"/steward {verb}: {[name for name in now if now[name] != before[name]]}")
+            before = now
+    assert changed == []
+
+
+def test_what_they_write_begins_nothing(world: World) -> None:
+    approved(world)
+    lets_in(world, DAN)
+    before = kept(world)
+    world.person(DAN).writes("I would like to use Otter for customer calls")
+    world.settle()
+    assert kept(world)["use"] == before["use"]
+
+
+def test_a_guest_sees_nothing_though_let_in(world: World) -> None:
+    lets_in(world, DAN)
+    front, me = world.bot.front, id_of(world, DAN)
+    front.directory._standing = (front.directory.clock(), frozenset({me}), frozenset())
+    assert front.desk().visitors == frozenset()
+    assert not front.desk().holds(me, "auditor")
+
+
+def test_a_confidential_use_stays_with_its_readers(world: World) -> None:
+    thread = approved(world)
+    lets_in(world, DAN)
+    front = world.bot.front
+    front.do(Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id), front.desk())
+    dan = world.person(DAN)
+    assert thread.case.title not in dan.steward(f"show {thread.case.ref}")
+    assert thread.case.title not in dan.steward("list")

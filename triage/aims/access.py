@@ -1,0 +1,74 @@
+"""Somebody let in to audit from a day to a day: they read what an auditor reads, change nothing, and it ends then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from triage.aims.entry import Draft, Entry, Said
+from triage.desk import Desk
+from triage.outcome import Refused
+from triage.roles import ROLES
+
+ACCESS = "access"
+LONGEST = timedelta(days=92)
+"""A year of looking is a standing role, and given in the settings."""
+
+
+class Visit(NamedTuple):
+    """`since` is within it, `until` is not."""
+
+    entry: str
+    person: str
+    since: datetime
+    until: datetime
+
+    def runs(self, now: datetime) -> bool:
+        return self.since <= now < self.until
+
+
+def visits(entries: Iterable[Entry], zone: str) -> tuple[Visit, ...]:
+    """What counts and was not revoked; whether it runs is asked at each use."""
+    counting = (each for each in entries if each.in_force is not None and each.stage != "closed")
+    return tuple(_visit(each, ZoneInfo(zone)) for each in counting)
+
+
+def _visit(entry: Entry, zone: ZoneInfo) -> Visit:
+    first, last = (date.fromisoformat(str(entry.said(name))) for name in ("since", "until"))
+    begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+    return Visit(entry.id, str(entry.said("auditor")), begins, ends)
+
+
+def check_access(said: Mapping[str, Said], actor: str, desk: Desk) -> None:
+    """Nobody lets themself in, nor somebody who has a say in what they would look at."""
+    since, until = (date.fromisoformat(str(said[name])) for name in ("since", "until"))
+    if until < since or until < desk.day:
+        raise Refused("entry_field", field="until", wrong="day")
+    if until - since > LONGEST:
+        raise Refused("access_long", most=str(LONGEST.days))
+    auditor = str(said["auditor"])
+    if actor and desk.same(actor, auditor):
+        raise Refused("own_access")
+    if any(desk.holds(auditor, role) for role in ROLES):
+        raise Refused("access_holder")
+
+
+def check_second(draft: Draft, person: str, desk: Desk) -> None:
+    if not draft.retires and desk.same(person, str(draft.said["auditor"])):
+        raise Refused("own_access")
+
+
+def let_in(roles: Mapping[str, frozenset[str]], visitors: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Whoever is let in sees what an auditor sees, and holds nothing else meanwhile."""
+    if not visitors:
+        return dict(roles)
+    held = {role: people - visitors for role, people in roles.items()}
+    return {**held, "auditor": held.get("auditor", frozenset()) | visitors}
+
+
+def check_no_visitor(person: str | None, desk: Desk) -> None:
+    """At every door to what is kept: whoever is let in to audit reads."""
+    if person and any(desk.same(person, each) for each in desk.visitors):
+        raise Refused("audit_reads_only")
