@@ -45,7 +45,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         reviews=reviews(now, day.isoformat()),
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
-        management=management(now, since) if monthly else None,
+        management=management(session, now, since, zone) if monthly else None,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import soafile
+from bot import monthly, soafile
 from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
@@ -244,7 +244,8 @@ class _Making:
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
         if told.covered:
-            self._look(standing.coverage_sheet(told.covered, words))
+            moved = monthly.months(self._session, self._wanted.day, self._zone)
+            self._look(standing.coverage_sheet(told.covered, moved, words))
         if told.statement is not None:
             self._look(standing.statement_sheet(told.statement, words))
         for name, file in self._papers.written():

@@ -10,6 +10,7 @@ from bot.slack import (
     acknowledged,
     campaigned,
     consulted,
+    convening,
     digested,
     dossiers,
     entrytold,
@@ -29,6 +30,7 @@ from store.addresses import stands
 from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
+from store.convened import PAPER
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.dossier import DOSSIER
@@ -91,6 +93,9 @@ class Drawing:
         if owed.payload["say"] == DOSSIER:
             taken = dossiers.draw(self._front, owed)
             return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
+        if owed.payload["say"] == PAPER:
+            laid = convening.draw(self._front, owed)
+            return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
         if owed.payload["say"] == PACK:
             pack = packed.draw(self._front, owed)
             return Drawn(text=pack.text, blocks=pack.blocks) if pack else None
@@ -163,6 +168,8 @@ class Drawing:
         """What we make ourselves; None where it is somebody's."""
         if owed.payload["say"] == DOSSIER:
             return dossiers.file(self._front, owed)
+        if owed.payload["say"] == PAPER:
+            return convening.file(self._front, owed)
         return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:

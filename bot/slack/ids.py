@@ -11,15 +11,13 @@ from bot.slack.borne import from_value as from_value
 from bot.slack.borne import to_block_id as to_block_id
 from bot.slack.borne import to_choice as to_choice
 from bot.slack.borne import to_value as to_value
+from bot.slack.entrances import NOTHING as NOTHING
+from bot.slack.entrances import UNSURE as UNSURE
 from bot.slack.entrances import Command as Command
 from bot.slack.entrances import Input as Input
 from bot.slack.entrances import Shortcut as Shortcut
 from bot.slack.fields import numbered as numbered
 from bot.slack.viewed import View as View
-
-UNSURE = "unsure"
-"""The choice that means "Not sure" wherever choices are offered."""
-NOTHING = "-"  # the choice that means none of the tools offered
 
 
 class Action(StrEnum):

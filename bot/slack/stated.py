@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import accepting, screens, supplying, system, windows
+from bot.slack import accepting, convening, minuting, screens, supplying, system, windows
 from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
+from bot.slack.entryfields import short_name as short_name
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply, field, missing
 from bot.slack.front import Front
@@ -23,7 +23,7 @@ from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
-from triage.aims.decide import ACCEPTED, LONGEST_NAME, check_in_role, check_may_act, check_may_draft
+from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.seeing import has_window
@@ -32,6 +32,8 @@ from triage.aims.supplied import unfinished
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
 from triage.outcome import Refused
+
+OWN = {ACCEPTED: accepting.press, minuting.MINUTED: minuting.press}
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
@@ -45,7 +47,8 @@ def press(front: Front, pressed: Press, person: str) -> None:
         raise Refused("unknown_entry")
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    open_here(front, pressed, person, form(front, kind, stating, base(entry), desk))
+    said = base(entry) if entry is not None else convening.begun(front, kind, person, desk)
+    open_here(front, pressed, person, form(front, kind, stating, said, desk))
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -134,11 +137,6 @@ def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) ->
     return name, entry_id(kind, name, key)
 
 
-def short_name(title: str) -> str:
-    """A name by which one is found again, made of its title; a dash where nothing of it can be used."""
-    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST_NAME].strip("-_") or "-"
-
-
 def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Reply | None:
     """Somebody stated one by that name already: that one is to be changed, not overwritten."""
     if stating.entry or not kind.named:
@@ -214,8 +212,8 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     if entry.in_force is None or entry.stage not in act.begins:
         raise Refused("entry_moved")
     check_may_act(entry, act, person, desk)
-    if (entry.kind, act.id) == ACCEPTED:
-        accepting.press(front, pressed, entry, person, desk)
+    if (own := OWN.get((entry.kind, act.id))) is not None:
+        own(front, pressed, entry, person, desk)
         return
     root, lister = below(pressed)
     stating = Stating(entry.kind, entry.version, root, lister, act.id, entry.id)

@@ -93,6 +93,8 @@ class View(StrEnum):
     AGENDA = "agenda"
     SUPPLIERS = "suppliers"
     COVERAGE = "coverage"
+    REVIEW_LOOKED = "review_looked"
+    REVIEW_MINUTES = "review_minutes"
     GAP_ACTION = "gap_action"
     RISKS = "risks"
     RISK_FROM = "risk_from"
