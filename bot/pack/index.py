@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, standing, suppliers
+from bot.pack import agenda, awareness, risks, standing, suppliers
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -25,6 +25,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     links = [
         *(("register.html", "register"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
+        ("risks.html", "risks"),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
         *(("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
@@ -58,6 +59,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
         yield standing.coverage_in_short(told.covered, words)
     if told.statement is not None:
         yield standing.statement_in_short(told.statement, words)
+    yield risks.in_short(told.risks, words)
     yield suppliers.in_short(told.suppliers, words)
     yield entries_of(told.entries, words, people)
     yield awareness.section(told.versions, told.entries, words)

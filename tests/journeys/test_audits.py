@@ -83,10 +83,10 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
     (entry,) = entries(world, "audit")
     assert entry.done[0].said["sample"] == drawn(found, seed, 1) == (USE,)
 
-    wrong = {"looked_at": "AIU-2026-0099", "verdict": "finding", "word": "No notice"}
+    wrong = {"uses": "AIU-2026-0099", "verdict": "finding", "word": "No notice"}
     does(world, EVE, "looked", **wrong)
     assert [each.act for each in entries(world, "audit")[0].done] == ["drawn"], "not in the sample"
-    assert does(world, EVE, "looked", **{**wrong, "looked_at": USE}) is None
+    assert does(world, EVE, "looked", **{**wrong, "uses": USE}) is None
     assert does(world, EVE, "held", report="One lacks its notice", conclusion="minor") is None
     assert does(world, EVE, "reported", told=[CLEO]) is None
     does(world, DAN, "closed", because="All done")
@@ -113,10 +113,10 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
 def test_who_found_it_does_not_drop_it(world: World) -> None:
     an_audit(world, EVE)
     assert does(world, EVE, "drawn", size="1") is None
-    assert does(world, EVE, "looked", looked_at=USE, verdict="finding", word="No notice") is None
+    assert does(world, EVE, "looked", uses=USE, verdict="finding", word="No notice") is None
     by_hand(world, EVE, Action.ACT_ENTRY, Carried("dropped", choice=entries(world, "audit")[0].id))
     assert [each.act for each in entries(world, "audit")[0].done] == ["drawn", "looked"]
-    assert does(world, DAN, "dropped", looked_at=USE, because="It hangs in the hall") is None
+    assert does(world, DAN, "dropped", uses=USE, because="It hangs in the hall") is None
     opens(world, EVE, "")
     assert "became nothing yet" not in world.person(EVE).window()
 

@@ -106,7 +106,7 @@ def findings(entry: Entry) -> tuple[Found, ...]:
     """One for each use, as it was said last; what somebody else dropped with a reason is none any more."""
     found: dict[str, Found] = {}
     for each in entry.done_now:
-        for use in _refs(each.said.get("looked_at")):
+        for use in _refs(each.said.get("uses")):
             if each.act == "dropped" or (each.act == "looked" and each.said.get("verdict") != FINDING):
                 found.pop(use, None)
             elif each.act == "looked":
@@ -122,7 +122,7 @@ def unfollowed(entry: Entry, followed: Collection[str]) -> tuple[Found, ...]:
 def check_looked(entry: Entry, said: Mapping[str, Said]) -> None:
     """Only what was drawn is looked at for the sample; what else comes up is raised by itself."""
     sample = {use for each in entry.done_now if each.act == "drawn" for use in _refs(each.said.get("sample"))}
-    if not set(_refs(said.get("looked_at"))) <= sample:
+    if not set(_refs(said.get("uses"))) <= sample:
         raise Refused("audit_not_drawn")
 
 

@@ -125,12 +125,12 @@ def test_a_new_version_draws_anew_once_somebody_else_said_yes_to_it() -> None:
 
 
 def looked(entry: Entry, actor: str, use: str, verdict: str) -> Entry:
-    said: dict[str, Any] = {"looked_at": (use,), "verdict": verdict, "word": f"Seen {verdict}"}
+    said: dict[str, Any] = {"uses": (use,), "verdict": verdict, "word": f"Seen {verdict}"}
     return decide(entry, ActOnEntry(**on(entry, actor), act="looked", said=said, seen=entry.version), DESK)
 
 
 def dropping(entry: Entry, actor: str, use: str) -> ActOnEntry:
-    said: dict[str, Any] = {"looked_at": (use,), "because": "It was there"}
+    said: dict[str, Any] = {"uses": (use,), "because": "It was there"}
     return ActOnEntry(**on(entry, actor), act="dropped", said=said, seen=entry.version)
 
 
