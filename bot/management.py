@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.library import library
 from bot.words import Words, layout
 from store import aims
 from store.aims_shown import shown
@@ -34,7 +35,7 @@ def inputs(session: Session, since: date, until: date, zone: str) -> Inputs:
     begin, end = (
         datetime.combine(day, time.min, ZoneInfo(zone)) for day in (since, until + timedelta(days=1))
     )
-    counted = figures(session, begin, end, zone=zone, monthly=True)
+    counted = figures(session, begin, end, zone=zone, monthly=True, embedded=library().catalogue.embedded)
     every = [shown(session, each) for each in aims.every_one(session, end - LEAST)]
     risks = [(each.entry, each.standing) for each in register(session, until, end - LEAST)]
     return gathered(every, risks, counted, (since, until), Time(begin, end))
@@ -104,7 +105,10 @@ def _counted(words: Words, found: Inputs) -> list[str]:
             "late": wrong.missed,
         }
         told.append(words.label("management.incidents", **about))
-    watched = found.figures.management.watched if found.figures.management else None
+    told_of = found.figures.management
+    if told_of is not None and told_of.benefits.uses:
+        told.append(words.label("management.benefits", **told_of.benefits.model_dump()))
+    watched = told_of.watched if told_of else None
     if watched is not None and watched.readings:
         told.append(words.label("management.watched", readings=watched.readings, past=watched.past_limit))
     return told

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from store.columns import to_text
+from store.digest_sorts import benefits, sorts
 from store.digest_then import Then
 from triage.figures import Management, Watched
 
 
-def management(then: Then, since: datetime) -> Management:
+def management(then: Then, since: datetime, embedded: frozenset[str]) -> Management:
     def within(table: str, moment: str, where: str = "1 = 1") -> int:
         span = f"{moment} > :since AND {moment} <= :at AND {where}"
         return int(then.one(f"SELECT count(*) FROM {table} WHERE {span}", since=since)[0])
 
+    origins, parts = sorts(then, embedded)
     return Management(
         rules_changed=within("wording", "first_seen", "kind = 'policy'"),
         settings_changed=_lines(then, since, "settings.changed"),
@@ -21,6 +23,9 @@ def management(then: Then, since: datetime) -> Management:
         unmet=within("condition_step", "at", "kind = 'unmet'"),
         misfits=within("pattern_step", "at", "kind = 'misfit'"),
         watched=_watched(then, since),
+        origins=origins,
+        parts=parts,
+        benefits=benefits(then),
     )
 
 
