@@ -147,7 +147,7 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "past_limit": told.watched.past_limit,
         "no_value": told.watched.without_value,
         "origins": shared(words, "origin", told.origins),
-        "parts": shared(words, "part", told.parts),
+        "does_there": shared(words, "part", told.parts),
         "gain_uses": told.benefits.uses,
         "gain_named": told.benefits.named,
     }

@@ -26,7 +26,8 @@ def sorts(then: Then, embedded: frozenset[str]) -> tuple[tuple[Share, ...], tupl
     )
     origins, parts = Counter[str](), Counter[str]()
     for row in rows:
-        sort = sort_of(*(_picked(cell) for cell in row[:3]), embedded)
+        kind, tool, does = (_picked(cell) for cell in row[:3])
+        sort = sort_of(kind, tool, does, embedded)
         origins[sort.origin] += row.uses
         parts[sort.part] += row.uses
     return shares(ORIGINS, origins), shares(PARTS, parts)

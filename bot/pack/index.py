@@ -10,7 +10,7 @@ from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
-from bot.pack.system import entries_of
+from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
 from bot.words import Words
 from triage.sorts import ORIGINS, PARTS
@@ -51,6 +51,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield gaps(told, words)
     yield _about(told, words, contents)
     yield _organisation(told, words, people)
+    yield commitment(told.entries, words, people)
     yield _register(told, words)
     for part, counted in (
         ("decisions", told.tally.decisions),

@@ -50,8 +50,8 @@ class Tally:
         bounds = (int(tier.floor), int(tier.ceiling)) if tier else (0, 0)
         self.uses[case.status.value, *bounds] += 1
         if case.status.value not in OVER:
-            picked = (case.answers[each].picked if each in case.facts else () for each in (KIND, TOOL, DOES))
-            sort = sort_of(*picked, self.embedded)
+            kind, tool, does = (_picked(case, each) for each in (KIND, TOOL, DOES))
+            sort = sort_of(kind, tool, does, self.embedded)
             self.origins[sort.origin] += 1
             self.parts[sort.part] += 1
 
@@ -72,6 +72,11 @@ class Tally:
     def approvals(self) -> int:
         yes = (DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.by_pattern)
         return sum(self.decisions[kind.value] for kind in yes)
+
+
+def _picked(case: Case, question: str) -> tuple[str, ...]:
+    fact = case.facts.get(question)
+    return fact.answer.picked if fact else ()
 
 
 def _said(case: Case, one: Condition) -> str:

@@ -144,7 +144,13 @@ class Story:
                     )
             case _ if self.gains:
                 said = self.random.choice((answered("Less typing"), answered("Fewer errors"), NOT_ASKED))
-                about = {"actor": ANA, "key": key(), "case": use, "form": "use-plan", "page": "choice"}
+                about: dict[str, Any] = {
+                    "actor": ANA,
+                    "key": key(),
+                    "case": use,
+                    "form": "use-plan",
+                    "page": "choice",
+                }
                 with suppress(Refused):
                     command = Contribute(**about, answers={"benefit": said})
                     self.book.contribute(command, questionnaire("use-plan"), a_desk(now=self.now, roles=ALL))
@@ -307,7 +313,9 @@ def test_what_somebody_said_it_is_good_for_is_counted_from_medium_risk_on(store:
             told = kept[-1].management
             assert told is not None
             with store.read() as session:
-                asked = [c for c in cases(store) if held(c) and c.verdict and c.verdict.tier.ceiling >= 2]
+                asked = [
+                    c for c in cases(store) if held(c) and c.verdict and int(c.verdict.tier.ceiling) >= 2
+                ]
                 said = [
                     sheets.load(session, c.id, "use-plan").answers.get("benefit", NOT_ASKED) for c in asked
                 ]
