@@ -150,6 +150,10 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "does_there": shared(words, "part", told.parts),
         "gain_uses": told.benefits.uses,
         "gain_named": told.benefits.named,
+        "in_place": told.in_place,
+        "in_place_before": told.in_place_before,
+        "points": told.points,
+        "skipped": told.skipped,
     }
 
 

@@ -53,7 +53,7 @@ def figures(
         reviews=reviews(now, day.isoformat()),
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
-        management=management(now, since, embedded) if monthly else None,
+        management=management(session, now, since, zone, embedded) if monthly else None,
     )
 
 

@@ -152,6 +152,7 @@ class Management(Value):
     """What only a review by management asks for, in the time that the digest is about.
 
     `origins`, `parts`: at its end, of all that is not over, where their AI comes from and what it does.
+    `in_place`: of so many `points`, clauses and controls that apply; `skipped`: in the calendar, as of its end.
     """
 
     rules_changed: int = 0
@@ -163,6 +164,10 @@ class Management(Value):
     origins: tuple[Share, ...] = ()
     parts: tuple[Share, ...] = ()
     benefits: Benefits = Benefits()
+    in_place: int = 0
+    in_place_before: int = 0
+    points: int = 0
+    skipped: int = 0
 
 
 class Figures(Value):
