@@ -12,8 +12,8 @@ from bot.slack.screens.raising import raise_view
 from bot.slack.screens.worklist import add_button, work_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
-from triage.aims.check import LONGEST
 from triage.aims.auditing import Found
+from triage.aims.check import LONGEST
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
