@@ -24,6 +24,7 @@ from triage.figures import (
     Sighted,
     Speed,
     Stock,
+    Suppliers,
     Watched,
 )
 
@@ -90,6 +91,7 @@ OTHERS = figures(
     reviews=Reviews(due=3, overdue=1),
     incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1),
     sighted=Sighted(tools=9, teams=4, new=2, waiting=5, dismissed=1),
+    suppliers=Suppliers(tool="Otter.ai", uses=31, ending=2, ended=1, untried=3),
 )
 
 
