@@ -32,7 +32,8 @@ def hangs(words: Words, held: Held) -> str:
     if len(counted) == 1:
         return words.label("suppliers.uses_alike", count=held.total, tier=next(iter(counted)))
     tiers = (words.label("suppliers.of_tier", count=count, tier=tier) for tier, count in counted.items())
-    return f"{words.label('suppliers.uses', count=held.total)}: {', '.join(tiers)}"
+    told = words.label("suppliers.uses", count=held.total)
+    return f"{told}: {', '.join(tiers)}"
 
 
 def next_day(words: Words, held: Held) -> str:
