@@ -148,6 +148,10 @@ def _management(found: Figures) -> dict[str, int]:
         "readings": told.watched.readings,
         "past_limit": told.watched.past_limit,
         "no_value": told.watched.without_value,
+        "in_place": told.in_place,
+        "in_place_before": told.in_place_before,
+        "points": told.points,
+        "skipped": told.skipped,
     }
 
 

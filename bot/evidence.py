@@ -9,7 +9,17 @@ from typing import Any
 
 from bot.archive import Archive
 from bot.masking import NAMING
-from store import aims, assessments, discussion, extract_proof, incidents, own, patterns, reviews
+from store import (
+    acknowledged,
+    aims,
+    assessments,
+    discussion,
+    extract_proof,
+    incidents,
+    own,
+    patterns,
+    reviews,
+)
 from store.sessions import Session
 from store.texts_named import TextsNamed
 from triage.incidents.incident import Incident
@@ -39,6 +49,7 @@ AIMS_COLUMNS = (
     *("version", "created_at", "updated_at", "said"),
 )
 AIMS_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
+ACKNOWLEDGED_COLUMNS = ("ref", "version", "person", "kind", "at", "line")
 REVIEW_COLUMNS = (
     *(
         "use",
@@ -137,6 +148,13 @@ def put_aims(archive: Archive, session: Session, until: datetime | None, *, whol
             for number, step in enumerate(entry.steps, 1):
                 row = {"ref": entry.ref, "number": number, **step.model_dump(mode="json")}
                 step_put(row | {"by": step.by or None})
+
+
+def put_acknowledged(archive: Archive, session: Session, until: datetime | None) -> None:
+    """Who was asked to read which version of a policy, and who said that they did."""
+    with archive.table("acknowledged", ACKNOWLEDGED_COLUMNS) as put:
+        for row in acknowledged.every(session, until):
+            put({name: row[name] for name in ACKNOWLEDGED_COLUMNS})
 
 
 def to_plain(held: Any) -> Any:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.archive import Archive
-from bot.evidence import put_aims, put_beside, put_incidents, put_own_rules, put_results, put_texts
+from bot.evidence import (
+    put_acknowledged,
+    put_aims,
+    put_beside,
+    put_incidents,
+    put_own_rules,
+    put_results,
+    put_texts,
+)
 from bot.evidence_found import put_found, put_settings
 from bot.extract import (
     ASSIGNMENT_COLUMNS,
@@ -84,6 +92,7 @@ class Snapshot:
         put_beside(archive, session, self._ids, until)
         put_found(archive, session, until)
         put_aims(archive, session, until, whole=self._whole)
+        put_acknowledged(archive, session, until)
         known = put_incidents(archive, session, until, whole=self._whole)
         lines, head = self._trail(extract.trail_until(audit.sealed_lines(session), until))
         texts = put_texts(archive, session, self._ids | known, lines, with_names=with_names)

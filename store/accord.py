@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from store import (
     absences,
+    acknowledged,
     aims_proof,
     beside,
     campaigns,
@@ -52,6 +53,7 @@ BESIDE = {
     "a message below a card": discussion,
     "an incident": incident_proof,
     "an entry of the management system": aims_proof,
+    "who read a policy": acknowledged,
     "what lists of other systems showed": sightings,
     "a campaign": campaigns,
     "an answer that a model suggested": model_proof,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import aims, aims_due, audit
+from store import aims, aims_due, audit, to_read
 from store.aims_due import AIMS
 from store.daily import OfEntry
 from store.reachable import Quiet, later, reachable
@@ -118,9 +118,15 @@ class Told(NamedTuple):
 
 def as_now(session: Session, told: Iterable[Sequence[str]], desk: Desk) -> list[Told]:
     """What a message told of, as it stands now."""
-    said = [OfEntry(*each) for each in told]
-    found = [(aims.load(session, each.entry), each) for each in said]
-    return [Told(entry, _open(session, entry, each.errand, desk), each) for entry, each in found if entry]
+    found = [(_as_now(session, each, desk), each) for each in (OfEntry(*one) for one in told)]
+    return [Told(*now, each) for now, each in found if now is not None]
+
+
+def _as_now(session: Session, said: OfEntry, desk: Desk) -> tuple[Entry, Errand | None] | None:
+    if to_read.is_ours(said):
+        return to_read.waits(session, said, desk)
+    entry = aims.load(session, said.entry)
+    return (entry, _open(session, entry, said.errand, desk)) if entry is not None else None
 
 
 def _open(session: Session, entry: Entry, name: str, desk: Desk) -> Errand | None:

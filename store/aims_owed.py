@@ -5,13 +5,13 @@ Nothing here says what stands in them: they are drawn from the entries when they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import outbox
+from store import convened, outbox
 from store.aims import AIMS
 from store.outbox import OPEN
 from store.owed import publish_home
@@ -54,6 +54,8 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
         _put(session, BECAME, items, desk, person=person)
     for person, items in _given(moved, desk).items():
         _put(session, YOURS, items, desk, person=person)
+    for person, about, item in _convened(moved):
+        _put(session, about, [item], desk, person=person)
     for person, items in _heard(moved, desk).items():
         _put(session, HEARD, items, desk, person=person)
     news = [_item(each.after) for each in moved if each.after.kind == "policy" and _counts_now(each)]
@@ -164,6 +166,26 @@ def _given(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]
         if owner and owner != was and not desk.same(owner, after.in_force.by if after.in_force else ""):
             found.setdefault(owner, []).append(_item(after))
     return found
+
+
+def _convened(moved: Sequence[Moved]) -> Iterator[tuple[str, str, list[str | int]]]:
+    """Who attends a review hears that it takes place or does not, and who did what was agreed; not whoever said so."""
+    for each in moved:
+        after, step = each.after, each.after.steps[-1]
+        is_off = step.kind == "act" and step.detail.get("act") == "called_off"
+        if after.kind == convened.CALL and (_counts_now(each) or is_off):
+            yield from (
+                (person, convened.CALLED, _item(after))
+                for person in convened.people(after, "attends")
+                if person != step.by
+            )
+        if after.kind == convened.REVIEW and _counts_now(each):
+            known = {step.by, after.drafts[-1].by}
+            yield from (
+                (person, convened.MINUTES, _item(after))
+                for person in convened.people(after, "attended")
+                if person not in known
+            )
 
 
 def _heard(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:

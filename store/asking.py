@@ -23,6 +23,8 @@ from triage.desk import Desk
 
 ASK = "campaign_ask"
 """A row that asks one person; its subject names campaign and person."""
+TO_READ = "to_read"
+"""A row that asks one person to read a policy (store/acknowledging.py)."""
 EVERYBODY = "everybody"
 """A row that makes those rows, a part of the organisation at a look; it waits until none is left."""
 PART = 200

@@ -45,7 +45,7 @@ def covered(session: Session, until: datetime | None = None) -> tuple[Covered, .
     """In the standard's order, as it was at a moment; None: when something was last done, for who has no clock."""
     known = plan()
     found = counted(session, known, until)
-    return _covered(session, known, found, until or found.at or datetime.fromtimestamp(0, UTC))
+    return at_moment(session, known, found, until or found.at or datetime.fromtimestamp(0, UTC))
 
 
 def now_covered(session: Session, now: datetime) -> tuple[Covered, ...] | None:
@@ -54,7 +54,7 @@ def now_covered(session: Session, now: datetime) -> tuple[Covered, ...] | None:
     end = session.get(AuditHeadRow, 1)
     if (end.seq if end else 0) - kept.seq > BEHIND:
         return None
-    return _covered(session, known, counted(session, known, begun=kept), now)
+    return at_moment(session, known, counted(session, known, begun=kept), now)
 
 
 def counted_on(session: Session) -> Counted:
@@ -96,20 +96,29 @@ def counted(
 ) -> Counted:
     """What the lines after those that were counted come to, together with them."""
     counting, seq, newest = Counting(begun.tallies), begun.seq, begun.at
-    by_what, last = wanted(known), to_text(until) if until else ""
-    for number, sealed in _lines(session, after=begun.seq):
+    for number, found in matching(session, known, after=begun.seq, until=until):
         seq = number
+        for source, record in found:
+            newest = record.at if newest is None else max(newest, record.at)
+            counting.take(source, record)
+    return Counted(seq, newest, counting.tallies())
+
+
+def matching(
+    session: Session, known: Plan, *, after: int = 0, until: datetime | None = None
+) -> Iterator[tuple[int, list[tuple[str, Named]]]]:
+    """Each line by its number, with the sources that count it."""
+    by_what, last = wanted(known), to_text(until) if until else ""
+    for number, sealed in _lines(session, after=after):
         sources = by_what.get(_what(sealed))
         record = record_of(sealed) if sources else None
         if record is None or not sources or (last and record.at > last):
+            yield number, []
             continue
         line = Line(record.what, record.actor, record.detail)
-        for source in [each for each in sources if counts(each, line)]:
-            at = datetime.fromisoformat(record.at)
-            newest = at if newest is None else max(newest, at)
-            ref = str(record.detail.get("ref") or "")
-            counting.take(source.id, Named(ref=ref, place=f"line {record.seq}", at=at))
-    return Counted(seq, newest, counting.tallies())
+        ref, place = str(record.detail.get("ref") or ""), f"line {record.seq}"
+        named = Named(ref=ref, place=place, at=datetime.fromisoformat(record.at))
+        yield number, [(each.id, named) for each in sources if counts(each, line)]
 
 
 def _lines(session: Session, *, after: int) -> Iterator[tuple[int, str]]:
@@ -124,7 +133,7 @@ def _what(sealed: str) -> str:
     return body[body.rfind(WHAT) + len(WHAT) : -1]
 
 
-def _covered(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
+def at_moment(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
     tallies = {**found.tallies, **dict(_sent(session, known, at))}
     return cover(known, tallies, entries.wordless(session, at), at.astimezone(UTC).date(), _hidden(session))
 

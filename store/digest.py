@@ -47,7 +47,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
         suppliers=suppliers(session, now, day),
-        management=management(now, since) if monthly else None,
+        management=management(session, now, since, zone) if monthly else None,
     )
 
 

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlmodel import Session
+
+from store import agenda
 from store.columns import to_text
+from store.coverage_then import at_moments
 from store.digest_then import Then
+from triage.aims.agenda import skipped
+from triage.aims.covered import Covered
+from triage.calendar import Calendar
 from triage.figures import Management, Watched
 
 
-def management(then: Then, since: datetime) -> Management:
+def management(session: Session, then: Then, since: datetime, zone: str) -> Management:
     def within(table: str, moment: str, where: str = "1 = 1") -> int:
         span = f"{moment} > :since AND {moment} <= :at AND {where}"
         return int(then.one(f"SELECT count(*) FROM {table} WHERE {span}", since=since)[0])
 
+    before, now = at_moments(session, (since, then.at))
+    dated = agenda.dated(session, then.at, Calendar(zone), now)
     return Management(
+        in_place=_in_place(now),
+        in_place_before=_in_place(before),
+        points=sum(each.stage != "left_out" for each in now),
+        skipped=len(skipped(dated)),
         rules_changed=within("wording", "first_seen", "kind = 'policy'"),
         settings_changed=_lines(then, since, "settings.changed"),
         reports=within("report", "at"),
@@ -22,6 +35,10 @@ def management(then: Then, since: datetime) -> Management:
         misfits=within("pattern_step", "at", "kind = 'misfit'"),
         watched=_watched(then, since),
     )
+
+
+def _in_place(covered: tuple[Covered, ...]) -> int:
+    return sum(each.stage == "in_place" for each in covered)
 
 
 def _lines(then: Then, since: datetime, what: str) -> int:

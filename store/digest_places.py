@@ -58,6 +58,11 @@ _ALL_INCIDENTS = _OPEN_INCIDENTS.replace("s.kind IN ('report', 'reopen')", "s.ki
 _ANY_INCIDENT = "SELECT 1 AS any FROM incident_step WHERE at <= :at LIMIT 1"
 
 
+def reported(then: Then, since: datetime) -> int:
+    """Incidents that were told of since."""
+    return int(then.one(_REPORTED, since=since).many)
+
+
 def reviews(then: Then, day: str) -> Reviews | None:
     """Nothing before there was any. `day`: the one of the moment, as it is written."""
     if not then.rows(_ANY_REVIEW):
@@ -96,7 +101,7 @@ def incidents(session: Session, then: Then, since: datetime, *, over: bool = Fal
     ends = [each for each in running if each.due is not None and each.due <= then.at + SOON]
     return Incidents(
         open=len(open_ones),
-        reported=then.one(_REPORTED, since=since).many,
+        reported=reported(then, since),
         clocks=len(running),
         soon=len(ends),
         missed=len(missed),

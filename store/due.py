@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, bindparam, exists
+from sqlalchemy import ColumnElement, bindparam, exists, or_
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import climb, leaving
-from store.asking import A_MINUTE, ASK
+from store.acknowledged import SUBJECT
+from store.asking import A_MINUTE, ASK, TO_READ
 from store.campaigns import CAMPAIGN
 from store.counting import COUNTING
 from store.direct import Read
@@ -38,7 +39,8 @@ _fell = (
     .limit(bindparam("most"))
 )
 # Looked at every minute, mostly in vain.
-RIPE, ASKED = Read(_fell.where(_due.subject_kind != ASK)), Read(_fell.where(_due.subject_kind == ASK))
+_asks = or_(_due.subject_kind == ASK, _due.subject_kind == TO_READ)
+RIPE, ASKED = Read(_fell.where(~_asks)), Read(_fell.where(_asks))
 WAITS = [status.value for status in WAITING]
 
 
@@ -115,7 +117,7 @@ def _missing() -> SelectOfScalar[str]:
 
 
 def found(session: Session, *, now: datetime, limit: int = AT_ONCE) -> list[str]:
-    """What fell due, the longest ago first, by its id; behind all of it a few of whom a campaign asks."""
+    """What fell due, the longest ago first, by its id; behind all of it a few of whom something is asked."""
     connection = session.connection()
     rows = RIPE.all(connection, {"now": now, "most": limit})
     asked = ASKED.all(connection, {"now": now, "most": min(A_MINUTE, limit)})
@@ -126,14 +128,14 @@ def ripe(session: Session, *, now: datetime, limit: int = AT_ONCE) -> Sequence[D
     session.flush()
     wanted = found(session, now=now, limit=limit)
     rows = session.exec(select(DueRow).where(col(DueRow.id).in_(wanted))) if wanted else ()
-    return sorted(rows, key=lambda row: (row.subject_kind == ASK, row.due_at, row.id))
+    return sorted(rows, key=lambda row: (row.subject_kind in (ASK, TO_READ), row.due_at, row.id))
 
 
 def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[DueRow]:
     """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
         DueRow.kind.not_in(("escalation", "vacancy", ASIDE)),  # type: ignore[attr-defined]
-        col(DueRow.subject_kind).not_in((ASK, CAMPAIGN)),
+        col(DueRow.subject_kind).not_in((ASK, CAMPAIGN, TO_READ, SUBJECT)),
         DueRow.state == "waiting",
         DueRow.due_at > since,
         DueRow.due_at < until,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from store import (
+    acknowledging,
     aims_due,
     aims_nudging,
     asking,
@@ -27,7 +28,9 @@ from store import (
     offered,
     offers,
     silent,
+    to_read,
 )
+from store.acknowledged import SUBJECT
 from store.aims_due import AIMS
 from store.apart import park, tried
 from store.daily import Entry, OfEntry
@@ -107,6 +110,9 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
     if row.subject_kind == AIMS:
         _add(heard, aims_nudging.look(session, row, desk, quiet))
         return
+    if row.subject_kind in (asking.TO_READ, SUBJECT):
+        _add(heard, acknowledging.look(session, row, desk, quiet, told=heard.before))
+        return
     session.add(row)
     case = load(session, row.subject_id)
     if silent.moved(session, row, case, desk):
@@ -134,6 +140,8 @@ def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], de
 
 
 def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
+    if isinstance(told, OfEntry) and to_read.is_ours(told):
+        return to_read.rows_of(session, told)
     if isinstance(told, OfEntry):
         return aims_due.last_said(session, told.entry, told.errand)
     return due.of_step(session, told.case.id, told.errand, told.step)

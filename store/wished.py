@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from store import aims_nudging, due
 from store.aims_due import AIMS
-from store.asking import ASK
+from store.asking import ASK, TO_READ
 from store.leaving import PERSON, owners
 from store.records import load
 from store.tables import DueRow, PlanRow, UseRow
@@ -44,7 +44,7 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     found = {person for pair in session.exec(uses) for person in pair if person}
     for person in [row.subject_id for row in rows if row.subject_kind == PERSON]:
         found |= {person, *owners(session, person)}
-    found |= {row.subject_id.partition("|")[2] for row in rows if row.subject_kind == ASK}
+    found |= {row.subject_id.rpartition("|")[2] for row in rows if row.subject_kind in (ASK, TO_READ)}
     found |= aims_nudging.owners(session, rows)
     monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
     return frozenset(found | {person for person in session.exec(monitors) if person})
@@ -59,8 +59,8 @@ def written_to(session: Session, desk: Desk) -> frozenset[str]:
 
 def _people(session: Session, row: DueRow, desk: Desk) -> tuple[str, ...]:
     """Nobody where it cannot be looked at, which is told when it is."""
-    if row.subject_kind == ASK:
-        return (row.subject_id.partition("|")[2],)
+    if row.subject_kind in (ASK, TO_READ):
+        return (row.subject_id.rpartition("|")[2],)
     try:
         if row.subject_kind == AIMS:
             return aims_nudging.people_of(session, row, desk)

@@ -149,7 +149,10 @@ class Watched(Value):
 
 
 class Management(Value):
-    """What only a review by management asks for, in the time that the digest is about."""
+    """What only a review by management asks for, in the time that the digest is about.
+
+    `in_place`: of so many `points`, clauses and controls that apply; `skipped`: in the calendar, as of its end.
+    """
 
     rules_changed: int = 0
     settings_changed: int = 0
@@ -157,6 +160,10 @@ class Management(Value):
     unmet: int = 0
     misfits: int = 0
     watched: Watched = Watched()
+    in_place: int = 0
+    in_place_before: int = 0
+    points: int = 0
+    skipped: int = 0
 
 
 class Figures(Value):

@@ -28,7 +28,8 @@ Kind = Literal[
     "ended",
 ]
 EntryKind = Literal[
-    "action", "effect", "measure", "acceptance", "renewal", "ending", "part", "approval", "milestone", "stage"
+    "action", "effect", "measure", "acceptance", "renewal", "ending", "part", "approval", "milestone", "stage",
+    "acknowledge",
 ]  # fmt: skip
 """Of the management system's own entries (triage/aims/errands.py)."""
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]

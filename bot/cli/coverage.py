@@ -9,11 +9,13 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot import covering
+from bot import covering, monthly
 from bot.cli.days import a_day, add_day, end_of
 from bot.cli.pulse import at_work
 from bot.cli.starting import utc_now
+from bot.config import current
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
@@ -39,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since", type=a_day, metavar="YYYY-MM-DD", help="also which gaps closed and opened since that day"
     )
+    parser.add_argument(
+        "--trend", action="store_true", help="how it moved from month to month, over a year; --svg draws that"
+    )
     add_day(parser)
 
 
@@ -49,6 +54,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             file=sys.stderr,
         )
         return UNKNOWN
+    if args.trend:
+        return _trend(args, settings)
     store = Store(settings.database_url, now=utc_now)
     try:
         with store.read() as session, at_work("Counting what shows each point"):
@@ -58,12 +65,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     words = Words()
-    if args.svg:
-        try:
-            Path(args.svg).write_text(covering.svg(words, found, inline=False), encoding="utf-8")
-        except OSError as error:
-            print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
-            return UNWRITTEN
+    if args.svg and not _written(args.svg, covering.svg(words, found, inline=False)):
+        return UNWRITTEN
     shown = [
         each
         for each in found
@@ -77,6 +80,37 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     moved = covering.moved(words, before, found, args.since) if args.since else ()
     for line in _one(words, shown[0]) if args.point else _all(words, found, shown, moved):
         print(printable(line))
+    return 0
+
+
+def _written(path: str, svg: str) -> bool:
+    try:
+        Path(path).write_text(svg, encoding="utf-8")
+    except OSError as error:
+        print(f"The picture could not be written: {printable(str(error))}", file=sys.stderr)
+        return False
+    return True
+
+
+def _trend(args: argparse.Namespace, settings: Settings) -> int:
+    store = Store(settings.database_url, now=utc_now)
+    try:
+        with store.read() as session, at_work("Counting month by month"):
+            zone = current(session).timezone
+            day = args.as_of or utc_now().astimezone(ZoneInfo(zone)).date()
+            found = monthly.months(session, day, zone)
+    finally:
+        store.close()
+    words = Words()
+    if args.svg and not _written(args.svg, monthly.picture(words, found)):
+        return UNWRITTEN
+    if args.json:
+        for each in found:
+            print(json.dumps(each._asdict() | {"day": each.day.isoformat()}, sort_keys=True))
+        return 0
+    print(monthly.line(words, found))
+    for row in (words.label("trend.heads").split(" | "), *monthly.rows(found)):
+        print("  ".join(cell.rjust(10) for cell in row))
     return 0
 
 

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from bot.cli.acknowledge import acknowledge, acknowledged, add_acknowledge, add_acknowledged
 from bot.cli.peopleimport import add_import, import_
 from bot.cli.starting import utc_now
 from bot.settings import Settings
@@ -18,12 +19,15 @@ from store.schema import check_current
 from store.tables import PersonRow
 
 NOTHING = 1
+ACKNOWLEDGING = {"acknowledge": acknowledge, "acknowledged": acknowledged}
 HEADS = ("email", "name", "unit", "country", "manager", "deputy", "in Slack")
 WIDEST = 32
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    wishes = parser.add_subparsers(dest="wish", required=True, metavar="import|list|show|forget")
+    wishes = parser.add_subparsers(
+        dest="wish", required=True, metavar="import|list|show|forget|acknowledge|acknowledged"
+    )
     add_import(wishes.add_parser("import", help="take in a people file, CSV or JSON lines"))
     listed = wishes.add_parser("list", help="who is in it, and who of them was found in Slack")
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -32,10 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     gone = wishes.add_parser("forget", help="remove one person, also where others name them")
     gone.add_argument("email", metavar="EMAIL")
 
+    add_acknowledge(wishes.add_parser("acknowledge", help="ask people to read the policy that counts"))
+    add_acknowledged(wishes.add_parser("acknowledged", help="how far that is, and who has read it"))
+
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.wish == "import":
         return import_(args, settings)
+    if args.wish in ACKNOWLEDGING:
+        return ACKNOWLEDGING[args.wish](args, settings)
     store = Store(settings.database_url, now=utc_now)
     try:
         check_current(store)

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from bot.masking import masked_text
 from bot.pack.attached import Attached
+from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.proof import Proof
+from bot.riskplan import Line
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
@@ -64,6 +66,8 @@ class Told(NamedTuple):
     settings: Mapping[str, object]
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
+    risks: tuple[Line, ...]
+    versions: tuple[Version, ...]
     dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None

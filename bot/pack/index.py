@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import agenda, standing, suppliers
+from bot.pack import agenda, awareness, risks, standing, suppliers
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -25,12 +25,9 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     links = [
         *(("register.html", "register"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
-        *(
-            ("suppliers.html", "suppliers"),
-            ("system.html", "system"),
-            ("calendar.html", "calendar"),
-            ("trail.html", "trail"),
-        ),
+        ("risks.html", "risks"),
+        *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
+        *(("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -62,8 +59,10 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
         yield standing.coverage_in_short(told.covered, words)
     if told.statement is not None:
         yield standing.statement_in_short(told.statement, words)
+    yield risks.in_short(told.risks, words)
     yield suppliers.in_short(told.suppliers, words)
     yield entries_of(told.entries, words, people)
+    yield awareness.section(told.versions, told.entries, words)
     yield agenda.in_short(told.dated, words)
     yield _wordings(told, words)
     yield trail(told, words, 12)

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import soafile
+from bot import monthly, soafile
 from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, gaps, incidents, index, standing, suppliers, system
+from bot.pack import agenda, aside, awareness, gaps, incidents, index, risks, standing, suppliers, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -31,10 +31,11 @@ from bot.pack.using import who
 from bot.pack.verify import contents
 from bot.pack.workbook import Workbook
 from bot.proof import prove
+from bot.riskplan import Line, plan
 from bot.snapshot import Snapshot
 from bot.words import Words
+from store import acknowledged, aims, assessments, audit, extract
 from store import agenda as kept
-from store import aims, assessments, audit, extract
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from store.suppliers import Supplies
@@ -134,6 +135,7 @@ class _Making:
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             dated = self._agenda(covered, entries)
+            planned = self._risks()
             listed = passing.incidents(self._session)
             self._clocks(listed)
             held = tuple(supplies.every(passing.hangs))
@@ -144,7 +146,7 @@ class _Making:
                 covered,
                 statement.made if statement else None,
                 entries,
-                dated,
+                (*agenda.gaps(dated, self._words), *risks.gaps(planned)),
                 trail.erased,
                 told["unreadable"],
                 proof,
@@ -161,6 +163,8 @@ class _Making:
             settings=settings_of(session, wanted.until),
             incidents=listed,
             entries=entries,
+            risks=planned,
+            versions=awareness.versions(acknowledged.every(session, wanted.until)),
             dated=dated,
             covered=covered,
             statement=statement,
@@ -210,6 +214,21 @@ class _Making:
         self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
         return found
 
+    def _risks(self) -> tuple[Line, ...]:
+        wanted, people = self._wanted, self._people
+        found = plan(
+            self._session,
+            self._words,
+            wanted.day,
+            wanted.until,
+            lambda one: who(people, one),
+            whole=wanted.whole,
+        )
+        with self._papers.table("risks", risks.COLUMNS) as put:
+            for each in found:
+                put(risks.plain(each))
+        return tuple(found)
+
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
             for row in (clock for each in listed for clock in each.clocks):
@@ -218,12 +237,15 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
+        self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
         if told.covered:
-            self._look(standing.coverage_sheet(told.covered, words))
+            moved = monthly.months(self._session, self._wanted.day, self._zone)
+            self._look(standing.coverage_sheet(told.covered, moved, words))
         if told.statement is not None:
             self._look(standing.statement_sheet(told.statement, words))
         for name, file in self._papers.written():

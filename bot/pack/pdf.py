@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.charting import FILLS, FONTS
-from bot.pack.sections import Bars, Section, Sheet, Table
+from bot.pack.sections import Bars, Section, Sheet, Spread, Table
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -21,14 +21,14 @@ LONGEST = 600
 """Signs of one cell; the tables have them all."""
 SHORT, WIDE = 20, 90
 """Signs up to which a column has the width of its longest cell, and from which it gets no wider."""
-LABELS, BAR = 62, 6.5
+LABELS, BAR, SMALL_HIGH = 62, 6.5, 9
 
 
 def printed(sheet: Sheet, at: datetime, stamp: str) -> bytes:
     """The same sheet and moment give the same bytes."""
     pdf = _opened(sheet.title, at, stamp)
     pdf.set_font(FONT, size=17)
-    pdf.multi_cell(0, 8, _shown(pdf, sheet.title), new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, 8, _shown(pdf, sheet.title), align="L", new_x="LMARGIN", new_y="NEXT")
     for line in sheet.top:
         _say(pdf, line, SMALL, FAINT)
     for section in sheet.sections:
@@ -78,6 +78,8 @@ def _section(pdf: FPDF, section: Section) -> None:
     for block in section.blocks:
         if isinstance(block, Bars):
             _bars(pdf, block)
+        elif isinstance(block, Spread):
+            _spread(pdf, block)
         elif block.rows:
             _table(pdf, block)
 
@@ -150,6 +152,29 @@ def _bars(pdf: FPDF, block: Bars) -> None:
         pdf.set_xy(MARGIN, y + BAR + 2)
     pdf.set_fill_color(255)  # else the cells of what follows have the colour of the last bar
     pdf.ln(1)
+
+
+def _spread(pdf: FPDF, block: Spread) -> None:
+    """Each row by its own scale: its last number stands beside it, and below all of them the first and last span."""
+    each = (pdf.w - 2 * MARGIN - LABELS - 22) / max(len(block.spans), 1)
+    for name, counts, said in block.rows:
+        if pdf.will_page_break(SMALL_HIGH + 4):
+            pdf.add_page()
+        y, most = pdf.get_y(), max((*counts, 1))
+        pdf.set_text_color(*INK)
+        pdf.set_font(FONT, size=SMALL)
+        pdf.set_xy(MARGIN, y + SMALL_HIGH - LINE)
+        pdf.cell(LABELS - 3, LINE, _shown(pdf, name), align="R")
+        pdf.set_fill_color(FILLS[0])
+        for number, count in enumerate(counts):
+            high = max(SMALL_HIGH * count / most, 0.3)
+            pdf.rect(MARGIN + LABELS + number * each, y + SMALL_HIGH - high, each * 0.8, high, style="F")
+        pdf.set_xy(pdf.w - MARGIN - 20, y + SMALL_HIGH - LINE)
+        pdf.cell(20, LINE, said)
+        pdf.set_xy(MARGIN, y + SMALL_HIGH + 3)
+    pdf.set_fill_color(255)
+    pdf.set_x(MARGIN + LABELS)
+    _say(pdf, " – ".join(dict.fromkeys((block.spans[0], block.spans[-1]))) if block.spans else "", 7.5, FAINT)
 
 
 def _legend(pdf: FPDF, names: Sequence[str]) -> None:

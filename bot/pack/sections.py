@@ -30,13 +30,21 @@ class Bars(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
 
+class Spread(NamedTuple):
+    """Small drawings, a row each: a name, as many numbers as `spans` has names, and what stands beside them."""
+
+    svg: str
+    spans: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...], str], ...]
+
+
 class Section(NamedTuple):
     """`id` is its anchor, which stays."""
 
     id: str
     title: str
     says: tuple[str, ...] = ()
-    blocks: tuple[Table | Bars, ...] = ()
+    blocks: tuple[Table | Bars | Spread, ...] = ()
     urgent: bool = False
 
 

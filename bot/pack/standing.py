@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot import covering
+from bot import covering, monthly
 from bot.applicability import Named
 from bot.applicability import row as in_words
 from bot.applicability import standing as stands
 from bot.extract import Plain
-from bot.pack.sections import Cell, Section, Sheet, table
+from bot.monthly import Month
+from bot.pack.sections import Bars, Cell, Section, Sheet, table
 from bot.words import Words
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered, Evidence
@@ -68,7 +69,7 @@ def coverage_in_short(covered: Sequence[Covered], words: Words) -> Section:
     )
 
 
-def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
+def coverage_sheet(covered: Iterable[Covered], moved: Sequence[Month], words: Words) -> Sheet:
     rows = [
         (
             *(each.point, _title(each.point), words.label(f"coverage.is.{each.stage}")),
@@ -81,7 +82,16 @@ def coverage_sheet(covered: Iterable[Covered], words: Words) -> Sheet:
     section = Section(
         "points", words.label("pack.coverage.each"), (words.label("pack.coverage.says"),), (drawn,)
     )
-    return _sheet("coverage", words, _legend(words), section)
+    return _sheet("coverage", words, _trend(moved, words), _legend(words), section)
+
+
+def _trend(moved: Sequence[Month], words: Words) -> Section:
+    """The rows of the table say what the picture draws."""
+    heads = words.label("trend.heads").split(" | ")
+    rows = tuple((each.day.isoformat(), tuple(each[1:])) for each in moved)
+    drawn = Bars(monthly.picture(words, moved), tuple(heads[1:]), rows)
+    says = (monthly.line(words, moved), words.label("trend.says"))
+    return Section("trend", words.label("trend.title"), says, (drawn, table(heads, monthly.rows(moved))))
 
 
 def _legend(words: Words) -> Section:

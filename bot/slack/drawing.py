@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.slack import (
+    acknowledged,
     campaigned,
     consulted,
+    convening,
     digested,
     dossiers,
     entrytold,
@@ -23,10 +25,12 @@ from bot.slack.front import Front
 from bot.slack.homes import make_home
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
+from store.acknowledged import SUBJECT
 from store.addresses import stands
 from store.aims import AIMS
 from store.campaigns import CAMPAIGN
 from store.consult_owed import CONSULT
+from store.convened import PAPER
 from store.daily import NUDGE
 from store.digested import DIGEST, FILE
 from store.dossier import DOSSIER
@@ -89,6 +93,9 @@ class Drawing:
         if owed.payload["say"] == DOSSIER:
             taken = dossiers.draw(self._front, owed)
             return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
+        if owed.payload["say"] == PAPER:
+            laid = convening.draw(self._front, owed)
+            return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
         if owed.payload["say"] == PACK:
             pack = packed.draw(self._front, owed)
             return Drawn(text=pack.text, blocks=pack.blocks) if pack else None
@@ -101,6 +108,10 @@ class Drawing:
             entries = entrytold.draw(self._front, owed)
             blocks = entries.blocks if entries and not owed.payload.get("plain") else []
             return Drawn(text=entries.text, blocks=blocks, replaces=True) if entries else None
+        if owed.payload["say"] == SUBJECT:
+            read = acknowledged.draw(self._front, owed)
+            blocks = read.blocks if read and not owed.payload.get("plain") else []
+            return Drawn(text=read.text, blocks=blocks) if read else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
             blocks = shown.blocks if shown and not owed.payload.get("plain") else []
@@ -157,6 +168,8 @@ class Drawing:
         """What we make ourselves; None where it is somebody's."""
         if owed.payload["say"] == DOSSIER:
             return dossiers.file(self._front, owed)
+        if owed.payload["say"] == PAPER:
+            return convening.file(self._front, owed)
         return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:

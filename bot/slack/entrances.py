@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+UNSURE = "unsure"
+"""The choice that means "Not sure" wherever choices are offered."""
+NOTHING = "-"  # the choice that means none of the tools offered
+
 
 class Input(StrEnum):
     """`action_id` of every field in a modal; the field is named by its `block_id`, so one is enough."""

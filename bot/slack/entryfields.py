@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.slack.colleagues import check_colleague
@@ -11,6 +12,7 @@ from bot.slack.ids import to_choice
 from bot.slack.payloads import Submission, Who
 from bot.slack.screens.entryform import block, does_not_fit
 from store.aims_shown import hidden_refs, refs_of
+from triage.aims.decide import LONGEST_NAME
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field
 from triage.outcome import Refused
@@ -76,3 +78,8 @@ def _given(front: Front, submission: Submission, field: Field, units: Sequence[s
     if field.kind in ("lines", "refs", "units"):
         return tuple(line.strip() for each in held for line in each.splitlines() if line.strip())
     return held
+
+
+def short_name(title: str) -> str:
+    """A name by which one is found again, made of its title; a dash where nothing of it can be used."""
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST_NAME].strip("-_") or "-"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.slack import screens, stale, windows
+from bot.slack import convening, screens, stale, windows
 from bot.slack.askable import obstacle
 from bot.slack.entries import look, open_here, seen
 from bot.slack.fields import Field
@@ -16,7 +16,7 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrytold as messages
 from bot.slack.screens.entrylook import from_asked
-from store import aims, aims_owed, aims_shown
+from store import aims, aims_owed, aims_shown, convened
 from store.awaited import awaited
 from store.outbox import Owed
 from store.sessions import Session
@@ -48,6 +48,8 @@ def draw(front: Front, owed: Owed) -> Message | None:
         items = list(_items(session, owed))
     if not items:
         return None
+    if about in (convened.CALLED, convened.MINUTES):
+        return convening.told(front, about, items, person)
     if about == aims_owed.STALE:
         return stale.draw(front, items[0][0], person, desk)
     if about == aims_owed.BECAME:

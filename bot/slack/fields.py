@@ -74,6 +74,13 @@ class Field(StrEnum):
     SOA_SEEN_ON = "soa_seen_on"
     GAP_TITLE = "gap_title"
     GAP_SUCCESS = "gap_success"
+    REVIEW_INPUT = "review_input"
+    REVIEW_ATTENDED = "review_attended"
+    REVIEW_WORDS = "review_words"
+    DECISION = "decision"
+    DECISION_SHOWS = "decision_shows"
+    DECISION_OWNER = "decision_owner"
+    DECISION_DUE = "decision_due"
     AS_OF = "as_of"
 
 

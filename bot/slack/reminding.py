@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.apart import apart
+from bot.slack import members
 from bot.slack.front import Front
 from bot.slack.message import Message
 from bot.slack.scenes import make_scene, make_voice
@@ -87,4 +89,7 @@ def look(front: Front, desk: Desk) -> int:
         people = written_to(session, desk)
     asked = sorted(people)[:AT_ONCE]
     rest = {person: until for person in asked if (until := front.quiet(person)) is not None}
-    return front.office.ledger.nudge(desk, rest.get)
+    done = front.office.ledger.nudge(desk, rest.get)
+    if done:  # a call to read something looks for its people each hour, and so do we
+        apart("Who is in channels that are asked", lambda: members.look(front, desk))
+    return done

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.directory import Directory
 from bot.slack.errors import code_of
 from bot.slack.payloads import Who
-from store import employees
+from store import employees, readers
 from store.engine import Store
 from store.staff import keepers, named, staff
 from triage.staff import NOBODY_KNOWN, Colleague
@@ -63,7 +63,7 @@ class Ties:
         self._asked: dict[str, float] = {}
 
     def look(self, holders: Iterable[str]) -> int:
-        """How many were found now: first of those who hold a role, then of those who answer for a use."""
+        """How many were found now: of those who hold a role, who answer for a use, who are asked to read something."""
         with self._store.read() as session:
             if employees.is_empty(session):
                 return 0
@@ -71,7 +71,7 @@ class Ties:
             unknown = [*sorted(holders - tied), *sorted(own - holders - tied)]
         found = sum(self._holder(person) for person in self._due(unknown))
         with self._store.read() as session:
-            beside = employees.beside(session, holders | own)
+            beside = [*employees.beside(session, holders | own), *readers.unfound(session)]
         return found + sum(self._beside(email) for email in self._due(beside))
 
     def _due(self, whom: Sequence[str]) -> list[str]:

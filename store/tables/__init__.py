@@ -1,5 +1,6 @@
 """Every table, so that `metadata` is whole as soon as this is imported."""
 
+from store.tables.acknowledged import AcknowledgedRow
 from store.tables.aims import AimsEntryRow, AimsStepRow
 from store.tables.answers import AnswerSetRow, FactRow
 from store.tables.asks import AskRow
@@ -31,6 +32,7 @@ __all__ = [
     "EU_CLASSES",
     "STATES",
     "AbsenceRow",
+    "AcknowledgedRow",
     "AddressRow",
     "AimsEntryRow",
     "AimsStepRow",

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from bot import covering, soafile
 from bot.applicability import Named
+from bot.monthly import Month
 from bot.pack import gaps, standing
 from bot.pack.sections import Table
 from bot.pack.tally import Tally
@@ -196,7 +197,7 @@ COVERED = (
 def test_coverage_plugs_in() -> None:
     found = [(gap.kind, gap.ref) for gap in gaps.of_covered(COVERED)]
     assert found == [("coverage_document", "4.3"), ("coverage_nothing", "A.5.2")]
-    sheet = standing.coverage_sheet(COVERED, WORDS)
+    sheet = standing.coverage_sheet(COVERED, [Month(NOW.date(), 1, 1, 1)], WORDS)
     (drawn,) = sheet.sections[-1].blocks
     assert isinstance(drawn, Table)
     assert drawn.anchors

@@ -200,7 +200,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims", "aims_arising", "soa", "management.state", "pack"),
+            *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "minutes", "pack"),
             *(
                 "risks.level",
                 "risks.levels",
@@ -210,6 +210,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "risks.group",
                 "risks.short",
                 "risks.doing",
+                "risks.plan",
             ),
         ),
     )

@@ -19,6 +19,7 @@ ALLOWED = "allowed"
 STATES = tuple(status.value for status in Status)
 OF_SYSTEM = frozenset(
     {"setup", "draft_entry", "approve_entry", "send_entry_back", "approve_own_entry", "read_draft", "policy"}
+    | {"ask_to_read", "have_read"}
 )
 """What is wished of entries of the management system."""
 STATELESS = frozenset({"can", "settings", "campaign", "begin", *OF_SYSTEM})

@@ -17,6 +17,7 @@ from bot.library import library
 from bot.office import Office
 from bot.slack import away, called, changing, entrytold, ruling
 from bot.slack.directory import Directory
+from bot.slack.entries import check_inside
 from bot.slack.front import Front
 from bot.slack.payloads import Call, Who
 from intake.answers import answered, unsure
@@ -40,6 +41,7 @@ from triage import (
     talking,
     watches,
 )
+from triage.aims.acknowledging import check_may_ask as check_may_ask_to_read
 from triage.aims.decide import decide as change_entry
 from triage.aims.entry import Entry, Said, Step
 from triage.aims.seeing import check_may_look, check_may_see
@@ -364,6 +366,13 @@ def came_of(work: Callable[[], object]) -> str:
 SCOPE: dict[str, Said] = {"covers": "All AI", "activities": ("Sales",)}
 
 
+def a_policy(by: str) -> Entry:
+    """One that counts."""
+    draft = Step(id="d", kind="draft", by=by, role="governance_lead", at=NOW, detail={"draft": 1})
+    yes = Step(id="y", kind="approve", by="P-boss", role="executive", at=NOW, detail={"draft": 1})
+    return Entry(id="policy:ai", kind="policy", name="ai", ref="AIM-2026-0002", steps=(draft, yes))
+
+
 def of_system(moment: Moment, what: str) -> str:
     """Of entries of the management system, which know nothing of a use's state."""
     desk = moment.front.desk(actor=moment.actor)
@@ -376,6 +385,10 @@ def of_system(moment: Moment, what: str) -> str:
             return came_of(lambda: check_may_look(moment.actor, desk))
         case "policy":
             return came_of(lambda: entrytold.policy(moment.front, moment.actor))
+        case "ask_to_read":
+            return came_of(lambda: check_may_ask_to_read(a_policy(by), moment.actor, desk))
+        case "have_read":
+            return came_of(lambda: check_inside(moment.front, moment.actor, desk))
         case "read_draft":
             return came_of(lambda: check_may_see(scope, moment.actor, desk))
         case "draft_entry":

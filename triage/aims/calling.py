@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, assert_never
 
 from triage.aims import supplied
-from triage.aims.decide import RULE, check_may_act
+from triage.aims.decide import check_may_act
 from triage.aims.entry import Entry, named_in
 from triage.aims.errands import Errand, errand, looked_at, moved_by_whom_it_names
-from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.kinds import OF_FIELD, RULE, Act
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
 from triage.ladders import To, steps_of_entry
@@ -103,6 +103,8 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             return [one for one in _in((LEAD,), desk) if one in drafts]
         case "measure" | "acceptance":
             return (entry.owner,) if entry.owner else _in((LEAD,), desk)
+        case "acknowledge":
+            return ()  # it is of one person, and hangs on no entry (store/acknowledging.py)
         case "milestone" | "stage":
             return _in((due.role,), desk) or _in((LEAD,), desk)
         case _:

@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"AI[A-Z]-[0-9]{4}-[0-9]{4,8}|line [0-9]{1,12}")
 """Of what is on record; a field of references takes nothing that people wrote, as it cannot be erased."""
 USE = re.compile(r"AIU-[0-9]{4}-[0-9]{4,8}|[0-9a-f]{32}")
 COUNT = re.compile(r"[^=\s][^=\n]{0,99}=[a-z0-9_]{0,20}")
-OF_FIELD = {"uses": USE, "sample": USE, "left_out": USE, "rests": COUNT, "decided": COUNT}
+OF_FIELD = {"uses": USE, "sample": USE, "left_out": USE, "rests": COUNT, "decided": COUNT, "looked_at": COUNT}
 """Where something narrower is meant: a use (by its id, as long as it has no reference), or a name and how many."""
 
 

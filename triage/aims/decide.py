@@ -11,8 +11,9 @@ from triage.aims.access import ACCESS, check_access, check_no_visitor, check_sec
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
+from triage.aims.convening import CALL, check_call
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
-from triage.aims.kinds import OF_FIELD, WORDY, Act, Field, Kind, kinds
+from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
@@ -25,8 +26,6 @@ OPERATOR = "operator"
 """In the place of a role, where whoever runs Steward typed it in on the command line; they may do nothing else."""
 COLLEAGUE = "colleague"
 """Likewise, of what every colleague may put forward."""
-RULE = "rule"
-"""Likewise, where a rule put it forward."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("entry_not_in_force")
     if wish.retires and kind.acts and not wish.reason.strip():
         raise Refused("retire_reason")
+    if kind.id == CALL and not wish.retires:
+        check_call(wish.said, desk)
     if kind.id == assessed.KIND and not wish.retires:
         assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
     before = entry or _new(kind, wish)
@@ -214,6 +215,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
             raise Refused("entry_moved")
     elif (entry.kind, done.id) == CLOSED:
         role = check_may_close(entry, wish.actor, beside.appetite, desk, ended=beside.ended)
+    elif not wish.actor and RULE in done.by:
+        role = RULE
     else:
         role = check_may_act(entry, done, wish.actor, desk)
         _check_audit(entry, done, wish.said, beside, desk)
@@ -227,7 +230,9 @@ def _check_audit(entry: Entry, done: Act, said: Mapping[str, Said], beside: Besi
     if (entry.kind, done.id) == ("audit", "drawn"):
         auditing.check_draw(entry, said, beside.audit, desk)
     if (entry.kind, done.id) == ("audit", "closed"):
-        auditing.check_closed(beside.audit)
+        auditing.check_closed(entry, beside.audit)
+    if entry.kind == "audit" and done.id in ("looked", "dropped"):
+        auditing.check_looked(entry, said)
 
 
 def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from intake.value import Value
 from triage.aims.certifying import planned, unheld
-from triage.aims.decide import OPERATOR, RULE
+from triage.aims.decide import OPERATOR
 from triage.aims.entry import Done, Draft, Entry, last_day
-from triage.aims.kinds import OF_FIELD, Act
+from triage.aims.kinds import OF_FIELD, RULE, Act
 from triage.aims.seeing import has_window
 from triage.aims.supplied import unfinished
 from triage.calendar import Calendar

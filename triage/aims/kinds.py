@@ -22,6 +22,8 @@ FieldKind = Literal[
 WORDY: frozenset[FieldKind] = frozenset(("words", "line", "lines", "link", "units"))
 """What people write: it lies with the line of the trail and can be erased."""
 SEVERAL: frozenset[FieldKind] = frozenset(("lines", "choices", "people", "units", "points", "refs"))
+RULE = "rule"
+"""In the place of a role, where no person did it."""
 OF_FIELD = "field:"
 """Before the field that names who may do something."""
 
@@ -171,7 +173,7 @@ def _act(entry: Entry, of: Entry | None, faults: Faults) -> Act:
     begins = given["from"].value if "from" in given else None
     return Act(
         id=given["id"].text(faults) if "id" in given else "",
-        by=_names(given.get("by"), faults, (*WHO, *people)),
+        by=_names(given.get("by"), faults, (*WHO, RULE, *people)),
         other_than=_names(given.get("other_than"), faults, None),
         begins=tuple(str(each.value) for each in begins) if isinstance(begins, list) else (),
         ends=str(given["to"].value) if "to" in given else "",

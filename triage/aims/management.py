@@ -10,6 +10,7 @@ from typing import NamedTuple
 from intake.value import Value
 from triage.aims.entry import Entry
 from triage.aims.risk import Standing
+from triage.aims.risks import LEVELS
 from triage.figures import Figures
 
 SOON = timedelta(days=90)
@@ -51,12 +52,39 @@ class Trend(Value):
     """Put forward by rule, and nobody has said yes or no."""
 
 
+class Effects(Value):
+    """What was done about something, and in the time was found to have worked or not; at its end not looked at."""
+
+    worked: int = 0
+    failed: int = 0
+    unchecked: int = 0
+
+
+class Series(Value):
+    """So many in each of the months, the oldest first."""
+
+    name: str
+    counts: tuple[int, ...]
+
+
+class Trends(Value):
+    """`months`: each as 2026-11; the last one ends with the last day that is looked at."""
+
+    months: tuple[str, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
 class Inputs(Value):
-    """`since` to `until`, days. `digest` is what the minutes name, so that it is known what lay on the table."""
+    """`since` to `until`, days. `digest` is what the minutes name, so that it is known what lay on the table.
+
+    `changed`: of what the management system states. `levels`: how many open risks are of each level now.
+    """
 
     since: date
     until: date
     earlier: tuple[Brought, ...] = ()
+    changed: tuple[Brought, ...] = ()
+    trends: Trends = Trends()
     issues: tuple[Brought, ...] = ()
     parties: tuple[Brought, ...] = ()
     trend: Trend = Trend()
@@ -65,7 +93,11 @@ class Inputs(Value):
     objectives: tuple[Brought, ...] = ()
     audits: tuple[Brought, ...] = ()
     improvements: tuple[Brought, ...] = ()
+    effects: Effects = Effects()
     accepted: tuple[Brought, ...] = ()
+    levels: tuple[tuple[str, int], ...] = ()
+    opportunities: tuple[Brought, ...] = ()
+    resources: tuple[Brought, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -78,19 +110,24 @@ def gathered(
     figures: Figures,
     days: tuple[date, date],
     time: Time,
+    trends: Trends | None = None,
 ) -> Inputs:
     """`entries`: all, as they were at the end of the last of `days`; `risks`: those of them that are risks, with
     their levels. `time`: the moments at which the first day begins and the last one ends, where the organisation is.
     """
     since, until = days
     every = sorted(entries, key=lambda each: each.ref)
+    weighed = list(risks)
     of = {kind: [each for each in every if each.kind == kind] for kind in {each.kind for each in every}}
     wrong = of.get("nonconformity", [])
     agreed = {ref for each in of.get("management_review", []) for ref in _refs(each, "actions")}
+    decided = [each for each in every if each.kind in DECIDED and each.ref in agreed]
     return Inputs(
         since=since,
         until=until,
-        earlier=tuple(_brought(each, until) for each in of.get("action", []) if each.ref in agreed),
+        earlier=tuple(_brought(each, until) for each in decided if _is_news(each, time)),
+        changed=_counted_since([each for kind in STATED for each in of.get(kind, [])], until, time),
+        trends=trends or Trends(),
         issues=_moved([*of.get("context", []), *of.get("issue", [])], until, time),
         parties=_moved(of.get("party", []), until, time),
         trend=_trend(wrong, until, time),
@@ -100,13 +137,57 @@ def gathered(
         figures=figures,
         objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
         audits=_moved(of.get("audit", []), until, time),
-        improvements=tuple(
-            _brought(each, until)
-            for each in of.get("improvement", [])
-            if _counts(each) and each.stage != "closed"
-        ),
-        accepted=tuple(_accepted(each, found, until) for each, found in risks if _is_accepted(found)),
+        improvements=_open(of.get("improvement", []), until),
+        effects=_effects(every, time),
+        accepted=tuple(_accepted(each, found, until) for each, found in weighed if _is_accepted(found)),
+        levels=_levels(found for _, found in weighed),
+        opportunities=_open(of.get("opportunity", []), until),
+        resources=_open(of.get("resource", []), until),
     )
+
+
+DECIDED = ("action", "improvement")
+"""What a decision of a review becomes."""
+STATED = (
+    *("scope", "policy", "commitment", "duty", "objective", "appetite", "document", "applicability"),
+    "programme",
+)
+"""What of the management system itself may have changed; what changed around it has parts of its own."""
+CHECKED = ("action", "improvement", "nonconformity", "opportunity")
+
+
+def _is_news(entry: Entry, time: Time) -> bool:
+    """Still open, or settled within the time: what was told as settled before is not told again."""
+    return entry.stage != "closed" or any(time.has(step.at) for step in entry.steps)
+
+
+def _open(entries: Iterable[Entry], until: date) -> tuple[Brought, ...]:
+    return tuple(_brought(each, until) for each in entries if _counts(each) and each.stage != "closed")
+
+
+def _counted_since(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, ...]:
+    """Those of which a version began to count in the time, or one ended."""
+    begun = (
+        each
+        for each in entries
+        if any(draft.since is not None and time.has(draft.since) for draft in each.drafts)
+    )
+    return tuple(_brought(each, until) for each in begun)
+
+
+def _effects(entries: Iterable[Entry], time: Time) -> Effects:
+    checked = [each for each in entries if each.kind in CHECKED and each.state == "in_force"]
+    acts = [one.act for each in checked for one in each.done if time.has(one.at)]
+    return Effects(
+        worked=acts.count("effective"),
+        failed=acts.count("not_effective"),
+        unchecked=sum(each.stage == "done" for each in checked),
+    )
+
+
+def _levels(found: Iterable[Standing | None]) -> tuple[tuple[str, int], ...]:
+    now = [each.now for each in found if each is not None and not each.closed]
+    return tuple((level, now.count(level)) for level in LEVELS if level in now)
 
 
 def _counts(entry: Entry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.aims.decide import check_may_act
-from triage.aims.entry import Draft, Entry
+from triage.aims.entry import Draft, Entry, named_in
 from triage.aims.kinds import Act, Kind
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -15,6 +15,8 @@ LOOKING = ("governance_lead", "executive", "risk_owner", "auditor")
 """Who sees how far it is set up."""
 OVERSEEING = ("governance_lead", "auditor")
 """Who reads every draft."""
+ATTENDING = ("attends", "attended")
+"""Fields of a review that name who may read it whatever they are."""
 DAILY = ("nonconformity", "improvement", "programme", "audit")
 """What whoever has a part in governance works on, whether they see the set-up or not."""
 GOVERNING = (*SEATED, "auditor")
@@ -49,6 +51,8 @@ def may_read(entry: Entry, person: str, desk: Desk) -> bool:
     """What counts; also whoever answers for it, and whoever had the idea."""
     if entry.kind in PUBLISHED or _holds(person, GOVERNING, desk):
         return True
+    if any(desk.same(person, one) for field in ATTENDING for one in named_in(entry, field)):
+        return True
     if entry.of.anybody and entry.drafts and desk.same(person, entry.drafts[0].by):
         return True
     return entry.owner is not None and desk.same(person, entry.owner)
@@ -79,8 +83,8 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
-WORKED_OUT = frozenset((("audit", "drawn"),))
-"""What is not simply said: it rests on a lot, which is drawn first and shown with it."""
+WORKED_OUT = frozenset((("review_call", "laid"),))
+"""What is not simply said: it rests on figures that are worked out first and shown with it."""
 
 
 def has_window(entry: Entry, act: Act) -> bool:

@@ -20,7 +20,18 @@ ORDER = (
 BESIDES = frozenset(("document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
 
-WORK = ("risk", "nonconformity", "improvement", "programme", "audit", "access", "management_review")
+WORK = (
+    "risk",
+    "nonconformity",
+    "improvement",
+    "programme",
+    "audit",
+    "access",
+    "review_call",
+    "management_review",
+    "opportunity",
+    "resource",
+)
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 CLOSED = "closed"
 """The stage from which nothing more is to come, whatever the kind."""

@@ -63,6 +63,26 @@ class Counting:
         }
 
 
+def together(before: Mapping[str, Tally], after: Mapping[str, Tally]) -> Mapping[str, Tally]:
+    """What was counted before a moment, and after it."""
+    return {
+        name: _one(before.get(name, Tally()), after.get(name, Tally()))
+        for name in dict.fromkeys((*before, *after))
+    }
+
+
+def _one(before: Tally, after: Tally) -> Tally:
+    days = dict(before.days)
+    for day, count in after.days.items():
+        days[day] = days.get(day, 0) + count
+    newest = max((each for each in (before.newest, after.newest) if each is not None), default=None)
+    latest = {_key(each): each for each in before.latest}
+    for each in after.latest:
+        latest.pop(_key(each), None)
+        latest[_key(each)] = each
+    return Tally(days=days, newest=newest, latest=tuple(latest.values())[-SAMPLE:])
+
+
 def _key(record: Named) -> str:
     return record.ref or record.place
 

@@ -6,8 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.markup import Mrkdwn
+from bot.slack import blocks as b
+from bot.slack.ids import Action, Press, to_value
 from bot.slack.scene import Voice
+from bot.words import Words
 from store.aims_nudging import Told
+from triage.aims.acknowledging import ACKNOWLEDGE
 from triage.aims.entry import Entry
 from triage.desk import Desk
 
@@ -32,6 +36,7 @@ class OfEntry(NamedTuple):
     holder: str
     gone: bool
     away: bool
+    id: str = ""
     about: str = ""
 
 
@@ -50,6 +55,7 @@ def of_entry(told: Told, desk: Desk) -> OfEntry:
         holder=holder,
         gone=bool(holder) and desk.staff(holder).gone,
         away=bool(holder) and desk.away(holder) is not None,
+        id=entry.id,
     )
 
 
@@ -66,3 +72,11 @@ def line(voice: Voice, each: OfEntry) -> Mrkdwn:
         "about": voice.words.label(f"aims.{each.errand}.{each.about}") if each.errand in PREPARED else "",
     }
     return voice.words.page("entry_waits", **facts)["line"]
+
+
+def buttons(words: Words, each: OfEntry, number: int) -> list[b.Element]:
+    """What is done there and then; the rest is on Home."""
+    if not each.waits or each.errand != ACKNOWLEDGE:
+        return []
+    press = to_value(Press(case="", turn=int(each.about), choice=each.id))
+    return [b.button(Action.READ_POLICY, words.label("ack.read"), press, number=number, style="primary")]

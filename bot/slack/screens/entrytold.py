@@ -145,7 +145,7 @@ def counts(voice: Voice, items: Sequence[tuple[Entry, Draft, Draft | None]]) -> 
         heads.append(head)
         drawn.append(b.section(head))
         if before is not None and not draft.retires:
-            drawn += b.sections(_changed(voice, entry, told(entry.of, draft, before)))
+            drawn += b.sections(changed(voice, entry, told(entry.of, draft, before)))
         press = to_value(Press(case="", choice=entry.id))
         if not draft.retires:
             button = b.button(Action.READ_ENTRY, words.label("aims.read_it"), press, number=number)
@@ -158,7 +158,7 @@ def _since(words: Words, draft: Draft) -> str:
     return words.day(date.fromisoformat(str(day))) if day else ""
 
 
-def _changed(voice: Voice, entry: Entry, found: Sequence[Told]) -> Mrkdwn:
+def changed(voice: Voice, entry: Entry, found: Sequence[Told]) -> Mrkdwn:
     """The fields that differ, and the first lines that are new."""
     words = voice.words
     names = [field_name(words, entry.kind, each.field) for each in found if each.changed]

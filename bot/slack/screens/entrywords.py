@@ -10,10 +10,10 @@ from bot.markup import Mrkdwn, cut, escaped, one_line, width
 from bot.slack import blocks as b
 from bot.slack.scene import Voice
 from bot.words import Words
-from triage.aims.decide import COLLEAGUE, OPERATOR, RULE
+from triage.aims.decide import COLLEAGUE, OPERATOR
 from triage.aims.differing import HIDDEN, Told
 from triage.aims.entry import Draft, Entry
-from triage.aims.kinds import Field
+from triage.aims.kinds import RULE, Field
 from triage.aims.standard import standard
 
 NAME = 80
@@ -74,10 +74,19 @@ def value(voice: Voice, field: Field, text: str) -> Mrkdwn:
             return escaped(point(text))
         case "day":
             return escaped(words.day(date.fromisoformat(text)))
+        case "refs" if field.id == "looked_at":
+            part, _, said = text.partition("=")
+            about = {"part": _known(words, "management", part), "said": _known(words, "minutes.choice", said)}
+            return words.line("minutes.was", **about)
         case "refs" if text.startswith(HIDDEN):
             return words.line("aims.hidden_refs", count=int(text.removeprefix(HIDDEN)))
         case _:
             return escaped(text)
+
+
+def _known(words: Words, of: str, name: str) -> str:
+    """What somebody typed by hand may be no part of ours."""
+    return words.label(f"{of}.{name}") if name.isidentifier() and words.has(f"{of}.{name}") else name
 
 
 def stated(voice: Voice, of: str, told: Sequence[Told]) -> list[b.Block]:

@@ -75,10 +75,10 @@ def nudge(
             offered.add(each.scene.case.id)
         told.append(text)
         drawn += [*b.sections(text), *([b.actions(row)] if row else [])]
-    for entry in entries[: max(SHOWN - len(shown) - len(waits), 0)]:
-        text = entries_waiting.line(voice, entry)
+    for number, entry in enumerate(entries[: max(SHOWN - len(shown) - len(waits), 0)]):
+        text, row = entries_waiting.line(voice, entry), entries_waiting.buttons(words, entry, number)
         told.append(text)
-        drawn += b.sections(text)
+        drawn += [*b.sections(text), *([b.actions(row)] if row else [])]
     told.append(page["foot"])
     return message(words, Mrkdwn("\n".join(filter(None, told))), [*drawn, *b.sections(page["foot"])])
 

@@ -12,6 +12,8 @@ from bot.words import Words
 from triage.aims.kinds import kinds
 from triage.aims.standing import Worked
 
+ELSEWHERE = frozenset(("management_review",))
+"""What comes of something else: minutes of a review that was called."""
 RISK = "risk"
 """Has windows of its own."""
 FIRST = 100
@@ -54,7 +56,7 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
     spoken = words.label("spoken.act", act=look, what=name)
     action, press = (Action.RISKS, "") if kind.id == RISK else (Action.SYSTEM_KIND, kind.id)
     row = [b.button(action, look, to_value(Press(case=press)), number=number, spoken=spoken)]
-    if drafts:
+    if drafts and kind.id not in ELSEWHERE:
         spoken = words.label("spoken.act", act=add, what=name)
         action = Action.RISK_ADD if kind.id == RISK else Action.STATE_ENTRY
         row.append(b.button(action, add, to_value(Press(case=press)), number=number, spoken=spoken))

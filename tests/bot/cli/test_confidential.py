@@ -86,6 +86,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "coverage": (
         ("coverage",),
         ("coverage", "--json"),
+        ("coverage", "--trend"),
         ("coverage", "8.2"),
         ("coverage", "--as-of", "2026-11-24"),
     ),

@@ -121,3 +121,19 @@ def test_the_page_is_what_the_data_say() -> None:
     begins, ends = "<!-- drawn from triage/aims/evidence.yaml -->\n", "<!-- until here -->\n"
     told = (DOCS / "proof.md").read_text().partition(begins)[2].partition(ends)[0]
     assert told == page(plan())
+
+
+def test_how_it_moved_is_a_line_a_row_for_each_month_and_a_picture(
+    steward: Any, told: Store, tmp_path: Path
+) -> None:
+    code, out, errors = steward("coverage", "--trend", "--as-of", "2027-02-10")
+    assert (code, errors) == (0, "")
+    first, heads, *rows = out.splitlines()
+    assert "clauses and controls are in place" in first
+    assert heads.split() == ["as", "of", "in", "place", "partly", "missing"]
+    assert [row.split()[0] for row in rows][-3:] == ["2026-12-31", "2027-01-31", "2027-02-10"]
+    _, lines, _ = steward("coverage", "--trend", "--json", "--as-of", "2027-02-10")
+    assert [json.loads(line)["day"] for line in lines.splitlines()] == [row.split()[0] for row in rows]
+    path = tmp_path / "trend.svg"
+    assert steward("coverage", "--trend", "--as-of", "2027-02-10", "--svg", str(path))[0] == 0
+    assert xml.dom.minidom.parse(str(path)).documentElement is not None

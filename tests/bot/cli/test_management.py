@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from store import aims
+from bot.config import current
+from bot.management import inputs
+from store import aims, convened
 from store.engine import Store
-from store.tables import PersonRow
+from store.tables import PersonRow, UseRow
 from tests.bot.cli import storied
 from tests.bot.cli.conftest import Steward
 from tests.builders import BEN, CLEO, DAN, NOW, a_desk
@@ -134,3 +139,63 @@ def test_a_day_is_one_where_the_organisation_is(steward: Steward, told: Store) -
     }
     assert [found["trend"]["opened"] for found in on_day.values()] == [1, 1]
     assert [found["trend"]["open"] for found in on_day.values()] == [2, 3]
+
+
+def test_opportunities_and_resources_asked_for_lie_there_until_they_are_settled(
+    steward: Steward, told: Store
+) -> None:
+    about = {"title": "Answer in two hours", "benefit": "Nobody waits", "gains": ("customers",)}
+    does(told, drafting(kind="opportunity", said=about, actor=BEN), 6)
+    asks = {"title": "A second reviewer", "sort": "people", "because": "One is ill"}
+    asked_for = does(told, drafting(kind="resource", said=asks, actor=BEN), 6)
+    found = asked(steward, "--as-of", "2026-12-20")
+    assert [each["title"] for each in found["opportunities"]] == ["Answer in two hours"]
+    assert [each["title"] for each in found["resources"]] == ["A second reviewer"]
+    page = steward("management", "--as-of", "2026-12-20")[1]
+    assert page.index("Opportunities") < page.index("Answer in two hours") < page.index("Resources asked for")
+    does(told, ActOnEntry(**on(asked_for, DAN), act="granted", said={"because": "From May on"}, seen=1), 7)
+    assert asked(steward, "--as-of", "2026-12-20")["resources"] == []
+
+
+def test_each_month_is_what_counting_by_hand_finds(steward: Steward, told: Store) -> None:
+    found = asked(steward, "--as-of", "2026-12-20")["trends"]
+    series = {
+        each["name"]: dict(zip(found["months"], each["counts"], strict=True)) for each in found["series"]
+    }
+    with told.read() as session:
+        uses = session.exec(select(UseRow.submitted_at)).all()
+    by_hand = Counter(f"{at:%Y-%m}" for at in uses if at is not None)
+    assert {month: count for month, count in series["came_in"].items() if count} == by_hand
+    assert sum(series["nonconformities"].values()) == 1
+    assert max(found["months"]) == "2026-12"
+    assert series["in_use"]["2026-12"] == asked(steward, "--as-of", "2026-12-20")["figures"]["in_use"]
+
+
+def test_it_is_the_same_in_bytes_on_any_day_and_in_a_file(
+    steward: Steward, told: Store, tmp_path: Path
+) -> None:
+    for form in ("pdf", "html"):
+        made = [tmp_path / f"{number}.{form}" for number in (1, 2)]
+        for path in made:
+            out = ("--format", form, "--out", str(path))
+            assert steward("management", "--as-of", "2026-12-20", *out)[0] == 0
+        assert made[0].read_bytes() == made[1].read_bytes()
+    assert steward("management", "--format", "pdf")[0] == 3, "a PDF needs a place"
+    assert steward("management", "--out", str(tmp_path / "no" / "file"))[0] == 3
+
+
+def test_a_paper_is_made_again_and_held_against_what_was_sent(steward: Steward, told: Store) -> None:
+    call = {"title": "Review", "since": "2026-11-01", "due": "2026-12-20", "attends": (CLEO,), "owner": BEN}
+    entry = does(told, drafting(kind="review_call", said=call, actor=BEN), 8)
+    assert steward("management", "--review", entry.ref)[0] == 2, "nothing was sent yet"
+    desk = a_desk(roles=HELD, now=datetime(2026, 12, 18, 9, tzinfo=UTC))
+    with told.write() as session:
+        (near,) = convened.to_lay(session, desk)
+        zone = current(session).timezone
+        convened.lay(session, near, inputs(session, *convened.days_of(near, desk), zone).digest, desk)
+        assert convened.to_lay(session, desk) == []
+    assert steward("management", "--review", entry.ref)[0] == 0
+    does(told, drafting(kind="issue", said={"title": "New", "side": "inside", "effect": "x"}, actor=BEN), 5)
+    code, _, said = steward("management", "--review", entry.ref)
+    assert code == 1, "something of those days is different now"
+    assert "Not the same" in said

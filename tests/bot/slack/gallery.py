@@ -18,6 +18,7 @@ from intake.form import Kind
 from intake.reading import Reading
 from intake.tool import Recognition
 from tests.bot.slack import scenery as s
+from tests.bot.slack.acknowledgements import acknowledgements
 from tests.bot.slack.agendas import agendas
 from tests.bot.slack.altered import altered
 from tests.bot.slack.announced import announced
@@ -41,6 +42,7 @@ from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
+from tests.bot.slack.reviewing import reviewing
 from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.riskpics import riskpics
 from tests.bot.slack.ruled import ruled
@@ -116,6 +118,8 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **sighted(say),
         **campaigns(say),
         **systems(say),
+        **reviewing(say),
+        **acknowledgements(say),
         **worked(say),
         **riskpics(say),
         **agendas(say),

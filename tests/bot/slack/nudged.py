@@ -131,6 +131,9 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         missed._replace(kind="supplier_paper", errand="ending", because="own"),
         goal._replace(kind="supplier", title=say("Otter.ai"), errand="part", holder=""),
         action._replace(errand="approval", waits=False),
+        goal._replace(
+            kind="policy", title=say("AI policy"), errand="acknowledge", id="policy:ai-policy", about="2"
+        ),
         plan,
         plan._replace(errand="stage", about="stage_1", due=late, late=True),
     ]

@@ -62,7 +62,16 @@ def test_measurements_and_acceptances_go_on() -> None:
     entry = approved(anew(entry, 2, said=GOAL | {"target": "More"}))
     assert entry.done_now == entry.done
     assert {each.id for each in kinds().values() if each.anew} == {
-        *("action", "nonconformity", "improvement", "audit", "access"),
+        *(
+            "action",
+            "nonconformity",
+            "improvement",
+            "audit",
+            "access",
+            "review_call",
+            "opportunity",
+            "resource",
+        ),
     }
 
 

@@ -219,7 +219,7 @@ def test_the_newest_few_are_named_each_once() -> None:
 
 FILLED: dict[str, Said] = {
     "words": "Words", "line": "A line", "lines": ("One",), "link": "https://example.org", "day": "2027-05-04",
-    "whole": 3, "person": EVE, "people": (EVE,), "role": "executive", "refs": ("AIM-2026-0001",),
+    "whole": 3, "person": BEN, "people": (EVE,), "role": "executive", "refs": ("AIM-2026-0001",),
     "points": points(), "units": (),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from tests.triage.aims.test_entries import LEADS, drafting, on
 from tests.triage.aims.test_risks import a_risk, accepting
 from tests.triage.aims.test_risks import desk as desk_of_risks
 from triage.aims import seeing
+from triage.aims.acknowledging import ACKNOWLEDGE
 from triage.aims.calling import after, at_step, called, holders, whom
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
@@ -130,7 +131,9 @@ def test_every_ladder_leaves_more_time_from_step_to_step_and_ends_with_whoever_l
         steps = steps_of_entry(kind)
         gaps = [later.days - earlier.days for earlier, later in pairwise(steps)]
         assert gaps == sorted(gaps)
-        assert steps[-1].to == "lead"
+        assert steps[-1].to == ("keeper" if kind == ACKNOWLEDGE else "lead"), (
+            "of one person alone nobody else is told"
+        )
 
 
 @pytest.mark.parametrize(
@@ -268,14 +271,14 @@ def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
     assert holders(errands(entry, led_by_none)[0], entry, led_by_none) == (EVE,), "who answers for risks"
 
 
-def test_nobody_is_reminded_of_what_has_no_window() -> None:
+def test_nobody_is_reminded_of_what_has_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset((("audit", "drawn"),)))
     planned = drafted("audit", AUDIT)
     audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
     assert told(audit) == {}
 
 
-def test_whoever_audits_hears_once_there_is_a_window_to_draw_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset())
+def test_whoever_audits_is_reminded_to_draw() -> None:
     planned = drafted("audit", AUDIT)
     audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
     assert told(audit) == {"action:1.0": "2026-12-15"}

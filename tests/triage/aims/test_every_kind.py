@@ -36,6 +36,7 @@ NARROWER: dict[str, Said] = {
     "sample": "AIU-2026-0001",
     "rests": "proposed=yes",
     "decided": "A.2.2=1",
+    "looked_at": "audits=none",
     "auditor": ANA,
 }
 EVERY = [pytest.param(kind, id=name) for name, kind in kinds().items()]
