@@ -241,7 +241,7 @@ def test_they_acknowledge_no_policy(world: World) -> None:
     approved(world)
     front, said = world.bot.front, {"title": "AI policy", "text": "A person answers.", "since": "2026-12-07"}
     about: dict[str, Any] = {"entry": "policy:ai-policy", "kind": "policy", "name": "ai-policy", "said": said}
-    yes = {"actor": id_of(world, CLEO), "entry": "policy:ai-policy"}
+    yes: dict[str, Any] = {"actor": id_of(world, CLEO), "entry": "policy:ai-policy"}
     with world.store.write() as session:
         aims.carry_out(session, DraftEntry(actor=id_of(world, EVE), key="d", **about), front.desk())
         aims.carry_out(session, ApproveEntry(key="y", draft=1, **yes), front.desk())
