@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.markup import Mrkdwn
+from bot.objectives import reached
 from bot.words import Page, Words
 from intake.texts import Wording
 from triage.digest import Digest, Thing, law_name, rules
@@ -130,10 +131,10 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "law": _law(words, wording, found, day),
         "ahead": rules().ahead_days,
     }
-    return words.page("digest", **facts | _management(found))
+    return words.page("digest", **facts | _management(words, found))
 
 
-def _management(found: Figures) -> dict[str, int]:
+def _management(words: Words, found: Figures) -> dict[str, Any]:
     told = found.management
     if told is None:
         return {}
@@ -150,6 +151,10 @@ def _management(found: Figures) -> dict[str, int]:
         "in_place_before": told.in_place_before,
         "points": told.points,
         "skipped": told.skipped,
+        "objectives": [reached(words, each) for each in told.objectives],
+        "worked": told.worked,
+        "failed": told.failed,
+        "unchecked": told.unchecked,
     }
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.objectives import reached
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
 from bot.pack.sections import Section, Sheet, Spread, table
@@ -205,6 +206,8 @@ def _counted(words: Words, found: Inputs) -> Iterator[str]:
     watched = found.figures.management.watched if found.figures.management else None
     if watched is not None and watched.readings:
         yield words.label("management.watched", readings=watched.readings, past=watched.past_limit)
+    for each in found.figures.management.objectives if found.figures.management else ():
+        yield reached(words, each)
 
 
 def _named(words: Words, one: Brought) -> str:

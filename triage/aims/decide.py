@@ -14,6 +14,7 @@ from triage.aims.control import CONTROL, check_control
 from triage.aims.convening import CALL, check_call
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
+from triage.aims.objectives import OBJECTIVE, Counted, check_counted
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
@@ -32,7 +33,7 @@ COLLEAGUE = "colleague"
 class Beside:
     """What else a decision may look at: what the organisation bears, a digest over the facts of a risk's uses.
 
-    `ended`: none of those uses is there any more.
+    `ended`: none of those uses is there any more. `counted`: for an objective, as of the day that is named.
     """
 
     appetite: Entry | None = None
@@ -41,6 +42,7 @@ class Beside:
     audit: auditing.Beside = field(default_factory=auditing.Beside)
     assessment: assessed.Beside = field(default_factory=assessed.Beside)
     supplier: supplied.Known | None = None
+    counted: Counted | None = None
 
 
 NOTHING = Beside()
@@ -223,6 +225,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)
+    if entry.kind == OBJECTIVE:
+        check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
 
 
