@@ -12,7 +12,7 @@ from bot.objectives import reached
 from bot.words import Page, Words
 from intake.texts import Wording
 from triage.digest import Digest, Thing, law_name, rules
-from triage.figures import Count, Figures, Lack
+from triage.figures import Count, Figures, Lack, Share
 
 WEEK = (
     "flow",
@@ -147,6 +147,10 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "readings": told.watched.readings,
         "past_limit": told.watched.past_limit,
         "no_value": told.watched.without_value,
+        "origins": shared(words, "origin", told.origins),
+        "does_there": shared(words, "part", told.parts),
+        "gain_uses": told.benefits.uses,
+        "gain_named": told.benefits.named,
         "in_place": told.in_place,
         "in_place_before": told.in_place_before,
         "points": told.points,
@@ -156,6 +160,11 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "failed": told.failed,
         "unchecked": told.unchecked,
     }
+
+
+def shared(words: Words, of: str, shares: Sequence[Share]) -> Mrkdwn:
+    """In one line; what nobody told is named so, at its end."""
+    return words.listed(f"{each.uses} {words.label(f'digest.{of}.{each.kind}')}" for each in shares)
 
 
 def parts(made: Digest) -> tuple[str, ...]:
