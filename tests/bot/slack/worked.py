@@ -119,7 +119,11 @@ def worked(say: Callable[[str], str]) -> dict[str, Picture]:
     }  # fmt: skip
 
 
-def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
+def _audits(spoken: Callable[[str], str]) -> dict[str, Picture]:
+    def say(text: str) -> str:
+        """As much as fits on the one line of a field."""
+        return " ".join(spoken(text).split())[:200] or text
+
     voice, words, of = s.voice(), s.words(), kinds()["audit"]
     said: dict[str, Said] = {
         "title": say("Spring audit"), "objective": say("Whether it is lived"), "scope": (say("Decisions"),),
