@@ -191,6 +191,7 @@ class Action(StrEnum):
     RISK_ASIDE = "risk_aside"
     RISK_ACTION = "risk_action"
     PACK = "pack"
+    PROVE = "prove"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
 
