@@ -51,10 +51,12 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 
 CALM = {
-    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "digest", "dossier", "duties", "edited",
-    "guide", "help", "hint", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button",
-    "pack", "pattern_told", "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing",
-    "still_offered", "thanked", "why", "withdraw_offered", "withdrawn",
+    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties", "edited",
+    "guide", "hint",
+    "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
+    "pattern_told",
+    "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
+    "thanked", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip
 """Templates into which nobody's free words go; whoever adds one says here that it is so, or shows it in the gallery."""
 

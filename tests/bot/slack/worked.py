@@ -95,7 +95,11 @@ def nonconformity(say: Callable[[str], str], number: int, weight: str, due: str,
     return made("nonconformity", f"AIN-2026-{number:04}", said, BOSS, *acts)
 
 
-def worked(say: Callable[[str], str]) -> dict[str, Picture]:
+def worked(write: Callable[[str], str]) -> dict[str, Picture]:
+    def say(text: str) -> str:
+        """What fits into a line: longer or of several lines nobody can hand it in."""
+        return " ".join(write(text).split())[:200] or text
+
     voice, words = s.voice(), s.words()
     of, ideas = kinds()["nonconformity"], kinds()["improvement"]
     path = ("corrected", "explained", "planned", "done")
@@ -134,11 +138,7 @@ def worked(say: Callable[[str], str]) -> dict[str, Picture]:
     }  # fmt: skip
 
 
-def _audits(spoken: Callable[[str], str]) -> dict[str, Picture]:
-    def say(text: str) -> str:
-        """As much as fits on the one line of a field."""
-        return " ".join(spoken(text).split())[:200] or text
-
+def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
     voice, words, of = s.voice(), s.words(), kinds()["audit"]
     said: dict[str, Said] = {
         "title": say("Spring audit"), "objective": say("Whether it is lived"), "scope": (say("Decisions"),),
