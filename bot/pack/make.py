@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import monthly, soafile
+from bot import auditreport, monthly, soafile
 from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
@@ -24,7 +24,7 @@ from bot.pack.papers import Papers
 from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
-from bot.pack.sections import Sheet
+from bot.pack.sections import Cell, Sheet
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.using import who
@@ -34,7 +34,7 @@ from bot.proof import prove
 from bot.riskplan import Line, plan
 from bot.snapshot import Snapshot
 from bot.words import Words
-from store import acknowledged, aims, assessments, audit, extract
+from store import acknowledged, aims, assessments, audit, audited, extract
 from store import agenda as kept
 from store.incidents import every_one as every_incident
 from store.sessions import Session
@@ -231,6 +231,13 @@ class _Making:
                 put(risks.plain(each))
         return tuple(found)
 
+    def _audits(self, entries: tuple[Entry, ...]) -> None:
+        """The report of each is a page of its own, which the page of all entries links to."""
+        links = (Cell(self._words.label("pack.system.title"), "../system.html"),)
+        for each in audited.reports(self._session, entries, whole=self._wanted.whole):
+            made = auditreport.sheet(self._words, each, self._people, links)
+            self._look(made._replace(name=f"audits/{made.name}"))
+
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
             for row in (clock for each in listed for clock in each.clocks):
@@ -239,6 +246,7 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        self._audits(told.entries)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))

@@ -173,6 +173,12 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
+    "audits": (
+        (),
+        ("--format", "json"),
+        ("--report", HOSTILE["terminal"]),
+        ("--draw-again", HOSTILE["terminal"]),
+    ),
     "risks": ((), ("--json",), ("--suggested",)),
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
