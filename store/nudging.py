@@ -29,6 +29,7 @@ from store import (
     offers,
     silent,
     to_read,
+    training,
 )
 from store.acknowledged import SUBJECT
 from store.aims_due import AIMS
@@ -113,6 +114,9 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
     if row.subject_kind in (asking.TO_READ, SUBJECT):
         _add(heard, acknowledging.look(session, row, desk, quiet, told=heard.before))
         return
+    if row.subject_kind == training.SUBJECT:
+        _add(heard, training.look(session, row, desk, quiet))
+        return
     session.add(row)
     case = load(session, row.subject_id)
     if silent.moved(session, row, case, desk):
@@ -142,6 +146,8 @@ def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], de
 def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
     if isinstance(told, OfEntry) and to_read.is_ours(told):
         return to_read.rows_of(session, told)
+    if isinstance(told, OfEntry) and training.is_ours(told):
+        return training.rows_of(session, told)
     if isinstance(told, OfEntry):
         return aims_due.last_said(session, told.entry, told.errand)
     return due.of_step(session, told.case.id, told.errand, told.step)

@@ -203,6 +203,7 @@ class Home:
     `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
     `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
     `covers`: may look at what shows each clause and control. `weighs`: at the register of risks.
+    `trains`: a training is theirs to do, or to do again.
     `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
     `early`: what comes first, of what they may use or joined and nobody may begin with yet.
     `todo`: at which stage it is, and how many things its owner still owes there.
@@ -243,6 +244,7 @@ class Home:
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
     covers: bool = False
+    trains: bool = False
     weighs: bool = False
     lead: Lead | None = None
     listed: tuple[Entry, ...] = ()

@@ -175,6 +175,14 @@ def log_file(folder: Path) -> Path:
     return path
 
 
+def trained_file(folder: Path) -> Path:
+    """What a list says of trainings, in hostile words wherever it says anything."""
+    path = folder / "trained.jsonl"
+    rows = [dict.fromkeys(("e-mail", "training", "day"), said) for said in HOSTILE.values()]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8", errors="replace")
+    return path
+
+
 def entries_file(folder: Path) -> Path:
     """What a management system states in hostile words, which also stand where something else has to."""
     path, said = folder / "entries.yaml", [each for each in HOSTILE.values() if each.isprintable()]
@@ -192,6 +200,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "management": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "risks": ((), ("--json",), ("--suggested",)),
+    "training": (("list",), ("list", "--json"), ("import", "{rows}"), ("import", "{trained}", "--dry-run")),
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
@@ -284,7 +293,7 @@ def test_who_read_a_policy_is_told_in_hostile_words(run: Run) -> None:
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
     files |= {"{changes}": changes_file(tmp_path), "{log}": log_file(tmp_path)}
-    files |= {"{entries}": entries_file(tmp_path)}
+    files |= {"{entries}": entries_file(tmp_path), "{trained}": trained_file(tmp_path)}
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))
