@@ -11,9 +11,10 @@ from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
-from bot.pack.system import entries_of
+from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
 from bot.words import Words
+from triage.sorts import ORIGINS, PARTS
 
 NAMING = "roles."
 SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
@@ -48,6 +49,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield gaps(told, words)
     yield _about(told, words, contents)
     yield _organisation(told, words, people)
+    yield commitment(told.entries, words, people)
     yield _register(told, words)
     for part, counted in (
         ("decisions", told.tally.decisions),
@@ -154,10 +156,18 @@ def _register(told: Told, words: Words) -> Section:
         ((words.label(f"status.{state}"), str(uses)) for state, uses in sorted(states.items())),
     )
     says = (words.label("pack.register.says", count=told.uses),)
+    sorts = [
+        table(
+            words.label(f"pack.register.{of}").split(" | "),
+            ((words.label(f"digest.{of}.{each}"), str(counted[each])) for each in kinds if counted[each]),
+        )
+        for of, kinds, counted in (("origin", ORIGINS, told.tally.origins), ("part", PARTS, told.tally.parts))
+        if counted
+    ]
     more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
     uses = table(words.label("pack.register.heads").split(" | "), told.first_uses, more)
     return Section(
-        "register", words.label("pack.register.title"), says, (bars, by_state, uses) if rows else ()
+        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
     )
 
 

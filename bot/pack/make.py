@@ -125,7 +125,9 @@ class _Making:
         covered = aside.covered(self._session, self._wanted.at)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
-            tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
+            tally = Tally(
+                stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
+            )
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             register = Register(self._words, self._stamp, self._container.put)

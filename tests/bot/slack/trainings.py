@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.slack.screens.training import did_view, mine_view, standing_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
-from tests.bot.slack.systems import approved, drafted
+from tests.bot.slack.systems import drafted
 from triage.aims.entry import Said
 from triage.aims.training import Noted, Trainee
 
@@ -24,7 +24,7 @@ def trainings(say: Callable[[str], str]) -> dict[str, Picture]:
         "confirmed": "yes",
         "link": "https://example.com/course",
     }
-    known = approved(drafted("training", said))
+    known = drafted("training", said)
     ago, ahead = TODAY - timedelta(days=40), TODAY + timedelta(days=9)
     held = (
         Trainee(person=s.ANA, asked=ago, due=ago),
