@@ -62,6 +62,7 @@ MAIN = (
     "draft_silent",
     "digest_week",
     "digest_month",
+    "digest_incidents",
     "question_paired",
     "confided_card",
     "readers_kept",
