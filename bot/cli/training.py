@@ -17,7 +17,7 @@ from bot.library import library
 from bot.office import Office
 from bot.settings import Settings
 from intake.source import printable
-from store import aims, employees, people, trained
+from store import aims, people, readers, trained
 from store import training as trainings
 from store.sessions import Session
 from triage.aims.entry import Entry
@@ -107,7 +107,7 @@ def _import(session: Session, name: str, desk: Desk, *, dry: bool) -> int:
 
 
 def _fitting(session: Session, lines: Iterable[bytes], desk: Desk) -> Iterator[tuple[int, Fits | str]]:
-    tied = {email: row.id for email, row in employees.tied(session).items()}
+    tied = readers.by_email(session)
     known = aims.of_kind(session, KIND, "in_force")
     named = {name.casefold(): each for each in known for name in (each.title, each.ref)}
     for row in read_rows(lines, COLUMNS):
