@@ -20,6 +20,7 @@ from store import (
     content,
     daily,
     due,
+    heard,
     incident_owed,
     incidents,
     offers,
@@ -42,10 +43,8 @@ from triage.commands import Command, Disclose, Rejudge
 from triage.contributing import Contribute, check_may_contribute, contribute
 from triage.decide import decide
 from triage.desk import Desk
-from triage.heard import heard_of
 from triage.incidents.incident import Incident
 from triage.incidents.wishes import OfIncidents
-from triage.lifecycle import WAITING
 from triage.outcome import Outcome, Refused
 from triage.questionnaire import Questionnaire, Sheet
 from triage.reopening import OPENED
@@ -203,8 +202,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
     if now != before:
         sheets.save(session, before, now, questionnaire, desk)
         sheets.seal(session, command, case, before, now, questionnaire, desk)
-        if heard_of(before.facts.values()) != heard_of(now.facts.values()) and case.status in WAITING:
-            owe_card(session, case.id, desk)
+        heard.follow(session, case, before, now, desk)
     about = {"subject_kind": USE, "subject_id": case.id}
     NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": {}, "at": desk.now})
     return now
