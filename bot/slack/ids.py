@@ -190,6 +190,7 @@ class Action(StrEnum):
     RISK_WEIGH = "risk_weigh"
     RISK_ACTION = "risk_action"
     PACK = "pack"
+    PROVE = "prove"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
 

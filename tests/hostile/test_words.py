@@ -24,7 +24,7 @@ from tests.slack_world import ANA, BEN, CLEO, DAN, EVE
 from triage import commands
 
 PAINTED = frozenset(scenery.USERS.values())
-PEOPLE = frozenset({ANA, BEN, CLEO, DAN, EVE, "U0MEG"})
+PEOPLE = frozenset({ANA, BEN, CLEO, DAN, EVE, "U0MEG", "U0VIC"})
 
 
 # -- every screen

@@ -98,6 +98,8 @@ MAIN = (
     "pack_made_unsound",
     "pack_file",
     "pack_failed_disk",
+    "proof_sound",
+    "proof_broken",
     "supplier_parts",
     "supplier_stale",
     "suppliers",
