@@ -192,8 +192,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
     seq, digest, done, *_ = BEFORE.one(session.connection(), wanted)
     session.info[audit.END] = seq, digest
     before = sheets.load(session, command.case, questionnaire.form.id)
-    case = load(session, command.case)
-    if case is None:
+    if (case := load(session, command.case)) is None:
         raise Refused("unknown_case", case=command.case)
     if done is not None:
         return before
