@@ -188,6 +188,7 @@ class Action(StrEnum):
     RISK_PICK = "risk_pick"
     RISK_LEVEL = "risk_level"
     RISK_WEIGH = "risk_weigh"
+    RISK_ASIDE = "risk_aside"
     RISK_ACTION = "risk_action"
     PACK = "pack"
     PROVE = "prove"

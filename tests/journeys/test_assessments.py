@@ -17,8 +17,12 @@ from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
 from bot.slack.ids import Action
+<<<<<<< HEAD
 from bot.words import Words
 from store import aims, assessments, audit, sheets
+=======
+from store import aims, assessments, audit, origins, sheets
+>>>>>>> 32a0b5eb54d5e3a9952fb5090d576b9afb0a22d1
 from store.assessments import Assessment
 from store.dossier import kept
 from store.heard import heard
@@ -130,6 +134,8 @@ def test_two_write_a_third_looks_and_the_yes_rests_on_it(world: World) -> None:
     cleo.hands.closes_view()
     writes(world.person(EVE), SAID)
     known = held(world, case)
+    with world.store.read() as session:
+        assert [each.origin for each in origins.worked_out(session)] == ["harm_fairness", "blind_trust"]
     assert known.sheet.finding is not None
     assert known.sheet.finding.complete
     people = {who.user: name for who, name in world.bot.directory._people.items()}

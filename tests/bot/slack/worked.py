@@ -95,7 +95,11 @@ def nonconformity(say: Callable[[str], str], number: int, weight: str, due: str,
     return made("nonconformity", f"AIN-2026-{number:04}", said, BOSS, *acts)
 
 
-def worked(say: Callable[[str], str]) -> dict[str, Picture]:
+def worked(write: Callable[[str], str]) -> dict[str, Picture]:
+    def say(text: str) -> str:
+        """What fits into a line: longer or of several lines nobody can hand it in."""
+        return " ".join(write(text).split())[:200] or text
+
     voice, words = s.voice(), s.words()
     of, ideas = kinds()["nonconformity"], kinds()["improvement"]
     path = ("corrected", "explained", "planned", "done")
