@@ -17,12 +17,8 @@ from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
 from bot.slack.ids import Action
-<<<<<<< HEAD
 from bot.words import Words
-from store import aims, assessments, audit, sheets
-=======
 from store import aims, assessments, audit, origins, sheets
->>>>>>> 32a0b5eb54d5e3a9952fb5090d576b9afb0a22d1
 from store.assessments import Assessment
 from store.dossier import kept
 from store.heard import heard
