@@ -24,6 +24,7 @@ from triage.conditions import Condition
 from triage.consulting import About, Suggestion
 from triage.desk import Desk
 from triage.guide import Weighed
+from triage.heard import Heard
 from triage.nearest import Decided, Nearest
 from triage.overview import Overview
 from triage.pattern import Known
@@ -107,7 +108,7 @@ class Scene:
     `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
     asked, and what it drafted for the reader's decision.
     `published`: the organisation's own policies that counted when it was last decided.
-    `supplier`: what is held of the supplier of its tool.
+    `supplier`: what is held of the supplier of its tool. `heard`: what those affected said, while it waits.
     """
 
     case: Case
@@ -132,6 +133,7 @@ class Scene:
     drafted: Mapping[About, str] = field(default_factory=dict)
     published: tuple[Published, ...] = field(default_factory=tuple)
     supplier: Held | None = field(default_factory=lambda: None)
+    heard: Heard | None = field(default_factory=lambda: None)
 
     @property
     def words(self) -> Words:
