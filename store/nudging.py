@@ -109,8 +109,7 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
         asking.look(session, row, desk, quiet, told=heard.before)
         return
     if row.subject_kind in (AIMS, training.SUBJECT):
-        room = aims_nudging if row.subject_kind == AIMS else training
-        _add(heard, room.look(session, row, desk, quiet))
+        _add(heard, (aims_nudging if row.subject_kind == AIMS else training).look(session, row, desk, quiet))
         return
     if row.subject_kind in (asking.TO_READ, SUBJECT):
         _add(heard, acknowledging.look(session, row, desk, quiet, told=heard.before))
@@ -142,9 +141,10 @@ def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], de
 
 
 def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
-    for each in (to_read, training):
-        if isinstance(told, OfEntry) and each.is_ours(told):
-            return each.rows_of(session, told)
+    if isinstance(told, OfEntry) and to_read.is_ours(told):
+        return to_read.rows_of(session, told)
+    if isinstance(told, OfEntry) and training.is_ours(told):
+        return training.rows_of(session, told)
     if isinstance(told, OfEntry):
         return aims_due.last_said(session, told.entry, told.errand)
     return due.of_step(session, told.case.id, told.errand, told.step)
