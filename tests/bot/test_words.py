@@ -202,6 +202,7 @@ def test_no_text_waits_for_nobody() -> None:
             "confirm",
             *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "minutes", "pack"),
             *(
+                "risks.arisen",
                 "risks.level",
                 "risks.levels",
                 "risks.map",
