@@ -9,14 +9,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import auditreport, monthly, soafile
+from bot import monthly, soafile
 from bot.agenda import COLUMNS, plain
 from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, awareness, gaps, incidents, index, risks, standing, suppliers, system
+from bot.pack import (
+    agenda,
+    aside,
+    awareness,
+    gaps,
+    incidents,
+    index,
+    risks,
+    standing,
+    suppliers,
+    system,
+    trained,
+)
 from bot.pack.attached import attach
+from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
@@ -24,7 +37,7 @@ from bot.pack.papers import Papers
 from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
-from bot.pack.sections import Cell, Sheet
+from bot.pack.sections import Sheet
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.pack.using import who
@@ -34,8 +47,9 @@ from bot.proof import prove
 from bot.riskplan import Line, plan
 from bot.snapshot import Snapshot
 from bot.words import Words
-from store import acknowledged, aims, assessments, audit, audited, extract
+from store import acknowledged, aims, assessments, audit, extract
 from store import agenda as kept
+from store import trained as store_trained
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from store.suppliers import Supplies
@@ -167,6 +181,7 @@ class _Making:
             entries=entries,
             risks=planned,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
+            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
             dated=dated,
             covered=covered,
             statement=statement,
@@ -231,13 +246,6 @@ class _Making:
                 put(risks.plain(each))
         return tuple(found)
 
-    def _audits(self, entries: tuple[Entry, ...]) -> None:
-        """The report of each is a page of its own, which the page of all entries links to."""
-        links = (Cell(self._words.label("pack.system.title"), "../system.html"),)
-        for each in audited.reports(self._session, entries, whole=self._wanted.whole):
-            made = auditreport.sheet(self._words, each, self._people, links)
-            self._look(made._replace(name=f"audits/{made.name}"))
-
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
             for row in (clock for each in listed for clock in each.clocks):
@@ -246,8 +254,10 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
-        self._audits(told.entries)
+        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+            self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))

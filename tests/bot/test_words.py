@@ -200,7 +200,17 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "minutes", "pack"),
+            *(
+                "sightings",
+                "campaign",
+                "aims",
+                "aims_arising",
+                "soa",
+                "management",
+                "minutes",
+                "audited",
+                "pack",
+            ),
             *(
                 "risks.arisen",
                 "risks.level",
