@@ -17,6 +17,7 @@ from bot.pack.incidents import Kept
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
+from bot.pack.trained import Trained
 from bot.proof import Proof
 from bot.riskplan import Line
 from store import extract
@@ -68,6 +69,7 @@ class Told(NamedTuple):
     entries: tuple[Entry, ...]
     risks: tuple[Line, ...]
     versions: tuple[Version, ...]
+    trainings: tuple[Trained, ...]
     dated: tuple[Dated, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None

@@ -15,8 +15,21 @@ from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, awareness, gaps, incidents, index, risks, standing, suppliers, system
+from bot.pack import (
+    agenda,
+    aside,
+    awareness,
+    gaps,
+    incidents,
+    index,
+    risks,
+    standing,
+    suppliers,
+    system,
+    trained,
+)
 from bot.pack.attached import attach
+from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
@@ -36,6 +49,7 @@ from bot.snapshot import Snapshot
 from bot.words import Words
 from store import acknowledged, aims, assessments, audit, extract
 from store import agenda as kept
+from store import trained as store_trained
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from store.suppliers import Supplies
@@ -167,6 +181,7 @@ class _Making:
             entries=entries,
             risks=planned,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
+            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
             dated=dated,
             covered=covered,
             statement=statement,
@@ -239,7 +254,10 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+            self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))

@@ -41,6 +41,7 @@ from bot.slack import (
     soa,
     soacontrol,
     stated,
+    training,
     unnamed,
     weighing,
 )
@@ -201,6 +202,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **minuting.HANDED,
     **acknowledged.HANDED,
     **askedtoread.HANDED,
+    **training.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     **weighing.HANDED,

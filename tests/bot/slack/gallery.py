@@ -53,6 +53,7 @@ from tests.bot.slack.soas import soas
 from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
+from tests.bot.slack.trainings import trainings
 from tests.bot.slack.watched import watched
 from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
@@ -120,6 +121,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **systems(say),
         **reviewing(say),
         **acknowledgements(say),
+        **trainings(say),
         **worked(say),
         **riskpics(say),
         **agendas(say),

@@ -123,6 +123,7 @@ MAIN = (
     "ack_ask",
     "risks",
     "risk_from",
+    "risk_aside",
     "risk_weigh",
     "risk_accept",
     "risk_stale",
