@@ -14,6 +14,7 @@ from bot.pack.attached import Attached
 from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
+from bot.pack.laid import Paper
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
@@ -67,6 +68,7 @@ class Told(NamedTuple):
     entries: tuple[Entry, ...]
     versions: tuple[Version, ...]
     dated: tuple[Dated, ...]
+    laid: tuple[Paper, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     suppliers: tuple[Held, ...]

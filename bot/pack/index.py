@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, standing, suppliers
+from bot.pack import agenda, awareness, laid, standing, suppliers
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -62,6 +62,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield entries_of(told.entries, words, people)
     yield awareness.section(told.versions, told.entries, words)
     yield agenda.in_short(told.dated, words)
+    yield laid.section(told.laid, words)
     yield _wordings(told, words)
     yield trail(told, words, 12)
     yield _attached(told, words)

@@ -15,7 +15,7 @@ from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, awareness, gaps, incidents, index, standing, suppliers, system
+from bot.pack import agenda, aside, awareness, gaps, incidents, index, laid, standing, suppliers, system
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -163,6 +163,7 @@ class _Making:
             entries=entries,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
             dated=dated,
+            laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
