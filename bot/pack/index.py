@@ -26,7 +26,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
         *(("register.html", "register"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
-        *(("calendar.html", "calendar"), ("trail.html", "trail")),
+        *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(

@@ -225,6 +225,7 @@ class _Making:
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
+        self._look(aside.portfolio_sheet(self._session, self._wanted.day, words))
         if told.covered:
             moved = monthly.months(self._session, self._wanted.day, self._zone)
             self._look(standing.coverage_sheet(told.covered, moved, words))

@@ -192,6 +192,7 @@ class Action(StrEnum):
     PACK = "pack"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
+    PORTFOLIO = "portfolio"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

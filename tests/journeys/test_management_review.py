@@ -314,3 +314,17 @@ def test_a_paper_that_cannot_be_made_is_given_up_and_everybody_is_told(
     assert dms(world, CLEO).count("could not be sent here") == 1
     assert "steward management" in dms(world, CLEO)
     assert papers(world, CLEO) == []
+
+
+def test_what_a_window_let_through_is_looked_at_once_more(world: World) -> None:
+    calls(world)
+    ticks(world)
+    call = entries(world, CALL)[-1]
+    fields = {f"review_input.{part}": ("none",) for part in PARTS[1:]} | {
+        "review_input.earlier": ("nonsense",)
+    }
+    about = f"{call.id}|{call.version}"
+    given = Submission(Who(TEAM, DAN), View.REVIEW_LOOKED.value, about, "k", fields, "")
+    reply = minuting.looked(world.bot.front, given, id_of(world, DAN))
+    assert reply is not None
+    assert list(reply["errors"]) == ["review_input.earlier"]

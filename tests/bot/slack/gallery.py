@@ -42,6 +42,7 @@ from tests.bot.slack.paired import paired
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
+from tests.bot.slack.portfolios import portfolios
 from tests.bot.slack.reviewing import reviewing
 from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.riskpics import riskpics
@@ -119,6 +120,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **campaigns(say),
         **systems(say),
         **reviewing(say),
+        **portfolios(say),
         **acknowledgements(say),
         **worked(say),
         **riskpics(say),
