@@ -11,7 +11,7 @@ from bot.markup import Mrkdwn
 from bot.words import Page, Words
 from intake.texts import Wording
 from triage.digest import Digest, Thing, law_name, rules
-from triage.figures import Count, Figures, Lack
+from triage.figures import Count, Figures, Lack, Share
 
 WEEK = (
     "flow",
@@ -130,10 +130,10 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "law": _law(words, wording, found, day),
         "ahead": rules().ahead_days,
     }
-    return words.page("digest", **facts | _management(found))
+    return words.page("digest", **facts | _management(words, found))
 
 
-def _management(found: Figures) -> dict[str, int]:
+def _management(words: Words, found: Figures) -> dict[str, Any]:
     told = found.management
     if told is None:
         return {}
@@ -146,11 +146,20 @@ def _management(found: Figures) -> dict[str, int]:
         "readings": told.watched.readings,
         "past_limit": told.watched.past_limit,
         "no_value": told.watched.without_value,
+        "origins": shared(words, "origin", told.origins),
+        "does_there": shared(words, "part", told.parts),
+        "gain_uses": told.benefits.uses,
+        "gain_named": told.benefits.named,
         "in_place": told.in_place,
         "in_place_before": told.in_place_before,
         "points": told.points,
         "skipped": told.skipped,
     }
+
+
+def shared(words: Words, of: str, shares: Sequence[Share]) -> Mrkdwn:
+    """In one line; what nobody told is named so, at its end."""
+    return words.listed(f"{each.uses} {words.label(f'digest.{of}.{each.kind}')}" for each in shares)
 
 
 def parts(made: Digest) -> tuple[str, ...]:

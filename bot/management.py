@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.library import library
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
 from bot.pack.sections import Section, Sheet, Spread, table
@@ -47,7 +48,7 @@ def inputs(session: Session, since: date, until: date, zone: str) -> Inputs:
     begin, end = (
         datetime.combine(day, time.min, ZoneInfo(zone)) for day in (since, until + timedelta(days=1))
     )
-    counted = figures(session, begin, end, zone=zone, monthly=True)
+    counted = figures(session, begin, end, zone=zone, monthly=True, embedded=library().catalogue.embedded)
     every = [unnamed(shown(session, each)) for each in aims.every_one(session, end - LEAST)]
     risks = [(each.entry, each.standing) for each in register(session, until, end - LEAST)]
     spans = months(until, zone)
@@ -203,7 +204,10 @@ def _counted(words: Words, found: Inputs) -> Iterator[str]:
             "late": wrong.missed,
         }
         yield words.label("management.incidents", **about)
-    watched = found.figures.management.watched if found.figures.management else None
+    told = found.figures.management
+    if told is not None and told.benefits.uses:
+        yield words.label("management.benefits", **told.benefits.model_dump())
+    watched = told.watched if told else None
     if watched is not None and watched.readings:
         yield words.label("management.watched", readings=watched.readings, past=watched.past_limit)
 

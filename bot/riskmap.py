@@ -19,7 +19,7 @@ FILLS: Mapping[Level, tuple[str, str]] = {
 }
 """Each darker than the one before, so that they are told apart without colours, too; and what is written on it."""
 Fields = Mapping[tuple[int, int], int]
-WIDTH, CELL, LEFT, TOP, BETWEEN = 600, 46, 34, 74, 34
+WIDTH, CELL, LEFT, TOP, BETWEEN = 600, 42, 34, 74, 24
 FAMILY = "DejaVu Sans"
 SIGNS = 3
 """Of each field; all of a row are as many as a phone shows."""
@@ -69,6 +69,15 @@ def by_level(found: Iterable[Weighed]) -> dict[Level, int]:
     for _, standing in found:
         if standing is not None and not standing.closed:
             told[standing.now] += 1
+    return told
+
+
+def by_level_after(found: Iterable[Weighed]) -> dict[Level, int]:
+    """The same, as they are aimed at."""
+    told: dict[Level, int] = dict.fromkeys(LEVELS, 0)
+    for _, standing in found:
+        if standing is not None and not standing.closed:
+            told[standing.after] += 1
     return told
 
 

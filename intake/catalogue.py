@@ -59,6 +59,11 @@ class Catalogue:
         self._given = lexicon
 
     @cached_property
+    def embedded(self) -> frozenset[str]:
+        """Those that have AI beside what they are for."""
+        return frozenset(tool.id for tool in self.tools if tool.general_product)
+
+    @cached_property
     def _lexicon(self) -> Lexicon:
         return self._given or Lexicon.load()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.entries import of_kind
+from store.linked import arisen_from, said_from
 from store.records import load as load_case
 from store.tables import AimsStepRow, AuditLineRow, DecisionRow, UseRow
 from triage.aims.auditing import Beside, Drawable, weight
@@ -30,14 +31,27 @@ def population(session: Session) -> tuple[Drawable, ...]:
     )
 
 
+def left_out(session: Session) -> int:
+    """So many that somebody decided about are confidential: nothing of them but their number is told here."""
+    decided = select(DecisionRow.subject_id).where(DecisionRow.subject_kind == "use")
+    query = select(func.count()).where(col(UseRow.confidential), col(UseRow.id).in_(decided))
+    return session.exec(query).one()
+
+
 def beside(session: Session, entry: Entry, wish: ActOnEntry) -> Beside:
     if wish.act == "drawn":
         sample = wish.said.get("sample")
         parts = _parts(session, sample if isinstance(sample, tuple) else ())
         return Beside(population(session), seed(session, entry), parts)
     if wish.act == "closed":
-        return Beside(open_findings=open_findings(session, entry.ref))
+        return Beside(open_findings=open_findings(session, entry.ref), followed=followed(session, entry.ref))
     return Beside()
+
+
+def followed(session: Session, audit: str) -> frozenset[str]:
+    """What any nonconformity names that came from it."""
+    found = arisen_from(session, audit, ("nonconformity",))
+    return frozenset(ref for each in found for ref in said_from(each))
 
 
 def seed(session: Session, entry: Entry) -> str:

@@ -19,8 +19,16 @@ SOON = timedelta(days=14)
 """Conditions whose day comes within it are told."""
 
 
-def figures(session: Session, since: datetime, at: datetime, *, zone: str, monthly: bool = False) -> Figures:
-    """From `since` to `at`; `zone` says which day that is."""
+def figures(
+    session: Session,
+    since: datetime,
+    at: datetime,
+    *,
+    zone: str,
+    monthly: bool = False,
+    embedded: frozenset[str] = frozenset(),
+) -> Figures:
+    """From `since` to `at`; `zone` says which day that is; `embedded`: tools that have AI beside what they are for."""
     now, then = Then(session, at), Then(session, since)
     day = at.astimezone(ZoneInfo(zone)).date()
     standing, flow, empty = stock(now, since)
@@ -45,7 +53,7 @@ def figures(session: Session, since: datetime, at: datetime, *, zone: str, month
         reviews=reviews(now, day.isoformat()),
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
-        management=management(session, now, since, zone) if monthly else None,
+        management=management(session, now, since, zone, embedded) if monthly else None,
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from store import agenda
 from store.columns import to_text
 from store.coverage_then import at_moments
+from store.digest_sorts import benefits, sorts
 from store.digest_then import Then
 from triage.aims.agenda import skipped
 from triage.aims.covered import Covered
@@ -16,11 +17,14 @@ from triage.calendar import Calendar
 from triage.figures import Management, Watched
 
 
-def management(session: Session, then: Then, since: datetime, zone: str) -> Management:
+def management(
+    session: Session, then: Then, since: datetime, zone: str, embedded: frozenset[str]
+) -> Management:
     def within(table: str, moment: str, where: str = "1 = 1") -> int:
         span = f"{moment} > :since AND {moment} <= :at AND {where}"
         return int(then.one(f"SELECT count(*) FROM {table} WHERE {span}", since=since)[0])
 
+    origins, parts = sorts(then, embedded)
     before, now = at_moments(session, (since, then.at))
     dated = agenda.dated(session, then.at, Calendar(zone), now)
     return Management(
@@ -34,6 +38,9 @@ def management(session: Session, then: Then, since: datetime, zone: str) -> Mana
         unmet=within("condition_step", "at", "kind = 'unmet'"),
         misfits=within("pattern_step", "at", "kind = 'misfit'"),
         watched=_watched(then, since),
+        origins=origins,
+        parts=parts,
+        benefits=benefits(then),
     )
 
 

@@ -134,9 +134,24 @@ class Watched(Value):
     without_value: int = 0
 
 
+class Share(Value):
+    """So many uses are of a kind."""
+
+    kind: str
+    uses: int
+
+
+class Benefits(Value):
+    """Of the approved uses from medium risk on, of so many somebody said what gets better by them."""
+
+    uses: int = 0
+    named: int = 0
+
+
 class Management(Value):
     """What only a review by management asks for, in the time that the digest is about.
 
+    `origins`, `parts`: at its end, of all that is not over, where their AI comes from and what it does.
     `in_place`: of so many `points`, clauses and controls that apply; `skipped`: in the calendar, as of its end.
     """
 
@@ -146,6 +161,9 @@ class Management(Value):
     unmet: int = 0
     misfits: int = 0
     watched: Watched = Watched()
+    origins: tuple[Share, ...] = ()
+    parts: tuple[Share, ...] = ()
+    benefits: Benefits = Benefits()
     in_place: int = 0
     in_place_before: int = 0
     points: int = 0

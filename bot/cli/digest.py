@@ -40,7 +40,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             day = args.week or args.as_of
             at = min(end_of(day, session), store.now()) if day else store.now()
             since = _begun(at, ZoneInfo(config.timezone), monthly=args.month)
-            found = figures(session, since, at, zone=config.timezone, monthly=args.month)
+            found = figures(
+                session,
+                since,
+                at,
+                zone=config.timezone,
+                monthly=args.month,
+                embedded=library().catalogue.embedded,
+            )
     finally:
         store.close()
     made = digest(found, "month" if args.month else "week")

@@ -6,15 +6,21 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cli.days import add_day, end_of
 from bot.cli.rehearse import shown, tell_unread
 from bot.cli.starting import utc_now
 from bot.config import current
+from bot.pack import risks as risk_pages
+from bot.pack.pages import drawn
+from bot.riskmap import svg
+from bot.riskplan import plan, text
 from bot.settings import Settings
+from bot.words import Words
 from intake.source import printable
-from store import own
+from store import own, people
 from store.engine import Store
 from store.registered import count, registered
 from store.risks import Weighed, counted, register, suggestions
@@ -23,12 +29,17 @@ from store.sessions import Session
 from triage.aims.risks import STEPS, known, weighing
 from triage.aims.suggesting import Suggestion
 
+UNWRITTEN = 2
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument(
         "--suggested", action="store_true", help="which risks the rules name for the register, weighed or not"
     )
+    parser.add_argument("--plan", action="store_true", help="the treatment plan, with what has no control")
+    parser.add_argument("--html", metavar="FILE", help="the matrix and the plan as a page, written to a file")
+    parser.add_argument("--svg", metavar="FILE", help="the matrix as a picture, written to a file")
     add_day(parser)
 
 
@@ -46,11 +57,22 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
                 )
                 return tell_unread(unread)
             today = args.as_of or utc_now().astimezone(ZoneInfo(current(session).timezone)).date()
-            weighed = register(session, today, end_of(args.as_of, session) if args.as_of else None)
+            until = end_of(args.as_of, session) if args.as_of else None
+            weighed = register(session, today, until)
+            words, names = Words(), people.names(session)
+            planned = plan(session, words, today, until, lambda one: names.get(one, one))
     finally:
         store.close()
+    page = drawn(risk_pages.sheet(planned, words, alone=True), words, today.isoformat())
+    for file, made in ((args.html, page), (args.svg, svg(words, weighed, inline=False).encode())):
+        if file and not _written(file, made):
+            return UNWRITTEN
     if args.json:
         print(json.dumps([_plain(each) for each in weighed]))
+        return 0
+    if args.plan:
+        for line in text(words, planned):
+            print(printable(line))
         return 0
     for line in (*_matrix(weighed), "", *map(_line, weighed)) if weighed else ():
         print(printable(line))
@@ -59,6 +81,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         file=sys.stderr,
     )
     return 0
+
+
+def _written(file: str, made: bytes) -> bool:
+    try:
+        Path(file).write_bytes(made)
+    except OSError as error:
+        print(f"The file could not be written: {printable(str(error))}", file=sys.stderr)
+        return False
+    return True
 
 
 def _suggested(session: Session, unread: list[str]) -> tuple[Suggestion, ...]:

@@ -29,7 +29,15 @@ from triage.tasks import UNMOVED, Task, done, tasks_of
 from triage.whereabouts import keeper, stage_of
 
 KINDS = (
-    *("records_differ", "unreadable", "assessment_missing", "supplier_open", "task_late", "coverage_nothing"),
+    *(
+        "records_differ",
+        "unreadable",
+        "risk_bare",
+        "assessment_missing",
+        "supplier_open",
+        "task_late",
+        "coverage_nothing",
+    ),
     *("coverage_document", "coverage_partly", "not_decided", "stale", "clock_missed", "action_late"),
     *(
         "condition_unmet",

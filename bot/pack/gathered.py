@@ -19,6 +19,7 @@ from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
 from bot.proof import Proof
+from bot.riskplan import Line
 from store import extract
 from store.audit import ERASED
 from store.sessions import Session
@@ -66,6 +67,7 @@ class Told(NamedTuple):
     settings: Mapping[str, object]
     incidents: tuple[Kept, ...]
     entries: tuple[Entry, ...]
+    risks: tuple[Line, ...]
     versions: tuple[Version, ...]
     dated: tuple[Dated, ...]
     laid: tuple[Paper, ...]

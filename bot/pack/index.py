@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, laid, standing, suppliers
+from bot.pack import agenda, awareness, laid, risks, standing, suppliers
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
-from bot.pack.system import entries_of
+from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
 from bot.words import Words
+from triage.sorts import ORIGINS, PARTS
 
 NAMING = "roles."
 SAID = ("organisation.", "roles.", "channels.", "policies", "tools.", "language", "timezone", "country")
@@ -25,6 +26,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     links = [
         *(("register.html", "register"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
+        ("risks.html", "risks"),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
         *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
@@ -46,6 +48,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield gaps(told, words)
     yield _about(told, words, contents)
     yield _organisation(told, words, people)
+    yield commitment(told.entries, words, people)
     yield _register(told, words)
     for part, counted in (
         ("decisions", told.tally.decisions),
@@ -58,6 +61,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
         yield standing.coverage_in_short(told.covered, words)
     if told.statement is not None:
         yield standing.statement_in_short(told.statement, words)
+    yield risks.in_short(told.risks, words)
     yield suppliers.in_short(told.suppliers, words)
     yield entries_of(told.entries, words, people)
     yield awareness.section(told.versions, told.entries, words)
@@ -151,10 +155,18 @@ def _register(told: Told, words: Words) -> Section:
         ((words.label(f"status.{state}"), str(uses)) for state, uses in sorted(states.items())),
     )
     says = (words.label("pack.register.says", count=told.uses),)
+    sorts = [
+        table(
+            words.label(f"pack.register.{of}").split(" | "),
+            ((words.label(f"digest.{of}.{each}"), str(counted[each])) for each in kinds if counted[each]),
+        )
+        for of, kinds, counted in (("origin", ORIGINS, told.tally.origins), ("part", PARTS, told.tally.parts))
+        if counted
+    ]
     more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
     uses = table(words.label("pack.register.heads").split(" | "), told.first_uses, more)
     return Section(
-        "register", words.label("pack.register.title"), says, (bars, by_state, uses) if rows else ()
+        "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
     )
 
 

@@ -15,7 +15,19 @@ from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, awareness, gaps, incidents, index, laid, standing, suppliers, system
+from bot.pack import (
+    agenda,
+    aside,
+    awareness,
+    gaps,
+    incidents,
+    index,
+    laid,
+    risks,
+    standing,
+    suppliers,
+    system,
+)
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
@@ -31,6 +43,7 @@ from bot.pack.using import who
 from bot.pack.verify import contents
 from bot.pack.workbook import Workbook
 from bot.proof import prove
+from bot.riskplan import Line, plan
 from bot.snapshot import Snapshot
 from bot.words import Words
 from store import acknowledged, aims, assessments, audit, extract
@@ -111,7 +124,9 @@ class _Making:
         covered = aside.covered(self._session, self._wanted.at)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
-            tally = Tally(stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)))
+            tally = Tally(
+                stack.enter_context(self._papers.table("gaps", gaps.COLUMNS)), library().catalogue.embedded
+            )
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
             register = Register(self._words, self._stamp, self._container.put)
@@ -134,6 +149,7 @@ class _Making:
             trail = trail_of(self._folder / "audit.jsonl", told["head"])
             entries = tuple(every if self._wanted.whole else assessments.veiled(self._session, every))
             dated = self._agenda(covered, entries)
+            planned = self._risks()
             listed = passing.incidents(self._session)
             self._clocks(listed)
             held = tuple(supplies.every(passing.hangs))
@@ -144,7 +160,7 @@ class _Making:
                 covered,
                 statement.made if statement else None,
                 entries,
-                dated,
+                (*agenda.gaps(dated, self._words), *risks.gaps(planned)),
                 trail.erased,
                 told["unreadable"],
                 proof,
@@ -161,6 +177,7 @@ class _Making:
             settings=settings_of(session, wanted.until),
             incidents=listed,
             entries=entries,
+            risks=planned,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
             dated=dated,
             laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
@@ -212,6 +229,21 @@ class _Making:
         self._container.put("calendar.ics", ics(self._words, found, at, lambda one: who(self._people, one)))
         return found
 
+    def _risks(self) -> tuple[Line, ...]:
+        wanted, people = self._wanted, self._people
+        found = plan(
+            self._session,
+            self._words,
+            wanted.day,
+            wanted.until,
+            lambda one: who(people, one),
+            whole=wanted.whole,
+        )
+        with self._papers.table("risks", risks.COLUMNS) as put:
+            for each in found:
+                put(risks.plain(each))
+        return tuple(found)
+
     def _clocks(self, listed: tuple[incidents.Kept, ...]) -> None:
         with self._papers.table("incident_clocks", incidents.COLUMNS) as put:
             for row in (clock for each in listed for clock in each.clocks):
@@ -222,6 +254,7 @@ class _Making:
         self._look(system.sheet(told.entries, words, people))
         self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
+        self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))

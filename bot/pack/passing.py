@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.library import library
-from bot.pack import agenda, gaps, onward, using
+from bot.pack import gaps, onward, using
 from bot.pack.gaps import Gap
 from bot.pack.incidents import PAGE, Kept, clocks
 from bot.pack.pages import Register
@@ -23,7 +23,6 @@ from store.extract import Found
 from store.records import load
 from store.sessions import Session
 from store.suppliers import Supplies, Used
-from triage.aims.agenda import Dated
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
@@ -134,7 +133,7 @@ class Passing:
         covered: Iterable[Covered],
         statement: Statement | None,
         entries: Iterable[Entry],
-        dated: Iterable[Dated],
+        beside: Iterable[Gap],
         erased: Iterable[Gap],
         unreadable: Iterable[str],
         proof: Proof | None,
@@ -145,7 +144,7 @@ class Passing:
         calendar = Calendar(self._words.zone)
         for entry in entries:
             take(gaps.of_entry(entry, self._wanted.day, calendar))
-        take(agenda.gaps(dated, self._words))
+        take(beside)
         take(erased)
         take(Gap("unreadable", name) for name in unreadable)
         if proof is not None:

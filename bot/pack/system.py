@@ -11,6 +11,9 @@ from bot.words import Words
 from triage.aims.entry import Draft, Entry, said_of, wanted
 from triage.aims.kinds import SEVERAL
 
+PEOPLE = ("person", "people")
+"""Fields whose value is somebody."""
+
 
 def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section:
     """How many of each kind; the whole of them is on a page of its own."""
@@ -24,6 +27,33 @@ def entries_of(entries: Sequence[Entry], words: Words, people: Named) -> Section
         rows.append((Cell(_name(kind), f"system.html#{kind}"), str(len(those)), told))
     drawn = table(words.label("pack.system.counts").split(" | "), rows)
     return Section("system", title, (words.label("pack.system.says"),), (drawn,))
+
+
+def commitment(entries: Sequence[Entry], words: Words, people: Named) -> Section:
+    """What top management signed last, in its own words, with who signed it in which role, and on which day."""
+    title, found = (
+        words.label("pack.commitment.title"),
+        [each for each in entries if each.kind == "commitment"],
+    )
+    held = next((draft for each in found if (draft := each.in_force) is not None), None)
+    if held is None:
+        return Section("commitment", title, (words.label("pack.commitment.none"),), urgent=True)
+    rows = [
+        (words.label("pack.commitment.sponsor"), who(people, held.said.get("sponsor"))),
+        *(
+            (
+                words.label("pack.commitment.signed"),
+                f"{who(people, yes.by)} ({_spoken(yes.role)}), {yes.at.date()}",
+            )
+            for yes in held.yeses
+        ),
+        (words.label("pack.commitment.version"), f"{found[0].ref}, {held.number}"),
+    ]
+    return Section("commitment", title, (str(held.said["text"]),), (table((), rows),))
+
+
+def _spoken(role: str) -> str:
+    return role.replace("_", " ")
 
 
 def sheet(entries: Sequence[Entry], words: Words, people: Named) -> Sheet:
@@ -62,7 +92,9 @@ def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
     signed = ", ".join(f"{who(people, yes.by)} ({yes.role}, {yes.at.date()})" for yes in draft.yeses)
     known = [field.id for field in entry.of.fields]
     names = sorted(draft.said, key=lambda name: (known.index(name) if name in known else len(known), name))
-    said = "; ".join(f"{name.replace('_', ' ')}: {_said(draft.said[name])}" for name in names)
+    named = {field.id for field in entry.of.fields if field.kind in PEOPLE}
+    told = {name: _named(draft.said[name], people) if name in named else draft.said[name] for name in names}
+    said = "; ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in told.items())
     counts = entry.in_force is not None and entry.in_force.number == draft.number
     state = (
         "in force"
@@ -71,6 +103,11 @@ def _row(entry: Entry, draft: Draft, people: Named) -> tuple[str, ...]:
     )
     ref = entry.ref if draft.number == 1 else f"{entry.ref}.{draft.number}"
     return (ref, str(draft.number), state, said, who(people, draft.by), signed, draft.at.date().isoformat())
+
+
+def _named(held: object, people: Named) -> object:
+    """Whoever an entry names stands here like whoever signed it."""
+    return tuple(who(people, each) for each in held) if isinstance(held, tuple) else who(people, held)
 
 
 def _said(held: object) -> str:

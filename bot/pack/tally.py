@@ -12,6 +12,7 @@ from triage.case import Case, DecisionKind
 from triage.conditions import Condition, conditions_of, stands
 from triage.figures import Count
 from triage.reviews import reviews_of
+from triage.sorts import DOES, KIND, OVER, TOOL, sort_of
 
 SHOWN = 75
 """Of each kind of gap so many stand in the index, so that all clauses and controls do; the tables have all."""
@@ -20,9 +21,15 @@ TIERS = (1, 4)
 
 @dataclass
 class Tally:
-    """`put`: where each gap goes. `gaps`: the first few of each kind; `found`: how many there are."""
+    """`put`: where each gap goes; `embedded`: tools that have AI beside what they are for.
+
+    `gaps`: the first few of each kind; `found`: how many there are.
+    """
 
     put: Callable[[Plain], None]
+    embedded: frozenset[str] = frozenset()
+    origins: Counter[str] = field(default_factory=Counter)
+    parts: Counter[str] = field(default_factory=Counter)
     uses: Counter[tuple[str, int, int]] = field(default_factory=Counter)
     decisions: Counter[str] = field(default_factory=Counter)
     conditions: Counter[str] = field(default_factory=Counter)
@@ -42,6 +49,11 @@ class Tally:
         tier = case.verdict.tier if case.verdict else None
         bounds = (int(tier.floor), int(tier.ceiling)) if tier else (0, 0)
         self.uses[case.status.value, *bounds] += 1
+        if case.status.value not in OVER:
+            kind, tool, does = (_picked(case, each) for each in (KIND, TOOL, DOES))
+            sort = sort_of(kind, tool, does, self.embedded)
+            self.origins[sort.origin] += 1
+            self.parts[sort.part] += 1
 
     def look(self, case: Case) -> None:
         """What a confidential use does not tell."""
@@ -60,6 +72,11 @@ class Tally:
     def approvals(self) -> int:
         yes = (DecisionKind.approve, DecisionKind.approve_with_conditions, DecisionKind.by_pattern)
         return sum(self.decisions[kind.value] for kind in yes)
+
+
+def _picked(case: Case, question: str) -> tuple[str, ...]:
+    fact = case.facts.get(question)
+    return fact.answer.picked if fact else ()
 
 
 def _said(case: Case, one: Condition) -> str:

@@ -44,7 +44,9 @@ def _owe(
     with front.office.store.read() as session:
         if not digested.is_open(session, due):
             return
-        found = figures(session, due.since, now, zone=zone, monthly=due.kind == "month")
+        embedded = front.office.library.catalogue.embedded
+        monthly = due.kind == "month"
+        found = figures(session, due.since, now, zone=zone, monthly=monthly, embedded=embedded)
     made = digest(found, due.kind)
     with front.office.store.write() as session:
         owed = digested.owe(session, due, made, place=place, people=people, now=now)

@@ -12,8 +12,11 @@ from bot.slack.screens.entrywords import named
 from bot.slack.screens.incidentfacts import Seen
 from store import incidents
 from store.aims_shown import hidden_refs, shown
+from store.auditing import followed
 from store.linked import arisen_from, named_in, refs_in, said_from
 from store.sessions import Session
+from triage.aims.auditing import Found, unfollowed
+from triage.aims.differing import HIDDEN
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import Kind, kinds
 from triage.aims.seeing import may_draft, shown_to
@@ -37,6 +40,12 @@ def of_entry(front: Front, session: Session, entry: Entry, person: str, desk: De
             state = front.words.label(f"incident.status.{incident.now.status.value}")
             found.append(Linked(ref, front.words.label("aims.linked_incident"), state))
     return (*found, *of_ref(front, session, entry.ref, person, desk))
+
+
+def left_of(session: Session, entry: Entry) -> tuple[Found, ...]:
+    """Findings of an audit that became nothing yet; those about what is confidential now are for its readers."""
+    left = unfollowed(entry, followed(session, entry.ref)) if entry.kind == "audit" else ()
+    return tuple(each for each in left if not each.use.startswith(HIDDEN))
 
 
 def incident_of(front: Front, session: Session, entry: Entry, person: str, desk: Desk) -> Incident | None:

@@ -17,13 +17,15 @@ from bot.slack.payloads import Press, plain
 from bot.slack.scenes import make_voice
 from bot.slack.screens.entryform import Stating, entry_form
 from bot.slack.screens.raising import RAISED, raise_view
-from store import incidents
+from store import aims, incidents
+from store.auditing import followed
 from store.linked import arisen_from
 from triage.aims.arising import rules
+from triage.aims.auditing import findings
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Said
 from triage.aims.kinds import Kind, kinds
-from triage.aims.seeing import may_draft
+from triage.aims.seeing import check_may_see, may_draft
 from triage.desk import Desk
 from triage.incidents.severity import severity_of
 from triage.outcome import Refused
@@ -107,7 +109,9 @@ def _of_message(front: Front, kind: str, about: str) -> dict[str, Said]:
 
 def _of_ref(front: Front, kind: str, ref: str, person: str, desk: Desk) -> dict[str, Said]:
     """The incident or the use that it came from, which they may see; of one that is confidential no words go along."""
-    said: dict[str, Said] = {"from": (ref,)}
+    said: dict[str, Said] = {"from": tuple(ref.split())}
+    if ref.startswith("AIA-"):
+        return said | _of_audit(front, ref, person, desk)
     if kind == IDEA or not ref.startswith("AII-"):
         return said
     with front.office.store.read() as session:
@@ -127,6 +131,23 @@ def _of_ref(front: Front, kind: str, ref: str, person: str, desk: Desk) -> dict[
         "points": rule.points,
         "due": (desk.day + PUT_RIGHT_WITHIN).isoformat(),
     }
+
+
+def _of_audit(front: Front, ref: str, person: str, desk: Desk) -> dict[str, Said]:
+    """What an audit found about one use, with the day and the points of the standard that it was held against."""
+    audit, _, use = ref.partition(" ")
+    with front.office.store.read() as session:
+        entry = aims.by_ref(session, audit)
+        if entry is None:
+            raise Refused("unknown_entry")
+        check_may_see(entry, person, desk)
+        if use in followed(session, audit):
+            raise Refused("raised_already", ref=use, known=audit)
+    word = next((each.word for each in findings(entry) if each.use == use), "")
+    points = entry.said("criteria")
+    due = (desk.day + PUT_RIGHT_WITHIN).isoformat()
+    said: dict[str, Said] = {"source": "audit", "weight": "minor", "due": due, "what": word}
+    return said | ({"points": points} if isinstance(points, tuple) else {})
 
 
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.RAISE_ENTRY: press}

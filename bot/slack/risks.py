@@ -96,7 +96,12 @@ def _may_see(front: Front, session: Session, person: str, desk: Desk, ref: str) 
 
 def _row(session: Session, one: Weighed, actions: Sequence[Entry], desk: Desk) -> Row:
     day = next_day(one.entry, actions, desk.calendar())
-    return Row(shown(session, one.entry), one.standing, day)
+    return Row(shown(session, one.entry), one.standing, day, _has_ended(session, one))
+
+
+def _has_ended(session: Session, one: Weighed) -> bool:
+    """Whether it is to be closed, as all uses that it hangs on are over; a person does that, or says why not."""
+    return one.standing is not None and not one.standing.closed and aims.have_ended(session, one.entry)
 
 
 def note(front: Front, session: Session, entry: Entry, desk: Desk) -> Mrkdwn:
@@ -105,7 +110,8 @@ def note(front: Front, session: Session, entry: Entry, desk: Desk) -> Mrkdwn:
         return Mrkdwn("")
     actions = [shown(session, each) for each in risks.actions_of(session, [entry])[entry.id]]
     kept = aims.load(session, entry.id) or entry
-    return note_of(make_voice(front), risks.weighed(session, kept, desk.day).standing, actions)
+    one = risks.weighed(session, kept, desk.day)
+    return note_of(make_voice(front), one.standing, actions, ended=_has_ended(session, one))
 
 
 def for_home(session: Session, person: str, desk: Desk) -> bool:

@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import accepting, convening, minuting, portfolio, screens, supplying, system, windows
-from bot.slack.entries import below, carry_out, check_inside, look, open_here, seen, show_anew
+from bot.slack import accepting, convening, minuting, portfolio, sampling, screens, supplying, system, windows
+from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.entryfields import short_name as short_name
 from bot.slack.fields import Field as Of
-from bot.slack.filled import Reply, field, missing
+from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.linking import said_elsewhere, worked_elsewhere
 from bot.slack.payloads import Press, Submission
+from bot.slack.sampling import is_drawing
 from bot.slack.scenes import make_voice
-from bot.slack.screens import entryform, entrylook
+from bot.slack.screens import entryform
 from bot.slack.screens.entryform import Stating, block, from_stating
-from bot.slack.screens.entrylook import from_asked
 from bot.slack.screens.entrywords import named
 from store import aims
 from store.aims_shown import hidden_refs, refs_of
@@ -226,6 +226,8 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     filled, source = said_elsewhere(front, entry, act.id, person, desk)
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
+    if is_drawing(entry.kind, act.id):
+        note, filled, act = sampling.offered(front, entry, act)
     drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
     open_here(front, pressed, person, drawn)
 
@@ -237,6 +239,8 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
         raise Refused("unknown_entry")
     check_inside(front, person, desk)
     given = said(front, submission, act.fields, {}, desk.organisation.units)
+    if is_drawing(stating.kind, act.id):
+        given = sampling.worked_out(front, stating.entry, str(given.get("size", "")))
     if wrong := outsiders(front, submission, act.fields):
         return wrong
     wish = ActOnEntry(
@@ -253,37 +257,6 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
-def retire(front: Front, pressed: Press, person: str) -> None:
-    """The window for the reason; what changed since it was shown is shown anew first."""
-    about, desk = windows.about(pressed), front.desk(actor=person)
-    with front.office.store.read() as session:
-        entry = seen(session, about.choice, person, desk)
-    check_in_role(person, entry.of.proposes, desk)
-    if about.turn != len(entry.drafts):
-        raise Refused("entry_moved")
-    drawn = entrylook.retire_view(make_voice(front), entry, root=below(pressed)[0])
-    open_here(front, pressed, person, drawn)
-
-
-def retired(front: Front, submission: Submission, person: str) -> Reply:
-    """A version with whose yes it counts no more."""
-    asked, desk, reason = from_asked(submission.about), front.desk(actor=person), field(submission, Of.REASON)
-    if not reason:
-        return missing(front, Of.REASON)
-    if len(asked.versions) != 1:
-        raise Refused("unknown_entry")
-    ((number, id),) = asked.versions
-    with front.office.store.read() as session:
-        entry = seen(session, id, person, desk)
-    wish = DraftEntry(
-        actor=person, key=submission.key, entry=id, kind=entry.kind, name=entry.name, retires=True,
-        reason=reason, seen=number,
-    )  # fmt: skip
-    (entry,) = carry_out(front, [wish], desk)
-    shown = entrylook.entry_view(make_voice(front), look(entry, person, desk), person, root=asked.root)
-    return {"response_action": "update", "view": shown}
-
-
 def _kind(id: str) -> Kind:
     kind = kinds().get(id)
     if kind is None:
@@ -294,10 +267,8 @@ def _kind(id: str) -> Kind:
 PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.STATE_ENTRY: press,
     Action.ACT_ENTRY: press_act,
-    Action.RETIRE_ENTRY: retire,
 }
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.STATE_ENTRY: handed,
     View.ACT_ENTRY: handed_act,
-    View.RETIRE_ENTRY: retired,
 }

@@ -10,7 +10,7 @@ from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
 from bot.slack.ids import Action
-from bot.slack.linking import of_entry
+from bot.slack.linking import left_of, of_entry
 from bot.slack.payloads import Press
 from bot.slack.scene import System
 from bot.slack.scenes import make_voice
@@ -114,7 +114,9 @@ def read(front: Front, pressed: Press, person: str) -> None:
     check_inside(front, person, desk)
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
-        found = look(entry, person, desk)._replace(linked=of_entry(front, session, entry, person, desk))
+        found = look(entry, person, desk)._replace(
+            linked=of_entry(front, session, entry, person, desk), found=left_of(session, entry)
+        )
         note = risks.note(front, session, entry, desk)
     root, _ = below(pressed)
     drawn = entrylook.entry_view(make_voice(front), found, person, root=root, note=note)

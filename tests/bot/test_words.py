@@ -210,6 +210,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "risks.group",
                 "risks.short",
                 "risks.doing",
+                "risks.plan",
             ),
         ),
     )

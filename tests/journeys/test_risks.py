@@ -14,12 +14,14 @@ from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import HANDLERS
 from bot.slack.screens.riskform import Held, to_held
+from store import risks_stale
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
 from triage.aims.sifting import Sift
 from triage.confidences import Confide
 from triage.outcome import Refused
+from triage.talking import Withdraw
 
 UNTIL = "2026-12-31"
 WEIGHTS = {
@@ -137,8 +139,8 @@ def test_from_what_rules_name_to_an_acceptance_that_a_change_makes_stale(world: 
     assert len(heard) == 1
     assert f"<@{CLEO}>" in heard[0], "at high it takes an executive"
     assert [1 for m in world.person(ANA).dm() if "it has changed since" in words(m)] == [1]
-    works_out(world)
-    assert len([m for m in world.person(EVE).dm() if "it has changed since" in words(m)]) == 1
+    with world.store.write() as session:
+        assert risks_stale.tell(session, world.bot.front.desk()) == 0, "once for each acceptance"
     assert world.is_untouched()
 
 
@@ -263,6 +265,20 @@ def test_a_use_that_became_confidential_is_named_nowhere(world: World) -> None:
     assert ref not in world.person(DAN).window()
 
 
+def test_a_use_that_became_confidential_is_not_named_beside_what_rules_name(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    works_out(world)
+    front, dan = world.bot.front, world.person(DAN)
+    for closed in (False, True):
+        dan.steward("risks")
+        press(world, DAN, Action.RISK_ADD)
+        assert ("AIU-2026-0001" in dan.window()) != closed
+        assert "Named for one use" in dan.window(), "it is counted"
+        dan.hands.closes_view(all_of_them=True)
+        wish = Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id)
+        front.do(wish, front.desk())
+
+
 def test_an_action_of_the_plan_names_its_risk_and_is_followed(world: World) -> None:
     world.person(ANA).asks().submitted()
     works_out(world)
@@ -317,3 +333,25 @@ def test_the_list_is_narrowed_in_its_window(world: World) -> None:
     assert dan.hands.selects_view(Action.RISKS_SIFT.value, ["mine"])
     world.settle()
     assert "None of these." in dan.window()
+
+
+def test_a_risk_whose_uses_have_ended_is_put_forward_and_closed_by_a_person(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    assert "Its uses have ended" not in opens(world, EVE, entry)
+    world.bot.front.do(
+        Withdraw(actor=id_of(world, ANA), key="over", case=thread.case.id), world.bot.front.desk()
+    )
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    world.person(EVE).steward("risks")
+    assert "Its uses have ended, so it can be closed." in world.person(EVE).window()
+    assert entries(world, "risk")[0].stage == "", "nothing is closed by itself"
+    assert "Close it with a reason" in opens(world, EVE, entry)
+    press(world, EVE, Action.ACT_ENTRY, f"closed|0||{entry.id}")
+    assert fills(world, EVE, because="Nobody uses it any more.") is None
+    assert entries(world, "risk")[0].stage == "closed"
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    world.person(EVE).steward("risks")
+    assert "None of these." in world.person(EVE).window()

@@ -10,6 +10,7 @@ from sqlmodel import select
 from store import aims, audit, auditing
 from store.engine import Store
 from store.ledger import Ledger
+from store.linked import arisen_from
 from store.tables import PersonRow, UseRow
 from tests.bot.cli import storied
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
@@ -164,3 +165,23 @@ def test_the_uses_of_a_risk_have_ended_once_none_of_them_is_there(told: Store) -
     assert ended("AIU-2026-0001")
     assert not ended("AIU-2026-0001", "AIU-2026-0002")
     assert not ended("AIU-2026-0001", "AIU-2026-0999"), "of what nobody knows nobody can say so"
+
+
+def test_what_came_from_an_audit_names_it_and_what_it_found(told: Store) -> None:
+    """By the whole reference: no other is taken for it, and what names it nowhere came from something else."""
+    audit_ = an_audit(told, CLEO)
+    said = {
+        "title": "T",
+        "what": "W",
+        "source": "audit",
+        "weight": "minor",
+        "points": ("8.2",),
+        "due": "2027-01-15",
+    }
+    of_it = does(told, drafting(kind="nonconformity", said={**said, "from": (audit_.ref, "AIU-2026-0001")},
+                                actor=BEN, key="one", entry="one"))  # fmt: skip
+    does(told, drafting(kind="nonconformity", said={**said, "from": (f"{audit_.ref}9",)}, actor=BEN, key="two",
+                        entry="two"))  # fmt: skip
+    with told.read() as session:
+        assert [each.id for each in arisen_from(session, audit_.ref)] == [of_it.id]
+        assert auditing.followed(session, audit_.ref) == {audit_.ref, "AIU-2026-0001"}

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from intake.answers import answered, unsure
+from intake.answers import NOT_ASKED, Answer, answered, unsure
+from store import sheets
 from store.digest import figures
 from store.digest_law import MISSING
 from store.engine import Store
@@ -24,10 +25,12 @@ from triage.afterwards import Fulfil
 from triage.case import RULINGS, Case, DecisionKind, Status
 from triage.commands import Approve, AskRequester, Decline, Disclose
 from triage.conditions import conditions_of
+from triage.contributing import Contribute
 from triage.digest import rules
 from triage.figures import Figures
 from triage.outcome import Refused
 from triage.roles import ROLES
+from triage.schemes import questionnaire
 from triage.seats import asks
 from triage.steps import Term
 from triage.talking import Begin, Fill, Reopen, Steer, Submit, Withdraw
@@ -47,7 +50,25 @@ HIRING = {
     "data": answered("personal"),
 }
 ALL = {role: frozenset({BEN, CLEO, EVE}) for role in ROLES}
+Facts = dict[str, Answer]
+ORIGINS: tuple[Facts, ...] = (
+    *({}, {"kind": answered("build")}),
+    *({"tool": answered("slack")}, {"tool": unsure()}),
+)
+PARTS: tuple[Facts, ...] = (
+    *({}, {"output_use": unsure("decides_people")}),
+    *({"output_use": answered("acts_in_systems")}, {"output_use": unsure()}),
+)
+MEDIUM: Facts = {
+    "people": answered("customers"),
+    "data": answered("personal"),
+    "output_use": answered("shared_after_check"),
+    "profiling": answered("no"),
+    "gen_public": answered("no"),
+    "monitoring": answered("none"),
+}
 WEEK = timedelta(days=7)
+EMBEDDED = frozenset({"slack"})
 AHEAD = timedelta(days=rules().ahead_days)
 
 
@@ -65,8 +86,9 @@ def book(store: Store) -> Ledger:
 class Story:
     """A random history; whatever the rules refuse does not happen."""
 
-    def __init__(self, store: Store, book: Ledger, seed: int) -> None:
+    def __init__(self, store: Store, book: Ledger, seed: int, *told: tuple[Facts, ...]) -> None:
         self.store, self.book, self.random = store, book, Random(seed)
+        self.gains, self.told = bool(told), told or (({}, OPEN, HIRING, HIRING | OPEN),)
         self.now, self.uses = NOW, list[str]()
 
     def does(self, wish: type[Any], actor: str, case: str, /, **more: Any) -> None:
@@ -89,7 +111,7 @@ class Story:
             self.does(Disclose, "", use, **row)
             return
         self.does(Begin, ANA, use, words="We want Otter", place=DM, root=use)
-        more = self.random.choice(({}, OPEN, HIRING, HIRING | OPEN))
+        more = {name: answer for told in self.told for name, answer in self.random.choice(told).items()}
         self.does(Fill, ANA, use, answers=LOW | more)
         if self.random.random() < 0.9:
             self.does(Submit, ANA, use)
@@ -120,6 +142,18 @@ class Story:
                     self.does(
                         Fulfil, ANA, use, decision=one.decision, number=one.number, words="Done", link=""
                     )
+            case _ if self.gains:
+                said = self.random.choice((answered("Less typing"), answered("Fewer errors"), NOT_ASKED))
+                about: dict[str, Any] = {
+                    "actor": ANA,
+                    "key": key(),
+                    "case": use,
+                    "form": "use-plan",
+                    "page": "choice",
+                }
+                with suppress(Refused):
+                    command = Contribute(**about, answers={"benefit": said})
+                    self.book.contribute(command, questionnaire("use-plan"), a_desk(now=self.now, roles=ALL))
 
 
 def cases(store: Store) -> list[Case]:
@@ -129,7 +163,7 @@ def cases(store: Store) -> list[Case]:
 
 def taken(store: Store, at: datetime) -> Figures:
     with store.read() as session:
-        return figures(session, at - WEEK, at, zone=ZONE, monthly=True)
+        return figures(session, at - WEEK, at, zone=ZONE, monthly=True, embedded=EMBEDDED)
 
 
 def held(case: Case) -> bool:
@@ -228,6 +262,69 @@ def summed(found: Figures) -> dict[str, Any]:
             for each in found.law
         },
     }
+
+
+def sorted_by_hand(all_of_them: list[Case]) -> tuple[dict[str, int], dict[str, int]]:
+    here = [c for c in all_of_them if c.status not in (Status.draft, Status.withdrawn, Status.declined)]
+    origins, parts = Counter[str](), Counter[str]()
+    for case in here:
+        told = {
+            name: case.answers[name].picked if name in case.facts else ()
+            for name in ("kind", "tool", "output_use")
+        }
+        built, tool, does = "build" in told["kind"], told["tool"], told["output_use"]
+        origins[
+            "built" if built else "embedded" if tool == ("slack",) else "bought" if tool else "unknown"
+        ] += 1
+        parts[
+            "decides"
+            if "decides_people" in does
+            else "acts"
+            if "acts_in_systems" in does
+            else "assists"
+            if does
+            else "unknown"
+        ] += 1
+    return dict(origins), dict(parts)
+
+
+def test_uses_are_counted_by_kind_and_what_nobody_told_apart(store: Store, book: Ledger) -> None:
+    story, seen, kept = Story(store, book, 7, ORIGINS, PARTS), Counter[str](), list[Figures]()
+    for step in range(60):
+        story.goes_on()
+        if step % 15 == 14:
+            kept.append(taken(store, story.now))
+            told = kept[-1].management
+            assert told is not None
+            shares = tuple({each.kind: each.uses for each in some} for some in (told.origins, told.parts))
+            assert shares == sorted_by_hand(cases(store))
+            seen.update(key for share in shares for key in share)
+    assert {"built", "bought", "embedded", "unknown", "decides", "acts", "assists"} <= seen.keys()
+    for each in kept:
+        assert taken(store, each.at).model_dump() == each.model_dump()
+
+
+def test_what_somebody_said_it_is_good_for_is_counted_from_medium_risk_on(store: Store, book: Ledger) -> None:
+    story, most, kept = Story(store, book, 9, ({}, MEDIUM)), 0, list[Figures]()
+    for step in range(160):
+        story.goes_on()
+        if step % 20 == 19:
+            kept.append(taken(store, story.now))
+            told = kept[-1].management
+            assert told is not None
+            with store.read() as session:
+                asked = [
+                    c for c in cases(store) if held(c) and c.verdict and int(c.verdict.tier.ceiling) >= 2
+                ]
+                said = [
+                    sheets.load(session, c.id, "use-plan").answers.get("benefit", NOT_ASKED) for c in asked
+                ]
+            named = sum(1 for each in said if each.picked)
+            assert (told.benefits.uses, told.benefits.named) == (len(asked), named)
+            most = max(most, named)
+    assert most
+    for each in kept:
+        assert taken(store, each.at).model_dump() == each.model_dump()
 
 
 def test_figures_are_what_counting_by_hand_finds_and_can_be_taken_again_later(

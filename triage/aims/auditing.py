@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from heapq import nlargest
-from math import log
+from math import isqrt, log
 from typing import NamedTuple
 
 from triage.aims.entry import Entry, Said
@@ -16,6 +16,7 @@ from triage.outcome import Refused
 SIZES = (1, 60)
 BY_TIER = {1: 1, 2: 2, 3: 4, 4: 8}
 """How much likelier a use of a tier is drawn than one of low tier."""
+FINDING = "finding"
 FOUND_BEFORE = 2
 """How much likelier one is drawn about which an audit found something before."""
 
@@ -31,13 +32,15 @@ class Beside(NamedTuple):
     """What an audit is held against. `seed`: by which it draws; `parts`: by person, the sampled uses in which they
     have a part.
 
-    `open_findings`: nonconformities of this audit that nobody has closed.
+    `open_findings`: nonconformities of this audit that nobody has closed; `followed`: the uses that any of its
+    nonconformities names.
     """
 
     population: tuple[Drawable, ...] = ()
     seed: str = ""
     parts: Mapping[str, tuple[str, ...]] = {}
     open_findings: tuple[str, ...] = ()
+    followed: frozenset[str] = frozenset()
 
 
 def weight(tier: int, *, found_before: bool) -> int:
@@ -53,6 +56,11 @@ def drawn(population: Iterable[Drawable], seed: str, size: int) -> tuple[str, ..
 def _lot(one: Drawable, seed: str) -> float:
     share = (int(sha256(f"{seed}|{one.ref}".encode()).hexdigest()[:13], 16) + 1) / (16**13 + 1)
     return log(share) / one.weight
+
+
+def proposed_size(population: int) -> int:
+    """About the root of how many there are, and at least five of them; whoever audits may say otherwise."""
+    return max(SIZES[0], min(SIZES[1], population, max(5, isqrt(population))))
 
 
 def digest(population: Iterable[Drawable]) -> str:
@@ -87,7 +95,44 @@ def check_draw(entry: Entry, said: Mapping[str, Said], beside: Beside, desk: Des
             raise Refused("audit_own", person=person, uses=" ".join(named[:5]))
 
 
-def check_closed(beside: Beside) -> None:
+class Found(NamedTuple):
+    """What somebody found about a use that was looked at."""
+
+    use: str
+    word: str
+
+
+def findings(entry: Entry) -> tuple[Found, ...]:
+    """One for each use, as it was said last; what somebody else dropped with a reason is none any more."""
+    found: dict[str, Found] = {}
+    for each in entry.done_now:
+        for use in _refs(each.said.get("uses")):
+            if each.act == "dropped" or (each.act == "looked" and each.said.get("verdict") != FINDING):
+                found.pop(use, None)
+            elif each.act == "looked":
+                found[use] = Found(use, str(each.said.get("word", "")))
+    return tuple(found.values())
+
+
+def unfollowed(entry: Entry, followed: Collection[str]) -> tuple[Found, ...]:
+    """Those that became nothing yet."""
+    return tuple(each for each in findings(entry) if each.use not in followed)
+
+
+def check_looked(entry: Entry, said: Mapping[str, Said]) -> None:
+    """Only what was drawn is looked at for the sample; what else comes up is raised by itself."""
+    sample = {use for each in entry.done_now if each.act == "drawn" for use in _refs(each.said.get("sample"))}
+    if not set(_refs(said.get("uses"))) <= sample:
+        raise Refused("audit_not_drawn")
+
+
+def _refs(said: Said | None) -> tuple[str, ...]:
+    return said if isinstance(said, tuple) else ()
+
+
+def check_closed(entry: Entry, beside: Beside) -> None:
+    if left := unfollowed(entry, beside.followed):
+        raise Refused("audit_unfollowed", number=str(len(left)))
     if beside.open_findings:
         raise Refused("audit_open", findings=" ".join(beside.open_findings[:5]))
 

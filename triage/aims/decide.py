@@ -236,7 +236,9 @@ def _check_audit(entry: Entry, done: Act, said: Mapping[str, Said], beside: Besi
     if (entry.kind, done.id) == ("audit", "drawn"):
         auditing.check_draw(entry, said, beside.audit, desk)
     if (entry.kind, done.id) == ("audit", "closed"):
-        auditing.check_closed(beside.audit)
+        auditing.check_closed(entry, beside.audit)
+    if entry.kind == "audit" and done.id in ("looked", "dropped"):
+        auditing.check_looked(entry, said)
 
 
 def check_may_act(entry: Entry, done: Act, person: str, desk: Desk) -> str:

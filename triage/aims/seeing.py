@@ -83,8 +83,8 @@ def check_may_see(entry: Entry, person: str, desk: Desk) -> None:
         raise Refused("unknown_entry")
 
 
-WORKED_OUT = frozenset((("audit", "drawn"), ("review_call", "laid")))
-"""What is not simply said: it rests on figures or a lot, which are worked out first and shown with it."""
+WORKED_OUT = frozenset((("review_call", "laid"),))
+"""What is not simply said: it rests on figures that are worked out first and shown with it."""
 
 
 def has_window(entry: Entry, act: Act) -> bool:

@@ -79,6 +79,14 @@ def is_unaccepted(now: Standing | None) -> bool:
     return not now.within or now.accepted in ("expired", "stale")
 
 
+def is_bare(one: Weighed) -> bool:
+    """High or worse, with no control against it and no acceptance that holds."""
+    entry, now = one
+    if now is None or now.closed or now.accepted == "holds" or now.now not in ("high", "critical"):
+        return False
+    return entry.in_force is not None and not entry.in_force.said.get("controls_now")
+
+
 def uses_of(entry: Entry) -> frozenset[str]:
     """Those of the version that counts, and of the one that waits."""
     drafts = (entry.in_force, entry.proposed, entry.shown)

@@ -14,8 +14,10 @@ from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
+from bot.slack.screens.found import found_blocks
 from bot.slack.screens.pathway import pathway_blocks
 from bot.words import Words
+from triage.aims.auditing import Found
 from triage.aims.differing import lines_of, told
 from triage.aims.entry import Done, Draft, Entry, wanted
 from triage.aims.kinds import Act
@@ -44,6 +46,7 @@ class Look(NamedTuple):
     backs: bool = False
     move: Move | None = None
     linked: tuple[Linked, ...] = ()
+    found: tuple[Found, ...] = ()
 
 
 class Linked(NamedTuple):
@@ -82,6 +85,7 @@ def entry_view(voice: Voice, look: Look, person: str, *, root: str = "", note: s
     drawn += [b.section(words.line("aims.too_long_whole")) if may and not fits else None]
     drawn += _ways(words, look, may)
     drawn += linked_blocks(voice.words, look.linked)
+    drawn += found_blocks(voice.words, look.entry, look.found)
     drawn += _done(voice, look)
     asked = Asked(root, ((look.waits.number, look.entry.id),) if may and look.waits else ())
     submit = words.label("aims.approve") if may and fits else ""

@@ -120,14 +120,17 @@ def _authority(voice: Voice, left: Remaining) -> Mrkdwn:
     )
 
 
-def note_of(voice: Voice, standing: Standing | None, actions: Sequence[Entry]) -> Mrkdwn:
-    """Above a risk that is read: how it stands, and what is being done."""
+def note_of(
+    voice: Voice, standing: Standing | None, actions: Sequence[Entry], *, ended: bool = False
+) -> Mrkdwn:
+    """Above a risk that is read: how it stands, and what is being done. `ended`: its uses have."""
     words = voice.words
     lines: list[Mrkdwn] = []
     if standing is not None:
         levels = {name: words.label(f"risks.level.{getattr(standing, name)}") for name in ("now", "after")}
         key = "risks.stays" if standing.now == standing.after else "risks.moves"
         lines.append(Mrkdwn(f"{upfirst(words.line(key, **levels))}. {state_of(voice, standing)}"))
+    lines += [words.line("risks.may_close")] if ended else []
     lines += [action_line(voice, each) for each in actions[:SHOWN]]
     return Mrkdwn("\n".join(lines))
 

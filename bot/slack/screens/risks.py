@@ -25,11 +25,12 @@ TOOLS = 40
 
 
 class Row(NamedTuple):
-    """`next`: the first day on which anybody is asked for something."""
+    """`next`: the first day on which anybody is asked for something. `ended`: none of its uses is there any more."""
 
     entry: Entry
     standing: Standing | None
     next: date | None
+    ended: bool = False
 
 
 class Seen(NamedTuple):
@@ -153,6 +154,8 @@ def _figures(voice: Voice, row: Row) -> Mrkdwn:
 def _state(voice: Voice, row: Row) -> Mrkdwn:
     words = voice.words
     parts = [state_of(voice, row.standing)]
+    if row.ended:
+        parts.append(words.line("risks.uses_ended"))
     if row.entry.proposed is not None and row.standing is not None:
         parts.append(words.line("risks.new_waits"))
     if row.next is not None and not (row.standing and row.standing.closed):

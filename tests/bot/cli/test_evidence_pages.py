@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.pack.make import Wanted
 from bot.pack.pages import Register
 from bot.pack.passing import Passing
 from bot.pack.tally import Tally
 from bot.words import Words
-from store import audit, files
+from store import aims, audit, files
 from store.engine import Store
-from store.tables import metadata
+from store.records import load
+from store.tables import PersonRow, UseRow, metadata
 from tests.bot.cli import storied
 from tests.bot.cli.packed import DAY, TODAY, evidence, packed, unpacked
-from tests.builders import NOW
+from tests.builders import BEN, CLEO, NOW
+from triage.aims.wishes import ApproveEntry, DraftEntry
+from triage.sorts import OVER
 
 WORDS = Words("en", "UTC")
 ASSESSED = storied.day(4).day
@@ -119,3 +125,50 @@ def test_what_coverage_was_counted_by_is_there(steward: Any, told: Store, tmp_pa
     assert "names of people in this pack are not proven" in page
     assert "A head that was noted elsewhere proves" in page
     assert "What the words mean" in (out / "coverage.html").read_text("utf-8")
+
+
+def test_what_top_management_signed_stands_with_its_signer_and_day(
+    steward: Any, told: Store, tmp_path: Path
+) -> None:
+    before = unpacked(packed(steward, tmp_path / "before"), tmp_path / "without")
+    assert "Nobody at the top has signed yet" in (before / "index.html").read_text("utf-8")
+    text = "We answer for what AI does here & give the time it takes."
+    about: dict[str, Any] = {"entry": "commitment", "kind": "commitment", "actor": BEN}
+    desk = storied.day(9)
+    roles = {"governance_lead": frozenset((BEN,)), "executive": frozenset((CLEO,))}
+    with told.write() as session:
+        draft = DraftEntry(**about, key="commitment-1", said={"text": text, "sponsor": CLEO})
+        aims.carry_out(session, draft, replace(desk, roles=roles))
+    waits = unpacked(packed(steward, tmp_path / "waits"), tmp_path / "waiting")
+    assert "Nobody at the top has signed yet" in (waits / "index.html").read_text("utf-8"), "a draft is none"
+    with told.write() as session:
+        yes = ApproveEntry(entry="commitment", actor=CLEO, key="commitment-yes", draft=1)
+        aims.carry_out(session, yes, replace(storied.day(10), roles=roles))
+        session.get_one(PersonRow, CLEO).name = "Cleo Berg"
+    out = unpacked(packed(steward, tmp_path / "pack", "--with-names"), tmp_path / "out")
+    (section,) = re.findall(
+        r'<section[^>]*id="commitment".*?</section>', (out / "index.html").read_text("utf-8"), re.DOTALL
+    )
+    signed = storied.day(10).now.date().isoformat()
+    for said in (text.replace("&", "&amp;"), "Cleo Berg (executive)", signed):
+        assert said in section
+    page = (out / "system.html").read_text("utf-8")
+    for said in (text.replace("&", "&amp;"), "sponsor: Cleo Berg", "Cleo Berg (executive, " + signed):
+        assert said in page
+    bare = unpacked(packed(steward, tmp_path / "bare"), tmp_path / "unnamed")
+    assert "Cleo Berg" not in (bare / "index.html").read_text("utf-8")
+
+
+def test_uses_are_counted_by_kind(steward: Any, told: Store, tmp_path: Path) -> None:
+    out = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "out")
+    with told.read() as session:
+        ids = session.exec(select(UseRow.id)).all()
+        every = [case for id in ids if (case := load(session, id)) and case.status.value not in OVER]
+    kinds = [case.answers["kind"].text if "kind" in case.facts else "" for case in every]
+    page = (out / "index.html").read_text("utf-8")
+    bought = sum(
+        1 for case, kind in zip(every, kinds, strict=True) if kind != "build" and "tool" in case.facts
+    )
+    assert bought
+    cells = re.sub(r"<[^>]+>", "|", page)
+    assert re.search(rf"from somebody else as it is\|+{bought}\|", re.sub(r"\|\s*", "|", cells))

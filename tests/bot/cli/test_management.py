@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot import management
 from bot.config import current
 from bot.management import inputs
+from bot.words import Words
 from store import aims, convened
 from store.engine import Store
 from store.tables import PersonRow, UseRow
@@ -23,6 +25,7 @@ from tests.builders import BEN, CLEO, DAN, NOW, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from tests.triage.aims.test_risks import HELD, RISK, UNTIL
 from triage.aims.entry import Entry
+from triage.aims.management import Inputs
 from triage.aims.risk import rests_on
 from triage.aims.wishes import ActOnEntry, ApproveEntry, OfEntries
 
@@ -80,6 +83,18 @@ def test_all_that_happened_in_the_time_lies_on_the_table(steward: Steward, told:
     assert [each["title"] for each in found["issues"]] == ["A new law"]
     assert [(each["state"], each["said"]) for each in found["accepted"]] == [("holds", "medium")]
     assert found["figures"]["flow"]["came_in"] > 0
+
+
+def test_ideas_and_what_uses_are_good_for_lie_on_the_table(steward: Steward, told: Store) -> None:
+    idea = {"title": "Shorter questions", "idea": "Two of them ask the same"}
+    does(told, drafting(kind="improvement", said=idea, actor=DAN), 6)
+    found = asked(steward, "--as-of", "2026-12-20")
+    assert [each["title"] for each in found["improvements"]] == ["Shorter questions"]
+    found.pop("digest")
+    line = "Of 3 approved uses of medium risk or more, 2 name what gets better by them"
+    assert line not in management.as_text(Words(), Inputs.model_validate(found))
+    found["figures"]["management"]["benefits"] = {"uses": 3, "named": 2}
+    assert line in management.as_text(Words(), Inputs.model_validate(found))
 
 
 def test_what_came_later_does_not(steward: Steward, told: Store) -> None:

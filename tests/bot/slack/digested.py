@@ -11,6 +11,7 @@ from bot.slack.screens.digest import digest_message
 from bot.words import Words
 from triage.digest import Kind, digest
 from triage.figures import (
+    Benefits,
     Bound,
     Count,
     Figures,
@@ -21,6 +22,7 @@ from triage.figures import (
     Management,
     Queue,
     Reviews,
+    Share,
     Sighted,
     Speed,
     Stock,
@@ -28,6 +30,8 @@ from triage.figures import (
 )
 
 AT = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+ORIGINS = (("built", 12), ("bought", 199), ("embedded", 61), ("unknown", 28))
+PARTS = (("decides", 17), ("assists", 255), ("unknown", 28))
 WORDS = Words("en", "Europe/Berlin")
 
 
@@ -80,6 +84,9 @@ def figures(**change: Any) -> Figures:
         "management": Management(
             rules_changed=2, settings_changed=1, reports=1, unmet=1, misfits=1,
             watched=Watched(readings=40, past_limit=2, without_value=1),
+            origins=tuple(Share(kind=kind, uses=uses) for kind, uses in ORIGINS),
+            parts=tuple(Share(kind=kind, uses=uses) for kind, uses in PARTS),
+            benefits=Benefits(uses=111, named=84),
         ),
     }  # fmt: skip
     return Figures(since=AT - timedelta(days=7), at=AT, **(given | change))

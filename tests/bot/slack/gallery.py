@@ -39,10 +39,10 @@ from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
 from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
+from tests.bot.slack.portfolios import portfolios
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
-from tests.bot.slack.portfolios import portfolios
 from tests.bot.slack.reviewing import reviewing
 from tests.bot.slack.reviews import reviewed
 from tests.bot.slack.riskpics import riskpics

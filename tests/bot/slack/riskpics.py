@@ -89,7 +89,7 @@ def riskpics(words: Say) -> dict[str, Picture]:
         return " ".join(words(text).split())[:200] or text
 
     voice, every = s.voice(), _every(say)
-    rows = [Row(each.entry, each.standing, date(2026, 7, 1 + n)) for n, each in enumerate(every)]
+    rows = [Row(each.entry, each.standing, date(2026, 7, 1 + n), n == 4) for n, each in enumerate(every)]
     seen = Seen(every, rows, len(every), Sift(), 0, (say("Otter"),), True, 3)
     named = [
         Suggestion(risk="hidden-instructions", uses=4, open=2, first=("AIU-2026-0042", "AIU-2026-0043")),
@@ -148,7 +148,7 @@ def _remaining(say: Say, entry: Entry) -> dict[str, Picture]:
         rests="r",
         facts="f",
     )
-    note = riskaccept.note_of(voice, held, (action,))
+    note = riskaccept.note_of(voice, held, (action,), ended=True)
     bare: dict[str, Any] = {
         "standing": held.model_copy(update={"within": True, "accepted": "none"}),
         "actions": (),

@@ -40,6 +40,8 @@ MAIN = (
     "ideas",
     "idea_heard",
     "raise_which",
+    "audit_drawing",
+    "audit_found",
     "nudge_all",
     "nudge_both",
     "nudge_entries",

@@ -12,6 +12,7 @@ from bot.slack.screens.raising import raise_view
 from bot.slack.screens.worklist import add_button, work_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
+from triage.aims.auditing import Found
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
@@ -110,10 +111,33 @@ def worked(say: Callable[[str], str]) -> dict[str, Picture]:
         "ideas_to_take_up": entrytold.yours(voice, [seen_by(LEAD, fresh)]),
         "idea_heard": entrytold.heard(voice, [(taken, taken.done[0])]),
         "ideas_heard": entrytold.heard(voice, [(each, each.done[-1]) for each in (declined, *_ended(idea))]),
+        **_audits(say),
         "raise_which": raise_view(voice, "C|1.1|", say("Look at this")),
         "raise_which_of_nothing": raise_view(voice, "||", ""),
         **{f"entry_act_{act.id}_worked": _act(act.id, kind) for kind in ("nonconformity", "improvement")
            for act in kinds()[kind].acts},
+    }  # fmt: skip
+
+
+def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
+    voice, words, of = s.voice(), s.words(), kinds()["audit"]
+    said: dict[str, Said] = {
+        "title": say("Spring audit"), "objective": say("Whether it is lived"), "scope": (say("Decisions"),),
+        "criteria": ("8.1", "8.2"), "auditors": (LEGAL,), "begins": "2026-05-10", "due": "2026-06-20",
+    }  # fmt: skip
+    audit = made("audit", "AIA-2026-0001", said, LEAD)
+    found = [Found(f"AIU-2026-{n:04}", say("No notice")) for n in range(1, 13)]
+    about = {"population": 41, "closed": 2, "seed": "5f0c" * 8, "digest": "a1b2" * 8}
+    size = tuple(each for each in of.acts[0].fields if each.id == "size")
+    lot = of.acts[0].model_copy(update={"fields": size})
+    note, stating = words.line("aims.drawing", **about), Stating("audit", act="drawn")
+    seen = seen_by(LEGAL, audit)
+    return {
+        "audits": work_view(voice, of, ([seen], []), desk(30).day, root="", ways=[add_button(words, of)]),
+        "audit_drawing": entry_form(voice, of, stating, {"size": "6"}, act=lot, note=note),
+        "audit_found": entry_view(voice, seen._replace(found=tuple(found)), LEGAL),
+        **{f"audit_{act.id}_window": entry_form(voice, of, Stating("audit", act=act.id), {}, act=act)
+           for act in of.acts[1:]},
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import ANA, BEN, CLEO, DAN, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
-from triage.aims.auditing import Beside, Drawable, digest, drawn, weight
+from triage.aims.auditing import Beside, Drawable, digest, drawn, findings, unfollowed, weight
 from triage.aims.decide import Beside as Whole
 from triage.aims.decide import decide
 from triage.aims.entry import Entry
@@ -122,3 +122,44 @@ def test_a_new_version_draws_anew_once_somebody_else_said_yes_to_it() -> None:
     assert why(entry, drawing(entry), beside)[0] == "entry_moved"
     again = drawing(entry, seed="t", sample=drawn(USES, "t", 5))
     assert decide(entry, again, DESK, Whole(audit=beside)).stage == "drawn"
+
+
+def looked(entry: Entry, actor: str, use: str, verdict: str) -> Entry:
+    said: dict[str, Any] = {"uses": (use,), "verdict": verdict, "word": f"Seen {verdict}"}
+    return decide(entry, ActOnEntry(**on(entry, actor), act="looked", said=said, seen=entry.version), DESK)
+
+
+def dropping(entry: Entry, actor: str, use: str) -> ActOnEntry:
+    said: dict[str, Any] = {"uses": (use,), "because": "It was there"}
+    return ActOnEntry(**on(entry, actor), act="dropped", said=said, seen=entry.version)
+
+
+def test_a_finding_lasts_until_it_became_something_or_somebody_else_dropped_it() -> None:
+    entry = an_audit()
+    entry = decide(entry, drawing(entry), DESK, Whole(audit=Beside(population=USES, seed="s")))
+    one, two, three = drawn(USES, "s", 5)[:3]
+    entry = looked(
+        looked(looked(entry, CLEO, one, "finding"), CLEO, two, "finding"), CLEO, three, "as_decided"
+    )
+    assert [each.use for each in findings(entry)] == [one, two]
+    assert [each.use for each in unfollowed(entry, {one})] == [two]
+    assert why(entry, dropping(entry, CLEO, two), Beside())[0] == "own_act", "who found it does not drop it"
+    entry = decide(entry, dropping(entry, BEN, two), DESK)
+    assert [each.use for each in findings(entry)] == [one]
+    entry = looked(entry, CLEO, one, "as_decided")
+    assert findings(entry) == (), "what was said last counts"
+    other = next(each.ref for each in USES if each.ref not in drawn(USES, "s", 5))
+    with pytest.raises(Refused, match="audit_not_drawn"):
+        looked(entry, CLEO, other, "finding")
+
+
+@pytest.mark.parametrize("size", [1, 5, 60])
+def test_a_sample_is_fair_and_the_same_for_whoever_has_the_seed(size: int) -> None:
+    """What weighs the same comes as often, whatever its number; and no seed draws more than was asked for."""
+    alike = [Drawable(f"AIU-2026-{n:04d}", 3) for n in range(60)]
+    rounds = 300
+    found = Counter(ref for n in range(rounds) for ref in drawn(alike, f"seed {n}", size))
+    assert sum(found.values()) == rounds * size
+    expected = rounds * size / len(alike)
+    apart = sum((found[each.ref] - expected) ** 2 / expected for each in alike)
+    assert apart < 120, "chi-squared with 59 degrees of freedom"

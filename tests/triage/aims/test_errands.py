@@ -271,14 +271,14 @@ def test_what_a_rule_put_forward_is_for_whoever_leads() -> None:
     assert holders(errands(entry, led_by_none)[0], entry, led_by_none) == (EVE,), "who answers for risks"
 
 
-def test_nobody_is_reminded_of_what_has_no_window() -> None:
+def test_nobody_is_reminded_of_what_has_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset((("audit", "drawn"),)))
     planned = drafted("audit", AUDIT)
     audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
     assert told(audit) == {}
 
 
-def test_whoever_audits_hears_once_there_is_a_window_to_draw_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeing, "WORKED_OUT", frozenset())
+def test_whoever_audits_is_reminded_to_draw() -> None:
     planned = drafted("audit", AUDIT)
     audit = decide(planned, ApproveEntry(**on(planned, DAN), draft=1), desk())
     assert told(audit) == {"action:1.0": "2026-12-15"}

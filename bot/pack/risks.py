@@ -1,0 +1,87 @@
+"""The risks in a pack: where they lie, what has neither control nor acceptance, and the treatment plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot import riskmap
+from bot.pack.gaps import Gap
+from bot.pack.sections import Bars, Cell, Section, Sheet, table
+from bot.riskplan import Line
+from bot.words import Words
+from triage.aims.risks import LEVELS
+
+PAGE = "risks.html"
+COLUMNS = ("ref", "title", "levels", "owner", "treatment", "controls", "actions", "accepted", "bare")
+
+
+def plain(line: Line) -> dict[str, object]:
+    told = {name: getattr(line, name) for name in COLUMNS}
+    return {name: list(each) if isinstance(each, tuple) else each for name, each in told.items()}
+
+
+def gaps(found: Iterable[Line]) -> Iterator[Gap]:
+    for each in found:
+        if each.bare:
+            yield Gap("risk_bare", each.ref, each.title, "", f"{PAGE}#{each.ref}")
+
+
+def sheet(found: Sequence[Line], words: Words, *, alone: bool = False) -> Sheet:
+    """`alone`: outside of a pack, where there is nothing to go back to."""
+    rows = (
+        (
+            each.ref,
+            each.title,
+            each.levels,
+            each.owner,
+            each.treatment,
+            "; ".join(each.controls) or words.label("risks.plan.no_controls"),
+            "; ".join(each.actions),
+            each.accepted,
+        )
+        for each in found
+    )
+    drawn = table(words.label("risks.plan.heads").split(" | "), rows, anchors=True)
+    none = () if found else (words.label("risks.none_yet"),)
+    sections = [
+        Section("map", words.label("risks.plan.map"), (), (_picture(found, words),)),
+        bare(found, words),
+        Section("plan", words.label("risks.plan.title"), none, (drawn,) if found else ()),
+    ]
+    links = () if alone else (Cell(words.label("pack.index"), "index.html"),)
+    return Sheet(
+        PAGE, words.label("pack.risks.title"), (words.label("pack.risks.says"),), tuple(sections), links
+    )
+
+
+def bare(found: Sequence[Line], words: Words) -> Section:
+    """High risks that nobody bears by name and nothing holds down."""
+    lacks = [each for each in found if each.bare]
+    title = words.label("risks.plan.bare_title")
+    if not lacks:
+        return Section("bare", title, (words.label("risks.plan.no_bare"),))
+    rows = ((Cell(each.ref, f"{PAGE}#{each.ref}"), each.title, each.levels, each.owner) for each in lacks)
+    return Section(
+        "bare", title, (), (table(words.label("risks.plan.bare_heads").split(" | "), rows),), urgent=True
+    )
+
+
+def _picture(found: Sequence[Line], words: Words) -> Bars:
+    """The rows say the same where nothing can be drawn."""
+    some = [each.one for each in found]
+    now = riskmap.by_level(some)
+    after = riskmap.by_level_after(some)
+    rows = tuple(
+        (words.label(f"risks.level.{level}"), (now[level], after[level])) for level in reversed(LEVELS)
+    )
+    legend = (words.label("risks.map.now"), words.label("risks.map.after"))
+    return Bars(riskmap.svg(words, some, inline=True), legend, rows)
+
+
+def in_short(found: Sequence[Line], words: Words) -> Section:
+    some = [each.one for each in found]
+    told = words.label(
+        "pack.risks.counts", count=len(found), said=riskmap.said(words, riskmap.by_level(some))
+    )
+    link = table((), ((Cell(words.label("pack.risks.all"), PAGE),),))
+    return Section("risks", words.label("pack.risks.title"), (told,), (link,))

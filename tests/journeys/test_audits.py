@@ -1,0 +1,152 @@
+"""An internal audit in Slack: a sample drawn by lot in a window, what was seen of it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.slack import sampling
+from bot.slack.entries import carry_out
+from bot.slack.ids import Action
+from bot.slack.ids import Press as Carried
+from store import auditing
+from tests.journeys.test_changing import approved
+from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, message, newest, press
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
+from triage.aims.auditing import digest, drawn, proposed_size
+from triage.aims.entry import Entry
+from triage.aims.wishes import ActOnEntry
+from triage.outcome import Refused
+
+SAID: dict[str, Any] = {
+    "title": "Spring audit",
+    "objective": "Whether what was decided is lived",
+    "scope": "Decisions",
+    "criteria": ["8.1", "8.2"],
+    "begins": "2026-12-10",
+    "due": "2026-12-20",
+}
+USE = "AIU-2026-0001"
+
+
+@pytest.fixture(autouse=True)
+def _roles(world: World) -> None:
+    gives(
+        world,
+        governance_lead=[DAN],
+        risk_owner=[CLEO],
+        executive=[CLEO],
+        auditor=[EVE],
+        legal=[],
+        reviewer=[BEN],
+    )
+
+
+def an_audit(world: World, *auditors: str) -> Entry:
+    """One use stands in the register; the audit is planned by who leads, and somebody else says yes."""
+    approved(world)
+    world.person(DAN).steward("audits")
+    press(world, DAN, Action.STATE_ENTRY, "audit")
+    assert fills(world, DAN, **SAID, auditors=list(auditors)) is None
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    asked = message(world, CLEO, "waits for your yes")
+    assert world.person(CLEO).hands.clicks("dm", asked["ts"], f"{Action.APPROVE_ENTRY.value}.0")
+    world.settle()
+    return entries(world, "audit")[-1]
+
+
+def opens(world: World, user: str, act: str) -> None:
+    if world.person(user).hands.view() is not None:
+        world.person(user).hands.closes_view(all_of_them=True)
+    world.person(user).steward("audits")
+    press(world, user, Action.READ_ENTRY)
+    if act:
+        press(world, user, Action.ACT_ENTRY, f"{act}|")
+
+
+def does(world: World, user: str, act: str, **said: Any) -> dict[str, str] | None:
+    opens(world, user, act)
+    return fills(world, user, **said)
+
+
+def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
+    entry = an_audit(world, EVE)
+    opens(world, EVE, "drawn")
+    with world.store.read() as session:
+        found, seed = auditing.population(session), auditing.seed(session, entry)
+    shown = world.person(EVE).window()
+    assert seed
+    assert seed in shown
+    assert digest(found) in shown
+    assert fills(world, EVE, size="1") is None
+    (entry,) = entries(world, "audit")
+    assert entry.done[0].said["sample"] == drawn(found, seed, 1) == (USE,)
+
+    wrong = {"uses": "AIU-2026-0099", "verdict": "finding", "word": "No notice"}
+    does(world, EVE, "looked", **wrong)
+    assert [each.act for each in entries(world, "audit")[0].done] == ["drawn"], "not in the sample"
+    assert does(world, EVE, "looked", **{**wrong, "uses": USE}) is None
+    assert does(world, EVE, "held", report="One lacks its notice", conclusion="minor") is None
+    assert does(world, EVE, "reported", told=[CLEO]) is None
+    does(world, DAN, "closed", because="All done")
+    (entry,) = entries(world, "audit")
+    assert entry.stage == "reported", "nothing became of the finding"
+
+    opens(world, EVE, "")
+    assert "What was found, and became nothing yet" in world.person(EVE).window()
+    press(world, EVE, Action.RAISE_ENTRY, "nonconformity|")
+    assert fills(world, EVE, title="The notice is missing", owner=ANA) is None
+    (finding,) = entries(world, "nonconformity")
+    told = [finding.said(each) for each in ("from", "source", "points", "what", "weight")]
+    assert told == [(entry.ref, USE), "audit", ("8.1", "8.2"), "No notice", "minor"]
+    assert finding.due is not None
+    opens(world, EVE, "")
+    assert "became nothing yet" not in world.person(EVE).window()
+    assert f"{finding.ref}  The notice is missing" in world.person(EVE).window()
+    by_hand(world, EVE, Action.RAISE_ENTRY, Carried("nonconformity", choice=f"{entry.ref} {USE}"))
+    assert "already works on" in newest(world, EVE)
+    does(world, DAN, "closed", because="All done")
+    assert entries(world, "audit")[0].stage == "reported", "the finding is still open"
+
+
+def test_who_found_it_does_not_drop_it(world: World) -> None:
+    an_audit(world, EVE)
+    assert does(world, EVE, "drawn", size="1") is None
+    assert does(world, EVE, "looked", uses=USE, verdict="finding", word="No notice") is None
+    by_hand(world, EVE, Action.ACT_ENTRY, Carried("dropped", choice=entries(world, "audit")[0].id))
+    assert [each.act for each in entries(world, "audit")[0].done] == ["drawn", "looked"]
+    assert does(world, DAN, "dropped", uses=USE, because="It hangs in the hall") is None
+    opens(world, EVE, "")
+    assert "became nothing yet" not in world.person(EVE).window()
+
+
+def test_whoever_has_a_part_in_what_was_drawn_does_not_audit_it(world: World) -> None:
+    an_audit(world, ANA)
+    entry = entries(world, "audit")[0]
+    by_hand(world, EVE, Action.ACT_ENTRY, Carried("drawn", choice=entry.id))
+    assert not entries(world, "audit")[0].done, "only who audits draws"
+    draws(world, ANA, entry)
+    assert not entries(world, "audit")[0].done
+
+
+def test_the_size_that_is_proposed_is_never_more_than_there_are() -> None:
+    assert [proposed_size(n) for n in (0, 1, 4, 5, 30, 100, 2500, 10**6)] == [
+        1,
+        1,
+        4,
+        5,
+        5,
+        10,
+        50,
+        60,
+    ]
+
+
+def draws(world: World, user: str, entry: Entry) -> None:
+    """From the Home of whoever audits and holds no role."""
+    by = id_of(world, user)
+    said = sampling.worked_out(world.bot.front, entry.id, "1")
+    wish = ActOnEntry(actor=by, key="drawn", entry=entry.id, act="drawn", said=said, seen=entry.version)
+    with pytest.raises(Refused, match="audit_own"):
+        carry_out(world.bot.front, [wish], world.bot.front.desk(actor=by))
