@@ -200,7 +200,7 @@ def test_no_text_waits_for_nobody() -> None:
             "todo",
             "onward",
             "confirm",
-            *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "minutes", "pack"),
+            *("sightings", "campaign", "aims", "aims_arising", "soa", "management", "portfolio", "minutes", "pack"),
             *(
                 "risks.level",
                 "risks.levels",
