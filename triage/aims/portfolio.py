@@ -5,6 +5,7 @@ Confidential uses are counted and never named: what a unit, a tool or a supplier
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -91,7 +92,8 @@ class Portfolio(Value):
 
     @property
     def digest(self) -> str:
-        return sha256(self.model_dump_json().encode()).hexdigest()
+        told = json.dumps(self.model_dump(), default=str)  # ASCII only, whatever signs a name has
+        return sha256(told.encode()).hexdigest()
 
     def of(self, about: str) -> tuple[Share, ...]:
         return tuple(each for each in self.shares if each.about == about)
