@@ -22,12 +22,13 @@ WEEK = (
     "reviews",
     "incidents",
     "sighted",
+    "suppliers",
     "facts",
     "law",
 )
 MONTH = (
     *("actions_before", "around", "law", "parties", "performance"),
-    *("flow", "decided", "overdue", "register", "conditions", "reviews", "facts"),
+    *("flow", "decided", "overdue", "register", "conditions", "reviews", "suppliers", "facts"),
     *("nonconformities", "incidents", "measured", "audits", "improvement"),
 )
 """In the order in which ISO/IEC 42001 9.3.2 names what a review by management looks at."""
@@ -123,6 +124,7 @@ def page(words: Words, wording: Wording, made: Digest, *, most: int | None = Non
         "reviews": found.reviews,
         "incidents": found.incidents,
         "sighted": found.sighted,
+        "suppliers": found.suppliers,
         "lacks": [
             {"fact": fact(words, wording, each.fact), "uses": each.uses} for each in found.lacks[:most]
         ],

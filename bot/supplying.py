@@ -25,13 +25,13 @@ def bar(uses: int, most: int) -> str:
 
 def hangs(words: Words, held: Held) -> str:
     """How many approved uses, and how risky they are."""
-    tiers = [
-        words.label("suppliers.of_tier", count=held.uses[tier], tier=words.label(f"tier.{tier}"))
-        for tier in sorted(held.uses, reverse=True)
-        if held.uses[tier]
-    ]
-    if not tiers:
+    of = {words.label(f"tier.{tier}"): held.uses[tier] for tier in sorted(held.uses, reverse=True)}
+    counted = {tier: count for tier, count in of.items() if count}
+    if not counted:
         return words.label("suppliers.no_uses")
+    if len(counted) == 1:
+        return words.label("suppliers.uses_alike", count=held.total, tier=next(iter(counted)))
+    tiers = (words.label("suppliers.of_tier", count=count, tier=tier) for tier, count in counted.items())
     told = words.label("suppliers.uses", count=held.total)
     return f"{told}: {', '.join(tiers)}"
 

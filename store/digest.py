@@ -11,6 +11,7 @@ from store.digest_flow import bound, decided, oldest, queues, speed, stock
 from store.digest_law import lacks_and_law
 from store.digest_month import management
 from store.digest_places import incidents, reviews, sighted
+from store.digest_suppliers import suppliers
 from store.digest_then import Then
 from triage.digest import IN_USE
 from triage.figures import Figures, Lack
@@ -53,6 +54,7 @@ def figures(
         reviews=reviews(now, day.isoformat()),
         incidents=incidents(session, now, since, over=monthly),
         sighted=sighted(now, since),
+        suppliers=suppliers(session, now, day),
         management=management(session, now, since, zone, embedded) if monthly else None,
     )
 

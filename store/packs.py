@@ -29,6 +29,20 @@ PRIORITY = 1
 What = Literal["pack", "proof"]
 
 
+class Found(Value):
+    """What `steward verify` found: so many lines, the first that is not right, and how many things differ from it."""
+
+    lines: int
+    broken_at: int | None = None
+    texts: int = 0
+    records: int = 0
+    unproven: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return self.broken_at is None and not self.texts and not self.records
+
+
 class Order(Value):
     """`day`: as of whose end; `done` of `total`: how far it is; `why` there is none, where there is none.
 
@@ -50,6 +64,7 @@ class Order(Value):
     sha256: str = ""
     head: str = ""
     faults: int = 0
+    found: Found | None = None
 
 
 def ask(session: Session, order: Order, *, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from store import entries
 from store.tables import ToolRow, UseRow
-from store.tools import part, terms_digest
+from store.tools import facts_of, noted_by, part
 from store.visibility import visible
 from store.watch import IN_USE
 from triage.aims import supplied
@@ -59,9 +59,8 @@ def known(session: Session, key: str, name: str = "") -> Known:
 
 
 def _known(row: ToolRow) -> Known:
-    noted = [str(part(row.record, what).get("terms", "")) for what in CHANGES]
-    facts = terms_digest("\n\0".join(noted))[:32] if any(noted) else ""
-    return Known(key=row.id, name=row.name, vendor=row.vendor, facts=facts)
+    noted: dict[str, str] = {what: str(part(row.record, what).get("terms", "")) for what in CHANGES}
+    return Known(key=row.id, name=row.name, vendor=row.vendor, facts=facts_of(noted))
 
 
 def of_case(session: Session, case: Case, day: date) -> Held | None:
@@ -153,16 +152,16 @@ def in_use(session: Session) -> Iterator[tuple[str, Known]]:
 
 
 class Supplies:
-    """All that is held, read once: for whoever asks about many uses. `until`: as it was at a moment.
-
-    What was noted of terms since then is not known again, so nothing is stale by it in what is told of then.
+    """All that is held, read once: for whoever asks about many uses. `until`: as it was at a moment, also by what was
+    noted of terms until then.
     """
 
     def __init__(self, session: Session, day: date, until: datetime | None = None) -> None:
         self._day, self._until = day, until
+        self._noted = noted_by(session, until) if until is not None else {}
         self._tools = {row.id: row for row in session.exec(select(ToolRow))}
-        self.papers = _then(entries.of_kind(session, PAPER), until)
-        self._stated = {each.name: each for each in _then(entries.of_kind(session, ASSESSMENT), until)}
+        self.papers = as_of(entries.of_kind(session, PAPER), until)
+        self._stated = {each.name: each for each in as_of(entries.of_kind(session, ASSESSMENT), until)}
 
     def of_case(self, case: Case) -> Held | None:
         key = supplied.key_of(case.tool_id, case.tool_name)
@@ -182,17 +181,24 @@ class Supplies:
         tool = _known(self._tools[key]) if key in self._tools else Known(key=key, name=name or key)
         papers = supplied.papers_of(self.papers, tool, self._day)
         counts = entry.in_force if entry is not None else None
-        then = tool
-        if self._until is not None and counts is not None:
-            then = tool.model_copy(update={"facts": str(counts.said.get("known", ""))})
-        return Held(tool, entry, supplied.standing(entry, then, papers, self._day, long=long), papers, uses)
+        if self._until is not None:
+            rested_on = str(counts.said.get("known", "")) if counts is not None else ""
+            tool = tool.model_copy(update={"facts": self._facts(key, rested_on)})
+        return Held(tool, entry, supplied.standing(entry, tool, papers, self._day, long=long), papers, uses)
+
+    def _facts(self, key: str, rested_on: str) -> str:
+        """What was noted by then; where its words are gone, nobody can say that it was anything else."""
+        noted = self._noted.get(key, {})
+        words = {what: text for what, text in noted.items() if text is not None}
+        return facts_of(words) if len(words) == len(noted) else rested_on
 
 
-def _then(found: Iterable[Entry], until: datetime | None) -> list[Entry]:
+def as_of(found: Iterable[Entry], until: datetime | None) -> list[Entry]:
+    """As they were at a moment; without those that began later."""
     if until is None:
         return list(found)
-    then = (each.model_copy(update={"steps": each.until(until)}) for each in found)
-    return [Entry(id=e.id, kind=e.kind, name=e.name, ref=e.ref, steps=e.steps) for e in then if e.steps]
+    then = ((each, each.until(until)) for each in found)
+    return [Entry(id=e.id, kind=e.kind, name=e.name, ref=e.ref, steps=steps) for e, steps in then if steps]
 
 
 def overview(

@@ -1,6 +1,6 @@
 """The organisation's own record of tools: which are assessed, on what terms, and what of them changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from store import audit
-from store.tables import ToolRow, UseRow
+from store.columns import to_text
+from store.tables import AuditLineRow, ToolRow, UseRow
+from store.trail import record_of
 from store.watch import IN_USE
 from triage.asset import CHANGES, Asset, Change
 
@@ -55,6 +57,26 @@ def part(record: dict[str, Any], what: str) -> dict[str, Any]:
     """What stands in the record of one kind of change."""
     found = record if what == TERMS else record.get(what)
     return found if isinstance(found, dict) else {}
+
+
+def facts_of(noted: Mapping[str, str]) -> str:
+    """A digest of what was noted of each kind of change; "" where nothing was."""
+    texts = [noted.get(what, "") for what in CHANGES]
+    return terms_digest("\n\0".join(texts))[:32] if any(texts) else ""
+
+
+def noted_by(session: Session, until: datetime) -> dict[str, dict[str, str | None]]:
+    """By tool, what had been noted of each kind of change at a moment; None where its words are not there any more."""
+    marked = col(AuditLineRow.sealed).contains(f'"what":"{CHECKED}"', autoescape=True)
+    found: dict[str, dict[str, str | None]] = {}
+    for sealed in session.exec(select(AuditLineRow.sealed).where(marked).order_by(col(AuditLineRow.seq))):
+        line = record_of(sealed)
+        if line is None or line.what != CHECKED or line.at > to_text(until) or "terms" not in line.texts:
+            continue
+        words = audit.texts_of(session, line.seq).get("terms")
+        kept = words if words is not None and terms_digest(words) == line.detail.get("terms") else None
+        found.setdefault(line.subject[1], {})[str(line.detail.get("what", TERMS))] = kept
+    return found
 
 
 def last_checked(session: Session, tool: str, what: Change) -> date | None:

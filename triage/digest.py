@@ -26,6 +26,8 @@ FIGURES: Mapping[str, Callable[[Figures], int]] = {
     "overdue": lambda each: each.stock.overdue,
     "conditions_overdue": lambda each: each.conditions.overdue,
     "reviews_overdue": lambda each: each.reviews.overdue if each.reviews else 0,
+    "supplies_ended": lambda each: each.suppliers.ended if each.suppliers else 0,
+    "untried": lambda each: each.suppliers.untried if each.suppliers else 0,
     "law_incomplete": lambda each: each.law[0].incomplete if each.law else 0,
     "unclaimed": lambda each: each.stock.unclaimed,
     "ownerless": lambda each: next((lack.uses for lack in each.lacks if lack.fact == "owner_id"), 0),

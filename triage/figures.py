@@ -126,6 +126,20 @@ class Sighted(Value):
     dismissed: int = 0
 
 
+class Suppliers(Value):
+    """`tool`: the one that most approved uses hang on, `uses` of them, where that is many.
+
+    `ending`: assessments and documents that end within thirty days; `ended`: those that are over. `untried`: approved
+    uses of which the work was not done without them, as a try, within a year.
+    """
+
+    tool: str = ""
+    uses: int = 0
+    ending: int = 0
+    ended: int = 0
+    untried: int = 0
+
+
 class Watched(Value):
     """What was read of uses in use in the time that the digest is about."""
 
@@ -194,4 +208,5 @@ class Figures(Value):
     reviews: Reviews | None = None
     incidents: Incidents | None = None
     sighted: Sighted | None = None
+    suppliers: Suppliers | None = None
     management: Management | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.cli.starting import open_store, prepare
-from bot.demo import system, year
+from bot.demo import suppliers, system, year
 from bot.demo.story import play, scenes
 from bot.demo.theatre import WORKDAYS, ByHand, Theatre
 from bot.jobs import Clock as Jobs
@@ -81,6 +81,7 @@ class Stage:
             if self.running is not None:
                 progress("and the management system is set up")
                 system.set_up(self.running)
+                suppliers.look_at_one(self.running)
         finally:
             workspace.rates = pace
 

@@ -36,7 +36,7 @@ def set_up(running: Running) -> None:
         put = put_forward(session, stated, desk, _id(running, LEILA))
     for each in put:
         if each.entry is not None:
-            _approve(running, each.entry)
+            approve(running, each.entry)
 
 
 def begin(play: Play) -> None:
@@ -53,13 +53,13 @@ def take_on(play: Play) -> None:
         "owner": _id(play.theatre.running, JONAS),
         "due": "2027-02-26",
     }
-    _draft(play.theatre.running, LEILA, "action", said, "demo:action")
+    draft(play.theatre.running, LEILA, "action", said, "demo:action")
 
 
 def finish(play: Play) -> None:
     """A month late."""
     entry = _titled(play, "action", ACTION)
-    _act(
+    act(
         play.theatre.running,
         JONAS,
         entry,
@@ -70,7 +70,7 @@ def finish(play: Play) -> None:
 
 def check(play: Play) -> None:
     entry = _titled(play, "action", ACTION)
-    _act(
+    act(
         play.theatre.running,
         LEILA,
         entry,
@@ -85,7 +85,7 @@ MEASURED = {"03": ("81 of 100", "on_the_way"), "06": ("93 of 100", "on_the_way")
 
 def measure(play: Play) -> None:
     value, met = MEASURED[f"{play.theatre.clock.moment():%m}"]
-    _act(play.theatre.running, MIRA, _titled(play, "objective", PROMPT), "measured", value=value, met=met)
+    act(play.theatre.running, MIRA, _titled(play, "objective", PROMPT), "measured", value=value, met=met)
 
 
 def renew_policy(play: Play) -> None:
@@ -97,7 +97,7 @@ def renew_policy(play: Play) -> None:
         raise Stuck("There is no policy.")
     text = f"{entry.said('text')}\nWhat writes to a customer by itself says that it is a machine."
     said = {**entry.in_force.said, "text": text, "since": "2027-10-15"}
-    _approve(running, _draft(running, LEILA, "policy", said, "demo:policy", entry=entry))
+    approve(running, draft(running, LEILA, "policy", said, "demo:policy", entry=entry))
 
 
 def plan_certificate(play: Play) -> None:
@@ -109,8 +109,8 @@ def plan_certificate(play: Play) -> None:
         "wished": "2028-04-15",
         "stage_1": "2028-01-19",
     }
-    _approve(
-        play.theatre.running, _draft(play.theatre.running, LEILA, "certification", said, "demo:certification")
+    approve(
+        play.theatre.running, draft(play.theatre.running, LEILA, "certification", said, "demo:certification")
     )
 
 
@@ -120,25 +120,38 @@ def leave_waiting(play: Play) -> None:
         "title": "Whoever is recorded on a call",
         "needs": ("To be told before it begins", "To have it deleted"),
     }
-    _draft(play.theatre.running, LEILA, "party", said, "demo:party")
+    draft(play.theatre.running, LEILA, "party", said, "demo:party")
 
 
-def _draft(
-    running: Running, user: str, kind: str, said: Mapping[str, Said], key: str, entry: Entry | None = None
+def draft(
+    running: Running,
+    user: str,
+    kind: str,
+    said: Mapping[str, Said],
+    key: str,
+    entry: Entry | None = None,
+    name: str = "",
 ) -> Entry:
+    """A version on top of `entry`, or the first one of a new entry; `name`: of a kind that has names."""
     known = {"entry": entry.id, "name": entry.name, "seen": len(entry.drafts)} if entry is not None else {}
-    about = {"kind": kind, "key": key, "entry": entry_id(kinds()[kind], "", key), "said": said}
+    about = {
+        "kind": kind,
+        "key": key,
+        "entry": entry_id(kinds()[kind], name, key),
+        "name": name,
+        "said": said,
+    }
     return _does(running, DraftEntry.model_validate({"actor": _id(running, user), **about, **known}))
 
 
-def _approve(running: Running, entry: Entry) -> None:
+def approve(running: Running, entry: Entry, user: str = HANA) -> None:
     if (waits := entry.proposed) is not None:
         key = f"demo:yes:{entry.id}:{waits.number}"
-        wish = ApproveEntry(actor=_id(running, HANA), key=key, entry=entry.id, draft=waits.number)
+        wish = ApproveEntry(actor=_id(running, user), key=key, entry=entry.id, draft=waits.number)
         _does(running, wish)
 
 
-def _act(running: Running, user: str, entry: Entry, act: str, **said: str) -> None:
+def act(running: Running, user: str, entry: Entry, act: str, **said: str) -> None:
     key = f"demo:{act}:{entry.id}:{entry.version}"
     about = {"actor": _id(running, user), "key": key, "entry": entry.id}
     _does(running, ActOnEntry.model_validate({**about, "act": act, "said": said, "seen": entry.version}))

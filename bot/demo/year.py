@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.demo import acts, mishap, system
+from bot.demo import acts, mishap, suppliers, system
 from bot.demo.play import Play
 from bot.demo.theatre import Theatre
 
@@ -71,6 +71,7 @@ ACTS = (
     Act("2027-09-16", "And less than was aimed at", system.measure),
     Act("2027-10-04", "The AI policy has a second version", system.renew_policy),
     Act("2027-10-05", "A certificate is planned for spring", system.plan_certificate),
+    Act("2027-11-11", "One supplier is assessed; its certificate ends soon", suppliers.assess, "code"),
     Act("2027-11-15", "Leila drafts something to which nobody says yes", system.leave_waiting),
     Act("2027-11-30", "After a year: as it was, with one press", acts.confirm_translate, "translate"),
     Act(

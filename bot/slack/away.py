@@ -18,6 +18,7 @@ from bot.words import Words
 from store import absences, asks
 from store.records import load
 from store.staff import given_to
+from triage.aims.access import check_no_visitor
 from triage.assigning import has_it
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -128,6 +129,7 @@ def _held_by(person: str, desk: Desk) -> frozenset[str]:
 
 
 def _note(front: Front, person: str, told: Away, call: Call, *, back: bool) -> None:
+    check_no_visitor(person, front.desk())
     now, before = front.office.now(), _last(front, person)
     front.once(f"away:{call.key}", lambda s: absences.note(s, person, told, back=back, now=now))
     front.staff.forget()

@@ -1,4 +1,4 @@
-"""The evidence pack from Home: asked for in a window, made by a worker, sent to whoever asked."""
+"""The evidence pack and the check of the trail: asked for in a window, made by a worker, told to whoever asked."""
 
 from __future__ import annotations
 
@@ -58,6 +58,20 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     return {"response_action": "update", "view": screens.pack_asked(front.words, wanted, new=asked["new"])}
 
 
+def prove(front: Front, pressed: Press, person: str) -> None:
+    """The whole trail is checked outside of every request, and what is found comes as a message."""
+    check_may_take_pack(person, front.desk(actor=person))
+    now = front.office.now()
+    order = Order(id=uuid4().hex, what="proof", person=person, day=now.date().isoformat())
+    asked = {"new": True}
+
+    def ask(session: Session) -> None:
+        asked["new"] = packs.ask(session, order, now=now)
+
+    front.once(f"proof:asked:{pressed.key}", ask)
+    windows.turn(front, pressed, person, screens.proof_asked(front.words, new=asked["new"]))
+
+
 def draw(front: Front, owed: Owed) -> Message | None:
     """How far it is, or what stands beside the file; only for who may still have it when it is sent."""
     with front.office.store.read() as session:
@@ -74,5 +88,5 @@ def draw(front: Front, owed: Owed) -> Message | None:
     return screens.pack_told(front.words, order, "" if owed.kind == UPLOAD else why or "other")
 
 
-PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.PACK: press}
+PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {Action.PACK: press, Action.PROVE: prove}
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {View.PACK: handed}

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cli.days import end_of
 from bot.pack.make import NAME, Made, make, to_wanted
+from bot.proof import prove
 from bot.slack import carrying
 from bot.slack.carrying import NotCarried
 from bot.slack.errors import must_wait
@@ -24,7 +25,7 @@ from bot.slack.front import Front
 from store import audit, packs
 from store.errors import Unavailable
 from store.legible import as_it_lies
-from store.packs import Order
+from store.packs import Found, Order
 from store.sessions import Session
 from triage.aims.taking import may_take_pack
 
@@ -66,6 +67,8 @@ class Packing:
         if not may_take_pack(order.person, self._front.desk(actor=order.person)):
             return self._give_up(order, "role")
         try:
+            if order.what == "proof":
+                return self._prove(order)
             with self._room(order) as (order, folder):
                 self._hand_over(order, folder)
         except Unavailable:
@@ -108,6 +111,24 @@ class Packing:
         }
         with self._store.write() as session:
             packs.end(session, done, holder=self._holder, now=self._store.now(), ours=ours, sealed=sealed)
+        self._front.wake()
+
+    def _prove(self, order: Order) -> None:
+        with self._store.read() as session:
+            proof = prove(session)
+        broken = None if proof.trail.ok else proof.trail.broken_at
+        counts = {"texts": len(proof.texts), "records": len(proof.records), "unproven": len(proof.unproven)}
+        found = Found(lines=proof.trail.lines, broken_at=broken, **counts)
+        done = order.model_copy(update={"state": "made", "head": proof.trail.head, "found": found})
+        sealed: dict[str, audit.Machine] = {
+            "broken_at": broken,
+            "head": proof.trail.head,
+            "lines": found.lines,
+            "ok": proof.ok,
+            **counts,
+        }
+        with self._store.write() as session:
+            packs.end(session, done, holder=self._holder, now=self._store.now(), sealed=sealed)
         self._front.wake()
 
     def _made(self, order: Order, path: Path) -> Made:

@@ -102,6 +102,7 @@ class View(StrEnum):
     RISK_FROM = "risk_from"
     RISK_WHAT = "risk_what"
     RISK_WEIGH = "risk_weigh"
+    RISK_ASIDE = "risk_aside"
     RISK_ACCEPT = "risk_accept"
     RISK_ACTION = "risk_action"
     PACK = "pack"

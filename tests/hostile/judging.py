@@ -12,8 +12,9 @@ from bot.slack.elements import read_press
 from bot.slack.ids import Action
 from bot.slack.payloads import Who, to_call, to_press, to_shortcut, to_submission, to_who
 from bot.slack.shape import fitting
+from bot.slack.visiting import LOOKED
 from store.tables import PersonRow
-from tests.hostile.recording import GUS, MEG, OLD, SECRET
+from tests.hostile.recording import GUS, MEG, OLD, SECRET, VIC
 from tests.hostile.slack import Sent, texts
 from tests.hostile.stage import Came, Stage
 from tests.slack_world import BEN, CARDS, CLEO, DAN, EVE, TEAM
@@ -23,7 +24,7 @@ HOLDERS = {
     "reviewer": {BEN, EVE, MEG}, "risk_owner": {CLEO}, "committee": {CLEO, BEN}, "legal": {EVE},
     "governance_lead": {CLEO}, "auditor": {MEG, BEN}, "privacy": {DAN},
 }  # fmt: skip
-"""As the settings of the recording say, without the guest and without who left."""
+"""As the settings of the recording say, without the guest, who left, and who is let in to audit."""
 
 DECIDING = (
     "inquiry.asked", "case.approved", "case.approved_with_conditions", "case.declined", "case.taken", "case.passed_on",
@@ -115,7 +116,9 @@ def to_who_safely(payload: dict[str, Any]) -> Who:
 def _may(came: Came, line: dict[str, Any], who: Who) -> bool:
     """By the rules of docs/permissions.md, told once more in a few lines."""
     what, case = line["what"], came.before.get(line["subject"][1]) or came.after.get(line["subject"][1])
-    ours = who.team == TEAM and who.user not in (GUS, OLD)
+    if what == LOOKED:
+        return who == Who(TEAM, VIC) and line["detail"].keys() == {"wish", "about"}
+    ours = who.team == TEAM and who.user not in (GUS, OLD, VIC)
     if what.startswith("settings."):
         return ours and who.user in HOLDERS["governance_lead"]
     if what.startswith("rules."):
@@ -244,7 +247,8 @@ def _silence(stage: Stage, came: Came, payload: Any) -> Iterator[str]:
     there = to_press(fitting(payload)).channel
     told = came.answer or any(_reaches(sent, user, there) for sent in came.sent)
     refused = [line["what"] for line in came.lines if line["what"].endswith(".refused")]
-    happened = len(came.lines) > len(refused)
+    looked = [line for line in came.lines if line["what"] == LOOKED]
+    happened = len(came.lines) > len(refused) + len(looked)
     logged = any(
         "version does not know" in r.getMessage() or "Nobody is there" in r.getMessage() for r in came.records
     )

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.slack.ids import Action
-from tests.hostile.recording import GUS, MEG, OLD, WINDOWS, Payload
+from tests.hostile.recording import GUS, MEG, OLD, VIC, WINDOWS, Payload
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, TEAM
 
-PEOPLE = (ANA, BEN, CLEO, DAN, EVE, GUS, OLD, MEG, "U0NOBODY", "W0OTHER", "U0BOT", "USLACKBOT")
+PEOPLE = (ANA, BEN, CLEO, DAN, EVE, GUS, OLD, MEG, VIC, "U0NOBODY", "W0OTHER", "U0BOT", "USLACKBOT")
 HOSTILE = (
     "<!channel> <@U0EVIL> <https://evil.example|bank> \u202egnp\u2066 \x1b[31m\x00 \ud83d =cmd|'/c'!A1 {{7*7}} "
     "'; DROP TABLE use;-- </script> `x` \u009b31m"

@@ -20,12 +20,15 @@ from bot.slack.abouts import About, to_about
 from bot.slack.elements import read_press
 from bot.slack.handed import HANDLERS
 from bot.slack.ids import Action, Press, Shortcut, View
+from bot.slack.payloads import Who
 from bot.slack.reception import EVENTS
 from bot.slack.unnamed import HANDED
-from store import people, settings
+from store import aims, people, settings
 from store.tables import UseRow
+from tests.hostile.stage import MORNING
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, HARMLESS, TEAM, World
 from tests.slack_world.people import FINDER
+from triage.aims.wishes import ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.lifecycle import WAITING
 
@@ -33,8 +36,8 @@ Payload = dict[str, Any]
 WINDOWS: tuple[View, ...] = (*HANDLERS, *HANDED)
 """Everything that is handed in, also where the door itself answers."""
 
-GUS, OLD, MEG = "U0GUS", "U0OLD", "U0MEG"
-"""A guest, somebody who left, both listed in every role; and somebody who holds a role by a group."""
+GUS, OLD, MEG, VIC = "U0GUS", "U0OLD", "U0MEG", "U0VIC"
+"""A guest, somebody who left, both listed in every role; who holds a role by a group; and who is let in to audit."""
 
 GROUP, GUEST_CHANNEL = "S0GROUP", "C0ALL"
 SECRET = "kumquat"
@@ -78,6 +81,7 @@ def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Recording:
         _play(world)
         heard += _presses(world, heard)
         heard += _events(world)
+        _lets_in(world)
     finally:
         world.close()
         monkeypatch.undo()
@@ -86,7 +90,34 @@ def record(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Recording:
         people.person(session, team=TEAM, slack_user=GUS, now=now, name="Gus", restricted=True)
         people.person(session, team=TEAM, slack_user=OLD, now=now, name="Old", deleted=True)
         settings.change(session, "organisation.sector", "public", by=None, now=now)
+        for role, held in roles.items():
+            settings.change(session, f"roles.{role}", [*held, *every, VIC], by=None, now=now)
     return _sorted(world, heard)
+
+
+def _lets_in(world: World) -> None:
+    """Two people let somebody in to audit, who is listed in every role afterwards.
+
+    It runs when the payloads are tried, whatever the clock of the story said.
+    """
+    front = world.bot.front
+    with world.store.write() as session:
+        people.person(session, team=TEAM, slack_user=VIC, now=world.store.now(), name="Vic")
+    cleo, eve, vic = (front.person(Who(TEAM, user)) for user in (CLEO, EVE, VIC))
+    said = {
+        "title": "Surveillance",
+        "auditor": vic,
+        "since": MORNING.date().isoformat(),
+        "until": (MORNING.date() + timedelta(days=60)).isoformat(),
+        "purpose": "The yearly one",
+    }
+    wishes: tuple[OfEntries, ...] = (
+        DraftEntry(actor=cleo, key="let-in", entry="let-in", kind="access", said=said),
+        ApproveEntry(actor=eve, key="let-in-yes", entry="let-in", draft=1),
+    )
+    for wish in wishes:
+        with world.store.write() as session:
+            aims.carry_out(session, wish, front.desk())
 
 
 def _play(world: World) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.slack.visiting import LOOKED
 from tests.hostile.judging import complaints
 from tests.hostile.mutating import CHANGES, CHANNELS, Bench, Change, mutated
-from tests.hostile.recording import Payload, Recording, expected_kinds
+from tests.hostile.recording import VIC, Payload, Recording, expected_kinds
 from tests.hostile.stage import Stage
 
 FAMILIES = ("press", "view", "event", "other")
@@ -28,6 +30,29 @@ def test_every_kind_of_payload_was_recorded(recording: Recording) -> None:
 def test_what_is_right_does_no_harm(recording: Recording, stage: Stage) -> None:
     for kind, payload in recording.all():
         assert complaints(stage, stage.takes(payload), payload) == [], kind
+
+
+def test_whoever_is_let_in_to_audit_only_looks(recording: Recording, stage: Stage) -> None:
+    """One of each kind, as if they had sent it, though the settings list them in every role."""
+    noted = 0
+    for kind, (payload, *_) in recording.kinds.items():
+        came = stage.takes(theirs := sent_by(payload, VIC))
+        assert complaints(stage, came, theirs) == [], kind
+        assert [
+            what for line in came.lines if not (what := line["what"]).endswith((".refused", LOOKED))
+        ] == [], kind
+        assert came.after == {}, kind
+        noted += any(line["what"] == LOOKED for line in came.lines)
+    assert noted > 20
+
+
+def sent_by(payload: Payload, user: str) -> Payload:
+    """The same, from somebody else of the same workspace; the window is one that was opened for them."""
+    made = copy.deepcopy(payload)
+    for part in (made, made.get("event"), made.get("message")):
+        if isinstance(part, dict) and "user" in part:
+            part["user"] = part["user"] | {"id": user} if isinstance(part["user"], dict) else user
+    return made | ({"user_id": user} if "user_id" in made else {})
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from bot.slack.entries import check_inside
 from bot.slack.front import Front
 from bot.slack.payloads import Call, Who
 from intake.answers import answered, unsure
-from store import people, settings
+from store import aims, people, settings
 from store.engine import Store
 from store.saving import save
 from tests.builders import NOW, a_case, a_decision, a_desk, a_talk, facts, key, some_answers
@@ -81,7 +81,7 @@ REQUESTERS = frozenset({"requester", "second_id", "own_reviewer", "own_member"})
 OWNERS = frozenset({"owner", "own_owner"})
 ALL_ROLES = frozenset(
     {
-        *("guest", "deactivated", "bot", "ex_holder", "foreigner", "second_id"),
+        *("guest", "deactivated", "bot", "ex_holder", "visitor", "foreigner", "second_id"),
         *("recused", "joined", "own_reviewer", "own_owner"),
     }
 )
@@ -199,8 +199,12 @@ def stage(who: str, store: Store) -> Moment:
         holds = {role}
     if who in ("ex_member", "own_member"):
         slack.members.append(ACTOR)
-    configure(front, {name: [HOLDER, GROUP, *([ACTOR] if name in holds else [])] for name in ROLES})
+    listed = {name: [HOLDER, GROUP, *([ACTOR] if name in holds else [])] for name in ROLES}
     _have_met(store)
+    if who == "visitor":
+        configure(front, {"governance_lead": [HOLDER], "executive": [SOMEBODY]})
+        lets_in(front, *(directory.person(Who(OURS, user)) for user in (HOLDER, SOMEBODY, ACTOR)))
+    configure(front, listed)
     ours = directory.person(Who(OURS, ACTOR))
     if who in STANDING:
         with store.write() as session:
@@ -233,6 +237,24 @@ def configure(front: Front, roles: dict[str, list[str]]) -> None:
         }.items():
             settings.change(session, name, value, by=None, now=NOW)
     front.office.changed()
+
+
+def lets_in(front: Front, lead: str, executive: str, auditor: str) -> None:
+    """For today and some days, by two people."""
+    said: dict[str, Said] = {
+        "title": "Surveillance",
+        "auditor": auditor,
+        "since": NOW.date().isoformat(),
+        "until": (NOW.date() + timedelta(days=4)).isoformat(),
+        "purpose": "The yearly one",
+    }
+    wishes: tuple[OfEntries, ...] = (
+        DraftEntry(actor=lead, key="let-in", entry="let-in", kind="access", said=said),
+        ApproveEntry(actor=executive, key="let-in-yes", entry="let-in", draft=1),
+    )
+    for wish in wishes:
+        with front.office.store.write() as session:
+            aims.carry_out(session, wish, front.desk())
 
 
 def keep(moment: Moment, store: Store) -> None:

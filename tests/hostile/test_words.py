@@ -24,7 +24,7 @@ from tests.slack_world import ANA, BEN, CLEO, DAN, EVE
 from triage import commands
 
 PAINTED = frozenset(scenery.USERS.values())
-PEOPLE = frozenset({ANA, BEN, CLEO, DAN, EVE, "U0MEG"})
+PEOPLE = frozenset({ANA, BEN, CLEO, DAN, EVE, "U0MEG", "U0VIC"})
 
 
 # -- every screen
@@ -51,9 +51,10 @@ def test_no_screen_lets_words_do_anything(name: str) -> None:
 
 
 CALM = {
-    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "digest", "dossier", "duties", "edited",
+    "at_summary", "away", "besides", "cancelled", "closed_already", "commands", "dossier", "duties", "edited",
     "guide", "hint",
-    "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pattern_told",
+    "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
+    "pattern_told",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
     "thanked", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
 from bot.slack.ids import Action
-from store import aims, assessments, audit, sheets
+from store import aims, assessments, audit, origins, sheets
 from store.assessments import Assessment
 from store.records import load
 from store.replaying import replay as replayed
@@ -125,6 +125,8 @@ def test_two_write_a_third_looks_and_the_yes_rests_on_it(world: World) -> None:
     cleo.hands.closes_view()
     writes(world.person(EVE), SAID)
     known = held(world, case)
+    with world.store.read() as session:
+        assert [each.origin for each in origins.worked_out(session)] == ["harm_fairness", "blind_trust"]
     assert known.sheet.finding is not None
     assert known.sheet.finding.complete
     people = {who.user: name for who, name in world.bot.directory._people.items()}

@@ -13,15 +13,16 @@ from bot.sandbox.errors import Impossible
 from bot.slack.entries import carry_out
 from bot.slack.ids import Action, Press
 from bot.slack.payloads import Who
-from bot.slack.verbs import VERBS
+from bot.slack.verbs import ACTS, VERBS
 from bot.slack.visiting import LOOKED
-from store import aims, audit
+from store import aims, audit, packs
 from store.tables import metadata
 from store.trail import Record
+from tests.bot.cli.tampering import tamper
 from tests.failures.acts import press_forged
 from tests.journeys.test_changing import approved
 from tests.journeys.test_pack_from_home import files, is_made, may_upload
-from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, Somebody, World, words
 from tests.slack_world.people import SETTINGS
 from triage.aims.entry import Entry
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
@@ -96,6 +97,62 @@ def test_from_asking_to_the_pack_in_six_steps(world: World) -> None:
     assert len(files(dan)) == 1  # six
 
 
+def proves(who: Somebody) -> str:
+    """The trail checked from the window of the pack; what is said then."""
+    press_forged(who, Action.PACK, Press(case=""))
+    assert who.hands.clicks_view(Action.PROVE.value)
+    assert "is being checked" in who.window()
+    is_made(who.world)
+    who.hands.closes_view(all_of_them=True)
+    return words(who.dm()[-1])
+
+
+def test_the_trail_is_verified_from_slack(world: World) -> None:
+    """Without a pack, and without the right to send files; that it was is sealed."""
+    approved(world)
+    lets_in(world, DAN)
+    dan = world.person(DAN)
+    told = proves(dan)
+    with world.store.read() as session:
+        (line,) = [each for each in audit.records(session) if each.what == packs.PROVED]
+        assert audit.verify_store(session).ok
+    assert "proves itself" in told
+    assert f"{line.detail['lines']} lines" in told
+    assert str(line.detail["head"]) in told
+    assert (line.actor, line.detail["ok"]) == (id_of(world, DAN), True)
+
+
+def test_a_changed_line_is_named_in_slack(world: World) -> None:
+    approved(world)
+    lets_in(world, DAN)
+    tamper(world.store, "UPDATE audit_line SET sealed = sealed || ' ' WHERE seq = 5")
+    with world.store.read() as session:
+        found = audit.verify_store(session)
+    told = proves(world.person(DAN))
+    tamper(world.store, "UPDATE audit_line SET sealed = rtrim(sealed) WHERE seq = 5")  # as it was
+    assert found.broken_at == 5
+    assert "is 5 of" in told
+    assert "proves itself" not in told
+    assert "steward verify" in told
+
+
+def test_whoever_was_out_meanwhile_is_told_nothing_of_it(world: World) -> None:
+    approved(world)
+    entry = lets_in(world, DAN)
+    dan, front = world.person(DAN), world.bot.front
+    press_forged(dan, Action.PACK, Press(case=""))
+    assert dan.hands.clicks_view(Action.PROVE.value)
+    said = {"because": "Over"}
+    wish = ActOnEntry(
+        actor=id_of(world, EVE), key="off", entry=entry.id, act="revoked", said=said, seen=entry.version
+    )
+    carry_out(front, [wish], front.desk())
+    is_made(world)
+    told = words(dan.dm()[-1])
+    assert "is for the governance lead" in told
+    assert "Head" not in told
+
+
 def test_each_look_is_sealed_with_who_and_what(world: World) -> None:
     thread = approved(world)
     entry = lets_in(world, DAN)
@@ -167,7 +224,7 @@ def test_nothing_they_press_or_call_changes_anything(world: World) -> None:
         if (now := kept(world)) != before:
             changed.append(f"{action}: {[name for name in now if now[name] != before[name]]}")
             before = now
-    for verb in VERBS:
+    for verb in (*VERBS, *ACTS):
         for rest in ("", str(thread.case.ref), "until 2027-03-01"):
             dan.hands.command("/steward", f"{verb} {rest}", "general")
             world.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -155,6 +156,28 @@ def test_what_changed_of_its_terms_makes_it_stale(world: World) -> None:
     assert held(world).standing == "stale", "what was written waits for somebody who wrote none of it"
     approves(world, CLEO)
     assert held(world).standing == "fit"
+
+
+def test_a_past_day_is_told_with_what_was_noted_by_then(world: World) -> None:
+    """Stale once the terms moved, fit the day before, and not stale any more after it was written anew."""
+    whole(world)
+    looked = world.store.now()
+    world.passes(days=1)
+    now = world.store.now()
+    with world.store.write() as session:
+        tool = Asset(id=OTTER, name="Otter.ai", vendor="Otter.ai")
+        check_terms(session, tool, "They may learn from it", now.date(), known_as="catalogue", now=now)
+    moved = world.store.now()
+    world.passes(days=1)
+    writes(world, DAN, terms="They may learn from it; we opted out", trains="opted_out")
+    approves(world, CLEO)
+
+    def then(at: datetime | None) -> str:
+        with world.store.read() as session:
+            (found,) = suppliers.Supplies(session, moved.date(), at).every({})
+        return found.standing
+
+    assert [then(looked), then(moved), then(world.store.now()), then(None)] == ["fit", "stale", "fit", "fit"]
 
 
 def test_what_was_known_when_it_was_written_has_to_be_known_still(world: World) -> None:

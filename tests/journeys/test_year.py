@@ -17,7 +17,7 @@ from bot.demo.stage import Stage
 from bot.demo.theatre import ByHand, Theatre
 from bot.sandbox.reading import words
 from bot.slack.payloads import Who
-from store import aims, aims_nudging, audit, incidents
+from store import aims, aims_nudging, audit, incidents, suppliers
 from store.accord import compare
 from store.audit import verify_store, verify_texts
 from store.digest import figures
@@ -86,6 +86,7 @@ def test_a_year(theatre: Theatre) -> None:
     _all_that_is_due_reached_somebody(played)
     _four_digests(played)
     _the_management_system(played)
+    _the_suppliers(played)
     assert played.theatre.server.refusals == []
     with theatre.store.read() as session:
         assert compare(session).differ == []
@@ -215,6 +216,24 @@ def _the_management_system(played: Play) -> None:
     assert told >= {("aims.reminded", each) for each in ("action", "measure", "renewal", "approval")}
     assert ("aims.escalated", "measure") in told, "what Jonas never measured has climbed"
     assert "measure" in {each.errand.kind for each in open_ones}
+
+
+def _the_suppliers(played: Play) -> None:
+    """One is assessed, with a certificate that ends soon and of which its manager has heard; the others are not."""
+    with played.theatre.store.read() as session:
+        found = suppliers.overview(session, played.theatre.running.front.desk().day)
+        lines = list(audit.records(session))
+    states = {each.known.name: each.standing for each in found}
+    assert states.pop("GitHub Copilot") == "with_conditions"
+    assert set(states.values()) == {"none"}
+    (paper,) = next(each.papers for each in found if each.known.name == "GitHub Copilot")
+    assert (paper.lapsed, paper.holds, str(paper.until)) == (False, "partly", "2027-12-09")
+    told = {
+        line.detail.get("errand")
+        for line in lines
+        if line.subject[1] == paper.entry and line.what == "aims.reminded"
+    }
+    assert told == {"ending:1"}
 
 
 def _of(played: Play, use: str, what: str) -> list[Record]:

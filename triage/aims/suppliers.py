@@ -14,17 +14,21 @@ from triage.roles import SEATED
 FILE = Path(__file__).with_name("suppliers.yaml")
 NAME = "supplier"
 """The policy that switches it on."""
-NEEDED = ("version", "waits_from", "long_from", "parts", "short", "review_by")
+NEEDED = ("version", "waits_from", "long_from", "parts", "short", "review_by", "heavy")
 
 
 class Suppliers(Value):
-    """`parts`: by role, the fields that it is asked for. `short`: what the short form needs before it is looked at."""
+    """`parts`: by role, the fields that it is asked for. `short`: what the short form needs before it is looked at.
+
+    `heavy`: from so many approved uses on the digest names the tool that most hang on.
+    """
 
     waits_from: int
     long_from: int
     parts: Mapping[str, tuple[str, ...]]
     short: tuple[str, ...]
     review_by: tuple[str, ...]
+    heavy: int
 
 
 @cache
@@ -43,6 +47,7 @@ def suppliers(file: Path = FILE) -> Suppliers:
         parts={role: _known(each, fields, faults) for role, each in parts.items()},
         short=_known(top["short"], fields, faults),
         review_by=_known(top["review_by"], frozenset(what.choices if what else ()), faults),
+        heavy=top["heavy"].whole(faults),
     )
     faults.stop_if_any()
     return found

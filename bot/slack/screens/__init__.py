@@ -67,7 +67,7 @@ from bot.slack.screens.onward import (
     running,
     stop_view,
 )
-from bot.slack.screens.pack import pack_asked, pack_progress, pack_told, pack_view
+from bot.slack.screens.pack import pack_asked, pack_progress, pack_told, pack_view, proof_asked
 from bot.slack.screens.patterns import (
     ending_view,
     looked,
@@ -183,6 +183,7 @@ __all__ = [
     "phrase_view",
     "plan_view",
     "prohibited_view",
+    "proof_asked",
     "propose_view",
     "put_view",
     "question_list",

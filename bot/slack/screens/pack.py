@@ -10,7 +10,7 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.words import Page, Words
-from store.packs import Order
+from store.packs import Found, Order
 
 WIDE = 20
 """Signs of the bar."""
@@ -25,14 +25,26 @@ def pack_view(words: Words, today: date, *, sends: bool) -> dict[str, Any]:
     """Where no file may be sent, the way that there is instead."""
     page, title = words.page("pack", day=today, command=_command(today)), words.label("modal.pack")
     if not sends:
-        return modal(words, View.NOTE, title, [b.section(page["no_scope"])])
+        return modal(words, View.NOTE, title, [b.section(page["no_scope"]), *_prove(words)])
     picker = b.day(Input.VALUE, words.label("placeholder.day"), on=today.isoformat())
     drawn = [
         b.section(page["what"]),
         b.field(Field.AS_OF, words.label("field.pack_as_of"), picker, hint=words.label("hint.pack_as_of")),
         b.context(page["left_out"]),
+        *_prove(words),
     ]
     return modal(words, View.PACK, title, drawn, submit=words.label("submit.pack"))
+
+
+def _prove(words: Words) -> list[b.Block]:
+    """Whoever wants to know whether the trail holds needs no pack for it."""
+    button = b.button(Action.PROVE, words.label("button.prove"), to_value(Press(case="")))
+    return [b.divider(), b.section(words.page("trailproof")["what"]), b.actions([button])]
+
+
+def proof_asked(words: Words, *, new: bool) -> dict[str, Any]:
+    told = words.page("trailproof")["asked" if new else "underway"]
+    return modal(words, View.NOTE, words.label("button.prove"), [b.section(told)])
 
 
 def pack_asked(words: Words, day: date, *, new: bool) -> dict[str, Any]:
@@ -44,7 +56,7 @@ def pack_asked(words: Words, day: date, *, new: bool) -> dict[str, Any]:
 
 def pack_progress(words: Words, order: Order) -> Message:
     """Drawn anew in its place."""
-    text = _page(words, order)[order.state]
+    text = (_proved if order.what == "proof" else _page)(words, order)[order.state]
     return message(words, text, [b.section(text)])
 
 
@@ -70,6 +82,10 @@ def _page(words: Words, order: Order) -> Page:
         sound=not order.faults,
         why=order.why,
     )
+
+
+def _proved(words: Words, order: Order) -> Page:
+    return words.page("trailproof", found=order.found or Found(lines=0), head=order.head, why=order.why)
 
 
 def _command(day: date) -> str:

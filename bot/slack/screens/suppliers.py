@@ -14,7 +14,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrylook import Look
 from bot.slack.screens.entrywords import field_name
-from bot.words import Words
+from bot.words import Words, upfirst
 from store.suppliers import Held
 from triage.aims import supplied
 from triage.aims.authors import written_by
@@ -104,7 +104,7 @@ def _assessment(voice: Voice, one: One) -> list[b.Block]:
 def _part(voice: Voice, role: str, by: Mapping[str, str], said: Mapping[str, Said]) -> Mrkdwn:
     words, fields = voice.words, suppliers().parts[role]
     missing = [each for each in fields if each in suppliers().short and not said.get(each)]
-    name = words.label(f"role_name.{role}")
+    name = upfirst(words.label(f"role_name.{role}"))
     if not missing:
         wrote = dict.fromkeys(by[each] for each in fields if said.get(each) and by.get(each))
         who = words.listed(map(voice.mention, wrote)) if wrote else words.line("aims.by_operator")

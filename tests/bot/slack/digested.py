@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from triage.figures import (
     Sighted,
     Speed,
     Stock,
+    Suppliers,
     Watched,
 )
 
@@ -93,11 +95,18 @@ def figures(**change: Any) -> Figures:
 
 
 EMPTY = Figures(since=AT - timedelta(days=30), at=AT, management=Management())
-OTHERS = figures(
-    reviews=Reviews(due=3, overdue=1),
-    incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1),
-    sighted=Sighted(tools=9, teams=4, new=2, waiting=5, dismissed=1),
-)
+
+
+def others(tool: str) -> Figures:
+    return figures(
+        reviews=Reviews(due=3, overdue=1),
+        incidents=Incidents(open=2, reported=1, clocks=2, soon=1, missed=1),
+        sighted=Sighted(tools=9, teams=4, new=2, waiting=5, dismissed=1),
+        suppliers=Suppliers(tool=tool, uses=31, ending=2, ended=1, untried=3),
+    )
+
+
+OTHERS = others("Otter.ai")
 
 
 def drawn(found: Figures, kind: Kind = "week", *, picture: str = "F0PICTURE") -> Message:
@@ -105,10 +114,10 @@ def drawn(found: Figures, kind: Kind = "week", *, picture: str = "F0PICTURE") ->
     return digest_message(WORDS, library().wording, made, picture=picture, uses={"AIU-2026-0031": "use-31"})
 
 
-def digests() -> dict[str, Message]:
+def digests(say: Callable[[str], str]) -> dict[str, Message]:
     return {
         "digest_week": drawn(figures()),
-        "digest_incidents": drawn(OTHERS),
+        "digest_incidents": drawn(others(say("Otter.ai"))),
         "digest_month": drawn(figures(), "month"),
         "digest_empty": drawn(EMPTY, "month", picture=""),
     }

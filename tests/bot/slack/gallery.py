@@ -126,7 +126,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **riskpics(say),
         **agendas(say),
         **supplied(say),
-        **digests(),
+        **digests(say),
         **paired(say),
         **queued(say),
         **seated(say),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import screens
-from store.packs import Order
+from store.packs import Found, Order
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 
@@ -15,6 +15,21 @@ WHY = ("role", "scope", "large", "disk", "fault", "other")
 
 def order(**more: Any) -> Order:
     return Order(id="o-1", person=s.ANA, day="2026-06-30", **more)
+
+
+def proof(found: Found) -> Order:
+    return order(what="proof", state="made", head="7f" * 32, found=found)
+
+
+PROOFS = {
+    "waiting": order(what="proof"),
+    "making": order(what="proof", state="making"),
+    "sound": proof(Found(lines=48211)),
+    "erased": proof(Found(lines=48211, unproven=3)),
+    "broken": proof(Found(lines=48211, broken_at=507, texts=2, records=4)),
+    "failed": order(what="proof", state="failed", why="fault"),
+    "failed_role": order(what="proof", state="failed", why="role"),
+}
 
 
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
@@ -37,4 +52,7 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         "pack_file": screens.pack_told(words, made),
         "pack_no_file": screens.pack_told(words, made, "other"),
         **failed,
+        "window_proof_asked": screens.proof_asked(words, new=True),
+        "window_proof_underway": screens.proof_asked(words, new=False),
+        **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
     }

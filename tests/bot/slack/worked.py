@@ -13,6 +13,7 @@ from bot.slack.screens.worklist import add_button, work_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from triage.aims.auditing import Found
+from triage.aims.check import LONGEST
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
@@ -50,8 +51,22 @@ def desk(later: int = 0) -> Desk:
     return s.desk(roles=ROLES, now=s.NOW + timedelta(days=later))
 
 
+def _fitting(kind: str, said: Mapping[str, Said]) -> dict[str, Said]:
+    """As much as each field takes, whatever is said."""
+    of = {field.id: field.kind for field in kinds()[kind].fields}
+
+    def fits(name: str, value: Said) -> Said:
+        if not isinstance(value, str) or of[name] not in LONGEST:
+            return value
+        shown = value.replace("\n", " ") if of[name] == "line" else value
+        return shown[: LONGEST[of[name]]]
+
+    return {name: fits(name, value) for name, value in said.items()}
+
+
 def made(kind: str, ref: str, said: Mapping[str, Said], by: str, *acts: str, who: str = "") -> Entry:
     """Drafted, approved where that is needed, and with these acts done one after the other."""
+    said = _fitting(kind, said)
     wish = DraftEntry(actor=by, key=ref, entry=entry_id(kinds()[kind], "", ref), kind=kind, said=said)
     entry = decide(None, wish, desk())
     if entry.proposed is not None:
@@ -80,7 +95,11 @@ def nonconformity(say: Callable[[str], str], number: int, weight: str, due: str,
     return made("nonconformity", f"AIN-2026-{number:04}", said, BOSS, *acts)
 
 
-def worked(say: Callable[[str], str]) -> dict[str, Picture]:
+def worked(write: Callable[[str], str]) -> dict[str, Picture]:
+    def say(text: str) -> str:
+        """What fits into a line: longer or of several lines nobody can hand it in."""
+        return " ".join(write(text).split())[:200] or text
+
     voice, words = s.voice(), s.words()
     of, ideas = kinds()["nonconformity"], kinds()["improvement"]
     path = ("corrected", "explained", "planned", "done")
