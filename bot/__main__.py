@@ -50,6 +50,7 @@ COMMANDS = {
     "nonconformities": "what went against the rules, and what a look by rule puts forward",
     "risks": "the risk register, and what the rules name that nobody weighed",
     "tools": "whose terms were looked at, and that somebody looked at them",
+    "training": "who did which training they need, and what another system knows of it",
     "suppliers": "what hangs on each supplier, its assessment and documents, and what ends next",
     "discover": "find AI that nobody registered in logs and lists of other systems",
     "identify": "which AI tool lives at a domain, one a line in, one JSON line out",

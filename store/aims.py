@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import acknowledging, aims_due, assessments, audit, auditing, daily, suppliers
+from store import acknowledging, aims_due, assessments, audit, auditing, daily, suppliers, training
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
 from store.entries import load as load
@@ -72,6 +72,7 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     after = save(session, before, decide(before, wish, desk, beside(session, before, wish)), desk)
     aims_due.follow(session, after, desk)
     acknowledging.follow(session, after, desk)
+    training.follow(session, after, desk)
     daily.redraw_entry(session, after.id, desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))

@@ -18,6 +18,7 @@ from bot.pack.laid import Paper
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
+from bot.pack.trained import Trained
 from bot.proof import Proof
 from bot.riskplan import Line
 from store import extract
@@ -69,6 +70,7 @@ class Told(NamedTuple):
     entries: tuple[Entry, ...]
     risks: tuple[Line, ...]
     versions: tuple[Version, ...]
+    trainings: tuple[Trained, ...]
     dated: tuple[Dated, ...]
     laid: tuple[Paper, ...]
     covered: tuple[Covered, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, laid, risks, standing, suppliers
+from bot.pack import agenda, awareness, laid, risks, standing, suppliers, trained
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -65,6 +66,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield suppliers.in_short(told.suppliers, words)
     yield entries_of(told.entries, words, people)
     yield awareness.section(told.versions, told.entries, words)
+    yield trained.section(told.trainings, date.fromisoformat(told.day), words)
     yield agenda.in_short(told.dated, words)
     yield laid.section(told.laid, words)
     yield _wordings(told, words)

@@ -27,6 +27,7 @@ from bot.pack import (
     standing,
     suppliers,
     system,
+    trained,
 )
 from bot.pack.attached import attach
 from bot.pack.container import Container, growing
@@ -48,6 +49,7 @@ from bot.snapshot import Snapshot
 from bot.words import Words
 from store import acknowledged, aims, assessments, audit, extract
 from store import agenda as kept
+from store import trained as store_trained
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from store.suppliers import Supplies
@@ -179,6 +181,7 @@ class _Making:
             entries=entries,
             risks=planned,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
+            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
             dated=dated,
             laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
@@ -253,6 +256,7 @@ class _Making:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
         self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))

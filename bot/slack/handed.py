@@ -42,6 +42,7 @@ from bot.slack import (
     soa,
     soacontrol,
     stated,
+    training,
     unnamed,
     weighing,
 )
@@ -203,6 +204,7 @@ HANDLERS: dict[View, Callable[[Front, Submission, str], Reply]] = {
     **portfolio.HANDED,
     **acknowledged.HANDED,
     **askedtoread.HANDED,
+    **training.HANDED,
     **soa.HANDED,
     **soacontrol.HANDED,
     **weighing.HANDED,

@@ -32,6 +32,7 @@ WORK = (
     "management_review",
     "opportunity",
     "resource",
+    "training",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 CLOSED = "closed"

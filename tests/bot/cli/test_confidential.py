@@ -82,6 +82,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("portfolio", "--as-of", "2026-11-24"),
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
+    "training": (("training", "list"), ("training", "list", "--json")),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "soa": (
