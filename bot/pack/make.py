@@ -30,6 +30,7 @@ from bot.pack import (
     trained,
 )
 from bot.pack.attached import attach
+from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
@@ -255,6 +256,8 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+            self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))

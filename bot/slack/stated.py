@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import accepting, convening, minuting, portfolio, sampling, screens, supplying, system, windows
+from bot.slack import (
+    accepting,
+    convening,
+    minuting,
+    objectives,
+    portfolio,
+    sampling,
+    screens,
+    supplying,
+    system,
+    windows,
+)
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.entryfields import short_name as short_name
@@ -51,8 +62,8 @@ def press(front: Front, pressed: Press, person: str) -> None:
         return
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    said = base(entry) if entry is not None else convening.begun(front, kind, person, desk)
-    open_here(front, pressed, person, form(front, kind, stating, said, desk))
+    begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
+    open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -226,6 +237,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     filled, source = said_elsewhere(front, entry, act.id, person, desk)
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
+    act, filled, note = objectives.measuring(front, entry, act, desk, filled, note)
     if is_drawing(entry.kind, act.id):
         note, filled, act = sampling.offered(front, entry, act)
     drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
@@ -238,11 +250,12 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     if act is None:
         raise Refused("unknown_entry")
     check_inside(front, person, desk)
+    if wrong := outsiders(front, submission, act.fields):
+        return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)
     if is_drawing(stating.kind, act.id):
         given = sampling.worked_out(front, stating.entry, str(given.get("size", "")))
-    if wrong := outsiders(front, submission, act.fields):
-        return wrong
+    given = objectives.completed(front, stating, given, desk)
     wish = ActOnEntry(
         actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
     )

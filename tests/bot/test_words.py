@@ -201,6 +201,7 @@ def test_no_text_waits_for_nobody() -> None:
             "onward",
             "confirm",
             *(
+                "objective.is",
                 "sightings",
                 "campaign",
                 "aims",
@@ -209,6 +210,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "management",
                 "portfolio",
                 "minutes",
+                "audited",
                 "pack",
             ),
             *(

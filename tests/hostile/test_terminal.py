@@ -200,6 +200,12 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "management": ((), ("--format", "json"), ("--format", "html")),
     "portfolio": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
+    "audits": (
+        (),
+        ("--format", "json"),
+        ("--report", HOSTILE["terminal"]),
+        ("--draw-again", HOSTILE["terminal"]),
+    ),
     "risks": ((), ("--json",), ("--suggested",)),
     "training": (("list",), ("list", "--json"), ("import", "{rows}"), ("import", "{trained}", "--dry-run")),
     "suppliers": ((), ("--json",), ("--confidential",)),

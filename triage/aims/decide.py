@@ -14,6 +14,7 @@ from triage.aims.control import CONTROL, check_control
 from triage.aims.convening import CALL, check_call
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
+from triage.aims.objectives import OBJECTIVE, Counted, check_counted
 from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
@@ -34,7 +35,7 @@ COLLEAGUE = "colleague"
 class Beside:
     """What else a decision may look at: what the organisation bears, a digest over the facts of a risk's uses.
 
-    `ended`: none of those uses is there any more.
+    `ended`: none of those uses is there any more. `counted`: for an objective, as of the day that is named.
     """
 
     appetite: Entry | None = None
@@ -45,6 +46,7 @@ class Beside:
     supplier: supplied.Known | None = None
     led_to: Mapping[str, str] = field(default_factory=dict)
     """By reference, of which kind it is to what themes of all uses lead."""
+    counted: Counted | None = None
 
 
 NOTHING = Beside()
@@ -229,6 +231,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)
+    if entry.kind == OBJECTIVE:
+        check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
 
 

@@ -142,7 +142,7 @@ def gathered(
         objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
         audits=_moved(of.get("audit", []), until, time),
         improvements=_open(of.get("improvement", []), until),
-        effects=_effects(every, time),
+        effects=effects(every, time),
         accepted=tuple(_accepted(each, found, until) for each, found in weighed if _is_accepted(found)),
         levels=_levels(found for _, found in weighed),
         portfolio=tuple(_assessed(each, until) for each in of.get(ASSESSMENT, []) if _counts(each)),
@@ -180,7 +180,8 @@ def _counted_since(entries: Iterable[Entry], until: date, time: Time) -> tuple[B
     return tuple(_brought(each, until) for each in begun)
 
 
-def _effects(entries: Iterable[Entry], time: Time) -> Effects:
+def effects(entries: Iterable[Entry], time: Time) -> Effects:
+    """Of entries as they were at the end of the time."""
     checked = [each for each in entries if each.kind in CHECKED and each.state == "in_force"]
     acts = [one.act for each in checked for one in each.done if time.has(one.at)]
     return Effects(

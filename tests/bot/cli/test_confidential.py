@@ -82,7 +82,8 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("portfolio", "--as-of", "2026-11-24"),
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
-    "training": (("training", "list"), ("training", "list", "--json")),
+    "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
+    "training": (("training", "list"),),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "soa": (
