@@ -38,8 +38,10 @@ from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
 from triage.aims.objectives import AS_OF, OBJECTIVE, Counted, measure_of
+from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.supplied import ASSESSMENT
+from triage.aims.theming import refs
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.desk import Desk
@@ -95,6 +97,10 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
     """What else is looked at: assessments, and what is done with risks, audits and objectives, hang on something."""
     if isinstance(wish, DraftEntry) and wish.kind == KIND:
         return Beside(assessment=assessments.beside(session, wish.name))
+    if isinstance(wish, DraftEntry) and wish.kind == PORTFOLIO:
+        found = (by_ref(session, ref) for ref in sorted(refs(wish.said)))
+        counting = (each for each in found if each is not None and each.state in ("in_force", "proposed"))
+        return Beside(led_to={each.ref: each.kind for each in counting})
     if entry is not None and entry.kind == ASSESSMENT and isinstance(wish, ApproveEntry):
         return Beside(supplier=suppliers.known(session, entry.name))
     if entry is None or not isinstance(wish, ActOnEntry):

@@ -11,6 +11,7 @@ from bot.slack import (
     convening,
     minuting,
     objectives,
+    portfolio,
     sampling,
     screens,
     supplying,
@@ -36,6 +37,7 @@ from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
+from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
@@ -55,6 +57,9 @@ def press(front: Front, pressed: Press, person: str) -> None:
     entry = _known(front, about.choice or (kind.id if kind.single else ""))
     if entry is not None and entry.kind != kind.id:
         raise Refused("unknown_entry")
+    if kind.id == ASSESSMENT:
+        portfolio.press(front, pressed, entry, person, desk)
+        return
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
     begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
@@ -151,8 +156,7 @@ def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Rep
     """Somebody stated one by that name already: that one is to be changed, not overwritten."""
     if stating.entry or not kind.named:
         return None
-    known = _known(front, id)
-    if known is None or any(step.id == key for step in known.steps):
+    if (known := _known(front, id)) is None or any(step.id == key for step in known.steps):
         return None
     title = next(field for field in kind.fields if field.id == "title")
     return {"response_action": "errors", "errors": {block(title): front.words.label("aims.wrong.taken")}}
@@ -172,11 +176,13 @@ def _again(
 
 
 def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
-    wrong = str(refusal.facts.get("wrong", ""))
     found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
     if found is None:
         raise refusal
-    return {"response_action": "errors", "errors": {block(found): front.words.label(f"aims.wrong.{wrong}")}}
+    return {
+        "response_action": "errors",
+        "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
+    }
 
 
 def what_next(front: Front, entry: Entry, desk: Desk) -> str:

@@ -208,6 +208,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "aims_arising",
                 "soa",
                 "management",
+                "portfolio",
                 "minutes",
                 "audited",
                 "pack",

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from intake.value import Value
 from triage.aims.entry import Entry
+from triage.aims.portfolio import ASSESSMENT
 from triage.aims.risk import Standing
 from triage.aims.risks import LEVELS
+from triage.aims.theming import FIELD as THEMES
 from triage.figures import Figures
 
 SOON = timedelta(days=90)
@@ -96,6 +98,8 @@ class Inputs(Value):
     effects: Effects = Effects()
     accepted: tuple[Brought, ...] = ()
     levels: tuple[tuple[str, int], ...] = ()
+    portfolio: tuple[Brought, ...] = ()
+    """What somebody made of all uses beside each other."""
     opportunities: tuple[Brought, ...] = ()
     resources: tuple[Brought, ...] = ()
 
@@ -141,6 +145,7 @@ def gathered(
         effects=effects(every, time),
         accepted=tuple(_accepted(each, found, until) for each, found in weighed if _is_accepted(found)),
         levels=_levels(found for _, found in weighed),
+        portfolio=tuple(_assessed(each, until) for each in of.get(ASSESSMENT, []) if _counts(each)),
         opportunities=_open(of.get("opportunity", []), until),
         resources=_open(of.get("resource", []), until),
     )
@@ -240,6 +245,11 @@ def _objective(entry: Entry, until: date) -> Brought:
     last = entry.done[-1] if entry.done else None
     said = f"{entry.said('measure')}: {last.said.get('value')} ({entry.said('target')})" if last else ""
     return _brought(entry, until, said)
+
+
+def _assessed(entry: Entry, until: date) -> Brought:
+    """As of which day, and to what each theme led."""
+    return _brought(entry, until, "; ".join((str(entry.said("as_of")), *_refs(entry, THEMES))))
 
 
 def _is_accepted(found: Standing | None) -> bool:

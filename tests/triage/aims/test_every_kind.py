@@ -38,6 +38,7 @@ NARROWER: dict[str, Said] = {
     "rests": "proposed=yes",
     "decided": "A.2.2=1",
     "looked_at": "audits=none",
+    "themes": "One thing => accepted: it is small",
     "auditor": ANA,
 }
 EVERY = [pytest.param(kind, id=name) for name, kind in kinds().items()]
