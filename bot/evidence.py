@@ -19,6 +19,7 @@ from store import (
     own,
     patterns,
     reviews,
+    trained,
 )
 from store.sessions import Session
 from store.texts_named import TextsNamed
@@ -50,6 +51,7 @@ AIMS_COLUMNS = (
 )
 AIMS_STEP_COLUMNS = ("ref", "number", "id", "kind", "by", "role", "at", "detail", "texts")
 ACKNOWLEDGED_COLUMNS = ("ref", "version", "person", "kind", "at", "line")
+TRAINED_COLUMNS = ("ref", "person", "kind", "day", "by", "link", "at", "line")
 REVIEW_COLUMNS = (
     *(
         "use",
@@ -155,6 +157,13 @@ def put_acknowledged(archive: Archive, session: Session, until: datetime | None)
     with archive.table("acknowledged", ACKNOWLEDGED_COLUMNS) as put:
         for row in acknowledged.every(session, until):
             put({name: row[name] for name in ACKNOWLEDGED_COLUMNS})
+
+
+def put_trained(archive: Archive, session: Session, until: datetime | None) -> None:
+    """Who needed which training, and who said or confirmed that it was done."""
+    with archive.table("trained", TRAINED_COLUMNS) as put:
+        for row in trained.every(session, until):
+            put({name: row[name] for name in TRAINED_COLUMNS})
 
 
 def to_plain(held: Any) -> Any:

@@ -40,7 +40,10 @@ def note(session: Session, person: str, told: Away, *, back: bool, now: datetime
 
 def last(session: Session, people: Iterable[str]) -> dict[str, Away]:
     """What each of them said last; whether it is over is for who asks."""
-    said = select(AbsenceRow).where(col(AbsenceRow.person_id).in_(list(people)))
+    asked = list(people)
+    if not asked:
+        return {}
+    said = select(AbsenceRow).where(col(AbsenceRow.person_id).in_(asked))
     found = session.exec(said.order_by(col(AbsenceRow.number))).all()
     return {row.person_id: Away(row.since, row.until, row.deputy_id) for row in found}
 

@@ -26,6 +26,7 @@ from store import (
     model_proof,
     settings,
     sightings,
+    trained,
 )
 from store.audit import ERASED, records
 from store.content import RECORD
@@ -54,6 +55,7 @@ BESIDE = {
     "an incident": incident_proof,
     "an entry of the management system": aims_proof,
     "who read a policy": acknowledged,
+    "who did a training": trained,
     "what lists of other systems showed": sightings,
     "a campaign": campaigns,
     "an answer that a model suggested": model_proof,

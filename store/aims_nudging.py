@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import aims, aims_due, audit, to_read
+from store import aims, aims_due, audit, to_read, training
 from store.aims_due import AIMS
 from store.daily import OfEntry
 from store.reachable import Quiet, later, reachable
@@ -125,6 +125,8 @@ def as_now(session: Session, told: Iterable[Sequence[str]], desk: Desk) -> list[
 def _as_now(session: Session, said: OfEntry, desk: Desk) -> tuple[Entry, Errand | None] | None:
     if to_read.is_ours(said):
         return to_read.waits(session, said, desk)
+    if training.is_ours(said):
+        return training.waits(session, said, desk)
     entry = aims.load(session, said.entry)
     return (entry, _open(session, entry, said.errand, desk)) if entry is not None else None
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, or_, select
 
-from store import incidents
+from store import incidents, trained
 from store.entries import of_kind
 from store.failing import failed_tests
 from store.records import load as load_case
@@ -54,6 +54,8 @@ def _matters(session: Session, now: datetime, zone: ZoneInfo) -> Iterator[Matter
     for incident in incidents.every_one(session):
         if not incident.confidential:
             yield from _of_incident(session, incident, now, zone)
+    for training, since in trained.late_since(session, today):
+        yield Matter(of="training", ref=training.ref, about=training.id, since=since)
     for entry in of_kind(session, "action", "in_force"):
         if entry.due is not None and entry.due < today and entry.stage in ("", "not_effective"):
             yield Matter(of="action", ref=entry.ref, about=entry.id, since=entry.due, owner=entry.owner)

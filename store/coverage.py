@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import entries
+from store import entries, trained
 from store.columns import to_text
 from store.tables import AuditHeadRow, AuditLineRow, DoneRow, IncidentRow, UseRow
 from store.trail import TAIL, record_of, sha256
@@ -135,7 +135,9 @@ def _what(sealed: str) -> str:
 
 def at_moment(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
     tallies = {**found.tallies, **dict(_sent(session, known, at))}
-    return cover(known, tallies, entries.wordless(session, at), at.astimezone(UTC).date(), _hidden(session))
+    day = at.astimezone(UTC).date()
+    behind = {training.kind for training, _ in trained.late_since(session, day, at)}
+    return cover(known, tallies, entries.wordless(session, at), day, _hidden(session), behind)
 
 
 def _sent(session: Session, known: Plan, until: datetime) -> Iterator[tuple[str, Tally]]:

@@ -14,6 +14,7 @@ from store import audit, incidents, people, recounted
 from store.columns import to_text
 from store.earlier import NOT_HANDED_IN, case_at
 from store.extract import Bound, conditions, trail_until
+from store.heard import heard
 from store.records import USE, load, past_of
 from store.recounted import Recounted
 from store.suppliers import Held, Supplies
@@ -21,6 +22,7 @@ from store.tables import IncidentRow, PersonRow, ResultRow
 from store.trail import FIRST, End, read
 from triage.appointed import holders
 from triage.case import Case, Fact
+from triage.heard import Heard
 from triage.incidents.incident import Incident
 from triage.staff import Colleague
 from triage.verdict import Verdict
@@ -47,7 +49,8 @@ class There(NamedTuple):
 class Kept(NamedTuple):
     """`at`: the moment as of which all of it is told; `left_out`: incidents that only other people read.
 
-    `holders`: who holds each of its parts, and may. `supplier`: what was held of its tool's supplier.
+    `holders`: who holds each of its parts, and may. `supplier`: what was held of its tool's supplier;
+    `heard`: what those affected said.
     """
 
     case: Case
@@ -62,6 +65,7 @@ class Kept(NamedTuple):
     names: Mapping[str, str]
     holders: Mapping[str, str] = {}
     supplier: Held | None = None
+    heard: Heard | None = None
 
 
 def kept(
@@ -102,6 +106,7 @@ def kept(
         names=people.names(session),
         holders=holders(case, there),
         supplier=Supplies(session, at.astimezone(UTC).date(), until).of_case(case),
+        heard=heard(session, case.id, until),
     )
 
 

@@ -16,7 +16,7 @@ NO_UPDATE = (
     *("audit_line", "audit_text", "fact", "result", "assignment", "absence", "condition_step", "pattern"),
     *("pattern_step", "discussion", "report", "plan", "measure", "reading", "stage_move", "task_step"),
     *("appointment", "nudge", "snooze", "incident_step", "review_step", "offer", "sighting", "sighting_run"),
-    *("aims_step", "acknowledged"),
+    *("aims_step", "acknowledged", "trained"),
 )
 NO_DELETE = ("audit_line", "fact", "result")
 ON_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = :kind"

@@ -20,6 +20,7 @@ from store import (
     content,
     daily,
     due,
+    heard,
     incident_owed,
     incidents,
     offers,
@@ -191,8 +192,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
     seq, digest, done, *_ = BEFORE.one(session.connection(), wanted)
     session.info[audit.END] = seq, digest
     before = sheets.load(session, command.case, questionnaire.form.id)
-    case = load(session, command.case)
-    if case is None:
+    if (case := load(session, command.case)) is None:
         raise Refused("unknown_case", case=command.case)
     if done is not None:
         return before
@@ -201,6 +201,7 @@ def _contribute(session: Session, command: Contribute, questionnaire: Questionna
     if now != before:
         sheets.save(session, before, now, questionnaire, desk)
         sheets.seal(session, command, case, before, now, questionnaire, desk)
+        heard.follow(session, case, before, now, desk)
     about = {"subject_kind": USE, "subject_id": case.id}
     NOTE_DONE.run(session.connection(), {"key": command.key, **about, "outcome": {}, "at": desk.now})
     return now

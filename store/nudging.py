@@ -29,6 +29,7 @@ from store import (
     offers,
     silent,
     to_read,
+    training,
 )
 from store.acknowledged import SUBJECT
 from store.aims_due import AIMS
@@ -107,8 +108,8 @@ def _judge(session: Session, row: DueRow, heard: Heard, desk: Desk, quiet: Quiet
     if row.subject_kind in (asking.ASK, campaigns.CAMPAIGN):
         asking.look(session, row, desk, quiet, told=heard.before)
         return
-    if row.subject_kind == AIMS:
-        _add(heard, aims_nudging.look(session, row, desk, quiet))
+    if row.subject_kind in (AIMS, training.SUBJECT):
+        _add(heard, (aims_nudging if row.subject_kind == AIMS else training).look(session, row, desk, quiet))
         return
     if row.subject_kind in (asking.TO_READ, SUBJECT):
         _add(heard, acknowledging.look(session, row, desk, quiet, told=heard.before))
@@ -142,6 +143,8 @@ def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], de
 def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
     if isinstance(told, OfEntry) and to_read.is_ours(told):
         return to_read.rows_of(session, told)
+    if isinstance(told, OfEntry) and training.is_ours(told):
+        return training.rows_of(session, told)
     if isinstance(told, OfEntry):
         return aims_due.last_said(session, told.entry, told.errand)
     return due.of_step(session, told.case.id, told.errand, told.step)

@@ -73,6 +73,11 @@ def _filed(session: Session) -> Iterator[tuple[EmployeeRow, str | None]]:
         yield row, row.person_id or here.get(row.slack_user)
 
 
+def by_email(session: Session) -> dict[str, str]:
+    """Who that is here, of everybody in the people file whom Slack knows."""
+    return {row.email: person for row, person in _filed(session) if person is not None}
+
+
 def turnout(session: Session, call: Entry, policy: Entry, desk: Desk) -> Turnout | None:
     """None where nothing counts that could be read."""
     if policy.in_force is None:

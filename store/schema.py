@@ -5,7 +5,7 @@ from sqlalchemy import inspect, text
 from store.engine import Store
 from store.errors import newer, not_migrated
 
-HEAD = "0024"
+HEAD = "0025"
 
 
 def revision(store: Store) -> str | None:

@@ -80,11 +80,10 @@ def _colleagues(session: Session, people: Set[str]) -> dict[str, Colleague]:
     )
     found = session.exec(asked).all()
     named = {email for _, said in found if said for email in (said.manager, said.deputy) if email}
-    persons = dict(
-        session.exec(
-            select(EmployeeRow.email, EmployeeRow.person_id).where(col(EmployeeRow.email).in_(named))
-        ).all()
-    )
+    persons: dict[str, str | None] = {}
+    if named:  # most looks of the clock find nobody, and ask nothing then
+        of_file = select(EmployeeRow.email, EmployeeRow.person_id).where(col(EmployeeRow.email).in_(named))
+        persons = dict(session.exec(of_file).all())
     away = absences.last(session, people)
     return {row.id: replace(_colleague(row, said, persons), away=away.get(row.id)) for row, said in found}
 

@@ -20,12 +20,14 @@ from bot.riskplan import plan, text
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
-from store import own, people
+from store import origins, own, people
 from store.engine import Store
 from store.registered import count, registered
 from store.risks import Weighed, counted, register, suggestions
 from store.risks_kept import NAMING, OVER
 from store.sessions import Session
+from triage.aims.origins import Arisen
+from triage.aims.origins import origins as by_id
 from triage.aims.risks import STEPS, known, weighing
 from triage.aims.suggesting import Suggestion
 
@@ -50,11 +52,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.read() as session:
             if args.suggested:
                 found = _suggested(session, unread)
-                print(
-                    json.dumps([each.model_dump() for each in found])
-                    if args.json
-                    else "\n".join(_told(found))
-                )
+                waiting = origins.open_of(session, origins.worked_out(session))
+                whole = [each.model_dump() for each in (*found, *waiting)]
+                lines = (*_arisen(waiting), *_told(found))
+                print(json.dumps(whole) if args.json else "\n".join(lines))
                 return tell_unread(unread)
             today = args.as_of or utc_now().astimezone(ZoneInfo(current(session).timezone)).date()
             until = end_of(args.as_of, session) if args.as_of else None
@@ -100,6 +101,13 @@ def _suggested(session: Session, unread: list[str]) -> tuple[Suggestion, ...]:
     book = book_with(named, own.text_of(session, own.in_force(session)))
     uses = registered(session, without=OVER, unreadable=unread.append)
     return suggestions(session, ai_use(), book, shown(uses, count(session, without=OVER)))
+
+
+def _arisen(waiting: Iterable[Arisen]) -> Iterator[str]:
+    """What happened and may be a risk, until somebody weighs it or says why it is none."""
+    for each in waiting:
+        origin = by_id()[each.origin]
+        yield printable(f"{each.ref}  {origin.of} suggests  NOT WEIGHED  {origin.title}")
 
 
 def _told(found: Iterable[Suggestion]) -> Iterator[str]:

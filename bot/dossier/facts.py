@@ -31,7 +31,24 @@ def what(kept: Kept, voice: Voice) -> Section:
         (say("dossier.what.source"), " ".join(filter(None, (case.source_map, case.source_id)))),
         (say("dossier.what.words"), case.words if voice.inside else ""),
     )
-    return Section("what", say("dossier.what.head"), (), (Card("", known), *_answers(kept, voice)))
+    return Section(
+        "what", say("dossier.what.head"), (), (Card("", known), *_heard(kept, voice), *_answers(kept, voice))
+    )
+
+
+def _heard(kept: Kept, voice: Voice) -> Iterator[Card]:
+    """What those affected said is for insiders: they were not asked whether others may read it."""
+    found, say = kept.heard, voice.words.label
+    if found is None or not voice.inside:
+        return
+    rows = pairs(
+        (say("dossier.heard.how"), say(f"dossier.heard.{found.how}")),
+        (say("dossier.heard.who"), found.who),
+        (say("dossier.heard.said"), found.said),
+        (say("dossier.heard.why"), found.why),
+        (say("dossier.heard.by"), f"{voice.name(found.by)}, {moment(found.at)}"),
+    )
+    yield Card(say("dossier.heard.head"), rows)
 
 
 def _answers(kept: Kept, voice: Voice) -> Iterator[Part]:

@@ -14,9 +14,11 @@ from bot.pack.attached import Attached
 from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
+from bot.pack.laid import Paper
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
+from bot.pack.trained import Trained
 from bot.proof import Proof
 from bot.riskplan import Line
 from store import extract
@@ -68,7 +70,9 @@ class Told(NamedTuple):
     entries: tuple[Entry, ...]
     risks: tuple[Line, ...]
     versions: tuple[Version, ...]
+    trainings: tuple[Trained, ...]
     dated: tuple[Dated, ...]
+    laid: tuple[Paper, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     suppliers: tuple[Held, ...]

@@ -15,8 +15,22 @@ from bot.config import current
 from bot.extract import Plain
 from bot.icsfile import ics
 from bot.library import library
-from bot.pack import agenda, aside, awareness, gaps, incidents, index, risks, standing, suppliers, system
+from bot.pack import (
+    agenda,
+    aside,
+    awareness,
+    gaps,
+    incidents,
+    index,
+    laid,
+    risks,
+    standing,
+    suppliers,
+    system,
+    trained,
+)
 from bot.pack.attached import attach
+from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
@@ -36,6 +50,7 @@ from bot.snapshot import Snapshot
 from bot.words import Words
 from store import acknowledged, aims, assessments, audit, extract
 from store import agenda as kept
+from store import trained as store_trained
 from store.incidents import every_one as every_incident
 from store.sessions import Session
 from store.suppliers import Supplies
@@ -167,7 +182,9 @@ class _Making:
             entries=entries,
             risks=planned,
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
+            trainings=trained.trained(store_trained.every(session, wanted.until), entries),
             dated=dated,
+            laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
@@ -239,12 +256,16 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
+        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+            self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
+        self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
         self._look(incidents.sheet(told.incidents, words, people))
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
+        self._look(aside.portfolio_sheet(self._session, self._wanted.day, words))
         if told.covered:
             moved = monthly.months(self._session, self._wanted.day, self._zone)
             self._look(standing.coverage_sheet(told.covered, moved, words))

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.pack.using import Named, who
 from bot.words import Words
+from triage.aims.audited import AUDIT
 from triage.aims.entry import Draft, Entry, said_of, wanted
 from triage.aims.kinds import SEVERAL
 
@@ -69,7 +70,13 @@ def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator
         rows = (_row(entry, draft, people) for entry in those for draft in entry.drafts)
         steps = [step for entry in those for step in _steps(entry, words, people)]
         done = [table(words.label("pack.system.steps").split(" | "), steps)] if steps else []
-        yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True), *done))
+        reports = [table((), (_report(each, words) for each in those if each.in_force is not None))]
+        papers = reports if kind == AUDIT and reports[0].rows else []
+        yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True), *papers, *done))
+
+
+def _report(audit: Entry, words: Words) -> tuple[str | Cell, ...]:
+    return (Cell(words.label("audited.title", ref=audit.ref, title=audit.title), f"audits/{audit.ref}.html"),)
 
 
 def _steps(entry: Entry, words: Words, people: Named) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import homeincidents, risks, soa, system
+from bot.slack import homeincidents, risks, soa, system, training
 from bot.slack.covered import may_look
 from bot.slack.front import Front
 from bot.slack.homeacts import acts_of, asked_as, todo
@@ -52,7 +52,7 @@ NEAR = 5
 """So many pages are gone back one by one, for what was settled meanwhile; else to the first."""
 Found = tuple[tuple[Any, ...], int | None]
 """Some of a list, and how many there are behind them; None: more, uncounted."""
-BESIDE = {"system": system, "soa": soa, "weighs": risks}
+BESIDE = {"system": system, "soa": soa, "weighs": risks, "trains": training}
 OfIncidents = Callable[[Front, Session, str, Desk, Span], Found]
 
 

@@ -165,6 +165,10 @@ class Action(StrEnum):
     STOP_ASKING = "stop_asking"
     READ_POLICY = "read_policy"
     HAVE_READ = "have_read"
+    TRAININGS = "trainings"
+    TRAINING_DID = "training_did"
+    TRAINED = "trained"
+    TRAINING_CONFIRM = "training_confirm"
     RAISE_ENTRY = "raise_entry"
     SOA = "soa"
     SOA_LIST = "soa_list"
@@ -188,11 +192,13 @@ class Action(StrEnum):
     RISK_PICK = "risk_pick"
     RISK_LEVEL = "risk_level"
     RISK_WEIGH = "risk_weigh"
+    RISK_ASIDE = "risk_aside"
     RISK_ACTION = "risk_action"
     PACK = "pack"
     PROVE = "prove"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
+    PORTFOLIO = "portfolio"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

@@ -15,7 +15,7 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens import risks as drawing
 from bot.slack.screens.riskaccept import note_of
 from bot.slack.screens.risks import PAGE, Row, Seen
-from store import aims, own, queries, risks, risks_kept, risks_stale
+from store import aims, origins, own, queries, risks, risks_kept, risks_stale
 from store.aims_shown import shown
 from store.sessions import Session
 from triage.aims.entry import Entry
@@ -79,7 +79,8 @@ def _seen(front: Front, session: Session, person: str, desk: Desk, wanted: Sift,
     drafts = may_draft(kinds()[RISK], person, desk)
     named = sorted(by_choice.values(), key=str.casefold)
     lacks = len(risks_kept.missing(session)) if drafts else 0
-    return Seen(every, rows, len(found), wanted, page, named, drafts, lacks)
+    happened = len(origins.waiting(session)) if drafts else 0
+    return Seen(every, rows, len(found), wanted, page, named, drafts, lacks, happened)
 
 
 def _theirs(session: Session, person: str, desk: Desk) -> list[Weighed]:
@@ -134,8 +135,10 @@ def keep(front: Front, desk: Desk) -> None:
     with front.office.store.read() as session:
         book = book_with(named, own.text_of(session, own.in_force(session)))
         found = risks_kept.worked_out(session, desk.form, book)
+        arisen = origins.worked_out(session)
     with front.office.store.write() as session:
         risks_kept.keep(session, found, desk.now)
+        origins.keep(session, arisen, desk.now)
         told = risks_stale.tell(session, desk)
     front.weighed_from = worked
     if told:

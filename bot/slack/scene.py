@@ -24,6 +24,7 @@ from triage.conditions import Condition
 from triage.consulting import About, Suggestion
 from triage.desk import Desk
 from triage.guide import Weighed
+from triage.heard import Heard
 from triage.nearest import Decided, Nearest
 from triage.overview import Overview
 from triage.pattern import Known
@@ -107,7 +108,7 @@ class Scene:
     `model`: the one that reads along, "" for none or where nothing of this may leave; what it suggested to whoever is
     asked, and what it drafted for the reader's decision.
     `published`: the organisation's own policies that counted when it was last decided.
-    `supplier`: what is held of the supplier of its tool.
+    `supplier`: what is held of the supplier of its tool. `heard`: what those affected said, while it waits.
     """
 
     case: Case
@@ -132,6 +133,7 @@ class Scene:
     drafted: Mapping[About, str] = field(default_factory=dict)
     published: tuple[Published, ...] = field(default_factory=tuple)
     supplier: Held | None = field(default_factory=lambda: None)
+    heard: Heard | None = field(default_factory=lambda: None)
 
     @property
     def words(self) -> Words:
@@ -203,6 +205,7 @@ class Home:
     `more`: by list, so many there are behind those that are here; `uncounted`: those of which more are there.
     `uses`: what was approved of theirs. `bound`: conditions that they have to show as met. `snoozed`: put off by them.
     `covers`: may look at what shows each clause and control. `weighs`: at the register of risks.
+    `trains`: a training is theirs to do, or to do again.
     `lead`: for the governance lead alone. `listed`: on a page behind one of its figures, the uses that it counts.
     `early`: what comes first, of what they may use or joined and nobody may begin with yet.
     `todo`: at which stage it is, and how many things its owner still owes there.
@@ -243,6 +246,7 @@ class Home:
     joined: tuple[tuple[Case, Deployment], ...] = ()
     acts: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
     covers: bool = False
+    trains: bool = False
     weighs: bool = False
     lead: Lead | None = None
     listed: tuple[Entry, ...] = ()

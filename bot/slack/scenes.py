@@ -19,6 +19,7 @@ from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
 from store.frozen import approved_answers
+from store.heard import heard
 from store.jointly import like
 from store.records import load
 from store.sessions import Session
@@ -28,6 +29,7 @@ from triage.aims.published import Published
 from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
+from triage.heard import FORM, Heard
 from triage.interview import judged, left
 from triage.joining import may_join, offered
 from triage.lifecycle import WAITING
@@ -102,6 +104,7 @@ def make_scene(
         "suggestions": lambda: suggested.suggestions(session, case.id) if _model(front, case) else (),
         "drafted": lambda: suggested.drafts(session, case.id, reader) if _model(front, case) else {},
         "published": lambda: _published(session, case),
+        "heard": lambda: _heard(session, case, desk),
         "supplier": lambda: (
             None if case.status is Status.draft else suppliers.of_case(session, case, desk.day)
         ),
@@ -111,6 +114,11 @@ def make_scene(
     }
     scene = Unfolding(known, parts)
     return scene if unfolding else Scene(**{each.name: getattr(scene, each.name) for each in fields(Scene)})
+
+
+def _heard(session: Session, case: Case, desk: Desk) -> Heard | None:
+    """Where it is asked, for those who decide."""
+    return heard(session, case.id) if FORM in desk.assessing and case.status in WAITING else None
 
 
 def _published(session: Session, case: Case) -> tuple[Published, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.markup import escaped
 from bot.riskmap import levels_said
-from bot.slack import risks, screens, windows
+from bot.slack import originating, risks, screens, windows
 from bot.slack.entries import carry_out, check_inside, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.filled import Reply
@@ -20,7 +20,7 @@ from bot.slack.screens.entryform import block
 from bot.slack.screens.entrywords import named
 from bot.slack.screens.riskform import MEASURE, MOST, RISK, WHAT, Held, fields, from_held, to_held
 from bot.slack.stated import base, what_next, wrong_field
-from store import aims, queries, risks_kept
+from store import aims, origins, queries, risks_kept
 from triage.aims.check import checked
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry, Said, entry_id
@@ -44,9 +44,9 @@ def begin(front: Front, pressed: Press, person: str) -> None:
     _desk(front, person)
     use = windows.about(pressed).choice
     with front.office.store.read() as session:
-        missing = risks_kept.missing(session)
+        missing, waiting = risks_kept.missing(session), origins.waiting(session)
     root = str((pressed.view or {}).get("id", "")) if _on_register(pressed) else ""
-    open_here(front, pressed, person, riskform.from_view(make_voice(front), missing, use, root))
+    open_here(front, pressed, person, riskform.from_view(make_voice(front), missing, use, root, waiting))
 
 
 def _on_register(pressed: Press) -> bool:
@@ -61,7 +61,11 @@ def take(front: Front, pressed: Press, person: str) -> None:
     if view.get("callback_id") != View.RISK_FROM.value:
         raise Refused("unknown_button")
     by_rule = about.question == "rule"
-    held = Held(root=root, said=_filled(front, about.choice, use, person, desk, by_rule=by_rule))
+    if about.question == "arisen":
+        said = originating.filled(front, about.choice)
+    else:
+        said = _filled(front, about.choice, use, person, desk, by_rule=by_rule)
+    held = Held(root=root, said=said)
     windows.redraw(front, pressed, riskform.what_view(make_voice(front), held))
 
 
@@ -215,8 +219,10 @@ PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.RISK_PICK: take,
     Action.RISK_LEVEL: level,
     Action.RISK_WEIGH: weigh,
+    Action.RISK_ASIDE: originating.ask,
 }
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {
     View.RISK_WHAT: said_what,
     View.RISK_WEIGH: handed,
+    View.RISK_ASIDE: originating.set_aside,
 }

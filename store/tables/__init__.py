@@ -22,6 +22,7 @@ from store.tables.running import AppointmentRow, StageMoveRow, TaskStepRow
 from store.tables.sightings import SightingRow, SightingRunRow
 from store.tables.talk import AddressRow, AssignmentRow, ConversationRow, InquiryRow, ReferralRow, ReportRow
 from store.tables.trail import AuditHeadRow, AuditLineRow, AuditTextRow
+from store.tables.trained import TrainedRow
 from store.tables.unnamed import LetterRow, PhraseRow
 from store.tables.uses import EU_CLASSES, STATES, DeploymentRow, ReaderRow, ToolRow, UseRow
 from store.tables.watch import MeasureRow, PlanRow, ReadingRow
@@ -91,6 +92,7 @@ __all__ = [
     "StageMoveRow",
     "TaskStepRow",
     "ToolRow",
+    "TrainedRow",
     "UseRow",
     "WordingRow",
     "metadata",

@@ -15,7 +15,7 @@ from store.tables import DueRow
 from tests.slack_world import ANA, World
 from triage.desk import Desk
 
-STATEMENTS = 75
+STATEMENTS = 73
 """Of all jobs together; each row of the register that one of them would look at comes on top."""
 JOBS_WITH_A_DESK = 4
 STAFF = "DISTINCT assignment.person_id"

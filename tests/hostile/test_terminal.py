@@ -28,7 +28,8 @@ from tests.builders import LOW, NOW, a_desk, key
 from tests.databases import Databases
 from tests.hostile.words import HOSTILE, MARK
 from tests.triage.aims.test_risks import RISK
-from triage.aims.wishes import DraftEntry
+from triage.aims.acknowledging import KIND as ACKNOWLEDGEMENT
+from triage.aims.wishes import ApproveEntry, DraftEntry
 from triage.commands import Approve, AskRequester, Decline
 from triage.talking import Begin, Fill, Submit, Type
 
@@ -63,6 +64,7 @@ def url(sqlite_databases: Databases) -> str:
     for number, said in enumerate(STORED.values()):
         _story(Ledger(store), f"{number:032x}", said, *ids)
         _risk(store, said, ids[0])
+    _policy(store, STORED["terminal"], *ids)
     store.close()
     return found
 
@@ -91,6 +93,22 @@ def _risk(store: Store, said: str, ana: str) -> None:
     wish = DraftEntry(actor=ana, key=key(), entry=key(), kind="risk", said=risk)
     with store.write() as session:
         aims.carry_out(session, wish, desk)
+
+
+def _policy(store: Store, said: str, ana: str, ben: str) -> None:
+    """One that counts, and that everybody is asked to read."""
+    desk = a_desk(roles={"governance_lead": frozenset((ana,)), "executive": frozenset((ben,))})
+    title, id = " ".join(said[:80].splitlines()), "policy:ai"
+    stated = {"title": title, "text": said, "since": "2026-05-04"}
+    call = {"title": title, "policy": id, "everybody": "yes", "days": "14"}
+    mine: dict[str, Any] = {"actor": ana, "name": "ai"}
+    with store.write() as session:
+        aims.carry_out(session, DraftEntry(**mine, key=key(), entry=id, kind="policy", said=stated), desk)
+        aims.carry_out(session, ApproveEntry(actor=ben, key=key(), entry=id, draft=1), desk)
+        asked = f"{ACKNOWLEDGEMENT}:ai"
+        aims.carry_out(
+            session, DraftEntry(**mine, key=key(), entry=asked, kind=ACKNOWLEDGEMENT, said=call), desk
+        )
 
 
 @pytest.fixture
@@ -157,6 +175,14 @@ def log_file(folder: Path) -> Path:
     return path
 
 
+def trained_file(folder: Path) -> Path:
+    """What a list says of trainings, in hostile words wherever it says anything."""
+    path = folder / "trained.jsonl"
+    rows = [dict.fromkeys(("e-mail", "training", "day"), said) for said in HOSTILE.values()]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8", errors="replace")
+    return path
+
+
 def entries_file(folder: Path) -> Path:
     """What a management system states in hostile words, which also stand where something else has to."""
     path, said = folder / "entries.yaml", [each for each in HOSTILE.values() if each.isprintable()]
@@ -172,8 +198,16 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
+    "portfolio": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
+    "audits": (
+        (),
+        ("--format", "json"),
+        ("--report", HOSTILE["terminal"]),
+        ("--draw-again", HOSTILE["terminal"]),
+    ),
     "risks": ((), ("--json",), ("--suggested",)),
+    "training": (("list",), ("list", "--json"), ("import", "{rows}"), ("import", "{trained}", "--dry-run")),
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),
@@ -230,7 +264,14 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("{rows}", "--map", "us-federal"), ("{rows}", "--map", "us-federal", "--dry-run")),
     "discover": (("{log}", "--dry-run"), ("{log}",), ("{rows}",)),
     "identify": (("{asked}",), ("{log}",)),
-    "people": (("list",), ("import", "{rows}", "--dry-run"), ("show", HOSTILE["terminal"])),
+    "people": (
+        *(("list",), ("import", "{rows}", "--dry-run"), ("show", HOSTILE["terminal"])),
+        *(
+            ("acknowledge", HOSTILE["terminal"], "--everybody"),
+            ("acknowledge", "AIM-2026-0001", "--everybody"),
+        ),
+        *(("acknowledged",), ("acknowledged", "--json"), ("acknowledged", HOSTILE["terminal"])),
+    ),
     "judge": (("{asked}",),),
     "score": (("{asked}",),),
     "form": (("show", "ai-use"), ("show", HOSTILE["direction"])),
@@ -246,11 +287,20 @@ def test_every_command_is_tried_or_says_why_not() -> None:
     assert set(TRIED) | set(SAY_NOTHING_OF_WORDS) == set(COMMANDS)
 
 
+def test_who_read_a_policy_is_told_in_hostile_words(run: Run) -> None:
+    code, said, _ = run("people", "acknowledged")
+    assert code == 0
+    assert "AIM-2026-0001" in said
+    assert MARK in said
+    code, said, _ = run("people", "acknowledge", "AIM-2026-0001", "--everybody")
+    assert (code, "Kept." in said) == (0, True)
+
+
 @pytest.mark.parametrize("command", TRIED)
 def test_nothing_said_steers_a_terminal(run: Run, tmp_path: Path, command: str) -> None:
     files = {"{rows}": rows_file(tmp_path), "{asked}": questions_file(tmp_path)}
     files |= {"{changes}": changes_file(tmp_path), "{log}": log_file(tmp_path)}
-    files |= {"{entries}": entries_file(tmp_path)}
+    files |= {"{entries}": entries_file(tmp_path), "{trained}": trained_file(tmp_path)}
     for words in TRIED[command]:
         try:
             _, out, err = run(command, *(str(files.get(word, word)) for word in words))

@@ -56,7 +56,7 @@ CALM = {
     "help", "home", "home_lead", "inquiry_thanks", "jointly", "lowering", "nudged", "old_button", "pack",
     "pattern_told",
     "queue", "reason", "reasons", "receipt", "remark", "result", "settled_for_you", "standing", "still_offered",
-    "thanked", "why", "withdraw_offered", "withdrawn",
+    "thanked", "trailproof", "why", "withdraw_offered", "withdrawn",
 }  # fmt: skip
 """Templates into which nobody's free words go; whoever adds one says here that it is so, or shows it in the gallery."""
 

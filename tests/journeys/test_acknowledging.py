@@ -244,6 +244,21 @@ def test_whoever_asked_sees_how_far_it_is_and_nobody_else_does(world: World) -> 
     assert Action.WHO_READ.value not in {each["action_id"] for each in _buttons(view["blocks"])}
 
 
+def test_whoever_asked_hears_once_how_far_it_is_when_the_days_are_over(world: World) -> None:
+    asks(world)
+    presses(world, ANA, told(world, ANA)[0])
+    for _ in range(14):
+        world.passes(days=1)
+    assert not told(world, DAN, "are over"), "their last day is still theirs"
+    for _ in range(6):
+        world.passes(days=1)
+    (said,) = told(world, DAN, "are over")
+    assert "1 of 3 have read it" in words(said)
+    assert not told(world, BEN, "are over")
+    assert presses(world, DAN, said, Action.WHO_READ)
+    assert "1 of 3 have read it" in world.person(DAN).window()
+
+
 def test_whoever_stops_it_stops_reminders_and_keeps_what_was_said(world: World) -> None:
     asks(world)
     presses(world, ANA, told(world, ANA)[0])

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.dossier.made import dossier
+from bot.dossier.parts import AUDIENCES
 from bot.evidence import put_aims
 from bot.keeping import keep
 from bot.library import library
 from bot.proof import prove
 from bot.slack.ids import Action
-from store import aims, assessments, audit, sheets
+from bot.words import Words
+from store import aims, assessments, audit, origins, sheets
 from store.assessments import Assessment
+from store.dossier import kept
+from store.heard import heard
+from store.objectives import counted_on
 from store.records import load
 from store.replaying import replay as replayed
 from store.replaying import verdicts
@@ -125,6 +132,8 @@ def test_two_write_a_third_looks_and_the_yes_rests_on_it(world: World) -> None:
     cleo.hands.closes_view()
     writes(world.person(EVE), SAID)
     known = held(world, case)
+    with world.store.read() as session:
+        assert [each.origin for each in origins.worked_out(session)] == ["harm_fairness", "blind_trust"]
     assert known.sheet.finding is not None
     assert known.sheet.finding.complete
     people = {who.user: name for who, name in world.bot.directory._people.items()}
@@ -228,3 +237,53 @@ class Kept:
     @contextmanager
     def table(self, name: str, columns: Any) -> Iterator[Any]:
         yield self.rows.append
+
+
+def test_what_those_affected_said_is_on_the_card_and_in_the_dossier(world: World) -> None:
+    case, ana = world.person(ANA).asks().submitted(DECIDES).case.id, world.person(ANA)
+    assert "Those affected said" not in str(world.cards()[-1])
+    writes(ana, SAID | {"heard_said": f"They asked for a person. {HOSTILE}"})
+    card = str(world.cards()[-1]["blocks"])
+    for said in ("Those affected said", "Two applicants", "They asked for a person."):
+        assert said in card
+    assert "<!channel>" not in card, "as text, whatever they wrote"
+    with world.store.read() as session:
+        then = heard(session, case)
+    assert then is not None
+    world.passes(hours=1)
+    writes(ana, SAID | {"heard": "nobody", "heard_why": "The council is asked in May."})
+    writes(ana, {"heard_why": "The council is asked in May."})
+    card = str(world.cards()[-1]["blocks"])
+    assert "Nobody who is affected was heard" in card
+    assert "The council is asked in May." in card
+    assert "They asked for a person." not in card, "what stands no more is not told as if it did"
+    with world.store.read() as session:
+        now, past = kept(session, case), kept(session, case, then.at)
+    assert now is not None
+    assert now.heard is not None
+    assert past is not None
+    assert past.heard == then, "as it was known that day"
+    assert (now.heard.how, now.heard.said, now.heard.why) == ("nobody", "", "The council is asked in May.")
+    shelf = library()
+    inside, outside = (str(dossier(now, Words(), shelf.form, shelf.wording, who)) for who in AUDIENCES)
+    assert "The council is asked in May." in inside
+    assert "The council is asked in May." not in outside, "nobody asked them whether others may read it"
+
+
+def test_the_measure_of_high_risk_counts_what_stands_and_nothing_stale(world: World) -> None:
+    """By the answers of that day: what was answered since changes nothing of a day that is over."""
+    world.person(ANA).asks().submitted(DECIDES)
+    ana, cleo = world.person(ANA), world.person(CLEO)
+    writes(ana, SAID)
+    looks(cleo)
+    cleo.decides(Action.APPROVE, reason="Fine")
+    day = world.bot.front.desk().day
+    world.passes(hours=24)
+    writes(ana, SAID | {"heard_who": "Two applicants and the council"})
+
+    def counted(back: int) -> tuple[int, int]:
+        with world.store.read() as session:
+            found = counted_on(session, "high_risk_assessed", day + timedelta(days=back), "Europe/Berlin")
+        return found.part, found.whole
+
+    assert [counted(back) for back in (-1, 0, 1)] == [(0, 0), (1, 1), (0, 1)]

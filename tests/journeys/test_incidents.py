@@ -9,7 +9,7 @@ import pytest
 from bot.config import change
 from bot.demo.player import elements
 from bot.slack.ids import Action, Shortcut
-from store import incidents
+from store import incidents, origins
 from tests.failures.acts import at_once
 from tests.failures.test_changed import window
 from tests.journeys.test_changing import approved
@@ -24,6 +24,12 @@ def the_incident(world: World) -> Incident:
         found = incidents.load(session, row.id)
     assert found is not None
     return found
+
+
+def arisen(world: World) -> list[str]:
+    """Which risks it suggests."""
+    with world.store.read() as session:
+        return [each.origin for each in origins.worked_out(session)]
 
 
 def card(world: World, user: str = CLEO) -> Any:
@@ -88,7 +94,9 @@ def test_from_a_message_to_its_end(world: World) -> None:
     assert does(cleo, "suspend", reason="Until we know why") is None
     assert not thread.case.in_use
     assert any("AII-2026-0001" in words(m) for m in world.person(ANA).dm())
+    assert arisen(world) == [], "not before its cause is known"
     assert does(cleo, "cause", words="An old list", ground=["data"]) is None
+    assert arisen(world) == ["incident_medium"]
     assert does(cleo, "close", words="Lists age") is None
     assert "something has to be done against its cause" in cleo.window()
     cleo.hands.closes_view()

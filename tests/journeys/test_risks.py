@@ -8,17 +8,20 @@ from typing import Any, cast
 import pytest
 
 from bot.sandbox.reading import words
-from bot.slack import risks, soa, weighing
+from bot.slack import originating, risks, soa, weighing
 from bot.slack.ids import Action, to_value
 from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import HANDLERS
 from bot.slack.screens.riskform import Held, to_held
-from store import risks_stale
+from store import aims, origins, risks_stale
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
-from triage.aims.entry import Entry
+from triage.aims.entry import Entry, Said, entry_id
+from triage.aims.kinds import kinds
+from triage.aims.origins import Arisen
 from triage.aims.sifting import Sift
+from triage.aims.wishes import DraftEntry
 from triage.confidences import Confide
 from triage.outcome import Refused
 from triage.talking import Withdraw
@@ -355,3 +358,75 @@ def test_a_risk_whose_uses_have_ended_is_put_forward_and_closed_by_a_person(worl
     world.person(EVE).hands.closes_view(all_of_them=True)
     world.person(EVE).steward("risks")
     assert "None of these." in world.person(EVE).window()
+
+
+def happened(world: World, weight: str = "major") -> Entry:
+    said: dict[str, Said] = {"title": "Nobody looked", "what": "For a year", "source": "audit", "weight": weight,
+            "points": ("8.2",), "due": "2027-01-01"}  # fmt: skip
+    kind, key = kinds()["nonconformity"], f"nc {len(entries(world, 'nonconformity'))}"
+    wish = DraftEntry(
+        actor=id_of(world, DAN), key=key, entry=entry_id(kind, "", key), kind=kind.id, said=said
+    )
+    front = world.bot.front
+    with world.store.write() as session:
+        return aims.carry_out(session, wish, front.desk())
+
+
+def test_what_happened_suggests_a_risk_until_it_is_weighed_or_set_aside_for_good(world: World) -> None:
+    world.person(ANA).asks().submitted()
+    first, second = happened(world), happened(world)
+    works_out(world)
+    dan = world.person(DAN)
+    dan.steward("risks")
+    assert "2 things happened that may be risks" in dan.window()
+    press(world, DAN, Action.RISK_ADD)
+    assert first.ref in dan.window()
+    assert second.ref in dan.window()
+    press(world, DAN, Action.RISK_ASIDE, f"nonconformity:{first.id}")
+    assert "it does not come again" in dan.window()
+    dan.hands.fills(reason="Its cause is gone for good.")
+    assert dan.submits() is None
+    world.settle()
+    assert first.ref not in dan.window()
+    (said,) = entries(world, "not_a_risk")
+    assert said.in_force is not None
+    assert (said.in_force.by, said.said("because")) == (id_of(world, DAN), "Its cause is gone for good.")
+    press(world, DAN, Action.RISK_TAKE, f"nonconformity:{second.id}")
+    assert fills(world, DAN, scenario="It happens again", affected=["organisation"], owner=ANA) is None
+    assert fills(world, DAN, **WEIGHTS) is None
+    (risk,) = entries(world, "risk")
+    assert (risk.said("source"), risk.said("from")) == ("audit", (second.ref,))
+    world.bot.front.weighed_from = None
+    works_out(world)
+    dan.hands.closes_view(all_of_them=True)
+    dan.steward("risks")
+    assert "that may be" not in dan.window(), "neither comes a second time"
+    assert world.is_untouched()
+
+
+def test_nothing_of_a_confidential_use_suggests_a_risk_to_anybody(world: World) -> None:
+    thread = world.person(ANA).asks().submitted()
+    ref = thread.case.ref or ""
+    found = Arisen(origin="harm_privacy", key=f"harm_privacy:{thread.case.id}", ref=ref,
+                   source="impact_assessment", uses=(ref,))  # fmt: skip
+    front = world.bot.front
+    with world.store.write() as session:
+        origins.keep(session, [found], front.desk().now)
+        assert origins.waiting(session) == (found,)
+    front.do(Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id), front.desk())
+    with world.store.read() as session:
+        assert origins.waiting(session) == ()
+
+
+def test_whoever_may_state_no_risk_sets_none_aside(world: World) -> None:
+    first = happened(world)
+    works_out(world)
+    front = world.bot.front
+    about = f"nonconformity:{first.id}||"
+    made = Submission(who=Who(TEAM, DAN), callback="risk_aside", about=about, key="once",
+                      fields={"reason": ("No",)}, view="V")  # fmt: skip
+    with pytest.raises(Refused):
+        originating.set_aside(front, made, id_of(world, ANA))
+    for _ in range(2):
+        originating.set_aside(front, made, id_of(world, DAN))
+    assert len(entries(world, "not_a_risk")) == 1

@@ -15,7 +15,7 @@ from triage.aims.kinds import kinds
 from triage.aims.standard import points
 
 FILE = Path(__file__).with_name("arising.yaml")
-Of = Literal["review", "condition", "clock", "incident", "decision", "action", "owner", "test"]
+Of = Literal["review", "condition", "clock", "incident", "decision", "action", "owner", "test", "training"]
 HAPPENED: frozenset[Of] = frozenset(("clock", "incident"))
 """What happened stays so, and is told once; the rest lasts until somebody puts an end to it."""
 FEW = 5

@@ -103,8 +103,8 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             return [one for one in _in((LEAD,), desk) if one in drafts]
         case "measure" | "acceptance":
             return (entry.owner,) if entry.owner else _in((LEAD,), desk)
-        case "acknowledge":
-            return ()  # it is of one person, and hangs on no entry (store/acknowledging.py)
+        case "acknowledge" | "train":
+            return ()  # it is of one person, and hangs on no entry (store/acknowledging.py, store/training.py)
         case "milestone" | "stage":
             return _in((due.role,), desk) or _in((LEAD,), desk)
         case _:

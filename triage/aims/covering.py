@@ -19,12 +19,20 @@ BEGUN = ("begun", "done", "verified")
 
 
 def cover(
-    plan: Plan, tallies: Mapping[str, Tally], entries: Iterable[Entry], day: date, hidden: Collection[str]
+    plan: Plan,
+    tallies: Mapping[str, Tally],
+    entries: Iterable[Entry],
+    day: date,
+    hidden: Collection[str],
+    behind: Collection[str] = (),
 ) -> tuple[Covered, ...]:
-    """In the standard's order. `entries`: as they were then; `hidden`: references that are not named."""
+    """In the standard's order. `entries`: as they were then; `hidden`: references that are not named.
+
+    `behind`: kinds with which somebody is late whom no entry names.
+    """
     every = list(entries)
     held = [entry for entry in every if entry.in_force is not None]
-    late = frozenset(entry.kind for entry in every if _is_late(entry, day))
+    late = frozenset(entry.kind for entry in every if _is_late(entry, day)).union(behind)
     found = _counted(plan, tallies, held)
     documents, actions, out = _documents(plan, held, day), _actions(held), _left_out(held)
     points = [

@@ -22,6 +22,7 @@ BESIDES = frozenset(("document", "action"))
 
 WORK = (
     "risk",
+    "portfolio_assessment",
     "nonconformity",
     "improvement",
     "programme",
@@ -31,6 +32,7 @@ WORK = (
     "management_review",
     "opportunity",
     "resource",
+    "training",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 CLOSED = "closed"

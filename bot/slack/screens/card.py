@@ -48,7 +48,7 @@ QUIET = ("area", "red_flag")
 """Not named where the answer is "none of these": that is the usual case."""
 
 USES = 3
-PARTS = ("what", "verdict", "seats", "near", "uses", "supplier", "open", "state")
+PARTS = ("what", "verdict", "seats", "near", "uses", "supplier", "heard", "open", "state")
 
 
 def card(scene: Scene, facts: Mapping[str, object]) -> Message:
@@ -83,6 +83,8 @@ def told_on_card(scene: Scene) -> Page:
         moved=since_approval(scene),
         beyond=measured.beyond_facts(scene),
         supplier=of_supplier(scene),
+        heard=scene.heard,
+        heard_by=scene.voice.mention(scene.heard.by) if scene.heard and scene.heard.by else "",
     )
 
 

@@ -13,6 +13,7 @@ from bot.words import Words
 from store.aims_nudging import Told
 from triage.aims.acknowledging import ACKNOWLEDGE
 from triage.aims.entry import Entry
+from triage.aims.training import CONFIRM, TRAIN
 from triage.desk import Desk
 
 PREPARED = ("milestone", "stage")
@@ -76,6 +77,11 @@ def line(voice: Voice, each: OfEntry) -> Mrkdwn:
 
 def buttons(words: Words, each: OfEntry, number: int) -> list[b.Element]:
     """What is done there and then; the rest is on Home."""
+    if each.waits and each.errand == TRAIN:
+        press = to_value(Press(case="", choice=each.id))
+        if each.about == CONFIRM:
+            return [b.button(Action.TRAINED, words.label("training.who"), press, number=number)]
+        return [b.button(Action.TRAINING_DID, words.label("training.did"), press, number=number)]
     if not each.waits or each.errand != ACKNOWLEDGE:
         return []
     press = to_value(Press(case="", turn=int(each.about), choice=each.id))

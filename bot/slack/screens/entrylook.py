@@ -217,6 +217,9 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
         row.append(b.button(Action.TELL_POLICY, words.label("aims.tell_policy"), press))
         row.append(b.button(Action.ASK_TO_READ, words.label("ack.ask"), press))
         row.append(b.button(Action.WHO_READ, words.label("ack.who"), press))
+    if entry.kind == "training" and look.drafts and look.counts is not None:
+        press = to_value(Press(case="", choice=entry.id))
+        row.append(b.button(Action.TRAINED, words.label("training.who"), press))
     return [b.actions(row)] if row else []
 
 

@@ -20,6 +20,7 @@ from bot.slack.screens.incident_windows import report_button
 from bot.slack.screens.risks import risks_button
 from bot.slack.screens.stepping import queue_button, step
 from bot.slack.screens.system import HOME_BLOCKS, home_blocks
+from bot.slack.screens.training import trainings_button
 
 WAITS = ("incidents", "waiting", "referred", "signing", "looking", "reviewing", "measuring", "bound")
 """What waits for whoever looks, in this order: the law's clocks, then that for which others wait."""
@@ -61,6 +62,7 @@ def _begin(scene: Home) -> list[b.Element]:
         b.button(Action.HOME_ASK, words.label("button.home_ask"), nothing),
         report_button(words),
     ]
+    row += [trainings_button(words)] if scene.trains else []
     row += [risks_button(words)] if scene.weighs else []
     return [*row, coverage_button(words), agenda_button(words)] if scene.covers else row
 

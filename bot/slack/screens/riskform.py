@@ -14,9 +14,11 @@ from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entryform import block, drawn_field
 from bot.slack.screens.entrywords import choice, field_name
+from bot.slack.screens.riskorigin import arisen_blocks
 from bot.words import Words, upfirst
 from triage.aims.entry import Said
 from triage.aims.kinds import Field, kinds
+from triage.aims.origins import Arisen
 from triage.aims.risk import AFTER, INHERENT, NOW
 from triage.aims.risks import Known, Mark, known, weighing
 from triage.aims.sifting import levels_of
@@ -72,10 +74,12 @@ def fields(names: Sequence[str]) -> tuple[Field, ...]:
 # -- where it comes from
 
 
-def from_view(voice: Voice, missing: Sequence[Suggestion], use: str, root: str) -> dict[str, Any]:
-    """What rules name first, then the library, then by hand."""
+def from_view(
+    voice: Voice, missing: Sequence[Suggestion], use: str, root: str, waiting: Sequence[Arisen] = ()
+) -> dict[str, Any]:
+    """What happened and suggests one first, then what rules name, then the library, then by hand."""
     words = voice.words
-    drawn: list[b.Block | None] = [b.section(words.line("risks.from_what"))]
+    drawn: list[b.Block | None] = [b.section(words.line("risks.from_what")), *arisen_blocks(words, waiting)]
     if missing:
         drawn.append(b.header(words.label("risks.from_rules")))
     for number, each in enumerate(missing[:SHOWN]):

@@ -36,7 +36,8 @@ class Row(NamedTuple):
 class Seen(NamedTuple):
     """As one person sees it: all that is open, and one page of what they asked for. `whole`: how many that are.
 
-    `tools`: those that uses of risks are made with. `missing`: risks that rules name and nobody weighed.
+    `tools`: those that uses of risks are made with. `missing`: risks that rules name and nobody weighed; `arisen`: that
+    something suggests which happened.
     """
 
     every: Sequence[Weighed]
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
     tools: Sequence[str] = ()
     drafts: bool = False
     missing: int = 0
+    arisen: int = 0
 
 
 def risks_button(words: Words, sift: str = "", *, number: int | None = None) -> b.Element:
@@ -77,10 +79,12 @@ def _above(words: Words, seen: Seen) -> list[b.Block | None]:
     told = words.line("risks.open", count=open_ones, said=riskmap.said(words, counts))
     signs = Mrkdwn(f"```{riskmap.signs(words, now, after)}```")
     lacks = words.line("risks.missing", count=seen.missing) if seen.missing else None
+    happened = words.line("risks.arisen_open", count=seen.arisen) if seen.arisen else None
     return [
         b.section(told),
         b.section(signs) if open_ones else None,
         b.context(words.line("risks.map.reads")) if open_ones else None,
+        b.section(happened) if happened else None,
         b.section(lacks) if lacks else None,
     ]
 

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Table, UniqueConstraint, delete, exc, insert, sel
 from sqlmodel import Session
 
 from bot.proof import prove
-from store import accord, acknowledged, aims, genuine, legible, unnamed
+from store import accord, acknowledged, aims, genuine, legible, trained, unnamed
 from store.columns import Day, Flag, Json, Moment
 from store.engine import Store
 from store.ledger import Ledger
@@ -110,6 +110,7 @@ def _looked_at_again(store: Store) -> None:
         stated = aims.load(session, "scope")
         assert stated is not None
         acknowledged.note(session, "read", stated, 1, keeper(case), now=desk.now)
+        trained.note(session, "done", stated, keeper(case), desk.day, by=keeper(case), now=desk.now)
         unnamed.raise_one(session, "unnamed", "eight words", "They paste names into it", {}, desk.now)
         offered: dict[str, Any] = {"unit": "Sales", "kind": "claims", "step": 0, "number": 1}
         session.add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot import questionnaires
@@ -12,6 +13,8 @@ from bot.words import speaking
 from intake.answers import UNSURE, Answer, answered
 from tests.bot.slack import scenery as s
 from triage.case import Case, Fact, Source
+from triage.heard import Heard
+from triage.outcome import Say
 from triage.questionnaire import Sheet, found_of
 from triage.schemes import GUIDED, questionnaire
 
@@ -37,7 +40,7 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
     whole = said | {"unaware": UNSURE, "not_for": answered(words)}
     looked = Looked("work_left", s.voice().mention(s.CLEO), s.NOW, words, may=True)
     seen = _seen(case, whole, looked)
-    drawn = {
+    drawn: dict[str, Any] = {
         "window_assessing": screens.assess_overview(_seen(case, {}, Looked())),
         "window_assessing_whole": screens.assess_overview(seen),
         "window_assess_review": screens.assess_review(seen, "0123456789abcdef", s.voice()),
@@ -45,6 +48,12 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
             _seen(case, {}, Looked(), {"intended": answered(words)}), seen.form.pages[1]
         ),
     }
+    told = Heard(
+        how="themselves", who=say("Two applicants"), said=say("A person should read it."), by=s.ANA, at=s.NOW
+    )
+    none = Heard(how="nobody", why=words, by=s.ANA, at=s.NOW)
+    for name, heard in (("card_heard", told), ("card_heard_nobody", none)):
+        drawn[name] = screens.render(Say.card, replace(s.scene(s.submitted()), heard=heard), {})
     pages = [page for page in seen.form.pages if page.id not in ("basis", "use")]
     return drawn | {f"window_assessing_{page.id}": screens.assess_page(seen, page) for page in pages}
 

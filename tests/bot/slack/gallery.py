@@ -39,6 +39,7 @@ from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
 from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
+from tests.bot.slack.portfolios import portfolios
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
@@ -53,6 +54,7 @@ from tests.bot.slack.soas import soas
 from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
+from tests.bot.slack.trainings import trainings
 from tests.bot.slack.watched import watched
 from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
@@ -119,7 +121,9 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **campaigns(say),
         **systems(say),
         **reviewing(say),
+        **portfolios(say),
         **acknowledgements(say),
+        **trainings(say),
         **worked(say),
         **riskpics(say),
         **agendas(say),

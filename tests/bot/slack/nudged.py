@@ -134,6 +134,8 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         goal._replace(
             kind="policy", title=say("AI policy"), errand="acknowledge", id="policy:ai-policy", about="2"
         ),
+        goal._replace(kind="training", title=say("AI literacy"), errand="train", id="T", about="2026-11-02"),
+        goal._replace(kind="training", title=say("AI literacy"), errand="train", id="T", about="confirm"),
         plan,
         plan._replace(errand="stage", about="stage_1", due=late, late=True),
     ]

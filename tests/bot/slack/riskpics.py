@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.slack.screens import riskaccept, riskform, risks
+from bot.slack.screens import riskaccept, riskform, riskorigin, risks
 from bot.slack.screens.entrylook import entry_view
 from bot.slack.screens.riskaccept import Remaining
 from bot.slack.screens.riskform import Held
@@ -16,6 +16,7 @@ from tests.bot.slack.excepted import Picture
 from tests.bot.slack.systems import BOSS, LEAD, approved, desk, drafted, seen_by
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said
+from triage.aims.origins import Arisen
 from triage.aims.risk import rests_on, standing
 from triage.aims.risks import Authority
 from triage.aims.sifting import Sift, Weighed
@@ -90,7 +91,7 @@ def riskpics(words: Say) -> dict[str, Picture]:
 
     voice, every = s.voice(), _every(say)
     rows = [Row(each.entry, each.standing, date(2026, 7, 1 + n), n == 4) for n, each in enumerate(every)]
-    seen = Seen(every, rows, len(every), Sift(), 0, (say("Otter"),), True, 3)
+    seen = Seen(every, rows, len(every), Sift(), 0, (say("Otter"),), True, 3, 2)
     named = [
         Suggestion(risk="hidden-instructions", uses=4, open=2, first=("AIU-2026-0042", "AIU-2026-0043")),
         Suggestion(risk="energy", uses=0, open=1),
@@ -107,7 +108,8 @@ def riskpics(words: Say) -> dict[str, Picture]:
         ),
         "risks_none": risks.risks_view(voice, Seen((), (), 0)),
         "risks_none_fits": risks.risks_view(voice, Seen(every, (), 0, Sift("level", "low"), drafts=True)),
-        "risk_from": riskform.from_view(voice, named, "", "V1"),
+        "risk_from": riskform.from_view(voice, named, "", "V1", HAPPENED),
+        "risk_aside": riskorigin.aside_view(voice, HAPPENED[0], "|V1"),
         "risk_from_empty": riskform.from_view(voice, (), "AIU-2026-0042", ""),
         "risk_what": riskform.what_view(voice, Held(said=said)),
         "risk_what_empty": riskform.what_view(voice, Held(said={"source": "manual"}), say("Once more")),
@@ -119,6 +121,12 @@ def riskpics(words: Say) -> dict[str, Picture]:
     }
 
 
+HAPPENED = (
+    Arisen(origin="concern_true", key="incident:i", ref="AII-2026-0004", source="concern"),
+    Arisen(origin="supplier_trains", key="supplier:s", ref="AIS-2026-0001", source="review", tool="Otter"),
+    Arisen(origin="harm_privacy", key="harm_privacy:u", ref="AIU-2026-0042", source="impact_assessment"),
+    *(Arisen(origin="wrong_again", key=f"n{n}", ref=f"AIN-2026-{n:04}", source="audit") for n in range(8)),
+)
 LATER = ("unfair-to-groups", "followed-blindly", "does-too-much", "supplier-fails", "costs-run-away")
 
 

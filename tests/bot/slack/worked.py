@@ -141,7 +141,8 @@ def worked(write: Callable[[str], str]) -> dict[str, Picture]:
 def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
     voice, words, of = s.voice(), s.words(), kinds()["audit"]
     said: dict[str, Said] = {
-        "title": say("Spring audit"), "objective": say("Whether it is lived"), "scope": (say("Decisions"),),
+        "title": say("Spring audit"), "objective": say("Whether it is lived"),
+        "scope": (" ".join(say("Decisions").split()),),
         "criteria": ("8.1", "8.2"), "auditors": (LEGAL,), "begins": "2026-05-10", "due": "2026-06-20",
     }  # fmt: skip
     audit = made("audit", "AIA-2026-0001", said, LEAD)

@@ -1,0 +1,135 @@
+"""`steward training`: who did what they need to have learned, and taking in what another system knows of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from bot.cli.import_ import opened
+from bot.cli.starting import open_store
+from bot.inventory.lines import Bad
+from bot.inventory.rows import Unreadable, read_rows
+from bot.library import library
+from bot.office import Office
+from bot.settings import Settings
+from intake.source import printable
+from store import aims, people, readers, trained
+from store import training as trainings
+from store.sessions import Session
+from triage.aims.entry import Entry
+from triage.aims.training import KIND, trainees
+from triage.desk import Desk
+
+REFUSED = 1
+CELLS = 30
+COLUMNS = frozenset({"e-mail", "training", "day"})
+
+
+class Fits(NamedTuple):
+    """A row that can be kept."""
+
+    person: str
+    training: Entry
+    day: date
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    wishes = parser.add_subparsers(dest="wish", required=True, metavar="list|import")
+    listed = wishes.add_parser("list", help="each training, and of everybody who needs it how it stands")
+    listed.add_argument("--late", action="store_true", help="only who let their day go by")
+    listed.add_argument("--json", action="store_true", help="one JSON object a line, each person")
+    taken = wishes.add_parser("import", help="take in who did what, CSV with e-mail, training and day")
+    taken.add_argument("file", metavar="FILE", help="a path, or - for what comes in")
+    taken.add_argument("--dry-run", action="store_true", help="only say what would be kept")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    store = open_store(settings)
+    try:
+        office = Office(store, library(), store.now)
+        desk = office.desk({})
+        if args.wish == "list":
+            with store.read() as session:
+                _list(session, desk, late=args.late, as_json=args.json)
+            return 0
+        with store.write() as session:
+            return _import(session, args.file, desk, dry=args.dry_run)
+    except Unreadable as fault:
+        print(printable(str(fault)), file=sys.stderr)
+        return REFUSED
+    finally:
+        store.close()
+
+
+def _list(session: Session, desk: Desk, *, late: bool, as_json: bool) -> None:
+    names, found = people.names(session), aims.of_kind(session, KIND, "in_force")
+    for training in found:
+        held = trainees(training, trained.of(session, training.id))
+        shown = [each for each in held if each.late(desk.day) or not late]
+        if as_json:
+            for each in shown:
+                told = each.model_dump(mode="json") | {"training": training.ref, "late": each.late(desk.day)}
+                print(json.dumps(told | {"name": names.get(each.person, "")}, ensure_ascii=True))
+            continue
+        done = sum(each.done is not None and not each.late(desk.day) for each in held)
+        full = CELLS * done // len(held) if held else 0
+        print(printable(f"{training.ref}  {training.title}"))
+        print(f"  {'█' * full}{'░' * (CELLS - full)}  {done} of {len(held)} are up to date")
+        for each in shown:
+            when = f"done {each.done}" if each.done else "not done yet"
+            due = f"{'was due' if each.late(desk.day) else 'due'} {each.due}" if each.due else "for good"
+            waits = f", said for {each.waits} and not confirmed yet" if each.waits else ""
+            print(printable(f"  {names.get(each.person) or each.person}  {when}, {due}{waits}"))
+    if not found and not as_json:
+        print("There is no training yet: Home, Management system, Trainings.", file=sys.stderr)
+
+
+def _import(session: Session, name: str, desk: Desk, *, dry: bool) -> int:
+    """What fits is kept, each once; what does not is told line by line."""
+    kept = same = refused = 0
+    with opened(name) as stream:
+        for line, found in _fitting(session, stream, desk):
+            if isinstance(found, str):
+                refused += 1
+                print(printable(f"line {line}: {found}"), file=sys.stderr)
+            elif dry or trainings.say_done(session, found.training.id, found.person, found.day, "", desk):
+                kept += 1
+            else:
+                same += 1
+    print(f"read {kept + same + refused}, new {kept}, same {same}, refused {refused}")
+    if dry:
+        print("A trial run: nothing was written.", file=sys.stderr)
+    return REFUSED if refused else 0
+
+
+def _fitting(session: Session, lines: Iterable[bytes], desk: Desk) -> Iterator[tuple[int, Fits | str]]:
+    tied = readers.by_email(session)
+    known = aims.of_kind(session, KIND, "in_force")
+    named = {name.casefold(): each for each in known for name in (each.title, each.ref)}
+    for row in read_rows(lines, COLUMNS):
+        if isinstance(row, Bad):
+            yield row.line, row.problem
+        else:
+            yield row.line, _fits(row.cells, tied, named, desk)
+
+
+def _fits(
+    cells: Mapping[str, str], tied: Mapping[str, str], named: Mapping[str, Entry], desk: Desk
+) -> Fits | str:
+    email, title, said = (str(cells.get(each) or "").strip() for each in ("e-mail", "training", "day"))
+    person, training = tied.get(email.casefold()), named.get(title.casefold())
+    if person is None:
+        return f"{email[:80] or 'no e-mail'} is nobody of the people file whom Slack knows."
+    if training is None:
+        return f"{title[:80] or 'no name'} is no training that counts (steward training list)."
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return f"{said[:40] or 'nothing'} is no day such as 2027-03-01."
+    if day > desk.day:
+        return f"{day} is still to come."
+    return Fits(person, training, day)

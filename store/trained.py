@@ -1,0 +1,146 @@
+"""Who needs which training and who did it: rows that are never changed, each with its line.
+
+What shows it, a link, lies with the line alone, where it can be erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, get_args
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from store import audit
+from store.columns import to_text
+from store.entries import of_kind
+from store.incidents import texts_of
+from store.legible import Cells, rows
+from store.tables import TrainedRow
+from store.trail import Record
+from triage.aims.entry import Entry
+from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
+
+SUBJECT = "training"
+"""The kind of subject of its lines."""
+LINES = {how: f"training.{how}" for how in get_args(How)}
+LINK = "link"
+
+
+def note(
+    session: Session,
+    how: How,
+    training: Entry,
+    person: str,
+    day: date,
+    *,
+    by: str = "",
+    link: str = "",
+    now: datetime,
+) -> bool:
+    """Once for each person and day; False where it is on record already."""
+    row = TrainedRow
+    same = (row.training == training.id, row.person_id == person, row.kind == how, row.day == day)
+    if session.exec(select(row.id).where(*same)).first() is not None:
+        return False
+    id, counts = uuid4().hex, how == "confirmed" or (how == "done" and not is_confirmed(training))
+    line = audit.append(
+        session,
+        LINES[how],
+        actor=by or None,
+        subject_kind=SUBJECT,
+        subject_id=id,
+        detail={"training": training.id, "ref": training.ref, "day": day.isoformat(), "people": [person]}
+        | ({"counts": "yes"} if counts else {}),
+        texts={LINK: link} if link else None,
+        at=now,
+    )
+    about: dict[str, Any] = {"training": training.id, "person_id": person, "kind": how, "day": day}
+    session.add(TrainedRow(id=id, **about, by_id=by or None, at=now, line=line))
+    session.flush()
+    return True
+
+
+def of(session: Session, training: str) -> list[Noted]:
+    row = TrainedRow
+    found = session.exec(select(row).where(row.training == training).order_by(col(row.line))).all()
+    return [_noted(each) for each in found]
+
+
+def links(session: Session, training: str, people: list[str]) -> dict[tuple[str, date], str]:
+    """What these people showed, by person and day."""
+    row = TrainedRow
+    wanted = (row.training == training, row.kind == "done", col(row.person_id).in_(people))
+    found = session.exec(select(row).where(*wanted)).all()
+    texts = texts_of(session, [each.line for each in found])
+    return {(each.person_id, each.day): said for each in found if (said := texts[each.line].get(LINK, ""))}
+
+
+def _noted(row: TrainedRow) -> Noted:
+    return Noted(row.kind, row.person_id, row.day, row.by_id or "", row.line)  # type: ignore[arg-type]
+
+
+def asked_of(session: Session, person: str) -> list[str]:
+    """The trainings that this person was ever asked to do."""
+    row = TrainedRow
+    query = select(row.training).where(row.person_id == person, row.kind == "asked").distinct()
+    return list(session.exec(query.order_by(row.training)))
+
+
+def late_since(session: Session, today: date, until: datetime | None = None) -> list[tuple[Entry, date]]:
+    """Of each training that counts and somebody is late with, since when the first of them is."""
+    if session.exec(select(TrainedRow.id).limit(1)).first() is None:
+        return []
+    found = []
+    for training in of_kind(session, KIND, "in_force"):
+        query = select(TrainedRow).where(TrainedRow.training == training.id)
+        query = query.where(TrainedRow.at <= until) if until is not None else query
+        held = trainees(training, [_noted(each) for each in session.exec(query).all()])
+        days = [each.due for each in held if each.due is not None and each.late(today)]
+        found += [(training, min(days))] if days else []
+    return found
+
+
+def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
+    """For an export, in the order in which it happened."""
+    refs = {row["id"]: row["ref"] for row in rows(session, "aims_entry")}
+    held = [
+        row for row in rows(session, "trained", by="line") if until is None or row["at"] <= to_text(until)
+    ]
+    texts = texts_of(session, [row["line"] for row in held])
+    for row in held:
+        link = texts[row["line"]].get(LINK, "")
+        yield {
+            **row,
+            "ref": refs.get(row["training"]),
+            "person": row["person_id"],
+            "by": row["by_id"],
+            "link": link,
+        }
+
+
+def differences(session: Session) -> Iterator[str]:
+    """Held against the trail: each row by its line, and each line by its row."""
+    told = {line.subject[1]: _told(line) for line in audit.records(session) if line.subject[0] == SUBJECT}
+    kept = {row["id"]: row for row in rows(session, "trained", by="id")}
+    yield from (f"the training {id} is missing" for id in sorted(told.keys() - kept.keys()))
+    for id, row in kept.items():
+        if id not in told:
+            yield f"the training {id} is not in the trail"
+            continue
+        for name in [name for name, value in told[id].items() if row[name] != value]:
+            yield f"the training {id} was changed: {name}"
+
+
+def _told(line: Record) -> dict[str, Any]:
+    people = line.detail.get("people")
+    return {
+        "training": line.detail.get("training"),
+        "person_id": next(iter(people), None) if isinstance(people, list) else None,
+        "kind": line.what.partition(".")[2],
+        "day": line.detail.get("day"),
+        "by_id": line.actor,
+        "at": line.at,
+        "line": line.seq,
+    }

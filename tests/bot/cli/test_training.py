@@ -1,0 +1,90 @@
+"""`steward training`: what another system knows is taken in once, what does not fit is told, and a pack has it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from store import aims, trained
+from store.employees import Employee, compared, take
+from store.engine import Store
+from tests.bot.cli.conftest import Steward
+from tests.bot.cli.packed import packed
+from tests.builders import ANA, BEN, NOW, a_desk
+from triage.aims.entry import Entry, Said
+from triage.aims.wishes import DraftEntry
+
+FILE = """e-mail,training,day
+ana@example.com,basics,2026-05-04
+ANA@example.com,Basics,2026-05-04
+nobody@example.com,Basics,2026-05-04
+ana@example.com,Rocketry,2026-05-04
+ana@example.com,Basics,soon
+ana@example.com,Basics,2999-01-01
+"""
+
+
+@pytest.fixture
+def training(register: Store) -> Entry:
+    said: dict[str, Said] = {"title": "Basics", "roles": ("reviewer",), "months": "12", "confirmed": "no"}
+    wish = DraftEntry(actor=BEN, key="d", entry="t", kind="training", said=said)
+    with register.write() as session:
+        rows = compared(session, [Employee(email="ana@example.com", slack_user=f"U{ANA}")])
+        take(session, rows, whole=True, now=NOW)
+        made = aims.carry_out(session, wish, a_desk(roles={"governance_lead": frozenset({BEN})}))
+        for person in (ANA, BEN):
+            trained.note(session, "asked", made, person, NOW.date(), now=NOW)
+    return made
+
+
+def rows(steward: Steward, *words: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in steward("training", "list", "--json", *words)[1].splitlines()]
+
+
+def test_a_file_is_taken_in_once_and_what_does_not_fit_is_told(
+    steward: Steward, training: Entry, tmp_path: Path
+) -> None:
+    file = tmp_path / "done.csv"
+    file.write_text(FILE, encoding="utf-8")
+    code, said, errors = steward("training", "import", file, "--dry-run")
+    assert "nothing was written" in errors
+    assert [row["done"] for row in rows(steward)] == [None, None]
+    code, said, errors = steward("training", "import", file)
+    assert (code, said) == (1, "read 6, new 1, same 1, refused 4\n")
+    for line, told in (
+        (4, "is nobody of the people file"),
+        (5, "Rocketry is no training"),
+        (6, "no day"),
+        (7, "still to come"),
+    ):
+        assert any(each.startswith(f"line {line}: ") and told in each for each in errors.splitlines())
+    assert {row["person"]: row["done"] for row in rows(steward)} == {ANA: "2026-05-04", BEN: None}
+    _, said, _ = steward("training", "list")
+    assert "1 of 2 are up to date" in said
+
+
+def test_a_file_without_its_columns_is_refused(steward: Steward, training: Entry, tmp_path: Path) -> None:
+    file = tmp_path / "done.csv"
+    file.write_text("name,course\nAna,Basics\n", encoding="utf-8")
+    code, _, errors = steward("training", "import", file)
+    assert code == 1
+    assert "e-mail" in errors
+
+
+def test_a_pack_says_who_did_which_training(
+    steward: Steward, register: Store, training: Entry, tmp_path: Path
+) -> None:
+    with register.write() as session:
+        link = "https://example.com/certificate"
+        trained.note(session, "done", training, ANA, NOW.date(), by=ANA, link=link, now=NOW)
+    with zipfile.ZipFile(packed(steward, tmp_path)) as zipped:
+        page, index = (zipped.read(name).decode() for name in ("training.html", "index.html"))
+        told = zipped.read("tables/trained.csv").decode()
+    assert "up to date" in page
+    assert "late" in page
+    assert NOW.date().isoformat() in page
+    assert f"training.html#{training.ref}" in index
+    assert "https://example.com/certificate" in told

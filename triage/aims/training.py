@@ -1,0 +1,144 @@
+"""Who did which training, until when that holds, and who is behind: pure. Whoever says nothing has not done it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from intake.value import Value
+from triage.aims.decide import check_in_role
+from triage.aims.entry import Entry
+from triage.aims.errands import Errand
+from triage.desk import Desk
+from triage.expiring import after as months_after
+from triage.outcome import Refused
+
+KIND = "training"
+TRAIN: Literal["train"] = "train"
+"""What such a reminder is called."""
+WITHIN = timedelta(days=30)
+"""So long somebody has who is asked the first time."""
+SOON = timedelta(days=14)
+CONFIRM = "confirm"
+How = Literal["asked", "freed", "done", "confirmed"]
+
+
+class Noted(NamedTuple):
+    """One row. `asked` and `freed`: by the clock, as rules see who needs it; `by`: "" where that was nobody here."""
+
+    how: How
+    person: str
+    day: date
+    by: str
+    line: int
+
+
+class Trainee(Value):
+    """One of those who need it. `done`: the newest day that counts; `waits`: one that nobody has confirmed yet."""
+
+    person: str
+    asked: date
+    done: date | None = None
+    waits: date | None = None
+    due: date | None = None
+    """Until when they do it, or do it again; None: what they did holds for good."""
+
+    def late(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+    def calls(self, today: date) -> bool:
+        """Whether it is their move: not done, or about to expire."""
+        soon = self.due is not None and (self.done is None or self.due - SOON <= today)
+        return soon and self.waits is None
+
+
+def is_confirmed(training: Entry) -> bool:
+    """Whether what somebody says they did counts once somebody else confirmed it."""
+    return training.said("confirmed") == "yes"
+
+
+def months_of(training: Entry) -> int:
+    """How long it holds; 0: for good."""
+    said = str(training.said("months") or "")
+    return int(said) if said.isdigit() else 0
+
+
+def many(training: Entry, field: str) -> tuple[str, ...]:
+    said = training.said(field)
+    return said if isinstance(said, tuple) else ()
+
+
+def trainees(training: Entry, rows: Iterable[Noted]) -> tuple[Trainee, ...]:
+    """Who needs it as the rows tell, whoever is due the soonest first."""
+    found: dict[str, list[Noted]] = {}
+    for each in sorted(rows, key=lambda row: row.line):
+        found.setdefault(each.person, []).append(each)
+    asked = (_trainee(training, person, held) for person, held in found.items())
+    return tuple(
+        sorted(
+            (each for each in asked if each is not None), key=lambda one: (one.due or date.max, one.person)
+        )
+    )
+
+
+def _trainee(training: Entry, person: str, rows: list[Noted]) -> Trainee | None:
+    calls = [each for each in rows if each.how in ("asked", "freed")]
+    if not calls or calls[-1].how == "freed":
+        return None
+    said = {each.day for each in rows if each.how == "done"}
+    counting = {each.day for each in rows if each.how == "confirmed"} if is_confirmed(training) else said
+    done = max(counting, default=None)
+    waits = max((day for day in said - counting if done is None or day > done), default=None)
+    months = months_of(training)
+    due = calls[-1].day + WITHIN if done is None else months_after(done, months) if months else None
+    return Trainee(person=person, asked=calls[-1].day, done=done, waits=waits, due=due)
+
+
+def errand_of(trainee: Trainee) -> Errand | None:
+    """None where nothing is theirs to do."""
+    if trainee.due is None or trainee.waits is not None:
+        return None
+    return Errand(kind=TRAIN, about=trainee.due.isoformat(), due=trainee.due)
+
+
+def check_counts(training: Entry | None) -> Entry:
+    if training is None or training.kind != KIND:
+        raise Refused("unknown_entry")
+    if training.in_force is None:
+        raise Refused("training_over")
+    return training
+
+
+def check_done(training: Entry | None, day: date, today: date) -> Entry:
+    """What lies ahead was not done yet."""
+    if day > today:
+        raise Refused("training_ahead")
+    return check_counts(training)
+
+
+def check_may_look(training: Entry, person: str, desk: Desk) -> None:
+    """Whoever may say which trainings there are sees who has done them."""
+    check_in_role(person, training.of.proposes, desk)
+
+
+def check_may_confirm(training: Entry, said: Noted | None, person: str, desk: Desk) -> None:
+    """Never what they did themselves, or said for somebody."""
+    check_counts(training)
+    check_may_look(training, person, desk)
+    if said is None or not is_confirmed(training):
+        raise Refused("entry_moved")
+    if any(desk.same(person, each) for each in (said.person, said.by) if each):
+        raise Refused("training_own")
+
+
+def to_confirm(training: Entry, rows: Iterable[Noted], person: str, desk: Desk) -> tuple[Noted, ...]:
+    """What waits for a second person and this one may confirm, the oldest first."""
+    held = list(rows)
+    waiting = {each.person: each.waits for each in trainees(training, held) if each.waits}
+    found = [each for each in held if each.how == "done" and waiting.get(each.person) == each.day]
+    return tuple(
+        each
+        for each in sorted(found, key=lambda one: (one.day, one.line))
+        if not any(desk.same(person, one) for one in (each.person, each.by) if one)
+    )
