@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +33,7 @@ from bot.pack.audits import reported
 from bot.pack.container import Container, growing
 from bot.pack.gathered import Told, settings_of, trail_of
 from bot.pack.pages import Register, drawn
-from bot.pack.papers import Papers
+from bot.pack.papers import Papers, workroom
 from bot.pack.passing import Passing
 from bot.pack.pdf import printed
 from bot.pack.script import script
@@ -95,18 +94,8 @@ def to_wanted(session: Session, day: date, at: datetime, **more: bool) -> Wanted
 
 def make(session: Session, path: Path, wanted: Wanted, *, tick: Callable[[], object] = lambda: None) -> Made:
     """`tick` is called for each use and each line of the trail. A failure leaves nothing behind."""
-    with _room(path.with_name(path.name + GROWING)) as room, growing(path) as container:
+    with workroom(path.with_name(path.name + GROWING)) as room, growing(path) as container:
         return _Making(session, container, room, wanted, tick).make()
-
-
-@contextmanager
-def _room(folder: Path) -> Iterator[Path]:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Making:

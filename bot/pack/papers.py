@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,17 @@ SHEETS = frozenset(
 )
 """What the workbook holds, so that it can be opened at any size."""
 TOP = ("audit.jsonl", "texts.jsonl")
+
+
+@contextmanager
+def workroom(folder: Path) -> Iterator[Path]:
+    """For what waits on disk; whatever happens, nothing of it stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Papers(Archive):
