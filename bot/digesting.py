@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.markup import Mrkdwn
+from bot.objectives import reached
 from bot.words import Page, Words
 from intake.texts import Wording
 from triage.digest import Digest, Thing, law_name, rules
@@ -156,6 +157,10 @@ def _management(words: Words, found: Figures) -> dict[str, Any]:
         "in_place_before": told.in_place_before,
         "points": told.points,
         "skipped": told.skipped,
+        "objectives": [reached(words, each) for each in told.objectives],
+        "worked": told.worked,
+        "failed": told.failed,
+        "unchecked": told.unchecked,
     }
 
 

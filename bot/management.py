@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.library import library
+from bot.objectives import reached
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
 from bot.pack.sections import Section, Sheet, Spread, table
@@ -155,6 +156,7 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
     yield Part("improvements", label("management.improvements"), "9.3.2 e", (), found.improvements)
     levels = tuple(_levels(words, found))
     yield Part("risks", label("management.risks"), f"{beside}, 6.1", levels, found.accepted)
+    yield Part("portfolio", label("management.portfolio"), f"{beside}, 6.1.2", (), found.portfolio)
     yield Part(
         "opportunities", label("management.opportunities"), f"{beside}, 6.1.1", (), found.opportunities
     )
@@ -209,6 +211,8 @@ def _counted(words: Words, found: Inputs) -> Iterator[str]:
     watched = told.watched if told else None
     if watched is not None and watched.readings:
         yield words.label("management.watched", readings=watched.readings, past=watched.past_limit)
+    for each in found.figures.management.objectives if found.figures.management else ():
+        yield reached(words, each)
 
 
 def _named(words: Words, one: Brought) -> str:

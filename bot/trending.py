@@ -12,7 +12,9 @@ LEAST = 1.0
 """So high is a bar of nothing, so that the month is seen."""
 
 
-def svg(words: Words, spans: Sequence[str], rows: Sequence[tuple[str, Sequence[int], str]]) -> str:
+def svg(
+    words: Words, spans: Sequence[str], rows: Sequence[tuple[str, Sequence[int], str]], alt: str = ""
+) -> str:
     """In the colours of the page that it stands on; each bar says its month and number when it is touched."""
     wide = (WIDTH - LEFT - RIGHT) / max(len(spans), 1)
     drawn = [_row(number, *row, spans, wide) for number, row in enumerate(rows)]
@@ -25,7 +27,8 @@ def svg(words: Words, spans: Sequence[str], rows: Sequence[tuple[str, Sequence[i
         foot=TOP + len(rows) * ROW + 14,
         family=FAMILY,
         fill=FILLS[0],
-        alt=words.label("management.drawn", first=spans[0] if spans else "", last=spans[-1] if spans else ""),
+        alt=alt
+        or words.label("management.drawn", first=spans[0] if spans else "", last=spans[-1] if spans else ""),
         first=spans[0] if spans else "",
         last=spans[-1] if len(spans) > 1 else "",
         rows=drawn,

@@ -6,11 +6,22 @@ The words of a step lie with its line of the trail, so they are proven and erase
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import acknowledging, aims_due, assessments, audit, auditing, daily, suppliers, training
+from store import (
+    acknowledging,
+    aims_due,
+    assessments,
+    audit,
+    auditing,
+    daily,
+    objectives,
+    suppliers,
+    training,
+)
 from store.entries import by_ref as by_ref
 from store.entries import every_one as every_one
 from store.entries import load as load
@@ -22,11 +33,15 @@ from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
 from triage.aims.again import is_again
 from triage.aims.assessed import KIND
+from triage.aims.check import is_day
 from triage.aims.control import CONTROL
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Step
+from triage.aims.objectives import AS_OF, OBJECTIVE, Counted, measure_of
+from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.statement import check_statement, is_of_statement
 from triage.aims.supplied import ASSESSMENT
+from triage.aims.theming import refs
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 from triage.case import Status
 from triage.desk import Desk
@@ -67,7 +82,7 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     before = load(session, wish.entry)
     if is_of_statement(before, wish):
         check_statement(before, wish, of_kind(session, CONTROL), desk)
-    after = save(session, before, decide(before, wish, desk, beside(session, before, wish)), desk)
+    after = save(session, before, decide(before, wish, desk, beside(session, before, wish, desk)), desk)
     aims_due.follow(session, after, desk)
     acknowledging.follow(session, after, desk)
     training.follow(session, after, desk)
@@ -78,14 +93,20 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     return after
 
 
-def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
-    """What else is looked at; only assessments, and what is done with risks and audits, hang on anything."""
+def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -> Beside:
+    """What else is looked at: assessments, and what is done with risks, audits and objectives, hang on something."""
     if isinstance(wish, DraftEntry) and wish.kind == KIND:
         return Beside(assessment=assessments.beside(session, wish.name))
+    if isinstance(wish, DraftEntry) and wish.kind == PORTFOLIO:
+        found = (by_ref(session, ref) for ref in sorted(refs(wish.said)))
+        counting = (each for each in found if each is not None and each.state in ("in_force", "proposed"))
+        return Beside(led_to={each.ref: each.kind for each in counting})
     if entry is not None and entry.kind == ASSESSMENT and isinstance(wish, ApproveEntry):
         return Beside(supplier=suppliers.known(session, entry.name))
     if entry is None or not isinstance(wish, ActOnEntry):
         return Beside()
+    if entry.kind == OBJECTIVE:
+        return Beside(counted=counted(session, entry, wish, desk))
     if entry.kind == "audit":
         return Beside(audit=auditing.beside(session, entry, wish))
     if entry.kind != "risk":
@@ -93,6 +114,14 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries) -> Beside:
     return Beside(
         appetite=load(session, "appetite"), facts=facts_of(session, entry), ended=have_ended(session, entry)
     )
+
+
+def counted(session: Session, objective: Entry, wish: ActOnEntry, desk: Desk) -> Counted | None:
+    """As of the day that is named, where that is over."""
+    measure, day = measure_of(objective), str(wish.said.get(AS_OF) or "")
+    if not measure or not is_day(day) or day >= desk.day.isoformat():
+        return None
+    return objectives.counted_on(session, measure, date.fromisoformat(day), desk.organisation.zone)
 
 
 def facts_of(session: Session, risk: Entry) -> str:

@@ -46,8 +46,13 @@ def laid_for(session: Session, ref: str) -> Laid | None:
     entry = by_ref(session, ref)
     if entry is None or entry.kind != CALL:
         return None
-    sent = [each for each in entry.done if each.act == "laid"]
-    return _laid(entry, sent[-1]) if sent else None
+    return last_laid(entry)
+
+
+def last_laid(call: Entry) -> Laid | None:
+    """Of whatever version."""
+    sent = [each for each in call.done if each.act == "laid"]
+    return _laid(call, sent[-1]) if sent else None
 
 
 def _laid(call: Entry, sent: Done) -> Laid:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_
 
 from store.addresses import forget, note_shown, remember
 from store.inbox import backoff
-from store.outbox import LASTING, OPEN, REPEATABLE, TRIES, leave
+from store.outbox import LASTING, OPEN, REPEATABLE, TRIES, leave, put
 from store.tables import OutboxRow
 
 OUTAGE = timedelta(days=1)
@@ -166,6 +166,26 @@ def without_file(session: Session, id: int, why: str, *, holder: str) -> None:
     if row := _held(session, id, holder):
         facts = {**row.payload.get("facts", {}), "why": why}
         _once_more(session, id, holder, kind="post", payload={"facts": facts, "ours": None})
+
+
+def not_made(session: Session, id: int, problem: str, *, holder: str, now: datetime) -> None:
+    """A file of ours could not be made: again later; given up, its row stays to be seen, and that is said instead."""
+    row = session.get(OutboxRow, id)
+    if row is None or not failed(session, id, problem, holder=holder, now=now):
+        return
+    facts = {**row.payload.get("facts", {}), "why": "other"}
+    put(
+        session,
+        kind="post",
+        payload={**row.payload, "facts": facts},
+        priority=row.priority,
+        now=now,
+        place_id=row.place_id,
+        person_id=row.person_id,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        purpose=row.purpose,
+    )
 
 
 def directly(session: Session, id: int, *, holder: str) -> None:

@@ -11,10 +11,14 @@ from store.columns import to_text
 from store.coverage_then import at_moments
 from store.digest_sorts import benefits, sorts
 from store.digest_then import Then
+from store.entries import wordless
+from store.objectives import LEAST, counted
 from triage.aims.agenda import skipped
 from triage.aims.covered import Covered
+from triage.aims.management import Time, effects
+from triage.aims.objectives import counted_for
 from triage.calendar import Calendar
-from triage.figures import Management, Watched
+from triage.figures import Management, Reached, Watched
 
 
 def management(
@@ -26,12 +30,18 @@ def management(
 
     origins, parts = sorts(then, embedded)
     before, now = at_moments(session, (since, then.at))
+    stated = list(wordless(session, then.at))
+    found = effects(stated, Time(since, then.at + LEAST))
     dated = agenda.dated(session, then.at, Calendar(zone), now)
     return Management(
         in_place=_in_place(now),
         in_place_before=_in_place(before),
         points=sum(each.stage != "left_out" for each in now),
         skipped=len(skipped(dated)),
+        objectives=tuple(_reached(session, each, since, then.at, zone) for each in counted_for(stated)),
+        worked=found.worked,
+        failed=found.failed,
+        unchecked=found.unchecked,
         rules_changed=within("wording", "first_seen", "kind = 'policy'"),
         settings_changed=_lines(then, since, "settings.changed"),
         reports=within("report", "at"),
@@ -42,6 +52,12 @@ def management(
         parts=parts,
         benefits=benefits(then),
     )
+
+
+def _reached(session: Session, measure: str, since: datetime, at: datetime, zone: str) -> Reached:
+    now, before = counted(session, measure, at, zone), counted(session, measure, since, zone)
+    about = {"part_before": before.part, "whole_before": before.whole}
+    return Reached(measure=measure, part=now.part, whole=now.whole, **about)
 
 
 def _in_place(covered: tuple[Covered, ...]) -> int:

@@ -148,6 +148,16 @@ class Watched(Value):
     without_value: int = 0
 
 
+class Reached(Value):
+    """What an objective counts, by its measure: at the end of the time, and before it began."""
+
+    measure: str
+    part: int = 0
+    whole: int = 0
+    part_before: int = 0
+    whole_before: int = 0
+
+
 class Share(Value):
     """So many uses are of a kind."""
 
@@ -167,6 +177,7 @@ class Management(Value):
 
     `origins`, `parts`: at its end, of all that is not over, where their AI comes from and what it does.
     `in_place`: of so many `points`, clauses and controls that apply; `skipped`: in the calendar, as of its end.
+    `worked`, `failed`: actions whose effect was looked at; `unchecked`: those that are done and wait for that.
     """
 
     rules_changed: int = 0
@@ -182,6 +193,10 @@ class Management(Value):
     in_place_before: int = 0
     points: int = 0
     skipped: int = 0
+    objectives: tuple[Reached, ...] = ()
+    worked: int = 0
+    failed: int = 0
+    unchecked: int = 0
 
 
 class Figures(Value):

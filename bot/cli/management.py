@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print("A PDF needs a place: add --out FILE.pdf", file=sys.stderr)
         return NO_PLACE
     content = written(Words(config.language, config.timezone), found, args.format)
-    done = _put(Path(args.out), content) if args.out else _show(content, args.format)
+    done = put(Path(args.out), content) if args.out else show(content, args.format)
     return done or (_compared(laid, found) if laid else 0)
 
 
@@ -65,13 +65,13 @@ def _found(session: Session, args: argparse.Namespace, laid: Laid | None, zone: 
     return inputs(session, args.since or until - YEAR, until, zone)
 
 
-def _show(content: bytes, form: str) -> int:
+def show(content: bytes, form: str) -> int:
     text = content.decode()
     print(text if form != "text" else "\n".join(map(printable, text.splitlines())))
     return 0
 
 
-def _put(path: Path, content: bytes) -> int:
+def put(path: Path, content: bytes) -> int:
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bot import applied
+from bot import portfolio as beside
 from bot.pack import index
 from bot.pack.container import Container
 from bot.pack.gathered import Told, Wording
 from bot.pack.sections import Cell, Sheet
 from bot.pack.standing import Stated
 from bot.words import Words
-from store import coverage, extract
+from store import coverage, extract, portfolio
 from store.sessions import Session
 from triage import aims
 from triage.aims.covered import Covered
@@ -75,6 +76,13 @@ def _files(body: str) -> Mapping[str, str]:
 
 def _plain(name: str) -> str:
     return UNUSUAL.sub("-", name).strip(".-")[:80] or "x"
+
+
+def portfolio_sheet(session: Session, day: date, words: Words) -> Sheet:
+    """All uses beside each other, which names nothing that is confidential."""
+    links = (Cell(words.label("pack.index"), "index.html"),)
+    found = portfolio.portfolio(session, day, words.zone)
+    return beside.sheet(words, found)._replace(links=links)
 
 
 def trail_sheet(told: Told, words: Words) -> Sheet:

@@ -14,6 +14,7 @@ from bot.pack.attached import Attached
 from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
+from bot.pack.laid import Paper
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
@@ -71,6 +72,7 @@ class Told(NamedTuple):
     versions: tuple[Version, ...]
     trainings: tuple[Trained, ...]
     dated: tuple[Dated, ...]
+    laid: tuple[Paper, ...]
     covered: tuple[Covered, ...]
     statement: Stated | None
     suppliers: tuple[Held, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, risks, standing, suppliers, trained
+from bot.pack import agenda, awareness, laid, risks, standing, suppliers, trained
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
@@ -29,7 +29,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
         ("risks.html", "risks"),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
-        *(("calendar.html", "calendar"), ("trail.html", "trail")),
+        *(("portfolio.html", "portfolio"), ("calendar.html", "calendar"), ("trail.html", "trail")),
     ]
     there = [Cell(words.label(f"pack.{name}.title"), href) for href, name in links if _is_there(told, name)]
     return Sheet(
@@ -68,6 +68,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield awareness.section(told.versions, told.entries, words)
     yield trained.section(told.trainings, date.fromisoformat(told.day), words)
     yield agenda.in_short(told.dated, words)
+    yield laid.section(told.laid, words)
     yield _wordings(told, words)
     yield trail(told, words, 12)
     yield _attached(told, words)

@@ -22,6 +22,7 @@ from bot.pack import (
     gaps,
     incidents,
     index,
+    laid,
     risks,
     standing,
     suppliers,
@@ -183,6 +184,7 @@ class _Making:
             versions=awareness.versions(acknowledged.every(session, wanted.until)),
             trainings=trained.trained(store_trained.every(session, wanted.until), entries),
             dated=dated,
+            laid=tuple(laid.papers(session, entries, self._container, self._zone, self._words)),
             covered=covered,
             statement=statement,
             suppliers=held,
@@ -263,6 +265,7 @@ class _Making:
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
         self._look(aside.trail_sheet(told, words))
+        self._look(aside.portfolio_sheet(self._session, self._wanted.day, words))
         if told.covered:
             moved = monthly.months(self._session, self._wanted.day, self._zone)
             self._look(standing.coverage_sheet(told.covered, moved, words))

@@ -17,6 +17,7 @@ from bot.slack import (
     incident_seen,
     offering,
     packed,
+    portfolio,
     reminding,
     screens,
 )
@@ -96,6 +97,9 @@ class Drawing:
         if owed.payload["say"] == PAPER:
             laid = convening.draw(self._front, owed)
             return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
+        if owed.payload["say"] == portfolio.PAPER:
+            counted = portfolio.draw(self._front, owed)
+            return Drawn(text=counted.text, blocks=counted.blocks) if counted else None
         if owed.payload["say"] == PACK:
             pack = packed.draw(self._front, owed)
             return Drawn(text=pack.text, blocks=pack.blocks) if pack else None
@@ -170,6 +174,8 @@ class Drawing:
             return dossiers.file(self._front, owed)
         if owed.payload["say"] == PAPER:
             return convening.file(self._front, owed)
+        if owed.payload["say"] == portfolio.PAPER:
+            return portfolio.file(self._front, owed)
         return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:

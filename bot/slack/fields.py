@@ -82,6 +82,10 @@ class Field(StrEnum):
     DECISION_OWNER = "decision_owner"
     DECISION_DUE = "decision_due"
     AS_OF = "as_of"
+    THEMES = "themes"
+    THEME_LEADS = "theme_leads"
+    THEME_SAYS = "theme_says"
+    PORTFOLIO_WORDS = "portfolio_words"
 
 
 def numbered(field: Field, number: int) -> str:

@@ -198,6 +198,7 @@ class Action(StrEnum):
     PROVE = "prove"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
+    PORTFOLIO = "portfolio"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

@@ -133,8 +133,7 @@ class Sender(Loop):
         except Exception as bug:
             # One message that cannot be drawn must not hold up the others: later again, in the end put aside.
             log.exception("A message could not be drawn", extra={"owed": owed.id})
-            problem = type(bug).__name__
-            self._close(owed, delivery.failed, problem, now=self._store.now())
+            self._close(owed, delivery.failed, type(bug).__name__, now=self._store.now())
             return
         if drawn is None:
             self._close(owed, delivery.drop, "nothing left to say")
@@ -166,6 +165,11 @@ class Sender(Loop):
             self._refused(owed, drawn, error)
         except OSError as lost:
             self._lost(owed, type(lost).__name__)
+        except Unavailable:
+            raise
+        except Exception as bug:
+            log.exception("A file could not be made", extra={"owed": owed.id})
+            self._close(owed, delivery.not_made, type(bug).__name__, now=self._store.now())
         else:
             self._close(owed, delivery.brought, ours)
 
@@ -188,8 +192,7 @@ class Sender(Loop):
         """Nobody knows what became of it. A file that cannot be brought for a day is told of instead."""
         now = self._store.now()
         if problem == TooEarly.__name__ and now - owed.queued_at < delivery.OUTAGE:
-            seconds = delivery.SHORTLY
-            self._close(owed, delivery.retry_later, seconds=seconds, now=now, problem=problem)
+            self._close(owed, delivery.retry_later, seconds=delivery.SHORTLY, now=now, problem=problem)
         elif owed.kind == UPLOAD and (owed.attempts >= outbox.TRIES or problem == TooEarly.__name__):
             self._close(owed, delivery.without_file, "other")
         else:
@@ -275,11 +278,8 @@ class Sender(Loop):
             else:
                 self._close(owed, delivery.mark_unknown, type(error).__name__, now=self._store.now())
             return
-        now = self._store.now()
-        if found is not None:
-            self._close(owed, delivery.mark_sent, now=now, **found)
-        else:
-            self._close(owed, delivery.send_again, now=now)
+        end = delivery.send_again if found is None else delivery.mark_sent
+        self._close(owed, end, now=self._store.now(), **(found or {}))
 
     def _stands_already(self, owed: Owed) -> None:
         """Slack told of it while nobody knew: there is one, and no copy to tell of."""

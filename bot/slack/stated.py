@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
-from bot.slack import accepting, convening, minuting, sampling, screens, supplying, system, windows
+from bot.slack import (
+    accepting,
+    convening,
+    minuting,
+    objectives,
+    portfolio,
+    sampling,
+    screens,
+    supplying,
+    system,
+    windows,
+)
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
 from bot.slack.entryfields import outsiders, said
 from bot.slack.entryfields import short_name as short_name
@@ -26,6 +37,7 @@ from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
+from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
@@ -45,10 +57,13 @@ def press(front: Front, pressed: Press, person: str) -> None:
     entry = _known(front, about.choice or (kind.id if kind.single else ""))
     if entry is not None and entry.kind != kind.id:
         raise Refused("unknown_entry")
+    if kind.id == ASSESSMENT:
+        portfolio.press(front, pressed, entry, person, desk)
+        return
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    said = base(entry) if entry is not None else convening.begun(front, kind, person, desk)
-    open_here(front, pressed, person, form(front, kind, stating, said, desk))
+    begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
+    open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -141,8 +156,7 @@ def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Rep
     """Somebody stated one by that name already: that one is to be changed, not overwritten."""
     if stating.entry or not kind.named:
         return None
-    known = _known(front, id)
-    if known is None or any(step.id == key for step in known.steps):
+    if (known := _known(front, id)) is None or any(step.id == key for step in known.steps):
         return None
     title = next(field for field in kind.fields if field.id == "title")
     return {"response_action": "errors", "errors": {block(title): front.words.label("aims.wrong.taken")}}
@@ -162,11 +176,13 @@ def _again(
 
 
 def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
-    wrong = str(refusal.facts.get("wrong", ""))
     found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
     if found is None:
         raise refusal
-    return {"response_action": "errors", "errors": {block(found): front.words.label(f"aims.wrong.{wrong}")}}
+    return {
+        "response_action": "errors",
+        "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
+    }
 
 
 def what_next(front: Front, entry: Entry, desk: Desk) -> str:
@@ -221,6 +237,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     filled, source = said_elsewhere(front, entry, act.id, person, desk)
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
+    act, filled, note = objectives.measuring(front, entry, act, desk, filled, note)
     if is_drawing(entry.kind, act.id):
         note, filled, act = sampling.offered(front, entry, act)
     drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
@@ -233,11 +250,12 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     if act is None:
         raise Refused("unknown_entry")
     check_inside(front, person, desk)
+    if wrong := outsiders(front, submission, act.fields):
+        return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)
     if is_drawing(stating.kind, act.id):
         given = sampling.worked_out(front, stating.entry, str(given.get("size", "")))
-    if wrong := outsiders(front, submission, act.fields):
-        return wrong
+    given = objectives.completed(front, stating, given, desk)
     wish = ActOnEntry(
         actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
     )

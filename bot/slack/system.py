@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import risks, windows, worked
+from bot.slack import objectives, risks, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -104,7 +104,9 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     voice = make_voice(front)
     if of.single and stood:
         return entrylook.entry_view(voice, stood[0], person, root=root)
-    return drawnsystem.kind_view(voice, of, stood, drafts=may_draft(of, person, desk), root=root)
+    drafts = may_draft(of, person, desk)
+    further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
+    return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
 
 
 def read(front: Front, pressed: Press, person: str) -> None:
@@ -117,7 +119,7 @@ def read(front: Front, pressed: Press, person: str) -> None:
         found = look(entry, person, desk)._replace(
             linked=of_entry(front, session, entry, person, desk), found=left_of(session, entry)
         )
-        note = risks.note(front, session, entry, desk)
+        note = risks.note(front, session, entry, desk) or objectives.note(front, entry)
     root, _ = below(pressed)
     drawn = entrylook.entry_view(make_voice(front), found, person, root=root, note=note)
     open_here(front, pressed, person, drawn)

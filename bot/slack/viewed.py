@@ -98,6 +98,8 @@ class View(StrEnum):
     COVERAGE = "coverage"
     REVIEW_LOOKED = "review_looked"
     REVIEW_MINUTES = "review_minutes"
+    PORTFOLIO_THEMES = "portfolio_themes"
+    PORTFOLIO_LEADS = "portfolio_leads"
     GAP_ACTION = "gap_action"
     RISKS = "risks"
     RISK_FROM = "risk_from"

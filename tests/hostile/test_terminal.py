@@ -198,6 +198,7 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
+    "portfolio": ((), ("--format", "json"), ("--format", "html")),
     "nonconformities": ((), ("--json",), ("--look",)),
     "audits": (
         (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -22,6 +23,7 @@ from store import aims, assessments, audit, origins, sheets
 from store.assessments import Assessment
 from store.dossier import kept
 from store.heard import heard
+from store.objectives import counted_on
 from store.records import load
 from store.replaying import replay as replayed
 from store.replaying import verdicts
@@ -266,3 +268,22 @@ def test_what_those_affected_said_is_on_the_card_and_in_the_dossier(world: World
     inside, outside = (str(dossier(now, Words(), shelf.form, shelf.wording, who)) for who in AUDIENCES)
     assert "The council is asked in May." in inside
     assert "The council is asked in May." not in outside, "nobody asked them whether others may read it"
+
+
+def test_the_measure_of_high_risk_counts_what_stands_and_nothing_stale(world: World) -> None:
+    """By the answers of that day: what was answered since changes nothing of a day that is over."""
+    world.person(ANA).asks().submitted(DECIDES)
+    ana, cleo = world.person(ANA), world.person(CLEO)
+    writes(ana, SAID)
+    looks(cleo)
+    cleo.decides(Action.APPROVE, reason="Fine")
+    day = world.bot.front.desk().day
+    world.passes(hours=24)
+    writes(ana, SAID | {"heard_who": "Two applicants and the council"})
+
+    def counted(back: int) -> tuple[int, int]:
+        with world.store.read() as session:
+            found = counted_on(session, "high_risk_assessed", day + timedelta(days=back), "Europe/Berlin")
+        return found.part, found.whole
+
+    assert [counted(back) for back in (-1, 0, 1)] == [(0, 0), (1, 1), (0, 1)]

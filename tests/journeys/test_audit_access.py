@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import text
+from sqlmodel import select, text
 
 from bot.sandbox.errors import Impossible
 from bot.slack.entries import carry_out
@@ -16,7 +16,7 @@ from bot.slack.payloads import Who
 from bot.slack.verbs import ACTS, VERBS
 from bot.slack.visiting import LOOKED
 from store import aims, audit, packs
-from store.tables import metadata
+from store.tables import AcknowledgedRow, metadata
 from store.trail import Record
 from tests.bot.cli.tampering import tamper
 from tests.failures.acts import press_forged
@@ -234,6 +234,27 @@ def test_nothing_they_press_or_call_changes_anything(world: World) -> None:
             changed.append(f"/steward {verb}: {[name for name in now if now[name] != before[name]]}")
             before = now
     assert changed == []
+
+
+def test_they_acknowledge_no_policy(world: World) -> None:
+    """What they say they have read would count as the reading of an employee."""
+    approved(world)
+    front, said = world.bot.front, {"title": "AI policy", "text": "A person answers.", "since": "2026-12-07"}
+    about: dict[str, Any] = {"entry": "policy:ai-policy", "kind": "policy", "name": "ai-policy", "said": said}
+    yes: dict[str, Any] = {"actor": id_of(world, CLEO), "entry": "policy:ai-policy"}
+    with world.store.write() as session:
+        aims.carry_out(session, DraftEntry(actor=id_of(world, EVE), key="d", **about), front.desk())
+        aims.carry_out(session, ApproveEntry(key="y", draft=1, **yes), front.desk())
+    lets_in(world, DAN)
+    for user in (DAN, BEN):
+        shown = Press(case="", turn=1, choice="policy:ai-policy")
+        press_forged(world.person(user), Action.HAVE_READ, shown)
+        world.settle()
+    with world.store.read() as session:
+        noted = [row.person_id for row in session.exec(select(AcknowledgedRow))]
+        refused = [line.actor for line in audit.records(session) if line.what.endswith(".refused")]
+    assert noted == [id_of(world, BEN)]
+    assert refused == [id_of(world, DAN)]
 
 
 def test_what_they_write_begins_nothing(world: World) -> None:

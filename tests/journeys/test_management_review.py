@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.management import inputs, written
 from bot.sandbox.reading import words
@@ -16,6 +17,8 @@ from bot.slack.payloads import Submission, Who
 from bot.slack.pressed import pressed as pressed
 from store import aims
 from store.convened import CALL, REVIEW, laid
+from store.outbox import TRIES
+from store.tables import OutboxRow
 from tests.journeys.test_dossiers import may_upload
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
@@ -290,3 +293,38 @@ def test_the_writer_of_the_minutes_is_somebody_who_may(world: World) -> None:
     assert wrong is not None
     assert "may not write" in wrong["entry.owner"]
     assert entries(world, CALL) == []
+
+
+def test_a_paper_that_cannot_be_made_is_given_up_and_everybody_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("no font")
+
+    calls(world, attends=[CLEO])
+    monkeypatch.setattr(convening, "written", broken)
+    ticks(world)
+    for _ in range(TRIES):
+        world.passes(hours=3)
+        world.settle()
+    with world.store.read() as session:
+        rows = session.exec(select(OutboxRow).where(OutboxRow.subject_id == entries(world, CALL)[0].id)).all()
+    given_up = [(row.attempts, row.problem) for row in rows if row.state == "parked"]
+    assert given_up == [(TRIES, "RuntimeError")], "it stays to be seen"
+    assert dms(world, CLEO).count("could not be sent here") == 1
+    assert "steward management" in dms(world, CLEO)
+    assert papers(world, CLEO) == []
+
+
+def test_what_a_window_let_through_is_looked_at_once_more(world: World) -> None:
+    calls(world)
+    ticks(world)
+    call = entries(world, CALL)[-1]
+    fields = {f"review_input.{part}": ("none",) for part in PARTS[1:]} | {
+        "review_input.earlier": ("nonsense",)
+    }
+    about = f"{call.id}|{call.version}"
+    given = Submission(Who(TEAM, DAN), View.REVIEW_LOOKED.value, about, "k", fields, "")
+    reply = minuting.looked(world.bot.front, given, id_of(world, DAN))
+    assert reply is not None
+    assert list(reply["errors"]) == ["review_input.earlier"]

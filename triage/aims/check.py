@@ -88,7 +88,7 @@ def _whole(field: Field, given: Said | None) -> int | None:
 
 
 def _check_one(field: Field, text: str, desk: Desk) -> None:
-    if field.kind == "day" and not _is_day(text):
+    if field.kind == "day" and not is_day(text):
         raise Refused("entry_field", field=field.id, wrong="day")
     if field.kind == "link" and not _is_link(text):
         raise Refused("entry_field", field=field.id, wrong="link")
@@ -110,7 +110,7 @@ def _check_known(field: Field, given: Iterable[str], desk: Desk) -> None:
         raise Refused("entry_field", field=field.id, wrong="choice")
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -14,8 +14,11 @@ from triage.aims.control import CONTROL, check_control
 from triage.aims.convening import CALL, check_call
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
 from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
+from triage.aims.objectives import OBJECTIVE, Counted, check_counted
+from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
+from triage.aims.theming import check_themes
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -32,7 +35,7 @@ COLLEAGUE = "colleague"
 class Beside:
     """What else a decision may look at: what the organisation bears, a digest over the facts of a risk's uses.
 
-    `ended`: none of those uses is there any more.
+    `ended`: none of those uses is there any more. `counted`: for an objective, as of the day that is named.
     """
 
     appetite: Entry | None = None
@@ -41,6 +44,9 @@ class Beside:
     audit: auditing.Beside = field(default_factory=auditing.Beside)
     assessment: assessed.Beside = field(default_factory=assessed.Beside)
     supplier: supplied.Known | None = None
+    led_to: Mapping[str, str] = field(default_factory=dict)
+    """By reference, of which kind it is to what themes of all uses lead."""
+    counted: Counted | None = None
 
 
 NOTHING = Beside()
@@ -79,6 +85,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("retire_reason")
     if kind.id == CALL and not wish.retires:
         check_call(wish.said, desk)
+    if kind.id == PORTFOLIO and not wish.retires:
+        check_themes(wish.said, beside.led_to)
     if kind.id == assessed.KIND and not wish.retires:
         assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
     before = entry or _new(kind, wish)
@@ -223,6 +231,8 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
     if wish.seen != entry.version:
         raise Refused("entry_moved")
     said = checked(done.fields, wish.said, desk)
+    if entry.kind == OBJECTIVE:
+        check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})
 
 

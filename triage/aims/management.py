@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from intake.value import Value
 from triage.aims.entry import Entry
+from triage.aims.portfolio import ASSESSMENT
 from triage.aims.risk import Standing
 from triage.aims.risks import LEVELS
+from triage.aims.theming import FIELD as THEMES
 from triage.figures import Figures
 
 SOON = timedelta(days=90)
@@ -96,6 +98,8 @@ class Inputs(Value):
     effects: Effects = Effects()
     accepted: tuple[Brought, ...] = ()
     levels: tuple[tuple[str, int], ...] = ()
+    portfolio: tuple[Brought, ...] = ()
+    """What somebody made of all uses beside each other."""
     opportunities: tuple[Brought, ...] = ()
     resources: tuple[Brought, ...] = ()
 
@@ -138,9 +142,10 @@ def gathered(
         objectives=tuple(_objective(each, until) for each in of.get("objective", []) if _counts(each)),
         audits=_moved(of.get("audit", []), until, time),
         improvements=_open(of.get("improvement", []), until),
-        effects=_effects(every, time),
+        effects=effects(every, time),
         accepted=tuple(_accepted(each, found, until) for each, found in weighed if _is_accepted(found)),
         levels=_levels(found for _, found in weighed),
+        portfolio=tuple(_assessed(each, until) for each in of.get(ASSESSMENT, []) if _counts(each)),
         opportunities=_open(of.get("opportunity", []), until),
         resources=_open(of.get("resource", []), until),
     )
@@ -175,7 +180,8 @@ def _counted_since(entries: Iterable[Entry], until: date, time: Time) -> tuple[B
     return tuple(_brought(each, until) for each in begun)
 
 
-def _effects(entries: Iterable[Entry], time: Time) -> Effects:
+def effects(entries: Iterable[Entry], time: Time) -> Effects:
+    """Of entries as they were at the end of the time."""
     checked = [each for each in entries if each.kind in CHECKED and each.state == "in_force"]
     acts = [one.act for each in checked for one in each.done if time.has(one.at)]
     return Effects(
@@ -239,6 +245,11 @@ def _objective(entry: Entry, until: date) -> Brought:
     last = entry.done[-1] if entry.done else None
     said = f"{entry.said('measure')}: {last.said.get('value')} ({entry.said('target')})" if last else ""
     return _brought(entry, until, said)
+
+
+def _assessed(entry: Entry, until: date) -> Brought:
+    """As of which day, and to what each theme led."""
+    return _brought(entry, until, "; ".join((str(entry.said("as_of")), *_refs(entry, THEMES))))
 
 
 def _is_accepted(found: Standing | None) -> bool:

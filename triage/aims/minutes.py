@@ -13,7 +13,7 @@ from triage.aims.wishes import ActOnEntry, DraftEntry
 
 PARTS = (
     *("earlier", "issues", "parties", "wrong", "measured", "audits", "improvements"),
-    *("risks", "opportunities", "resources"),
+    *("risks", "portfolio", "opportunities", "resources"),
 )
 """What lies on the table, of each of which something is said, be it that nothing is to be done."""
 Choice = Literal["none", "improvement", "change", "resources", "opportunity"]

@@ -22,6 +22,7 @@ BESIDES = frozenset(("document", "action"))
 
 WORK = (
     "risk",
+    "portfolio_assessment",
     "nonconformity",
     "improvement",
     "programme",

@@ -17,6 +17,7 @@ from bot.slack.screens.systemwork import work_blocks
 from bot.words import Words, upfirst
 from triage.aims.entry import Entry
 from triage.aims.kinds import Kind
+from triage.aims.objectives import OBJECTIVE
 from triage.aims.standing import BESIDES, Standing, State, Stood, Worked
 
 BAR: Mapping[State, str] = {"in_place": "█", "waits": "▒", "missing": "░"}
@@ -145,10 +146,11 @@ def _step_buttons(words: Words, seen: Seen, step: Stood, number: int) -> list[b.
     row = []
     if step.kind.id in seen.drafts:
         row.append(_write_button(words, step.kind, step.entries, number, missing=step.state == "missing"))
-    if step.entries:
+    chooses = step.kind.id == OBJECTIVE and step.kind.id in seen.drafts
+    if step.entries or chooses:
         press = to_value(Press(case=step.kind.id))
-        spoken = words.label("spoken.act", act=words.label("aims.look"), what=kind_name(words, step.kind.id))
-        look = words.label("aims.look")
+        look = words.label("aims.look" if step.entries else "objective.from_list")
+        spoken = words.label("spoken.act", act=look, what=kind_name(words, step.kind.id))
         row.append(b.button(Action.SYSTEM_KIND, look, press, number=number, spoken=spoken))
     return row
 
@@ -178,8 +180,16 @@ def _roles(words: Words, seen: Seen) -> list[b.Block]:
     return [b.section(text, button)]
 
 
-def kind_view(voice: Voice, kind: Kind, looks: Sequence[Look], *, drafts: bool, root: str) -> dict[str, Any]:
-    """All entries of a kind, each with the way to the whole of it."""
+def kind_view(
+    voice: Voice,
+    kind: Kind,
+    looks: Sequence[Look],
+    *,
+    drafts: bool,
+    root: str,
+    further: Sequence[b.Block] = (),
+) -> dict[str, Any]:
+    """All entries of a kind, each with the way to the whole of it. `further`: what else there is to begin with."""
     words = voice.words
     drawn: list[b.Block] = [b.section(words.line(f"aims.why.{kind.id}"))]
     drawn += [b.context(points_of(words, kind.points))] if kind.points else []
@@ -191,6 +201,7 @@ def kind_view(voice: Voice, kind: Kind, looks: Sequence[Look], *, drafts: bool, 
         drawn.append(b.context(words.line("aims.more_of_them", count=len(looks) - LISTED)))
     if not looks:
         drawn.append(b.section(words.line("aims.nothing_to_see")))
+    drawn += further
     return modal(words, View.SYSTEM_KIND, kind_name(words, kind.id), drawn, about=f"{kind.id}|{root}")
 
 

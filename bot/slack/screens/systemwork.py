@@ -10,6 +10,7 @@ from bot.slack.ids import Action, Press, to_value
 from bot.slack.screens.entrywords import kind_name
 from bot.words import Words
 from triage.aims.kinds import kinds
+from triage.aims.portfolio import ASSESSMENT
 from triage.aims.standing import Worked
 
 ELSEWHERE = frozenset(("management_review",))
@@ -56,6 +57,10 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
     spoken = words.label("spoken.act", act=look, what=name)
     action, press = (Action.RISKS, "") if kind.id == RISK else (Action.SYSTEM_KIND, kind.id)
     row = [b.button(action, look, to_value(Press(case=press)), number=number, spoken=spoken)]
+    if kind.id == ASSESSMENT:
+        paper = words.label("portfolio.button")
+        spoken = words.label("spoken.act", act=paper, what=name)
+        row.append(b.button(Action.PORTFOLIO, paper, to_value(Press(case="")), number=number, spoken=spoken))
     if drafts and kind.id not in ELSEWHERE:
         spoken = words.label("spoken.act", act=add, what=name)
         action = Action.RISK_ADD if kind.id == RISK else Action.STATE_ENTRY

@@ -75,6 +75,12 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("management", "--format", "json"),
         ("management", "--as-of", "2026-11-24"),
     ),
+    "portfolio": (
+        ("portfolio",),
+        ("portfolio", "--format", "json"),
+        ("portfolio", "--format", "html"),
+        ("portfolio", "--as-of", "2026-11-24"),
+    ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
     "training": (("training", "list"),),

@@ -20,6 +20,7 @@ from store.engine import Store
 from store.tables import PersonRow, UseRow
 from tests.bot.cli import storied
 from tests.bot.cli.conftest import Steward
+from tests.bot.cli.packed import packed, unpacked
 from tests.builders import BEN, CLEO, DAN, NOW, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from tests.triage.aims.test_risks import HELD, RISK, UNTIL
@@ -199,7 +200,21 @@ def test_it_is_the_same_in_bytes_on_any_day_and_in_a_file(
     assert steward("management", "--out", str(tmp_path / "no" / "file"))[0] == 3
 
 
-def test_a_paper_is_made_again_and_held_against_what_was_sent(steward: Steward, told: Store) -> None:
+def _in_pack(steward: Steward, folder: Path, ref: str) -> bool:
+    """Its paper is a file of a pack; whether the pack says that it is what was sent."""
+    folder.mkdir()
+    out = unpacked(packed(steward, folder), folder / "pack")
+    assert (out / f"reviews/{ref}.pdf").read_bytes().startswith(b"%PDF")
+    page = (out / "index.html").read_text("utf-8")
+    sealed = page.partition('id="laid"')[2].partition("</section>")[0]
+    digest = json.loads((out / f"reviews/{ref}.json").read_text())["digest"]
+    assert (digest in sealed) is (">the same<" in sealed)
+    return digest in sealed
+
+
+def test_a_paper_is_made_again_and_held_against_what_was_sent(
+    steward: Steward, told: Store, tmp_path: Path
+) -> None:
     call = {"title": "Review", "since": "2026-11-01", "due": "2026-12-20", "attends": (CLEO,), "owner": BEN}
     entry = does(told, drafting(kind="review_call", said=call, actor=BEN), 8)
     assert steward("management", "--review", entry.ref)[0] == 2, "nothing was sent yet"
@@ -210,7 +225,9 @@ def test_a_paper_is_made_again_and_held_against_what_was_sent(steward: Steward, 
         convened.lay(session, near, inputs(session, *convened.days_of(near, desk), zone).digest, desk)
         assert convened.to_lay(session, desk) == []
     assert steward("management", "--review", entry.ref)[0] == 0
+    assert _in_pack(steward, tmp_path / "one", entry.ref)
     does(told, drafting(kind="issue", said={"title": "New", "side": "inside", "effect": "x"}, actor=BEN), 5)
+    assert not _in_pack(steward, tmp_path / "two", entry.ref)
     code, _, said = steward("management", "--review", entry.ref)
     assert code == 1, "something of those days is different now"
     assert "Not the same" in said

@@ -39,6 +39,7 @@ from tests.bot.slack.nudged import nudged
 from tests.bot.slack.offered import offered
 from tests.bot.slack.packs import packs
 from tests.bot.slack.paired import paired
+from tests.bot.slack.portfolios import portfolios
 from tests.bot.slack.queued import queued
 from tests.bot.slack.referrals import referrals
 from tests.bot.slack.reported import reported
@@ -120,6 +121,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **campaigns(say),
         **systems(say),
         **reviewing(say),
+        **portfolios(say),
         **acknowledgements(say),
         **trainings(say),
         **worked(say),

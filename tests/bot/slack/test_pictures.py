@@ -116,6 +116,8 @@ MAIN = (
     "policy_read",
     "review_looked",
     "review_minutes",
+    "portfolio_themes",
+    "portfolio_leads",
     "review_agreed",
     "ack_please",
     "ack_again",

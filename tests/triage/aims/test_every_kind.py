@@ -12,6 +12,7 @@ from triage.aims import assessed, supplied
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Said
 from triage.aims.kinds import SEVERAL, Field, Kind, kinds
+from triage.aims.objectives import Counted
 from triage.aims.wishes import ActOnEntry, ApproveEntry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -37,6 +38,7 @@ NARROWER: dict[str, Said] = {
     "rests": "proposed=yes",
     "decided": "A.2.2=1",
     "looked_at": "audits=none",
+    "themes": "One thing => accepted: it is small",
     "auditor": ANA,
 }
 EVERY = [pytest.param(kind, id=name) for name, kind in kinds().items()]
@@ -84,6 +86,18 @@ def as_known(said: Mapping[str, Said]) -> Beside:
     return Beside(supplier=supplied.Known(key="one", name="One", facts=facts))
 
 
+def as_counted(said: dict[str, Said]) -> Beside:
+    """What is told as counted was counted, for a day that is over."""
+    if "part" not in said:
+        return Beside()
+    said["as_of"] = "2026-11-20"
+    return Beside(
+        counted=Counted.model_validate(
+            {"measure": "reviewed_in_time", "part": said["part"], "whole": said["of"]}
+        )
+    )
+
+
 def named(kind: Kind) -> str:
     return "One" if kind.named else ""
 
@@ -112,8 +126,10 @@ def test_what_is_done_with_it_is_a_step_of_its_own(kind: Kind) -> None:
     entry = decide(None, drafting(BEN, kind.id, named(kind), said=filled(kind.fields)), desk(kind))
     entry = approved(entry, DAN) if kind.approvals else entry
     act = next(each for each in kind.acts if "" in each.begins)
-    wish = ActOnEntry(**on(entry, BEN), act=act.id, said=filled(act.fields), seen=len(entry.steps))
-    assert len(decide(entry, wish, desk(kind)).steps) == len(entry.steps) + 1
+    said = filled(act.fields)
+    beside = as_counted(said)
+    wish = ActOnEntry(**on(entry, BEN), act=act.id, said=said, seen=len(entry.steps))
+    assert len(decide(entry, wish, desk(kind), beside).steps) == len(entry.steps) + 1
 
 
 @pytest.mark.parametrize("kind", EVERY)
