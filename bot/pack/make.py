@@ -165,7 +165,7 @@ class _Making:
             first_uses=tuple(register.first),
             tally=tally,
             trail=trail,
-            texts=_counts(told["texts"]),
+            texts={"written": told["texts"]["written"], **told["texts"]["left_out"]},
             settings=settings_of(session, wanted.until),
             incidents=listed,
             entries=entries,
@@ -286,7 +286,3 @@ class _Making:
             },
             self._folder,
         )
-
-
-def _counts(texts: Plain) -> dict[str, int]:
-    return {"written": texts["written"], **texts["left_out"]}

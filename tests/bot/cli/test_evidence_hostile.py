@@ -71,7 +71,7 @@ OURS = {
         "section",
         "div",
     ),
-    *("table", "thead", "tbody", "tr", "th", "td", "svg", "rect", "text"),
+    *("table", "thead", "tbody", "tr", "th", "td", "svg", "rect", "text", "path", "circle", "line"),
 }
 
 
