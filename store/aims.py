@@ -31,6 +31,7 @@ from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
+from triage.aims import to_read
 from triage.aims.again import is_again
 from triage.aims.assessed import KIND
 from triage.aims.check import is_day
@@ -97,6 +98,8 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
     """What else is looked at: assessments, and what is done with risks, audits and objectives, hang on something."""
     if isinstance(wish, DraftEntry) and wish.kind == KIND:
         return Beside(assessment=assessments.beside(session, wish.name))
+    if isinstance(wish, DraftEntry) and wish.kind == to_read.KIND:
+        return Beside(policy=load(session, str(wish.said.get("policy") or "")))
     if isinstance(wish, DraftEntry) and wish.kind == PORTFOLIO:
         found = (by_ref(session, ref) for ref in sorted(refs(wish.said)))
         counting = (each for each in found if each is not None and each.state in ("in_force", "proposed"))

@@ -208,6 +208,9 @@ def shortcut(front: Front, press: Press) -> None:
     """A window to begin a request, empty or with the words of its message, or to say what was wrong."""
     person = front.person(press.who)
     try:
+        if press.action not in {each.value for each in Shortcut}:
+            raise Refused("unknown_button")
+        visiting.note(front, person, press.action, "", key=press.key)
         if press.action == Shortcut.ANSWER_WRONG.value:
             reported.on_message(front, press, person)
         elif press.action == Shortcut.INCIDENT_FROM.value:
@@ -216,9 +219,7 @@ def shortcut(front: Front, press: Press) -> None:
             incidents.note_from(front, press, person)
         elif press.action == Shortcut.RAISE_FROM.value:
             raising.from_message(front, press, person)
-        elif press.action in {each.value for each in Shortcut}:
-            windows.begin_with(front, press, str(press.element.get("text", "")))
         else:
-            raise Refused("unknown_button")
+            windows.begin_with(front, press, str(press.element.get("text", "")))
     except Refused as refusal:
         front.refuse(refusal, person, channel=press.channel, thread=None, key=press.key)

@@ -44,6 +44,7 @@ from bot.slack import (
     stated,
     training,
     unnamed,
+    visiting,
     weighing,
 )
 from bot.slack.abouts import from_about
@@ -83,6 +84,7 @@ def handed(front: Front, submission: Submission) -> Reply:
     if handler is None:
         return CLOSE
     try:
+        visiting.note(front, person, view.value, from_about(submission.about).case, key=submission.key)
         return queueing.onward(front, submission, person, handler(front, submission, person))
     except Refused as refusal:
         case = from_about(submission.about).case

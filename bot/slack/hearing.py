@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.slack import asking, called, screens
+from bot.slack import asking, called, screens, visiting
 from bot.slack.front import Front, new_case
 from bot.slack.payloads import Who, plain, to_file
 from bot.slack.scenes import make_voice
 from bot.slack.threads import owe, post, talk_at
-from bot.slack.verbs import HELP, LIST, SHOW, is_reference, read_wish
+from bot.slack.verbs import CONCERN, HELP, LIST, SHOW, bare, is_reference, read_wish
 from intake.form import Kind
 from intake.reading import Reading
 from intake.sentence import read
@@ -72,6 +72,7 @@ def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
     if str(event.get("subtype") or "") in IGNORED:
         return
     said = _to_said(front, event, team)
+    _note(front, said)
     talk = talk_at(front, said.place, said.thread)
     if said.files and said.words.strip() and not _goes_along(front, said, talk):
         _tell_unread(front, said)
@@ -79,6 +80,15 @@ def heard(front: Front, event: dict[str, Any], *, team: str) -> None:
         _say(front, said, talk)
     else:
         _elsewhere(front, said)
+
+
+def _note(front: Front, said: Said) -> None:
+    """Whoever is let in to audit looks things up here as well; what they wrote is not sealed, but for a reference."""
+    wish = read_wish(said.words)
+    if wish.verb == CONCERN:  # nobody is to be known by it
+        return
+    about = bare(wish.rest) if is_reference(wish.rest) else ""
+    visiting.note(front, said.person, f"message {wish.verb}", about, key=said.key)
 
 
 def _tell_unread(front: Front, said: Said) -> None:

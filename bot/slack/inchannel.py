@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack import asking, called
+from bot.slack import asking, called, visiting
 from bot.slack.discussing import SCOPES
 from bot.slack.front import Front
 from bot.slack.hearing import without_mention
 from bot.slack.message import Message
 from bot.slack.payloads import Who, plain
 from bot.slack.threads import post
+from bot.slack.verbs import CAN
 from intake.sentence import read
 from store.inbox import Arrived
 from triage.outcome import Refused
@@ -26,6 +27,7 @@ def mentioned(front: Front, arrived: Arrived, event: Mapping[str, Any], *, team:
     channel, words = str(event["channel"]), without_mention(str(event.get("text", "")))
     apart = front.shared(channel)
     try:
+        visiting.note(front, person, f"message {CAN}", "", key=arrived.key)
         told = called.can_i(front, person, words, brief=not apart)
     except Refused as refusal:
         text = front.refused(refusal, person, wish="can", case="", key=arrived.key)

@@ -10,8 +10,8 @@ from bot.slack.incident_seen import seen_by
 from bot.slack.screens.entrylook import Linked
 from bot.slack.screens.entrywords import named
 from bot.slack.screens.incidentfacts import Seen
-from store import incidents
-from store.aims_shown import hidden_refs, shown
+from store import incidents, queries
+from store.aims_shown import CLOSED, hidden_refs, refs_of, shown
 from store.auditing import followed
 from store.linked import arisen_from, named_in, refs_in, said_from
 from store.sessions import Session
@@ -36,10 +36,41 @@ def of_entry(front: Front, session: Session, entry: Entry, person: str, desk: De
     named_here = (shown(session, each) for each in named_in(session, refs))
     found = [*_entries(front, named_here, person, desk)]
     for ref in (each for each in refs if each.startswith(INCIDENT) and each not in hidden):
-        if (incident := incidents.by_ref(session, ref)) is not None:
+        incident = incidents.by_ref(session, ref)
+        if incident is not None and seen_by(front, session, incident, person, desk).whole:
             state = front.words.label(f"incident.status.{incident.now.status.value}")
             found.append(Linked(ref, front.words.label("aims.linked_incident"), state))
     return (*found, *of_ref(front, session, entry.ref, person, desk))
+
+
+def hidden_from(front: Front, refs: Iterable[str], person: str, desk: Desk) -> str:
+    """The first of them that is a use or an incident they may not see; one that does not exist reads alike."""
+    with front.office.store.read() as session:
+        for ref in filter(CLOSED.fullmatch, sorted(refs)):
+            if ref.startswith(INCIDENT):
+                incident = incidents.by_ref(session, ref)
+                seen = incident is not None and seen_by(front, session, incident, person, desk).whole
+            else:
+                seen = queries.entry(session, front.reader(person, desk), ref) is not None
+            if not seen:
+                return ref
+    return ""
+
+
+def wrong_from(
+    front: Front,
+    kind: Kind,
+    given: Mapping[str, Said],
+    before: Mapping[str, Said],
+    person: str,
+    desk: Desk,
+    key: str,
+) -> str:
+    """What there is to say beside the field for what it came from; `key`: of one that is new."""
+    if kind.anybody and hidden_from(front, refs_of(given) - refs_of(before), person, desk):
+        return front.words.label("aims.wrong.from_hidden")
+    other = worked_elsewhere(front, kind, given, key) if key else ""
+    return front.words.label("aims.wrong.worked_on", ref=other) if other else ""
 
 
 def left_of(session: Session, entry: Entry) -> tuple[Found, ...]:

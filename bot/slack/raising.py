@@ -13,6 +13,7 @@ from bot.slack.ids import Action, View
 from bot.slack.incident_seen import seen_by
 from bot.slack.incident_wishes import link_to
 from bot.slack.incidents import KEPT
+from bot.slack.linking import INCIDENT, hidden_from
 from bot.slack.payloads import Press, plain
 from bot.slack.scenes import make_voice
 from bot.slack.screens.entryform import Stating, entry_form
@@ -112,6 +113,8 @@ def _of_ref(front: Front, kind: str, ref: str, person: str, desk: Desk) -> dict[
     said: dict[str, Said] = {"from": tuple(ref.split())}
     if ref.startswith("AIA-"):
         return said | _of_audit(front, ref, person, desk)
+    if kind == IDEA:
+        _check_may_see(front, ref, person, desk)
     if kind == IDEA or not ref.startswith("AII-"):
         return said
     with front.office.store.read() as session:
@@ -131,6 +134,13 @@ def _of_ref(front: Front, kind: str, ref: str, person: str, desk: Desk) -> dict[
         "points": rule.points,
         "due": (desk.day + PUT_RIGHT_WITHIN).isoformat(),
     }
+
+
+def _check_may_see(front: Front, ref: str, person: str, desk: Desk) -> None:
+    if hidden := hidden_from(front, ref.split(), person, desk):
+        raise (
+            Refused("unknown_incident") if hidden.startswith(INCIDENT) else Refused("unknown_ref", ref=hidden)
+        )
 
 
 def _of_audit(front: Front, ref: str, person: str, desk: Desk) -> dict[str, Said]:

@@ -25,7 +25,7 @@ from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
-from bot.slack.linking import said_elsewhere, worked_elsewhere
+from bot.slack.linking import said_elsewhere, wrong_from
 from bot.slack.payloads import Press, Submission
 from bot.slack.sampling import is_drawing
 from bot.slack.scenes import make_voice
@@ -38,7 +38,7 @@ from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may
 from triage.aims.entry import Draft, Entry, Said, entry_id
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.portfolio import ASSESSMENT
-from triage.aims.seeing import has_window
+from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
 from triage.aims.wishes import ActOnEntry, DraftEntry
@@ -60,10 +60,17 @@ def press(front: Front, pressed: Press, person: str) -> None:
     if kind.id == ASSESSMENT:
         portfolio.press(front, pressed, entry, person, desk)
         return
+    _check_stated(kind, entry)
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
     begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
     open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
+
+
+def _check_stated(kind: Kind, entry: Entry | None) -> None:
+    """What has a door of its own does not come in by this one."""
+    if not is_stated(kind, entry):
+        raise Refused("unknown_button")
 
 
 def _known(front: Front, id: str) -> Entry | None:
@@ -106,14 +113,15 @@ def handed(front: Front, submission: Submission, person: str) -> Reply:
     stating, desk = from_stating(submission.about), front.desk(actor=person)
     kind = _kind(stating.kind)
     check_inside(front, person, desk)
+    _check_stated(kind, _known(front, stating.entry))
     before = _before(front, stating)
     given = said(front, submission, kind.fields, before, desk.organisation.units)
     check_may_draft(kind, _known(front, stating.entry), given, person, desk)
     if wrong := outsiders(front, submission, kind.fields):
         return wrong
-    if other := "" if stating.entry else worked_elsewhere(front, kind, given, submission.key):
-        said_where = front.words.label("aims.wrong.worked_on", ref=other)
-        return {"response_action": "errors", "errors": {f"{Of.ENTRY.value}.from": said_where}}
+    key = "" if stating.entry else submission.key
+    if told := wrong_from(front, kind, given, before, person, desk, key):
+        return {"response_action": "errors", "errors": {f"{Of.ENTRY.value}.from": told}}
     given = supplying.completed(front, stating, given)
     name, id = _named(kind, stating, given, submission.key)
     if wrong := _taken(front, kind, stating, id, submission.key):
@@ -246,10 +254,12 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
 
 def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     stating, desk = from_stating(submission.about), front.desk(actor=person)
-    act = _kind(stating.kind).act(stating.act)
-    if act is None:
-        raise Refused("unknown_entry")
     check_inside(front, person, desk)
+    with front.office.store.read() as session:
+        entry = seen(session, stating.entry, person, desk)
+    act = entry.of.act(stating.act) if entry.kind == stating.kind else None
+    if act is None or (entry.kind, act.id) in OWN or not has_window(entry, act):
+        raise Refused("unknown_button")
     if wrong := outsiders(front, submission, act.fields):
         return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)

@@ -1,4 +1,4 @@
-"""What somebody looks at who is let in to audit: a sealed line for each press and each command, before it is shown."""
+"""What somebody looks at who is let in to audit: each press, command, message and window sealed before it shows."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from sqlmodel import select, text
 
 from bot.sandbox.errors import Impossible
 from bot.slack.entries import carry_out
-from bot.slack.ids import Action, Press
+from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.payloads import Who
 from bot.slack.verbs import ACTS, VERBS
 from bot.slack.visiting import LOOKED
@@ -173,6 +173,43 @@ def test_each_look_is_sealed_with_who_and_what(world: World) -> None:
     ]
     world.person(BEN).steward(f"show {thread.case.ref}")
     assert len(looks(world)) == 4, "nobody else is noted"
+
+
+def test_what_they_ask_in_a_message_is_sealed_before_it_is_answered(world: World) -> None:
+    """By every way to read something there; of what they wrote no more than a reference is."""
+    thread = approved(world)
+    lets_in(world, DAN)
+    dan, ref = world.person(DAN), str(thread.case.ref)
+    for said in (f"show {ref}", ref, "list", "lsit", "Can I use Otter?", "What may I use for translations?"):
+        before = len(looks(world))
+        dan.writes(said)
+        world.settle()
+        assert len(looks(world)) == before + 1, said
+    told = [(line.detail["wish"], line.detail["about"]) for line in looks(world)]
+    assert told == [
+        ("message show", ref),
+        ("message show", ref),
+        ("message list", ""),
+        ("message list", ""),
+        *[("message can", "")] * 2,
+    ]
+    dan.writes("concern Nobody is to know that it was me")
+    world.settle()
+    assert len(looks(world)) == len(told)
+
+
+def test_what_they_hand_in_and_begin_from_a_message_is_sealed(world: World) -> None:
+    may_upload(world)
+    approved(world)
+    lets_in(world, DAN)
+    dan = world.person(DAN)
+    ts = world.person(BEN).hands.says("general", "Why are we asked twice?")
+    world.settle()
+    assert dan.hands.shortcut(Shortcut.RAISE_FROM.value, "C0ALL", ts)
+    world.settle()
+    press_forged(dan, Action.PACK, Press(case=""))
+    dan.submits()
+    assert [line.detail["wish"] for line in looks(world)] == ["raise_from", "pack", View.PACK.value]
 
 
 def test_it_ends_to_the_second_without_a_job(world: World) -> None:

@@ -8,12 +8,16 @@ import pytest
 
 from bot.sandbox.reading import words
 from bot.slack.entries import acting, carry_out
-from bot.slack.ids import Action, Shortcut
+from bot.slack.handed import handed
+from bot.slack.ids import Action, Shortcut, View
 from bot.slack.ids import Press as Carried
+from bot.slack.linking import of_entry
+from bot.slack.payloads import Submission, Who
+from tests.journeys.test_incidents import the_incident
 from tests.journeys.test_reviews import lot as lot
 from tests.journeys.test_reviews import on_home, reviewed
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, newest, press
-from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
 from triage.aims.errands import errands
 from triage.aims.wishes import DraftEntry
@@ -146,3 +150,50 @@ def test_after_a_review_there_is_a_button_and_no_question(world: World) -> None:
     assert fills(world, ANA, title="Say it earlier", idea="Ask when a use grows") is None
     (entry,) = entries(world, IDEA)
     assert entry.said("from") == ("AIU-2026-0001",)
+
+
+def reports(world: World) -> str:
+    """Dan reports an incident, of which Ana may see nothing; its reference."""
+    ts = world.person(DAN).hands.says("general", "It sent data to the wrong person")
+    world.settle()
+    assert world.person(DAN).hands.shortcut(Shortcut.INCIDENT_FROM.value, "C0ALL", ts)
+    world.settle()
+    assert world.person(DAN).submits() is None
+    world.settle()
+    return str(the_incident(world).ref)
+
+
+def names(world: World, user: str, ref: str) -> str:
+    """Handed in with a reference that no window offers; what is said beside that field."""
+    fields = {"entry.title": ("T",), "entry.idea": ("I",), "entry.from": (ref,)}
+    key = f"{user} {ref} {len(entries(world))}"
+    made = Submission(who=Who(TEAM, user), callback=View.STATE_ENTRY.value, about=f"{IDEA}|0||||",
+                      fields=fields, key=key, view="V1")  # fmt: skip
+    told = handed(world.bot.front, made) or {}
+    return str(told.get("errors", {}).get("entry.from", ""))
+
+
+def test_an_idea_names_no_use_and_no_incident_that_they_may_not_see(world: World) -> None:
+    ref = reports(world)
+    told = names(world, ANA, ref)
+    assert told.startswith("I find no such use or incident")
+    assert told == names(world, ANA, "AII-2026-0099") == names(world, ANA, "AIU-2026-0099"), "alike"
+    assert entries(world, IDEA) == []
+    by_hand(world, ANA, Action.RAISE_ENTRY, Carried(IDEA, choice=ref))
+    assert newest(world, ANA).startswith("I find no such incident")
+    assert world.person(ANA).hands.view() is None
+    assert names(world, DAN, ref) == ""
+    assert [each.said("from") for each in entries(world, IDEA)] == [(ref,)]
+
+
+def test_how_an_incident_stands_is_shown_beside_an_idea_to_whoever_may_see_it(world: World) -> None:
+    ref, front = reports(world), world.bot.front
+    wish = DraftEntry(actor=id_of(world, ANA), key="k", entry="e", kind=IDEA,
+                      said={"title": "T", "idea": "I", "from": (ref,)})  # fmt: skip
+    (idea,) = carry_out(front, [wish], front.desk(actor=wish.actor))
+    linked = {}
+    for user in (ANA, DAN):
+        person = id_of(world, user)
+        with world.store.read() as session:
+            linked[user] = [each.ref for each in of_entry(front, session, idea, person, front.desk())]
+    assert linked == {ANA: [], DAN: [ref]}

@@ -20,7 +20,7 @@ from store.convened import CALL, REVIEW, laid
 from store.outbox import TRIES
 from store.tables import OutboxRow
 from tests.journeys.test_dossiers import may_upload
-from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, press
+from tests.journeys.test_system import by_hand, entries, fills, forged, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
 from triage.aims.minutes import PARTS
@@ -328,3 +328,21 @@ def test_what_a_window_let_through_is_looked_at_once_more(world: World) -> None:
     reply = minuting.looked(world.bot.front, given, id_of(world, DAN))
     assert reply is not None
     assert list(reply["errors"]) == ["review_input.earlier"]
+
+
+def test_no_forged_window_closes_it_without_its_minutes(world: World) -> None:
+    """Nor where it says that it is about an entry of another kind."""
+    world.passes(days=2)
+    calls(world)
+    ticks(world)
+    (call,) = entries(world, CALL)
+    for kind, act, said in (
+        (CALL, "minuted", {"review": "AIB-2026-0099"}),
+        (CALL, "laid", {"as_of": day(world, -1), "inputs": "0" * 64}),
+        ("objective", "minuted", {"review": "AIB-2026-0099"}),
+        ("risk", "accepted", {"because": "Fine"}),
+    ):
+        told = forged(world, DAN, View.ACT_ENTRY, f"{kind}|{call.version}|||{act}|{call.id}", **said)
+        assert "I do not know that button" in told, act
+    (after,) = entries(world, CALL)
+    assert (after.stage, after.version) == (call.stage, call.version)

@@ -12,7 +12,8 @@ from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack import entries as entries_at_desk
 from bot.slack import stated
-from bot.slack.ids import Action, to_value
+from bot.slack.handed import handed
+from bot.slack.ids import Action, View, to_value
 from bot.slack.ids import Press as Carried
 from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import pressed
@@ -491,6 +492,33 @@ def test_what_was_drafted_is_taken_back_and_what_counts_is_retired_with_a_yes(wo
     dan.hands.closes_view(all_of_them=True)
     approves(world)
     assert entries(world, "scope")[0].state == "retired"
+
+
+def forged(world: World, user: str, view: View, about: str, **said: str) -> str:
+    """A window handed in that nobody was shown; what it says then."""
+    fields = {f"entry.{name}": (value,) for name, value in said.items()}
+    who, key = Who(TEAM, user), f"forged {about} {world.clock.now()}"
+    made = Submission(who=who, callback=view.value, about=about, fields=fields, key=key, view="V1")
+    return str(handed(world.bot.front, made))
+
+
+def test_what_has_a_door_of_its_own_comes_in_by_no_forged_window(world: World) -> None:
+    """What is sent to everybody, and what rests on a digest that is worked out."""
+    states(world, DAN, "policy")
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    approves(world)
+    day = world.bot.front.desk().day.isoformat()
+    for kind, said in (
+        ("acknowledgement", {"title": "Read", "policy": "policy:ai-policy", "everybody": "yes", "days": "7"}),
+        ("portfolio_assessment", {"as_of": day, "found": "0" * 64, "words": "All fine"}),
+        ("management_review", {"title": "R", "since": day, "held_on": day, "attended": DAN, "inputs": "0",
+                               "minutes": "Fine"}),
+    ):  # fmt: skip
+        told = forged(world, DAN, View.STATE_ENTRY, f"{kind}|0||||", **said)
+        assert "I do not know that button" in told, kind
+        assert entries(world, kind) == [], kind
+    by_hand(world, DAN, Action.STATE_ENTRY, Carried("acknowledgement"))
+    assert newest(world, DAN).startswith("I do not know that button")
 
 
 def test_a_policy_is_told_of_in_the_channels_that_somebody_chooses(world: World) -> None:

@@ -10,11 +10,12 @@ from triage.aims.decide import check_in_role
 from triage.aims.entry import Draft, Entry, entry_id
 from triage.aims.errands import Errand
 from triage.aims.kinds import kinds
+from triage.aims.to_read import KIND as KIND
+from triage.aims.to_read import POLICY as POLICY
 from triage.calendar import Calendar
 from triage.desk import Desk
 from triage.outcome import Refused
 
-KIND, POLICY = "acknowledgement", "policy"
 LAST = datetime.max.replace(tzinfo=UTC)
 ACKNOWLEDGE: Literal["acknowledge"] = "acknowledge"
 """What such a reminder is called."""

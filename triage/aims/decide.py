@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import assessed, auditing, supplied
+from triage.aims import assessed, auditing, supplied, to_read
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
@@ -47,6 +47,7 @@ class Beside:
     led_to: Mapping[str, str] = field(default_factory=dict)
     """By reference, of which kind it is to what themes of all uses lead."""
     counted: Counted | None = None
+    policy: Entry | None = None
 
 
 NOTHING = Beside()
@@ -85,6 +86,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("retire_reason")
     if kind.id == CALL and not wish.retires:
         check_call(wish.said, desk)
+    if kind.id == to_read.KIND and not wish.retires:
+        to_read.check_policy(wish.name, wish.said, beside.policy)
     if kind.id == PORTFOLIO and not wish.retires:
         check_themes(wish.said, beside.led_to)
     if kind.id == assessed.KIND and not wish.retires:

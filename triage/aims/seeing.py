@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from triage.aims.convening import REVIEW
 from triage.aims.decide import check_may_act
 from triage.aims.entry import Draft, Entry, named_in
 from triage.aims.kinds import Act, Kind
+from triage.aims.portfolio import ASSESSMENT
+from triage.aims.to_read import KIND as CALL_TO_READ
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.roles import SEATED
@@ -90,6 +93,15 @@ WORKED_OUT = frozenset((("review_call", "laid"),))
 def has_window(entry: Entry, act: Act) -> bool:
     """Whether there is a window in which it is said; nobody is reminded of what has none."""
     return (entry.kind, act.id) not in WORKED_OUT
+
+
+ASKED_FOR = frozenset((ASSESSMENT, CALL_TO_READ))
+"""Kinds with windows of their own, as they name what is worked out or chosen there."""
+
+
+def is_stated(kind: Kind, entry: Entry | None) -> bool:
+    """Whether it is stated in the window that is drawn from its fields; minutes are written of a review."""
+    return kind.id not in ASKED_FOR and (kind.id != REVIEW or entry is not None)
 
 
 def acts_open(entry: Entry, person: str, desk: Desk) -> tuple[Act, ...]:

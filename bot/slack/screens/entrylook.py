@@ -203,7 +203,8 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
     if look.drafts:
         press = to_value(Press(case=entry.kind, choice=entry.id))
         row += riskways(words, entry) if entry.kind == "risk" else []
-        row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
+        if entry.kind != "acknowledgement":  # it is changed where it is asked for
+            row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
     row += [act_button(words, entry, act, number) for number, act in enumerate(look.acts)]
     if may and waits is not None:
         row += _back_button(words, look, 0)

@@ -246,7 +246,7 @@ def entry(kind: Kind, name: str = "", ref: str = "AIM-2026-0001", **said: Said) 
     wish: dict[str, Any] = {"entry": id, "kind": kind.id, "name": name}
     wish["said"] = filled(kind.fields, **left | said)
     found = decide(
-        None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk(), beside(wish["said"])
+        None, DraftEntry(actor=drafter(kind), key=f"{ref}-1", **wish), desk(), beside(wish["said"], name)
     )
     found = found.model_copy(update={"ref": ref})
     return approved(found)

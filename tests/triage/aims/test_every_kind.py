@@ -10,7 +10,7 @@ from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
 from triage.aims import assessed, supplied
 from triage.aims.decide import Beside, decide
-from triage.aims.entry import Said
+from triage.aims.entry import Entry, Said
 from triage.aims.kinds import SEVERAL, Field, Kind, kinds
 from triage.aims.objectives import Counted
 from triage.aims.wishes import ActOnEntry, ApproveEntry
@@ -69,8 +69,17 @@ def desk(kind: Kind) -> Desk:
     return a_desk(roles={role: frozenset(people) for role, people in held.items()})
 
 
-def beside(said: Mapping[str, Said]) -> Beside:
-    """An assessment as it stands, complete, in which nobody has a part."""
+def a_policy(id: str, name: str) -> Entry:
+    """That counts, by this id."""
+    kind = kinds()["policy"]
+    drawn = decide(None, drafting(BEN, kind.id, name, said=filled(kind.fields)), desk(kind))
+    return approved(drawn, DAN).model_copy(update={"id": id})
+
+
+def beside(said: Mapping[str, Said], name: str = "") -> Beside:
+    """An assessment as it stands, complete, in which nobody has a part; the policy that is to be read."""
+    if "policy" in said:
+        return Beside(policy=a_policy(str(said["policy"]), name))
     if "answers" not in said:
         return Beside()
     refs, version = said["uses"], said["version"]
@@ -105,7 +114,9 @@ def named(kind: Kind) -> str:
 @pytest.mark.parametrize("kind", EVERY)
 def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Kind) -> None:
     said = filled(kind.fields)
-    entry = decide(None, drafting(BEN, kind.id, named(kind), said=said), desk(kind), beside(said))
+    entry = decide(
+        None, drafting(BEN, kind.id, named(kind), said=said), desk(kind), beside(said, named(kind))
+    )
     assert (entry.in_force is None) == bool(kind.approvals)
     for person in (DAN, EVE)[: kind.approvals]:
         assert entry.proposed is not None
@@ -115,7 +126,7 @@ def test_every_kind_counts_once_it_has_its_yeses_and_keeps_each_version(kind: Ki
     assert entry.in_force.said == said
     assert entry.in_force.by == BEN
     again = drafting(BEN, kind.id, named(kind), said=said, seen=1, entry=entry.id)
-    later = decide(entry, again, desk(kind), beside(said))
+    later = decide(entry, again, desk(kind), beside(said, named(kind)))
     assert [draft.number for draft in later.drafts] == [1, 2], "the first stays on record"
 
 
