@@ -47,9 +47,7 @@ def follow(session: Session, entry: Entry, desk: Desk) -> None:
     if row is None:
         row = DueRow(id=uuid4().hex, subject_kind=SUBJECT, subject_id=call.id, kind=WHOLE, due_at=desk.now)
     row.state, row.due_at = "waiting", desk.now
-    session.add(
-        row
-    )  # whose rows come back is said there: of the version that counts, and of who has not read it
+    session.add(row)  # that look brings back whom it should: of the version that counts, who has not read it
 
 
 def _whole(session: Session, call: str) -> DueRow | None:
