@@ -61,6 +61,9 @@ def test_each_number_is_what_plain_counting_finds(now: Then, then: Then) -> None
     for each in found.shares:
         assert each.count == recounted(now, each.about, each.value, closed=each.closed), each
         assert each.before == recounted(then, each.about, each.value, closed=each.closed), each
+    for about in (*ASKED, *NAMED, "owner"):
+        closed = sum(each.count for each in found.of(about) if each.closed)
+        assert closed == found.confidential, "one row in each, whatever they say"
     for about in NAMED:
         assert sum(each.count for each in found.of(about)) == found.uses, "each use once, and none left out"
 
