@@ -105,7 +105,7 @@ FINDING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_a_finding_keeps_its_audit_open_and_makes_its_use_likelier_in_the_next(told: Store) -> None:
+def test_a_finding_keeps_its_audit_open_and_makes_its_use_likelier(told: Store) -> None:
     entry = an_audit(told, FAY)
     before = weights(told, entry)
     said = FINDING | {"from": (entry.ref, "AIU-2026-0001")}
