@@ -5,7 +5,7 @@ What shows it, a link, lies with the line alone, where it can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, get_args
 from uuid import uuid4
@@ -16,16 +16,17 @@ from store import audit
 from store.columns import to_text
 from store.entries import of_kind
 from store.incidents import texts_of
-from store.legible import Cells, rows
-from store.tables import TrainedRow
-from store.trail import Record
+from store.legible import AT_ONCE, Cells, rows
+from store.tables import AuditLineRow, TrainedRow
+from store.trail import Record, record_of
 from triage.aims.entry import Entry
 from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
 
 SUBJECT = "training"
 """The kind of subject of its lines."""
 LINES = {how: f"training.{how}" for how in get_args(How)}
-LINK = "link"
+LINK, COUNTS = "link", "counts"
+SAID = ("done", "confirmed")
 
 
 def note(
@@ -52,7 +53,7 @@ def note(
         subject_kind=SUBJECT,
         subject_id=id,
         detail={"training": training.id, "ref": training.ref, "day": day.isoformat(), "people": [person]}
-        | ({"counts": "yes"} if counts else {}),
+        | ({COUNTS: "yes"} if counts else {}),
         texts={LINK: link} if link else None,
         at=now,
     )
@@ -65,7 +66,7 @@ def note(
 def of(session: Session, training: str) -> list[Noted]:
     row = TrainedRow
     found = session.exec(select(row).where(row.training == training).order_by(col(row.line))).all()
-    return [_noted(each) for each in found]
+    return _noted(session, found)
 
 
 def links(session: Session, training: str, people: list[str]) -> dict[tuple[str, date], str]:
@@ -77,8 +78,20 @@ def links(session: Session, training: str, people: list[str]) -> dict[tuple[str,
     return {(each.person_id, each.day): said for each in found if (said := texts[each.line].get(LINK, ""))}
 
 
-def _noted(row: TrainedRow) -> Noted:
-    return Noted(row.kind, row.person_id, row.day, row.by_id or "", row.line)  # type: ignore[arg-type]
+def _noted(session: Session, found: Sequence[TrainedRow]) -> list[Noted]:
+    counting = _counting(session, [row.line for row in found if row.kind in SAID])
+    about = ((row.kind, row.person_id, row.day, row.by_id or "", row.line) for row in found)
+    return [Noted(*told, counts=told[-1] in counting) for told in about]  # type: ignore[arg-type]
+
+
+def _counting(session: Session, lines: Sequence[int]) -> set[int]:
+    """Which of these lines say that it counts, sealed when it was said."""
+    found = set[int]()
+    for start in range(0, len(lines), AT_ONCE):
+        some = col(AuditLineRow.seq).in_(lines[start : start + AT_ONCE])
+        told = map(record_of, session.exec(select(AuditLineRow.sealed).where(some)))
+        found |= {line.seq for line in told if line is not None and line.detail.get(COUNTS) == "yes"}
+    return found
 
 
 def asked_of(session: Session, person: str) -> list[str]:
@@ -96,7 +109,7 @@ def late_since(session: Session, today: date, until: datetime | None = None) -> 
     for training in of_kind(session, KIND, "in_force"):
         query = select(TrainedRow).where(TrainedRow.training == training.id)
         query = query.where(TrainedRow.at <= until) if until is not None else query
-        held = trainees(training, [_noted(each) for each in session.exec(query).all()])
+        held = trainees(training, _noted(session, session.exec(query).all()))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []
     return found
@@ -109,6 +122,7 @@ def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
         row for row in rows(session, "trained", by="line") if until is None or row["at"] <= to_text(until)
     ]
     texts = texts_of(session, [row["line"] for row in held])
+    counting = _counting(session, [row["line"] for row in held if row["kind"] in SAID])
     for row in held:
         link = texts[row["line"]].get(LINK, "")
         yield {
@@ -117,6 +131,7 @@ def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
             "person": row["person_id"],
             "by": row["by_id"],
             "link": link,
+            COUNTS: row["line"] in counting,
         }
 
 

@@ -74,7 +74,8 @@ def look(session: Session, row: DueRow, desk: Desk, quiet: Quiet) -> Said:
         row.state = "waiting" if more else "dropped"
         return {}
     held = trained.of(session, training.id)
-    said = {each.person: _remind(session, training, each, desk, quiet) for each in trainees(training, held)}
+    theirs = (each for each in trainees(training, held) if each.person not in desk.unasked)
+    said = {each.person: _remind(session, training, each, desk, quiet) for each in theirs}
     for lead in sorted({one for role in training.of.proposes for one in desk.roles.get(role, ())}):
         told = _ask_to_confirm(session, training, held, lead, desk, quiet)
         said[lead] = [*said.get(lead, ()), *told]

@@ -15,7 +15,7 @@ from store.daily import OfEntry
 from store.engine import Store
 from store.tables import DueRow, PersonRow, TrainedRow, UseRow
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
+from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk, apart
 from triage.aims.entry import Entry, Said
 from triage.aims.training import Trainee, trainees
 from triage.aims.wishes import DraftEntry
@@ -144,6 +144,46 @@ def test_it_counts_once_a_second_person_confirms_it(session_of: Store) -> None:
         known = training.waits(session, told[CLEO][-1], desk(1))
         assert known is not None
         assert known[1] is None, "settled in the message that told of it"
+
+
+def test_a_later_version_counts_nothing_that_waits_and_undoes_nothing_that_counts(session_of: Store) -> None:
+    with session_of.write() as session:
+        needs(session, confirmed="yes", roles=("governance_lead",))
+        looks(session, desk())
+        training.say_done(session, "t", BEN, DAY, LINK, desk(), by=BEN)
+        needs(session, confirmed="no", roles=("governance_lead",))
+        assert (held(session)[BEN].done, held(session)[BEN].waits) == (None, DAY), "nobody approves their own"
+        assert training.confirm(session, "t", BEN, DAY, desk(), by=CLEO)
+        training.say_done(session, "t", CLEO, DAY, LINK, desk(), by=CLEO)
+        needs(session, confirmed="yes", roles=("governance_lead",))
+        assert {held(session)[each].done for each in (BEN, CLEO)} == {DAY}
+        told = {(row["person"], row["kind"]): row["counts"] for row in trained.every(session)}
+        assert not told[BEN, "done"]
+        assert all((told[BEN, "confirmed"], told[CLEO, "done"]))
+
+
+@pytest.mark.parametrize("kind", ["outsiders", "visitors"])
+def test_who_could_never_do_it_is_not_asked_and_let_go(session_of: Store, kind: str) -> None:
+    with session_of.write() as session:
+        needs(session, roles=("governance_lead",))
+        told = {person for day in range(7) for person in looks(session, apart(desk(day), kind, BEN))}
+        assert set(held(session)) == told == {CLEO}
+        looks(session, desk(8))
+        assert held(session).keys() == {BEN, CLEO}
+        looks(session, apart(desk(9), kind, BEN))
+        assert held(session).keys() == {CLEO}
+
+
+def test_nobody_apart_hears_of_it_before_they_are_let_go(
+    session_of: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be more of them than a look lets go."""
+    monkeypatch.setattr(training, "PART", 0)
+    with session_of.write() as session:
+        known = needs(session)
+        trained.note(session, "asked", known, ANA, DAY, now=NOW)
+        assert not any(looks(session, apart(desk(day), "outsiders", ANA)) for day in range(7))
+        assert any(looks(session, desk(day)) for day in range(7))
 
 
 def test_a_day_that_is_still_to_come_is_refused(session_of: Store) -> None:
