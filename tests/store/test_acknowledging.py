@@ -179,6 +179,14 @@ def test_who_could_never_say_so_is_not_asked(session_of: Store, kind: str) -> No
         assert sum(row.state == "dropped" for row in rows) == 1
 
 
+def test_who_left_is_in_no_group_also_where_slack_is_not_asked(session_of: Store) -> None:
+    with session_of.write() as session:
+        call = asks(session, counts(session))
+        session.get_one(PersonRow, ANA).gone_at = NOW
+        session.flush()
+        assert set(readers.group(session, call, desk())) == {DAN}
+
+
 def test_who_has_read_it_is_asked_no_more(session_of: Store) -> None:
     with session_of.write() as session:
         policy = counts(session)
