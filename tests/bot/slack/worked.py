@@ -35,7 +35,7 @@ DONE: Mapping[str, Mapping[str, Said]] = {
     "explained": {"cause": "Nobody was named", "elsewhere": "Nowhere"},
     "planned": {
         "action": "Name somebody",
-        "success": "None is missed",
+        "success": "No review is missed",
         "until": "2026-06-20",
         "check_on": "2026-08-03",
     },
