@@ -41,7 +41,7 @@ DONE: Mapping[str, Mapping[str, Said]] = {
     },
     "done": {"evidence": "It stands in the list"},
     "not_effective": {"shows": "One more was missed"},
-    "effective": {"shows": "None was missed"},
+    "effective": {"shows": "No review was missed"},
     "taken_up": {"because": "It saves an hour"},
     "declined": {"because": "The law asks for both"},
 }
