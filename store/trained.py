@@ -20,6 +20,7 @@ from store.legible import Cells, rows
 from store.tables import TrainedRow
 from store.trail import Record
 from triage.aims.entry import Entry
+from triage.aims.statement import at_moment
 from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
 
 SUBJECT = "training"
@@ -89,11 +90,12 @@ def asked_of(session: Session, person: str) -> list[str]:
 
 
 def late_since(session: Session, today: date, until: datetime | None = None) -> list[tuple[Entry, date]]:
-    """Of each training that counts and somebody is late with, since when the first of them is."""
+    """Of each training that counts and somebody is late with, since when the first is; as it was stated then."""
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return []
     found = []
-    for training in of_kind(session, KIND, "in_force"):
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
         query = select(TrainedRow).where(TrainedRow.training == training.id)
         query = query.where(TrainedRow.at <= until) if until is not None else query
         held = trainees(training, [_noted(each) for each in session.exec(query).all()])
