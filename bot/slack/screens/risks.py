@@ -76,7 +76,10 @@ def _above(words: Words, seen: Seen) -> list[b.Block | None]:
     now, after = riskmap.counted(seen.every)
     counts = riskmap.by_level(seen.every)
     open_ones = sum(counts.values())
-    told = words.line("risks.open", count=open_ones, said=riskmap.said(words, counts))
+    said = riskmap.said(words, counts)
+    told = (
+        words.line("risks.open", count=open_ones, said=said) if open_ones else words.line("risks.none_at_all")
+    )
     signs = Mrkdwn(f"```{riskmap.signs(words, now, after)}```")
     lacks = words.line("risks.missing", count=seen.missing) if seen.missing else None
     happened = words.line("risks.arisen_open", count=seen.arisen) if seen.arisen else None
