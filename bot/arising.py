@@ -12,6 +12,7 @@ from store import aims, audit
 from store.aims_owed import tell_leads
 from store.arising import TOLD, found, told
 from store.engine import Store
+from store.errors import Unavailable
 from store.ledger import Ledger
 from store.linked import arisen_from
 from store.sessions import Session
@@ -44,7 +45,7 @@ def look(store: Store, words: Words, desk: Desk) -> int:
         if session.get(DoneRow, day) is not None:
             return 0
         new = _new(session, desk)
-    opened = lapsing.look(store, Ledger(store), desk)
+    opened = _lapse(store, desk)
     done = sum(_put_forward(store, each, words, desk) for each in new[:AT_ONCE])
     if len(new) <= AT_ONCE:
         with store.write() as session:
@@ -52,6 +53,17 @@ def look(store: Store, words: Words, desk: Desk) -> int:
             if session.get(DoneRow, day) is None:
                 session.add(DoneRow(key=day, subject_kind=aims.AIMS, subject_id="", at=desk.now))
     return done + opened
+
+
+def _lapse(store: Store, desk: Desk) -> int:
+    """A use of which no review can be opened holds up no nonconformity, and is tried again tomorrow."""
+    try:
+        return lapsing.look(store, Ledger(store), desk)
+    except Unavailable:
+        raise
+    except Exception as bug:  # said without its words: they may be somebody's
+        log.error("Reviews for what has ended wait", extra={"because": type(bug).__name__})
+        return 0
 
 
 def put_forward(store: Store, words: Words, desk: Desk) -> int:

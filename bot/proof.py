@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store import accord, audit
@@ -28,19 +28,21 @@ class Proof(NamedTuple):
         return f"{self.trail}; records that differ: {len(self.records)}" if self.records else str(self.trail)
 
 
-def prove(session: Session, *, head: str | None = None) -> Proof:
-    """`head`: one printed earlier, which must still be in the trail."""
+def prove(session: Session, *, head: str | None = None, tick: Callable[[], object] = lambda: None) -> Proof:
+    """`head`: one printed earlier, which must still be in the trail. `tick` is called after each part."""
     with as_it_lies(session):
-        return _prove(session, head)
+        return _prove(session, head, tick)
 
 
-def _prove(session: Session, head: str | None) -> Proof:
+def _prove(session: Session, head: str | None, tick: Callable[[], object]) -> Proof:
     found = audit.verify_store(session, anchor=head)
+    tick()
     wrong = audit.verify_texts(session)
+    tick()
     texts = [f"{field} of line {seq} was changed, or removed without an erasure" for seq, field in wrong]
     first = min((seq for seq, _ in wrong), default=None)
     if first is not None and (found.broken_at is None or first < found.broken_at):
         # The line is whole, but a text kept beside it is no longer there, or not the one that it commits to.
         found = found.model_copy(update={"ok": False, "broken_at": first, "kind": "changed"})
-    compared = accord.compare(session)
+    compared = accord.compare(session, tick=tick)
     return Proof(found, [*texts, *audit.unclear(session)], compared.differ, compared.unproven)

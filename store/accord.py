@@ -5,7 +5,7 @@ The trail proves only itself. Somebody who changes a record leaves it untouched;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -70,20 +70,23 @@ class Compared(NamedTuple):
     unproven: list[str]
 
 
-def compare(session: Session) -> Compared:
-    """A trail that is itself not whole is read as far as it is true."""
+def compare(session: Session, *, tick: Callable[[], object] = lambda: None) -> Compared:
+    """A trail that is itself not whole is read as far as it is true. `tick` is called after each part."""
     uses, sheets_told = told(session), told(session, of=SHEET)
     unproven = [*_unproven(uses), *_unproven(sheets_told), *settings.unproven(session)]
-    return Compared(list(_differences(session, uses, sheets_told)), unproven)
+    return Compared(list(_differences(session, uses, sheets_told, tick)), unproven)
 
 
 def differences(session: Session) -> Iterator[str]:
     """As of `compare`, one after the other as they are found."""
-    return _differences(session, told(session), told(session, of=SHEET))
+    return _differences(session, told(session), told(session, of=SHEET), lambda: None)
 
 
-def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str, Told]) -> Iterator[str]:
+def _differences(
+    session: Session, uses: dict[str, Told], sheets_told: dict[str, Told], tick: Callable[[], object]
+) -> Iterator[str]:
     states, decided, names, bare = _told(session)
+    tick()
     yield from legible.faults(session)
     yield from (f"line {seq} says {what} and names no decision" for seq, what in bare)
     yield from _of_uses(session, states, names)
@@ -91,6 +94,7 @@ def _differences(session: Session, uses: dict[str, Told], sheets_told: dict[str,
     yield from comparing.differences(session, uses)
     yield from comparing.differences_of_sheets(session, sheets_told)
     for each in BESIDE.values():
+        tick()
         yield from each.differences(session)
 
 

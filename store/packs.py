@@ -108,10 +108,16 @@ def note(session: Session, order: Order, done: int, total: int, *, holder: str, 
     """How far it is; the message says so when its turn comes."""
     if _row(session, order) is None:
         return
-    leases.take(session, PACK, holder=holder, now=now, lease=LEASE)
+    hold(session, order, holder=holder, now=now)
     _tell(
         session, _keep(session, order.model_copy(update={"done": done, "total": total}), now), "update", now
     )
+
+
+def hold(session: Session, order: Order, *, holder: str, now: datetime) -> None:
+    """Whoever is still at it keeps its turn."""
+    if _row(session, order) is not None:
+        leases.take(session, PACK, holder=holder, now=now, lease=LEASE)
 
 
 def later(session: Session, order: Order, at: datetime, *, holder: str) -> None:

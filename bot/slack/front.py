@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from bot.office import Office
 from bot.slack.directory import Directory
 from bot.slack.granted import Granted
+from bot.slack.papers import Papers
 from bot.slack.payloads import Who
 from bot.slack.quiet import Quiet
 from bot.slack.shared import Shared
@@ -82,6 +83,7 @@ class Front:
         self.quiet = Quiet(client, directory, self.granted, office.now)
         self.shared = Shared(directory.quick, directory.clock)
         self.tries = Tries()
+        self.papers = Papers(directory.clock)
         self.worked: Worked | None = None
         """What the clock of this process worked out last for the statement of applicability."""
         self.weighed_from: Worked | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -35,6 +36,8 @@ FOLDER = "steward-pack-"
 EVERY_SECONDS = 3.0
 """Between two words about how far it is."""
 PAUSE = timedelta(minutes=1)
+OLD = timedelta(days=1)
+"""Nobody is at what lies there longer."""
 
 
 class Packing:
@@ -43,9 +46,13 @@ class Packing:
     def __init__(self, front: Front, *, every: float = EVERY_SECONDS) -> None:
         self._front, self._store, self._every = front, front.office.store, every
         self._holder = uuid4().hex
+        self._cleared = False
 
     def look(self) -> int:
         """Makes what was asked for; says how many."""
+        if not self._cleared:
+            self._cleared = True
+            _clear_old()
         made = 0
         while (order := self._begun()) is not None:
             self._carry_out(order)
@@ -115,7 +122,7 @@ class Packing:
 
     def _prove(self, order: Order) -> None:
         with self._store.read() as session:
-            proof = prove(session)
+            proof = prove(session, tick=_Ticks(self._every, lambda _: self._hold(order)))
         broken = None if proof.trail.ok else proof.trail.broken_at
         counts = {"texts": len(proof.texts), "records": len(proof.records), "unproven": len(proof.unproven)}
         found = Found(lines=proof.trail.lines, broken_at=broken, **counts)
@@ -135,7 +142,13 @@ class Packing:
         day = date.fromisoformat(order.day)
         with self._store.read() as session, as_it_lies(session):
             wanted = to_wanted(session, day, end_of(day, session))
-            return make(session, path, wanted, tick=_Ticks(self, order, _lines(session)))
+            total = _lines(session)
+            tick = _Ticks(self._every, lambda count: self.note(order, min(count, total), total))
+            return make(session, path, wanted, tick=tick)
+
+    def _hold(self, order: Order) -> None:
+        with suppress(Unavailable), self._store.write() as session:  # the next one does
+            packs.hold(session, order, holder=self._holder, now=self._store.now())
 
     def note(self, order: Order, done: int, total: int) -> None:
         try:
@@ -167,23 +180,19 @@ class Packing:
             packs.end(session, failed, holder=self._holder, now=self._store.now())
         self._front.wake()
 
-    @property
-    def every(self) -> float:
-        return self._every
-
 
 class _Ticks:
-    """Called for each use and each line; says how far it is now and then."""
+    """Called for each use and each line; says how many they were now and then."""
 
-    def __init__(self, packing: Packing, order: Order, total: int) -> None:
-        self._packing, self._order, self._total = packing, order, total
+    def __init__(self, every: float, say: Callable[[int], None]) -> None:
+        self._every, self._say = every, say
         self._count, self._told = 0, time.monotonic()
 
     def __call__(self) -> None:
         self._count += 1
-        if (moment := time.monotonic()) - self._told >= self._packing.every:
+        if (moment := time.monotonic()) - self._told >= self._every:
             self._told = moment
-            self._packing.note(self._order, min(self._count, self._total), self._total)
+            self._say(self._count)
 
 
 def _lines(session: Session) -> int:
@@ -201,3 +210,13 @@ def _clear(folder: str) -> None:
     left = Path(folder) if folder else None
     if left is not None and left.parent == Path(tempfile.gettempdir()) and left.name.startswith(FOLDER):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _clear_old() -> None:
+    """What a process left that died while another machine made its pack; of nobody else, and not what is at work."""
+    before = time.time() - OLD.total_seconds()
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(OSError):  # another one took it away
+            found = left.lstat()
+            if found.st_uid == os.getuid() and found.st_mtime < before:
+                shutil.rmtree(left, ignore_errors=True)

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot import arising
+from bot import arising, lapsing
 from bot.keeping import keep_questionnaire
 from bot.words import Words
 from intake.answers import answered
 from store import aims
 from store.arising import found as looked_for
 from store.engine import Store
+from store.errors import Unavailable
 from store.ledger import Ledger
 from store.sessions import Session
 from store.tables import ConditionRow, ConditionStepRow, DecisionRow, OutboxRow, PersonRow, UseRow
@@ -62,6 +63,29 @@ def test_what_is_late_is_put_forward_once_and_counts_for_nothing_yet(told: Store
     assert {each.state for each in found} == {"proposed"}
     assert {each.steps[0].role for each in found} == {"rule"}
     assert all(each.steps[0].by == "" for each in found)
+
+
+def test_a_use_that_cannot_be_reviewed_holds_up_no_nonconformity(
+    told: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def damaged(*_: object) -> int:
+        raise ValueError("of somebody")
+
+    monkeypatch.setattr(lapsing, "look", damaged)
+    assert arising.look(told, Words(), desk(400)) == len(known(told)) > 0
+    assert "Reviews for what has ended wait" in caplog.text
+    assert "of somebody" not in caplog.text
+
+
+def test_while_the_database_is_away_the_day_is_not_over(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> int:
+        raise Unavailable("Locked.")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(lapsing, "look", away)
+        with pytest.raises(Unavailable):
+            arising.look(told, Words(), desk(400))
+    assert arising.look(told, Words(), desk(400)) > 0
 
 
 def test_before_its_day_nothing_is_put_forward(told: Store) -> None:

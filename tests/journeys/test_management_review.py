@@ -316,6 +316,20 @@ def test_a_paper_that_cannot_be_made_is_given_up_and_everybody_is_told(
     assert papers(world, CLEO) == []
 
 
+def test_its_paper_is_made_once_for_all_who_attend(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls(world)
+    made: list[bytes] = []
+
+    def counted(*given: Any) -> bytes:
+        made.append(written(*given))
+        return made[-1]
+
+    monkeypatch.setattr(convening, "written", counted)
+    ticks(world)
+    assert [len(papers(world, user)) for user in (DAN, CLEO, EVE, ANA)] == [1, 1, 1, 1]
+    assert len(made) == 1
+
+
 def test_what_a_window_let_through_is_looked_at_once_more(world: World) -> None:
     calls(world)
     ticks(world)

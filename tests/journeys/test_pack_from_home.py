@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import pytest
 
 from bot.config import change
 from bot.pack.make import make as real
+from bot.proof import prove as proven
 from bot.slack.fields import Field
 from bot.slack.ids import Action, Press
 from bot.slack.packed import handed
@@ -273,6 +275,50 @@ def test_what_ends_the_process_each_time_is_given_up(world: World, monkeypatch: 
     assert files(eve) == []
     assert "Something broke on our side" in words(eve.dm()[-1])
     assert "`steward evidence --as-of " in words(eve.dm()[-1])
+
+
+def test_a_long_proof_keeps_its_turn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    approved(world)
+    front = world.bot.front
+    order = packs.Order(
+        id="p", what="proof", person=front.person(Who(TEAM, EVE)), day=world.store.now().date().isoformat()
+    )
+    with world.store.write() as session:
+        assert packs.ask(session, order, now=world.store.now())
+    begun: list[packs.Order | None] = []
+
+    def prove(session: Any, *, tick: Any) -> Any:
+        def slow() -> None:
+            world.clock.move(packs.LEASE.total_seconds() * 0.6)
+            tick()
+            with world.store.write() as other:
+                begun.append(packs.begin(other, holder="another", now=world.store.now()))
+
+        return proven(session, tick=slow)
+
+    monkeypatch.setattr("bot.slack.packing.prove", prove)
+    Packing(front, every=0.0).look()
+    assert len(begun) > 10
+    assert set(begun) == {None}
+    with world.store.read() as session:
+        found = packs.known(session, "p")
+    assert found is not None
+    assert (found.state, found.tries) == ("made", 1)
+
+
+def test_what_a_dead_process_left_goes_when_one_starts(world: World, room: Path) -> None:
+    old, new, other = (room / name for name in (f"{FOLDER}old", f"{FOLDER}new", "somebody-else"))
+    for each in (old, new, other):
+        each.mkdir()
+        (each / "half.zip").write_bytes(b"half")
+    for each in (old, other):
+        os.utime(each, (0, 0))
+    (link := room / f"{FOLDER}link").symlink_to(other)
+    os.utime(link, (0, 0), follow_symlinks=False)
+    Packing(world.bot.front).look()
+    assert not old.exists()
+    assert (new / "half.zip").exists(), "somebody may be at it"
+    assert (other / "half.zip").exists()
 
 
 @pytest.mark.parametrize(

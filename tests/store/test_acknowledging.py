@@ -15,6 +15,7 @@ from store import acknowledged, acknowledging, aims, readers, to_read
 from store.employees import Employee, compared, take
 from store.engine import Store
 from store.tables import AcknowledgedRow, DueRow, OutboxRow, PersonRow
+from store.to_read import asked_of
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
 from triage.aims.acknowledging import KIND, Turnout, call_id
@@ -180,6 +181,23 @@ def test_who_leaves_the_group_is_left_alone_and_asked_when_they_are_back(session
         asks(session, policy)
         passes(session, 100, 200)
         assert owed(session) == sorted((ANA, DAN))
+
+
+def test_another_version_brings_back_nobody_who_was_done_with_the_last(session_of: Store) -> None:
+    with session_of.write() as session:
+        policy = counts(session)
+        asks(session, policy)
+        looks(session, desk())
+        acknowledged.note(session, "read", policy, 1, ANA, now=NOW)
+        passes(session, 1, 100)
+        dropped = select(DueRow).where(DueRow.subject_kind == "to_read", DueRow.state == "dropped")
+        (row,) = session.exec(dropped).all()
+        assert asked_of(row.subject_id).person == ANA
+        said = {"title": "AI policy", "text": "Only a draft.", "since": "2026-05-04"}
+        wish = DraftEntry(actor=BEN, key="d1", entry=ID, kind="policy", name="ai", said=said, seen=1)
+        aims.carry_out(session, wish, desk(hours=100))
+        session.expire_all()
+        assert session.exec(dropped).all() == [row]
 
 
 def test_a_row_is_never_changed_and_the_trail_proves_it(session_of: Store) -> None:
