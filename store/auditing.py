@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, func, select
+from collections.abc import Iterator
+from datetime import datetime
 
-from store.entries import of_kind
+from sqlmodel import Session, col, select
+
+from store.earlier import verdict_at
+from store.entries import every_one, of_kind
 from store.linked import arisen_from, said_from
+from store.records import USE
 from store.records import load as load_case
 from store.tables import AimsStepRow, AuditLineRow, DecisionRow, UseRow
+from store.telling import Told, told
+from triage.aims.audited import NONCONFORMITY
 from triage.aims.auditing import Beside, Drawable, weight
 from triage.aims.entry import Entry
 from triage.aims.ruling import audits_of
@@ -18,31 +25,50 @@ STRICTEST = 4
 """So counts what was never judged."""
 
 
-def population(session: Session) -> tuple[Drawable, ...]:
-    """Every use that somebody decided about, by its strictest tier; confidential ones are for their readers."""
-    decided = select(DecisionRow.subject_id).where(DecisionRow.subject_kind == "use")
-    query = select(UseRow.ref, UseRow.tier_ceiling).where(
-        col(UseRow.ref).is_not(None), ~col(UseRow.confidential), col(UseRow.id).in_(decided)
-    )
-    found_in = {ref for each in of_kind(session, "nonconformity") for ref in _refs(each, "from")}
-    rows = session.exec(query.order_by(col(UseRow.ref))).all()
-    return tuple(
-        Drawable(ref, weight(tier or STRICTEST, found_before=ref in found_in)) for ref, tier in rows if ref
-    )
+def population(session: Session, entry: Entry) -> tuple[Drawable, ...]:
+    """What an audit draws from: all as it was with the yes that made its seed, so nobody who knows that shifts it."""
+    return population_at(session, entry.began.at) if entry.began is not None else ()
 
 
-def left_out(session: Session) -> int:
-    """So many that somebody decided about are confidential: nothing of them but their number is told here."""
-    decided = select(DecisionRow.subject_id).where(DecisionRow.subject_kind == "use")
-    query = select(func.count()).where(col(UseRow.confidential), col(UseRow.id).in_(decided))
-    return session.exec(query).one()
+def population_at(session: Session, at: datetime) -> tuple[Drawable, ...]:
+    """Every use that somebody had decided about by then, by its strictest tier, as the trail tells.
+
+    Those that were confidential are for their readers; what is so only since is drawn from and not told.
+    """
+    found_in, found = {ref for each in _findings_at(session, at) for ref in _refs(each, "from")}, []
+    for use, known in _decided_at(session, at):
+        if known.ref and not known.columns.get("confidential"):
+            verdict = verdict_at(session, use, at)
+            tier = int(verdict.results["tier"].ceiling) if verdict is not None else STRICTEST
+            found.append(Drawable(known.ref, weight(tier or STRICTEST, found_before=known.ref in found_in)))
+    return tuple(sorted(found))
+
+
+def left_out(session: Session, entry: Entry) -> int:
+    """So many that somebody had decided about were confidential: nothing of them but their number is told here."""
+    if entry.began is None:
+        return 0
+    known = (known for _, known in _decided_at(session, entry.began.at))
+    return sum(bool(each.columns.get("confidential")) for each in known)
+
+
+def _decided_at(session: Session, at: datetime) -> Iterator[tuple[str, Told]]:
+    decided = select(DecisionRow.subject_id).where(
+        DecisionRow.subject_kind == USE, col(DecisionRow.decided_at) <= at
+    )
+    made = set(session.exec(decided).all())
+    return (each for each in told(session, until=at).items() if each[0] in made)
+
+
+def _findings_at(session: Session, at: datetime) -> Iterator[Entry]:
+    return (each for each in every_one(session, at) if each.kind == NONCONFORMITY)
 
 
 def beside(session: Session, entry: Entry, wish: ActOnEntry) -> Beside:
     if wish.act == "drawn":
         sample = wish.said.get("sample")
         parts = _parts(session, sample if isinstance(sample, tuple) else ())
-        return Beside(population(session), seed(session, entry), parts)
+        return Beside(population(session, entry), seed(session, entry), parts)
     if wish.act == "closed":
         return Beside(open_findings=open_findings(session, entry.ref), followed=followed(session, entry.ref))
     return Beside()
@@ -83,7 +109,7 @@ def _parts(session: Session, refs: tuple[str, ...]) -> dict[str, tuple[str, ...]
             continue
         signed = (each.person for decision in case.decisions for each in decision.signatures)
         for person in dict.fromkeys((*with_part(case), *signed)):
-            parts[person] = (*parts.get(person, ()), ref or use)
+            parts[person] = (*parts.get(person, ()), "" if case.confidential else ref or use)
     return parts
 
 

@@ -26,6 +26,7 @@ from store import (
     offers,
     patterns,
     sheets,
+    training_calls,
 )
 from store.direct import Read, Write
 from store.drafts import Draft, Drafts, to_draft
@@ -138,15 +139,7 @@ class Ledger:
         return incident
 
     def note(
-        self,
-        wish: str,
-        case: str,
-        refusal: Refused,
-        *,
-        actor: str,
-        key: str,
-        now: datetime,
-        kind: str = USE,
+        self, wish: str, case: str, refusal: Refused, *, actor: str, key: str, now: datetime, kind: str = USE
     ) -> None:
         """An attempt to do what one may not is evidence too; the same press is noted once."""
         with self._store.write() as session:
@@ -172,7 +165,9 @@ class Ledger:
             late = due.is_missing(session) or not asks.is_noted(session) or climb.is_behind(session)
             if not late and not due.is_ripe(session, now=desk.now):
                 return 0
+            needed = training_calls.foreseen(session, due.ripe(session, now=desk.now), desk)
         with self._store.write() as session:
+            session.info[training_calls.NEEDED] = needed
             return nudge_all(session, desk, quiet)
 
     def show_card(self, case: str, desk: Desk) -> None:

@@ -137,14 +137,14 @@ def _write(session: Session, person: str, entries: Sequence[Entry | OfEntry], de
         daily.write(session, person, entries, desk)
 
     if (bug := tried(session, write)) is not None:
-        park(session, [row for each in entries for row in _row_of(session, each)], bug)
+        park(session, [row for each in entries for row in _row_of(session, each, desk)], bug)
 
 
-def _row_of(session: Session, told: Entry | OfEntry) -> Sequence[DueRow]:
+def _row_of(session: Session, told: Entry | OfEntry, desk: Desk) -> Sequence[DueRow]:
     if isinstance(told, OfEntry) and to_read.is_ours(told):
         return to_read.rows_of(session, told)
     if isinstance(told, OfEntry) and training.is_ours(told):
-        return training.rows_of(session, told)
+        return training.rows_of(session, told, desk.now)
     if isinstance(told, OfEntry):
         return aims_due.last_said(session, told.entry, told.errand)
     return due.of_step(session, told.case.id, told.errand, told.step)

@@ -16,6 +16,7 @@ from store.daily import OfEntry, redraw_entry
 from store.entries import load
 from store.owed import publish_home
 from store.tables import AimsEntryRow, DueRow
+from triage.aims.access import check_no_visitor
 from triage.aims.acknowledging import ACKNOWLEDGE, KIND, call_id, days_of, errand_of
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand
@@ -75,6 +76,7 @@ def has_read(session: Session, policy: Entry, asked: Asked) -> bool:
 
 def accept(session: Session, policy: Entry, version: int, person: str, desk: Desk) -> bool:
     """Somebody says that they have read the version that counts; False where that is on record already."""
+    check_no_visitor(person, desk)
     session.connection().execute(audit.HEAD)  # of two presses the second sees what the first did
     if policy.in_force is None or policy.in_force.number != version:
         raise Refused("entry_moved")

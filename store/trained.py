@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from uuid import uuid4
 
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
 from store import audit
@@ -63,10 +64,17 @@ def note(
     return True
 
 
-def of(session: Session, training: str) -> list[Noted]:
+def of(
+    session: Session, training: str, *, person: str | None = None, until: datetime | None = None
+) -> list[Noted]:
+    """In the order in which it was noted; of one person alone, and as of a moment, where these are named."""
     row = TrainedRow
-    found = session.exec(select(row).where(row.training == training).order_by(col(row.line))).all()
-    return [_noted(each) for each in found]
+    query = plain_select(col(row.kind), col(row.person_id), col(row.day), col(row.by_id), col(row.line))
+    query = query.where(col(row.training) == training).order_by(col(row.line))
+    query = query.where(col(row.person_id) == person) if person is not None else query
+    query = query.where(col(row.at) <= until) if until is not None else query
+    found = session.connection().execute(query)
+    return [Noted(cast("How", how), whose, day, by or "", line) for how, whose, day, by, line in found]
 
 
 def links(session: Session, training: str, people: list[str]) -> dict[tuple[str, date], str]:
@@ -76,10 +84,6 @@ def links(session: Session, training: str, people: list[str]) -> dict[tuple[str,
     found = session.exec(select(row).where(*wanted)).all()
     texts = texts_of(session, [each.line for each in found])
     return {(each.person_id, each.day): said for each in found if (said := texts[each.line].get(LINK, ""))}
-
-
-def _noted(row: TrainedRow) -> Noted:
-    return Noted(row.kind, row.person_id, row.day, row.by_id or "", row.line)  # type: ignore[arg-type]
 
 
 def asked_of(session: Session, person: str) -> list[str]:
@@ -96,9 +100,7 @@ def late_since(session: Session, today: date, until: datetime | None = None) -> 
     found = []
     known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
     for training in (each for each in at_moment(known, until) if each.state == "in_force"):
-        query = select(TrainedRow).where(TrainedRow.training == training.id)
-        query = query.where(TrainedRow.at <= until) if until is not None else query
-        held = trainees(training, [_noted(each) for each in session.exec(query).all()])
+        held = trainees(training, of(session, training.id, until=until))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []
     return found

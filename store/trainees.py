@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Select
+from sqlalchemy import select as plain_select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from store.tables import DeploymentRow, PersonRow, UseRow
@@ -14,6 +17,7 @@ from triage.digest import IN_USE
 
 TIERS = ("low", "medium", "high", "very_high")
 OWNER, USER = "owner", "user"
+OF_USE = {OWNER: UseRow.owner_id, USER: UseRow.requester_id}
 
 
 def needing(session: Session, training: Entry, desk: Desk) -> frozenset[str]:
@@ -26,21 +30,24 @@ def needing(session: Session, training: Entry, desk: Desk) -> frozenset[str]:
 
 
 def _of_uses(session: Session, training: Entry, whose: tuple[str, ...]) -> Iterator[str]:
-    tiers = [TIERS.index(each) + 1 for each in many(training, "tiers")]
-    tools = {each.casefold() for each in many(training, "tools")}
-    risk = func.coalesce(col(UseRow.tier_final), col(UseRow.tier_ceiling), 0)
-    query = select(UseRow).where(col(UseRow.state).in_(IN_USE), ~col(UseRow.confidential))
-    query = query.where(risk.in_(tiers)) if tiers else query
-    uses = [
-        row
-        for row in session.exec(query).all()
-        if not tools or {(row.tool_id or "").casefold(), (row.tool_name or "").casefold()} & tools
-    ]
-    for row in uses:
-        people = (row.owner_id if OWNER in whose else None, row.requester_id if USER in whose else None)
-        yield from (each for each in people if each)
+    own = tuple(col(each) for name, each in OF_USE.items() if name in whose)
+    queries = [_in_use(training, each) for each in own]
     if USER in whose:
-        joined = select(DeploymentRow.owner_id).where(
-            col(DeploymentRow.left_at).is_(None), col(DeploymentRow.use_id).in_([row.id for row in uses])
+        joined = _in_use(training, col(DeploymentRow.owner_id)).join(
+            DeploymentRow, col(DeploymentRow.use_id) == col(UseRow.id)
         )
-        yield from (each for each in session.exec(joined) if each)
+        queries.append(joined.where(col(DeploymentRow.left_at).is_(None)))
+    tools = {each.casefold() for each in many(training, "tools")}
+    for query in queries:
+        for person, tool_id, tool_name in session.connection().execute(query):
+            if person and (not tools or {(tool_id or "").casefold(), (tool_name or "").casefold()} & tools):
+                yield person
+
+
+def _in_use(training: Entry, whom: Mapped[str | None]) -> Select[str | None, str | None, str | None]:
+    """However many uses there are, the question stays as short as it is."""
+    tiers = [TIERS.index(each) + 1 for each in many(training, "tiers")]
+    risk = func.coalesce(col(UseRow.tier_final), col(UseRow.tier_ceiling), 0)
+    query = plain_select(whom, col(UseRow.tool_id), col(UseRow.tool_name)).select_from(UseRow)
+    query = query.where(col(UseRow.state).in_(IN_USE), ~col(UseRow.confidential)).distinct()
+    return query.where(risk.in_(tiers)) if tiers else query

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from store import aims_nudging, due
+from store import aims_nudging, due, training_calls
 from store.aims_due import AIMS
 from store.asking import ASK, TO_READ
 from store.leaving import PERSON, owners
 from store.records import load
 from store.tables import DueRow, PlanRow, UseRow
+from store.trained import SUBJECT as TRAINING
 from triage import climbing
 from triage.case import Case
 from triage.climbing import Call
@@ -33,9 +33,11 @@ class Wish(NamedTuple):
     call: Call | None = None
 
 
-def concerned(session: Session, *, now: datetime) -> frozenset[str]:
-    """Whose own the uses are of which something fell due; who else is written to is known with their roles."""
-    rows = due.ripe(session, now=now)
+def concerned(session: Session, desk: Desk) -> frozenset[str]:
+    """Whose own the uses are of which something fell due, and who is to learn something; who else is written to is
+    known with their roles.
+    """
+    rows = due.ripe(session, now=desk.now)
     if not rows:
         return frozenset()
     uses = select(UseRow.owner_id, UseRow.requester_id).where(
@@ -45,7 +47,7 @@ def concerned(session: Session, *, now: datetime) -> frozenset[str]:
     for person in [row.subject_id for row in rows if row.subject_kind == PERSON]:
         found |= {person, *owners(session, person)}
     found |= {row.subject_id.rpartition("|")[2] for row in rows if row.subject_kind in (ASK, TO_READ)}
-    found |= aims_nudging.owners(session, rows)
+    found |= aims_nudging.owners(session, rows) | training_calls.called(session, rows, desk)
     monitors = select(PlanRow.monitor).where(col(PlanRow.use_id).in_({row.subject_id for row in rows}))
     return frozenset(found | {person for person in session.exec(monitors) if person})
 
@@ -64,6 +66,8 @@ def _people(session: Session, row: DueRow, desk: Desk) -> tuple[str, ...]:
     try:
         if row.subject_kind == AIMS:
             return aims_nudging.people_of(session, row, desk)
+        if row.subject_kind == TRAINING:
+            return training_calls.people_of(session, row, desk)
         wish = wish_of(row, load(session, row.subject_id), desk)
     except DBAPIError:
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intake.answers import NOT_ASKED, Answer
+from triage.aims.access import check_no_visitor
 from triage.case import Case, Fact, Source, Status
 from triage.desk import Desk
 from triage.guide import given
@@ -32,6 +33,7 @@ class Contribute(OnCase):
 
 def check_may_contribute(case: Case, actor: str, desk: Desk) -> None:
     """Owner, requester and the roles that look at a use; what is over is assessed no more."""
+    check_no_visitor(actor, desk)
     theirs = actor in (case.requester, case.owner)
     looks = any(desk.holds(actor, role) for role in ROLES) and not has_recused(case, actor, desk)
     if not (theirs or looks):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from bot.cli.import_ import opened
 from bot.cli.starting import open_store
-from bot.inventory.lines import Bad
+from bot.inventory.lines import Bad, Row
 from bot.inventory.rows import Unreadable, read_rows
 from bot.library import library
 from bot.office import Office
@@ -19,13 +19,17 @@ from bot.settings import Settings
 from intake.source import printable
 from store import aims, people, readers, trained
 from store import training as trainings
+from store.engine import Store
 from store.sessions import Session
 from triage.aims.entry import Entry
 from triage.aims.training import KIND, trainees
 from triage.desk import Desk
+from triage.outcome import Refused
 
 REFUSED = 1
 CELLS = 30
+PART = 100
+"""So many are kept at a time."""
 COLUMNS = frozenset({"e-mail", "training", "day"})
 
 
@@ -56,8 +60,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             with store.read() as session:
                 _list(session, desk, late=args.late, as_json=args.json)
             return 0
-        with store.write() as session:
-            return _import(session, args.file, desk, dry=args.dry_run)
+        return _import(store, args.file, desk, dry=args.dry_run)
     except Unreadable as fault:
         print(printable(str(fault)), file=sys.stderr)
         return REFUSED
@@ -88,29 +91,49 @@ def _list(session: Session, desk: Desk, *, late: bool, as_json: bool) -> None:
         print("There is no training yet: Home, Management system, Trainings.", file=sys.stderr)
 
 
-def _import(session: Session, name: str, desk: Desk, *, dry: bool) -> int:
-    """What fits is kept, each once; what does not is told line by line."""
-    kept = same = refused = 0
+def _import(store: Store, name: str, desk: Desk, *, dry: bool) -> int:
+    """What fits is kept, each once; what does not is told line by line. Nobody waits while the file is read."""
     with opened(name) as stream:
-        for line, found in _fitting(session, stream, desk):
-            if isinstance(found, str):
-                refused += 1
-                print(printable(f"line {line}: {found}"), file=sys.stderr)
-            elif dry or trainings.say_done(session, found.training.id, found.person, found.day, "", desk):
-                kept += 1
-            else:
-                same += 1
-    print(f"read {kept + same + refused}, new {kept}, same {same}, refused {refused}")
+        rows = list(read_rows(stream, COLUMNS))
+    with store.read() as session:
+        found = list(_fitting(session, rows, desk))
+    fits, refused = [], 0
+    for line, each in found:
+        if isinstance(each, Fits):
+            fits.append((line, each))
+        else:
+            refused += _refused(line, each)
+    kept, over = (len(fits), 0) if dry else _keep(store, fits, desk)
+    refused += over
+    print(f"read {len(found)}, new {kept}, same {len(found) - kept - refused}, refused {refused}")
     if dry:
         print("A trial run: nothing was written.", file=sys.stderr)
     return REFUSED if refused else 0
 
 
-def _fitting(session: Session, lines: Iterable[bytes], desk: Desk) -> Iterator[tuple[int, Fits | str]]:
+def _keep(store: Store, fits: Sequence[tuple[int, Fits]], desk: Desk) -> tuple[int, int]:
+    """Part by part, so that others get their turn to write; how many are new, and how many came too late."""
+    kept = over = 0
+    for start in range(0, len(fits), PART):
+        with store.write() as session:
+            for line, each in fits[start : start + PART]:
+                try:
+                    kept += trainings.say_done(session, each.training.id, each.person, each.day, "", desk)
+                except Refused:  # before anything of it was written
+                    over += _refused(line, f"{each.training.ref} does not count any more.")
+    return kept, over
+
+
+def _refused(line: int, why: str) -> int:
+    print(printable(f"line {line}: {why}"), file=sys.stderr)
+    return 1
+
+
+def _fitting(session: Session, rows: Iterable[Row | Bad], desk: Desk) -> Iterator[tuple[int, Fits | str]]:
     tied = readers.by_email(session)
     known = aims.of_kind(session, KIND, "in_force")
     named = {name.casefold(): each for each in known for name in (each.title, each.ref)}
-    for row in read_rows(lines, COLUMNS):
+    for row in rows:
         if isinstance(row, Bad):
             yield row.line, row.problem
         else:

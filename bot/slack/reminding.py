@@ -82,7 +82,7 @@ def _waits(
 def look(front: Front, desk: Desk) -> int:
     """By the clock: whatever fell due by now; late or twice, it comes to the same."""
     with front.office.store.read() as session:
-        theirs = concerned(session, now=desk.now)
+        theirs = concerned(session, desk)
     if theirs:
         desk = front.beside(desk, theirs)
     with front.office.store.read() as session:

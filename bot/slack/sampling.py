@@ -22,8 +22,8 @@ def is_drawing(kind: str, act: str) -> bool:
 def offered(front: Front, entry: Entry, act: Act) -> tuple[Mrkdwn, Mapping[str, Said], Act]:
     """What is drawn from, the size that fits it, and the act with nothing to fill in but that."""
     with front.office.store.read() as session:
-        found, seed = auditing.population(session), auditing.seed(session, entry)
-        closed = auditing.left_out(session)
+        found, seed = auditing.population(session, entry), auditing.seed(session, entry)
+        closed = auditing.left_out(session, entry)
     about = {"population": len(found), "closed": closed, "seed": seed, "digest": digest(found)}
     size = tuple(each for each in act.fields if each.id == "size")
     filled: Mapping[str, Said] = {"size": str(proposed_size(len(found)))}
@@ -31,14 +31,14 @@ def offered(front: Front, entry: Entry, act: Act) -> tuple[Mrkdwn, Mapping[str, 
 
 
 def worked_out(front: Front, id: str, size: str) -> dict[str, Said]:
-    """By seed and register as they stand now; whoever hands it in chooses nothing of it."""
+    """By seed and register as they were with the yes; whoever hands it in chooses nothing of it."""
     if not size.isdecimal() or not SIZES[0] <= int(size) <= SIZES[1]:
         raise Refused("audit_size", most=str(SIZES[1]))
     with front.office.store.read() as session:
         entry = aims.load(session, id)
         if entry is None:
             raise Refused("unknown_entry")
-        found, seed = auditing.population(session), auditing.seed(session, entry)
+        found, seed = auditing.population(session, entry), auditing.seed(session, entry)
     said: dict[str, Said] = {
         "seed": seed,
         "size": size,

@@ -74,7 +74,7 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
     entry = an_audit(world, EVE)
     opens(world, EVE, "drawn")
     with world.store.read() as session:
-        found, seed = auditing.population(session), auditing.seed(session, entry)
+        found, seed = auditing.population(session, entry), auditing.seed(session, entry)
     shown = world.person(EVE).window()
     assert seed
     assert seed in shown

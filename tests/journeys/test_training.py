@@ -10,6 +10,7 @@ from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from store import aims, trained
+from tests.journeys.test_changing import approved
 from tests.journeys.test_system import _buttons, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, Shown, World
 from triage.aims.training import Trainee, trainees
@@ -99,3 +100,18 @@ def test_home_has_it_while_it_is_theirs_to_do(world: World) -> None:
     assert (has(BEN), has(ANA)) == (True, False)
     says(world, BEN)
     assert not has(BEN)
+
+
+def test_whoever_holds_no_role_and_is_away_hears_of_it_when_they_are_back(world: World) -> None:
+    approved(world)
+    with world.store.write() as session:
+        said: Any = {"title": "For owners", "of_uses": ("owner",), "months": "12", "confirmed": "no"}
+        draft = DraftEntry(actor=id_of(world, DAN), key="o", entry="o", kind="training", said=said)
+        aims.carry_out(session, draft, world.bot.front.desk(actor=draft.actor))
+    ana = world.person(ANA)
+    ana.steward("away until 14 December")
+    world.passes(days=2)
+    assert not [each for each in ana.dm() if "For owners" in words(each)]
+    ana.steward("back")
+    world.passes(days=1)
+    assert [each for each in ana.dm() if "For owners" in words(each)]

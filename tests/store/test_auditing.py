@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from store import aims, audit, auditing
+from store.audited import again
 from store.engine import Store
 from store.ledger import Ledger
 from store.linked import arisen_from
@@ -38,9 +39,10 @@ def told(store: Store) -> Store:
     return store
 
 
-def does(store: Store, wish: OfEntries) -> Entry:
+def does(store: Store, wish: OfEntries, *, after: int = 0) -> Entry:
+    """`after`: so many days later."""
     with store.write() as session:
-        return aims.carry_out(session, wish, a_desk(roles=HELD, now=storied.day(12).now))
+        return aims.carry_out(session, wish, a_desk(roles=HELD, now=storied.day(12 + after).now))
 
 
 def an_audit(store: Store, *auditors: str) -> Entry:
@@ -50,19 +52,25 @@ def an_audit(store: Store, *auditors: str) -> Entry:
 
 def drawing(store: Store, entry: Entry, person: str) -> ActOnEntry:
     with store.read() as session:
-        found, seed = auditing.population(session), auditing.seed(session, entry)
+        found, seed = auditing.population(session, entry), auditing.seed(session, entry)
     said: dict[str, Any] = {"seed": seed, "size": 60, "population": len(found), "digest": digest(found)}
     said["sample"] = drawn(found, seed, 60)
     return ActOnEntry(**on(entry, person), act="drawn", said=said, seen=entry.version)
 
 
+def weights(store: Store, entry: Entry) -> dict[str, int]:
+    with store.read() as session:
+        return {each.ref: each.weight for each in auditing.population(session, entry)}
+
+
 def test_what_was_decided_is_drawn_from_and_nothing_confidential(told: Store) -> None:
-    with told.read() as session:
-        before = [each.ref for each in auditing.population(session)]
+    before = weights(told, an_audit(told, FAY))
     assert {"AIU-2026-0001", "AIU-2026-0002"} <= set(before)
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
+    entry = an_audit(told, FAY)
+    assert weights(told, entry).keys() == set(before) - {"AIU-2026-0002"}
     with told.read() as session:
-        assert {each.ref for each in auditing.population(session)} == set(before) - {"AIU-2026-0002"}
+        assert auditing.left_out(session, entry) == 1
 
 
 def test_who_decided_about_it_does_not_audit_it(told: Store) -> None:
@@ -74,25 +82,53 @@ def test_who_decided_about_it_does_not_audit_it(told: Store) -> None:
     assert does(told, drawing(told, others, FAY)).stage == "drawn"
 
 
+def test_what_is_confidential_since_bars_its_people_and_is_not_named(told: Store) -> None:
+    mine = an_audit(told, CLEO)
+
+    def barred() -> Refused:
+        with pytest.raises(Refused) as refused:
+            does(told, drawing(told, mine, CLEO), after=2)
+        return refused.value
+
+    named = str(barred().facts["uses"]).split()
+    assert named
+    with told.read() as session:
+        ids = session.exec(select(UseRow.id).where(col(UseRow.ref).in_(named))).all()
+    for use in ids:
+        Ledger(told).execute(Confide(actor=ANA, key=f"closed {use}", case=use), storied.day(14))
+    assert (barred().key, barred().facts) == ("audit_own_closed", {})
+
+
+FINDING: dict[str, Any] = {
+    "title": "No reason given", "what": "The approval has no reason", "source": "audit", "weight": "minor",
+    "points": ("8.1",), "due": "2027-01-15",
+}  # fmt: skip
+
+
 def test_a_finding_keeps_its_audit_open_and_makes_its_use_likelier(told: Store) -> None:
     entry = an_audit(told, FAY)
-    with told.read() as session:
-        before = {each.ref: each.weight for each in auditing.population(session)}
-    finding = {
-        "title": "No reason given",
-        "what": "The approval has no reason",
-        "source": "audit",
-        "weight": "minor",
-        "points": ("8.1",),
-        "from": (entry.ref, "AIU-2026-0001"),
-        "due": "2027-01-15",
-    }
-    found = does(told, drafting(kind="nonconformity", said=finding, actor=FAY))
+    before = weights(told, entry)
+    said = FINDING | {"from": (entry.ref, "AIU-2026-0001")}
+    found = does(told, drafting(kind="nonconformity", said=said, actor=FAY))
     with told.read() as session:
         assert auditing.open_findings(session, entry.ref) == (found.ref,)
-        after = {each.ref: each.weight for each in auditing.population(session)}
+    after = weights(told, an_audit(told, FAY))
     assert after["AIU-2026-0001"] == 2 * before["AIU-2026-0001"]
     assert after["AIU-2026-0002"] == before["AIU-2026-0002"]
+
+
+def test_who_knows_the_seed_shifts_nothing_by_what_they_raise(told: Store) -> None:
+    entry = an_audit(told, FAY)
+    shown, wish = weights(told, entry), drawing(told, entry, FAY)
+    said = FINDING | {"from": tuple(shown)[:1]}
+    does(told, drafting(kind="nonconformity", said=said, actor=FAY), after=1)
+    Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(14))
+    assert weights(told, entry) == shown
+    assert drawing(told, entry, FAY).said == wish.said
+    drew = does(told, wish, after=2)
+    assert drew.stage == "drawn"
+    with told.read() as session:
+        assert again(session, drew).came_to == "same"
 
 
 def ends(store: Store) -> str:
@@ -120,12 +156,6 @@ def test_the_seed_is_where_the_trail_ended_with_the_yes_and_no_other_draws(told:
     with told.read() as session:
         assert auditing.seed(session, entry) == ends(told)
     assert does(told, drawing(told, entry, FAY)).stage == "drawn"
-
-
-FINDING: dict[str, Any] = {
-    "title": "No reason given", "what": "The approval has no reason", "source": "audit", "weight": "minor",
-    "points": ("8.1",), "due": "2027-01-15",
-}  # fmt: skip
 
 
 def test_a_finding_is_open_whatever_a_later_version_says_until_somebody_else_agrees(told: Store) -> None:

@@ -94,5 +94,7 @@ def refusal(case: Case, actor: str) -> str:
 
 def test_nobody_else_may_and_nothing_that_is_over() -> None:
     assert refusal(a_case(), DAN) == "not_yours_to_assess"
+    with pytest.raises(Refused, match="audit_reads_only"):
+        check_may_contribute(a_case(), ANA, a_desk(visitors=frozenset({ANA})))
     for status in (Status.draft, *FINAL):
         assert refusal(a_case(status), ANA) == "not_to_assess_now"

@@ -51,13 +51,24 @@ def check_access(said: Mapping[str, Said], actor: str, desk: Desk) -> None:
     auditor = str(said["auditor"])
     if actor and desk.same(actor, auditor):
         raise Refused("own_access")
-    if any(desk.holds(auditor, role) for role in ROLES):
-        raise Refused("access_holder")
+    _check_no_holder(auditor, desk)
 
 
 def check_second(draft: Draft, person: str, desk: Desk) -> None:
-    if not draft.retires and desk.same(person, str(draft.said["auditor"])):
+    """Also what may have changed since it was put forward: a yes would take the roles that they hold by now."""
+    if draft.retires:
+        return
+    auditor = str(draft.said["auditor"])
+    if desk.same(person, auditor):
         raise Refused("own_access")
+    if date.fromisoformat(str(draft.said["until"])) < desk.day:
+        raise Refused("entry_field", field="until", wrong="day")
+    _check_no_holder(auditor, desk)
+
+
+def _check_no_holder(auditor: str, desk: Desk) -> None:
+    if any(desk.holds(auditor, role) for role in ROLES):
+        raise Refused("access_holder")
 
 
 def let_in(roles: Mapping[str, frozenset[str]], visitors: frozenset[str]) -> dict[str, frozenset[str]]:

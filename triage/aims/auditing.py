@@ -30,7 +30,7 @@ class Drawable(NamedTuple):
 
 class Beside(NamedTuple):
     """What an audit is held against. `seed`: by which it draws; `parts`: by person, the sampled uses in which they
-    have a part.
+    have a part; "" for each that is confidential since.
 
     `open_findings`: nonconformities of this audit that nobody has closed; `followed`: the uses that any of its
     nonconformities names.
@@ -91,7 +91,9 @@ def check_draw(entry: Entry, said: Mapping[str, Said], beside: Beside, desk: Des
     for person in _auditors(entry):
         theirs = [refs for one, refs in beside.parts.items() if desk.same(one, person)]
         if any(theirs):
-            named = sorted({ref for some in theirs for ref in some})
+            named = sorted({ref for some in theirs for ref in some if ref})
+            if not named:
+                raise Refused("audit_own_closed")
             raise Refused("audit_own", person=person, uses=" ".join(named[:5]))
 
 

@@ -1,6 +1,7 @@
 """All uses of AI beside each other: what they are for, on what they hang, how they grew, what nobody answers for; pure.
 
-Confidential uses are counted and never named: what a unit, a tool or a supplier is called is told of the others alone.
+Of confidential uses their number and their risk are told and nothing else: whoever takes what is told of the others
+from a number of all would know the rest.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ ASKED = ("output_use", "area", "data", "people")
 """Questions by whose choices uses are told apart."""
 NAMED = ("vendor", "tool", "unit")
 """What people named, and on which too much may hang."""
+OF_OPEN = (*ASKED, *NAMED, "owner")
+"""Of a confidential use there is one row of each, and what it says is told nowhere."""
 NOT_SAID, CLOSED = "", "confidential"
 ALL = ("output_use", "area", "data", "people", "vendor", "tool", "unit", "tier", "owner", "risk", "incident")
 """In the order in which they are told."""
@@ -133,12 +136,15 @@ def _counted(then: Then) -> Counter[Key]:
 
 def _of_use(use: Seen) -> Iterator[Key]:
     """Each once, however often it was chosen."""
+    yield "tier", str(use.tier) if use.tier else NOT_SAID, False
+    if use.confidential:
+        yield from ((about, CLOSED, True) for about in OF_OPEN)
+        return
     for question in ASKED:
         for choice in set(use.answers.get(question, ())) or {NOT_SAID}:
             yield question, choice, False
     for about, name in zip(NAMED, (use.vendor, use.tool, use.unit), strict=True):
-        yield (about, CLOSED, True) if use.confidential else (about, name, False)
-    yield "tier", str(use.tier) if use.tier else NOT_SAID, False
+        yield about, name, False
     yield "owner", "named" if use.owned else "none", False
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.cli import training as of_trainings
+from bot.inventory.rows import Unreadable, read_rows
 from store import aims, trained
 from store.employees import Employee, compared, take
 from store.engine import Store
+from store.sessions import Session
 from tests.bot.cli.conftest import Steward
 from tests.bot.cli.packed import packed
 from tests.builders import ANA, BEN, NOW, a_desk
@@ -88,3 +94,39 @@ def test_a_pack_says_who_did_which_training(
     assert NOW.date().isoformat() in page
     assert f"training.html#{training.ref}" in index
     assert "https://example.com/certificate" in told
+
+
+def test_a_trial_run_takes_nobodys_turn_to_write_and_a_file_is_kept_in_parts(
+    steward: Steward, training: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "done.csv"
+    days = "".join(f"ana@example.com,Basics,2026-05-{day:02}\n" for day in range(1, 6))
+    file.write_text(f"e-mail,training,day\n{days}", encoding="utf-8")
+    turns, write = [], Store.write
+
+    def counted(store: Store) -> AbstractContextManager[Session]:
+        turns.append(store)
+        return write(store)
+
+    monkeypatch.setattr(Store, "write", counted)
+    monkeypatch.setattr(of_trainings, "PART", 2)
+    assert steward("training", "import", file, "--dry-run")[1] == "read 5, new 5, same 0, refused 0\n"
+    assert turns == []
+    assert steward("training", "import", file)[1] == "read 5, new 5, same 0, refused 0\n"
+    assert len(turns) == 3
+
+
+def test_a_file_that_cannot_be_read_to_its_end_writes_nothing(
+    steward: Steward, training: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "done.csv"
+    file.write_text(FILE, encoding="utf-8")
+
+    def breaks(*given: Any) -> Iterator[Any]:
+        yield next(iter(read_rows(*given)))
+        raise Unreadable("The file ends in the middle.")
+
+    monkeypatch.setattr(of_trainings, "read_rows", breaks)
+    monkeypatch.setattr(of_trainings, "PART", 1)
+    assert steward("training", "import", file)[0] == 1
+    assert [row["done"] for row in rows(steward)] == [None, None]

@@ -86,6 +86,16 @@ def test_nobody_with_a_role_is_let_in(role: str) -> None:
     assert refusal(lambda: drafted(auditor=holder)) == "access_holder"
 
 
+def test_a_yes_takes_no_role_from_whoever_got_one_meanwhile_and_comes_before_the_end() -> None:
+    entry = drafted()
+    yes = ApproveEntry(**on(entry, BEN), draft=1)
+    holder = a_desk(roles={**ROLES, "risk_owner": frozenset({DAN})})
+    assert refusal(lambda: decide(entry, yes, holder)) == "access_holder"
+    late = desk(now=a_desk().now + timedelta(days=6))
+    assert refusal(lambda: decide(entry, yes, late)) == "entry_field"
+    assert decide(entry, yes, desk(now=a_desk().now + timedelta(days=3))).in_force is not None
+
+
 def test_it_ends_and_does_not_begin_after_its_end() -> None:
     before = (TODAY - timedelta(days=1)).isoformat()
     assert refusal(lambda: drafted(until=before)) == "entry_field"

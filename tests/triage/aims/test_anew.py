@@ -15,8 +15,10 @@ from triage.aims.entry import Entry
 from triage.aims.errands import errands
 from triage.aims.kinds import kinds
 from triage.aims.standing import standing
-from triage.aims.wishes import ApproveEntry, DraftEntry
+from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry
 from triage.organisation import Organisation
+
+SURE = {"because": "We need it"}
 
 
 def anew(entry: Entry, days: int, **more: Any) -> Entry:
@@ -44,6 +46,16 @@ def test_what_is_drafted_anew_begins_anew() -> None:
     entry = acted(entry, "done", ANA, 4, evidence="Another list")
     (waits,) = errands(entry, on_day(4))
     assert (entry.stage, waits.kind) == ("done", "effect")
+
+
+def test_nobody_grants_themselves_what_they_asked_for() -> None:
+    """Nor whoever changed what was asked for; to say no to it needs nobody else."""
+    asks = {"title": "A second reviewer", "sort": "people", "because": "One is ill"}
+    entry = drafted("resource", asks, actor=DAN)
+    assert why(entry, ActOnEntry(**on(entry, DAN), act="granted", said=SURE, seen=1)) == "own_draft_act"
+    assert acted(entry, "declined", DAN, 1, because="It can wait").stage == "closed"
+    others = drafted("resource", asks, actor=BEN)
+    assert acted(others, "granted", DAN, 1, because="From May on").stage == "closed"
 
 
 def test_what_only_waits_begins_nothing_anew() -> None:
