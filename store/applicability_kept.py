@@ -14,7 +14,8 @@ from sqlmodel import Session, col, func, select
 from intake.form import Form
 from store.applicability import CONTEXT, RISK, Proposed, open_risks, proposed, shown_refs
 from store.entries import of_rows
-from store.tables import AimsEntryRow, DoneRow, IncidentRow, UseRow
+from store.sheets import SHEET
+from store.tables import AimsEntryRow, DoneRow, IncidentRow, ResultRow, UseRow
 from store.trail import sha256
 from triage.aims.applied import Proposal, Why
 from triage.aims.proposing import RISKS
@@ -23,6 +24,8 @@ from triage.desk import Desk
 from triage.rules import RuleBook
 
 KEY = "applicability"
+FOLLOWED = (CONTEXT, RISK, "nonconformity", "supplier", "appetite")
+"""Kinds of entries that something suggested follows from; also risks, which are worked out right after controls are."""
 A_MINUTE = 10_000
 """Of so many uses what is suggested is worked out once a minute at most, of ten times as many every ten minutes."""
 
@@ -94,9 +97,10 @@ def _named(whys: Iterable[Why], shown: frozenset[str]) -> tuple[Why, ...]:
 def _mark(session: Session) -> tuple[Any, ...]:
     uses = session.exec(select(func.count(), func.max(UseRow.updated_at)).select_from(UseRow)).one()
     incidents = session.exec(select(func.count(), func.max(IncidentRow.updated_at)).select_from(IncidentRow))
-    stated = select(func.count(), func.sum(AimsEntryRow.version)).select_from(AimsEntryRow)
-    beside = session.exec(stated.where(col(AimsEntryRow.kind).in_((CONTEXT, RISK)))).one()
-    return (*uses, *incidents.one(), *beside)
+    sheets = select(func.count()).select_from(ResultRow).where(ResultRow.subject_kind == SHEET)
+    stated = select(func.count(), func.sum(AimsEntryRow.version), sheets.scalar_subquery())
+    beside = stated.select_from(AimsEntryRow).where(col(AimsEntryRow.kind).in_(FOLLOWED))
+    return (*uses, *incidents.one(), *session.exec(beside).one())
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store import aims, incidents, sheets
 from store.aims_shown import hidden_refs
 from store.records import load as load_case
-from store.tables import AnswerSetRow, DoneRow, UseRow
+from store.tables import AnswerSetRow, DoneRow, FactRow, UseRow
 from triage.aims.entry import Entry
 from triage.aims.origins import ASIDE, RISK, Arisen, Matter, arisen, origins, still_open
 from triage.incidents.incident import OVER, Incident, Status
@@ -85,18 +87,23 @@ def _of_entry(entry: Entry, names: Iterable[str]) -> Matter:
 
 
 def _assessed(session: Session) -> Iterator[Matter]:
-    sheet = sheets.id_of("", FORM)
+    """What was chosen last, of all of them in one question."""
+    asked = {name for each in origins().values() if each.of == "assessment" for name in each.when}
+    case = func.replace(AnswerSetRow.subject_id, sheets.id_of("", FORM), "")
     query = (
-        select(AnswerSetRow.subject_id)
-        .where(AnswerSetRow.subject_kind == sheets.SHEET, col(AnswerSetRow.subject_id).endswith(sheet))
-        .distinct()
-        .order_by(col(AnswerSetRow.subject_id))
+        select(UseRow.id, UseRow.ref, FactRow.question, FactRow.value)
+        .join(AnswerSetRow, col(UseRow.id) == case)
+        .join(FactRow, col(FactRow.answer_set_id) == col(AnswerSetRow.id))
+        .where(
+            AnswerSetRow.subject_kind == sheets.SHEET,
+            AnswerSetRow.form == FORM,
+            col(FactRow.question).in_(asked),
+            col(UseRow.ref).is_not(None),
+            ~col(UseRow.confidential),
+            col(UseRow.state).not_in(GONE),
+        )
+        .order_by(col(UseRow.id), col(FactRow.id))
     )
-    for id in session.exec(query).all():
-        case = id.removesuffix(sheet)
-        row = session.get(UseRow, case)
-        if row is None or not row.ref or row.confidential or row.state in GONE:
-            continue
-        facts = sheets.load(session, case, FORM).facts
-        said = {name: tuple(fact.answer.picked) for name, fact in facts.items() if fact.answer.picked}
-        yield Matter(of="assessment", about=case, ref=row.ref, said=said, uses=(row.ref,))
+    for (id, ref), facts in groupby(session.exec(query), key=itemgetter(0, 1)):
+        said = {question: tuple(value or ()) for _, _, question, value in facts}
+        yield Matter(of="assessment", about=id, ref=ref, said=said, uses=(ref,))

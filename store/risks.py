@@ -42,6 +42,13 @@ def weighed(session: Session, risk: Entry, today: date) -> Weighed:
     return Weighed(risk, standing(risk, aims.load(session, "appetite"), today, _facts(session, risk)))
 
 
+def accepted(session: Session, today: date) -> list[Weighed]:
+    """Those that count of which somebody accepted what remains, whether that holds or not."""
+    found = [each for each in aims.of_kind(session, RISK, "in_force") if last_accepted(each) is not None]
+    appetite = aims.load(session, "appetite") if found else None
+    return [Weighed(each, standing(each, appetite, today, aims.facts_of(session, each))) for each in found]
+
+
 def actions_of(session: Session, risks: Iterable[Entry]) -> dict[str, list[Entry]]:
     """By risk, the actions of its plan: those that it names, and those that name it; what was given up is none."""
     some = list(risks)

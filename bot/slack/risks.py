@@ -136,10 +136,11 @@ def keep(front: Front, desk: Desk) -> None:
         book = book_with(named, own.text_of(session, own.in_force(session)))
         found = risks_kept.worked_out(session, desk.form, book)
         arisen = origins.worked_out(session)
+        stale = risks_stale.untold(session, desk)
     with front.office.store.write() as session:
         risks_kept.keep(session, found, desk.now)
         origins.keep(session, arisen, desk.now)
-        told = risks_stale.tell(session, desk)
+        told = risks_stale.tell(session, stale, desk)
     front.weighed_from = worked
     if told:
         front.wake()

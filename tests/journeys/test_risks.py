@@ -15,6 +15,7 @@ from bot.slack.payloads import Press, Submission, Who
 from bot.slack.pressed import HANDLERS
 from bot.slack.screens.riskform import Held, to_held
 from store import aims, origins, risks_stale
+from store.risks import accepted
 from tests.journeys.test_system import by_hand, entries, gives, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry, Said, entry_id
@@ -142,9 +143,49 @@ def test_from_what_rules_name_to_an_acceptance_that_a_change_makes_stale(world: 
     assert len(heard) == 1
     assert f"<@{CLEO}>" in heard[0], "at high it takes an executive"
     assert [1 for m in world.person(ANA).dm() if "it has changed since" in words(m)] == [1]
+    assert stale(world) == []
     with world.store.write() as session:
-        assert risks_stale.tell(session, world.bot.front.desk()) == 0, "once for each acceptance"
+        assert risks_stale.tell(session, [entry], world.bot.front.desk()) == 0, "once for each acceptance"
     assert world.is_untouched()
+
+
+def stale(world: World) -> list[Entry]:
+    """Those that nobody was told of, as the clock finds them: by reading alone."""
+    with world.store.read() as session:
+        return risks_stale.untold(session, world.bot.front.desk())
+
+
+def test_nobody_waits_while_what_is_stale_is_found_and_it_is_looked_at_again_before_it_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.person(ANA).asks().submitted()
+    works_out(world)
+    entry = drafts(world)
+    approves(world)
+    assert accepts(world, EVE, entry) is None
+    opens(world, DAN, entry)
+    press(world, DAN, Action.RISK_WEIGH)
+    assert fills(world, DAN, impact_now="4") is None
+    approves(world)
+    found = stale(world)
+    assert [each.id for each in found] == [entry.id]
+    assert accepts(world, CLEO, entry) is None
+    front = world.bot.front
+    with world.store.write() as session:
+        assert risks_stale.tell(session, found, front.desk()) == 0, "accepted again since it was found"
+
+    def waits(*_: Any) -> Any:
+        raise AssertionError("read while others wait")
+
+    read = accepted
+    monkeypatch.setattr(risks_stale, "accepted", lambda *given: waits() if writing(front) else read(*given))
+    monkeypatch.setattr(risks_stale, "weighed", waits)
+    front.weighed_from = None
+    works_out(world)
+
+
+def writing(front: Any) -> bool:
+    return bool(getattr(front.office.store._mine, "writing", False))
 
 
 def test_whoever_has_no_authority_or_a_part_in_it_does_not_accept(world: World) -> None:
@@ -374,6 +415,7 @@ def happened(world: World, weight: str = "major") -> Entry:
 
 def test_what_happened_suggests_a_risk_until_it_is_weighed_or_set_aside_for_good(world: World) -> None:
     world.person(ANA).asks().submitted()
+    works_out(world)
     first, second = happened(world), happened(world)
     works_out(world)
     dan = world.person(DAN)

@@ -15,6 +15,7 @@ from store import aims, applicability, applicability_kept
 from store.applicability_kept import Worked
 from store.engine import Store
 from store.ledger import Ledger
+from store.tables import AimsEntryRow
 from tests.bot.cli import storied
 from tests.builders import ANA, BEN, CLEO, DAN, NOW
 from tests.store import soa
@@ -118,6 +119,25 @@ def test_it_is_worked_out_anew_when_something_changed_and_not_before(told: Store
     soa.decide(told, "A.5.2")
     assert anew(told, first) is None
     Ledger(told).execute(Confide(actor=ANA, key="closed", case=storied.CONDITIONAL), storied.day(9))
+    assert anew(told, first) is not None
+
+
+@pytest.mark.parametrize("kind", ["nonconformity", "supplier", "appetite"])
+def test_it_is_worked_out_anew_when_something_came_that_may_suggest_a_risk(told: Store, kind: str) -> None:
+    with told.write() as session:
+        made: dict[str, Any] = {
+            "kind": kind,
+            "name": "more",
+            "ref": "MORE-1",
+            "version": 1,
+            "state": "proposed",
+        }
+        session.add(AimsEntryRow(id="more", **made, created_at=NOW, updated_at=NOW))
+    first = anew(told, None)
+    assert anew(told, first) is None
+    with told.write() as session:
+        row = session.get_one(AimsEntryRow, "more")
+        row.version, row.state = 2, "in_force"
     assert anew(told, first) is not None
 
 

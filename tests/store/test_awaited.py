@@ -94,15 +94,16 @@ def test_no_more_is_read_than_is_shown_however_much_waits(told: Store) -> None:
     asked: list[str] = []
     for number in range(3):
         put(told, f"few{number}", EVE, 1)
-    event.listen(told.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
 
     def questions(most: int) -> tuple[int, int, int]:
         asked.clear()
         with told.read() as session:
+            event.listen(session.connection(), "before_cursor_execute", lambda *given: asked.append(given[2]))
             found = awaited(session, BEN, desk(), most)
         return len([each for each in asked if each.startswith("SELECT")]), len(found.first), found.more
 
     few = questions(2)
+    assert few[0]
     assert few[1:] == (2, 1)
     for number in range(20):
         put(told, f"many{number}", EVE, 2)
