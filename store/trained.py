@@ -21,6 +21,7 @@ from store.legible import AT_ONCE, Cells, rows
 from store.tables import AuditLineRow, TrainedRow
 from store.trail import Record, record_of
 from triage.aims.entry import Entry
+from triage.aims.statement import at_moment
 from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
 
 SUBJECT = "training"
@@ -108,11 +109,12 @@ def asked_of(session: Session, person: str) -> list[str]:
 
 
 def late_since(session: Session, today: date, until: datetime | None = None) -> list[tuple[Entry, date]]:
-    """Of each training that counts and somebody is late with, since when the first of them is."""
+    """Of each training that counts and somebody is late with, since when the first is; as it was stated then."""
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return []
     found = []
-    for training in of_kind(session, KIND, "in_force"):
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
         held = trainees(training, of(session, training.id, until=until))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []

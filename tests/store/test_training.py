@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +17,7 @@ from store.engine import Store
 from store.tables import DueRow, PersonRow, TrainedRow, UseRow
 from tests.bot.cli.tampering import tamper
 from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk, apart
+from triage.aims.covered import Covered
 from triage.aims.entry import Entry, Said
 from triage.aims.training import Trainee, trainees
 from triage.aims.wishes import DraftEntry
@@ -40,15 +42,21 @@ def session_of(store: Store) -> Store:
 
 
 def needs(session: Session, **said: Said) -> Entry:
+    return states(session, said)
+
+
+def states(
+    session: Session, said: Mapping[str, Said], now: datetime = NOW, *, retires: bool = False
+) -> Entry:
     about: dict[str, Said] = {"title": "Basics", "months": "12", "confirmed": "no"}
     if not {"roles", "of_uses"} & said.keys():
         about["roles"] = ("reviewer",)
     known = aims.load(session, "t")
     seen = len(known.drafts) if known else 0
-    wish = DraftEntry(
-        actor=BEN, key=f"d{seen}", entry="t", kind="training", said={**about, **said}, seen=seen
-    )
-    return aims.carry_out(session, wish, desk())
+    of = {"actor": BEN, "key": f"d{seen}", "entry": "t", "kind": "training", "seen": seen}
+    words = {"reason": "Over"} if retires else {**about, **said}
+    wish = DraftEntry.model_validate({**of, "said": words, "retires": retires})
+    return aims.carry_out(session, wish, desk((now - NOW).days))
 
 
 def looks(session: Session, at: Desk) -> dict[str, list[OfEntry]]:
@@ -211,7 +219,7 @@ def test_who_is_late_shows_in_coverage_and_is_put_forward(session_of: Store) -> 
         training.say_done(session, "t", ANA, DAY - timedelta(days=300), LINK, desk(), by=ANA)
 
         def short(days: int) -> set[str]:
-            found = coverage.covered(session, desk(days).now)
+            found = coverage.covered(session, "UTC", desk(days).now)
             return {each.point for each in found if "on_time" in each.short}
 
         def put_forward(days: int) -> list[str]:
@@ -221,6 +229,44 @@ def test_who_is_late_shows_in_coverage_and_is_put_forward(session_of: Store) -> 
         assert short(70) >= {"7.2", "A.4.6"}
         assert "training_late" not in put_forward(70)
         assert "training_late" in put_forward(110)
+
+
+def test_a_past_day_is_told_by_what_was_stated_then(session_of: Store) -> None:
+    """Whatever it asks for by now, and also where there is no such training any more."""
+    with session_of.write() as session:
+        needs(session)
+        looks(session, desk())
+        training.say_done(session, "t", ANA, DAY, LINK, desk(), by=ANA)
+    moments = [NOW + timedelta(days=days) for days in (10, 360, 370, 395)]
+
+    def told() -> list[tuple[Covered, ...]]:
+        with session_of.read() as session:
+            return [coverage.covered(session, "UTC", each) for each in moments]
+
+    before, later = told(), NOW + timedelta(days=400)
+    short = [any("on_time" in each.short for each in found) for found in before]
+    assert short == [False, False, True, True]
+    asks: tuple[dict[str, Said], ...] = ({"months": "24"}, {"confirmed": "yes"})
+    for said in asks:
+        with session_of.write() as session:
+            states(session, said, later)
+        assert told() == before
+    with session_of.write() as session:
+        states(session, {}, later, retires=True)
+    assert told() == before
+
+
+def test_the_day_is_that_of_the_organisation(session_of: Store) -> None:
+    with session_of.write() as session:
+        needs(session)
+        looks(session, desk())
+    evening = NOW + timedelta(days=30, hours=18)
+    with session_of.read() as session:
+        late = {
+            zone: any("on_time" in each.short for each in coverage.covered(session, zone, evening))
+            for zone in ("America/New_York", "UTC")
+        }
+    assert late == {"America/New_York": False, "UTC": True}
 
 
 def test_a_row_is_never_changed_and_the_trail_proves_it(session_of: Store) -> None:
