@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.library import library
 from bot.objectives import reached
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
@@ -25,6 +24,7 @@ from store.trends import by_month
 from triage.aims.management import Brought, Inputs, Time, gathered
 from triage.aims.trending import months, trends
 from triage.digest import IN_USE
+from triage.figures import Figures, Suppliers
 
 FORMATS = ("html", "pdf", "text", "json")
 LEAST = timedelta(microseconds=1)
@@ -44,19 +44,27 @@ class Part(NamedTuple):
 def inputs(session: Session, since: date, until: date, zone: str) -> Inputs:
     """From the beginning of the first day to the end of the last; nothing of a confidential use by its reference.
 
-    What a rule named is left out, whatever is confidential now, so that the same days always give the same.
+    What a rule named is left out, whatever is confidential now, so that the same days always give the same; so is
+    what today's names, confidences and catalogue say.
     """
     begin, end = (
         datetime.combine(day, time.min, ZoneInfo(zone)) for day in (since, until + timedelta(days=1))
     )
-    counted = figures(session, begin, end, zone=zone, monthly=True, embedded=library().catalogue.embedded)
+    counted = _lasting(figures(session, begin, end, zone=zone, monthly=True))
     every = [unnamed(shown(session, each)) for each in aims.every_one(session, end - LEAST)]
     risks = [(each.entry, each.standing) for each in register(session, until, end - LEAST)]
     spans = months(until, zone)
     moved = trends(spans, by_month(session, spans), every)
-    bound = counted.conditions.model_copy(update={"oldest": ""})
-    counted = counted.model_copy(update={"oldest": "", "conditions": bound})
     return gathered(every, risks, counted, (since, until), Time(begin, end), moved)
+
+
+def _lasting(found: Figures) -> Figures:
+    """Without what is told by what is confidential, how tools are called and what the catalogue says now."""
+    bound = found.conditions.model_copy(update={"oldest": ""})
+    held = (found.suppliers or Suppliers()).model_copy(update={"tool": "", "uses": 0})
+    told = found.management.model_copy(update={"origins": ()}) if found.management is not None else None
+    bare = {"oldest": "", "conditions": bound, "management": told}
+    return found.model_copy(update={**bare, "suppliers": held if held != Suppliers() else None})
 
 
 def digest_of(content: bytes) -> str:

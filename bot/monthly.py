@@ -43,7 +43,7 @@ def months(session: Session, day: date, zone: str, *, back: int = MONTHS) -> tup
     """Worked out from the trail each time; months before anything was recorded are left out."""
     days = ends(day, back)
     moments = [_end(each, zone) for each in days]
-    found = zip(days, at_moments(session, moments), strict=True)
+    found = zip(days, at_moments(session, moments, zone), strict=True)
     told = [_month(each, covered) for each, covered in found]
     begun = next((n for n, each in enumerate(told) if each.in_place or each.partly), len(told) - 1)
     return tuple(told[begun:])

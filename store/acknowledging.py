@@ -66,7 +66,7 @@ def look(
     asked = asked_of(row.subject_id)
     call, policy = open_call(session, asked)
     known = session.get(PersonRow, asked.person)
-    gone = known is None or people.is_no_colleague(known)
+    gone = known is None or people.is_no_colleague(known) or asked.person in desk.unasked
     if call is None or policy is None or gone or has_read(session, policy, asked):
         row.state = "dropped"
         return {}

@@ -30,5 +30,5 @@ def dated(
 ) -> tuple[Dated, ...]:
     """As it was at a moment, with nothing of what came after it. What was read already is not read again."""
     found = tuple(entries.every_one(session, at)) if every is None else every
-    shows = coverage.covered(session, at) if covered is None else covered
+    shows = coverage.covered(session, calendar.zone, at) if covered is None else covered
     return agenda(found, record_of(found, shows, calendar), calendar.day_of(at))

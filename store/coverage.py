@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -41,20 +42,23 @@ class Counted(NamedTuple):
 NOTHING = Counted(0, None, {})
 
 
-def covered(session: Session, until: datetime | None = None) -> tuple[Covered, ...]:
-    """In the standard's order, as it was at a moment; None: when something was last done, for who has no clock."""
+def covered(session: Session, zone: str, until: datetime | None = None) -> tuple[Covered, ...]:
+    """In the standard's order, as it was at a moment; None: when something was last done, for who has no clock.
+
+    `zone`: the organisation's, which says which day that is.
+    """
     known = plan()
     found = counted(session, known, until)
-    return at_moment(session, known, found, until or found.at or datetime.fromtimestamp(0, UTC))
+    return at_moment(session, known, found, until or found.at or datetime.fromtimestamp(0, UTC), zone)
 
 
-def now_covered(session: Session, now: datetime) -> tuple[Covered, ...] | None:
+def now_covered(session: Session, now: datetime, zone: str) -> tuple[Covered, ...] | None:
     """The same from what is kept; None where so much came since that the clock has to count it first."""
     known, kept = plan(), kept_counts(session)
     end = session.get(AuditHeadRow, 1)
     if (end.seq if end else 0) - kept.seq > BEHIND:
         return None
-    return at_moment(session, known, counted(session, known, begun=kept), now)
+    return at_moment(session, known, counted(session, known, begun=kept), now, zone)
 
 
 def counted_on(session: Session) -> Counted:
@@ -133,9 +137,9 @@ def _what(sealed: str) -> str:
     return body[body.rfind(WHAT) + len(WHAT) : -1]
 
 
-def at_moment(session: Session, known: Plan, found: Counted, at: datetime) -> tuple[Covered, ...]:
+def at_moment(session: Session, known: Plan, found: Counted, at: datetime, zone: str) -> tuple[Covered, ...]:
     tallies = {**found.tallies, **dict(_sent(session, known, at))}
-    day = at.astimezone(UTC).date()
+    day = at.astimezone(ZoneInfo(zone)).date()
     behind = {training.kind for training, _ in trained.late_since(session, day, at)}
     return cover(known, tallies, entries.wordless(session, at), day, _hidden(session), behind)
 

@@ -14,7 +14,7 @@ from triage.aims.evidence import plan
 from triage.aims.tally import Counting, Tally, together
 
 
-def at_moments(session: Session, moments: Sequence[datetime]) -> Iterator[tuple[Covered, ...]]:
+def at_moments(session: Session, moments: Sequence[datetime], zone: str) -> Iterator[tuple[Covered, ...]]:
     """As `coverage.covered` says it of each of them; they go up."""
     known, parts = plan(), [Counting() for _ in moments]
     for _, found in matching(session, known):
@@ -24,4 +24,4 @@ def at_moments(session: Session, moments: Sequence[datetime]) -> Iterator[tuple[
     so_far: Mapping[str, Tally] = {}
     for moment, part in zip(moments, parts, strict=True):
         so_far = together(so_far, part.tallies())
-        yield at_moment(session, known, Counted(0, moment, so_far), moment)
+        yield at_moment(session, known, Counted(0, moment, so_far), moment, zone)

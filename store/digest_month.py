@@ -29,7 +29,7 @@ def management(
         return int(then.one(f"SELECT count(*) FROM {table} WHERE {span}", since=since)[0])
 
     origins, parts = sorts(then, embedded)
-    before, now = at_moments(session, (since, then.at))
+    before, now = at_moments(session, (since - LEAST, then.at - LEAST), zone)
     stated = list(wordless(session, then.at))
     found = effects(stated, Time(since, then.at + LEAST))
     dated = agenda.dated(session, then.at, Calendar(zone), now)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -73,11 +74,13 @@ def kept(
     use: str,
     until: datetime | None = None,
     *,
+    zone: str,
     whole: bool = False,
     sees: Callable[[Incident, Case], bool] = lambda incident, case: True,
 ) -> Kept | None:
-    """None if it was not handed in by then. `whole`: also incidents that are kept among their readers; `sees`: which
-    of the others whoever it is for may read.
+    """None if it was not handed in by then. `zone`: the organisation's, which says which day that is.
+
+    `whole`: also incidents that are kept among their readers; `sees`: which of the others whoever it is for may read.
     """
     case = load(session, use) if until is None else case_at(session, use, until)
     if case is None or not (case.submitted_at or case.source_map or case.status not in NOT_HANDED_IN):
@@ -105,7 +108,7 @@ def kept(
         lines=tuple(sorted(lines, key=lambda line: line.seq)),
         names=people.names(session),
         holders=holders(case, there),
-        supplier=Supplies(session, at.astimezone(UTC).date(), until).of_case(case),
+        supplier=Supplies(session, at.astimezone(ZoneInfo(zone)).date(), until).of_case(case),
         heard=heard(session, case.id, until),
     )
 

@@ -135,12 +135,11 @@ def _incidents_without_cause(span: Span) -> tuple[int, int]:
 
 
 def _found_registered(span: Span) -> tuple[int, int]:
-    then = Then(span.session, span.at)
-    closed = "1" if then.on_sqlite else "TRUE"
-    row = then.one(
-        f"""SELECT count(*) AS whole, coalesce(sum(CASE WHEN seen.tool_id IN (
+    """A number alone, with confidential uses: what becomes one later never changes what was told."""
+    row = Then(span.session, span.at).one(
+        """SELECT count(*) AS whole, coalesce(sum(CASE WHEN seen.tool_id IN (
             SELECT tool_id FROM reg WHERE tool_id IS NOT NULL AND owner_id IS NOT NULL
-              AND state NOT IN ('draft', 'withdrawn') AND confidential IS NOT {closed}) THEN 1 ELSE 0 END), 0) AS part
+              AND state NOT IN ('draft', 'withdrawn')) THEN 1 ELSE 0 END), 0) AS part
         FROM (SELECT DISTINCT s.tool_id FROM sighting s JOIN sighting_run r ON r.id = s.run_id
           WHERE r.taken_at <= :at AND NOT s.general) AS seen"""
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from store import acknowledged
 from store.entries import of_kind
+from store.standing import colleagues
 from store.tables import DoneRow, EmployeeRow, PersonRow, UseRow
 from triage.aims.acknowledging import KIND, Group, Reader, Turnout, days_of, group_of
 from triage.aims.entry import Entry
@@ -34,8 +35,7 @@ def group(session: Session, call: Entry, desk: Desk) -> dict[str, str]:
     if wanted.everybody:
         found |= _of_register(session)
     units = filed.units if wanted.everybody else _units(session)
-    here = select(PersonRow.id).where(col(PersonRow.gone_at).is_(None), col(PersonRow.is_bot).is_(False))
-    return {person: units.get(person, "") for person in session.exec(here) if person in found}
+    return {person: units.get(person, "") for person in colleagues(session, desk) & found}
 
 
 def _of_register(session: Session) -> set[str]:

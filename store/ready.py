@@ -26,7 +26,7 @@ def record_now(session: Session, desk: Desk) -> Record:
 
     @cache
     def covered() -> Sequence[Covered] | None:
-        return coverage.now_covered(session, desk.now)
+        return coverage.now_covered(session, desk.now, desk.organisation.zone)
 
     return Record(of, covered, desk.calendar())
 

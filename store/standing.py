@@ -6,6 +6,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from store.tables import PersonRow
+from triage.desk import Desk
 
 
 def outsiders(session: Session, *, team: str) -> frozenset[str]:
@@ -23,3 +24,9 @@ def outsiders(session: Session, *, team: str) -> frozenset[str]:
         )
     )
     return frozenset(session.exec(query))
+
+
+def colleagues(session: Session, desk: Desk) -> frozenset[str]:
+    """Who is here and can be asked to learn or to read something, and to say that they did."""
+    here = select(PersonRow.id).where(col(PersonRow.gone_at).is_(None), col(PersonRow.is_bot).is_(False))
+    return frozenset(session.exec(here)) - desk.unasked

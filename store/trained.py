@@ -5,7 +5,7 @@ What shows it, a link, lies with the line alone, where it can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, cast, get_args
 from uuid import uuid4
@@ -17,16 +17,18 @@ from store import audit
 from store.columns import to_text
 from store.entries import of_kind
 from store.incidents import texts_of
-from store.legible import Cells, rows
-from store.tables import TrainedRow
-from store.trail import Record
+from store.legible import AT_ONCE, Cells, rows
+from store.tables import AuditLineRow, TrainedRow
+from store.trail import Record, record_of
 from triage.aims.entry import Entry
+from triage.aims.statement import at_moment
 from triage.aims.training import KIND, How, Noted, is_confirmed, trainees
 
 SUBJECT = "training"
 """The kind of subject of its lines."""
 LINES = {how: f"training.{how}" for how in get_args(How)}
-LINK = "link"
+LINK, COUNTS = "link", "counts"
+SAID = ("done", "confirmed")
 
 
 def note(
@@ -53,7 +55,7 @@ def note(
         subject_kind=SUBJECT,
         subject_id=id,
         detail={"training": training.id, "ref": training.ref, "day": day.isoformat(), "people": [person]}
-        | ({"counts": "yes"} if counts else {}),
+        | ({COUNTS: "yes"} if counts else {}),
         texts={LINK: link} if link else None,
         at=now,
     )
@@ -72,8 +74,12 @@ def of(
     query = query.where(col(row.training) == training).order_by(col(row.line))
     query = query.where(col(row.person_id) == person) if person is not None else query
     query = query.where(col(row.at) <= until) if until is not None else query
-    found = session.connection().execute(query)
-    return [Noted(cast("How", how), whose, day, by or "", line) for how, whose, day, by, line in found]
+    found = session.connection().execute(query).all()
+    counting = _counting(session, [line for how, *_, line in found if how in SAID])
+    return [
+        Noted(cast("How", how), whose, day, by or "", line, line in counting)
+        for how, whose, day, by, line in found
+    ]
 
 
 def links(session: Session, training: str, people: list[str]) -> dict[tuple[str, date], str]:
@@ -85,6 +91,16 @@ def links(session: Session, training: str, people: list[str]) -> dict[tuple[str,
     return {(each.person_id, each.day): said for each in found if (said := texts[each.line].get(LINK, ""))}
 
 
+def _counting(session: Session, lines: Sequence[int]) -> set[int]:
+    """Which of these lines say that it counts, sealed when it was said."""
+    found = set[int]()
+    for start in range(0, len(lines), AT_ONCE):
+        some = col(AuditLineRow.seq).in_(lines[start : start + AT_ONCE])
+        told = map(record_of, session.exec(select(AuditLineRow.sealed).where(some)))
+        found |= {line.seq for line in told if line is not None and line.detail.get(COUNTS) == "yes"}
+    return found
+
+
 def asked_of(session: Session, person: str) -> list[str]:
     """The trainings that this person was ever asked to do."""
     row = TrainedRow
@@ -93,11 +109,12 @@ def asked_of(session: Session, person: str) -> list[str]:
 
 
 def late_since(session: Session, today: date, until: datetime | None = None) -> list[tuple[Entry, date]]:
-    """Of each training that counts and somebody is late with, since when the first of them is."""
+    """Of each training that counts and somebody is late with, since when the first is; as it was stated then."""
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return []
     found = []
-    for training in of_kind(session, KIND, "in_force"):
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
         held = trainees(training, of(session, training.id, until=until))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []
@@ -111,6 +128,7 @@ def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
         row for row in rows(session, "trained", by="line") if until is None or row["at"] <= to_text(until)
     ]
     texts = texts_of(session, [row["line"] for row in held])
+    counting = _counting(session, [row["line"] for row in held if row["kind"] in SAID])
     for row in held:
         link = texts[row["line"]].get(LINK, "")
         yield {
@@ -119,6 +137,7 @@ def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
             "person": row["person_id"],
             "by": row["by_id"],
             "link": link,
+            COUNTS: row["line"] in counting,
         }
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sqlalchemy import Select
 from sqlalchemy import select as plain_select
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func
 
-from store.tables import DeploymentRow, PersonRow, UseRow
+from store.standing import colleagues
+from store.tables import DeploymentRow, UseRow
 from triage.aims.entry import Entry
 from triage.aims.training import many
 from triage.desk import Desk
@@ -25,8 +26,7 @@ def needing(session: Session, training: Entry, desk: Desk) -> frozenset[str]:
     found = {person for role in many(training, "roles") for person in desk.roles.get(role, ())}
     whose = many(training, "of_uses")
     found |= set(_of_uses(session, training, whose)) if whose else set()
-    here = select(PersonRow.id).where(col(PersonRow.gone_at).is_(None), col(PersonRow.is_bot).is_(False))
-    return frozenset(person for person in session.exec(here) if person in found)
+    return colleagues(session, desk) & found
 
 
 def _of_uses(session: Session, training: Entry, whose: tuple[str, ...]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -62,6 +63,12 @@ def a_desk(**change: Any) -> Desk:
         "governance": GOVERNANCE,
     }
     return Desk(**given | change)
+
+
+def apart(desk: Desk, kind: str, person: str) -> Desk:
+    """`kind`: "outsiders" or "visitors", of whom this person is one."""
+    some = frozenset({person})
+    return replace(desk, outsiders=some) if kind == "outsiders" else replace(desk, visitors=some)
 
 
 LOW: dict[str, Answer] = {

@@ -54,6 +54,8 @@ class Desk:
     """Whether a model is asked to read along; without one everything is as it is."""
     visitors: frozenset[str] = frozenset()
     """Who is let in to audit at this moment."""
+    outsiders: frozenset[str] = frozenset()
+    """Guests, people of other workspaces, bots, and whose account is closed."""
     assessing: tuple[str, ...] = ()
     """The questionnaires of ours that are switched on."""
     underlying: tuple[Underlying, ...] = ()
@@ -64,6 +66,11 @@ class Desk:
     @property
     def place_of_incidents(self) -> str | None:
         return self.incidents or self.governance
+
+    @property
+    def unasked(self) -> frozenset[str]:
+        """Who is asked to learn or to read nothing: they could not say that they did."""
+        return self.outsiders | self.visitors
 
     @property
     def day(self) -> date:

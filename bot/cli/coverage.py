@@ -60,8 +60,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with store.read() as session, at_work("Counting what shows each point"):
             until = utc_now() if args.as_of is None else end_of(args.as_of, session)
-            found = coverage.covered(session, until)
-            before = coverage.covered(session, end_of(args.since, session)) if args.since else found
+            zone = current(session).timezone
+            found = coverage.covered(session, zone, until)
+            before = coverage.covered(session, zone, end_of(args.since, session)) if args.since else found
     finally:
         store.close()
     words = Words()

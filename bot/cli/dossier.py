@@ -51,7 +51,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             config = current(session)
             until = end_of(args.as_of, session) if args.as_of else None
             use = queries.id_of(session, args.ref)
-            kept = kept_dossier.kept(session, use, until, whole=args.confidential) if use else None
+            zone, whole = config.timezone, args.confidential
+            kept = kept_dossier.kept(session, use, until, zone=zone, whole=whole) if use else None
     finally:
         store.close()
     if kept is None:

@@ -53,12 +53,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _statement(session: Session, args: argparse.Namespace) -> Statement | None:
     from bot.applied import found
+    from bot.config import current
     from store import applicability, coverage
 
     if args.version is not None:
         return applicability.version(session, args.version)
     until = end_of(args.as_of, session) if args.as_of else None
-    return found(session, coverage.covered(session, until), until)
+    return found(session, coverage.covered(session, current(session).timezone, until), until)
 
 
 def _named(session: Session, made: Statement) -> Named:

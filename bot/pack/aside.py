@@ -28,9 +28,9 @@ PLANS = tuple(AIMS / name for name in ("applicability.yaml", "certification.yaml
 """By which coverage was counted, the statement of applicability suggested, and said what has to be ready when."""
 
 
-def covered(session: Session, at: datetime) -> tuple[Covered, ...]:
+def covered(session: Session, at: datetime, zone: str) -> tuple[Covered, ...]:
     """As it stood at the pack's moment."""
-    return coverage.covered(session, at)
+    return coverage.covered(session, zone, at)
 
 
 def statement(

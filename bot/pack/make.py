@@ -113,7 +113,7 @@ class _Making:
         self._stamp = self._words.label("pack.stamp", day=wanted.day.isoformat())
 
     def make(self) -> Made:
-        covered = aside.covered(self._session, self._wanted.at)
+        covered = aside.covered(self._session, self._wanted.at, self._zone)
         statement = aside.statement(self._session, covered, self._wanted.until, self._people, self._words)
         with ExitStack() as stack:
             tally = Tally(

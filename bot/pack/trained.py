@@ -27,9 +27,8 @@ class Trained(NamedTuple):
 def trained(rows: Iterable[Cells], entries: Sequence[Entry]) -> tuple[Trained, ...]:
     found: dict[str, list[Noted]] = {}
     for row in rows:
-        noted = Noted(
-            row["kind"], row["person"], date.fromisoformat(row["day"]), row["by"] or "", row["line"]
-        )
+        day, by = date.fromisoformat(row["day"]), row["by"] or ""
+        noted = Noted(row["kind"], row["person"], day, by, row["line"], row["counts"])
         found.setdefault(row["training"], []).append(noted)
     held = (each for each in entries if each.kind == KIND and each.in_force is not None)
     return tuple(Trained(each, trainees(each, found.get(each.id, ()))) for each in held)

@@ -41,7 +41,7 @@ def _takes(person: str, desk: Desk) -> bool:
 
 def _found(front: Front, desk: Desk) -> tuple[Covered, ...] | None:
     with front.office.store.read() as session:
-        return coverage.now_covered(session, desk.now)
+        return coverage.now_covered(session, desk.now, desk.organisation.zone)
 
 
 def press(front: Front, pressed: Press, person: str) -> None:

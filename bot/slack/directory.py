@@ -169,7 +169,7 @@ class Directory:
 
         Whoever comes for the first time may be a guest: while Slack does not say, they are taken for one.
         """
-        return not self._has_met(person) or person in self._outsiders()
+        return not self._has_met(person) or person in self.outsiders()
 
     def _has_met(self, person: str) -> bool:
         if person not in self._met:
@@ -187,7 +187,7 @@ class Directory:
         people = self._named(tuple(user for user in role if not user.startswith("S")))
         for group in (g for g in role if g.startswith("S")):
             people |= self._named(self._group(group))
-        return people - self._outsiders()
+        return people - self.outsiders()
 
     def _named(self, users: tuple[str, ...] | frozenset[str]) -> frozenset[str]:
         """Every click asks for the people of all roles, and ids never change."""
@@ -199,7 +199,7 @@ class Directory:
             self._held[users] = known
         return known
 
-    def _outsiders(self) -> frozenset[str]:
+    def outsiders(self) -> frozenset[str]:
         """They see only what is theirs, and can hold no role."""
         return self._looked_up()[1]
 

@@ -92,6 +92,7 @@ def file(front: Front, owed: Owed) -> Made:
         found = kept(
             session,
             owed.subject_id or "",
+            zone=desk.organisation.zone,
             whole=True,
             sees=lambda incident, case: may_see_incident(incident, person, case, desk, reads_use=True),
         )

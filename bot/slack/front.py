@@ -110,7 +110,8 @@ class Front:
         apart = self._place_of_incidents(config.channels.incidents)
         units = self._places(config.channels.units)
         desk = self.office.desk(roles, place)
-        known = replace(desk, same=cache(self.same), incidents=apart, units=units, visitors=visitors)
+        known = replace(desk, same=cache(self.same), incidents=apart, units=units)
+        known = replace(known, visitors=visitors, outsiders=self.directory.outsiders())
         return self.beside(replace(known, consults=bool(config.model.use)), beside)
 
     def _visitors(self) -> frozenset[str]:

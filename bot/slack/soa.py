@@ -72,7 +72,9 @@ def standing(session: Session, desk: Desk) -> tuple[Statement, datetime | None]:
     None, and without, where the clock is still at it: nobody who presses waits until the register is read.
     """
     found = applicability_kept.kept(session)
-    covered = {each.point: each for each in coverage.now_covered(session, desk.now) or ()}
+    covered = {
+        each.point: each for each in coverage.now_covered(session, desk.now, desk.organisation.zone) or ()
+    }
     made = applicability.now(session, found.proposed if found else {}, covered)
     return made, found.at if found else None
 

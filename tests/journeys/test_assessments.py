@@ -258,7 +258,7 @@ def test_what_those_affected_said_is_on_the_card_and_in_the_dossier(world: World
     assert "The council is asked in May." in card
     assert "They asked for a person." not in card, "what stands no more is not told as if it did"
     with world.store.read() as session:
-        now, past = kept(session, case), kept(session, case, then.at)
+        now, past = kept(session, case, zone="UTC"), kept(session, case, then.at, zone="UTC")
     assert now is not None
     assert now.heard is not None
     assert past is not None

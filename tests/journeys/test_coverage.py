@@ -85,7 +85,7 @@ def test_a_gap_becomes_an_action_with_an_owner_and_stands_there(world: World) ->
     assert action.title == "4.1 Know your organisation and setting"
     with world.store.read() as session:
         line = list(audit.about(session, "aims", action.id))[-1]
-        found = coverage.now_covered(session, world.store.now())
+        found = coverage.now_covered(session, world.store.now(), "UTC")
     assert line["actor"] == world.bot.front.person(Who(TEAM, DAN))
     assert found is not None
     assert [each.point for each in found if each.actions] == ["4.1"]

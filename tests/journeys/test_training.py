@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
 from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from store import aims, trained
+from store.tables import PersonRow
 from tests.journeys.test_changing import approved
 from tests.journeys.test_system import _buttons, id_of, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, Shown, World
@@ -51,6 +53,24 @@ def says(world: World, user: str, link: str = LINK) -> dict[str, str] | None:
     problems = world.person(user).submits()
     world.settle()
     return problems
+
+
+def test_somebody_of_another_workspace_owns_a_use_and_is_asked_nothing(world: World) -> None:
+    """Slack may not have said yet that they are strangers."""
+    ana = id_of(world, ANA)
+    approved(world)
+    with world.store.write() as session:
+        session.exec(update(PersonRow).where(col(PersonRow.id) == ana).values(team="T0OTHER"))
+    world.bot.front.directory.forget_standing()
+    said = {"title": "AI basics", "of_uses": ("owner", "user"), "months": "12", "confirmed": "no"}
+    about: dict[str, Any] = {"entry": "u", "key": "u", "kind": "training", "said": said}
+    with world.store.write() as session:
+        draft = DraftEntry(actor=id_of(world, DAN), **about)
+        aims.carry_out(session, draft, world.bot.front.desk(actor=draft.actor))
+    world.passes(days=2)
+    assert told(world, ANA) == []
+    with world.store.read() as session:
+        assert [each for each in trained.of(session, "u") if each.person == ana] == []
 
 
 def sees(world: World, user: str) -> str:

@@ -17,7 +17,7 @@ from store.engine import Store
 from store.tables import AcknowledgedRow, DueRow, OutboxRow, PersonRow
 from store.to_read import asked_of
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
+from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk, apart
 from triage.aims.acknowledging import KIND, Turnout, call_id
 from triage.aims.entry import Entry, Said
 from triage.aims.wishes import ApproveEntry, DraftEntry
@@ -159,6 +159,33 @@ def test_who_is_in_a_group(session_of: Store, said: dict[str, Said], whom: set[s
         )
         made = Entry(id=call.id, kind=call.kind, name=call.name, ref=call.ref, steps=steps)
         assert set(readers.group(session, made, a_desk(roles=HELD, organisation=units))) == whom
+
+
+@pytest.mark.parametrize("kind", ["outsiders", "visitors"])
+def test_who_could_never_say_so_is_not_asked(session_of: Store, kind: str) -> None:
+    with session_of.write() as session:
+        policy = counts(session)
+        call = asks(session, policy)
+        without = apart(desk(), kind, ANA)
+        assert set(readers.group(session, call, without)) == {DAN}
+        found = readers.turnout(session, call, policy, without)
+        assert found is not None
+        assert [each.person for each in found.readers] == [DAN]
+        looks(session, desk())
+        rows = session.exec(select(DueRow).where(DueRow.subject_kind == "to_read")).all()
+        for row in rows:
+            acknowledging.look(session, row, apart(desk(), kind, ANA), lambda person: None)
+        mine = [row.state == "dropped" for row in rows if row.subject_id.endswith(ANA)]
+        assert mine == [True], "also before the group is looked at again"
+        assert sum(row.state == "dropped" for row in rows) == 1
+
+
+def test_who_left_is_in_no_group_also_where_slack_is_not_asked(session_of: Store) -> None:
+    with session_of.write() as session:
+        call = asks(session, counts(session))
+        session.get_one(PersonRow, ANA).gone_at = NOW
+        session.flush()
+        assert set(readers.group(session, call, desk())) == {DAN}
 
 
 def test_who_has_read_it_is_asked_no_more(session_of: Store) -> None:

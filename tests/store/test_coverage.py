@@ -32,7 +32,7 @@ def told(store: Store) -> Store:
 
 def found(store: Store, until: datetime | None = LAST) -> tuple[Covered, ...]:
     with store.read() as session:
-        return coverage.covered(session, until)
+        return coverage.covered(session, "UTC", until)
 
 
 def fired(points: Iterable[Covered]) -> set[str]:
@@ -99,14 +99,14 @@ def test_what_was_kept_is_counted_on_and_comes_to_the_same(store: Store) -> None
         coverage.keep(session, coverage.counted_on(session), NOW)
     storied.tell(store, beforehand=True)
     with store.read() as session:
-        anew = coverage.covered(session, LAST)
-        assert coverage.now_covered(session, LAST) == anew
+        anew = coverage.covered(session, "UTC", LAST)
+        assert coverage.now_covered(session, LAST, "UTC") == anew
         half = coverage.counted(session, plan(), NOW + timedelta(days=3))
     with store.write() as session:
         coverage.keep(session, coverage.counted_on(session), NOW)
     with store.read() as session:
         assert coverage.kept_counts(session).seq == coverage.counted_on(session).seq
-        assert coverage.now_covered(session, LAST) == anew
+        assert coverage.now_covered(session, LAST, "UTC") == anew
         assert not coverage.is_behind(session)
     assert half.tallies
 
@@ -124,7 +124,7 @@ def test_counts_of_other_sources_are_not_gone_on_from(told: Store, monkeypatch: 
 def test_where_too_much_came_since_nobody_waits_for_it(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coverage, "BEHIND", 3)
     with told.read() as session:
-        assert coverage.now_covered(session, LAST) is None
+        assert coverage.now_covered(session, LAST, "UTC") is None
         assert session.get_one(AuditHeadRow, 1).seq > 3
 
 

@@ -29,8 +29,8 @@ def told(store: Store) -> Store:
 def test_each_moment_is_as_it_is_by_itself(told: Store) -> None:
     moments = [NOW + timedelta(hours=hours) for hours in (-24, 1, 30, 75, 150, 24 * 400, 24 * 800)]
     with told.read() as session:
-        alone = [coverage.covered(session, each) for each in moments]
-        assert list(at_moments(session, moments)) == alone
+        alone = [coverage.covered(session, "UTC", each) for each in moments]
+        assert list(at_moments(session, moments, "UTC")) == alone
     assert len({tuple(each.stage for each in found) for found in alone}) > 2, "it moves in that time"
 
 
@@ -91,7 +91,7 @@ def test_a_review_by_management_is_told_what_is_in_place_and_was(told: Store) ->
     since, at = NOW - timedelta(days=2), NOW + timedelta(days=30)
     with told.read() as session:
         found = figures(session, since, at, zone="Europe/Berlin", monthly=True).management
-        by_hand = coverage.covered(session, at)
+        by_hand = coverage.covered(session, "UTC", at)
     assert found is not None
     assert (found.in_place, found.points) == (
         sum(each.stage == "in_place" for each in by_hand),
@@ -105,8 +105,8 @@ def test_the_day_is_that_of_the_organisation_to_its_end(told: Store) -> None:
     day = (NOW + timedelta(days=7)).date()
     with told.read() as session:
         last = monthly.months(session, day, "Europe/Berlin")[-1]
-        found = coverage.covered(session, end_of(day, session))
-        before = coverage.covered(session, end_of(day - timedelta(days=1), session))
+        found = coverage.covered(session, "UTC", end_of(day, session))
+        before = coverage.covered(session, "UTC", end_of(day - timedelta(days=1), session))
     assert last.in_place == sum(each.stage == "in_place" for each in found)
     assert (last.in_place, last.partly) != tuple(
         sum(each.stage == stage for each in before) for stage in ("in_place", "partly")

@@ -119,7 +119,7 @@ def test_the_calendar_of_a_past_day_knows_nothing_of_what_came_after_it(book: Le
     with store.read() as session:
         assert agenda.dated(session, early, c.BERLIN) == before
         after = agenda.dated(session, late, c.BERLIN)
-        assert agenda.dated(session, late, c.BERLIN, coverage.covered(session, late)) == after
+        assert agenda.dated(session, late, c.BERLIN, coverage.covered(session, "UTC", late)) == after
     state = {each.about: each.state for each in after}
     assert state["scope_approved.stage_1"] == "done"
     assert {each.about: each.state for each in before}["scope_approved.stage_1"] == "ahead"

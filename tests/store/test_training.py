@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -15,7 +16,8 @@ from store.daily import OfEntry
 from store.engine import Store
 from store.tables import DueRow, PersonRow, TrainedRow, UseRow
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk
+from tests.builders import ANA, BEN, CLEO, DAN, NOW, a_desk, apart
+from triage.aims.covered import Covered
 from triage.aims.entry import Entry, Said
 from triage.aims.training import Trainee, trainees
 from triage.aims.wishes import DraftEntry
@@ -40,15 +42,21 @@ def session_of(store: Store) -> Store:
 
 
 def needs(session: Session, **said: Said) -> Entry:
+    return states(session, said)
+
+
+def states(
+    session: Session, said: Mapping[str, Said], now: datetime = NOW, *, retires: bool = False
+) -> Entry:
     about: dict[str, Said] = {"title": "Basics", "months": "12", "confirmed": "no"}
     if not {"roles", "of_uses"} & said.keys():
         about["roles"] = ("reviewer",)
     known = aims.load(session, "t")
     seen = len(known.drafts) if known else 0
-    wish = DraftEntry(
-        actor=BEN, key=f"d{seen}", entry="t", kind="training", said={**about, **said}, seen=seen
-    )
-    return aims.carry_out(session, wish, desk())
+    of = {"actor": BEN, "key": f"d{seen}", "entry": "t", "kind": "training", "seen": seen}
+    words = {"reason": "Over"} if retires else {**about, **said}
+    wish = DraftEntry.model_validate({**of, "said": words, "retires": retires})
+    return aims.carry_out(session, wish, desk((now - NOW).days))
 
 
 def looks(session: Session, at: Desk) -> dict[str, list[OfEntry]]:
@@ -146,6 +154,46 @@ def test_it_counts_once_a_second_person_confirms_it(session_of: Store) -> None:
         assert known[1] is None, "settled in the message that told of it"
 
 
+def test_a_later_version_counts_nothing_that_waits_and_undoes_nothing_that_counts(session_of: Store) -> None:
+    with session_of.write() as session:
+        needs(session, confirmed="yes", roles=("governance_lead",))
+        looks(session, desk())
+        training.say_done(session, "t", BEN, DAY, LINK, desk(), by=BEN)
+        needs(session, confirmed="no", roles=("governance_lead",))
+        assert (held(session)[BEN].done, held(session)[BEN].waits) == (None, DAY), "nobody approves their own"
+        assert training.confirm(session, "t", BEN, DAY, desk(), by=CLEO)
+        training.say_done(session, "t", CLEO, DAY, LINK, desk(), by=CLEO)
+        needs(session, confirmed="yes", roles=("governance_lead",))
+        assert {held(session)[each].done for each in (BEN, CLEO)} == {DAY}
+        told = {(row["person"], row["kind"]): row["counts"] for row in trained.every(session)}
+        assert not told[BEN, "done"]
+        assert all((told[BEN, "confirmed"], told[CLEO, "done"]))
+
+
+@pytest.mark.parametrize("kind", ["outsiders", "visitors"])
+def test_who_could_never_do_it_is_not_asked_and_let_go(session_of: Store, kind: str) -> None:
+    with session_of.write() as session:
+        needs(session, roles=("governance_lead",))
+        told = {person for day in range(7) for person in looks(session, apart(desk(day), kind, BEN))}
+        assert set(held(session)) == told == {CLEO}
+        looks(session, desk(8))
+        assert held(session).keys() == {BEN, CLEO}
+        looks(session, apart(desk(9), kind, BEN))
+        assert held(session).keys() == {CLEO}
+
+
+def test_nobody_apart_hears_of_it_before_they_are_let_go(
+    session_of: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be more of them than a look lets go."""
+    monkeypatch.setattr(training, "PART", 0)
+    with session_of.write() as session:
+        known = needs(session)
+        trained.note(session, "asked", known, ANA, DAY, now=NOW)
+        assert not any(looks(session, apart(desk(day), "outsiders", ANA)) for day in range(7))
+        assert any(looks(session, desk(day)) for day in range(7))
+
+
 def test_a_day_that_is_still_to_come_is_refused(session_of: Store) -> None:
     with session_of.write() as session:
         needs(session)
@@ -171,7 +219,7 @@ def test_who_is_late_shows_in_coverage_and_is_put_forward(session_of: Store) -> 
         training.say_done(session, "t", ANA, DAY - timedelta(days=300), LINK, desk(), by=ANA)
 
         def short(days: int) -> set[str]:
-            found = coverage.covered(session, desk(days).now)
+            found = coverage.covered(session, "UTC", desk(days).now)
             return {each.point for each in found if "on_time" in each.short}
 
         def put_forward(days: int) -> list[str]:
@@ -181,6 +229,44 @@ def test_who_is_late_shows_in_coverage_and_is_put_forward(session_of: Store) -> 
         assert short(70) >= {"7.2", "A.4.6"}
         assert "training_late" not in put_forward(70)
         assert "training_late" in put_forward(110)
+
+
+def test_a_past_day_is_told_by_what_was_stated_then(session_of: Store) -> None:
+    """Whatever it asks for by now, and also where there is no such training any more."""
+    with session_of.write() as session:
+        needs(session)
+        looks(session, desk())
+        training.say_done(session, "t", ANA, DAY, LINK, desk(), by=ANA)
+    moments = [NOW + timedelta(days=days) for days in (10, 360, 370, 395)]
+
+    def told() -> list[tuple[Covered, ...]]:
+        with session_of.read() as session:
+            return [coverage.covered(session, "UTC", each) for each in moments]
+
+    before, later = told(), NOW + timedelta(days=400)
+    short = [any("on_time" in each.short for each in found) for found in before]
+    assert short == [False, False, True, True]
+    asks: tuple[dict[str, Said], ...] = ({"months": "24"}, {"confirmed": "yes"})
+    for said in asks:
+        with session_of.write() as session:
+            states(session, said, later)
+        assert told() == before
+    with session_of.write() as session:
+        states(session, {}, later, retires=True)
+    assert told() == before
+
+
+def test_the_day_is_that_of_the_organisation(session_of: Store) -> None:
+    with session_of.write() as session:
+        needs(session)
+        looks(session, desk())
+    evening = NOW + timedelta(days=30, hours=18)
+    with session_of.read() as session:
+        late = {
+            zone: any("on_time" in each.short for each in coverage.covered(session, zone, evening))
+            for zone in ("America/New_York", "UTC")
+        }
+    assert late == {"America/New_York": False, "UTC": True}
 
 
 def test_a_row_is_never_changed_and_the_trail_proves_it(session_of: Store) -> None:

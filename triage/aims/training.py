@@ -25,13 +25,17 @@ How = Literal["asked", "freed", "done", "confirmed"]
 
 
 class Noted(NamedTuple):
-    """One row. `asked` and `freed`: by the clock, as rules see who needs it; `by`: "" where that was nobody here."""
+    """One row. `asked` and `freed`: by the clock, as rules see who needs it; `by`: "" where that was nobody here.
+
+    `counts`: by the version of the training that counted when it was said; a later one neither confirms nor undoes it.
+    """
 
     how: How
     person: str
     day: date
     by: str
     line: int
+    counts: bool = False
 
 
 class Trainee(Value):
@@ -87,7 +91,7 @@ def _trainee(training: Entry, person: str, rows: list[Noted]) -> Trainee | None:
     if not calls or calls[-1].how == "freed":
         return None
     said = {each.day for each in rows if each.how == "done"}
-    counting = {each.day for each in rows if each.how == "confirmed"} if is_confirmed(training) else said
+    counting = {each.day for each in rows if each.counts}
     done = max(counting, default=None)
     waits = max((day for day in said - counting if done is None or day > done), default=None)
     months = months_of(training)
@@ -126,7 +130,7 @@ def check_may_confirm(training: Entry, said: Noted | None, person: str, desk: De
     """Never what they did themselves, or said for somebody."""
     check_counts(training)
     check_may_look(training, person, desk)
-    if said is None or not is_confirmed(training):
+    if said is None or said.counts:
         raise Refused("entry_moved")
     if any(desk.same(person, each) for each in (said.person, said.by) if each):
         raise Refused("training_own")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,17 +17,21 @@ from bot.library import library
 from bot.pack.sections import Bars, Table
 from bot.slack.shape import fitting
 from bot.words import Words
-from store import people
+from store import aims, people
 from store.dossier import kept
 from store.engine import Store
 from store.ledger import Ledger
 from store.records import load
+from store.suppliers import Supplies
 from store.tables import PlaceRow
 from tests.bot.cli import storied
 from tests.bot.cli.tampering import tamper
-from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW
+from tests.builders import ANA, BEN, CLEO, DAN, EVE, NOW, a_desk
 from tests.hostile.test_terminal import _story, steering
 from tests.hostile.words import HOSTILE
+from tests.store.test_digest_suppliers import SAID as PAPER
+from triage.aims.supplied import PAPER as KIND
+from triage.aims.wishes import DraftEntry
 from triage.confidences import Confide, NameReader
 from triage.reviewwishes import OpenReview
 
@@ -293,11 +299,36 @@ def test_as_pdf_it_is_the_same_bytes_each_time(
     assert made[0].startswith(b"%PDF-")
 
 
+def test_a_document_holds_to_the_end_of_its_day_where_the_organisation_is(told: Store) -> None:
+    """West of UTC the next day has begun elsewhere by then; the pack of that day says the same."""
+    with told.read() as session:
+        case = load(session, storied.APPROVED)
+    assert case is not None
+    last = (NOW + timedelta(days=30)).date()
+    with told.write() as session:
+        said = {**PAPER, "title": "Certificate", "tool": case.tool_name, "until": last.isoformat()}
+        wish = DraftEntry.model_validate({"actor": BEN, "key": "p", "entry": "p", "kind": KIND, "said": said})
+        aims.carry_out(session, wish, a_desk(roles={"vendor_manager": frozenset({BEN})}))
+
+    def lapsed(zone: str) -> list[bool]:
+        evening = datetime.combine(last, time(22), ZoneInfo("America/New_York"))
+        with told.read() as session:
+            found = kept(session, storied.APPROVED, evening, zone=zone)
+            supplies = Supplies(session, last, evening).of_case(case)
+        assert found is not None
+        assert found.supplier is not None
+        assert supplies is not None
+        assert (found.supplier.papers == supplies.papers) is (zone != "UTC")
+        return [each.lapsed for each in found.supplier.papers]
+
+    assert (lapsed("America/New_York"), lapsed("UTC")) == ([False], [True])
+
+
 def test_the_paper_has_all_that_the_page_has(told: Store) -> None:
     """Section by section, row by row; what is drawn on the page is counted in bars."""
     words = Words()
     with told.read() as session:
-        found = kept(session, storied.APPROVED, whole=True)
+        found = kept(session, storied.APPROVED, zone="UTC", whole=True)
     assert found is not None
     made = dossier(found, words, library().form, library().wording, "inside")
     sheet = to_sheet(made, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -177,10 +178,10 @@ def in_force(kind: Kind, fields: Mapping[str, Any]) -> Entry | None:
         entry = decide(
             None, DraftEntry(actor=BEN, key="k1", entry=id, kind=kind.id, name=name, said=fields), desk()
         )
+        for number, person in enumerate((CLEO, DAN)[: kind.approvals]):
+            entry = decide(entry, ApproveEntry(actor=person, key=f"a{number}", entry=id, draft=1), desk())
     except Refused:
         return None
-    for number, person in enumerate((CLEO, DAN)[: kind.approvals]):
-        entry = decide(entry, ApproveEntry(actor=person, key=f"a{number}", entry=id, draft=1), desk())
     return entry.model_copy(update={"ref": "AIM-2026-0001"})
 
 
@@ -251,7 +252,8 @@ def test_no_content_is_drafted_twice(people: Store, given_: tuple[Kind, Mapping[
     assert (again.became, steps(people)) == ("same", before)
     assert again.entry is not None
     for person in (CLEO, DAN):
-        approve(people, again.entry.id, person)
+        with suppress(Refused):  # some kinds want more than a yes
+            approve(people, again.entry.id, person)
     assert [each.became for each in puts(people, text)] == ["same"]
 
 

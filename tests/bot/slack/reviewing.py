@@ -29,7 +29,6 @@ def reviewing(words: Callable[[str], str]) -> dict[str, Picture]:
 
     call, review, action = _call(say), _review(say), _action(say)
     chosen = to_said(to_text(CHOSEN)) or {}
-    draft = review.drafts[0]
     kind = kinds()["review_call"]
     off = call.of.act("called_off")
     assert off is not None
@@ -43,8 +42,8 @@ def reviewing(words: Callable[[str], str]) -> dict[str, Picture]:
         "review_looked": minuting.looked_view(s.voice(), call, LAID),
         "review_minutes": minuting.minutes_view(s.voice(), call, 2, chosen, to_text(CHOSEN), (LEAD, BOSS)),
         "review_waits": entry_view(s.voice(), seen_by(BOSS, review), BOSS),
-        "review_agreed": told.agreed(s.voice(), approved(review), draft, [action]),
-        "review_agreed_nothing": told.agreed(s.voice(), approved(review), draft, []),
+        "review_agreed": told.agreed(s.voice(), approved(review), approved(review).drafts[-1], [action]),
+        "review_agreed_nothing": told.agreed(s.voice(), approved(review), approved(review).drafts[-1], []),
     }
 
 

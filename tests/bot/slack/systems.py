@@ -132,6 +132,7 @@ WORKED = (
     Worked(kind="nonconformity", still=1),
     Worked(kind="programme", still=1),
     Worked(kind="audit"),
+    Worked(kind="portfolio_assessment"),
 )
 
 
@@ -154,6 +155,7 @@ def _overviews(say: Callable[[str], str], entries: list[Entry]) -> dict[str, Pic
         "system_old": system_view(s.voice(), old),
         "system_kind": kind_view(s.voice(), kinds()["policy"], looks, drafts=True, root="V1"),
         "system_kind_empty": kind_view(s.voice(), kinds()["party"], [], drafts=False, root=""),
+        "home_trainings": screens.home(Home(**home, trains=True)),
         "home_system": screens.home(
             Home(
                 **home,

@@ -35,13 +35,13 @@ DONE: Mapping[str, Mapping[str, Said]] = {
     "explained": {"cause": "Nobody was named", "elsewhere": "Nowhere"},
     "planned": {
         "action": "Name somebody",
-        "success": "None is missed",
+        "success": "No review is missed",
         "until": "2026-06-20",
         "check_on": "2026-08-03",
     },
     "done": {"evidence": "It stands in the list"},
     "not_effective": {"shows": "One more was missed"},
-    "effective": {"shows": "None was missed"},
+    "effective": {"shows": "No review was missed"},
     "taken_up": {"because": "It saves an hour"},
     "declined": {"because": "The law asks for both"},
 }
