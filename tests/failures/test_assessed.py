@@ -16,7 +16,7 @@ from tests.failures.acts import GROUP, Json, at_once, interacts, press_drawn
 from tests.failures.test_decisions import card_press, named, wired
 from tests.failures.wire import Wired
 from tests.journeys.test_assess import drawn, hands_in, section, sheet
-from tests.slack_world import ANA, BEN, DAN, EVE, HARMLESS, Somebody, Thread, World
+from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, HARMLESS, Somebody, Thread, World
 from triage.case import Status
 
 __all__ = ["wired"]
@@ -28,7 +28,7 @@ by_group = pytest.mark.parametrize("settings", [GROUPED], ids=["group"])
 
 @pytest.fixture
 def settings() -> dict[str, Any]:
-    return {"policies": ["canada-aia"]}
+    return {"policies": ["canada-aia"], "roles.committee": [CLEO]}
 
 
 def assessed(world: World) -> Thread:
