@@ -22,13 +22,13 @@ from triage.case import Status
 __all__ = ["wired"]
 
 NAME = "projectDetailsRespondent"
-GROUPED = {"policies": ["canada-aia"], "roles.reviewer": [GROUP]}
+GROUPED = {"roles.committee": [CLEO], "policies": ["canada-aia"], "roles.reviewer": [GROUP]}
 by_group = pytest.mark.parametrize("settings", [GROUPED], ids=["group"])
 
 
 @pytest.fixture
 def settings() -> dict[str, Any]:
-    return {"policies": ["canada-aia"], "roles.committee": [CLEO]}
+    return {"policies": ["canada-aia"]}
 
 
 def assessed(world: World) -> Thread:
