@@ -14,7 +14,7 @@ from tests.slack_world import ANA, BEN, DAN, EVE, TEAM, World
 OPEN_TO_ALL = (
     *(Action.HOME_START, Action.HOME_ASK, Action.QUEUE, Action.QUEUE_FILTER, Action.PICK),
     *(Action.ASK_FOR_IT, Action.REPORT_INCIDENT, Action.CONCERN, Action.CONCERN_MINE),
-    *(Action.TELL_USE, Action.USE_NONE),
+    *(Action.TELL_USE, Action.USE_NONE, Action.TRAININGS),
 )
 """These open a window for everybody, whatever they carry."""
 BUTTONS = [a for a in Action if a not in OPEN_TO_ALL]

@@ -150,7 +150,7 @@ def test_an_incident_is_worked_on_once(world: World) -> None:
     dan.hands.closes_view(all_of_them=True)
     look(world, DAN)
     shown = dan.window()
-    assert f"{entry.ref}  A price was made up" in shown
+    assert f"{entry.ref} A price was made up" in shown
     assert "Make it a nonconformity" not in shown
     dan.hands.closes_view(all_of_them=True)
     by_hand(world, DAN, Action.RAISE_ENTRY, Carried(NONCONFORMITY, choice="AII-2026-0001"))
