@@ -23,7 +23,7 @@ from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.kinds import kinds
-from triage.aims.seeing import check_may_list, check_may_look, may_draft, may_look
+from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.aims.taking import may_take_pack
 from triage.desk import Desk
@@ -104,7 +104,7 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     voice = make_voice(front)
     if of.single and stood:
         return entrylook.entry_view(voice, stood[0], person, root=root)
-    drafts = may_draft(of, person, desk)
+    drafts = may_draft(of, person, desk) and is_stated(of, None)
     further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
     return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
 

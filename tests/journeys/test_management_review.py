@@ -20,7 +20,7 @@ from store.convened import CALL, REVIEW, laid
 from store.outbox import TRIES
 from store.tables import OutboxRow
 from tests.journeys.test_dossiers import may_upload
-from tests.journeys.test_system import by_hand, entries, fills, forged, gives, id_of, press
+from tests.journeys.test_system import by_hand, entries, fills, forged, gives, id_of, offers, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, TEAM, World
 from triage.aims.entry import Entry
 from triage.aims.minutes import PARTS
@@ -360,3 +360,15 @@ def test_no_forged_window_closes_it_without_its_minutes(world: World) -> None:
         assert "I do not know that button" in told, act
     (after,) = entries(world, CALL)
     assert (after.stage, after.version) == (call.stage, call.version)
+
+
+def test_minutes_of_no_review_are_offered_nowhere(world: World) -> None:
+    """Their list says where they begin; what is called is offered there."""
+    dan = world.person(DAN)
+    for kind, offered in ((REVIEW, False), (CALL, True)):
+        dan.steward("setup")
+        press(world, DAN, Action.SYSTEM_KIND, kind)
+        assert (Action.STATE_ENTRY.value in offers(world, DAN)) is offered, kind
+    dan.steward("setup")
+    press(world, DAN, Action.SYSTEM_KIND, REVIEW)
+    assert "begin with a review that was called" in dan.window()
