@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from bot.auditreport import FORMATS, written
 from bot.cli.days import add_day, end_of
+from bot.cli.paper import NO_PLACE, add_form, give, has_place
 from bot.cli.starting import utc_now
 from bot.config import current
 from bot.settings import Settings
@@ -20,7 +20,7 @@ from store.engine import Store
 from store.entries import by_ref, every_one
 from triage.aims.audited import AUDIT, Audited
 
-DIFFERS, UNKNOWN, NO_PLACE = 1, 2, 3
+DIFFERS, UNKNOWN = 1, 2
 SAID = {
     "same": "The same sample, out of the same {then}.",
     "differs": "Not the sample that seed and register give. `steward verify` says whether anything was changed since.",
@@ -35,8 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--report", metavar="AIA-YYYY-NNNN", help="all of one audit as one document")
     which.add_argument("--draw-again", metavar="AIA-YYYY-NNNN", help="whether its seed draws the same sample")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="of a report")
-    parser.add_argument("--out", metavar="FILE", type=Path, help="write a report to a file; a PDF needs one")
+    add_form(parser, FORMATS)
     add_day(parser)
 
 
@@ -56,7 +55,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not args.report:
         return _listed(found, as_json=args.format == "json")
     one = next((each for each in found if each.ref == args.report.strip().upper()), None)
-    return _written(args, written(words, one, named, args.format)) if one else _unknown(args)
+    if one is None:
+        return _unknown(args)
+    return give(args, written(words, one, named, args.format)) if has_place(args) else NO_PLACE
 
 
 def _drawn(found: Again) -> int:
@@ -78,21 +79,4 @@ def _listed(found: list[Audited], *, as_json: bool) -> int:
         print(json.dumps(plain) if as_json else printable(line))
     if not as_json:
         print(f"{len(found)} {'audit' if len(found) == 1 else 'audits'}", file=sys.stderr)
-    return 0
-
-
-def _written(args: argparse.Namespace, content: bytes) -> int:
-    if args.out is None and args.format == "pdf":
-        print("A PDF needs a place: add --out FILE.pdf", file=sys.stderr)
-        return NO_PLACE
-    if args.out is None:
-        text = content.decode()
-        print(text if args.format != "text" else "\n".join(map(printable, text.splitlines())))
-        return 0
-    try:
-        args.out.write_bytes(content)
-    except OSError as error:
-        print(f"It could not be written: {printable(str(error))}", file=sys.stderr)
-        return NO_PLACE
-    print(printable(str(args.out)))
     return 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cli.days import a_day, add_day
+from bot.cli.paper import NO_PLACE, add_form, give, has_place
 from bot.cli.starting import utc_now
 from bot.config import current
-from bot.management import FORMATS, digest_of, inputs, written
+from bot.management import FORMATS, inputs, written
 from bot.settings import Settings
 from bot.words import Words
 from intake.source import printable
@@ -21,12 +21,11 @@ from store.sessions import Session
 from triage.aims.management import Inputs
 
 YEAR = timedelta(days=365)
-DIFFERS, UNKNOWN, NO_PLACE = 1, 2, 3
+DIFFERS, UNKNOWN = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--out", metavar="FILE", help="write it to a file; a PDF needs one")
+    add_form(parser, FORMATS)
     parser.add_argument(
         "--since", type=a_day, metavar="YYYY-MM-DD", help="the first day (a year before the last)"
     )
@@ -50,12 +49,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             found = _found(session, args, laid, config.timezone)
     finally:
         store.close()
-    if args.format == "pdf" and not args.out:
-        print("A PDF needs a place: add --out FILE.pdf", file=sys.stderr)
+    if not has_place(args):
         return NO_PLACE
     content = written(Words(config.language, config.timezone), found, args.format)
-    done = put(Path(args.out), content) if args.out else show(content, args.format)
-    return done or (_compared(laid, found) if laid else 0)
+    return give(args, content) or (_compared(laid, found) if laid else 0)
 
 
 def _found(session: Session, args: argparse.Namespace, laid: Laid | None, zone: str) -> Inputs:
@@ -63,22 +60,6 @@ def _found(session: Session, args: argparse.Namespace, laid: Laid | None, zone: 
         return inputs(session, laid.since, laid.as_of, zone)
     until: date = args.as_of or utc_now().astimezone(ZoneInfo(zone)).date()
     return inputs(session, args.since or until - YEAR, until, zone)
-
-
-def show(content: bytes, form: str) -> int:
-    text = content.decode()
-    print(text if form != "text" else "\n".join(map(printable, text.splitlines())))
-    return 0
-
-
-def put(path: Path, content: bytes) -> int:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        print(f"It could not be written: {printable(str(error))}", file=sys.stderr)
-        return NO_PLACE
-    print(f"{printable(str(path))}: sha256 {digest_of(content)}")
-    return 0
 
 
 def _compared(laid: Laid, found: Inputs) -> int:

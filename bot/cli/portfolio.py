@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from bot.cli.days import add_day, latest
-from bot.cli.management import NO_PLACE, put, show
+from bot.cli.paper import NO_PLACE, add_form, give, has_place
 from bot.cli.starting import utc_now
 from bot.config import current
 from bot.portfolio import FORMATS, written
@@ -21,8 +20,7 @@ DIFFERS, UNKNOWN = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--out", metavar="FILE", help="write it to a file; a PDF needs one")
+    add_form(parser, FORMATS)
     parser.add_argument(
         "--assessed",
         type=int,
@@ -45,11 +43,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             found = portfolio(session, day, config.timezone)
     finally:
         store.close()
-    if args.format == "pdf" and not args.out:
-        print("A PDF needs a place: add --out FILE.pdf", file=sys.stderr)
+    if not has_place(args):
         return NO_PLACE
     content = written(Words(config.language, config.timezone), found, args.format)
-    done = put(Path(args.out), content) if args.out else show(content, args.format)
+    done = give(args, content)
     if done or seen is None:
         return done
     same = seen[1] == found.digest

@@ -19,10 +19,12 @@ from bot.slack.screens import acknowledge
 from bot.slack.screens.entrylook import from_asked
 from bot.slack.stated import wrong_field
 from store import aims, readers
+from store.sessions import Session
 from triage.aims.acknowledging import KIND, call_id, check_may_ask, group_of
 from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.wishes import DraftEntry
+from triage.desk import Desk
 from triage.outcome import Refused
 
 MOST_PLACES = 10
@@ -32,9 +34,7 @@ def ask(front: Front, pressed: Press, person: str) -> None:
     """The window in which is said who is to read it, filled with whom is asked already."""
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
-        policy = policy_of(session, about.choice)
-        check_may_ask(policy, person, desk)
-        call = aims.load(session, call_id(policy))
+        policy, call = _asked_of(session, about.choice, person, desk)
     stands = call.in_force.said if call is not None and call.in_force is not None else {}
     places = group_of(call).places if call is not None and call.in_force is not None else ()
     channels = [channel for place in places if (channel := front.directory.channel(place))]
@@ -46,9 +46,7 @@ def asked(front: Front, submission: Submission, person: str) -> Reply:
     desk = front.desk(actor=person)
     _, id = next(iter(from_asked(submission.about).versions), (0, ""))
     with front.office.store.read() as session:
-        policy = policy_of(session, id)
-        check_may_ask(policy, person, desk)
-        call = aims.load(session, call_id(policy))
+        policy, call = _asked_of(session, id, person, desk)
     channels = tuple(dict.fromkeys(submission.fields.get(Field.PLACES.value, ())))
     if len(channels) > MOST_PLACES:
         return sent_back(front, Field.PLACES, "problem.campaign_many")
@@ -80,6 +78,13 @@ def asked(front: Front, submission: Submission, person: str) -> Reply:
     return {"response_action": "update", "view": screens.note_view(front.words, text)}
 
 
+def _asked_of(session: Session, id: str, person: str, desk: Desk) -> tuple[Entry, Entry | None]:
+    """The policy, where they may ask people to read it, and what asks them already."""
+    policy = policy_of(session, id)
+    check_may_ask(policy, person, desk)
+    return policy, aims.load(session, call_id(policy))
+
+
 def _is_of(call: Entry, key: str) -> bool:
     return any(step.id == key for step in call.steps)
 
@@ -87,9 +92,7 @@ def _is_of(call: Entry, key: str) -> bool:
 def who(front: Front, pressed: Press, person: str) -> None:
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
-        policy = policy_of(session, about.choice)
-        check_may_ask(policy, person, desk)
-        call = aims.load(session, call_id(policy))
+        policy, call = _asked_of(session, about.choice, person, desk)
         counts = call is not None and call.in_force is not None
         found = readers.turnout(session, call, policy, desk) if call is not None and counts else None
     late = found.late(desk.calendar(), desk.day) if found is not None else 0
@@ -100,9 +103,7 @@ def stop(front: Front, pressed: Press, person: str) -> None:
     """Nobody is asked or reminded any more; what was said stays on record."""
     about, desk = windows.about(pressed), front.desk(actor=person)
     with front.office.store.read() as session:
-        policy = policy_of(session, about.choice)
-        check_may_ask(policy, person, desk)
-        call = aims.load(session, call_id(policy))
+        _, call = _asked_of(session, about.choice, person, desk)
     if call is None or call.in_force is None:
         raise Refused("entry_not_in_force")
     wish = DraftEntry(
