@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from store import acknowledged, audit, people
 from store.acknowledged import SUBJECT
-from store.aims_due import AIMS
+from store.aims_due import AIMS, REMINDED
 from store.asking import BEHIND, PART, TO_READ, UNMET
 from store.daily import OfEntry
 from store.entries import load
@@ -33,7 +33,6 @@ WHOLE = "everybody"
 AGAIN = timedelta(hours=1)
 WELCOME = "welcome"
 """A row of somebody who came when everybody else had been asked."""
-REMINDED = "aims.reminded"
 
 
 def follow(session: Session, entry: Entry, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from triage.desk import Desk
 
 AIMS = "aims"
 """The kind of subject of its lines, rows and messages."""
+REMINDED = "aims.reminded"
 AHEAD = timedelta(days=14)
 """What is due within so many days is somebody's to see."""
 OPEN = ("waiting", "done")

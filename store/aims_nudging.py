@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from store import aims, aims_due, audit, to_read, training
-from store.aims_due import AIMS
+from store.aims_due import AIMS, REMINDED
 from store.daily import OfEntry
 from store.reachable import Quiet, later, reachable
 from store.ready import is_ready
@@ -18,7 +18,7 @@ from triage.aims.entry import Entry
 from triage.aims.errands import Errand, errand, errands
 from triage.desk import Desk
 
-REMINDED, ESCALATED = "aims.reminded", "aims.escalated"
+ESCALATED = "aims.escalated"
 Said = Mapping[str, Sequence[OfEntry]]
 """By person, what they are to hear of."""
 

@@ -13,7 +13,7 @@ from triage.sorts import DOES, KIND, MATTERS, ORIGINS, OVER, PARTS, TOOL, sort_o
 
 PLAN, BENEFIT = "use-plan", "benefit"
 """The form that asks what gets better, and its question."""
-COUNTED = f"({', '.join(repr(state) for state in OVER)})"
+LEFT_OUT = f"({', '.join(repr(state) for state in OVER)})"
 
 
 def sorts(then: Then, embedded: frozenset[str]) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
@@ -22,7 +22,7 @@ def sorts(then: Then, embedded: frozenset[str]) -> tuple[tuple[Share, ...], tupl
     columns = ", ".join(f"said_{each}" for each in (KIND, TOOL, DOES))
     rows = then.rows(
         f"""SELECT {columns}, count(*) AS uses
-        FROM (SELECT reg.id, {said} FROM reg WHERE reg.state NOT IN {COUNTED}) AS said GROUP BY {columns}"""
+        FROM (SELECT reg.id, {said} FROM reg WHERE reg.state NOT IN {LEFT_OUT}) AS said GROUP BY {columns}"""
     )
     origins, parts = Counter[str](), Counter[str]()
     for row in rows:

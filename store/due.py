@@ -22,6 +22,7 @@ from store.records import USE, load
 from store.silent import ASIDE
 from store.stuck import TERMS, go_through, is_about
 from store.tables import AssignmentRow, DueRow, UseRow, metadata
+from store.trained import SUBJECT as TRAINING
 from triage.case import Case, Status
 from triage.deadlines import Kind, last_given, steps
 from triage.desk import Desk
@@ -135,7 +136,7 @@ def ahead(session: Session, *, since: datetime, until: datetime) -> Sequence[Due
     """What falls due between these moments, and is a word to somebody: no term ends there."""
     waiting = select(DueRow).where(
         DueRow.kind.not_in(("escalation", "vacancy", ASIDE)),  # type: ignore[attr-defined]
-        col(DueRow.subject_kind).not_in((ASK, CAMPAIGN, TO_READ, SUBJECT)),
+        col(DueRow.subject_kind).not_in((ASK, CAMPAIGN, TO_READ, SUBJECT, TRAINING)),
         DueRow.state == "waiting",
         DueRow.due_at > since,
         DueRow.due_at < until,

@@ -10,10 +10,9 @@ from sqlmodel import Session, col, select
 from store.entries import of_rows
 from store.tables import AimsEntryRow, AimsStepRow
 from triage.aims.entry import Entry
-from triage.aims.kinds import kinds
 
 STANDING = ("in_force", "proposed")
-ARISE = tuple(id for id in ("nonconformity", "improvement", "risk") if kinds()[id].field("from") is not None)
+ARISE = ("nonconformity", "improvement", "opportunity", "risk")
 """What comes from something else, and says so."""
 
 

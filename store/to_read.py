@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -15,9 +14,9 @@ from store.asking import TO_READ
 from store.daily import OfEntry, redraw_entry
 from store.entries import load
 from store.owed import publish_home
-from store.tables import AimsEntryRow, DueRow
+from store.tables import DueRow
 from triage.aims.access import check_no_visitor
-from triage.aims.acknowledging import ACKNOWLEDGE, KIND, call_id, days_of, errand_of
+from triage.aims.acknowledging import ACKNOWLEDGE, call_id, days_of, errand_of
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand
 from triage.desk import Desk
@@ -109,22 +108,6 @@ def put(
         coalesce=asked.name(about),
         now=desk.now,
     )
-
-
-def open_for(session: Session, person: str) -> list[tuple[Entry, Entry, datetime]]:
-    """The policies that this person was asked to read and has not: call, policy, and when they were asked."""
-    calls = select(AimsEntryRow.id).where(AimsEntryRow.kind == KIND, AimsEntryRow.state == "in_force")
-    found = []
-    for id in session.exec(calls.order_by(AimsEntryRow.ref)).all():
-        call = load(session, id)
-        policy = load(session, str(call.said("policy"))) if call is not None else None
-        if call is None or policy is None or policy.in_force is None:
-            continue
-        version = policy.in_force.number
-        since = acknowledged.when(session, "asked", policy.id, version, person)
-        if since is not None and acknowledged.when(session, "read", policy.id, version, person) is None:
-            found.append((call, policy, since))
-    return found
 
 
 def waits(session: Session, told: OfEntry, desk: Desk) -> tuple[Entry, Errand | None] | None:

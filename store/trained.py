@@ -143,7 +143,11 @@ def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
 
 def differences(session: Session) -> Iterator[str]:
     """Held against the trail: each row by its line, and each line by its row."""
-    told = {line.subject[1]: _told(line) for line in audit.records(session) if line.subject[0] == SUBJECT}
+    told = {
+        line.subject[1]: _told(line)
+        for line in audit.records(session)
+        if line.subject[0] == SUBJECT and line.what in LINES.values()  # an erasure of its words is no note
+    }
     kept = {row["id"]: row for row in rows(session, "trained", by="id")}
     yield from (f"the training {id} is missing" for id in sorted(told.keys() - kept.keys()))
     for id, row in kept.items():

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from store import audit, trained
-from store.aims_due import AIMS
+from store.aims_due import AIMS, REMINDED
 from store.daily import OfEntry, redraw_entry
 from store.entries import load
 from store.owed import publish_home
@@ -47,7 +47,6 @@ from triage.ladders import steps_of_entry
 
 SUBJECT = trained.SUBJECT
 AGAIN = timedelta(hours=1)
-REMINDED = "aims.reminded"
 Said = Mapping[str, Sequence[OfEntry]]
 
 

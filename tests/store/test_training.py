@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from bot.proof import prove
-from store import aims, arising, coverage, trained, training
+from store import aims, arising, audit, coverage, trained, training
 from store.daily import OfEntry
 from store.engine import Store
 from store.tables import DueRow, PersonRow, TrainedRow, UseRow
@@ -279,6 +279,16 @@ def test_a_row_is_never_changed_and_the_trail_proves_it(session_of: Store) -> No
         session.rollback()
     with session_of.read() as session:
         assert prove(session).ok
+
+
+def test_an_erased_link_changes_no_row(session_of: Store) -> None:
+    """The line that tells of the erasure is about the same note."""
+    with session_of.write() as session:
+        needs(session)
+        training.say_done(session, "t", ANA, DAY, LINK, desk(), by=ANA)
+        row = session.exec(select(TrainedRow).where(TrainedRow.kind == "done")).one()
+        assert audit.erase(session, seq=row.line, actor=None, at=NOW, because="It named her.") == 1
+        assert list(trained.differences(session)) == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ CHECKED_WITHIN = timedelta(days=28)
 GONE_ON_WITHIN = timedelta(days=28)
 """So long a step of what names no day takes, such as an idea that waits to be taken up."""
 CLOSED = "closed"
+"""The stage from which nothing more is to come, whatever the kind."""
 ANSWERED_WITHIN = timedelta(days=5)
 """So long a version waits for a yes before anybody is reminded."""
 

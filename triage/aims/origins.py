@@ -82,7 +82,9 @@ def _origin(entry: Read, faults: Faults) -> Origin | None:
     held = given["when"].value if "when" in given else {}
     looked = held if isinstance(held, dict) else {}
     when = {name: tuple(each.texts(faults)) for name, each in looked.items()}
-    return Origin.model_validate({**said, "when": when, "once": "once" in given})
+    return Origin.model_validate(
+        {**said, "when": when, "once": "once" in given and given["once"].flag(faults)}
+    )
 
 
 def arisen(matters: Iterable[Matter]) -> Iterator[Arisen]:

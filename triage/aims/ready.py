@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from intake.value import Value
 from triage.aims.certification import Milestone
-from triage.aims.certifying import Planned, planned, stages
+from triage.aims.certifying import Planned, stages
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
+from triage.aims.errands import CLOSED
 from triage.calendar import Calendar
 from triage.expiring import after
-
-CLOSED = "closed"
 
 
 class Record(NamedTuple):
@@ -128,10 +127,3 @@ CHECKS: Mapping[str, Callable[[Planned, Entry, Record], Ready]] = {
     "coverage": _coverage,
     "agreed": _agreed,
 }
-
-
-def over_time(entry: Entry, record: Record, day: date) -> Iterator[tuple[Planned, Ready]]:
-    """What was to be ready before that day and is not."""
-    for each in (one for one in planned(entry) if one.due < day):
-        if not (found := ready(each, entry, record)).met:
-            yield each, found

@@ -31,7 +31,7 @@ def bar(entry: Entry, draft: Draft, person: str, desk: Desk) -> str:
 
 
 def may_send_back(entry: Entry, person: str, desk: Desk) -> bool:
-    """Whoever may approve what waits, and whose no would not be the end of what is said about them."""
+    """Whether something waits and their no would not be the end of it; who may approve is asked elsewhere."""
     waits = entry.proposed
     return waits is not None and not _is_own_matter(entry, waits, person, desk)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from intake.value import Value
 from triage.aims.decide import may_approve
 from triage.aims.entry import Draft, Entry, wanted
+from triage.aims.errands import CLOSED as CLOSED
 from triage.aims.errands import errands
 from triage.aims.kinds import Kind, kinds
 from triage.desk import Desk
@@ -35,8 +36,6 @@ WORK = (
     "training",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
-CLOSED = "closed"
-"""The stage from which nothing more is to come, whatever the kind."""
 
 LEADING = (LEAD, "risk_owner")
 """Who takes up what nobody asked for: the first of these roles that somebody holds."""

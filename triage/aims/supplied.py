@@ -14,7 +14,6 @@ from triage.case import Case
 from triage.outcome import Refused
 
 PAPER, ASSESSMENT = "supplier_paper", "supplier"
-LOOKED_INTO = "looked_into"
 Standing = Literal["none", "waits", "fit", "with_conditions", "not_fit", "short", "stale", "ended"]
 """`short`: the short form stands where the long one is needed. `stale`: what it rests on is other than it was."""
 HOLDS: frozenset[Standing] = frozenset(("fit", "with_conditions"))

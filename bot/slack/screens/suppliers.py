@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -97,13 +97,18 @@ def _assessment(voice: Voice, one: One) -> list[b.Block]:
     if entry is None or shown is None:
         return drawn
     by = written_by(entry)
-    told = [_part(voice, role, by, shown.said) for role in suppliers().parts]
+    deep = kinds()[ASSESSMENT].deep if held.standing == "short" else ()
+    wanted = (*suppliers().short, *deep)
+    told = [_part(voice, role, by, shown.said, wanted) for role in suppliers().parts]
     return [*drawn, b.section(Mrkdwn("\n".join(told)))]
 
 
-def _part(voice: Voice, role: str, by: Mapping[str, str], said: Mapping[str, Said]) -> Mrkdwn:
+def _part(
+    voice: Voice, role: str, by: Mapping[str, str], said: Mapping[str, Said], wanted: Collection[str]
+) -> Mrkdwn:
+    """`wanted`: what has to be said by whoever it is; the long form asks for more."""
     words, fields = voice.words, suppliers().parts[role]
-    missing = [each for each in fields if each in suppliers().short and not said.get(each)]
+    missing = [each for each in fields if each in wanted and not said.get(each)]
     name = upfirst(words.label(f"role_name.{role}"))
     if not missing:
         wrote = dict.fromkeys(by[each] for each in fields if said.get(each) and by.get(each))

@@ -280,6 +280,11 @@ def test_an_entry_alone_never_shows_that_anything_is_done(kind: Kind) -> None:
     assert bool(said) is (kind.id not in PLAN.plans and not set(kind.points) <= operating)
 
 
+def test_that_an_auditor_is_let_in_documents_nothing() -> None:
+    found = {each.point: each.standing for each in covered(entries=[entry(kinds()["access"])])}
+    assert found["9.2.2"] == "nothing"
+
+
 @given(st.sets(st.sampled_from(sorted(kinds()))), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_however_many_are_written_only_a_yes_of_top_management_shows_something(
