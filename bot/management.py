@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,10 +64,6 @@ def _lasting(found: Figures) -> Figures:
     told = found.management.model_copy(update={"origins": ()}) if found.management is not None else None
     bare = {"oldest": "", "conditions": bound, "management": told}
     return found.model_copy(update={**bare, "suppliers": held if held != Suppliers() else None})
-
-
-def digest_of(content: bytes) -> str:
-    return sha256(content).hexdigest()
 
 
 def written(words: Words, found: Inputs, form: str) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.library import library
-from bot.management import digest_of as digest_of
 from bot.pack.pages import drawn
 from bot.pack.pdf import printed
 from bot.pack.sections import Section, Sheet, Spread, table

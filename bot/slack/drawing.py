@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,9 +22,11 @@ from bot.slack import (
     reminding,
     screens,
 )
+from bot.slack.blocks import Block
 from bot.slack.carrying import Made
 from bot.slack.front import Front
 from bot.slack.homes import make_home
+from bot.slack.message import Message
 from bot.slack.scenes import make_scene
 from bot.slack.screens.snoozing import waits_still, with_foot
 from store.acknowledged import SUBJECT
@@ -57,6 +60,20 @@ COUNTING = frozenset({Say.welcome, Say.question})
 """The screens that say how many questions are left."""
 
 
+DRAWS: dict[str, Callable[[Front, Owed], Message | None]] = {
+    NUDGE: reminding.draw,
+    DIGEST: digested.draw,
+    FILE: digested.draw,
+    DOSSIER: dossiers.draw,
+    PAPER: convening.draw,
+    portfolio.PAPER: portfolio.draw,
+    PACK: packed.draw,
+    CAMPAIGN: campaigned.draw,
+    SUBJECT: acknowledged.draw,
+}
+"""What is a message by itself, by what is said."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """`replaces`: an older copy of the same message is taken away first. `broadcast`: also outside of its thread."""
@@ -68,6 +85,11 @@ class Drawn:
     version: int | None = None
     replaces: bool = False
     broadcast: bool = False
+
+
+def _blocks(owed: Owed, found: Message) -> list[Block]:
+    """None where Slack refused them: its words alone say the same."""
+    return [] if owed.payload.get("plain") else found.blocks
 
 
 class Drawing:
@@ -84,42 +106,17 @@ class Drawing:
                 blocks=list(owed.payload.get("blocks") or ()),
                 thread=owed.payload.get("thread"),
             )
-        if owed.payload["say"] == NUDGE:
-            found = reminding.draw(self._front, owed)
-            return Drawn(text=found.text, blocks=found.blocks) if found else None
-        if owed.payload["say"] in (DIGEST, FILE):
-            found = digested.draw(self._front, owed)
-            blocks = found.blocks if found and not owed.payload.get("plain") else []
-            return Drawn(text=found.text, blocks=blocks) if found else None
-        if owed.payload["say"] == DOSSIER:
-            taken = dossiers.draw(self._front, owed)
-            return Drawn(text=taken.text, blocks=taken.blocks) if taken else None
-        if owed.payload["say"] == PAPER:
-            laid = convening.draw(self._front, owed)
-            return Drawn(text=laid.text, blocks=laid.blocks) if laid else None
-        if owed.payload["say"] == portfolio.PAPER:
-            counted = portfolio.draw(self._front, owed)
-            return Drawn(text=counted.text, blocks=counted.blocks) if counted else None
-        if owed.payload["say"] == PACK:
-            pack = packed.draw(self._front, owed)
-            return Drawn(text=pack.text, blocks=pack.blocks) if pack else None
+        if (draw := DRAWS.get(owed.payload["say"])) is not None:
+            found = draw(self._front, owed)
+            return Drawn(text=found.text, blocks=_blocks(owed, found)) if found else None
         if owed.payload["say"] == INCIDENT:
             return self._of_incident(owed)
-        if owed.payload["say"] == CAMPAIGN:
-            asked = campaigned.draw(self._front, owed)
-            return Drawn(text=asked.text, blocks=asked.blocks) if asked else None
         if owed.payload["say"] == AIMS:
             entries = entrytold.draw(self._front, owed)
-            blocks = entries.blocks if entries and not owed.payload.get("plain") else []
-            return Drawn(text=entries.text, blocks=blocks, replaces=True) if entries else None
-        if owed.payload["say"] == SUBJECT:
-            read = acknowledged.draw(self._front, owed)
-            blocks = read.blocks if read and not owed.payload.get("plain") else []
-            return Drawn(text=read.text, blocks=blocks) if read else None
+            return Drawn(text=entries.text, blocks=_blocks(owed, entries), replaces=True) if entries else None
         if owed.payload["say"] == OFFER:
             shown = offering.draw(self._front, owed)
-            blocks = shown.blocks if shown and not owed.payload.get("plain") else []
-            return Drawn(text=shown.text, blocks=blocks, replaces=True) if shown else None
+            return Drawn(text=shown.text, blocks=_blocks(owed, shown), replaces=True) if shown else None
         if owed.payload["say"] == CONSULT:
             told = consulted.draw(self._front, owed)
             return (

@@ -78,7 +78,7 @@ def handed(front: Front, submission: Submission) -> Reply:
         view = View(submission.callback)
     except ValueError:
         log.warning("A window came back that this version does not know", extra={"view": submission.callback})
-        written = [text for held in submission.fields.values() for text in held]
+        written = _written(submission)
         return {"response_action": "update", "view": screens.lost_view(front.words, written)}
     handler = HANDLERS.get(view)
     if handler is None:
@@ -91,7 +91,20 @@ def handed(front: Front, submission: Submission) -> Reply:
         text = front.refused(refusal, person, wish=view.value, case=case, key=submission.key)
         if (next_one := queueing.after_refusal(front, submission, person, text)) is not None:
             return next_one
+        if refusal.key == "entry_moved" and view in LONG:
+            return {
+                "response_action": "update",
+                "view": screens.lost_view(front.words, _written(submission), text),
+            }
         return {"response_action": "update", "view": screens.note_view(front.words, text)}
+
+
+LONG = frozenset((View.REVIEW_MINUTES, View.PORTFOLIO_LEADS))
+"""In these somebody wrote for long: where they moved on meanwhile, the words are given back."""
+
+
+def _written(submission: Submission) -> list[str]:
+    return [text for held in submission.fields.values() for text in held]
 
 
 TICK = Field.CONFIDENTIAL.value

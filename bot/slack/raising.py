@@ -19,8 +19,7 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens.entryform import Stating, entry_form
 from bot.slack.screens.raising import RAISED, raise_view
 from store import aims, incidents
-from store.auditing import followed
-from store.linked import arisen_from
+from store.linked import arisen_from, said_from
 from triage.aims.arising import rules
 from triage.aims.auditing import findings
 from triage.aims.decide import check_in_role
@@ -112,6 +111,9 @@ def _of_ref(front: Front, kind: str, ref: str, person: str, desk: Desk) -> dict[
     """The incident or the use that it came from, which they may see; of one that is confidential no words go along."""
     said: dict[str, Said] = {"from": tuple(ref.split())}
     if ref.startswith("AIA-"):
+        _check_may_see(
+            front, ref.partition(" ")[2], person, desk
+        )  # it may be confidential since it was offered
         return said | _of_audit(front, ref, person, desk)
     if kind == IDEA:
         _check_may_see(front, ref, person, desk)
@@ -151,8 +153,9 @@ def _of_audit(front: Front, ref: str, person: str, desk: Desk) -> dict[str, Said
         if entry is None:
             raise Refused("unknown_entry")
         check_may_see(entry, person, desk)
-        if use in followed(session, audit):
-            raise Refused("raised_already", ref=use, known=audit)
+        found = arisen_from(session, audit, (NONCONFORMITY,))
+        if taken := next((each.ref for each in found if use in said_from(each)), ""):
+            raise Refused("raised_already", ref=use, known=taken)
     word = next((each.word for each in findings(entry) if each.use == use), "")
     points = entry.said("criteria")
     due = (desk.day + PUT_RIGHT_WITHIN).isoformat()

@@ -19,8 +19,7 @@ from bot.slack import (
     windows,
 )
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
-from bot.slack.entryfields import outsiders, said
-from bot.slack.entryfields import short_name as short_name
+from bot.slack.entryfields import outsiders, said, short_name
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply
 from bot.slack.front import Front

@@ -105,7 +105,7 @@ def test_from_the_lot_to_its_end_and_no_finding_is_lost(world: World) -> None:
     assert "became nothing yet" not in world.person(EVE).window()
     assert f"{finding.ref} The notice is missing" in world.person(EVE).window()
     by_hand(world, EVE, Action.RAISE_ENTRY, Carried("nonconformity", choice=f"{entry.ref} {USE}"))
-    assert "already works on" in newest(world, EVE)
+    assert f"{finding.ref} already works on {USE}" in newest(world, EVE)
     does(world, DAN, "closed", because="All done")
     assert entries(world, "audit")[0].stage == "reported", "the finding is still open"
 

@@ -372,3 +372,16 @@ def test_minutes_of_no_review_are_offered_nowhere(world: World) -> None:
     dan.steward("setup")
     press(world, DAN, Action.SYSTEM_KIND, REVIEW)
     assert "begin with a review that was called" in dan.window()
+
+
+def test_minutes_for_which_the_review_moved_on_come_back_to_whoever_wrote_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moved(*_: Any) -> None:
+        raise Refused("entry_moved")
+
+    calls(world)
+    ticks(world)
+    monkeypatch.setattr(minuting, "_carry_out", moved)
+    minutes(world)
+    assert "Two were late. They stay." in world.person(DAN).window()

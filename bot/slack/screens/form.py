@@ -164,8 +164,8 @@ def note_view(words: Words, text: str, *ways: b.Element) -> dict[str, Any]:
     return modal(words, View.NOTE, words.label("modal.note"), [b.section(text), *row])
 
 
-def lost_view(words: Words, written: Iterable[str]) -> dict[str, Any]:
-    """In the place of a window that this version does not know: nothing was taken over, and here are the words."""
+def lost_view(words: Words, written: Iterable[str], told: str = "") -> dict[str, Any]:
+    """In the place of a window from which nothing was taken over: why, by default as nobody knows it, and the words."""
     said = [b.section(words.page("quoted", text=text)["line"]) for text in written if text.strip()]
-    shown = [b.section(words.refusal("unknown_window")), *said]
+    shown = [b.section(told or words.refusal("unknown_window")), *said]
     return modal(words, View.NOTE, words.label("modal.note"), shown)

@@ -37,6 +37,8 @@ def mine_view(voice: Voice, mine: Sequence[tuple[Entry, Trainee]], today: date) 
         drawn.append(b.section(text, button if each.waits is None else None))
         if training.said("link"):
             drawn.append(b.context(words.line("training.where", link=str(training.said("link")))))
+    if len(mine) > MINE:
+        drawn.append(b.context(words.line("aims.more_of_them", count=len(mine) - MINE)))
     return modal(words, View.TRAININGS, words.label("training.title"), drawn)
 
 
