@@ -48,20 +48,43 @@ class Databases:
     """New databases of one kind: `empty`, or a `copy` of one that was migrated once."""
 
     def __init__(
-        self, empty: Callable[[], str], copy: Callable[[], str], *, clean: Clean | None = None
+        self,
+        empty: Callable[[], str],
+        copy: Callable[[], str],
+        drop: Callable[[str], None],
+        *,
+        clean: Clean | None = None,
     ) -> None:
-        self.empty = empty
+        self._empty = empty
         self._copy = copy
+        self._drop = drop
         self._clean = clean
         self._spare: list[str] = []
+        self._lent: list[str] = []
+
+    def empty(self) -> str:
+        return self._lend(self._empty())
 
     def copy(self) -> str:
-        return self._spare.pop() if self._spare else self._copy()
+        return self._lend(self._spare.pop() if self._spare else self._copy())
 
     def give_back(self, url: str) -> None:
         """After a test: where a new copy is dear, a used one is emptied and lent out again."""
         if self._clean is not None and self._clean(url):
+            self._lent.remove(url)
             self._spare.append(url)
+
+    def lent(self) -> int:
+        """How many are out, and not given back."""
+        return len(self._lent)
+
+    def drop_beyond(self, number: int) -> None:
+        while self.lent() > number:
+            self._drop(self._lent.pop())
+
+    def _lend(self, url: str) -> str:
+        self._lent.append(url)
+        return url
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,7 +111,22 @@ def lightly() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def lenders() -> list[Databases]:
+    """Of each kind that a test needed so far."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def none_stays(lenders: list[Databases]) -> Iterator[None]:
+    """What a test borrowed and did not give back goes with it: thousands of them would fill the disk."""
+    before = {id(each): each.lent() for each in lenders}
+    yield
+    for each in lenders:
+        each.drop_beyond(before.get(id(each), 0))
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory, lenders: list[Databases]) -> Databases:
     folder = tmp_path_factory.mktemp("sqlite")
     numbers = count()
     template = folder / "template.db"
@@ -102,11 +140,17 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
         shutil.copyfile(template, Path(str(make_url(url).database)))
         return url
 
-    return Databases(empty, copy)
+    def drop(url: str) -> None:
+        for end in ("", "-wal", "-shm", "-journal"):
+            Path(f"{make_url(url).database}{end}").unlink(missing_ok=True)
+
+    made = Databases(empty, copy, drop)
+    lenders.append(made)
+    return made
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Iterator[Databases]:
+def postgres_databases(lenders: list[Databases]) -> Iterator[Databases]:
     folder = Path(tempfile.mkdtemp(prefix="steward-postgres-"))
     try:
         uri, stop = _start_postgres(folder / "data")
@@ -116,7 +160,9 @@ def postgres_databases() -> Iterator[Databases]:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL could not be started here: {error}")
     try:
-        yield _postgres_databases(uri)
+        made = _postgres_databases(uri)
+        lenders.append(made)
+        yield made
     finally:
         stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -149,10 +195,14 @@ def _postgres_databases(uri: str) -> Databases:
         say(f"CREATE DATABASE {name} TEMPLATE {template}")
         return server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
+    def drop(url: str) -> None:
+        say(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
     migrate(create("steward_migrated", "template1"))
     return Databases(
         lambda: create(f"steward_{next(numbers)}", "template1"),
         lambda: create(f"steward_{next(numbers)}", "steward_migrated"),
+        drop,
         clean=_emptied,
     )
 
