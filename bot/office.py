@@ -21,6 +21,8 @@ from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.phasing import KIND as PHASE
+from triage.aims.phasing import Phase, phases
 from triage.aims.scoped import KIND as SCOPE
 from triage.aims.scoped import Scope, scope_of
 from triage.aims.suppliers import NAME as SUPPLIER
@@ -47,6 +49,8 @@ class _Known:
     own: str
     visits: tuple[Visit, ...]
     scope: Scope | None
+    phases: tuple[Phase, ...]
+    planned: bool
     at: datetime
 
 
@@ -90,6 +94,8 @@ class Office:
             governance=governance,
             deputies=known.config.deputies,
             scope=known.scope,
+            phases=known.phases,
+            planned=known.planned,
             assessing=(
                 *(name for name in switched_on(known.config.policies) if name in GUIDED),
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
@@ -135,7 +141,7 @@ class Office:
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
                 config, form, wording = current(session), self.library.form, self.library.wording
-                stated = of_kinds(session, (ACCESS, SCOPE), "in_force", "proposed")
+                stated = of_kinds(session, (ACCESS, SCOPE, PHASE), "in_force", "proposed", "retired")
                 scope = next((each for each in stated if each.kind == SCOPE), None)
                 known = self._known = _Known(
                     config,
@@ -144,6 +150,8 @@ class Office:
                     own.in_force(session),
                     visits((each for each in stated if each.kind == ACCESS), config.timezone),
                     scope_of(scope, form, wording, config.organisation.units),
+                    phases(stated),
+                    any(each.kind == PHASE for each in stated),
                     at=now,
                 )
         return known

@@ -35,6 +35,7 @@ WORK = (
     "resource",
     "training",
     "tagged",
+    "phase",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 
