@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 
 from bot.config import Config, current
 from bot.keeping import keep_policies
@@ -15,13 +15,16 @@ from bot.words import Words
 from intake.catalogue import Catalogue
 from intake.source import Damaged
 from intake.tool import Tool
-from store import own
+from store import own, trained
 from store.engine import Store
-from store.entries import of_kind
+from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.entry import Entry
 from triage.aims.suppliers import NAME as SUPPLIER
+from triage.aims.training import KIND as TRAINING
+from triage.aims.training import bars_after
 from triage.asset import Asset
 from triage.desk import Desk
 from triage.organisation import Organisation
@@ -31,6 +34,8 @@ from triage.schemes import GUIDED, switched_on
 
 log = logging.getLogger(__name__)
 
+Untrained = Mapping[str, Mapping[str, str]]
+"""By role and person, the training that keeps them from deciding."""
 FRESH_SECONDS = 5.0
 """How long another process's change of settings may go unnoticed."""
 
@@ -44,7 +49,13 @@ class _Known:
     assets: Mapping[str, Asset]
     own: str
     visits: tuple[Visit, ...]
+    barring: tuple[Entry, ...]
+    """Trainings that keep whoever is late from deciding."""
     at: datetime
+    untrained: dict[tuple[date, frozenset[tuple[str, frozenset[str]]]], Untrained] = field(
+        default_factory=dict
+    )
+    """As it was worked out for these roles, so that no press waits for it twice."""
 
 
 class Office:
@@ -74,7 +85,7 @@ class Office:
     def desk(self, roles: Mapping[str, frozenset[str]], governance: str | None = None) -> Desk:
         """This moment's view; `roles` by opaque person ids, as the directory knows them."""
         known = self._fresh()
-        return Desk(
+        desk = Desk(
             now=self.now(),
             form=self.library.form,
             wording=self.library.wording,
@@ -91,6 +102,14 @@ class Office:
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
             ),
         )
+        return replace(desk, untrained=self._untrained(known, desk)) if known.barring else desk
+
+    def _untrained(self, known: _Known, desk: Desk) -> Untrained:
+        key = (desk.day, frozenset(desk.roles.items()))
+        if key not in known.untrained:
+            with self.store.read() as session:
+                known.untrained[key] = trained.untrained(session, known.barring, desk.roles, desk.day)
+        return known.untrained[key]
 
     @property
     def visits(self) -> tuple[Visit, ...]:
@@ -131,12 +150,14 @@ class Office:
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
                 config = current(session)
+                entries = of_kinds(session, (ACCESS, TRAINING), "in_force", "proposed")
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits(of_kind(session, ACCESS, "in_force", "proposed"), config.timezone),
+                    visits([each for each in entries if each.kind == ACCESS], config.timezone),
+                    tuple(each for each in entries if each.in_force and bars_after(each) is not None),
                     at=now,
                 )
         return known
