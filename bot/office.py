@@ -15,10 +15,11 @@ from bot.words import Words
 from intake.catalogue import Catalogue
 from intake.source import Damaged
 from intake.tool import Tool
-from store import own, trained
+from store import own, people, trained
 from store.engine import Store
 from store.entries import of_kinds
 from store.ledger import Ledger
+from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
 from triage.aims.entry import Entry
@@ -110,6 +111,13 @@ class Office:
             with self.store.read() as session:
                 known.untrained[key] = trained.untrained(session, known.barring, desk.roles, desk.day)
         return known.untrained[key]
+
+    def holders(self, session: Session) -> dict[str, frozenset[str]]:
+        """Who holds what, of whom Steward has met; who is in a group of Slack alone, Slack knows."""
+        return {
+            role: frozenset(one for user in users if (one := people.colleague(session, user)))
+            for role, users in self.config.roles.items()
+        }
 
     @property
     def visits(self) -> tuple[Visit, ...]:

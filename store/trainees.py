@@ -84,8 +84,6 @@ def _in_use(training: Entry, whom: Mapped[str | None]) -> Select[str | None, str
     tiers = [TIERS.index(each) + 1 for each in many(training, "tiers")]
     risk = func.coalesce(col(UseRow.tier_final), col(UseRow.tier_ceiling), 0)
     use = col(UseRow.id) if many(training, "flags") else literal("")
-    query = plain_select(whom, use, col(UseRow.tool_id), col(UseRow.tool_name)).select_from(
-        UseRow
-    )
+    query = plain_select(whom, use, col(UseRow.tool_id), col(UseRow.tool_name)).select_from(UseRow)
     query = query.where(col(UseRow.state).in_(IN_USE), ~col(UseRow.confidential)).distinct()
     return query.where(risk.in_(tiers)) if tiers else query

@@ -17,18 +17,22 @@ from bot.slack.scenes import make_voice
 from bot.slack.screens import entrylook
 from bot.slack.screens import system as drawnsystem
 from bot.slack.screens.homelead import DECIDING
+from bot.slack.screens.matrix import matrix_button
 from bot.slack.screens.system import Seen
 from store import aims, aims_tally
 from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
+from triage.aims.competence import KIND as COMPETENCE
 from triage.aims.kinds import kinds
 from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.aims.taking import may_take_pack
+from triage.aims.training import KIND as TRAINING
 from triage.desk import Desk
 from triage.outcome import Refused
 
+SKILLS = frozenset((TRAINING, COMPETENCE))
 VACANT = ("executive", "auditor", *DECIDING)
 
 
@@ -106,6 +110,8 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
         return entrylook.entry_view(voice, stood[0], person, root=root)
     drafts = may_draft(of, person, desk) and is_stated(of, None)
     further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
+    if id in SKILLS and may_draft(of, person, desk):
+        further.append(matrix_button(front.words))
     return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
 
 

@@ -16,12 +16,17 @@ from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import training as drawn
 from bot.slack.screens.entrylook import from_asked
+from bot.slack.screens.matrix import matrix_view
 from bot.words import Words
 from store import aims, trained
 from store import training as trainings
+from store.competence import gaps
 from store.sessions import Session
+from triage.aims.decide import check_in_role
 from triage.aims.entry import Entry
+from triage.aims.kinds import kinds
 from triage.aims.training import (
+    KIND,
     Trainee,
     barred_since,
     check_counts,
@@ -98,6 +103,15 @@ def who(front: Front, pressed: Press, person: str) -> None:
     open_here(front, pressed, person, view)
 
 
+def matrix(front: Front, pressed: Press, person: str) -> None:
+    windows.about(pressed)
+    desk = front.desk(actor=person)
+    check_in_role(person, kinds()[KIND].proposes, desk)
+    with front.office.store.read() as session:
+        found = gaps(session, desk)
+    open_here(front, pressed, person, matrix_view(make_voice(front), found))
+
+
 def confirm(front: Front, pressed: Press, person: str) -> None:
     about, desk = windows.about(pressed), front.desk(actor=person)
     try:
@@ -134,5 +148,6 @@ PRESSED: dict[Action, Callable[[Front, Press, str], None]] = {
     Action.TRAINING_DID: did,
     Action.TRAINED: who,
     Action.TRAINING_CONFIRM: confirm,
+    Action.MATRIX: matrix,
 }
 HANDED: dict[View, Callable[[Front, Submission, str], Reply]] = {View.TRAINING_DID: handed}

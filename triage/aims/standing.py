@@ -34,6 +34,7 @@ WORK = (
     "opportunity",
     "resource",
     "training",
+    "competence",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 

@@ -83,7 +83,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
-    "training": (("training", "list"),),
+    "training": (("training", "list"), ("training", "matrix")),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "soa": (
