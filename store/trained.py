@@ -146,6 +146,20 @@ def late_since(session: Session, today: date, until: datetime | None = None) -> 
     return found
 
 
+def standing(session: Session, today: date, until: datetime | None = None) -> tuple[int, int, int]:
+    """Of all that people need to have learned, each of each person: what is done and holds, what is late, and all."""
+    held = late = count = 0
+    if session.exec(select(TrainedRow.id).limit(1)).first() is None:
+        return held, late, count
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
+        for each in trainees(training, of(session, training.id, until=until)):
+            count += 1
+            late += each.late(today)
+            held += each.done is not None and not each.late(today)
+    return held, late, count
+
+
 def every(session: Session, until: datetime | None = None) -> Iterator[Cells]:
     """For an export, in the order in which it happened."""
     refs = {row["id"]: row["ref"] for row in rows(session, "aims_entry")}

@@ -195,6 +195,7 @@ def entries_file(folder: Path) -> Path:
 
 TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "list": ((), ("--json",)),
+    "metrics": ((), ("--format", "csv"), ("--format", "json", "--months", "1")),
     "digest": ((), ("--format", "html"), ("--format", "json", "--month"), ("--week", HOSTILE["terminal"])),
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),

@@ -100,6 +100,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "calendar": (("calendar",), ("calendar", "--json", "--done"), ("calendar", "--as-of", "2026-11-24")),
     "list": (("list",), ("list", "--json"), ("list", "--as-of", "2026-11-24")),
+    "metrics": (("metrics", "--months", "1"), ("metrics", "--months", "1", "--format", "csv")),
     "digest": (
         *(("digest", "--format", form) for form in ("text", "html", "json")),
         ("digest", "--month", "--as-of", "2026-11-24"),
