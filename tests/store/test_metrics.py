@@ -34,6 +34,9 @@ def at(month: int, day: int, hour: int = 9) -> datetime:
     return NOW.replace(month=month, day=day, hour=hour)
 
 
+RATED = at(11, 10)
+
+
 def handed_in(book: Ledger, use: str, when: datetime, **more: Any) -> None:
     desk = a_desk(now=when, roles=ALL)
     on_it: dict[str, Any] = {"actor": ANA, "case": use}
@@ -76,7 +79,7 @@ def decides(book: Ledger, wish: type[Approve] | type[Decline], use: str, when: d
     book.execute(wish(actor=BEN, case=use, key=key(), reason="So it is."), a_desk(now=when, roles=ALL))
 
 
-def risk(store: Store, title: str, when: datetime = at(11, 10), **said: Any) -> None:
+def risk(store: Store, title: str, when: datetime = RATED, **said: Any) -> None:
     desk = a_desk(roles=HELD, now=when)
     with store.write() as session:
         wish = drafting(kind="risk", said=RISK | {"title": title, "owner": BEN} | said, actor=BEN)
