@@ -138,12 +138,17 @@ def late_since(session: Session, today: date, until: datetime | None = None) -> 
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return []
     found = []
-    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
-    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
+    for training in _stated(session, until):
         held = trainees(training, of(session, training.id, until=until))
         days = [each.due for each in held if each.due is not None and each.late(today)]
         found += [(training, min(days))] if days else []
     return found
+
+
+def _stated(session: Session, until: datetime | None) -> list[Entry]:
+    """The trainings that counted, as they were stated then."""
+    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
+    return [each for each in at_moment(known, until) if each.state == "in_force"]
 
 
 def standing(session: Session, today: date, until: datetime | None = None) -> tuple[int, int, int]:
@@ -151,9 +156,8 @@ def standing(session: Session, today: date, until: datetime | None = None) -> tu
     held = late = count = 0
     if session.exec(select(TrainedRow.id).limit(1)).first() is None:
         return held, late, count
-    known = of_kind(session, KIND, *(() if until is not None else ("in_force",)))
-    for training in (each for each in at_moment(known, until) if each.state == "in_force"):
-        for each in trainees(training, of(session, training.id, until=until)):
+    for entry in _stated(session, until):
+        for each in trainees(entry, of(session, entry.id, until=until)):
             count += 1
             late += each.late(today)
             held += each.done is not None and not each.late(today)
