@@ -54,12 +54,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             print(printable(line))
         return 0
     if args.format == "csv":
-        print(to_row(dict(zip(COLUMNS, COLUMNS, strict=True)), COLUMNS), end="")
+        print(to_row(dict(zip(COLUMNS, COLUMNS, strict=True)), COLUMNS).strip())
     for month, figures in found:
         for each in figures:
             told = _row(month, each)
             as_json = args.format == "json"
-            print(json.dumps(told, ensure_ascii=True) if as_json else to_row(told, COLUMNS).rstrip("\r\n"))
+            print(json.dumps(told, ensure_ascii=True) if as_json else to_row(told, COLUMNS).strip())
     return 0
 
 

@@ -105,13 +105,10 @@ MATRIX = ("unit", "role", "needs", "title", "people", "has", "late", "waits", "g
 def _matrix(cells: Iterable[Cell], *, as_json: bool) -> None:
     """No cell that a spreadsheet would run."""
     if not as_json:
-        print(to_row(dict(zip(MATRIX, MATRIX, strict=True)), MATRIX), end="")
+        print(to_row(dict(zip(MATRIX, MATRIX, strict=True)), MATRIX).strip())
     for each in cells:
         told = each.model_dump(mode="json") | {"gap": each.gap}
-        print(
-            json.dumps(told, ensure_ascii=True) if as_json else to_row(told, MATRIX),
-            end="\n" if as_json else "",
-        )
+        print(json.dumps(told, ensure_ascii=True) if as_json else to_row(told, MATRIX).strip())
 
 
 def _import(store: Store, name: str, desk: Desk, *, dry: bool) -> int:
