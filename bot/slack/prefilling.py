@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from bot import prefilled
 from bot.slack import convening, objectives
 from bot.slack.front import Front
+from bot.slack.sectors import title as titled
 from store import aims
+from triage.aims import sectors
 from triage.aims.entry import Said
 from triage.aims.kinds import Kind
 from triage.desk import Desk
@@ -18,8 +20,17 @@ POLICY = "policy"
 def begun(front: Front, kind: Kind, choice: str, person: str, desk: Desk) -> Mapping[str, Said]:
     """What stands in the window of a new one. `choice`: what was chosen from a list."""
     return (
-        objectives.begun(kind, choice) or convening.begun(front, kind, person, desk) or _policy(front, kind)
+        objectives.begun(kind, choice)
+        or _pack(front, kind, choice)
+        or convening.begun(front, kind, person, desk)
+        or _policy(front, kind)
     )
+
+
+def _pack(front: Front, kind: Kind, choice: str) -> Mapping[str, Said]:
+    """One of a sector; why it fits is for whoever proposes it."""
+    begun = sectors.begun(kind.id, choice)
+    return {**begun, "title": titled(front.words, str(begun["pack"]))} if begun else {}
 
 
 def _policy(front: Front, kind: Kind) -> Mapping[str, Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import objectives, risks, windows, worked
+from bot.slack import objectives, risks, sectors, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -62,6 +62,7 @@ def view(front: Front, person: str, desk: Desk) -> dict[str, Any]:
                 "sector": config.organisation.sector or words.label("aims.not_said"),
                 "regions": regions or words.label("aims.not_said"),
             },
+            fits=[sectors.title(words, each.id) for each in sectors.fitting(desk, found)],
             vacant=[role for role in VACANT if not desk.roles.get(role)],
             leads=desk.holds(person, LEAD),
             more=waits.more,
@@ -105,7 +106,9 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     if of.single and stood:
         return entrylook.entry_view(voice, stood[0], person, root=root)
     drafts = may_draft(of, person, desk) and is_stated(of, None)
-    further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
+    entries = [each.entry for each in stood]
+    offered = objectives.to_choose(front.words, of, entries) or sectors.to_choose(front, of, entries, desk)
+    further = offered if drafts else []
     return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
 
 
