@@ -193,8 +193,15 @@ def _by_unit(said: tuple[str, ...]) -> dict[str, str]:
 
 def current(session: Session) -> Config:
     """As the database has it now, with the sector packs that people agreed to."""
-    config = to_config(settings.values(session))[0]
-    packs = sectors.on(session)
+    return with_packs(settled(session), sectors.on(session))
+
+
+def settled(session: Session) -> Config:
+    """As it was settled: what is asked of it here has nothing to do with policies."""
+    return to_config(settings.values(session))[0]
+
+
+def with_packs(config: Config, packs: tuple[str, ...]) -> Config:
     return config.model_copy(update={"policies": (*config.policies, *packs)}) if packs else config
 
 

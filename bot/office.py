@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.config import Config, current
+from bot.config import Config, with_packs
+from bot.config import settled as as_settled
 from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
@@ -17,10 +18,12 @@ from intake.source import Damaged
 from intake.tool import Tool
 from store import own
 from store.engine import Store
-from store.entries import of_kind
+from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.sectors import KIND as PACK
+from triage.aims.sectors import switched_on as packs_on
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.asset import Asset
 from triage.desk import Desk
@@ -130,13 +133,14 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                config = current(session)
+                stated = of_kinds(session, (ACCESS, PACK), "in_force", "proposed")
+                config = with_packs(as_settled(session), packs_on(e for e in stated if e.kind == PACK))
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits(of_kind(session, ACCESS, "in_force", "proposed"), config.timezone),
+                    visits([each for each in stated if each.kind == ACCESS], config.timezone),
                     at=now,
                 )
         return known
