@@ -44,6 +44,7 @@ COMMANDS = {
     "aims": "what the management system states: list, show, export, or draft out of a file",
     "management": "what a management review looks at, gathered from operation",
     "portfolio": "all uses beside each other: what they hang on, how they grew, what nobody answers for",
+    "trust": "what customers and tenders may read, and what they asked",
     "audits": "internal audits, the report of one, and its sample drawn again",
     "reviews": "what is looked at again: due, overdue, done",
     "calendar": "what in the management system has a day: next, skipped, done; also as a file",

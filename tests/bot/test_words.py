@@ -209,6 +209,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "soa",
                 "management",
                 "portfolio",
+                "trust",
                 "minutes",
                 "audited",
                 "pack",

@@ -199,6 +199,13 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
     "portfolio": ((), ("--format", "json"), ("--format", "html")),
+    "trust": (
+        (),
+        ("--format", "json"),
+        ("--format", "html"),
+        ("--questions",),
+        ("--questions", "--format", "json"),
+    ),
     "nonconformities": ((), ("--json",), ("--look",)),
     "audits": (
         (),

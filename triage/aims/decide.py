@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import assessed, auditing, supplied, to_read
+from triage.aims import acted, assessed, auditing, supplied, to_read
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
@@ -233,7 +233,7 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         _check_audit(entry, done, wish.said, beside, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
-    said = checked(done.fields, wish.said, desk)
+    said = acted.whole(entry, done.id, checked(done.fields, wish.said, desk))
     if entry.kind == OBJECTIVE:
         check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})

@@ -81,6 +81,13 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("portfolio", "--format", "html"),
         ("portfolio", "--as-of", "2026-11-24"),
     ),
+    "trust": (
+        ("trust",),
+        ("trust", "--format", "json"),
+        ("trust", "--format", "html"),
+        ("trust", "--questions"),
+        ("trust", "--as-of", "2026-11-24"),
+    ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
     "training": (("training", "list"),),
