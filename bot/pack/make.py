@@ -245,7 +245,8 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
-        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+        day, whole = self._wanted.day, self._wanted.whole
+        for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))

@@ -196,6 +196,7 @@ class Action(StrEnum):
     RISK_ACTION = "risk_action"
     PACK = "pack"
     PROVE = "prove"
+    AUDIT_REPORT = "audit_report"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
     PORTFOLIO = "portfolio"

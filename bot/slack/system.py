@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack import objectives, risks, windows, worked
+from bot.slack import objectives, programme, risks, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -25,6 +25,7 @@ from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
 from triage.aims.asked import ASKED, PARTY
+from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
 from triage.aims.pathway import in_order
 from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look, shown_to
@@ -104,10 +105,11 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     with front.office.store.read() as session:
         found = [shown(session, each) for each in aims.of_kind(session, id, "in_force", "proposed")]
         looks = [look(each, person, desk) for each in found]
+        note = _note(front, session, looks[0].entry, desk) if of.single and looks else ""
     stood = [each for each in looks if each.counts or each.waits]
     voice = make_voice(front)
     if of.single and stood:
-        return entrylook.entry_view(voice, stood[0], person, root=root)
+        return entrylook.entry_view(voice, stood[0], person, root=root, note=note)
     drafts = may_draft(of, person, desk) and is_stated(of, None)
     further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
     further = further if id != PARTY else _asked(front, person, desk)
@@ -132,10 +134,19 @@ def read(front: Front, pressed: Press, person: str) -> None:
         found = look(entry, person, desk)._replace(
             linked=of_entry(front, session, entry, person, desk), found=left_of(session, entry)
         )
-        note = risks.note(front, session, entry, desk) or objectives.note(front, entry)
+        note = _note(front, session, entry, desk)
     root, _ = below(pressed)
     drawn = entrylook.entry_view(make_voice(front), found, person, root=root, note=note)
     open_here(front, pressed, person, drawn)
+
+
+def _note(front: Front, session: Session, entry: Entry, desk: Desk) -> str:
+    """How it stands, above the whole of it."""
+    return (
+        risks.note(front, session, entry, desk)
+        or objectives.note(front, entry)
+        or programme.note(front, session, entry, desk)
+    )
 
 
 def for_home(session: Session, person: str, desk: Desk) -> System | None:

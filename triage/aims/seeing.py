@@ -20,8 +20,8 @@ LOOKING = ("governance_lead", "executive", "risk_owner", "auditor")
 """Who sees how far it is set up."""
 OVERSEEING = ("governance_lead", "auditor")
 """Who reads every draft."""
-ATTENDING = ("attends", "attended")
-"""Fields of a review that name who may read it whatever they are."""
+NAMING = ("attends", "attended", "auditors")
+"""Fields that name who may read it whatever they are: whoever is at a review, or audits."""
 DAILY = ("nonconformity", "improvement", *ASKED, "programme", "audit")
 """What whoever has a part in governance works on, whether they see the set-up or not."""
 GOVERNING = (*SEATED, "auditor")
@@ -56,7 +56,7 @@ def may_read(entry: Entry, person: str, desk: Desk) -> bool:
     """What counts; also whoever answers for it, and whoever had the idea."""
     if entry.kind in PUBLISHED or _holds(person, GOVERNING, desk):
         return True
-    if any(desk.same(person, one) for field in ATTENDING for one in named_in(entry, field)):
+    if any(desk.same(person, one) for field in NAMING for one in named_in(entry, field)):
         return True
     if entry.of.anybody and entry.drafts and desk.same(person, entry.drafts[0].by):
         return True

@@ -15,6 +15,7 @@ from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
 from bot.slack.screens.found import found_blocks
+from bot.slack.screens.kindways import of_what_counts, to_change
 from bot.slack.screens.pathway import pathway_blocks
 from bot.words import Words
 from triage.aims.auditing import Found
@@ -202,7 +203,7 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
     row: list[b.Element] = []
     if look.drafts:
         press = to_value(Press(case=entry.kind, choice=entry.id))
-        row += riskways(words, entry) if entry.kind == "risk" else []
+        row += to_change(words, entry)
         if entry.kind != "acknowledgement":  # it is changed where it is asked for
             row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
     row += [act_button(words, entry, act, number) for number, act in enumerate(look.acts)]
@@ -213,14 +214,8 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
         row.append(b.button(Action.WITHDRAW_ENTRY, words.label("aims.withdraw"), press))
     if look.drafts and look.counts is not None and waits is None:
         row.append(_retire_button(words, look))
-    if entry.kind == "policy" and look.drafts and look.counts is not None:
-        press = to_value(Press(case="", turn=look.counts.number, choice=entry.id))
-        row.append(b.button(Action.TELL_POLICY, words.label("aims.tell_policy"), press))
-        row.append(b.button(Action.ASK_TO_READ, words.label("ack.ask"), press))
-        row.append(b.button(Action.WHO_READ, words.label("ack.who"), press))
-    if entry.kind == "training" and look.drafts and look.counts is not None:
-        press = to_value(Press(case="", choice=entry.id))
-        row.append(b.button(Action.TRAINED, words.label("training.who"), press))
+    if look.counts is not None:
+        row += of_what_counts(words, entry, look.counts.number, drafts=look.drafts)
     return [b.actions(row)] if row else []
 
 
@@ -246,15 +241,6 @@ def linked_blocks(words: Words, linked: Sequence[Linked]) -> list[b.Block]:
     if len(linked) > LINKED:
         drawn.append(b.context(words.line("aims.more_of_them", count=len(linked) - LINKED)))
     return [b.section(words.line("aims.linked_head")), *drawn] if drawn else []
-
-
-def riskways(words: Words, entry: Entry) -> list[b.Element]:
-    """A risk is weighed anew, and gets actions, in windows of their own."""
-    press = to_value(Press(case="", choice=entry.id))
-    row = [b.button(Action.RISK_WEIGH, words.label("button.risk_weigh"), press)]
-    if entry.in_force is not None:
-        row.append(b.button(Action.RISK_ACTION, words.label("button.risk_action"), press))
-    return row
 
 
 def _retire_button(words: Words, look: Look) -> b.Element:

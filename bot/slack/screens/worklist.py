@@ -16,6 +16,7 @@ from bot.slack.screens.entrywords import choice, kind_name, named, points_of
 from bot.slack.screens.pathway import drawn_path, next_of
 from bot.words import Words
 from triage.aims.asked import ASKED, linked_points
+from triage.aims.cycle import PROGRAMME
 from triage.aims.kinds import Kind
 
 OPEN, OVER = 25, 10
@@ -52,6 +53,11 @@ def work_view(
 def add_button(words: Words, kind: Kind) -> b.Element:
     spoken = words.label("spoken.act", act=words.label("aims.add"), what=kind_name(words, kind.id))
     return b.button(Action.STATE_ENTRY, words.label("aims.add"), to_value(Press(case=kind.id)), spoken=spoken)
+
+
+def programme_button(words: Words) -> b.Element:
+    """Audits are planned by what none of them covers yet."""
+    return b.button(Action.SYSTEM_KIND, words.label("cycle.open"), to_value(Press(case=PROGRAMME)))
 
 
 def _counted(words: Words, still: Sequence[Look], over: Sequence[Look], today: date) -> Mrkdwn:

@@ -9,13 +9,15 @@ from bot.slack.screens import entrytold
 from bot.slack.screens.asked import asked_blocks
 from bot.slack.screens.entryform import Stating, entry_form
 from bot.slack.screens.entrylook import Linked, Look, entry_view
+from bot.slack.screens.programme import cycle_note
 from bot.slack.screens.raising import RAISED, raise_view
 from bot.slack.screens.system import kind_view
-from bot.slack.screens.worklist import add_button, work_view
+from bot.slack.screens.worklist import add_button, programme_button, work_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from triage.aims.auditing import Found
 from triage.aims.check import LONGEST
+from triage.aims.cycle import cycle
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
@@ -201,12 +203,34 @@ def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
     note, stating = words.line("aims.drawing", **about), Stating("audit", act="drawn")
     seen = seen_by(LEGAL, audit)
     return {
-        "audits": work_view(voice, of, ([seen], []), desk(30).day, root="", ways=[add_button(words, of)]),
+        "audits": work_view(voice, of, ([seen], []), desk(30).day, root="",
+                            ways=[add_button(words, of), programme_button(words)]),
         "audit_drawing": entry_form(voice, of, stating, {"size": "6"}, act=lot, note=note),
+        **_programme(say, audit),
         "audit_found": entry_view(voice, seen._replace(found=tuple(found)), LEGAL),
         **{f"audit_{act.id}_window": entry_form(voice, of, Stating("audit", act=act.id), {}, act=act)
            for act in of.acts[1:]},
     }  # fmt: skip
+
+
+def _programme(say: Callable[[str], str], audit: Entry) -> dict[str, Picture]:
+    plan = tuple(f"{say('Decisions')} {year}" for year in (2026, 2027, 2028))
+    said: dict[str, Said] = {
+        "since": "2026-01-01", "until": "2028-12-31", "plan": plan, "method": say("By a sample drawn by lot."),
+    }  # fmt: skip
+    programme = made("programme", "AIP-2026-0001", said, LEAD)
+    found = cycle(programme, [audit], desk(30).day)
+    assert found is not None
+    half = len(found.uncovered) // 2
+    later = found.model_copy(update={"held": found.uncovered[half:], "uncovered": found.uncovered[:half]})
+    whole = later.model_copy(
+        update={"held": (*found.uncovered, *found.planned), "planned": (), "uncovered": ()}
+    )
+    shown = {"programme_begun": found, "programme_covers": later, "programme_whole": whole}
+    voice, seen = s.voice(), seen_by(LEAD, programme)
+    return {
+        name: entry_view(voice, seen, LEAD, note=cycle_note(s.words(), each)) for name, each in shown.items()
+    }
 
 
 def _ended(said: Mapping[str, Said]) -> list[Entry]:
