@@ -16,6 +16,7 @@ from bot.slack import (
     screens,
     supplying,
     system,
+    tagging,
     trusting,
     windows,
 )
@@ -67,6 +68,7 @@ def press(front: Front, pressed: Press, person: str) -> None:
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
     begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
+    begun = begun or tagging.begun(kind, about.choice)
     open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
 
 
@@ -159,7 +161,7 @@ def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) ->
     """Its name, where its kind has names, and the id that follows."""
     if stating.entry:
         return stating.entry.partition(":")[2] if kind.named else "", stating.entry
-    name = short_name(str(given.get("title", ""))) if kind.named else ""
+    name = (tagging.named(kind, given) or short_name(str(given.get("title", "")))) if kind.named else ""
     return name, entry_id(kind, name, key)
 
 
@@ -169,7 +171,7 @@ def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Rep
         return None
     if (known := _known(front, id)) is None or any(step.id == key for step in known.steps):
         return None
-    title = next(field for field in kind.fields if field.id == "title")
+    title = next(field for field in kind.fields if field.id in ("title", tagging.RECORD))
     return {"response_action": "errors", "errors": {block(title): front.words.label("aims.wrong.taken")}}
 
 

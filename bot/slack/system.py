@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack import objectives, programme, risks, windows, worked
+from bot.slack import objectives, programme, risks, tagging, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -132,7 +132,10 @@ def read(front: Front, pressed: Press, person: str) -> None:
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
         found = look(entry, person, desk)._replace(
-            linked=of_entry(front, session, entry, person, desk), found=left_of(session, entry)
+            linked=of_entry(front, session, entry, person, desk),
+            found=left_of(session, entry),
+            serves=tagging.told(front, session, entry),
+            tagging=tagging.opens(entry, person, desk),
         )
         note = _note(front, session, entry, desk)
     root, _ = below(pressed)

@@ -210,6 +210,7 @@ def test_no_text_waits_for_nobody() -> None:
                 "management",
                 "portfolio",
                 "trust",
+                *("scope.is", "scope.why", "scope.count"),
                 "minutes",
                 "audited",
                 "pack",

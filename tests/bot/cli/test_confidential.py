@@ -91,6 +91,8 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
     "training": (("training", "list"),),
+    "frameworks": (("frameworks",), ("frameworks", "--format", "json")),
+    "scope": (("scope",), ("scope", "--format", "json"), ("scope", "--as-of", "2026-12-01")),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "soa": (
