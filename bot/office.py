@@ -22,6 +22,8 @@ from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.scoped import KIND as SCOPE
+from triage.aims.scoped import Scope, scope_of
 from triage.aims.sectors import KIND as PACK
 from triage.aims.sectors import switched_on as packs_on
 from triage.aims.suppliers import NAME as SUPPLIER
@@ -47,6 +49,7 @@ class _Known:
     assets: Mapping[str, Asset]
     own: str
     visits: tuple[Visit, ...]
+    scope: Scope | None
     at: datetime
 
 
@@ -89,6 +92,7 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
+            scope=known.scope,
             assessing=(
                 *(name for name in switched_on(known.config.policies) if name in GUIDED),
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
@@ -133,14 +137,17 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                stated = of_kinds(session, (ACCESS, PACK), "in_force", "proposed")
+                form, wording = self.library.form, self.library.wording
+                stated = of_kinds(session, (ACCESS, SCOPE, PACK), "in_force", "proposed")
                 config = with_packs(as_settled(session), packs_on(e for e in stated if e.kind == PACK))
+                scope = next((each for each in stated if each.kind == SCOPE), None)
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits([each for each in stated if each.kind == ACCESS], config.timezone),
+                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    scope_of(scope, form, wording, config.organisation.units),
                     at=now,
                 )
         return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import prefilled
-from bot.slack import convening, objectives
+from bot.slack import convening, objectives, tagging
 from bot.slack.front import Front
 from bot.slack.sectors import title as titled
 from store import aims
@@ -23,6 +23,7 @@ def begun(front: Front, kind: Kind, choice: str, person: str, desk: Desk) -> Map
         objectives.begun(kind, choice)
         or _pack(front, kind, choice)
         or convening.begun(front, kind, person, desk)
+        or tagging.begun(kind, choice)
         or _policy(front, kind)
     )
 
