@@ -84,6 +84,7 @@ def told_on_card(scene: Scene) -> Page:
         beyond=measured.beyond_facts(scene),
         supplier=of_supplier(scene),
         heard=scene.heard,
+        heard_source=scene.words.label("assessing.mind.source.staff"),
         heard_by=scene.voice.mention(scene.heard.by) if scene.heard and scene.heard.by else "",
     )
 
