@@ -256,9 +256,7 @@ def _what_was_learnt(played: Play) -> None:
         first, second = (
             {*moments(session, "read", entries[learning.POLICY].id, version)} for version in (1, 2)
         )
-        done = {
-            row.person for row in trained.of(session, entries[learning.COURSE].id) if row.how == "done"
-        }
+        done = {row.person for row in trained.of(session, entries[learning.COURSE].id) if row.how == "done"}
     assert first == {_id(played, user) for user in learning.READ["01"]}
     assert second == {_id(played, user) for user in learning.READ["11"]}
     assert done == {_id(played, user) for user in (MIRA, JONAS, AMARA, PRIYA)}
