@@ -99,6 +99,8 @@ MAIN = (
     "pack_made_unsound",
     "pack_file",
     "pack_failed_disk",
+    "card_heard",
+    "window_assessing_heard",
     "programme_begun",
     "programme_covers",
     "report_file",
