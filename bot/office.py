@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from bot.config import Config, current
+from bot.config import Config, with_packs
+from bot.config import settled as as_settled
 from bot.keeping import keep_policies
 from bot.library import Library
 from bot.words import Words
@@ -23,6 +24,10 @@ from store.sessions import Session
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
 from triage.aims.entry import Entry
+from triage.aims.scoped import KIND as SCOPE
+from triage.aims.scoped import Scope, scope_of
+from triage.aims.sectors import KIND as PACK
+from triage.aims.sectors import switched_on as packs_on
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.aims.training import KIND as TRAINING
 from triage.aims.training import bars_after
@@ -52,6 +57,7 @@ class _Known:
     visits: tuple[Visit, ...]
     barring: tuple[Entry, ...]
     """Trainings that keep whoever is late from deciding."""
+    scope: Scope | None
     at: datetime
     untrained: dict[tuple[date, frozenset[tuple[str, frozenset[str]]]], Untrained] = field(
         default_factory=dict
@@ -98,6 +104,7 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
+            scope=known.scope,
             assessing=(
                 *(name for name in switched_on(known.config.policies) if name in GUIDED),
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
@@ -157,15 +164,18 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                config = current(session)
-                entries = of_kinds(session, (ACCESS, TRAINING), "in_force", "proposed")
+                form, wording = self.library.form, self.library.wording
+                stated = of_kinds(session, (ACCESS, SCOPE, PACK, TRAINING), "in_force", "proposed")
+                config = with_packs(as_settled(session), packs_on(e for e in stated if e.kind == PACK))
+                scope = next((each for each in stated if each.kind == SCOPE), None)
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits([each for each in entries if each.kind == ACCESS], config.timezone),
-                    tuple(each for each in entries if each.in_force and bars_after(each) is not None),
+                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    tuple(each for each in stated if each.in_force and bars_after(each) is not None),
+                    scope_of(scope, form, wording, config.organisation.units),
                     at=now,
                 )
         return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -30,8 +30,9 @@ def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
     return of_kinds(session, (kind,), *states)
 
 
-def of_kinds(session: Session, some: Collection[str], *states: str) -> list[Entry]:
-    query = select(AimsEntryRow).where(col(AimsEntryRow.kind).in_(some))
+def of_kinds(session: Session, kinds: Sequence[str], *states: str) -> list[Entry]:
+    """Of several, in one question."""
+    query = select(AimsEntryRow).where(col(AimsEntryRow.kind).in_(kinds))
     if states:
         query = query.where(col(AimsEntryRow.state).in_(states))
     rows = session.exec(query.order_by(col(AimsEntryRow.created_at), AimsEntryRow.ref)).all()

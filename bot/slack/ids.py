@@ -201,6 +201,7 @@ class Action(StrEnum):
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
     PORTFOLIO = "portfolio"
+    TRUST = "trust"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:
