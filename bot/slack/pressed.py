@@ -59,6 +59,7 @@ from bot.slack import (
     suppliers,
     system,
     training,
+    trusting,
     unnamed,
     visiting,
     weighing,
@@ -113,7 +114,14 @@ def pressed(front: Front, press: Press) -> None:
     except Refused as refusal:
         text = front.refused(refusal, person, wish=wish.value, case=_case_of(press), key=press.key)
         if not queueing.told(front, press, person, text):
-            front.tell(person, text, channel=press.channel, thread=press.thread, key=f"refusal:{press.key}")
+            front.tell(
+                person,
+                text,
+                channel=press.channel,
+                thread=press.thread,
+                key=f"refusal:{press.key}",
+                blocks=training.way_out(front.words, refusal, text),
+            )
 
 
 def _wished(action: Action, press: Press) -> Action:
@@ -185,6 +193,7 @@ HANDLERS: dict[Action, Handler] = {
     **covered.PRESSED,
     **agenda.PRESSED,
     **portfolio.PRESSED,
+    **trusting.PRESSED,
     **motioned.PRESSED,
     **queueing.PRESSED,
     **hometab.PRESSED,

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.markup import Mrkdwn
 from bot.slack import (
     accepting,
-    convening,
     minuting,
-    objectives,
     portfolio,
-    sampling,
+    prefilling,
+    saying,
     screens,
     supplying,
     system,
     tagging,
+    trusting,
     windows,
 )
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
-from bot.slack.entryfields import outsiders, said, short_name
+from bot.slack.entryfields import outsiders, said, short_name, wrong_field
 from bot.slack.fields import Field as Of
 from bot.slack.filled import Reply
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.linking import said_elsewhere, wrong_from
 from bot.slack.payloads import Press, Submission
-from bot.slack.sampling import is_drawing
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entryform
 from bot.slack.screens.entryform import Stating, block, from_stating
@@ -36,11 +35,12 @@ from store import aims
 from store.aims_shown import hidden_refs, refs_of
 from triage.aims.decide import ACCEPTED, check_in_role, check_may_act, check_may_draft
 from triage.aims.entry import Draft, Entry, Said, entry_id
-from triage.aims.kinds import Field, Kind, kinds
+from triage.aims.kinds import Kind, kinds
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
+from triage.aims.trust import PACK
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -60,12 +60,16 @@ def press(front: Front, pressed: Press, person: str) -> None:
     if kind.id == ASSESSMENT:
         portfolio.press(front, pressed, entry, person, desk)
         return
+    if kind.id == PACK:
+        trusting.press(front, pressed, entry, person, desk)
+        return
     _check_stated(kind, entry)
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
-    begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
-    begun = begun or tagging.begun(kind, about.choice)
-    open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
+    stood = base(entry)
+    begun = {} if stood else prefilling.begun(front, kind, about.choice, person, desk)
+    drawn = form(front, kind, stating, stood or begun, desk, known=begun.keys())
+    open_here(front, pressed, person, drawn)
 
 
 def _check_stated(kind: Kind, entry: Entry | None) -> None:
@@ -92,11 +96,17 @@ def _left(value: Said, hidden: frozenset[str]) -> Said:
 
 
 def form(
-    front: Front, kind: Kind, stating: Stating, said: Mapping[str, Said], desk: Desk, note: str = ""
+    front: Front,
+    kind: Kind,
+    stating: Stating,
+    said: Mapping[str, Said],
+    desk: Desk,
+    note: str = "",
+    known: Collection[str] = (),
 ) -> dict[str, Any]:
     units, shown = desk.organisation.units, _without_hidden(front, said)
     drawn = supplying.in_window(kind, said, long=stating.act == supplying.LONG)
-    return entryform.entry_form(make_voice(front), drawn, stating, shown, units=units, note=note)
+    return entryform.entry_form(make_voice(front), drawn, stating, shown, units=units, note=note, known=known)
 
 
 def base(entry: Entry | None) -> Mapping[str, Said]:
@@ -184,16 +194,6 @@ def _again(
     }
 
 
-def wrong_field(front: Front, fields: tuple[Field, ...], refusal: Refused) -> Reply:
-    found = next((each for each in fields if each.id == refusal.facts.get("field")), None)
-    if found is None:
-        raise refusal
-    return {
-        "response_action": "errors",
-        "errors": {block(found): front.words.label(f"aims.wrong.{refusal.facts['wrong']}")},
-    }
-
-
 def what_next(front: Front, entry: Entry, desk: Desk) -> str:
     """That it counts, or whose yes it waits for."""
     words, waits = front.words, entry.proposed
@@ -246,9 +246,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     filled, source = said_elsewhere(front, entry, act.id, person, desk)
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
-    act, filled, note = objectives.measuring(front, entry, act, desk, filled, note)
-    if is_drawing(entry.kind, act.id):
-        note, filled, act = sampling.offered(front, entry, act)
+    act, filled, note = saying.offered(front, entry, act, desk, filled, note)
     drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
     open_here(front, pressed, person, drawn)
 
@@ -264,9 +262,7 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     if wrong := outsiders(front, submission, act.fields):
         return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)
-    if is_drawing(stating.kind, act.id):
-        given = sampling.worked_out(front, stating.entry, str(given.get("size", "")))
-    given = objectives.completed(front, stating, given, desk)
+    given = saying.completed(front, stating, given, desk)
     wish = ActOnEntry(
         actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
     )

@@ -16,9 +16,9 @@ from triage.settling import LEAD
 
 ORDER = (
     *("context", "issue", "party", "scope", "policy", "commitment", "duty", "objective", "appetite"),
-    *("document", "action"),
+    *("sector_pack", "document", "action"),
 )
-BESIDES = frozenset(("document", "action"))
+BESIDES = frozenset(("sector_pack", "document", "action"))
 """What an organisation may do without, so it counts for nothing in how far it is."""
 
 WORK = (
@@ -26,6 +26,9 @@ WORK = (
     "portfolio_assessment",
     "nonconformity",
     "improvement",
+    "expectation",
+    "inquiry",
+    "trust_pack",
     "programme",
     "audit",
     "access",
@@ -34,6 +37,7 @@ WORK = (
     "opportunity",
     "resource",
     "training",
+    "competence",
     "tagged",
     "phase",
 )

@@ -15,6 +15,7 @@ from bot.slack.screens.entrylook import Look
 from bot.slack.screens.entrywords import choice, kind_name, named, points_of
 from bot.slack.screens.pathway import drawn_path, next_of
 from bot.words import Words
+from triage.aims.asked import ASKED, linked_points
 from triage.aims.cycle import PROGRAMME
 from triage.aims.kinds import Kind
 
@@ -82,8 +83,10 @@ def _row(voice: Voice, look: Look, today: date, number: int) -> list[b.Block]:
 
 
 def _about(voice: Voice, look: Look, today: date) -> Mrkdwn:
-    """How heavy it is, and how late."""
+    """Whose it is and to what it is linked, how heavy it is, and how late."""
     words, parts = voice.words, []
+    if look.entry.kind in ASKED:
+        parts += [escaped(each) for each in (str(look.entry.said("whose")), *linked_points(look.entry))]
     field, weight = look.entry.of.field("weight"), look.entry.said("weight")
     if field is not None and weight:
         parts.append(escaped(choice(words, field, str(weight))))
