@@ -27,7 +27,7 @@ STANDARD = ("eu-ai-act", "internal-tier", "gdpr", "iso42001")
 """What is on by default."""
 LONGEST_CHAIN = 40
 """Rules that may rest one on the next; ours have three."""
-OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use")
+OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use", "own-systems")
 """What an organisation can switch on beside them."""
 
 
