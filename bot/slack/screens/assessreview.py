@@ -59,13 +59,15 @@ def _line(seen: Assessing, question: Question, voice: Voice) -> Mrkdwn:
     ask = seen.wording.ask(question.id)
     if fact is None or fact.answer.state is State.not_asked:
         return words.line("assessing.unanswered", ask=ask)
-    said = _said(seen, question, fact.answer)
-    return words.line("assessing.said", ask=ask, said=said, by=voice.mention(fact.by) if fact.by else "")
+    said, by = _said(seen, question, fact.answer), voice.mention(fact.by) if fact.by else ""
+    if question.row and fact.answer.state is State.answered:
+        return words.line("assessing.said_lines", ask=ask, said=said, by=by)
+    return words.line("assessing.said", ask=ask, said=said, by=by)
 
 
 def _said(seen: Assessing, question: Question, answer: Answer) -> str:
     if question.row and answer.state is State.answered:
-        return _cut("".join(f"\n• {line}" for line in _lines(seen, question, answer)))
+        return _cut("\n".join(f"• {line}" for line in _lines(seen, question, answer)))
     labels = [seen.wording.label(question.id, p) if question.choices else p for p in answer.picked]
     if answer.state is State.unsure:
         labels.append(seen.words.label("button.not_sure"))
