@@ -12,7 +12,7 @@ from triage.aims.certifying import of_name
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
 from triage.aims.errands import Errand
-from triage.aims.ready import Record, ready
+from triage.aims.ready import Record, is_followed, ready
 from triage.calendar import Calendar
 from triage.desk import Desk
 
@@ -37,6 +37,8 @@ def record_of(every: Sequence[Entry], covered: Sequence[Covered] | None, calenda
 
 
 def is_ready(session: Session, entry: Entry, due: Errand, desk: Desk) -> bool:
-    """Whether the record shows by now what has to be ready; of anything else False, since somebody has to do it."""
+    """Whether the record shows by now what is asked for; of anything else False, since somebody has to do it."""
+    if due.kind == "next":
+        return is_followed(entry, record_now(session, desk))
     one = of_name(entry, due.about) if due.kind == "milestone" else None
     return one is not None and ready(one, entry, record_now(session, desk)).met

@@ -29,7 +29,7 @@ Kind = Literal[
 ]
 EntryKind = Literal[
     "action", "effect", "measure", "acceptance", "renewal", "ending", "part", "approval", "milestone", "stage",
-    "acknowledge", "train",
+    "acknowledge", "train", "next",
 ]  # fmt: skip
 """Of the management system's own entries (triage/aims/errands.py)."""
 To = Literal["keeper", "reporter", "manager", "deputy", "deciders", "lead"]

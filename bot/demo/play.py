@@ -14,13 +14,16 @@ from store import queries
 from store.records import load
 from triage.case import Case
 
-MIRA, JONAS, PRIYA, AMARA, LEILA, PETRA = (
+MIRA, JONAS, PRIYA, AMARA, LEILA, PETRA, HANA, UTE, OLE = (
     "U0MIRA",
     "U0JONAS",
     "U0PRIYA",
     "U0AMARA",
     "U0LEILA",
     "U0PETRA",
+    "U0HANA",
+    "U0UTE",
+    "U0OLE",
 )
 USE, INCIDENT = re.compile(r"AIU-\d{4}-\d{4}"), re.compile(r"AII-\d{4}-\d{4}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.demo.play import JONAS, LEILA, MIRA, Play
+from bot.demo.play import HANA, JONAS, LEILA, MIRA, Play
 from bot.demo.player import Stuck
 from bot.entries.drafting import put_forward
 from bot.entries.reading import read_entries
@@ -21,7 +21,7 @@ from triage.aims.kinds import kinds
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries
 
 FILE = Path(__file__).parents[1] / "examples" / "aims.yaml"
-TEAM, HANA = "T0EXAMPLE", "U0HANA"
+TEAM = "T0EXAMPLE"
 PROMPT = "Nobody waits longer than two days for an answer"
 ACTION = "Say in the handbook which AI is in use"
 
@@ -33,7 +33,7 @@ def set_up(running: Running) -> None:
     stated = read_entries(top, faults, desk, lambda said: _of_email(running, said)) if top is not None else []
     faults.stop_if_any()
     with running.office.store.write() as session:
-        put = put_forward(session, stated, desk, _id(running, LEILA))
+        put = put_forward(session, stated, desk, person(running, LEILA))
     for each in put:
         if each.entry is not None:
             approve(running, each.entry)
@@ -50,7 +50,7 @@ def take_on(play: Play) -> None:
         "because": "Whoever is new learns of the policy, and not of what is in use.",
         "success": "Each unit finds what it uses in the handbook.",
         "points": ("A.8.2", "7.3"),
-        "owner": _id(play.theatre.running, JONAS),
+        "owner": person(play.theatre.running, JONAS),
         "due": "2027-02-26",
     }
     draft(play.theatre.running, LEILA, "action", said, "demo:action")
@@ -58,7 +58,7 @@ def take_on(play: Play) -> None:
 
 def finish(play: Play) -> None:
     """A month late."""
-    entry = _titled(play, "action", ACTION)
+    entry = titled(play, "action", ACTION)
     act(
         play.theatre.running,
         JONAS,
@@ -69,7 +69,7 @@ def finish(play: Play) -> None:
 
 
 def check(play: Play) -> None:
-    entry = _titled(play, "action", ACTION)
+    entry = titled(play, "action", ACTION)
     act(
         play.theatre.running,
         LEILA,
@@ -85,7 +85,7 @@ MEASURED = {"03": ("81 of 100", "on_the_way"), "06": ("93 of 100", "on_the_way")
 
 def measure(play: Play) -> None:
     value, met = MEASURED[f"{play.theatre.clock.moment():%m}"]
-    act(play.theatre.running, MIRA, _titled(play, "objective", PROMPT), "measured", value=value, met=met)
+    act(play.theatre.running, MIRA, titled(play, "objective", PROMPT), "measured", value=value, met=met)
 
 
 def renew_policy(play: Play) -> None:
@@ -141,20 +141,22 @@ def draft(
         "name": name,
         "said": said,
     }
-    return _does(running, DraftEntry.model_validate({"actor": _id(running, user), **about, **known}))
+    return _does(running, DraftEntry.model_validate({"actor": person(running, user), **about, **known}))
 
 
 def approve(running: Running, entry: Entry, user: str = HANA) -> None:
     if (waits := entry.proposed) is not None:
         key = f"demo:yes:{entry.id}:{waits.number}"
-        wish = ApproveEntry(actor=_id(running, user), key=key, entry=entry.id, draft=waits.number)
+        wish = ApproveEntry(actor=person(running, user), key=key, entry=entry.id, draft=waits.number)
         _does(running, wish)
 
 
-def act(running: Running, user: str, entry: Entry, act: str, **said: str) -> None:
+def act(running: Running, user: str, entry: Entry, act: str, **said: Said) -> Entry:
     key = f"demo:{act}:{entry.id}:{entry.version}"
-    about = {"actor": _id(running, user), "key": key, "entry": entry.id}
-    _does(running, ActOnEntry.model_validate({**about, "act": act, "said": said, "seen": entry.version}))
+    about = {"actor": person(running, user), "key": key, "entry": entry.id}
+    return _does(
+        running, ActOnEntry.model_validate({**about, "act": act, "said": said, "seen": entry.version})
+    )
 
 
 def _does(running: Running, wish: OfEntries) -> Entry:
@@ -163,7 +165,8 @@ def _does(running: Running, wish: OfEntries) -> Entry:
         return aims.carry_out(session, wish, desk)
 
 
-def _titled(play: Play, kind: str, title: str) -> Entry:
+def titled(play: Play, kind: str, title: str) -> Entry:
+    """The one that counts."""
     with play.theatre.store.read() as session:
         found = [each for each in aims.of_kind(session, kind, "in_force") if each.title == title]
     if not found:
@@ -171,10 +174,10 @@ def _titled(play: Play, kind: str, title: str) -> Entry:
     return found[0]
 
 
-def _id(running: Running, user: str) -> str:
+def person(running: Running, user: str) -> str:
     return running.directory.person(Who(TEAM, user))
 
 
 def _of_email(running: Running, said: str) -> str | None:
     """The file names the cast by their addresses, each of which begins with the first name."""
-    return _id(running, f"U0{said.partition('.')[0].upper()}")
+    return person(running, f"U0{said.partition('.')[0].upper()}")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.slack import risks, windows
-from bot.slack.colleagues import check_colleague
-from bot.slack.covered import OF_OWNER
+from bot.slack.actionasked import ACTION, asked_for
 from bot.slack.entries import carry_out, check_inside, look, open_here, seen
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, missing, sent_back
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
-from bot.slack.payloads import Press, Submission, Who
+from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrylook, riskaccept
 from bot.slack.screens.riskaccept import Remaining
@@ -20,7 +19,7 @@ from store import aims
 from store.risks import actions_of, weighed
 from store.sessions import Session
 from triage.aims.decide import check_in_role
-from triage.aims.entry import Entry, entry_id
+from triage.aims.entry import Entry, Said
 from triage.aims.kinds import kinds
 from triage.aims.risk import check_authority, check_not_own, rests_on
 from triage.aims.wishes import ActOnEntry, DraftEntry
@@ -28,7 +27,7 @@ from triage.desk import Desk
 from triage.expiring import after as months_after
 from triage.outcome import Refused
 
-ACTION, RISK = "action", "risk"
+RISK = "risk"
 
 
 def press(front: Front, pressed: Press, entry: Entry, person: str, desk: Desk) -> None:
@@ -131,34 +130,10 @@ def acted(front: Front, submission: Submission, person: str) -> Reply:
     """It names its risk, which shows it from now on; it is followed like any other."""
     desk = front.desk(actor=person)
     risk = _planned(front, submission.about, person, desk)
-    title, success = (field(submission, name) for name in (Field.GAP_TITLE, Field.GAP_SUCCESS))
-    due, user = day(field(submission, Field.DUE)), field(submission, Field.PERSON)
-    given = {Field.GAP_TITLE: title, Field.GAP_SUCCESS: success, Field.DUE: due, Field.PERSON: user}
-    if empty := next((name for name, held in given.items() if not held), None):
-        return missing(front, empty)
-    if due is None or due < desk.day:
-        return sent_back(front, Field.DUE, "problem.gap_past")
-    owner = front.person(Who(submission.who.team, user))
-    try:
-        check_colleague(front, submission.who.team, user, owner)
-    except Refused as refusal:
-        if refusal.key not in OF_OWNER:
-            raise
-        return sent_back(front, Field.PERSON, OF_OWNER[refusal.key])
-    wish = DraftEntry(
-        actor=person,
-        key=submission.key,
-        entry=entry_id(kinds()[ACTION], "", submission.key),
-        kind=ACTION,
-        said={
-            "title": " ".join(title.split()),
-            "success": success,
-            "owner": owner,
-            "due": due.isoformat(),
-            "points": ("8.3",),
-            "refs": (risk.ref,),
-        },
-    )
+    more: dict[str, Said] = {"points": ("8.3",), "refs": (risk.ref,)}
+    wish = asked_for(front, submission, person, more, desk)
+    if not isinstance(wish, DraftEntry):
+        return wish
     carry_out(front, [wish], desk)
     return _shown(front, risk, person, desk)
 

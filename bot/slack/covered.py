@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.slack import entries, screens, windows
-from bot.slack.colleagues import check_colleague
+from bot.slack.actionasked import ACTION, asked_for
 from bot.slack.fields import Field
-from bot.slack.filled import Reply, day, field, missing, sent_back
+from bot.slack.filled import Reply, field
 from bot.slack.front import Front
 from bot.slack.ids import Action, View
-from bot.slack.payloads import Press, Submission, Who
+from bot.slack.payloads import Press, Submission
 from bot.slack.scenes import make_voice
 from store import coverage
 from triage.aims.covered import Covered
-from triage.aims.entry import entry_id
+from triage.aims.entry import Said
 from triage.aims.kinds import kinds
 from triage.aims.standard import points
 from triage.aims.wishes import DraftEntry
@@ -22,8 +22,6 @@ from triage.desk import Desk
 from triage.outcome import Refused
 
 LOOKERS = ("governance_lead", "executive", "risk_owner", "auditor")
-ACTION = "action"
-OF_OWNER = {"reader_outside": "problem.gap_outside", "reader_unclear": "problem.gap_unclear"}
 
 
 def may_look(person: str, desk: Desk) -> bool:
@@ -99,29 +97,11 @@ def acted(front: Front, submission: Submission, person: str) -> Reply:
     desk = front.desk(actor=person)
     _check_looks(person, desk)
     _check_takes(person, desk)
-    title, success = (field(submission, name) for name in (Field.GAP_TITLE, Field.GAP_SUCCESS))
-    due, user = day(field(submission, Field.DUE)), field(submission, Field.PERSON)
-    given = {Field.GAP_TITLE: title, Field.GAP_SUCCESS: success, Field.DUE: due, Field.PERSON: user}
-    if empty := next((name for name, held in given.items() if not held), None):
-        return missing(front, empty)
-    if due is None or due < desk.day:
-        return sent_back(front, Field.DUE, "problem.gap_past")
-    owner = front.person(Who(submission.who.team, user))
-    try:
-        check_colleague(front, submission.who.team, user, owner)
-    except Refused as refusal:
-        if refusal.key not in OF_OWNER:
-            raise
-        return sent_back(front, Field.PERSON, OF_OWNER[refusal.key])
-    said = {"title": " ".join(title.split()), "success": success, "owner": owner, "due": due.isoformat()}
-    said |= {"because": because} if (because := field(submission, Field.REASON)) else {}
-    wish = DraftEntry(
-        actor=person,
-        key=submission.key,
-        entry=entry_id(kinds()[ACTION], "", submission.key),
-        kind=ACTION,
-        said={**said, "points": (submission.about,)},
-    )
+    because = field(submission, Field.REASON)
+    more: dict[str, Said] = {"because": because} if because else {}
+    wish = asked_for(front, submission, person, {**more, "points": (submission.about,)}, desk)
+    if not isinstance(wish, DraftEntry):
+        return wish
     entries.carry_out(front, [wish], desk)
     each = _point(front, submission.about, person, desk)
     drawn = screens.coverage_point(make_voice(front), each, takes=True)

@@ -123,3 +123,51 @@ def test_the_calendar_of_a_past_day_knows_nothing_of_what_came_after_it(book: Le
     state = {each.about: each.state for each in after}
     assert state["scope_approved.stage_1"] == "done"
     assert {each.about: each.state for each in before}["scope_approved.stage_1"] == "ahead"
+
+
+REVIEW = {
+    "title": "Review of the year",
+    "since": "2025-11-01",
+    "held_on": "2026-11-25",
+    "attended": (BEN, CLEO),
+    "inputs": "0" * 64,
+    "minutes": "M",
+}
+CALL = {"title": "Next", "since": "2026-11-25", "due": "2027-11-30", "attends": (CLEO,), "owner": BEN}
+SIX_WEEKS_BEFORE = "2027-10-14"
+
+
+def test_the_next_review_is_put_in_mind_in_time_and_late(book: Ledger, store: Store) -> None:
+    states(store, "management_review", REVIEW)
+    book.nudge(desk("2027-10-13"))
+    assert "next:1" not in told(store)
+    book.nudge(desk(SIX_WEEKS_BEFORE))
+    assert "next:1" in told(store)
+    asked = {
+        each.person_id
+        for each in messages(store)
+        if any("next:1" in about for about in each.payload["entries"])
+    }
+    assert asked == desk(SIX_WEEKS_BEFORE).roles["governance_lead"]
+    once = len(lines(store, "aims.reminded"))
+    book.nudge(desk("2027-11-26"))
+    assert len(lines(store, "aims.reminded")) > once, "its day went by"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("review_call", CALL), ("management_review", {**REVIEW, "title": "The next", "held_on": "2027-09-01"})],
+)
+def test_once_it_is_called_or_held_nobody_is_told(book: Ledger, store: Store, kind: str, said: Any) -> None:
+    states(store, "management_review", REVIEW)
+    states(store, kind, said)
+    book.nudge(desk(SIX_WEEKS_BEFORE))
+    assert not [each for each in lines(store, "aims.reminded") if str(each["errand"]).startswith("next:")]
+
+
+def test_an_earlier_review_that_is_written_later_is_no_next_one(book: Ledger, store: Store) -> None:
+    states(store, "management_review", REVIEW)
+    states(store, "management_review", {**REVIEW, "title": "The one before", "held_on": "2026-10-20"})
+    book.nudge(desk(SIX_WEEKS_BEFORE))
+    found = [each for each in lines(store, "aims.reminded") if each["errand"] == "next:1"]
+    assert len(found) == 1, "of the later one alone"

@@ -9,10 +9,9 @@ from typing import Literal
 from intake.value import Value
 from triage.aims.certifying import Planned, certificate, planned, stages
 from triage.aims.entry import Entry
-from triage.aims.errands import open_errands
+from triage.aims.errands import next_on, open_errands
 from triage.aims.ready import Ready, Record, ready
 from triage.calendar import Calendar
-from triage.expiring import after
 
 Lane = Literal["certification", "audits", "management", "objectives", "wrong", "risks", "again"]
 LANES: tuple[Lane, ...] = ("certification", "audits", "management", "objectives", "wrong", "risks", "again")
@@ -28,8 +27,6 @@ OF_ERRAND: dict[str, Lane] = {
 }
 """Of what waits for somebody, where it stands; the rest is told by what is below."""
 TOLD_BY_ITS_DAYS = ("audit", "action")
-YEARLY = 12
-"""Months after which top management looks at the system again."""
 NOT_HELD = ("", "drawn")
 REPORTED = ("reported", "closed")
 
@@ -136,8 +133,9 @@ def _review(entry: Entry, record: Record, today: date) -> Iterator[Dated]:
     held = _held(entry)
     yield _dated(entry, held, "review_held", "management", held, state="done")
     others = (each for each in record.of(entry.kind) if each.in_force is not None and each.id != entry.id)
-    if all((_held(each), each.ref) < (held, entry.ref) for each in others):
-        yield _dated(entry, after(held, YEARLY), "review_next", "management", today, role="executive")
+    due = next_on(entry)
+    if due is not None and all((_held(each), each.ref) < (held, entry.ref) for each in others):
+        yield _dated(entry, due, "review_next", "management", today, role="executive")
 
 
 def _held(entry: Entry) -> date:

@@ -105,7 +105,7 @@ def _holders(due: Errand, entry: Entry, desk: Desk) -> Iterable[str]:
             return (entry.owner,) if entry.owner else _in((LEAD,), desk)
         case "acknowledge" | "train":
             return ()  # it is of one person, and hangs on no entry (store/acknowledging.py, store/training.py)
-        case "milestone" | "stage":
+        case "milestone" | "stage" | "next":
             return _in((due.role,), desk) or _in((LEAD,), desk)
         case _:
             assert_never(due.kind)

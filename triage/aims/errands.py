@@ -90,6 +90,8 @@ def _open(entry: Entry, calendar: Calendar) -> Iterator[Errand]:
     elif entry.of.review is not None and waiting is None and not is_over(entry):
         due = after(_counts_from(held, calendar), entry.of.review)
         yield Errand(kind="renewal", about=str(held.number), due=due)
+    if (due := next_on(entry)) is not None:
+        yield Errand(kind="next", about=str(held.number), due=due, role=LEAD)
 
 
 def _prepared(entry: Entry) -> Iterator[Errand]:
@@ -98,6 +100,14 @@ def _prepared(entry: Entry) -> Iterator[Errand]:
         yield Errand(kind="milestone", about=each.name, due=each.due, role=each.of.by)
     for stage in unheld(entry):
         yield Errand(kind="stage", about=f"{stage.id}.{stage.day.isoformat()}", due=stage.day, role=LEAD)
+
+
+def next_on(entry: Entry) -> date | None:
+    """By when the next one of its kind is held; None where its kind does not recur, or it does not count."""
+    recurs = entry.of.recurs
+    if recurs is None or entry.in_force is None:
+        return None
+    return after(date.fromisoformat(str(entry.said(recurs.since))), recurs.months)
 
 
 def leading_on(entry: Entry) -> tuple[Act, ...]:

@@ -47,6 +47,14 @@ class Act(Value):
     fields: tuple[Field, ...] = ()
 
 
+class Recurs(Value):
+    """The next one is held so many months after the day in `since`; `called`: the kind by which it is announced."""
+
+    since: str
+    months: int
+    called: str
+
+
 class Kind(Value):
     """`anew`: what was done with a version before counts for no other: each begins at the first stage.
 
@@ -63,6 +71,7 @@ class Kind(Value):
     approves: tuple[str, ...] = ()
     approvals: int = 0
     review: int | None = None
+    recurs: Recurs | None = None
     anew: bool = False
     either: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
@@ -105,7 +114,7 @@ NEEDED, ALLOWED = (
     ("proposes", "approvals", "fields"),
     (
         *("prefix", "single", "named", "points", "approves", "review", "anew", "either", "acts"),
-        *("ends", "keeper", "looked", "deep", "path", "anybody"),
+        *("ends", "keeper", "looked", "deep", "path", "anybody", "recurs"),
     ),
 )
 
@@ -130,6 +139,7 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         approves=approves,
         approvals=approvals,
         review=given["review"].whole(faults) if "review" in given else None,
+        recurs=_recurs(given["recurs"], given.get("fields"), faults) if "recurs" in given else None,
         anew="anew" in given and given["anew"].flag(faults),
         either=_names(given.get("either"), faults, _ids(given.get("fields"))),
         anybody=_names(given.get("anybody"), faults, _ids(given.get("fields"))),
@@ -141,6 +151,20 @@ def _kind(name: str, entry: Entry, faults: Faults) -> Kind:
         fields=_fields(given.get("fields"), faults),
         acts=tuple(_act(each, given.get("fields"), faults) for each in _items(given.get("acts"), faults)),
     )
+
+
+def _recurs(entry: Entry, fields: Entry | None, faults: Faults) -> Recurs | None:
+    given = entry.fields(faults, ("since", "months", "called"))
+    since = given["since"].text(faults) if "since" in given else ""
+    if since not in _ids(fields):
+        faults.add(entry, f"`{since}` is no field of it", did_you_mean(since, _ids(fields)))
+    whole = len(given) == 3
+    about = (
+        {"since": since, "months": given["months"].whole(faults), "called": given["called"].text(faults)}
+        if whole
+        else {}
+    )
+    return Recurs.model_validate(about) if whole else None
 
 
 def _ids(fields: Entry | None) -> tuple[str, ...]:

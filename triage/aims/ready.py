@@ -127,3 +127,14 @@ CHECKS: Mapping[str, Callable[[Planned, Entry, Record], Ready]] = {
     "coverage": _coverage,
     "agreed": _agreed,
 }
+
+
+def is_followed(entry: Entry, record: Record) -> bool:
+    """Of what recurs: whether a later one stands or waits for its yes, or the next one is called."""
+    recurs = entry.of.recurs
+    if recurs is None:
+        return False
+    on_its_day = {each.id: (str(each.said(recurs.since)), each.ref) for each in record.of(entry.kind)}
+    called = (each for each in record.of(recurs.called) if each.in_force is not None)
+    later = max(on_its_day.values(), default=("", "")) > on_its_day.get(entry.id, ("", ""))
+    return later or any(each.stage != CLOSED for each in called)

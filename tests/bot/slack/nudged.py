@@ -125,6 +125,13 @@ def _entries(say: Callable[[str], str]) -> list[OfEntry]:
         overdue,
         missed._replace(errand="measure", gone=True),
         missed._replace(errand="renewal", away=True, because="deputy"),
+        goal._replace(
+            kind="management_review",
+            title=say("Review of the year"),
+            errand="next",
+            ref="AIB-2026-0001",
+            holder="",
+        ),
         overdue._replace(errand="effect", holder=""),
         overdue._replace(kind="risk", errand="acceptance", because="own"),
         goal._replace(kind="supplier_paper", title=say("ISO 27001 certificate"), errand="ending", holder=""),

@@ -66,6 +66,25 @@ def test_an_idea_waits_for_whoever_leads_and_then_for_whom_it_names() -> None:
     assert [each.how for each in path(declined)] == ["left_out"] * 3
 
 
+def test_an_opportunity_and_what_is_asked_for_wait_for_somebody_too() -> None:
+    chance = made("opportunity", "AIO-1", {"title": "T", "benefit": "B", "gains": ("staff",)}, LEGAL)
+    waits = move(chance, desk())
+    assert waits is not None
+    assert (waits.people, waits.due) == ((LEAD,), desk().day + timedelta(days=28))
+    assert [each.act.id for each in path(chance)] == ["taken_up", "done", "effective"]
+    asked = made("resource", "AIR-1", {"title": "T", "sort": "people", "because": "B"}, LEGAL)
+    waits = move(asked, desk())
+    assert waits is not None
+    assert (waits.people, [act.id for act in waits.acts]) == ((BOSS,), ["granted", "declined"])
+    assert [each.kind for each in errands(asked, desk())] == ["action"], "and they are reminded of it"
+    by_a_day = made(
+        "resource", "AIR-2", {"title": "T", "sort": "people", "because": "B", "due": "2026-06-20"}, LEGAL
+    )
+    due = move(by_a_day, desk())
+    assert due is not None
+    assert due.due == date(2026, 6, 20)
+
+
 @pytest.mark.parametrize(
     ("check_on", "due"), [("2026-08-03", date(2026, 8, 3)), ("2026-05-05", date(2026, 5, 9))]
 )
