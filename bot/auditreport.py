@@ -12,6 +12,7 @@ from bot.pack.sections import Cell, Section, Sheet, Table, table
 from bot.pack.using import Named, moment, who
 from bot.words import Words
 from triage.aims.audited import Audited, Ended, Finding
+from triage.aims.standard import groups
 
 FORMATS = ("html", "pdf", "text", "json")
 
@@ -35,6 +36,12 @@ def written(words: Words, found: Audited, people: Named, form: str) -> bytes:
         case "pdf":
             return printed(made, found.at, foot)
     return "\n".join([*_lines(made), foot]).encode("utf-8", "replace")
+
+
+def chapter(words: Words, number: str) -> str:
+    """A clause by its number, a group of controls by its title, too."""
+    title = groups().get(number)
+    return f"{number} {title}" if title else words.label("cycle.clause", number=number)
 
 
 def sheet(words: Words, found: Audited, people: Named, links: tuple[Cell, ...] = ()) -> Sheet:

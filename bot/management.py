@@ -20,6 +20,7 @@ from store.digest import figures
 from store.risks import register
 from store.sessions import Session
 from store.trends import by_month
+from triage.aims.asked import ASKED
 from triage.aims.management import Brought, Inputs, Time, gathered
 from triage.aims.trending import months, trends
 from triage.digest import IN_USE
@@ -149,7 +150,8 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
     yield Part("earlier", label("management.earlier"), "9.3.2 a", (), found.earlier)
     yield Part("changed", label("management.changed"), beside, tuple(_flow(words, found)), found.changed)
     yield Part("issues", label("management.issues"), "9.3.2 b", (), found.issues)
-    yield Part("parties", label("management.parties"), "9.3.2 c", (), found.parties)
+    asked = tuple(_asked(words, found))
+    yield Part("parties", label("management.parties"), "9.3.2 c", asked, found.parties)
     trend = label("management.trend", **found.trend.model_dump())
     wrong = (trend, *_unconfirmed(words, found))
     yield Part("wrong", label("management.wrong"), "9.3.2 d 1", wrong, found.nonconformities)
@@ -168,6 +170,15 @@ def parts(words: Words, found: Inputs) -> Iterator[Part]:
         label("management.law", day=words.day(each.day), uses=each.uses) for each in found.figures.law
     )
     yield Part("dates", label("management.dates"), beside, law)
+
+
+def _asked(words: Words, found: Inputs) -> Iterator[str]:
+    """How many wishes and questions of others lie here, and how many have no answer, or only a part of one."""
+    for kind in ASKED:
+        states = [each.state for each in found.parties if each.kind == kind]
+        if states:
+            counts = {"count": len(states), "open": states.count("unanswered"), "gaps": states.count("gap")}
+            yield words.label(f"management.asked.{kind}", **counts)
 
 
 def _levels(words: Words, found: Inputs) -> Iterator[str]:

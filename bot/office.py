@@ -17,10 +17,12 @@ from intake.source import Damaged
 from intake.tool import Tool
 from store import own
 from store.engine import Store
-from store.entries import of_kind
+from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
 from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.scoped import KIND as SCOPE
+from triage.aims.scoped import Scope, scope_of
 from triage.aims.suppliers import NAME as SUPPLIER
 from triage.asset import Asset
 from triage.desk import Desk
@@ -44,6 +46,7 @@ class _Known:
     assets: Mapping[str, Asset]
     own: str
     visits: tuple[Visit, ...]
+    scope: Scope | None
     at: datetime
 
 
@@ -86,6 +89,7 @@ class Office:
             is_whole=known.own not in self._unreadable,
             governance=governance,
             deputies=known.config.deputies,
+            scope=known.scope,
             assessing=(
                 *(name for name in switched_on(known.config.policies) if name in GUIDED),
                 *(name for name in (SUPPLIER,) if name in known.config.policies),
@@ -130,13 +134,16 @@ class Office:
         known, now = self._known, self.now()
         if known is None or abs((now - known.at).total_seconds()) > FRESH_SECONDS:
             with self._lock, self.store.read() as session:
-                config = current(session)
+                config, form, wording = current(session), self.library.form, self.library.wording
+                stated = of_kinds(session, (ACCESS, SCOPE), "in_force", "proposed")
+                scope = next((each for each in stated if each.kind == SCOPE), None)
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits(of_kind(session, ACCESS, "in_force", "proposed"), config.timezone),
+                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    scope_of(scope, form, wording, config.organisation.units),
                     at=now,
                 )
         return known

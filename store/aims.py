@@ -19,7 +19,9 @@ from store import (
     auditing,
     daily,
     objectives,
+    scoped,
     suppliers,
+    tagged,
     training,
 )
 from store.entries import by_ref as by_ref
@@ -31,7 +33,7 @@ from store.records import load as load_case
 from store.refs import next_ref
 from store.tables import AimsEntryRow, AimsStepRow, DoneRow, UseRow
 from store.trail import sha256
-from triage.aims import to_read
+from triage.aims import tags, to_read
 from triage.aims.again import is_again
 from triage.aims.assessed import KIND
 from triage.aims.check import is_day
@@ -87,6 +89,7 @@ def carry_out(session: Session, wish: OfEntries, desk: Desk, then: Then = nothin
     aims_due.follow(session, after, desk)
     acknowledging.follow(session, after, desk)
     training.follow(session, after, desk)
+    scoped.follow(session, before, after, desk)
     daily.redraw_entry(session, after.id, desk)
     then(session, before, after, desk)
     session.add(DoneRow(key=wish.key, subject_kind=AIMS, subject_id=after.id, at=desk.now))
@@ -100,6 +103,8 @@ def beside(session: Session, entry: Entry | None, wish: OfEntries, desk: Desk) -
         return Beside(assessment=assessments.beside(session, wish.name))
     if isinstance(wish, DraftEntry) and wish.kind == to_read.KIND:
         return Beside(policy=load(session, str(wish.said.get("policy") or "")))
+    if isinstance(wish, DraftEntry) and wish.kind == tags.KIND:
+        return Beside(tagged=tagged.kind_of(session, wish.name))
     if isinstance(wish, DraftEntry) and wish.kind == PORTFOLIO:
         found = (by_ref(session, ref) for ref in sorted(refs(wish.said)))
         counting = (each for each in found if each is not None and each.state in ("in_force", "proposed"))

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from store import convened, outbox
+from store import convened, outbox, trust_owed
 from store.aims import AIMS
 from store.outbox import OPEN
 from store.owed import publish_home
 from store.tables import AddressRow, OutboxRow, PlaceRow
+from triage.aims.asked import ASKED
+from triage.aims.calling import take_up
 from triage.aims.entry import Entry
 from triage.aims.standing import approvers, leading
 from triage.desk import Desk
@@ -54,6 +56,8 @@ def owe(session: Session, moved: Sequence[Moved], desk: Desk) -> None:
         _put(session, BECAME, items, desk, person=person)
     for person, items in _given(moved, desk).items():
         _put(session, YOURS, items, desk, person=person)
+    for each in moved:
+        trust_owed.owe(session, each.after, desk)
     for person, about, item in _convened(moved):
         _put(session, about, [item], desk, person=person)
     for person, items in _heard(moved, desk).items():
@@ -157,7 +161,7 @@ def _became(moved: Sequence[Moved]) -> dict[str, list[list[str | int]]]:
 
 
 def _given(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]]]:
-    """By person, what they answer for from now on, where somebody else said so."""
+    """By person, what they answer for from now on, where somebody else said so; of wishes from outside who leads."""
     found: dict[str, list[list[str | int]]] = {}
     for each in moved:
         after = each.after
@@ -165,6 +169,10 @@ def _given(moved: Sequence[Moved], desk: Desk) -> dict[str, list[list[str | int]
         owner = after.owner if after.in_force is not None and _counts_now(each) else None
         if owner and owner != was and not desk.same(owner, after.in_force.by if after.in_force else ""):
             found.setdefault(owner, []).append(_item(after))
+        elif after.kind in ASKED and not owner and each.before is None and after.in_force is not None:
+            for one in take_up(after, desk):
+                if not desk.same(one, after.in_force.by):
+                    found.setdefault(one, []).append(_item(after))
     return found
 
 

@@ -16,6 +16,7 @@ from store.legible import UNREADABLE
 from store.records import USE, facts_of, load
 from store.tables import ResultRow
 from store.telling import Told, told
+from triage.aims.scoped import Scope, about, mark
 from triage.case import Case, Deployment, Inquiry, Referral, Status
 from triage.lifecycle import WAITING
 from triage.register import Entry
@@ -61,12 +62,13 @@ def case_at(session: Session, use: str, at: datetime) -> Case | None:
     return _then(session, use, known, at) if known is not None else None
 
 
-def entries(session: Session, at: datetime) -> Iterator[Entry]:
-    """As lines of the register, the latest change first; confidential uses are left out."""
+def entries(session: Session, at: datetime, scope: Scope | None = None) -> Iterator[Entry]:
+    """As lines of the register, the latest change first; confidential uses are left out. `scope`: of that moment."""
     known = ((_then(session, use, known, at), known) for use, known in _told(session, at))
     shown = [(case, known) for case, known in known if case is not None and not case.confidential]
     for case, told_of in sorted(shown, key=lambda found: found[1].at, reverse=True):
-        yield _entry(case, datetime.fromisoformat(told_of.at))
+        entry = _entry(case, datetime.fromisoformat(told_of.at))
+        yield entry.model_copy(update={"scope": mark(scope, about(case)).within}) if scope else entry
 
 
 def _told(session: Session, at: datetime) -> list[tuple[str, Told]]:

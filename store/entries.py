@@ -27,7 +27,12 @@ def by_ref(session: Session, ref: str) -> Entry | None:
 
 def of_kind(session: Session, kind: str, *states: str) -> list[Entry]:
     """In the order in which they were begun; all of them where no state is named."""
-    query = select(AimsEntryRow).where(AimsEntryRow.kind == kind)
+    return of_kinds(session, (kind,), *states)
+
+
+def of_kinds(session: Session, kinds: Sequence[str], *states: str) -> list[Entry]:
+    """Of several, in one question."""
+    query = select(AimsEntryRow).where(col(AimsEntryRow.kind).in_(kinds))
     if states:
         query = query.where(col(AimsEntryRow.state).in_(states))
     rows = session.exec(query.order_by(col(AimsEntryRow.created_at), AimsEntryRow.ref)).all()

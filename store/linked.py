@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from store.entries import of_rows
 from store.tables import AimsEntryRow, AimsStepRow
+from triage.aims.asked import ASKED, is_of
 from triage.aims.entry import Entry
 
 STANDING = ("in_force", "proposed")
-ARISE = ("nonconformity", "improvement", "opportunity", "risk")
+ARISE = ("nonconformity", "improvement", "opportunity", "risk", *ASKED)
 """What comes from something else, and says so."""
 
 
@@ -40,6 +41,15 @@ def arisen_from(session: Session, ref: str, of: Sequence[str] = ARISE) -> list[E
     )
     found = of_rows(session, session.exec(query.order_by(AimsEntryRow.ref)).all())
     return [each for each in found if ref in said_from(each)]
+
+
+def asked_by(session: Session, party: Entry) -> list[Entry]:
+    """What an interested party wished for or asked, by reference or by its name."""
+    query = select(AimsEntryRow).where(
+        col(AimsEntryRow.kind).in_(ASKED), col(AimsEntryRow.state).in_(STANDING)
+    )
+    found = of_rows(session, session.exec(query.order_by(AimsEntryRow.ref)).all())
+    return [each for each in found if is_of(each, party)]
 
 
 def said_from(entry: Entry) -> tuple[str, ...]:

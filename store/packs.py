@@ -19,14 +19,15 @@ from store.tables import DoneRow, DueRow, LeaseRow
 
 PACK, PACK_FILE = "pack", "pack_file"
 """The message that says how far it is, and the file."""
-MADE, PROVED = "pack.made", "pack.proved"
+MADE, PROVED, REPORTED = "pack.made", "pack.proved", "pack.reported"
 TO_MAKE = "to_make"
 LEASE = timedelta(minutes=10)
 TRIES = 3
 """So often it is begun; whatever ends the process each time will do so again."""
 PRIORITY = 1
 
-What = Literal["pack", "proof"]
+What = Literal["pack", "proof", "report"]
+SEALED: Mapping[What, str] = {"pack": MADE, "proof": PROVED, "report": REPORTED}
 
 
 class Found(Value):
@@ -44,15 +45,17 @@ class Found(Value):
 
 
 class Order(Value):
-    """`day`: as of whose end; `done` of `total`: how far it is; `why` there is none, where there is none.
+    """`day`: as of whose end; `about`: the one entry that it tells of; `done` of `total`: how far it is.
 
-    `folder`: where it is being made, so that whoever begins it again takes away what was left there.
+    `why` there is none, where there is none; `folder`: where it is being made, so that whoever begins it again takes
+    away what was left there.
     """
 
     id: str
     what: What = "pack"
     person: str
     day: str
+    about: str = ""
     state: Literal["waiting", "making", "made", "failed"] = "waiting"
     tries: int = 0
     done: int = 0
@@ -69,9 +72,9 @@ class Order(Value):
 
 def ask(session: Session, order: Order, *, now: datetime) -> bool:
     """False if the same is still being made for them."""
-    if _waiting(session, order.person, order.what) is not None:
+    if _waiting(session, order) is not None:
         return False
-    about: dict[str, Any] = {"subject_kind": PACK, "subject_id": order.person, "kind": order.what}
+    about: dict[str, Any] = {"subject_kind": PACK, "subject_id": order.person, "kind": _kind(order)}
     session.add(DueRow(id=order.id, **about, due_at=now, state=TO_MAKE))
     _keep(session, order, now)
     _tell(session, order, "post", now)
@@ -148,8 +151,7 @@ def end(
     _tell(session, _keep(session, order, now), "update", now)
     about: dict[str, Any] = {"subject_kind": PACK, "subject_id": order.id}
     if sealed is not None:
-        what = MADE if order.what == "pack" else PROVED
-        audit.append(session, what, actor=order.person, **about, detail=sealed, at=now)
+        audit.append(session, SEALED[order.what], actor=order.person, **about, detail=sealed, at=now)
     if ours:
         payload = {"say": PACK, "ours": ours, "facts": {"name": order.name}}
         outbox.put(
@@ -173,8 +175,12 @@ def let_go(session: Session) -> None:
         session.delete(row)
 
 
-def _waiting(session: Session, person: str, what: What) -> DueRow | None:
-    theirs = (DueRow.subject_kind == PACK, DueRow.subject_id == person, DueRow.kind == what)
+def _kind(order: Order) -> str:
+    return f"{order.what}:{order.about}" if order.about else order.what
+
+
+def _waiting(session: Session, order: Order) -> DueRow | None:
+    theirs = (DueRow.subject_kind == PACK, DueRow.subject_id == order.person, DueRow.kind == _kind(order))
     return session.exec(select(DueRow).where(*theirs)).first()
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from intake.catalogue import Catalogue
 from intake.form import Form
 from intake.texts import Wording
+from triage.aims.scoped import Scope
 from triage.asset import Asset
 from triage.calendar import Calendar
 from triage.case import Case
@@ -60,6 +61,8 @@ class Desk:
     """The questionnaires of ours that are switched on."""
     underlying: tuple[Underlying, ...] = ()
     """How those about the case stand; the ledger reads it where a yes is said."""
+    scope: Scope | None = None
+    """Of the management system, as it counts; it only says what a certificate covers."""
     patterns: tuple[Known, ...] = ()
     """What was approved beforehand; the ledger reads it within the transaction that looks at it."""
 

@@ -25,7 +25,10 @@ OVERSIGHT = (
 
 
 class Entry(Value):
-    """`tier` and `eu` are floor and ceiling; equal once settled. `again`: it waits although it was approved before."""
+    """`tier` and `eu` are floor and ceiling; equal once settled. `again`: it waits although it was approved before.
+
+    `scope`: whether the management system covers it (see triage.aims.scoped); "" where nothing says so.
+    """
 
     id: str
     ref: str | None
@@ -41,6 +44,7 @@ class Entry(Value):
     eu: tuple[str, str] | None = None
     conditions: tuple[str, ...] = ()
     tier_set: bool = False
+    scope: str = ""
     due_at: datetime | None = None
     review_on: date | None = None
     again: bool = False

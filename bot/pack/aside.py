@@ -5,21 +5,31 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
-from bot import applied
+from bot import applied, serving
 from bot import portfolio as beside
+from bot.config import current
+from bot.library import library
 from bot.pack import index
 from bot.pack.container import Container
 from bot.pack.gathered import Told, Wording
+from bot.pack.papers import Papers
+from bot.pack.scope import Marks
 from bot.pack.sections import Cell, Sheet
 from bot.pack.standing import Stated
+from bot.scoping import COLUMNS
 from bot.words import Words
-from store import coverage, extract, portfolio
+from store import coverage, extract, portfolio, tagged
 from store.sessions import Session
+from store.tagged import Tagged
 from triage import aims
 from triage.aims.covered import Covered
+from triage.aims.entry import Entry
+from triage.aims.scoped import KIND as SCOPE
+from triage.aims.scoped import scope_of
 
 UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 ALL = 1_000_000
@@ -83,6 +93,29 @@ def portfolio_sheet(session: Session, day: date, words: Words) -> Sheet:
     links = (Cell(words.label("pack.index"), "index.html"),)
     found = portfolio.portfolio(session, day, words.zone)
     return beside.sheet(words, found)._replace(links=links)
+
+
+def marks(
+    session: Session, entries: Iterable[Entry], people: Mapping[str, str], papers: Papers, stack: ExitStack
+) -> Marks | None:
+    """Of the scope among the entries of the pack's moment, each row in a table of its own."""
+    entry = next((each for each in entries if each.kind == SCOPE), None)
+    units, shelf = current(session).organisation.units, library()
+    scope = scope_of(entry, shelf.form, shelf.wording, units)
+    if entry is None or scope is None:
+        return None
+    return Marks(entry, scope, people, stack.enter_context(papers.table("scope", COLUMNS)))
+
+
+def frameworks(
+    session: Session, until: datetime | None, people: Mapping[str, str], papers: Papers
+) -> tuple[Tagged, ...]:
+    """What serves other management systems, too, at the pack's moment."""
+    found = tuple(tagged.every(session, until))
+    with papers.table("frameworks", serving.OF_ALL) as put:
+        for row in serving.rows(found, people):
+            put(row)
+    return found
 
 
 def trail_sheet(told: Told, words: Words) -> Sheet:

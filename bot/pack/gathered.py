@@ -15,6 +15,7 @@ from bot.pack.awareness import Version
 from bot.pack.gaps import Gap
 from bot.pack.incidents import Kept
 from bot.pack.laid import Paper
+from bot.pack.scope import Marks
 from bot.pack.sections import Cell
 from bot.pack.standing import Stated
 from bot.pack.tally import Tally
@@ -25,6 +26,7 @@ from store import extract
 from store.audit import ERASED
 from store.sessions import Session
 from store.suppliers import Held
+from store.tagged import Tagged
 from triage.aims.agenda import Dated
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
@@ -76,6 +78,8 @@ class Told(NamedTuple):
     covered: tuple[Covered, ...]
     statement: Stated | None
     suppliers: tuple[Held, ...]
+    scope: Marks | None
+    tagged: tuple[Tagged, ...]
     wordings: tuple[Wording, ...]
     attached: Attached
     proof: Proof | None

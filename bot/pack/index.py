@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot import charting, digesting
-from bot.pack import agenda, awareness, laid, risks, standing, suppliers, trained
+from bot.pack import agenda, awareness, frameworks, laid, risks, scope, standing, suppliers, trained
 from bot.pack.gaps import KINDS
 from bot.pack.gathered import Told
 from bot.pack.onward import what_of
+from bot.pack.pages import heads
 from bot.pack.sections import Bars, Cell, Section, Sheet, Table, table
 from bot.pack.system import commitment, entries_of
 from bot.pack.using import Named, moment, who
@@ -25,7 +26,7 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
     """`contents`: the digest of all that is not this page."""
     top = (words.label("pack.intro", day=told.day, zone=told.zone),)
     links = [
-        *(("register.html", "register"), ("coverage.html", "coverage")),
+        *(("register.html", "register"), ("scope.html", "scope"), ("coverage.html", "coverage")),
         *(("applicability.html", "applicability"), ("incidents.html", "incidents")),
         ("risks.html", "risks"),
         *(("suppliers.html", "suppliers"), ("system.html", "system"), ("people.html", "read")),
@@ -42,7 +43,8 @@ def sheet(told: Told, words: Words, people: Named, contents: str) -> Sheet:
 
 
 def _is_there(told: Told, name: str) -> bool:
-    return {"coverage": bool(told.covered), "applicability": told.statement is not None}.get(name, True)
+    there = {"coverage": bool(told.covered), "applicability": told.statement is not None}
+    return (there | {"scope": told.scope is not None}).get(name, True)
 
 
 def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator[Section]:
@@ -50,6 +52,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
     yield _about(told, words, contents)
     yield _organisation(told, words, people)
     yield commitment(told.entries, words, people)
+    yield scope.in_short(told.scope, words)
     yield _register(told, words)
     for part, counted in (
         ("decisions", told.tally.decisions),
@@ -64,6 +67,7 @@ def sections(told: Told, words: Words, people: Named, contents: str) -> Iterator
         yield standing.statement_in_short(told.statement, words)
     yield risks.in_short(told.risks, words)
     yield suppliers.in_short(told.suppliers, words)
+    yield frameworks.in_short(told.tagged, words)
     yield entries_of(told.entries, words, people)
     yield awareness.section(told.versions, told.entries, words)
     yield trained.section(told.trainings, date.fromisoformat(told.day), words)
@@ -166,7 +170,7 @@ def _register(told: Told, words: Words) -> Section:
         if counted
     ]
     more = words.label("pack.register.more", count=told.uses) if told.uses > len(told.first_uses) else ""
-    uses = table(words.label("pack.register.heads").split(" | "), told.first_uses, more)
+    uses = table(heads(words, scoped=told.scope is not None), told.first_uses, more)
     return Section(
         "register", words.label("pack.register.title"), says, (bars, by_state, *sorts, uses) if rows else ()
     )

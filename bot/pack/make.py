@@ -18,11 +18,13 @@ from bot.pack import (
     agenda,
     aside,
     awareness,
+    frameworks,
     gaps,
     incidents,
     index,
     laid,
     risks,
+    scope,
     standing,
     suppliers,
     system,
@@ -121,7 +123,8 @@ class _Making:
             )
             every = tuple(aims.every_one(self._session, self._wanted.until))
             supplies = Supplies(self._session, self._wanted.day, self._wanted.until)
-            register = Register(self._words, self._stamp, self._container.put)
+            marks = aside.marks(self._session, every, self._people, self._papers, stack)
+            register = Register(self._words, self._stamp, self._container.put, scoped=marks is not None)
             passing = Passing(
                 self._words,
                 self._people,
@@ -133,6 +136,7 @@ class _Making:
                 known=every_incident(self._session, self._wanted.until),
                 assessed=gaps.assessed_ones(every),
                 supplies=supplies,
+                marks=marks,
             )
             told = self._records(passing)
             register.end()
@@ -177,6 +181,8 @@ class _Making:
             covered=covered,
             statement=statement,
             suppliers=held,
+            scope=marks,
+            tagged=aside.frameworks(session, wanted.until, self._people, self._papers),
             wordings=aside.wordings(session, self._container, wanted.until),
             attached=attach(
                 session,
@@ -245,7 +251,8 @@ class _Making:
     def _finish(self, told: Told, records: Plain) -> tuple[str, str]:
         words, people, container = self._words, self._people, self._container
         self._look(system.sheet(told.entries, words, people))
-        for made in reported(self._session, told.entries, words, people, whole=self._wanted.whole):
+        day, whole = self._wanted.day, self._wanted.whole
+        for made in reported(self._session, told.entries, day, words, people, whole=whole):
             self._look(made)
         self._look(awareness.sheet(told.versions, told.entries, words, people))
         self._look(trained.sheet(told.trainings, self._wanted.day, words, people))
@@ -253,6 +260,10 @@ class _Making:
         self._look(risks.sheet(told.risks, words))
         self._look(agenda.sheet(told.dated, self._wanted.day, words, people))
         self._look(suppliers.sheet(told.suppliers, words))
+        if told.tagged:
+            self._look(frameworks.sheet(told.tagged, words, people))
+        if told.scope is not None:
+            self._look(scope.sheet(told.scope, words, people))
         self._look(aside.trail_sheet(told, words))
         self._look(aside.portfolio_sheet(self._session, self._wanted.day, words))
         if told.covered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot import supplying
+from bot import scoping, supplying
 from bot.library import library
 from bot.pack.gaps import Gap, is_there
 from bot.pack.sections import Cell
@@ -12,6 +12,7 @@ from bot.pack.using import Named, asked, moment, who
 from bot.words import Words
 from bot.written import Written
 from store.suppliers import Held
+from triage.aims.scoped import Mark
 from triage.case import Case
 from triage.conditions import stopped_by
 from triage.parts import PARTS, chosen
@@ -67,6 +68,12 @@ def supplier(held: Held | None, words: Words) -> Iterator[tuple[str, str]]:
     """Where something is stated of whose tool it is."""
     if told := supplying.held(words, held):
         yield words.label("pack.use.supplier"), told
+
+
+def scoped(found: Mark | None, words: Words) -> Iterator[tuple[str, str]]:
+    """Where a scope counts."""
+    if told := scoping.line(words, found):
+        yield words.label("pack.use.scope"), told
 
 
 def _tasks(case: Case, words: Words, people: Named) -> Iterator[Row]:

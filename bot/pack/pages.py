@@ -23,8 +23,10 @@ def drawn(sheet: Sheet, words: Words, stamp: str) -> bytes:
 class Register:
     """The table of all uses, page by page as they go by; `first`: what the index shows of it."""
 
-    def __init__(self, words: Words, stamp: str, put: Put) -> None:
+    def __init__(self, words: Words, stamp: str, put: Put, *, scoped: bool = False) -> None:
+        """`scoped`: whether each row ends with its mark."""
         self._words, self._stamp, self._put = words, stamp, put
+        self._heads = heads(words, scoped=scoped)
         self._rows: list[Sequence[str | Cell]] = []
         self._number = 1
         self.first: list[Sequence[str | Cell]] = []
@@ -46,7 +48,7 @@ class Register:
             "uses",
             words.label("pack.register.all"),
             (),
-            (table(words.label("pack.register.heads").split(" | "), self._rows),),
+            (table(self._heads, self._rows),),
         )
         top = (words.label("pack.register.page", page=self._number),)
         links = tuple(self._links(last=last))
@@ -59,6 +61,11 @@ class Register:
             yield Cell(self._words.label("pack.register.before"), name(self._number - 1))
         if not last:
             yield Cell(self._words.label("pack.register.after"), name(self._number + 1))
+
+
+def heads(words: Words, *, scoped: bool) -> list[str]:
+    more = [words.label("pack.register.scoped")] if scoped else []
+    return [*words.label("pack.register.heads").split(" | "), *more]
 
 
 def name(number: int) -> str:

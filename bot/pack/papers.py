@@ -22,7 +22,7 @@ SHEETS = frozenset(
         *("gaps", "coverage", "applicability", "uses", "decisions", "conditions", "reviews", "incidents"),
         "incident_clocks",
         "calendar",
-        "suppliers",
+        *("suppliers", "scope", "frameworks"),
         *("deployments", "readings", "attachments"),
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.library import library
@@ -12,6 +12,7 @@ from bot.pack import gaps, onward, using
 from bot.pack.gaps import Gap
 from bot.pack.incidents import PAGE, Kept, clocks
 from bot.pack.pages import Register
+from bot.pack.scope import Marks
 from bot.pack.sections import Cell, Sheet
 from bot.pack.tally import Tally
 from bot.proof import Proof
@@ -26,6 +27,7 @@ from store.suppliers import Supplies, Used
 from triage.aims.applied import Statement
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
+from triage.aims.scoped import mark_of
 from triage.calendar import Calendar
 from triage.case import Case
 from triage.incidents.incident import Incident
@@ -51,14 +53,17 @@ class Passing:
         known: Iterable[Incident] = (),
         assessed: frozenset[str] = frozenset(),
         supplies: Supplies | None = None,
+        marks: Marks | None = None,
     ) -> None:
         """`known`: all incidents by the day of the pack; `assessed`: uses whose impact assessment stands; `supplies`:
-        what is held of suppliers. `hangs`: as uses go by, how many approved ones hang on each tool.
+        what is held of suppliers; `marks`: of the scope, where one counted. `hangs`: as uses go by, how many approved
+        ones hang on each tool.
         """
         self._words, self._people, self._wanted = words, people, wanted
         self._tally, self._register, self._show, self._tick = tally, register, show, tick
         self._wording = library(words.language).wording
         self._known, self._assessed, self._supplies = tuple(known), assessed, supplies
+        self._marks = marks
         self.hangs: dict[str, Used] = {}
         self._about = defaultdict[str, list[Cell]](list)
         for each in self._known:
@@ -86,13 +91,18 @@ class Passing:
         self._register.add(self._row(case, Cell(name, href), written, hides=False))
         words, people, about = self._words, self._people, self._about[case.id]
         rows = onward.parts(case, written, found_open, about, words, people)
-        standing = (*onward.standing(case, words), *onward.supplier(held, words))
+        mark = mark_of(self._marks.scope if self._marks else None, case)
+        standing = (
+            *onward.standing(case, words),
+            *onward.scoped(mark, words),
+            *onward.supplier(held, words),
+        )
         self._show(using.sheet(case, name, written, words, self._wording, people, standing, rows))
 
     def _row(self, case: Case, name: Cell, written: Written, *, hides: bool) -> Sequence[str | Cell]:
         tier = using.level(self._words, "tier", (written.uses[0]["results"] or {}).get("tier"))
         if hides:
-            return (name, self._words.label("pack.register.closed"), "", tier, "", "")
+            return (name, self._words.label("pack.register.closed"), "", tier, "", "", *self._hidden())
         return (
             *(
                 name,
@@ -100,7 +110,17 @@ class Passing:
                 self._words.label(f"status.{case.status.value}"),
             ),
             *(tier, case.unit, using.who(self._people, case.owner)),
+            *self._mark(case),
         )
+
+    def _mark(self, case: Case) -> Iterator[str]:
+        if self._marks is not None:
+            yield self._words.label(f"scope.is.{self._marks.take(case)['scope']}")
+
+    def _hidden(self) -> Iterator[str]:
+        if self._marks is not None:
+            self._marks.hidden += 1
+            yield ""
 
     def incidents(self, session: Session) -> tuple[Kept, ...]:
         """A row of each; of one about a confidential use only that there is one."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.pack.audits import CYCLE
 from bot.pack.sections import Cell, Section, Sheet, table
 from bot.pack.using import Named, who
 from bot.words import Words
 from triage.aims.audited import AUDIT
+from triage.aims.cycle import PROGRAMME
 from triage.aims.entry import Draft, Entry, said_of, wanted
 from triage.aims.kinds import SEVERAL
 
@@ -72,6 +74,8 @@ def _sections(entries: Sequence[Entry], words: Words, people: Named) -> Iterator
         done = [table(words.label("pack.system.steps").split(" | "), steps)] if steps else []
         reports = [table((), (_report(each, words) for each in those if each.in_force is not None))]
         papers = reports if kind == AUDIT and reports[0].rows else []
+        if kind == PROGRAMME and any(each.in_force is not None for each in those):
+            papers = [table((), [(Cell(words.label("cycle.title"), CYCLE),)])]
         yield Section(kind, _name(kind), (), (table(heads, rows, anchors=True), *papers, *done))
 
 

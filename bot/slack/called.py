@@ -37,7 +37,7 @@ from bot.slack.verbs import CAN, Wish, bare, is_reference, read_wish
 from intake.likeness import topics
 from intake.reading import Reading
 from intake.sentence import read
-from store import queries
+from store import queries, scoped
 from store.beginning import not_begun
 from store.records import load
 from triage import proposing
@@ -163,6 +163,7 @@ def listing(front: Front, person: str, words: str) -> Message:
     with front.office.store.read() as session:
         reader = front.reader(person, desk)
         entries, veiled = queries.entries(session, reader, limit=None), queries.veiled(session, reader)
+        entries = scoped.marked(session, desk.scope if reader.oversees else None, entries)
     return screens.listing(windows.voice(front), entries, words.strip(), veiled)
 
 

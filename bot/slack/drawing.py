@@ -21,6 +21,7 @@ from bot.slack import (
     portfolio,
     reminding,
     screens,
+    trusting,
 )
 from bot.slack.blocks import Block
 from bot.slack.carrying import Made
@@ -46,6 +47,7 @@ from store.packs import PACK
 from store.queries import may_see
 from store.records import load
 from store.sessions import Session
+from store.trust_owed import TRUST
 from triage.case import Case
 from triage.desk import Desk
 from triage.outcome import Say
@@ -67,6 +69,7 @@ DRAWS: dict[str, Callable[[Front, Owed], Message | None]] = {
     DOSSIER: dossiers.draw,
     PAPER: convening.draw,
     portfolio.PAPER: portfolio.draw,
+    TRUST: trusting.draw,
     PACK: packed.draw,
     CAMPAIGN: campaigned.draw,
     SUBJECT: acknowledged.draw,
@@ -173,6 +176,8 @@ class Drawing:
             return convening.file(self._front, owed)
         if owed.payload["say"] == portfolio.PAPER:
             return portfolio.file(self._front, owed)
+        if owed.payload["say"] == TRUST:
+            return trusting.file(self._front, owed)
         return digested.file(self._front, owed) if owed.payload["say"] == FILE else None
 
     def _of_incident(self, owed: Owed) -> Drawn | None:

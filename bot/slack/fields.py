@@ -86,6 +86,7 @@ class Field(StrEnum):
     THEME_LEADS = "theme_leads"
     THEME_SAYS = "theme_says"
     PORTFOLIO_WORDS = "portfolio_words"
+    TRUST_WORDS = "trust_words"
 
 
 def numbered(field: Field, number: int) -> str:

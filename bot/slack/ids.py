@@ -196,9 +196,11 @@ class Action(StrEnum):
     RISK_ACTION = "risk_action"
     PACK = "pack"
     PROVE = "prove"
+    AUDIT_REPORT = "audit_report"
     AGENDA = "agenda"
     AGENDA_PAGE = "agenda_page"
     PORTFOLIO = "portfolio"
+    TRUST = "trust"
 
 
 def drawn(action: Action | Input, number: int | None = None) -> str:

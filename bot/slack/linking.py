@@ -13,8 +13,9 @@ from bot.slack.screens.incidentfacts import Seen
 from store import incidents, queries
 from store.aims_shown import CLOSED, hidden_refs, refs_of, shown
 from store.auditing import followed
-from store.linked import arisen_from, named_in, refs_in, said_from
+from store.linked import arisen_from, asked_by, named_in, refs_in, said_from
 from store.sessions import Session
+from triage.aims.asked import ASKED, PARTY, state_of
 from triage.aims.auditing import Found, unfollowed
 from triage.aims.differing import HIDDEN
 from triage.aims.entry import Entry, Said, entry_id
@@ -29,6 +30,9 @@ INCIDENT, NONCONFORMITY = "AII-", "nonconformity"
 
 def of_entry(front: Front, session: Session, entry: Entry, person: str, desk: Desk) -> tuple[Linked, ...]:
     """What it came from first, then what came from it."""
+    if entry.kind == PARTY:
+        asked = (shown(session, each) for each in asked_by(session, entry))
+        return tuple(_entries(front, asked, person, desk))
     if not entry.of.path and entry.kind != "programme":
         return ()
     refs = refs_in(entry)
@@ -99,6 +103,7 @@ def _entries(front: Front, entries: Iterable[Entry], person: str, desk: Desk) ->
         counts, waits = shown_to(each, person, desk)
         if counts or waits:
             stage = each.stage if each.state == "in_force" and each.stage else each.state
+            stage = state_of(each) if each.kind in ASKED and counts else stage
             state = front.words.label(f"management.state.{stage}")
             yield Linked(each.ref, named(front.words, each, counts or waits), state, each.id)
 

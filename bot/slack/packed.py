@@ -8,7 +8,7 @@ from uuid import uuid4
 from slack_sdk.errors import SlackApiError
 
 from bot.cli.days import latest
-from bot.slack import screens, windows
+from bot.slack import auditpaper, screens, windows
 from bot.slack.carrying import OURS
 from bot.slack.fields import Field
 from bot.slack.filled import Reply, day, field, sent_back
@@ -72,13 +72,21 @@ def prove(front: Front, pressed: Press, person: str) -> None:
     windows.turn(front, pressed, person, screens.proof_asked(front.words, new=asked["new"]))
 
 
+def may_have(front: Front, order: Order) -> bool:
+    """Asked again when it is made and when it is sent."""
+    desk = front.desk(actor=order.person)
+    if order.what == "report":
+        return auditpaper.may_have(front, order.about, order.person, desk)
+    return may_take_pack(order.person, desk)
+
+
 def draw(front: Front, owed: Owed) -> Message | None:
     """How far it is, or what stands beside the file; only for who may still have it when it is sent."""
     with front.office.store.read() as session:
         order = packs.known(session, owed.subject_id or "")
     if order is None:
         return None
-    may = may_take_pack(order.person, front.desk(actor=order.person))
+    may = may_have(front, order)
     if owed.purpose == PACK:
         told = order if may else order.model_copy(update={"state": "failed", "why": "role"})
         return screens.pack_progress(front.words, told)

@@ -19,16 +19,16 @@ from slack_sdk.errors import SlackApiError
 from bot.cli.days import end_of
 from bot.pack.make import NAME, Made, make, to_wanted
 from bot.proof import prove
-from bot.slack import carrying
+from bot.slack import auditpaper, carrying
 from bot.slack.carrying import NotCarried
 from bot.slack.errors import must_wait
 from bot.slack.front import Front
+from bot.slack.packed import may_have
 from store import audit, packs
 from store.errors import Unavailable
 from store.legible import as_it_lies
 from store.packs import Found, Order
 from store.sessions import Session
-from triage.aims.taking import may_take_pack
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,13 @@ class Packing:
         _clear(order.folder)
         if order.tries > packs.TRIES:
             return self._give_up(order, "again")
-        if not may_take_pack(order.person, self._front.desk(actor=order.person)):
+        if not may_have(self._front, order):
             return self._give_up(order, "role")
         try:
             if order.what == "proof":
                 return self._prove(order)
+            if order.what == "report":
+                return self._report(order)
             with self._room(order) as (order, folder):
                 self._hand_over(order, folder)
         except Unavailable:
@@ -136,6 +138,16 @@ class Packing:
         }
         with self._store.write() as session:
             packs.end(session, done, holder=self._holder, now=self._store.now(), sealed=sealed)
+        self._front.wake()
+
+    def _report(self, order: Order) -> None:
+        ref, made = auditpaper.made(self._front, order.about)
+        ours = carrying.give(self._front.client, made, self._front.granted)
+        digest = hashlib.sha256(made.content).hexdigest()
+        done = order.model_copy(update={"state": "made", "name": made.name, "sha256": digest})
+        sealed: dict[str, audit.Machine] = {"audit": ref, "bytes": len(made.content), "sha256": digest}
+        with self._store.write() as session:
+            packs.end(session, done, holder=self._holder, now=self._store.now(), ours=ours, sealed=sealed)
         self._front.wake()
 
     def _made(self, order: Order, path: Path) -> Made:

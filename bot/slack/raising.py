@@ -1,4 +1,4 @@
-"""What people raise: ideas of every colleague, nonconformities by roles that may, filled in from where it began."""
+"""What people raise, filled in from where it began: nonconformities by roles that may, the rest by every colleague."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from bot.slack.linking import INCIDENT, hidden_from
 from bot.slack.payloads import Press, plain
 from bot.slack.scenes import make_voice
 from bot.slack.screens.entryform import Stating, entry_form
-from bot.slack.screens.raising import RAISED, raise_view
+from bot.slack.screens.raising import IDEA, NONCONFORMITY, RAISED, raise_view
 from store import aims, incidents
 from store.linked import arisen_from, said_from
 from triage.aims.arising import rules
+from triage.aims.asked import WORDS
 from triage.aims.auditing import findings
 from triage.aims.decide import check_in_role
 from triage.aims.entry import Said
@@ -30,7 +31,6 @@ from triage.desk import Desk
 from triage.incidents.severity import severity_of
 from triage.outcome import Refused
 
-NONCONFORMITY, IDEA = RAISED
 PUT_RIGHT_WITHIN = timedelta(days=30)
 OF_INCIDENTS = "incident_high"
 """The rule whose points of the standard count for all of them."""
@@ -45,17 +45,13 @@ def idea(front: Front, person: str, words: str, trigger: str) -> None:
 
 
 def from_message(front: Front, press: Press, person: str) -> None:
-    """A message says what it is about; who may do no more than have an idea is not asked which it is."""
+    """A message says what it is about; its reader, which of what they may raise it is."""
     desk = front.desk(actor=person)
     check_inside(front, person, desk)
     said = plain(str(press.element.get("text", "")))[:KEPT]
-    if may_draft(kinds()[NONCONFORMITY], person, desk):
-        drawn = raise_view(make_voice(front), f"{press.channel}|{press.ts}|{said}", said)
-    else:
-        drawn = form(
-            front, IDEA, _of_message(front, IDEA, f"{press.channel}|{press.ts}|{said}"), person, desk
-        )
-    windows.open_by(front, press.trigger, drawn)
+    may = [each for each in RAISED if kinds()[each].anybody or may_draft(kinds()[each], person, desk)]
+    about = f"{press.channel}|{press.ts}|{said}"
+    windows.open_by(front, press.trigger, raise_view(make_voice(front), about, said, may))
 
 
 def press(front: Front, pressed: Press, person: str) -> None:
@@ -102,7 +98,10 @@ def shape(kind: Kind, person: str, desk: Desk, said: Mapping[str, Said]) -> Kind
 
 def _of_message(front: Front, kind: str, about: str) -> dict[str, Said]:
     channel, ts, words = [*about.split("|", 2), "", "", ""][:3]
-    text = "\n".join(filter(None, (words, link_to(front, channel, ts))))
+    link = link_to(front, channel, ts)
+    if kind in WORDS:
+        return {name: said for name, said in ((WORDS[kind], words), ("heard", link)) if said}
+    text = "\n".join(filter(None, (words, link)))
     field = "idea" if kind == IDEA else "what"
     return {field: text, **({} if kind == IDEA else {"source": "other"})}
 

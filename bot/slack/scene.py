@@ -18,6 +18,7 @@ from store.suppliers import Held
 from triage.aims.assessed import Standing
 from triage.aims.entry import Entry as Stated
 from triage.aims.published import Published
+from triage.aims.scoped import Mark
 from triage.aims.standing import State
 from triage.case import Case, Decision, Deployment
 from triage.conditions import Condition
@@ -109,6 +110,7 @@ class Scene:
     asked, and what it drafted for the reader's decision.
     `published`: the organisation's own policies that counted when it was last decided.
     `supplier`: what is held of the supplier of its tool. `heard`: what those affected said, while it waits.
+    `scoped`: whether the management system covers it, where a scope counts.
     """
 
     case: Case
@@ -133,6 +135,7 @@ class Scene:
     drafted: Mapping[About, str] = field(default_factory=dict)
     published: tuple[Published, ...] = field(default_factory=tuple)
     supplier: Held | None = field(default_factory=lambda: None)
+    scoped: Mark | None = field(default_factory=lambda: None)
     heard: Heard | None = field(default_factory=lambda: None)
 
     @property

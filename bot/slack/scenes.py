@@ -14,7 +14,7 @@ from bot.slack.front import Front
 from bot.slack.lookup import looked_up
 from bot.slack.scene import Assessed, Beside, Scene, Unfolding, Voice
 from intake.sentence import read
-from store import asks, assessments, patterns, queries, sheets, suggested, suppliers
+from store import asks, assessments, patterns, queries, scoped, sheets, suggested, suppliers
 from store.aims_published import published_at
 from store.decided import decided_beside
 from store.discussion import counted as said_below
@@ -26,6 +26,7 @@ from store.sessions import Session
 from triage import jointly
 from triage.aims.assessed import Standing
 from triage.aims.published import Published
+from triage.aims.scoped import Mark, mark_of
 from triage.case import Case, Status
 from triage.contributing import may_contribute
 from triage.desk import Desk
@@ -108,6 +109,7 @@ def make_scene(
         "supplier": lambda: (
             None if case.status is Status.draft else suppliers.of_case(session, case, desk.day)
         ),
+        "scoped": lambda: _scoped(session, case, desk, anew=compared),
         "joinable": lambda: _joinable(session, who, case, desk),
         "like": lambda: _like(session, who(), case, desk) if compared and reader else 0,
         "beside": lambda: _beside(session, who(), case, desk) if compared else Beside(),
@@ -119,6 +121,12 @@ def make_scene(
 def _heard(session: Session, case: Case, desk: Desk) -> Heard | None:
     """Where it is asked, for those who decide."""
     return heard(session, case.id) if FORM in desk.assessing and case.status in WAITING else None
+
+
+def _scoped(session: Session, case: Case, desk: Desk, *, anew: bool) -> Mark | None:
+    """`anew`: for what stays where it is drawn; it is drawn in the very moment in which another scope counts."""
+    scope = scoped.counting(session, desk) if anew else desk.scope
+    return mark_of(scope, case) if case.status is not Status.draft else None
 
 
 def _published(session: Session, case: Case) -> tuple[Published, ...]:

@@ -12,10 +12,12 @@ from bot.slack import (
     minuting,
     objectives,
     portfolio,
-    sampling,
+    saying,
     screens,
     supplying,
     system,
+    tagging,
+    trusting,
     windows,
 )
 from bot.slack.entries import below, carry_out, check_inside, open_here, seen, show_anew
@@ -26,7 +28,6 @@ from bot.slack.front import Front
 from bot.slack.ids import Action, View
 from bot.slack.linking import said_elsewhere, wrong_from
 from bot.slack.payloads import Press, Submission
-from bot.slack.sampling import is_drawing
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entryform
 from bot.slack.screens.entryform import Stating, block, from_stating
@@ -40,6 +41,7 @@ from triage.aims.portfolio import ASSESSMENT
 from triage.aims.seeing import has_window, is_stated
 from triage.aims.standing import approvers, missing_yeses
 from triage.aims.supplied import unfinished
+from triage.aims.trust import PACK
 from triage.aims.wishes import ActOnEntry, DraftEntry
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -59,10 +61,14 @@ def press(front: Front, pressed: Press, person: str) -> None:
     if kind.id == ASSESSMENT:
         portfolio.press(front, pressed, entry, person, desk)
         return
+    if kind.id == PACK:
+        trusting.press(front, pressed, entry, person, desk)
+        return
     _check_stated(kind, entry)
     root, lister = below(pressed)
     stating = Stating(kind.id, len(entry.drafts) if entry else 0, root, lister, "", entry.id if entry else "")
     begun = objectives.begun(kind, about.choice) or convening.begun(front, kind, person, desk)
+    begun = begun or tagging.begun(kind, about.choice)
     open_here(front, pressed, person, form(front, kind, stating, base(entry) or begun, desk))
 
 
@@ -155,7 +161,7 @@ def _named(kind: Kind, stating: Stating, given: Mapping[str, Said], key: str) ->
     """Its name, where its kind has names, and the id that follows."""
     if stating.entry:
         return stating.entry.partition(":")[2] if kind.named else "", stating.entry
-    name = short_name(str(given.get("title", ""))) if kind.named else ""
+    name = (tagging.named(kind, given) or short_name(str(given.get("title", "")))) if kind.named else ""
     return name, entry_id(kind, name, key)
 
 
@@ -165,7 +171,7 @@ def _taken(front: Front, kind: Kind, stating: Stating, id: str, key: str) -> Rep
         return None
     if (known := _known(front, id)) is None or any(step.id == key for step in known.steps):
         return None
-    title = next(field for field in kind.fields if field.id == "title")
+    title = next(field for field in kind.fields if field.id in ("title", tagging.RECORD))
     return {"response_action": "errors", "errors": {block(title): front.words.label("aims.wrong.taken")}}
 
 
@@ -244,9 +250,7 @@ def press_act(front: Front, pressed: Press, person: str) -> None:
     filled, source = said_elsewhere(front, entry, act.id, person, desk)
     if filled:
         note = Mrkdwn(f"{note}\n{front.words.line('aims.taken_over', ref=source)}")
-    act, filled, note = objectives.measuring(front, entry, act, desk, filled, note)
-    if is_drawing(entry.kind, act.id):
-        note, filled, act = sampling.offered(front, entry, act)
+    act, filled, note = saying.offered(front, entry, act, desk, filled, note)
     drawn = entryform.entry_form(make_voice(front), entry.of, stating, filled, act=act, note=note)
     open_here(front, pressed, person, drawn)
 
@@ -262,9 +266,7 @@ def handed_act(front: Front, submission: Submission, person: str) -> Reply:
     if wrong := outsiders(front, submission, act.fields):
         return wrong
     given = said(front, submission, act.fields, {}, desk.organisation.units)
-    if is_drawing(stating.kind, act.id):
-        given = sampling.worked_out(front, stating.entry, str(given.get("size", "")))
-    given = objectives.completed(front, stating, given, desk)
+    given = saying.completed(front, stating, given, desk)
     wish = ActOnEntry(
         actor=person, key=submission.key, entry=stating.entry, act=act.id, said=given, seen=stating.seen
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.slack import objectives, risks, windows, worked
+from bot.slack import blocks as b
+from bot.slack import objectives, programme, risks, tagging, windows, worked
 from bot.slack.changing import LEAD
 from bot.slack.entries import acting, below, check_inside, look, open_here, seen
 from bot.slack.front import Front
@@ -16,14 +17,18 @@ from bot.slack.scene import System
 from bot.slack.scenes import make_voice
 from bot.slack.screens import entrylook
 from bot.slack.screens import system as drawnsystem
+from bot.slack.screens.asked import asked_blocks
 from bot.slack.screens.homelead import DECIDING
 from bot.slack.screens.system import Seen
 from store import aims, aims_tally
 from store.aims_shown import shown
 from store.awaited import awaited
 from store.sessions import Session
+from triage.aims.asked import ASKED, PARTY
+from triage.aims.entry import Entry
 from triage.aims.kinds import kinds
-from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look
+from triage.aims.pathway import in_order
+from triage.aims.seeing import check_may_list, check_may_look, is_stated, may_draft, may_look, shown_to
 from triage.aims.standing import ORDER, WORK, Standing, approvers, standing
 from triage.aims.taking import may_take_pack
 from triage.desk import Desk
@@ -100,13 +105,23 @@ def kind_view(front: Front, id: str, person: str, desk: Desk, *, root: str) -> d
     with front.office.store.read() as session:
         found = [shown(session, each) for each in aims.of_kind(session, id, "in_force", "proposed")]
         looks = [look(each, person, desk) for each in found]
+        note = _note(front, session, looks[0].entry, desk) if of.single and looks else ""
     stood = [each for each in looks if each.counts or each.waits]
     voice = make_voice(front)
     if of.single and stood:
-        return entrylook.entry_view(voice, stood[0], person, root=root)
+        return entrylook.entry_view(voice, stood[0], person, root=root, note=note)
     drafts = may_draft(of, person, desk) and is_stated(of, None)
     further = objectives.to_choose(front.words, of, [each.entry for each in stood]) if drafts else []
+    further = further if id != PARTY else _asked(front, person, desk)
     return drawnsystem.kind_view(voice, of, stood, drafts=drafts, root=root, further=further)
+
+
+def _asked(front: Front, person: str, desk: Desk) -> list[b.Block]:
+    """What interested parties wish for or ask, and waits."""
+    with front.office.store.read() as session:
+        found = [shown(session, each) for kind in ASKED for each in aims.of_kind(session, kind, "in_force")]
+    still, _ = in_order(found, desk)
+    return asked_blocks(front.words, [each for each in still if shown_to(each, person, desk)[0]])
 
 
 def read(front: Front, pressed: Press, person: str) -> None:
@@ -117,12 +132,24 @@ def read(front: Front, pressed: Press, person: str) -> None:
     with front.office.store.read() as session:
         entry = seen(session, about.choice, person, desk)
         found = look(entry, person, desk)._replace(
-            linked=of_entry(front, session, entry, person, desk), found=left_of(session, entry)
+            linked=of_entry(front, session, entry, person, desk),
+            found=left_of(session, entry),
+            serves=tagging.told(front, session, entry),
+            tagging=tagging.opens(entry, person, desk),
         )
-        note = risks.note(front, session, entry, desk) or objectives.note(front, entry)
+        note = _note(front, session, entry, desk)
     root, _ = below(pressed)
     drawn = entrylook.entry_view(make_voice(front), found, person, root=root, note=note)
     open_here(front, pressed, person, drawn)
+
+
+def _note(front: Front, session: Session, entry: Entry, desk: Desk) -> str:
+    """How it stands, above the whole of it."""
+    return (
+        risks.note(front, session, entry, desk)
+        or objectives.note(front, entry)
+        or programme.note(front, session, entry, desk)
+    )
 
 
 def for_home(session: Session, person: str, desk: Desk) -> System | None:

@@ -100,6 +100,7 @@ class View(StrEnum):
     REVIEW_MINUTES = "review_minutes"
     PORTFOLIO_THEMES = "portfolio_themes"
     PORTFOLIO_LEADS = "portfolio_leads"
+    TRUST = "trust"
     GAP_ACTION = "gap_action"
     RISKS = "risks"
     RISK_FROM = "risk_from"

@@ -209,6 +209,8 @@ def test_no_text_waits_for_nobody() -> None:
                 "soa",
                 "management",
                 "portfolio",
+                "trust",
+                *("scope.is", "scope.why", "scope.count"),
                 "minutes",
                 "audited",
                 "pack",

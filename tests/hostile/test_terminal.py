@@ -199,6 +199,13 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reviews": ((), ("--json",)),
     "management": ((), ("--format", "json"), ("--format", "html")),
     "portfolio": ((), ("--format", "json"), ("--format", "html")),
+    "trust": (
+        (),
+        ("--format", "json"),
+        ("--format", "html"),
+        ("--questions",),
+        ("--questions", "--format", "json"),
+    ),
     "nonconformities": ((), ("--json",), ("--look",)),
     "audits": (
         (),
@@ -208,6 +215,8 @@ TRIED: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "risks": ((), ("--json",), ("--suggested",)),
     "training": (("list",), ("list", "--json"), ("import", "{rows}"), ("import", "{trained}", "--dry-run")),
+    "frameworks": ((), ("--format", "json"), ("--format", "csv"), ("--for", HOSTILE["terminal"])),
+    "scope": ((), ("--format", "json"), ("--format", "csv")),
     "suppliers": ((), ("--json",), ("--confidential",)),
     "soa": ((), ("--format", "html"), ("--format", "json"), ("show", HOSTILE["terminal"])),
     "coverage": ((), ("--json",), ("8.2",), (HOSTILE["terminal"],)),

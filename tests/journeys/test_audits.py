@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from bot.slack import sampling
+from bot.sandbox.reading import words
+from bot.slack import auditpaper, sampling
 from bot.slack.entries import carry_out
 from bot.slack.ids import Action
 from bot.slack.ids import Press as Carried
-from store import auditing
+from store import audit, auditing, packs
+from store.trail import Record
 from tests.journeys.test_changing import approved
+from tests.journeys.test_pack_from_home import files, is_made, may_upload
 from tests.journeys.test_system import by_hand, entries, fills, gives, id_of, message, newest, press
 from tests.slack_world import ANA, BEN, CLEO, DAN, EVE, World
 from triage.aims.auditing import digest, drawn, proposed_size
 from triage.aims.entry import Entry
+from triage.aims.standard import points
 from triage.aims.wishes import ActOnEntry
 from triage.outcome import Refused
 
@@ -150,3 +155,103 @@ def draws(world: World, user: str, entry: Entry) -> None:
     wish = ActOnEntry(actor=by, key="drawn", entry=entry.id, act="drawn", said=said, seen=entry.version)
     with pytest.raises(Refused, match="audit_own"):
         carry_out(world.bot.front, [wish], world.bot.front.desk(actor=by))
+
+
+def finds(entry: Entry) -> list[str]:
+    return [each.act for each in entry.done_now]
+
+
+def test_an_auditor_who_owns_what_was_drawn_is_warned_and_replaced(world: World) -> None:
+    """The whole way in windows: a finding ends as a nonconformity with an owner, on the paper of the audit, too."""
+    may_upload(world)
+    gives(world, auditor=[EVE, ANA])
+    an_audit(world, ANA)
+    ana, entry = world.person(ANA), entries(world, "audit")[0]
+    assert does(world, ANA, "drawn", size="1") is None
+    assert f"has a part in what was drawn ({USE})" in ana.window()
+    assert "Name somebody else to audit" in ana.window()
+    assert finds(entries(world, "audit")[0]) == []
+
+    opens(world, DAN, "")
+    press(world, DAN, Action.STATE_ENTRY, "audit|")
+    assert fills(world, DAN, auditors=[EVE]) is None
+    asked = message(world, CLEO, "waits for your yes")
+    assert world.person(CLEO).hands.clicks("dm", asked["ts"], f"{Action.APPROVE_ENTRY.value}.0")
+    world.settle()
+    by_hand(world, ANA, Action.ACT_ENTRY, Carried("drawn", choice=entry.id))
+    assert finds(entries(world, "audit")[0]) == [], "whoever was replaced draws nothing"
+    assert does(world, EVE, "drawn", size="1") is None
+    assert does(world, EVE, "looked", uses=USE, verdict="finding", word="No notice") is None
+    opens(world, EVE, "")
+    press(world, EVE, Action.RAISE_ENTRY, "nonconformity|")
+    assert fills(world, EVE, title="The notice is missing", owner=BEN) is None
+    (finding,) = entries(world, "nonconformity")
+    assert finding.owner == id_of(world, BEN)
+
+    opens(world, EVE, "")
+    press(world, EVE, Action.AUDIT_REPORT)
+    assert "comes in your direct message as a PDF" in world.person(EVE).window()
+    assert files(world.person(EVE)) == [], "nothing is made while somebody waits"
+    is_made(world)
+    ((name, paper),) = files(world.person(EVE))
+    assert (name, paper[:5]) == (f"{entry.ref}.pdf", b"%PDF-")
+    told, made = auditpaper.made(world.bot.front, entry.id)
+    assert (told, paper) == (entry.ref, made.content)
+    (line,) = sealed(world)
+    assert (line.actor, line.detail["audit"]) == (id_of(world, EVE), entry.ref)
+    assert line.detail["sha256"] == sha256(paper).hexdigest()
+
+
+def test_the_report_is_for_who_may_read_the_audit_when_it_is_made(world: World) -> None:
+    may_upload(world)
+    an_audit(world, EVE)
+    ref = entries(world, "audit")[0].ref
+    opens(world, DAN, "")
+    press(world, DAN, Action.AUDIT_REPORT)
+    opens(world, DAN, "")
+    press(world, DAN, Action.AUDIT_REPORT)
+    assert "is being made for you already" in world.person(DAN).window()
+    gives(world, governance_lead=[CLEO])
+    is_made(world)
+    assert files(world.person(DAN)) == []
+    assert f"The report of {ref} is not sent" in words(world.person(DAN).dm()[-1])
+    assert sealed(world) == []
+    by_hand(world, ANA, Action.AUDIT_REPORT, Carried("", choice=entries(world, "audit")[0].id))
+    is_made(world)
+    assert files(world.person(ANA)) == []
+
+
+def test_the_programme_shows_what_no_audit_of_three_years_covers(world: World) -> None:
+    an_audit(world, EVE)
+    world.person(DAN).steward("setup")
+    press(world, DAN, Action.STATE_ENTRY, "programme|")
+    said = {"since": "2026-12-01", "until": "2029-11-30", "plan": "One a year", "method": "By sample"}
+    assert fills(world, DAN, **said) is None
+    world.person(DAN).hands.closes_view(all_of_them=True)
+    asked = message(world, CLEO, "waits for your yes")
+    assert world.person(CLEO).hands.clicks("dm", asked["ts"], f"{Action.APPROVE_ENTRY.value}.0")
+    world.settle()
+
+    def shown() -> list[str]:
+        if world.person(EVE).hands.view() is not None:
+            world.person(EVE).hands.closes_view(all_of_them=True)
+        world.person(EVE).steward("audits")
+        press(world, EVE, Action.SYSTEM_KIND, "programme|")
+        return world.person(EVE).window().splitlines()
+
+    told = shown()
+    assert any(f"0 of {len(points())} points of the standard audited, 2 planned" in each for each in told)
+    assert (
+        told[told.index(next(each for each in told if "Planned, and not held" in each)) + 1]
+        == "• Clause 8: 8.1, 8.2"
+    )
+    assert does(world, EVE, "drawn", size="1") is None
+    assert does(world, EVE, "held", report="Fine", conclusion="conforms") is None
+    told = shown()
+    assert any(f"2 of {len(points())} points of the standard audited, 0 planned" in each for each in told)
+    assert "• Clause 8: 8.3, 8.4" in told, "in no audit yet"
+
+
+def sealed(world: World) -> list[Record]:
+    with world.store.read() as session:
+        return [line for line in audit.records(session) if line.what == packs.REPORTED]

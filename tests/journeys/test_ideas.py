@@ -92,6 +92,8 @@ def test_from_a_message_and_nobody_without_a_role_says_more_than_the_idea(world:
     ana = world.person(ANA)
     assert ana.hands.shortcut(Shortcut.RAISE_FROM.value, "C0ALL", ts)
     world.settle()
+    assert "Make it a nonconformity" not in ana.window(), "that is for roles"
+    press(world, ANA, Action.RAISE_ENTRY, f"{IDEA}|")
     view = ana.hands.view()
     assert view is not None
     asked = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}

@@ -33,7 +33,7 @@ WORKSPACE: dict[str, Any] = {
         {"callback_id": "answer_wrong", "name": "This answer was wrong", "type": "message"},
         {"callback_id": "incident_from", "name": "Report an incident", "type": "message"},
         {"callback_id": "incident_note", "name": "Add to an incident", "type": "message"},
-        {"callback_id": "raise_from", "name": "Nonconformity or idea", "type": "message"},
+        {"callback_id": "raise_from", "name": "Problem, idea, request", "type": "message"},
     ],
     "scopes": list(SCOPES),
     "metadata_events": ["steward_posted"],

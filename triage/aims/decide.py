@@ -6,19 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from triage.aims import assessed, auditing, supplied, to_read
+from triage.aims import acted, assessed, auditing, supplied
 from triage.aims.access import ACCESS, check_access, check_no_visitor, check_second
 from triage.aims.authors import DRAFTED, drafted_by
 from triage.aims.check import checked
 from triage.aims.control import CONTROL, check_control
-from triage.aims.convening import CALL, check_call
 from triage.aims.entry import WHY, Draft, Entry, Said, Step, StepKind, entry_id, named_in
+from triage.aims.fitting import check_fits
 from triage.aims.kinds import OF_FIELD, RULE, WORDY, Act, Field, Kind, kinds
 from triage.aims.objectives import OBJECTIVE, Counted, check_counted
-from triage.aims.portfolio import ASSESSMENT as PORTFOLIO
 from triage.aims.risk import check_may_accept, check_may_close, check_not_own, rests_on
 from triage.aims.ruling import bar, check_may_send_back
-from triage.aims.theming import check_themes
 from triage.aims.wishes import ActOnEntry, ApproveEntry, DraftEntry, OfEntries, SendEntryBack, WithdrawDraft
 from triage.desk import Desk
 from triage.outcome import Refused
@@ -48,6 +46,8 @@ class Beside:
     """By reference, of which kind it is to what themes of all uses lead."""
     counted: Counted | None = None
     policy: Entry | None = None
+    tagged: str = ""
+    """Of which kind the record is that a tag names; "" where none counts or did."""
 
 
 NOTHING = Beside()
@@ -84,14 +84,8 @@ def draft(entry: Entry | None, wish: DraftEntry, desk: Desk, beside: Beside = NO
         raise Refused("entry_not_in_force")
     if wish.retires and kind.acts and not wish.reason.strip():
         raise Refused("retire_reason")
-    if kind.id == CALL and not wish.retires:
-        check_call(wish.said, desk)
-    if kind.id == to_read.KIND and not wish.retires:
-        to_read.check_policy(wish.name, wish.said, beside.policy)
-    if kind.id == PORTFOLIO and not wish.retires:
-        check_themes(wish.said, beside.led_to)
-    if kind.id == assessed.KIND and not wish.retires:
-        assessed.check_review(wish.actor, wish.said, beside.assessment, desk)
+    if not wish.retires:
+        check_fits(kind, wish, beside, desk)
     before = entry or _new(kind, wish)
     number = len(before.drafts) + 1
     about: dict[str, Said] = {
@@ -233,7 +227,7 @@ def act(entry: Entry, wish: ActOnEntry, desk: Desk, beside: Beside) -> Entry:
         _check_audit(entry, done, wish.said, beside, desk)
     if wish.seen != entry.version:
         raise Refused("entry_moved")
-    said = checked(done.fields, wish.said, desk)
+    said = acted.whole(entry, done.id, checked(done.fields, wish.said, desk))
     if entry.kind == OBJECTIVE:
         check_counted(said, beside.counted, desk)
     return _with(entry, wish, "act", role, desk, said, done.fields, {"act": done.id})

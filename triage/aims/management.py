@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
 from intake.value import Value
+from triage.aims.asked import ASKED, PARTY, linked_points, state_of
 from triage.aims.entry import Entry
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.risk import Standing
@@ -133,7 +134,7 @@ def gathered(
         changed=_counted_since([each for kind in STATED for each in of.get(kind, [])], until, time),
         trends=trends or Trends(),
         issues=_moved([*of.get("context", []), *of.get("issue", [])], until, time),
-        parties=_moved(of.get("party", []), until, time),
+        parties=(*_moved(of.get(PARTY, []), until, time), *_asked(every, until, time)),
         trend=_trend(wrong, until, time),
         nonconformities=tuple(
             _brought(each, until) for each in wrong if _counts(each) and each.stage != "closed"
@@ -220,6 +221,18 @@ def _brought(entry: Entry, until: date, said: str = "") -> Brought:
 def _moved(entries: Iterable[Entry], until: date, time: Time) -> tuple[Brought, ...]:
     """Those about which somebody did anything in the time."""
     return tuple(_brought(each, until) for each in entries if any(time.has(step.at) for step in each.steps))
+
+
+def _asked(entries: Iterable[Entry], until: date, time: Time) -> Iterator[Brought]:
+    """What was wished for or asked and waits, whenever that was, and what somebody did about one in the time.
+
+    With whose it is, to what it is linked, and what the records do not show.
+    """
+    for each in entries:
+        if each.kind in ASKED and _counts(each) and _is_news(each, time):
+            gaps = (str(done.said.get("gap", "")) for done in each.done_now[-1:])
+            said = "; ".join(filter(None, (str(each.said("whose")), ", ".join(linked_points(each)), *gaps)))
+            yield _brought(each, until, said).model_copy(update={"state": state_of(each)})
 
 
 def _trend(entries: Sequence[Entry], until: date, time: Time) -> Trend:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from triage.aims.asked import ASKED
 from triage.aims.convening import REVIEW
 from triage.aims.decide import check_may_act
 from triage.aims.entry import Draft, Entry, named_in
 from triage.aims.kinds import Act, Kind
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.to_read import KIND as CALL_TO_READ
+from triage.aims.trust import PACK as TRUST_PACK
 from triage.desk import Desk
 from triage.outcome import Refused
 from triage.roles import SEATED
@@ -18,9 +20,9 @@ LOOKING = ("governance_lead", "executive", "risk_owner", "auditor")
 """Who sees how far it is set up."""
 OVERSEEING = ("governance_lead", "auditor")
 """Who reads every draft."""
-ATTENDING = ("attends", "attended")
-"""Fields of a review that name who may read it whatever they are."""
-DAILY = ("nonconformity", "improvement", "programme", "audit")
+NAMING = ("attends", "attended", "auditors")
+"""Fields that name who may read it whatever they are: whoever is at a review, or audits."""
+DAILY = ("nonconformity", "improvement", *ASKED, "programme", "audit")
 """What whoever has a part in governance works on, whether they see the set-up or not."""
 GOVERNING = (*SEATED, "auditor")
 
@@ -54,7 +56,7 @@ def may_read(entry: Entry, person: str, desk: Desk) -> bool:
     """What counts; also whoever answers for it, and whoever had the idea."""
     if entry.kind in PUBLISHED or _holds(person, GOVERNING, desk):
         return True
-    if any(desk.same(person, one) for field in ATTENDING for one in named_in(entry, field)):
+    if any(desk.same(person, one) for field in NAMING for one in named_in(entry, field)):
         return True
     if entry.of.anybody and entry.drafts and desk.same(person, entry.drafts[0].by):
         return True
@@ -95,7 +97,7 @@ def has_window(entry: Entry, act: Act) -> bool:
     return (entry.kind, act.id) not in WORKED_OUT
 
 
-ASKED_FOR = frozenset((ASSESSMENT, CALL_TO_READ))
+ASKED_FOR = frozenset((ASSESSMENT, CALL_TO_READ, TRUST_PACK))
 """Kinds with windows of their own, as they name what is worked out or chosen there."""
 
 

@@ -26,6 +26,9 @@ WORK = (
     "portfolio_assessment",
     "nonconformity",
     "improvement",
+    "expectation",
+    "inquiry",
+    "trust_pack",
     "programme",
     "audit",
     "access",
@@ -34,6 +37,7 @@ WORK = (
     "opportunity",
     "resource",
     "training",
+    "tagged",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 

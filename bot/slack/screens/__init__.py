@@ -67,7 +67,7 @@ from bot.slack.screens.onward import (
     running,
     stop_view,
 )
-from bot.slack.screens.pack import pack_asked, pack_progress, pack_told, pack_view, proof_asked
+from bot.slack.screens.pack import pack_asked, pack_progress, pack_told, pack_view, proof_asked, report_asked
 from bot.slack.screens.patterns import (
     ending_view,
     looked,
@@ -200,6 +200,7 @@ __all__ = [
     "render",
     "reply_view",
     "reply_why_view",
+    "report_asked",
     "report_incident_view",
     "report_view",
     "reported_incident",

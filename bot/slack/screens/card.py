@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import supplying
+from bot import scoping, supplying
 from bot.slack import blocks as b
 from bot.slack.ids import Action, Press, to_value
 from bot.slack.message import Message, message
@@ -83,6 +83,7 @@ def told_on_card(scene: Scene) -> Page:
         moved=since_approval(scene),
         beyond=measured.beyond_facts(scene),
         supplier=of_supplier(scene),
+        scoped=scoping.line(scene.words, scene.scoped),
         heard=scene.heard,
         heard_by=scene.voice.mention(scene.heard.by) if scene.heard and scene.heard.by else "",
     )

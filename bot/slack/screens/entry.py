@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import scoping
 from bot.slack import blocks as b
 from bot.slack.fields import Field
 from bot.slack.ids import View
@@ -30,6 +31,7 @@ from bot.slack.screens.summary import verdict_facts
 from intake.answers import State
 from triage.aims.seeing import may_read_risks
 from triage.aims.sifting import USE
+from triage.dossiers import oversees
 from triage.ended import has_ended
 from triage.lifecycle import FINAL, WAITING
 from triage.teams import standing
@@ -76,6 +78,7 @@ def _page(scene: Scene) -> Any:
         stage=stage_named(scene.case) if scene.case.stage_moves else "",
         reported=len(case.reports),
         supplier=of_supplier(scene),
+        scoped=scoping.line(scene.words, scene.scoped) if oversees(scene.reader, scene.desk) else "",
         **watched_facts(scene),
         teams=[(each.unit, scene.voice.mention(each.owner)) for each in standing(case)][:TEAMS],
         more_teams=max(0, len(standing(case)) - TEAMS),

@@ -13,19 +13,21 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
-from bot.slack.screens.entrywords import field_name, kind_name, named, points_of, signed, stated, value
+from bot.slack.screens.entrydone import done_blocks
+from bot.slack.screens.entrywords import kind_name, named, points_of, signed, stated
 from bot.slack.screens.found import found_blocks
+from bot.slack.screens.kindways import of_what_counts, to_change
 from bot.slack.screens.pathway import pathway_blocks
 from bot.words import Words
 from triage.aims.auditing import Found
-from triage.aims.differing import lines_of, told
-from triage.aims.entry import Done, Draft, Entry, wanted
+from triage.aims.differing import told
+from triage.aims.entry import Draft, Entry, wanted
 from triage.aims.kinds import Act
 from triage.aims.pathway import Move
 
 BLOCKS, BYTES = 88, 170_000
 """What is shown to be approved is shown whole: so much of it fits."""
-ACTS, MOST, LINKED = 5, 9, 12
+MOST, LINKED = 9, 12
 FIRST_LINK = 100
 """Buttons to what it is linked with are numbered from here."""
 
@@ -34,6 +36,7 @@ class Look(NamedTuple):
     """An entry as one person sees it: what counts and what waits where they may read that, and what they may do.
 
     `able`: who can say yes to what waits; `backs`: whether they may send it back. `move`: what comes next.
+    `serves`: which other systems it serves, in words; `tagging`: what they press who may say so.
     """
 
     entry: Entry
@@ -47,6 +50,8 @@ class Look(NamedTuple):
     move: Move | None = None
     linked: tuple[Linked, ...] = ()
     found: tuple[Found, ...] = ()
+    serves: str = ""
+    tagging: str = ""
 
 
 class Linked(NamedTuple):
@@ -83,10 +88,11 @@ def entry_view(voice: Voice, look: Look, person: str, *, root: str = "", note: s
     drawn: list[b.Block | None] = [b.section(note) if note else None, *way, *_whole(voice, look)]
     fits = fits_whole(drawn)
     drawn += [b.section(words.line("aims.too_long_whole")) if may and not fits else None]
+    drawn.append(b.context(look.serves) if look.serves else None)
     drawn += _ways(words, look, may)
     drawn += linked_blocks(voice.words, look.linked)
     drawn += found_blocks(voice.words, look.entry, look.found)
-    drawn += _done(voice, look)
+    drawn += done_blocks(voice, look.entry) if look.counts is not None else []
     asked = Asked(root, ((look.waits.number, look.entry.id),) if may and look.waits else ())
     submit = words.label("aims.approve") if may and fits else ""
     title = kind_name(words, look.entry.kind)
@@ -202,7 +208,7 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
     row: list[b.Element] = []
     if look.drafts:
         press = to_value(Press(case=entry.kind, choice=entry.id))
-        row += riskways(words, entry) if entry.kind == "risk" else []
+        row += to_change(words, entry)
         if entry.kind != "acknowledgement":  # it is changed where it is asked for
             row.append(b.button(Action.STATE_ENTRY, words.label("aims.change"), press))
     row += [act_button(words, entry, act, number) for number, act in enumerate(look.acts)]
@@ -213,14 +219,11 @@ def _ways(words: Words, look: Look, may: bool) -> list[b.Block]:
         row.append(b.button(Action.WITHDRAW_ENTRY, words.label("aims.withdraw"), press))
     if look.drafts and look.counts is not None and waits is None:
         row.append(_retire_button(words, look))
-    if entry.kind == "policy" and look.drafts and look.counts is not None:
-        press = to_value(Press(case="", turn=look.counts.number, choice=entry.id))
-        row.append(b.button(Action.TELL_POLICY, words.label("aims.tell_policy"), press))
-        row.append(b.button(Action.ASK_TO_READ, words.label("ack.ask"), press))
-        row.append(b.button(Action.WHO_READ, words.label("ack.who"), press))
-    if entry.kind == "training" and look.drafts and look.counts is not None:
-        press = to_value(Press(case="", choice=entry.id))
-        row.append(b.button(Action.TRAINED, words.label("training.who"), press))
+    if look.counts is not None:
+        row += of_what_counts(words, entry, look.counts.number, drafts=look.drafts)
+    if look.tagging:
+        press = to_value(Press(case="tagged", choice=look.tagging))
+        row.append(b.button(Action.STATE_ENTRY, words.label("aims.tag_it"), press, number=9))
     return [b.actions(row)] if row else []
 
 
@@ -248,15 +251,6 @@ def linked_blocks(words: Words, linked: Sequence[Linked]) -> list[b.Block]:
     return [b.section(words.line("aims.linked_head")), *drawn] if drawn else []
 
 
-def riskways(words: Words, entry: Entry) -> list[b.Element]:
-    """A risk is weighed anew, and gets actions, in windows of their own."""
-    press = to_value(Press(case="", choice=entry.id))
-    row = [b.button(Action.RISK_WEIGH, words.label("button.risk_weigh"), press)]
-    if entry.in_force is not None:
-        row.append(b.button(Action.RISK_ACTION, words.label("button.risk_action"), press))
-    return row
-
-
 def _retire_button(words: Words, look: Look) -> b.Element:
     press = to_value(Press(case=look.entry.kind, turn=len(look.entry.drafts), choice=look.entry.id))
     return b.button(Action.RETIRE_ENTRY, words.label("aims.retire"), press)
@@ -272,28 +266,3 @@ def _back_button(words: Words, look: Look, number: int) -> list[b.Element]:
         return []
     press = to_value(Press(case="", turn=look.waits.number, choice=look.entry.id))
     return [b.button(Action.SEND_ENTRY_BACK, words.label("aims.send_back"), press, number=number)]
-
-
-def _done(voice: Voice, look: Look) -> list[b.Block]:
-    """What was done with it, the newest first."""
-    if look.counts is None:
-        return []
-    found = [_act(voice, look.entry, each) for each in look.entry.done[::-1][:ACTS]]
-    head = b.section(voice.words.line("aims.done_so_far"))
-    return [head, *(b.context(each) for each in found)] if found else []
-
-
-def _act(voice: Voice, entry: Entry, done: Done) -> str:
-    words, act = voice.words, entry.of.act(done.act)
-    said = []
-    for field in act.fields if act is not None else ():
-        given = words.listed(value(voice, field, line) for line in lines_of(done.said.get(field.id)))
-        if given:
-            said.append(words.line("aims.said", field=field_name(words, done.act, field), said=given))
-    return words.line(
-        "aims.done",
-        act=words.label(f"aims.act.{done.act}"),
-        by=signed(voice, done.by, done.role),
-        at=words.moment(done.at),
-        said=words.listed(said) if said else "",
-    )

@@ -15,10 +15,13 @@ from bot.slack.scene import Voice
 from bot.slack.screens.entrylook import Asked, Look, act_button, to_asked
 from bot.slack.screens.entrywords import field_name, gist, named, signed, sort_of, stated
 from bot.words import Words
+from triage.aims.asked import ASKED
 from triage.aims.differing import Told, told
 from triage.aims.entry import Done, Draft, Entry
 
 SHOWN, NEW, LINE = 8, 4, 200
+WHY = ("because", "shows", "evidence", "answer")
+"""Fields of an act that say its reason, or what was said."""
 
 
 def waiting(voice: Voice, waits: Sequence[Look], more: int = 0) -> Message:
@@ -118,14 +121,15 @@ def yours(voice: Voice, looks: Sequence[Look]) -> Message:
 
 
 def heard(voice: Voice, steps: Sequence[tuple[Entry, Done]]) -> Message:
-    """To whoever had an idea: what came of it, by whom, and why."""
+    """To whoever had an idea, or noted what somebody outside wants: what came of it, by whom, and why."""
     words = voice.words
-    head = words.line("aims.told_heard", count=len(steps))
+    outside = all(entry.kind in ASKED for entry, _ in steps)
+    head = words.line("aims.told_answered" if outside else "aims.told_heard", count=len(steps))
     drawn: list[b.Block] = [b.section(head)]
     for number, (entry, done) in enumerate(steps):
         by, what = signed(voice, done.by, done.role), named(words, entry)
         text = words.line(f"aims.heard.{done.act}", what=what, by=by)
-        why = str(done.said.get("because") or done.said.get("shows") or done.said.get("evidence") or "")
+        why = next((str(done.said[name]) for name in WHY if done.said.get(name)), "")
         quoted = words.page("quoted", text=why)["of_others"] if why else ""
         read = to_value(Press(case="", choice=entry.id))
         button = b.button(Action.READ_ENTRY, words.label("aims.look"), read, number=number)

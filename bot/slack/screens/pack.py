@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from bot.slack.fields import Field
 from bot.slack.ids import Action, Input, Press, View, to_value
 from bot.slack.message import Message, message, modal
 from bot.words import Page, Words
-from store.packs import Found, Order
+from store.packs import Found, Order, What
+from triage.aims.entry import Entry
 
 WIDE = 20
 """Signs of the bar."""
@@ -54,16 +56,22 @@ def pack_asked(words: Words, day: date, *, new: bool) -> dict[str, Any]:
     )
 
 
+def report_asked(words: Words, audit: Entry, *, new: bool) -> dict[str, Any]:
+    page = words.page("auditreport", ref=audit.ref, why="", sha256="", command="")
+    told = b.section(page["asked" if new else "underway"])
+    return modal(words, View.NOTE, words.label("audited.take"), [told])
+
+
 def pack_progress(words: Words, order: Order) -> Message:
     """Drawn anew in its place."""
-    text = (_proved if order.what == "proof" else _page)(words, order)[order.state]
+    text = PAGES[order.what](words, order)[order.state]
     return message(words, text, [b.section(text)])
 
 
 def pack_told(words: Words, order: Order, why: str = "") -> Message:
     """Beside the file; `why` there is none: instead of it."""
     failed = order.model_copy(update={"why": why})
-    return Message(text=_page(words, failed)["failed" if why else "file"])
+    return Message(text=PAGES[order.what](words, failed)["failed" if why else "file"])
 
 
 def _page(words: Words, order: Order) -> Page:
@@ -86,6 +94,15 @@ def _page(words: Words, order: Order) -> Page:
 
 def _proved(words: Words, order: Order) -> Page:
     return words.page("trailproof", found=order.found or Found(lines=0), head=order.head, why=order.why)
+
+
+def _reported(words: Words, order: Order) -> Page:
+    ref = order.name.partition(".")[0]
+    command = f"steward audits --report {ref} --format pdf --out ."
+    return words.page("auditreport", ref=ref, sha256=order.sha256, why=order.why, command=command)
+
+
+PAGES: Mapping[What, Callable[[Words, Order], Page]] = {"pack": _page, "proof": _proved, "report": _reported}
 
 
 def _command(day: date) -> str:

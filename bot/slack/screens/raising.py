@@ -1,7 +1,8 @@
-"""Raising a matter: what went against a rule, or what could be done better, from a message, an incident or nothing."""
+"""Raising a matter: what went wrong or could be better, what somebody outside wants; from a message, or nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.slack import blocks as b
@@ -9,18 +10,20 @@ from bot.slack.ids import Action, Press, View, to_value
 from bot.slack.message import modal
 from bot.slack.scene import Voice
 from bot.words import Words
+from triage.aims.asked import ASKED
 
-RAISED = ("nonconformity", "improvement")
+NONCONFORMITY, IDEA = "nonconformity", "improvement"
+RAISED = (NONCONFORMITY, IDEA, *ASKED)
 
 
-def raise_view(voice: Voice, about: str, said: str) -> dict[str, Any]:
-    """For who may do both: which of them it is. `about` comes back with the press."""
+def raise_view(voice: Voice, about: str, said: str, may: Sequence[str] = RAISED) -> dict[str, Any]:
+    """Which of what they may raise it is. `about` comes back with the press."""
     words = voice.words
     quoted = words.page("quoted", text=said)["of_others"] if said else ""
     drawn = [
         *([b.section(quoted)] if quoted else []),
         *(b.section(words.line(f"aims.raise.{kind}"), raise_button(words, kind, "", n))
-          for n, kind in enumerate(RAISED)),
+          for n, kind in enumerate(may)),
     ]  # fmt: skip
     return modal(words, View.RAISE_ENTRY, words.label("aims.raise.title"), drawn, about=about)
 

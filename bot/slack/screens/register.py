@@ -54,6 +54,7 @@ def _searched(words: Words, entry: Entry) -> str:
         entry.tool_name,
         entry.unit,
         words.label(f"status.{entry.standing}"),
+        words.label(f"scope.is.{entry.scope}") if entry.scope else "",
     )
     return " ".join(parts).lower()
 

@@ -12,9 +12,12 @@ from bot.words import Words
 from triage.aims.kinds import kinds
 from triage.aims.portfolio import ASSESSMENT
 from triage.aims.standing import Worked
+from triage.aims.trust import PACK
 
 ELSEWHERE = frozenset(("management_review",))
 """What comes of something else: minutes of a review that was called."""
+PAPERS = {ASSESSMENT: Action.PORTFOLIO, PACK: Action.TRUST}
+"""What comes as a file, too."""
 RISK = "risk"
 """Has windows of its own."""
 FIRST = 100
@@ -57,10 +60,10 @@ def _ways(words: Words, work: Worked, number: int, *, drafts: bool) -> list[b.El
     spoken = words.label("spoken.act", act=look, what=name)
     action, press = (Action.RISKS, "") if kind.id == RISK else (Action.SYSTEM_KIND, kind.id)
     row = [b.button(action, look, to_value(Press(case=press)), number=number, spoken=spoken)]
-    if kind.id == ASSESSMENT:
+    if (asks := PAPERS.get(kind.id)) is not None:
         paper = words.label("portfolio.button")
         spoken = words.label("spoken.act", act=paper, what=name)
-        row.append(b.button(Action.PORTFOLIO, paper, to_value(Press(case="")), number=number, spoken=spoken))
+        row.append(b.button(asks, paper, to_value(Press(case="")), number=number, spoken=spoken))
     if drafts and kind.id not in ELSEWHERE:
         spoken = words.label("spoken.act", act=add, what=name)
         action = Action.RISK_ADD if kind.id == RISK else Action.STATE_ENTRY

@@ -15,6 +15,8 @@ from bot.slack.screens.entrylook import Look
 from bot.slack.screens.entrywords import choice, kind_name, named, points_of
 from bot.slack.screens.pathway import drawn_path, next_of
 from bot.words import Words
+from triage.aims.asked import ASKED, linked_points
+from triage.aims.cycle import PROGRAMME
 from triage.aims.kinds import Kind
 
 OPEN, OVER = 25, 10
@@ -53,6 +55,11 @@ def add_button(words: Words, kind: Kind) -> b.Element:
     return b.button(Action.STATE_ENTRY, words.label("aims.add"), to_value(Press(case=kind.id)), spoken=spoken)
 
 
+def programme_button(words: Words) -> b.Element:
+    """Audits are planned by what none of them covers yet."""
+    return b.button(Action.SYSTEM_KIND, words.label("cycle.open"), to_value(Press(case=PROGRAMME)))
+
+
 def _counted(words: Words, still: Sequence[Look], over: Sequence[Look], today: date) -> Mrkdwn:
     late = sum(_is_late(each, today) for each in still)
     waits = sum(each.counts is None and each.waits is not None for each in still)
@@ -76,8 +83,10 @@ def _row(voice: Voice, look: Look, today: date, number: int) -> list[b.Block]:
 
 
 def _about(voice: Voice, look: Look, today: date) -> Mrkdwn:
-    """How heavy it is, and how late."""
+    """Whose it is and to what it is linked, how heavy it is, and how late."""
     words, parts = voice.words, []
+    if look.entry.kind in ASKED:
+        parts += [escaped(each) for each in (str(look.entry.said("whose")), *linked_points(look.entry))]
     field, weight = look.entry.of.field("weight"), look.entry.said("weight")
     if field is not None and weight:
         parts.append(escaped(choice(words, field, str(weight))))

@@ -20,7 +20,7 @@ from tests.builders import ANA, BEN, DAN, NOW, a_desk
 from tests.store.test_auditing import FAY, HELD, an_audit, does, drawing
 from tests.triage.aims.test_entries import drafting, on
 from triage.aims.entry import Entry
-from triage.aims.wishes import ActOnEntry, OfEntries
+from triage.aims.wishes import ActOnEntry, ApproveEntry, OfEntries
 from triage.confidences import Confide
 
 FIRST, SECOND = "AIU-2026-0001", "AIU-2026-0002"
@@ -141,3 +141,21 @@ def test_the_pack_holds_the_report(
         assert f"audits/{entry.ref}.html" in pack.read("system.html").decode()
     assert "One lacks its reason" in page
     assert "../system.html" in page
+
+
+def test_the_pack_says_what_no_audit_of_three_years_covers(
+    steward: Steward, held: tuple[Store, Entry, Entry], tmp_path: Path
+) -> None:
+    store, _, _ = held
+    said = {"since": "2026-12-01", "until": "2027-11-30", "plan": ("One a year",), "method": "By sample"}
+    wish = drafting(kind="programme", said=said, actor=BEN, entry="programme", key="programme")
+    waits = later(store, wish)
+    later(store, ApproveEntry(**on(waits, DAN), draft=1))
+    assert steward("evidence", "--out", str(tmp_path / "pack"))[0] == 0
+    (made,) = (tmp_path / "pack").iterdir()
+    with zipfile.ZipFile(made) as pack:
+        page = pack.read("audits/cycle.html").decode()
+        assert "audits/cycle.html" in pack.read("system.html").decode()
+    rows = {row.split("</td>")[0].rsplit(">", 1)[-1]: row for row in page.split("<tr>")}
+    found = [part.rsplit(">", 1)[-1] for part in rows["Clause 8"].split("</td>")]
+    assert found[1:4] == ["8.1", "", "8.2, 8.3, 8.4"]

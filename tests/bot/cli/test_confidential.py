@@ -81,9 +81,18 @@ SHOWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("portfolio", "--format", "html"),
         ("portfolio", "--as-of", "2026-11-24"),
     ),
+    "trust": (
+        ("trust",),
+        ("trust", "--format", "json"),
+        ("trust", "--format", "html"),
+        ("trust", "--questions"),
+        ("trust", "--as-of", "2026-11-24"),
+    ),
     "nonconformities": (("nonconformities", "--look"), ("nonconformities",)),
     "audits": (("audits",), ("audits", "--report", "AIA-2026-0001")),
     "training": (("training", "list"),),
+    "frameworks": (("frameworks",), ("frameworks", "--format", "json")),
+    "scope": (("scope",), ("scope", "--format", "json"), ("scope", "--as-of", "2026-12-01")),
     "suppliers": (("suppliers",), ("suppliers", "--json")),
     "risks": (("risks",), ("risks", "--json"), ("risks", "--suggested"), ("risks", "--as-of", "2026-11-24")),
     "soa": (

@@ -55,6 +55,7 @@ from tests.bot.slack.supplied import supplied
 from tests.bot.slack.systems import systems
 from tests.bot.slack.taken import taken
 from tests.bot.slack.trainings import trainings
+from tests.bot.slack.trusts import trusts
 from tests.bot.slack.watched import watched
 from tests.bot.slack.worked import worked
 from triage.case import Case, DecisionKind, Fact, Source, Status
@@ -122,6 +123,7 @@ def gallery(say: Words = str) -> dict[str, Picture]:
         **systems(say),
         **reviewing(say),
         **portfolios(say),
+        **trusts(say),
         **acknowledgements(say),
         **trainings(say),
         **worked(say),

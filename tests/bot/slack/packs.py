@@ -9,6 +9,7 @@ from bot.slack import screens
 from store.packs import Found, Order
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
+from triage.aims.entry import Entry
 
 WHY = ("role", "scope", "large", "disk", "fault", "other")
 
@@ -30,6 +31,29 @@ PROOFS = {
     "failed": order(what="proof", state="failed", why="fault"),
     "failed_role": order(what="proof", state="failed", why="role"),
 }
+
+
+def report(**more: Any) -> Order:
+    return order(what="report", about="e-1", name="AIA-2026-0007.pdf", **more)
+
+
+def reports() -> dict[str, Picture]:
+    words = s.voice().words
+    audit = Entry(id="e-1", kind="audit", ref="AIA-2026-0007")
+    made = report(state="made", sha256="c3" * 32)
+    return {
+        "window_report_asked": screens.report_asked(words, audit, new=True),
+        "window_report_underway": screens.report_asked(words, audit, new=False),
+        "report_waiting": screens.pack_progress(words, report()),
+        "report_making": screens.pack_progress(words, report(state="making")),
+        "report_made": screens.pack_progress(words, made),
+        "report_file": screens.pack_told(words, made),
+        "report_no_file": screens.pack_told(words, made, "other"),
+        **{
+            f"report_failed_{why}": screens.pack_progress(words, report(state="failed", why=why))
+            for why in ("role", "scope", "fault")
+        },
+    }
 
 
 def packs(say: Callable[[str], str]) -> dict[str, Picture]:
@@ -55,4 +79,5 @@ def packs(say: Callable[[str], str]) -> dict[str, Picture]:
         "window_proof_asked": screens.proof_asked(words, new=True),
         "window_proof_underway": screens.proof_asked(words, new=False),
         **{f"proof_{name}": screens.pack_progress(words, each) for name, each in PROOFS.items()},
+        **reports(),
     }

@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.slack.screens import entrytold
+from bot.slack.screens.asked import asked_blocks
 from bot.slack.screens.entryform import Stating, entry_form
 from bot.slack.screens.entrylook import Linked, Look, entry_view
-from bot.slack.screens.raising import raise_view
-from bot.slack.screens.worklist import add_button, work_view
+from bot.slack.screens.programme import cycle_note
+from bot.slack.screens.raising import RAISED, raise_view
+from bot.slack.screens.system import kind_view
+from bot.slack.screens.worklist import add_button, programme_button, work_view
 from tests.bot.slack import scenery as s
 from tests.bot.slack.excepted import Picture
 from triage.aims.auditing import Found
 from triage.aims.check import LONGEST
+from triage.aims.cycle import cycle
 from triage.aims.decide import decide
 from triage.aims.entry import Entry, Said, entry_id
 from triage.aims.kinds import kinds
@@ -42,6 +46,12 @@ DONE: Mapping[str, Mapping[str, Said]] = {
     "done": {"evidence": "It stands in the list"},
     "not_effective": {"shows": "One more was missed"},
     "effective": {"shows": "No review was missed"},
+    "answered": {
+        "heeded": "met",
+        "answer": "No tool learns from it",
+        "told_by": "in_writing",
+        "points": ("A.10.4",),
+    },
     "taken_up": {"because": "It saves an hour"},
     "declined": {"because": "The law asks for both"},
 }
@@ -73,7 +83,11 @@ def made(kind: str, ref: str, said: Mapping[str, Said], by: str, *acts: str, who
         yes = ApproveEntry(actor=BOSS, key=f"{ref} yes", entry=entry.id, draft=1)
         entry = decide(entry, yes, desk(1))
     for number, act in enumerate(acts, 2):
-        actor = LEAD if act in ("effective", "not_effective", "taken_up", "declined") else who or LEGAL
+        actor = (
+            LEAD
+            if act in ("effective", "not_effective", "taken_up", "declined", "answered")
+            else who or LEGAL
+        )
         about = {"actor": actor, "key": f"{ref} {number}", "entry": entry.id, "act": act}
         wanted = ActOnEntry.model_validate({**about, "said": DONE[act], "seen": entry.version})
         entry = decide(entry, wanted, desk(number))
@@ -131,10 +145,46 @@ def worked(write: Callable[[str], str]) -> dict[str, Picture]:
         "idea_heard": entrytold.heard(voice, [(taken, taken.done[0])]),
         "ideas_heard": entrytold.heard(voice, [(each, each.done[-1]) for each in (declined, *_ended(idea))]),
         **_audits(say),
+        **_asked(say),
         "raise_which": raise_view(voice, "C|1.1|", say("Look at this")),
+        "raise_which_colleague": raise_view(voice, "C|1.1|", say("Look at this"), RAISED[1:]),
         "raise_which_of_nothing": raise_view(voice, "||", ""),
-        **{f"entry_act_{act.id}_worked": _act(act.id, kind) for kind in ("nonconformity", "improvement")
+        **{f"entry_act_{act.id}_worked": _act(act.id, kind) for kind in RAISED
            for act in kinds()[kind].acts},
+    }  # fmt: skip
+
+
+def _asked(say: Callable[[str], str]) -> dict[str, Picture]:
+    """Wishes and questions from outside: as they are noted, listed, told of, and below who interested parties are."""
+    voice, words = s.voice(), s.words()
+    wish: dict[str, Said] = {
+        "title": say("No training on our data"), "wish": say("They want our word."), "asker": "customer",
+        "whose": say("Rheinmark AG"), "heard": "https://example.com/archives/C1/p1",
+    }  # fmt: skip
+    asks: dict[str, Said] = {
+        "title": say("Who checks results?"), "question": say("Describe it."), "asker": "tender",
+        "whose": say("Rheinmark AG"), "owner": LEGAL, "due": "2026-05-20",
+    }  # fmt: skip
+    fresh = made("expectation", "AIM-2026-0021", wish, s.CLEO)
+    answered = made("expectation", "AIM-2026-0022", wish, s.CLEO, "answered")
+    question = made("inquiry", "AIM-2026-0023", asks, s.CLEO)
+    party = made("party", "AIM-2026-0020", {"title": say("Rheinmark AG"), "needs": (say("Care"),)}, LEGAL)
+    linked = Linked(fresh.ref, say("No training"), words.label("management.state.unanswered"), "e")
+    of, today = kinds()["expectation"], desk(30).day
+    listed = [seen_by(LEAD, question), seen_by(LEAD, fresh)]
+    return {
+        "asked": work_view(voice, of, (listed, [seen_by(LEAD, answered)]), today, root="V1", ways=[]),
+        "asked_yours": entrytold.yours(voice, [seen_by(LEAD, fresh)]),
+        "asked_answered": entrytold.heard(voice, [(answered, answered.done[0])]),
+        "asked_one": entry_view(voice, seen_by(LEAD, answered), LEAD),
+        "asked_party": entry_view(voice, seen_by(LEAD, party, 30, linked), LEAD),
+        "asked_parties": kind_view(
+            voice, kinds()["party"], [seen_by(LEAD, party)], drafts=True, root="V1",
+            further=asked_blocks(words, [question, fresh, *[answered] * 10]),
+        ),
+        "asked_none": kind_view(voice, kinds()["party"], [], drafts=True, root="", further=asked_blocks(words, [])),
+        **{f"asked_form_{kind}": entry_form(voice, kinds()[kind], Stating(kind), said)
+           for kind, said in (("expectation", wish), ("inquiry", asks))},
     }  # fmt: skip
 
 
@@ -153,12 +203,34 @@ def _audits(say: Callable[[str], str]) -> dict[str, Picture]:
     note, stating = words.line("aims.drawing", **about), Stating("audit", act="drawn")
     seen = seen_by(LEGAL, audit)
     return {
-        "audits": work_view(voice, of, ([seen], []), desk(30).day, root="", ways=[add_button(words, of)]),
+        "audits": work_view(voice, of, ([seen], []), desk(30).day, root="",
+                            ways=[add_button(words, of), programme_button(words)]),
         "audit_drawing": entry_form(voice, of, stating, {"size": "6"}, act=lot, note=note),
+        **_programme(say, audit),
         "audit_found": entry_view(voice, seen._replace(found=tuple(found)), LEGAL),
         **{f"audit_{act.id}_window": entry_form(voice, of, Stating("audit", act=act.id), {}, act=act)
            for act in of.acts[1:]},
     }  # fmt: skip
+
+
+def _programme(say: Callable[[str], str], audit: Entry) -> dict[str, Picture]:
+    plan = tuple(f"{say('Decisions')} {year}" for year in (2026, 2027, 2028))
+    said: dict[str, Said] = {
+        "since": "2026-01-01", "until": "2028-12-31", "plan": plan, "method": say("By a sample drawn by lot."),
+    }  # fmt: skip
+    programme = made("programme", "AIP-2026-0001", said, LEAD)
+    found = cycle(programme, [audit], desk(30).day)
+    assert found is not None
+    half = len(found.uncovered) // 2
+    later = found.model_copy(update={"held": found.uncovered[half:], "uncovered": found.uncovered[:half]})
+    whole = later.model_copy(
+        update={"held": (*found.uncovered, *found.planned), "planned": (), "uncovered": ()}
+    )
+    shown = {"programme_begun": found, "programme_covers": later, "programme_whole": whole}
+    voice, seen = s.voice(), seen_by(LEAD, programme)
+    return {
+        name: entry_view(voice, seen, LEAD, note=cycle_note(s.words(), each)) for name, each in shown.items()
+    }
 
 
 def _ended(said: Mapping[str, Said]) -> list[Entry]:

@@ -78,6 +78,8 @@ def test_measurements_and_acceptances_go_on() -> None:
             "action",
             "nonconformity",
             "improvement",
+            "expectation",
+            "inquiry",
             "audit",
             "access",
             "review_call",

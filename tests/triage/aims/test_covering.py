@@ -24,6 +24,7 @@ from triage.aims.entry import Entry, Said, Step, StepKind, entry_id
 from triage.aims.evidence import FILE, Lines, Source, plan
 from triage.aims.kinds import Field, Kind, kinds
 from triage.aims.standard import points
+from triage.aims.tags import KIND as TAGGED
 from triage.aims.tally import (
     Counting,
     Line,
@@ -292,6 +293,8 @@ def approved(found: Entry) -> Entry:
 
 
 def named(kind: Kind) -> str:
+    if kind.id == TAGGED:  # named by its record
+        return "AIM-2026-0001"
     return "A.2.2" if kind.named else ""
 
 

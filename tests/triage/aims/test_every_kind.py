@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import ANA, BEN, CLEO, DAN, EVE, a_desk
 from tests.triage.aims.test_entries import approved, drafting, on
-from triage.aims import assessed, supplied
+from triage.aims import assessed, supplied, tags
 from triage.aims.decide import Beside, decide
 from triage.aims.entry import Entry, Said
 from triage.aims.kinds import SEVERAL, Field, Kind, kinds
@@ -78,6 +78,8 @@ def a_policy(id: str, name: str) -> Entry:
 
 def beside(said: Mapping[str, Said], name: str = "") -> Beside:
     """An assessment as it stands, complete, in which nobody has a part; the policy that is to be read."""
+    if tags.RECORD in said:
+        return Beside(tagged="document")
     if "policy" in said:
         return Beside(policy=a_policy(str(said["policy"]), name))
     if "answers" not in said:
@@ -108,6 +110,8 @@ def as_counted(said: dict[str, Said]) -> Beside:
 
 
 def named(kind: Kind) -> str:
+    if kind.id == tags.KIND:  # named by its record
+        return "AIM-2026-0001"
     return "One" if kind.named else ""
 
 

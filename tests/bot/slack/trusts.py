@@ -1,0 +1,64 @@
+"""Pictures of the window in which a trust pack is handed in, of giving it out, and of the messages with its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.slack.screens import trust as drawing
+from bot.slack.screens.entryform import Stating, entry_form
+from bot.trust import answers
+from tests.bot.slack import scenery as s
+from tests.bot.slack.excepted import Picture
+from triage.aims.kinds import kinds
+from triage.aims.trust import GIVEN, PACK, Item, Met, Part, Trust
+
+DAY = date(2026, 12, 6)
+
+
+def facts(say: Callable[[str], str]) -> Trust:
+    def item(name: str, said: dict[str, str], last: dict[str, str] | None = None) -> Item:
+        told = {field: (say(text),) for field, text in said.items()}
+        done = {field: (text,) for field, text in (last or {}).items()}
+        return Item(name=name and say(name), version=2, since=DAY, said=told, last=done)
+
+    certified = {"number": "4711-AI", "since": "2026-11-26", "expires": "2029-11-25"}
+    parts = (
+        Part(kind="policy", items=(item("AI policy", {"text": "People decide."}),)),
+        Part(kind="commitment", items=(item("", {"text": "We give the time."}),)),
+        Part(kind="scope", items=(item("", {"covers": "All AI that our teams use"}),)),
+        Part(kind="certification", items=(item("", {"norm": "ISO/IEC 42001"}, certified),)),
+        Part(
+            kind="objective", items=(item("On record", {"target": "95 %"}, {"value": "96 %", "met": "yes"}),)
+        ),
+    )
+    return Trust(
+        as_of=DAY, parts=parts, controls=(Met(name="A.2.2", title=say("AI policy")),), points=62, shown=41
+    )
+
+
+def trusts(say: Callable[[str], str]) -> dict[str, Picture]:
+    voice, words, found = s.voice(), s.words(), facts(say)
+    given, asked = kinds()[PACK].act(GIVEN), kinds()["inquiry"]
+    fields = tuple(each for each in given.fields if each.id != "digest") if given else ()
+    note = drawing.library(
+        words, answers(words, found), words.line("aims.about_entry", what="It", ref="AIM-2026-0001")
+    )
+    return {
+        "trust_pack": drawing.pack_view(voice, found, 0),
+        "trust_pack_empty": drawing.pack_view(voice, Trust(as_of=DAY), 1),
+        "trust_given": entry_form(
+            voice, kinds()[PACK], Stating(PACK, act=GIVEN), {},
+            act=given.model_copy(update={"fields": fields}) if given else None,
+        ),
+        "trust_library": entry_form(
+            voice, asked, Stating("inquiry", act="answered"), {}, act=asked.act("answered"), note=note
+        ),
+        "trust_library_none": entry_form(
+            voice, asked, Stating("inquiry", act="answered"), {}, act=asked.act("answered"),
+            note=drawing.library(words, [], note),
+        ),
+        "trust_paper": drawing.paper(words, DAY, found.digest, missing=False),
+        "trust_paper_draft": drawing.paper(words, DAY, "", missing=False),
+        "trust_paper_missing": drawing.paper(words, DAY, "", missing=True),
+    }  # fmt: skip

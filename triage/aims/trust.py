@@ -1,0 +1,155 @@
+"""What customers and tenders may be told of the management system as of a day, from what is in force; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+
+from intake.value import Value
+from triage.aims.check import REFERENCE
+from triage.aims.control import CONTROL
+from triage.aims.covered import Covered
+from triage.aims.entry import Done, Draft, Entry, Said
+from triage.aims.standard import standard
+from triage.aims.trusted import Shape, telling
+from triage.outcome import Refused
+
+PACK, GIVEN = "trust_pack", "given"
+LEFT = "[…]"
+"""In the place of what is for nobody outside."""
+REF = re.compile(rf"\b(?:{REFERENCE.pattern.partition('|')[0]})\b|\bAI[A-Z]-[0-9]+\b")
+SLACK = re.compile(r"<[@#!][^>\n]*>|\b[UWCDG][0-9A-Z]{8,}\b")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+")
+Speak = Callable[[str], str]
+
+
+class Item(Value):
+    """One thing in force. `said` and `last`: by field; `name`: its title, "" where there is one of its kind."""
+
+    name: str
+    version: int
+    since: date
+    said: Mapping[str, tuple[str, ...]]
+    last: Mapping[str, tuple[str, ...]] = {}
+
+
+class Part(Value):
+    kind: str
+    items: tuple[Item, ...]
+
+
+class Met(Value):
+    """A control that is met."""
+
+    name: str
+    title: str
+
+
+class Trust(Value):
+    """`points`: so many clauses and controls apply; `shown`: so many of them are shown by operation."""
+
+    as_of: date
+    parts: tuple[Part, ...] = ()
+    controls: tuple[Met, ...] = ()
+    points: int = 0
+    shown: int = 0
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+    def part(self, kind: str) -> tuple[Item, ...]:
+        return next((each.items for each in self.parts if each.kind == kind), ())
+
+
+def outward(text: str, names: Sequence[str]) -> str:
+    """Without references, places and people of Slack, addresses, and names of people that are known here."""
+    for shape in (SLACK, ADDRESS, REF):
+        text = shape.sub(LEFT, text)
+    for name in names:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT, text, flags=re.IGNORECASE)
+    return text
+
+
+def full_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Those that can be told from words, the longest first."""
+    held = {" ".join(each.split()) for each in names}
+    return tuple(sorted((each for each in held if " " in each), key=lambda each: (-len(each), each)))
+
+
+def trust(
+    as_of: date,
+    entries: Iterable[Entry],
+    coverage: Iterable[Covered],
+    names: Iterable[str],
+    day: Callable[..., date],
+) -> Trust:
+    """`entries`: as they were at the end of the day; `day`: on which day of the organisation a moment is."""
+    every, known = sorted(entries, key=lambda each: (each.title, each.name, each.id)), full_names(names)
+
+    def speak(text: str) -> str:
+        return outward(text, known)
+
+    parts = (Part(kind=shape.id, items=tuple(_items(shape, every, speak, day))) for shape in telling().parts)
+    counted = [each for each in coverage if not each.left_out]
+    return Trust(
+        as_of=as_of,
+        parts=tuple(each for each in parts if each.items),
+        controls=tuple(_controls(every, speak)),
+        points=len(counted),
+        shown=sum(each.stage == "in_place" for each in counted),
+    )
+
+
+def _items(shape: Shape, entries: Iterable[Entry], speak: Speak, day: Callable[..., date]) -> Iterator[Item]:
+    for entry in entries:
+        held = entry.in_force
+        if entry.kind != shape.id or held is None or held.since is None:
+            continue
+        last = _last(shape, entry)
+        if shape.act and last is None:
+            continue
+        yield Item(
+            name=speak(entry.title),
+            version=held.number,
+            since=day(held.since),
+            said=_told(shape.fields, held, speak),
+            last=_told(shape.told, last, speak) if last is not None else {},
+        )
+
+
+def _last(shape: Shape, entry: Entry) -> Done | None:
+    """The last of them, where nothing led it back since, such as the end of a certificate."""
+    done = [each for each in entry.done_now if each.act in shape.act]
+    return done[-1] if done and done[-1].stage == entry.stage else None
+
+
+def _told(fields: Iterable[str], of: Draft | Done, speak: Speak) -> Mapping[str, tuple[str, ...]]:
+    held = ((name, of.said.get(name)) for name in fields)
+    return {name: tuple(map(speak, _lines(value))) for name, value in held if value not in (None, "", ())}
+
+
+def _lines(value: Said | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _controls(entries: Iterable[Entry], speak: Speak) -> Iterator[Met]:
+    met = telling().controls
+    held = {each.name: each for each in entries if each.kind == CONTROL and each.in_force is not None}
+    for name, entry in sorted(held.items(), key=lambda each: _in_order(each[0])):
+        if entry.said("applies") != "no" and entry.said("state") in met:
+            point = standard().get(name)
+            yield Met(name=speak(name), title=point.title if point is not None else speak(entry.title))
+
+
+def _in_order(name: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in name.split("."))
+
+
+def check_given(entry: Entry, act: str, said: Mapping[str, Said]) -> None:
+    """What went out is what somebody else approved, by its digest."""
+    held = entry.in_force
+    if (entry.kind, act) == (PACK, GIVEN) and (held is None or said.get("digest") != held.said.get("digest")):
+        raise Refused("entry_moved")
