@@ -112,7 +112,17 @@ class _Reading:
 
     def _question(self, entry: Entry) -> Question:
         faults = self._faults
-        allowed = ("when", "choices", "settled_by", "together", "longest", "row", "worked_out", *_FLAGS)
+        allowed = (
+            "when",
+            "needed",
+            "choices",
+            "settled_by",
+            "together",
+            "longest",
+            "row",
+            "worked_out",
+            *_FLAGS,
+        )
         fields = entry.fields(faults, needed=("id", "kind"), allowed=allowed)
         kind = self._kind(fields["kind"]) if "kind" in fields else Kind.text
         given: dict[str, object] = {name: fields[name].flag(faults) for name in _FLAGS if name in fields}
@@ -199,7 +209,9 @@ class _Reading:
             below = by_id[choice.id].value
             when = self._when(below if isinstance(below, dict) else {}, words)
             choices.append(choice.model_copy(update={"when": when}))
-        return bare.model_copy(update={"when": self._when(fields, words), "choices": tuple(choices)})
+        needed = parse_condition(fields["needed"], self._faults, words) if "needed" in fields else None
+        told = {"when": self._when(fields, words), "choices": tuple(choices), "needed": needed}
+        return bare.model_copy(update=told)
 
     def _when(self, fields: Mapping[str, Entry], words: Vocabulary) -> Condition:
         return parse_condition(fields["when"], self._faults, words) if "when" in fields else Always()

@@ -55,6 +55,15 @@ class Says(Value):
     when: Condition
 
 
+class Reminder(Value):
+    """Something to mind on a page, where that holds for sure; no legal advice, so it names its `source`."""
+
+    id: str
+    page: str
+    when: Condition
+    source: str
+
+
 class Guide(Value):
     """`outcomes`: the strictest first, the last one where no other may hold. `matrix`: a level for each pair.
 
@@ -76,6 +85,7 @@ class Guide(Value):
     outcomes: tuple[Point, ...]
     says: Says | None = None
     left: tuple[Point, ...] = ()
+    minds: tuple[Reminder, ...] = ()
 
     @property
     def used(self) -> PolicyUsed:
@@ -100,13 +110,13 @@ class Weighed(Value):
 
 
 def weighed(
-    form: Form, guide: Guide, answers: Answers, asked: tuple[str, ...], choosing: frozenset[str]
+    form: Form, guide: Guide, answers: Answers, asked: tuple[str, ...], wanted: frozenset[str]
 ) -> Weighed:
-    """`asked`: the questions that apply; `choosing`: those of them that are answered by choices."""
+    """`asked`: the questions that apply; `wanted`: those of them without which it is not whole."""
     view = View(form.gates, answers)
     outcome = next(point for point in guide.outcomes if point.when.truth(view) is not False)
     touched = [id for id in asked if answers.get(id, NOT_ASKED).state in TOUCHED]
-    complete = choosing <= set(touched)
+    complete = wanted <= set(touched)
     sizes = [_level(guide, gauge, answers) for gauge in guide.gauges if view.shown(gauge.impact) is not False]
     remains = guide.remains
     return Weighed(
@@ -122,6 +132,11 @@ def weighed(
         answered=len(touched),
         asked=len(asked),
     )
+
+
+def minded(form: Form, guide: Guide, answers: Answers, page: str) -> Iterator[Reminder]:
+    view = View(form.gates, answers)
+    return (each for each in guide.minds if each.page == page and each.when.truth(view) is True)
 
 
 def _level(guide: Guide, gauge: Gauge, answers: Answers) -> str:

@@ -124,13 +124,19 @@ def worked_out(form: Form, answers: Answers) -> dict[str, Answer]:
     }
 
 
+def is_needed(question: Question, view: View) -> bool:
+    """Also where it is not known yet whether it is."""
+    return question.needed is not None and question.needed.truth(view) is not False
+
+
 def found_of(questionnaire: Questionnaire, answers: Answers) -> Finding | Weighed:
     form, scheme = questionnaire.form, questionnaire.scheme
     answers = {**answers, **worked_out(form, answers)}
     if isinstance(scheme, Guide):
         asked = [question for page in pages(form, answers) for question in fields(form, page, answers)]
-        choosing = frozenset(question.id for question in asked if question.choices or scheme.task)
-        return weighed(form, scheme, answers, tuple(question.id for question in asked), choosing)
+        view = View(form.gates, answers)
+        wanted = frozenset(each.id for each in asked if each.choices or scheme.task or is_needed(each, view))
+        return weighed(form, scheme, answers, tuple(question.id for question in asked), wanted)
     score = score_completed(form, scheme, to_given(form, answers))
     counted = progress(form, answers)
     chosen = [q for page in pages(form, answers) for q in fields(form, page, answers) if q.choices]

@@ -37,7 +37,7 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
     """`say`: what stands for whatever people wrote."""
     words = say("Ranks what came in")
     said = {question: answered(choice) for question, choice in SAID.items()}
-    whole = said | {"unaware": UNSURE, "not_for": answered(words)}
+    whole = said | {"unaware": UNSURE, "not_for": answered(words), "heard_why": answered(words)}
     looked = Looked("work_left", s.voice().mention(s.CLEO), s.NOW, words, may=True)
     seen = _seen(case, whole, looked)
     drawn: dict[str, Any] = {
@@ -49,7 +49,14 @@ def ours(case: Case, say: Callable[[str], str]) -> dict[str, Any]:
         ),
     }
     told = Heard(
-        how="themselves", who=say("Two applicants"), said=say("A person should read it."), by=s.ANA, at=s.NOW
+        how="themselves",
+        who=say("Two applicants"),
+        said=say("A person should read it."),
+        answer=say("One will."),
+        changed=say("A person decides now."),
+        staff=True,
+        by=s.ANA,
+        at=s.NOW,
     )
     none = Heard(how="nobody", why=words, by=s.ANA, at=s.NOW)
     for name, heard in (("card_heard", told), ("card_heard_nobody", none)):
