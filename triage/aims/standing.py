@@ -37,6 +37,7 @@ WORK = (
     "opportunity",
     "resource",
     "training",
+    "competence",
     "tagged",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
