@@ -31,7 +31,7 @@ SECTORS = tuple(
     f"sector-{each}" for each in ("finance", "insurance", "health", "staff", "education", "public")
 )
 """Packs for a sector: they only raise, and are switched on by an entry of the management system with its yes."""
-OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use", *SECTORS)
+OPTIONAL = ("us", "owasp", "nist-ai-rmf", "before-use", "own-systems", *SECTORS)
 """What an organisation can switch on beside them."""
 
 
