@@ -18,10 +18,6 @@ PLANNED = "planned"
 PRIORITY = 2
 
 
-def due(session: Session, desk: Desk) -> list[Entry]:
-    return [each for each in _standing(session) if is_due(each, desk)]
-
-
 def post(session: Session, plan: Entry, desk: Desk) -> None:
     """`plan`: as it was found due; where somebody else did it since, nothing is owed."""
     now = aims.load(session, plan.id)

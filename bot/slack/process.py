@@ -20,18 +20,7 @@ from bot.library import library
 from bot.office import Office
 from bot.renewing import Renewal
 from bot.settings import Settings
-from bot.slack import (
-    anchored,
-    campaigned,
-    convening,
-    covered,
-    digested,
-    expiring,
-    hometab,
-    planned,
-    reminding,
-    risks,
-)
+from bot.slack import anchored, campaigned, convening, covered, digested, expiring, hometab, reminding, risks
 from bot.slack.app import build
 from bot.slack.closing import closed
 from bot.slack.consulting import Consulting
@@ -201,7 +190,6 @@ class Running:
         apart("What shows the standard", lambda: covered.keep(self.front, desk))
         apart("What is suggested of controls and risks", lambda: risks.suggest(self.front, desk))
         apart("The papers of a review", lambda: convening.look(self.front, desk))
-        apart("What is told by plan", lambda: planned.look(self.front, desk))
 
     def _arise(self, desk: Desk) -> None:
         if arising.look(self.office.store, self.office.words, desk):

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.sandbox.reading import words
-from bot.slack import planned
+from bot.slack import convening
 from bot.slack.ids import Action
 from bot.slack.ids import Press as Carried
 from store import aims, planned_posts
@@ -52,7 +52,7 @@ def told(world: World) -> list[str]:
 
 
 def ticks(world: World) -> None:
-    planned.look(world.bot.front, world.bot.front.desk())
+    convening.look(world.bot.front, world.bot.front.desk())
     world.settle()
 
 
@@ -93,7 +93,7 @@ def test_nothing_goes_out_that_nobody_else_approved_or_that_counts_no_more(world
     ticks(world)
     assert told(world) == []
     approves(world, entry)
-    world.passes(days=4)
+    world.passes(days=7)
     assert len(told(world)) == 1, "what was missed goes out once it may"
 
 

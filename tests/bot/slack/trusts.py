@@ -20,11 +20,16 @@ from triage.aims.trust import GIVEN, PACK, Item, Met, Part, Trust
 DAY = date(2026, 12, 6)
 
 
+def _kept(text: str) -> str:
+    """As a database takes it."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def facts(say: Callable[[str], str]) -> Trust:
     def item(name: str, said: dict[str, str], last: dict[str, str] | None = None) -> Item:
-        told = {field: (say(text),) for field, text in said.items()}
+        told = {field: (_kept(say(text)),) for field, text in said.items()}
         done = {field: (text,) for field, text in (last or {}).items()}
-        return Item(name=name and say(name), version=2, since=DAY, said=told, last=done)
+        return Item(name=name and _kept(say(name)), version=2, since=DAY, said=told, last=done)
 
     certified = {"number": "4711-AI", "since": "2026-11-26", "expires": "2029-11-25"}
     parts = (
@@ -37,7 +42,11 @@ def facts(say: Callable[[str], str]) -> Trust:
         ),
     )
     return Trust(
-        as_of=DAY, parts=parts, controls=(Met(name="A.2.2", title=say("AI policy")),), points=62, shown=41
+        as_of=DAY,
+        parts=parts,
+        controls=(Met(name="A.2.2", title=_kept(say("AI policy"))),),
+        points=62,
+        shown=41,
     )
 
 
