@@ -15,7 +15,7 @@ from triage.aims.applied import Approved, Proposal, Statement
 from triage.aims.control import CONTROL, is_own
 from triage.aims.covered import Covered
 from triage.aims.entry import Entry
-from triage.aims.proposing import LEFT_OUT, Risks, Setting, proposals
+from triage.aims.proposing import Risks, Setting, proposals
 from triage.aims.statement import (
     STATEMENT,
     approved,
@@ -24,6 +24,7 @@ from triage.aims.statement import (
     statement,
 )
 from triage.incidents.incident import Status as IncidentStatus
+from triage.lifecycle import NOT_IN_USE
 from triage.rehearsing import Registered
 from triage.rules import RuleBook
 
@@ -67,7 +68,7 @@ def version(session: Session, number: int) -> Statement | None:
 
 def proposed(session: Session, form: Form, book: RuleBook, until: datetime | None = None) -> Proposed:
     """What operation proposes, from the facts that were known by then."""
-    uses = registered.registered(session, without=LEFT_OUT) if until is None else _then(session, until)
+    uses = registered.registered(session, without=NOT_IN_USE) if until is None else _then(session, until)
     return proposals(form, book, uses, setting(session, until))
 
 
@@ -121,7 +122,7 @@ def _then(session: Session, until: datetime) -> Iterator[Registered]:
     """What cannot be read is left out, and what was confidential once stays unnamed."""
     for found in earlier.cases(session, until):
         case = found.case
-        if case is not None and case.verdict is not None and case.status not in LEFT_OUT:
+        if case is not None and case.verdict is not None and case.status not in NOT_IN_USE:
             yield Registered(
                 name=found.name,
                 title="",

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from store.digest_flow import HELD
 from store.digest_then import Then
 from triage.figures import Benefits, Share
-from triage.sorts import DOES, KIND, MATTERS, ORIGINS, OVER, PARTS, TOOL, sort_of
+from triage.lifecycle import NOT_IN_USE
+from triage.sorts import DOES, KIND, MATTERS, ORIGINS, PARTS, TOOL, sort_of
 
 PLAN, BENEFIT = "use-plan", "benefit"
 """The form that asks what gets better, and its question."""
-LEFT_OUT = f"({', '.join(repr(state) for state in OVER)})"
+LEFT_OUT = f"({', '.join(repr(state.value) for state in NOT_IN_USE)})"
 
 
 def sorts(then: Then, embedded: frozenset[str]) -> tuple[tuple[Share, ...], tuple[Share, ...]]:

@@ -23,7 +23,7 @@ from triage.campaign import Campaign
 from triage.case import Case
 from triage.desk import Desk
 from triage.disclosures import AMNESTY, FollowUp, TellUse
-from triage.lifecycle import FINAL
+from triage.lifecycle import FINAL, NOT_IN_USE
 from triage.orphans import is_unnamed
 from triage.outcome import Refused
 from triage.register import Reader
@@ -31,15 +31,12 @@ from triage.register import Reader
 TOLD = "campaign:told"
 
 
-OVER = ("draft", "withdrawn", "declined", "retired")
-
-
 def covers_anybody(session: Session, tool: str) -> bool:
     """Whether a use of that tool is on record that somebody could join, or that is on its way to it.
 
     A confidential one counts as none: whoever hears nothing would else know that there is one.
     """
-    mine = (UseRow.tool_id == tool, col(UseRow.state).not_in(OVER), ~col(UseRow.confidential))
+    mine = (UseRow.tool_id == tool, col(UseRow.state).not_in(NOT_IN_USE), ~col(UseRow.confidential))
     return session.exec(select(UseRow.id).where(*mine).limit(1)).first() is not None
 
 

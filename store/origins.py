@@ -17,10 +17,10 @@ from triage.aims.entry import Entry
 from triage.aims.origins import ASIDE, RISK, Arisen, Matter, arisen, origins, still_open
 from triage.incidents.incident import OVER, Incident, Status
 from triage.incidents.severity import severity_of
+from triage.lifecycle import NOT_IN_USE
 
 KEY = "risks arisen"
 FORM = "ai-impact"
-GONE = ("draft", "withdrawn", "declined", "retired")
 
 
 def worked_out(session: Session) -> tuple[Arisen, ...]:
@@ -100,7 +100,7 @@ def _assessed(session: Session) -> Iterator[Matter]:
             col(FactRow.question).in_(asked),
             col(UseRow.ref).is_not(None),
             ~col(UseRow.confidential),
-            col(UseRow.state).not_in(GONE),
+            col(UseRow.state).not_in(NOT_IN_USE),
         )
         .order_by(col(UseRow.id), col(FactRow.id))
     )

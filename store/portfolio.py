@@ -14,9 +14,10 @@ from store.digest_then import Then as Register
 from store.records import USE
 from store.risks import register
 from store.tables import AnswerSetRow, FactRow, ToolRow, UseRow
-from triage.aims.portfolio import ASKED, ASSESSMENT, LEFT_OUT, Portfolio, Seen, Then
+from triage.aims.portfolio import ASKED, ASSESSMENT, Portfolio, Seen, Then
 from triage.aims.portfolio import portfolio as compared
 from triage.incidents.incident import Status
+from triage.lifecycle import NOT_IN_USE
 
 LEAST = timedelta(microseconds=1)
 REGISTER = "SELECT id, state, tier_ceiling, unit, tool_id, owner_id, confidential FROM reg"
@@ -65,7 +66,7 @@ def _uses(session: Session, at: datetime) -> list[Seen]:
     called = dict(session.exec(select(UseRow.id, UseRow.tool_name)).all())
     answers, found = _answers(session, at), []
     for row in Register(session, at).rows(REGISTER):
-        if row.state in LEFT_OUT:
+        if row.state in NOT_IN_USE:
             continue
         tool = tools.get(row.tool_id or "")
         found.append(

@@ -16,19 +16,17 @@ from store.risks import RISK, suggestions
 from store.tables import DoneRow
 from triage.aims.risks import known
 from triage.aims.suggesting import Suggestion
-from triage.case import Status
+from triage.lifecycle import NOT_IN_USE
 from triage.rules import RuleBook
 
 KEY = "risks named"
-OVER = (Status.draft, Status.withdrawn, Status.declined, Status.retired)
-"""Uses of which no risk comes any more, or not yet."""
 NAMING = ("nist-ai-rmf", "owasp")
 """Policies that name risks and threats; whether they are switched on for the register or not."""
 
 
 def worked_out(session: Session, form: Form, book: RuleBook) -> tuple[Suggestion, ...]:
     """`book`: with the policies that name risks. What cannot be read is named by nothing."""
-    uses = registered(session, without=OVER, unreadable=lambda name: None)
+    uses = registered(session, without=NOT_IN_USE, unreadable=lambda name: None)
     return suggestions(session, form, book, uses)
 
 

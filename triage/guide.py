@@ -55,6 +55,15 @@ class Says(Value):
     when: Condition
 
 
+class Reminder(Value):
+    """Something to mind on a page, where that holds for sure; no legal advice, so it names its `source`."""
+
+    id: str
+    page: str
+    when: Condition
+    source: str
+
+
 class Guide(Value):
     """`outcomes`: the strictest first, the last one where no other may hold. `matrix`: a level for each pair.
 
@@ -76,6 +85,7 @@ class Guide(Value):
     outcomes: tuple[Point, ...]
     says: Says | None = None
     left: tuple[Point, ...] = ()
+    minds: tuple[Reminder, ...] = ()
 
     @property
     def used(self) -> PolicyUsed:
@@ -100,13 +110,13 @@ class Weighed(Value):
 
 
 def weighed(
-    form: Form, guide: Guide, answers: Answers, asked: tuple[str, ...], choosing: frozenset[str]
+    form: Form, guide: Guide, answers: Answers, asked: tuple[str, ...], wanted: frozenset[str]
 ) -> Weighed:
-    """`asked`: the questions that apply; `choosing`: those of them that are answered by choices."""
+    """`asked`: the questions that apply; `wanted`: those of them without which it is not whole."""
     view = View(form.gates, answers)
     outcome = next(point for point in guide.outcomes if point.when.truth(view) is not False)
     touched = [id for id in asked if answers.get(id, NOT_ASKED).state in TOUCHED]
-    complete = choosing <= set(touched)
+    complete = wanted <= set(touched)
     sizes = [_level(guide, gauge, answers) for gauge in guide.gauges if view.shown(gauge.impact) is not False]
     remains = guide.remains
     return Weighed(
@@ -124,6 +134,11 @@ def weighed(
     )
 
 
+def minded(form: Form, guide: Guide, answers: Answers, page: str) -> Iterator[Reminder]:
+    view = View(form.gates, answers)
+    return (each for each in guide.minds if each.page == page and each.when.truth(view) is True)
+
+
 def _level(guide: Guide, gauge: Gauge, answers: Answers) -> str:
     likelihood, impact = (_number(answers.get(id, NOT_ASKED)) for id in (gauge.likelihood, gauge.impact))
     return guide.matrix[likelihood - 1][impact - 1]
@@ -135,7 +150,11 @@ def _number(answer: Answer) -> int:
 
 def given(form: Form, verdict: Verdict | None) -> dict[str, Answer]:
     """What the rules say of the use, for the questions that nobody is asked; what is open counts by its strictest."""
-    return {question.id: _said(question.id, verdict) for question in form.questions() if question.given}
+    return {
+        question.id: _said(question.id, verdict)
+        for question in form.questions()
+        if question.given and not question.worked_out
+    }
 
 
 def _said(name: str, verdict: Verdict | None) -> Answer:

@@ -10,12 +10,12 @@ from intake.form import Form
 from intake.forms import FILES, load_form
 from intake.grammar import Vocabulary, parse_condition
 from intake.source import Entry, Faults, did_you_mean
-from triage.guide import WORST, Due, Gauge, Guide, Known, Point, Says
+from triage.guide import WORST, Due, Gauge, Guide, Known, Point, Reminder, Says
 from triage.roles import ROLES
 from triage.sources import HEAD, day, needed
 
 FILE = "guide.yaml"
-ALLOWED = ("due", "task", "known", "gauges", "remains", "levels", "matrix", "left", "says")
+ALLOWED = ("due", "task", "known", "gauges", "remains", "levels", "matrix", "left", "says", "minds")
 
 
 def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
@@ -46,6 +46,7 @@ def load_guide(folder: Path, name: str, forms: Path) -> tuple[Form, Guide]:
         says=_says(fields.get("says"), words, faults),
         outcomes=_points(fields["outcomes"], words, faults),
         left=_points(fields.get("left"), words, faults),
+        minds=_minds(fields.get("minds"), form, words, faults),
     )
     faults.stop_if_any()
     return form, guide
@@ -89,6 +90,19 @@ def _points(entry: Entry | None, words: Vocabulary, faults: Faults) -> tuple[Poi
         if len(given) == 2:
             when = parse_condition(given["when"], faults, words)
             found.append(Point(id=given["id"].text(faults), when=when))
+    return tuple(found)
+
+
+def _minds(entry: Entry | None, form: Form, words: Vocabulary, faults: Faults) -> tuple[Reminder, ...]:
+    found, pages = [], [each.id for each in form.pages]
+    for each in _items(entry, faults):
+        given = each.fields(faults, ("id", "page", "when", "source"))
+        if len(given) < len(Reminder.model_fields):
+            continue
+        said = {name: given[name].text(faults) for name in ("id", "page", "source")}
+        if said["page"] not in pages:
+            faults.add(given["page"], "is not a page of the form", did_you_mean(said["page"], pages))
+        found.append(Reminder(**said, when=parse_condition(given["when"], faults, words)))
     return tuple(found)
 
 

@@ -10,15 +10,24 @@ from triage.case import Fact
 
 FORM = "ai-impact"
 NOBODY = "nobody"
-QUESTIONS = ("heard", "heard_who", "heard_said", "heard_why")
+AFFECTED, STAFF = "affected", "staff_applicants"
+WORDS = ("heard_who", "heard_said", "heard_answer", "heard_changed", "heard_why")
+QUESTIONS = ("heard", *WORDS, AFFECTED)
 
 
 class Heard(Value):
-    """`how`: themselves, spoken_for or nobody; then `why` not. `by`: who wrote it last, `at`: when."""
+    """`how`: themselves, spoken_for or nobody; then `why` not. `by`: who wrote it last, `at`: when.
+
+    `answer`: what they were told; `changed`: what came of it in what is decided. `staff`: people who work here are
+    affected, so their representatives are to be thought of.
+    """
 
     how: str
     who: str = ""
     said: str = ""
+    answer: str = ""
+    changed: str = ""
+    staff: bool = False
     why: str = ""
     by: str | None = None
     at: datetime
@@ -30,13 +39,17 @@ def heard_of(facts: Iterable[Fact]) -> Heard | None:
     if "heard" not in last or not last["heard"].answer.text:
         return None
     told = {name: fact.answer.text for name, fact in last.items()}
-    how, latest = told["heard"], max(last.values(), key=lambda fact: fact.at)
-    nobody = how == NOBODY
+    how = told["heard"]
+    written = {} if how == NOBODY else told
+    latest = max((fact for name, fact in last.items() if name != AFFECTED), key=lambda fact: fact.at)
     return Heard(
         how=how,
-        who="" if nobody else told.get("heard_who", ""),
-        said="" if nobody else told.get("heard_said", ""),
-        why=told.get("heard_why", "") if nobody else "",
+        who=written.get("heard_who", ""),
+        said=written.get("heard_said", ""),
+        answer=written.get("heard_answer", ""),
+        changed=written.get("heard_changed", ""),
+        staff=AFFECTED in last and STAFF in last[AFFECTED].answer.picked,
+        why=told.get("heard_why", "") if how == NOBODY else "",
         by=latest.by,
         at=latest.at,
     )

@@ -31,6 +31,8 @@ DECIDED = frozenset({Status.approved, Status.approved_with_conditions, Status.de
 WAITING = frozenset({Status.in_review, Status.needs_info, Status.blocked})
 FINAL = frozenset({Status.declined, Status.withdrawn, Status.retired})
 """Nobody has to do anything any more, unless somebody takes it up again."""
+NOT_IN_USE = (Status.draft, *sorted(FINAL))
+"""Not begun, or over: the organisation uses nothing of it."""
 
 
 def check_move(case: Case, to: Status) -> None:

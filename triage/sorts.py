@@ -14,8 +14,6 @@ KIND, TOOL, DOES = "kind", "tool", "output_use"
 """The questions that tell."""
 MATTERS = 2
 """From this tier on it is asked what a use is good for."""
-OVER = ("draft", "withdrawn", "declined", "retired")
-"""What is in none of these states is counted."""
 
 
 class Sort(NamedTuple):

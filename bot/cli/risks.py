@@ -24,12 +24,13 @@ from store import origins, own, people
 from store.engine import Store
 from store.registered import count, registered
 from store.risks import Weighed, counted, register, suggestions
-from store.risks_kept import NAMING, OVER
+from store.risks_kept import NAMING
 from store.sessions import Session
 from triage.aims.origins import Arisen
 from triage.aims.origins import origins as by_id
 from triage.aims.risks import STEPS, known, weighing
 from triage.aims.suggesting import Suggestion
+from triage.lifecycle import NOT_IN_USE
 
 UNWRITTEN = 2
 
@@ -99,8 +100,8 @@ def _suggested(session: Session, unread: list[str]) -> tuple[Suggestion, ...]:
 
     named = tuple(dict.fromkeys((*current(session).policies, *NAMING)))
     book = book_with(named, own.text_of(session, own.in_force(session)))
-    uses = registered(session, without=OVER, unreadable=unread.append)
-    return suggestions(session, ai_use(), book, shown(uses, count(session, without=OVER)))
+    uses = registered(session, without=NOT_IN_USE, unreadable=unread.append)
+    return suggestions(session, ai_use(), book, shown(uses, count(session, without=NOT_IN_USE)))
 
 
 def _arisen(waiting: Iterable[Arisen]) -> Iterator[str]:

@@ -45,10 +45,18 @@ def _heard(kept: Kept, voice: Voice) -> Iterator[Card]:
         (say("dossier.heard.how"), say(f"dossier.heard.{found.how}")),
         (say("dossier.heard.who"), found.who),
         (say("dossier.heard.said"), found.said),
+        (say("dossier.heard.answer"), found.answer),
+        (say("dossier.heard.changed"), found.changed),
         (say("dossier.heard.why"), found.why),
+        (say("dossier.heard.staff"), _staff(voice) if found.staff else ""),
         (say("dossier.heard.by"), f"{voice.name(found.by)}, {moment(found.at)}"),
     )
     yield Card(say("dossier.heard.head"), rows)
+
+
+def _staff(voice: Voice) -> str:
+    say = voice.words.label
+    return say("dossier.heard.staff_mind", source=say("assessing.mind.source.staff"))
 
 
 def _answers(kept: Kept, voice: Voice) -> Iterator[Part]:

@@ -11,8 +11,9 @@ from bot.pack.gaps import KINDS, Gap
 from triage.case import Case, DecisionKind
 from triage.conditions import Condition, conditions_of, stands
 from triage.figures import Count
+from triage.lifecycle import NOT_IN_USE
 from triage.reviews import reviews_of
-from triage.sorts import DOES, KIND, OVER, TOOL, sort_of
+from triage.sorts import DOES, KIND, TOOL, sort_of
 
 SHOWN = 75
 """Of each kind of gap so many stand in the index, so that all clauses and controls do; the tables have all."""
@@ -49,7 +50,7 @@ class Tally:
         tier = case.verdict.tier if case.verdict else None
         bounds = (int(tier.floor), int(tier.ceiling)) if tier else (0, 0)
         self.uses[case.status.value, *bounds] += 1
-        if case.status.value not in OVER:
+        if case.status not in NOT_IN_USE:
             kind, tool, does = (_picked(case, each) for each in (KIND, TOOL, DOES))
             sort = sort_of(kind, tool, does, self.embedded)
             self.origins[sort.origin] += 1

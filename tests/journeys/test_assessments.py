@@ -58,6 +58,9 @@ SAID: dict[str, Any] = {
     "fairness_impact": "3",
     "heard": "themselves",
     "heard_who": "Two applicants",
+    "heard_said": "They asked for a person",
+    "heard_answer": "One will look at it",
+    "heard_changed": "A person decides",
     "remains_likelihood": "2",
     "remains_impact": "2",
     "told": "yes",
@@ -268,6 +271,47 @@ def test_what_those_affected_said_is_on_the_card_and_in_the_dossier(world: World
     inside, outside = (str(dossier(now, Words(), shelf.form, shelf.wording, who)) for who in AUDIENCES)
     assert "The council is asked in May." in inside
     assert "The council is asked in May." not in outside, "nobody asked them whether others may read it"
+
+
+def test_high_risk_stands_with_a_note_of_who_was_heard_or_a_reason_and_whoever_decides_reads_it(
+    world: World,
+) -> None:
+    thread = world.person(ANA).asks().submitted(DECIDES)
+    case, ana, cleo = thread.case.id, world.person(ANA), world.person(CLEO)
+    assert thread.case.verdict is not None
+    assert thread.case.verdict.results["tier"].ceiling == 3
+    bare = {name: said for name, said in SAID.items() if not name.startswith("heard_")}
+    at_work = bare | {"affected": ["staff_applicants"]}
+    ana.steward("assess 1")
+    view = hands_in(ana, {})
+    while section(view) != "Who was heard":
+        view = hands_in(ana, at_work)
+    assert "Their representatives may have to be told, or asked" in str(view)
+    assert "Art. 26(7)" in str(view)
+    assert "Needed where the risk is high." in str(hands_in(ana, at_work)), "once somebody was heard"
+    writes(ana, at_work)
+    known = held(world, case).sheet.finding
+    assert known is not None
+    assert not known.complete
+    looks(cleo)
+    assert held(world, case).standing == "none", "what is not whole does not stand"
+    cleo.hands.closes_view(all_of_them=True)
+
+    writes(ana, SAID)
+    looks(cleo)
+    assert held(world, case).standing == "stands"
+    card = str(world.cards()[-1]["blocks"])
+    for name in ("heard_who", "heard_said", "heard_answer", "heard_changed"):
+        assert str(SAID[name]) in card, "before anybody decides"
+    assert "People who work here are affected." in card
+
+    writes(ana, {"heard": "nobody"})
+    writes(ana, {"heard": "nobody", "heard_why": "There is no council, and nobody is hired yet."})
+    looks(cleo)
+    assert held(world, case).standing == "stands", "a reason is enough, and whoever looks at it reads it"
+    assert "There is no council" in str(world.cards()[-1]["blocks"])
+    cleo.decides(Action.APPROVE, reason="Fine")
+    assert thread.case.decision is not None
 
 
 def test_the_measure_of_high_risk_counts_what_stands_and_nothing_stale(world: World) -> None:

@@ -10,21 +10,25 @@ import pytest
 from sqlmodel import select
 
 from bot.config import change
-from bot.demo import year
+from bot.demo import learning, oversight, year
 from bot.demo.member import CARDS
-from bot.demo.play import JONAS, LEILA, MIRA, Play
+from bot.demo.play import AMARA, JONAS, LEILA, MIRA, OLE, PRIYA, Play
 from bot.demo.stage import Stage
 from bot.demo.theatre import ByHand, Theatre
 from bot.sandbox.reading import words
 from bot.slack.payloads import Who
-from store import aims, aims_nudging, audit, incidents, suppliers
+from store import aims, aims_nudging, audit, incidents, suppliers, trained
 from store.accord import compare
+from store.acknowledged import moments
 from store.audit import verify_store, verify_texts
+from store.convened import laid
 from store.digest import figures
 from store.records import load
+from store.risks import weighed
 from store.tables import DueRow, NudgeRow, OutboxRow, UseRow
 from store.trail import Record
 from tests.databases import Databases
+from triage.aims.sifting import is_bare
 from triage.digest import Digest
 from triage.errands import errands
 from triage.incidents.clocks import clocks_of
@@ -86,6 +90,8 @@ def test_a_year(theatre: Theatre) -> None:
     _all_that_is_due_reached_somebody(played)
     _four_digests(played)
     _the_management_system(played)
+    _the_oversight(played)
+    _what_was_learnt(played)
     _the_suppliers(played)
     assert played.theatre.server.refusals == []
     with theatre.store.read() as session:
@@ -207,7 +213,8 @@ def _the_management_system(played: Play) -> None:
     )
     policy = next(each for each in entries if each.kind == "policy")
     assert [each.since.year for each in policy.drafts if each.since] == [2026, 2027]
-    (action,) = [each for each in entries if each.kind == "action"]
+    action, tried = [each for each in entries if each.kind == "action"]
+    assert (tried.title, tried.stage) == ("Try a second model for our search", "")
     assert (action.stage, [each.act for each in action.done]) == ("closed", ["done", "effective"])
     goals = {each.owner: len(each.done) for each in entries if each.kind == "objective"}
     assert goals == {_id(played, MIRA): 3, _id(played, JONAS): 0}
@@ -216,6 +223,43 @@ def _the_management_system(played: Play) -> None:
     assert told >= {("aims.reminded", each) for each in ("action", "measure", "renewal", "approval")}
     assert ("aims.escalated", "measure") in told, "what Jonas never measured has climbed"
     assert "measure" in {each.errand.kind for each in open_ones}
+
+
+def _the_oversight(played: Play) -> None:
+    """Risks, one of them borne and one bare; an audit whose finding is put right; a review with what it led to."""
+    with played.theatre.store.read() as session:
+        every = {each.title: each for each in aims.every_one(session) if each.kind != "review_call"}
+        desk = played.theatre.running.front.desk()
+        borne, bare = (
+            weighed(session, every[name], desk.day) for name in (oversight.MINUTES, oversight.MODEL)
+        )
+        review, called = every[oversight.REVIEW], aims.of_kind(session, "review_call", "in_force")[0]
+    assert borne.standing is not None
+    assert (borne.standing.accepted, str(borne.standing.until)) == ("holds", oversight.UNTIL)
+    assert is_bare(bare)
+    audit_held, finding = every[oversight.AUDIT], every[oversight.NOTICE]
+    assert (audit_held.stage, finding.stage) == ("closed", "closed")
+    assert (review.state, called.stage) == ("in_force", "closed")
+    lies = laid(called)
+    assert lies is not None
+    assert review.said("inputs") == lies.digest
+    assert every["One list of notices for all units"].stage == "taken_up"
+    assert desk.visitors == {_id(played, OLE)}
+
+
+def _what_was_learnt(played: Play) -> None:
+    """The second version was read by two; whoever answers for a use took a course, but for Leila."""
+    with played.theatre.store.read() as session:
+        entries = {
+            each.title: each for each in aims.every_one(session) if each.kind in ("policy", "training")
+        }
+        first, second = (
+            {*moments(session, "read", entries[learning.POLICY].id, version)} for version in (1, 2)
+        )
+        done = {row.person for row in trained.of(session, entries[learning.COURSE].id) if row.how == "done"}
+    assert first == {_id(played, user) for user in learning.READ["01"]}
+    assert second == {_id(played, user) for user in learning.READ["11"]}
+    assert done == {_id(played, user) for user in (MIRA, JONAS, AMARA, PRIYA)}
 
 
 def _the_suppliers(played: Play) -> None:

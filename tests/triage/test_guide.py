@@ -15,7 +15,7 @@ from tests.builders import ANA, BEN, NOW, a_case, a_desk, key
 from triage.aims.risks import LEVELS, weighing
 from triage.case import Fact, Source
 from triage.contributing import Contribute, contribute
-from triage.guide import Guide, Weighed, given, is_due, known
+from triage.guide import Guide, Weighed, given, is_due, known, minded
 from triage.guides import load_guide
 from triage.policies import POLICIES
 from triage.questionnaire import Questionnaire, Sheet, fields, found_of, pages
@@ -38,6 +38,9 @@ def weigh(asked: Questionnaire, answers: dict[str, Answer]) -> Weighed:
 
 
 def some(question: Question, drawn: random.Random) -> Answer:
+    if question.row:
+        parts = {"words": "Some words", "limit": "at most 3 %", "result": drawn.choice(["2 %", "4 %", "-"])}
+        return answered(" | ".join(parts[column.kind] for column in question.row))
     if not question.choices:
         return answered("Some words")
     ids = [choice.id for choice in question.choices if not choice.alone]
@@ -159,8 +162,71 @@ def test_what_the_intake_knows_stands_beforehand_and_never_as_a_no() -> None:
     assert known(AISIA.form, guide(AISIA), quick) == {}
 
 
+HEARD = ("heard_who", "heard_said", "heard_answer", "heard_changed")
+"""What a note of a consultation says."""
+
+
+def asked_of(answers: dict[str, Answer]) -> list[str]:
+    return [q.id for page in pages(AISIA.form, answers) for q in fields(AISIA.form, page, answers)]
+
+
+@pytest.mark.parametrize("tier", ["3", "4"])
+@pytest.mark.parametrize("how", ["themselves", "spoken_for"])
+def test_high_risk_needs_a_whole_note_of_who_was_heard(tier: str, how: str) -> None:
+    whole = full(tier, how, **dict.fromkeys(HEARD, "Some words"))
+    assert weigh(AISIA, whole).complete
+    assert set(HEARD) <= set(asked_of(whole))
+    for each in HEARD:
+        assert not weigh(AISIA, {q: a for q, a in whole.items() if q != each}).complete, each
+
+
+@pytest.mark.parametrize("tier", ["3", "4"])
+def test_or_a_reason_why_nobody_was(tier: str) -> None:
+    assert not weigh(AISIA, full(tier, "nobody")).complete
+    why = weigh(AISIA, full(tier, "nobody", heard_why="There is no council"))
+    assert why.complete
+    assert "nobody_heard" in why.left, "whoever looks at it reads that"
+
+
+@pytest.mark.parametrize("tier", ["1", "2"])
+def test_at_lower_risk_nothing_more_is_asked(tier: str) -> None:
+    for how in ("themselves", "nobody"):
+        answers = full(tier, how)
+        assert weigh(AISIA, answers).complete
+        assert not {"heard_answer", "heard_changed"} & set(asked_of(answers))
+
+
+def test_what_is_not_known_to_be_low_needs_it() -> None:
+    answers = full("2", "themselves") | {"tier": UNSURE}
+    assert not weigh(AISIA, answers).complete
+
+
+def test_where_staff_are_affected_their_representatives_are_thought_of() -> None:
+    def minds(affected: str, page: str = "heard") -> list[str]:
+        answers = full("3", "nobody") | {"affected": answered(affected)}
+        return [each.id for each in minded(AISIA.form, guide(AISIA), answers, page)]
+
+    assert minds("staff_applicants") == ["staff"]
+    assert minds("customers") == minds("staff_applicants", "people") == []
+    (one,) = guide(AISIA).minds
+    assert "Art. 26(7)" in one.source
+
+
+def full(tier: str, how: str, **words: str) -> dict[str, Answer]:
+    """A full assessment with every choice made, and of the words only these."""
+    answers = filled(AISIA, 1) | {
+        "iso_impact": answered("full"),
+        "tier": answered(tier),
+        "heard": answered(how),
+    }
+    while new := [id for id in asked_of(answers) if id not in answers and AISIA.form.by_id[id].choices]:
+        answers |= {id: answered(next(iter(AISIA.form.by_id[id].choices)).id) for id in new}
+    left = {q: a for q, a in answers.items() if not q.startswith("heard_")}
+    return left | {q: answered(text) for q, text in words.items()}
+
+
 def verdict(floor: str, ceiling: str, **more: Any) -> Verdict:
-    bounds = {"iso_impact": Bounds(floor=floor, ceiling=ceiling)}
+    bounds = {"iso_impact": Bounds(floor=floor, ceiling=ceiling), "tier": Bounds(floor=2, ceiling=3)}
     nothing: dict[str, Any] = dict.fromkeys(
         ("flags", "flags_open", "reasons", "gaps", "ignored", "duties_today", "duties_coming", "policies"), ()
     )
@@ -197,6 +263,7 @@ def test_two_people_write_and_who_said_what_is_kept_and_nobody_says_what_the_rul
         "groups": (ANA, "yes", Source.person),
         "society": (BEN, "no", Source.person),
         "iso_impact": (None, "full", Source.organisation),
+        "tier": (None, "3", Source.organisation),
     }
 
 

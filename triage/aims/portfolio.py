@@ -14,10 +14,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from intake.value import Value
-from triage.case import Status
 
-LEFT_OUT = frozenset((Status.draft, Status.withdrawn, Status.declined, Status.retired))
-"""Of these there is nothing to weigh: they are not there, or not any more."""
 ASSESSMENT = "portfolio_assessment"
 """The entry in which a person says what they make of it; there is one, with its versions."""
 ASKED = ("output_use", "area", "data", "people")

@@ -11,16 +11,14 @@ from intake.form import Form
 from intake.value import Value
 from triage.aims.applied import Applies, Proposal, Rest, Why
 from triage.aims.reasons import ALWAYS, Spoken, Told, spoke
-from triage.case import Status
 from triage.current import current
 from triage.lanes import side_by_side
+from triage.lifecycle import NOT_IN_USE
 from triage.organisation import complete
 from triage.program import Steps
 from triage.rehearsing import AT_ONCE, Registered
 from triage.rules import RuleBook
 
-LEFT_OUT = (Status.draft, Status.withdrawn, Status.declined, Status.retired)
-"""Of these nothing speaks for a control: they are not there, or not any more."""
 NAMED = 5
 """So many uses are named for each reason; the others are counted."""
 TOOL = "tool"
@@ -96,7 +94,7 @@ def proposals(
 ) -> Mapping[str, Proposal]:
     """By control, in one pass over the register."""
     program, total = _Reasons(form, book), 0
-    remaining = (use for use in uses if use.status not in LEFT_OUT)
+    remaining = (use for use in uses if use.status not in NOT_IN_USE)
     while some := list(islice(remaining, AT_ONCE)):
         cases = [(current(form, use.answers), complete(use.stated)) for use in some]
         found = program.run(side_by_side(program.leaves, cases), (1 << len(cases)) - 1)

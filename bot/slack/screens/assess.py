@@ -15,12 +15,13 @@ from bot.slack.message import modal
 from bot.slack.scene import Assessed, Scene
 from bot.words import Words
 from intake.answers import NOT_ASKED, Answer, State
+from intake.condition import View as Sight
 from intake.form import Form, Kind, Page, Question
 from intake.texts import Wording
 from triage.aims.assessed import Standing
 from triage.case import Case
-from triage.guide import Guide, Weighed, given, is_whole, who_says
-from triage.questionnaire import Finding, Questionnaire, Sheet, fields, progress
+from triage.guide import Guide, Weighed, given, is_whole, minded, who_says
+from triage.questionnaire import Finding, Questionnaire, Sheet, fields, is_needed, progress
 from triage.schemes import TASKED
 
 LINE = 300
@@ -155,6 +156,9 @@ def page_view(seen: Assessing, page: Page) -> dict[str, Any]:
         b.header(_name(seen, page.id)),
         b.context(words.line("assess.where", number=number, count=len(counted))),
     ]
+    for each in minded(seen.form, seen.guide, answers, page.id) if seen.guide else ():
+        source = words.label(f"assessing.mind.source.{each.id}")
+        drawn.append(b.section(words.line(f"assessing.mind.{each.id}", source=source)))
     for question in fields(seen.form, page, answers):
         before = seen.known.get(question.id, NOT_ASKED)
         drawn += _field(seen, question, answers.get(question.id, before))
@@ -171,10 +175,16 @@ def _field(seen: Assessing, question: Question, known: Answer) -> Iterator[b.Blo
         listed = "\n".join(f"{number}. {text}" for number, text in enumerate(labels, 1))
         yield from b.sections(seen.words.line("assess.choices", ask=ask, choices=listed))
         labels = [f"{number}. {text}" for number, text in enumerate(labels, 1)]
-    hint = ""
+    hint = seen.wording.help(question.id) if question.row else ""
     if question.id in seen.known and question.id not in seen.sheet.facts:
-        hint = seen.words.label("assessing.from_intake")
+        hint = f"{seen.words.label('assessing.from_intake')} {hint}".strip()
+    elif is_needed(question, Sight(seen.form.gates, seen.answers)):
+        hint = f"{seen.words.label('assessing.needed')} {hint}".strip()
     yield b.field(question.id, ask, _element(seen, question, known, labels), hint=hint, optional=True)
+    if question.id in seen.sheet.facts:
+        for name in (each.id for each in seen.form.questions() if each.worked_out == question.id):
+            met = seen.answers[name].text if name in seen.answers else ""
+            yield b.context(seen.words.line(f"assessing.all_met.{met or 'open'}"))
 
 
 def _element(seen: Assessing, question: Question, known: Answer, labels: list[str]) -> b.Element:

@@ -85,6 +85,7 @@ def told_on_card(scene: Scene) -> Page:
         supplier=of_supplier(scene),
         scoped=scoping.line(scene.words, scene.scoped),
         heard=scene.heard,
+        heard_source=scene.words.label("assessing.mind.source.staff"),
         heard_by=scene.voice.mention(scene.heard.by) if scene.heard and scene.heard.by else "",
     )
 

@@ -25,7 +25,7 @@ from tests.bot.cli import storied
 from tests.bot.cli.packed import DAY, TODAY, evidence, packed, unpacked
 from tests.builders import BEN, CLEO, NOW
 from triage.aims.wishes import ApproveEntry, DraftEntry
-from triage.sorts import OVER
+from triage.lifecycle import NOT_IN_USE
 
 WORDS = Words("en", "UTC")
 ASSESSED = storied.day(4).day
@@ -163,7 +163,7 @@ def test_uses_are_counted_by_kind(steward: Any, told: Store, tmp_path: Path) -> 
     out = unpacked(packed(steward, tmp_path / "pack"), tmp_path / "out")
     with told.read() as session:
         ids = session.exec(select(UseRow.id)).all()
-        every = [case for id in ids if (case := load(session, id)) and case.status.value not in OVER]
+        every = [case for id in ids if (case := load(session, id)) and case.status not in NOT_IN_USE]
     kinds = [case.answers["kind"].text if "kind" in case.facts else "" for case in every]
     page = (out / "index.html").read_text("utf-8")
     bought = sum(

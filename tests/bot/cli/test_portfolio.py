@@ -23,8 +23,9 @@ from tests.bot.cli.packed import packed, unpacked
 from tests.builders import BEN, DAN, a_desk
 from tests.triage.aims.test_entries import drafting, on
 from tests.triage.aims.test_risks import HELD
-from triage.aims.portfolio import ASKED, ASSESSMENT, LEFT_OUT
+from triage.aims.portfolio import ASKED, ASSESSMENT
 from triage.aims.wishes import ApproveEntry
+from triage.lifecycle import NOT_IN_USE
 from triage.outcome import Refused
 
 
@@ -53,7 +54,7 @@ def test_each_number_is_what_the_register_of_that_day_says(steward: Steward, tol
     with told.read() as session:
         zone, tools = current(session).timezone, {row.id: row for row in session.exec(_tools()).all()}
         every = [each.case for each in cases(session, end_of(date.fromisoformat(day), zone)) if each.case]
-        there = [case for case in every if case.status not in LEFT_OUT]
+        there = [case for case in every if case.status not in NOT_IN_USE]
     assert found["uses"] == len(there)
     assert found["confidential"] == sum(case.confidential for case in there)
     told_of = [case for case in there if not case.confidential]

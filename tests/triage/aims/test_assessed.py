@@ -124,6 +124,7 @@ def test_a_yes_waits_for_what_is_due_and_names_what_it_rests_on() -> None:
 AISIA = questionnaire("ai-impact")
 OPEN = {
     "iso_impact": answered("full"),
+    "tier": answered("2"),
     "affected": answered("customers"),
     "misuse": answered("none"),
     "harms": answered("none"),
