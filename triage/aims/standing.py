@@ -41,6 +41,7 @@ WORK = (
     "training",
     "competence",
     "tagged",
+    "phase",
 )
 """What is worked on from day to day once the set-up stands, in the order in which it is shown."""
 
