@@ -29,6 +29,8 @@ WORK = (
     "expectation",
     "inquiry",
     "trust_pack",
+    "planned_post",
+    "telling",
     "programme",
     "audit",
     "access",
