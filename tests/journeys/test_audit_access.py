@@ -14,8 +14,8 @@ from bot.slack.entries import carry_out
 from bot.slack.ids import Action, Press, Shortcut, View
 from bot.slack.payloads import Who
 from bot.slack.verbs import ACTS, VERBS
-from bot.slack.visiting import LOOKED
 from store import aims, audit, packs
+from store.looked import LOOKED
 from store.tables import AcknowledgedRow, metadata
 from store.trail import Record
 from tests.bot.cli.tampering import tamper
@@ -319,3 +319,28 @@ def test_a_confidential_use_stays_with_its_readers(world: World) -> None:
     dan = world.person(DAN)
     assert thread.case.title not in dan.steward(f"show {thread.case.ref}")
     assert thread.case.title not in dan.steward("list")
+
+
+def test_that_they_opened_home_is_sealed(world: World) -> None:
+    approved(world)
+    lets_in(world, DAN)
+    for user in (DAN, BEN):
+        world.person(user).hands.opens_home()
+        world.settle()
+    assert [(line.actor, line.detail["wish"]) for line in looks(world)] == [(id_of(world, DAN), "home")]
+
+
+def test_who_let_them_in_reads_what_they_looked_at(world: World) -> None:
+    thread = approved(world)
+    entry = lets_in(world, DAN)
+    world.person(DAN).steward(f"show {thread.case.ref}")
+    press_forged(world.person(EVE), Action.ACCESS_LOOKS, Press(case="", choice=entry.id))
+    told = world.person(EVE).window()
+    assert f"/steward show ({thread.case.ref})" in told
+    assert f"steward audits --looked {entry.ref}" in told
+    front = world.bot.front
+    front.do(Confide(actor=id_of(world, ANA), key="closed", case=thread.case.id), front.desk())
+    world.person(EVE).hands.closes_view(all_of_them=True)
+    press_forged(world.person(EVE), Action.ACCESS_LOOKS, Press(case="", choice=entry.id))
+    assert str(thread.case.ref) not in world.person(EVE).window()
+    assert "something confidential" in world.person(EVE).window()

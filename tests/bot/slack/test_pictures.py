@@ -104,6 +104,7 @@ MAIN = (
     "programme_begun",
     "programme_covers",
     "report_file",
+    "looks",
     "proof_sound",
     "proof_broken",
     "supplier_parts",
