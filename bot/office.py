@@ -20,7 +20,7 @@ from store.engine import Store
 from store.entries import of_kinds
 from store.ledger import Ledger
 from store.tools import assets
-from triage.aims.access import ACCESS, Visit, visits
+from triage.aims.access import ACCESS, Ending, Visit, endings, visits
 from triage.aims.scoped import KIND as SCOPE
 from triage.aims.scoped import Scope, scope_of
 from triage.aims.suppliers import NAME as SUPPLIER
@@ -46,6 +46,7 @@ class _Known:
     assets: Mapping[str, Asset]
     own: str
     visits: tuple[Visit, ...]
+    endings: tuple[Ending, ...]
     scope: Scope | None
     at: datetime
 
@@ -102,6 +103,11 @@ class Office:
         now = self.now()
         return tuple(each for each in self._fresh().visits if each.runs(now))
 
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """Every access for auditors that counts, with its end."""
+        return self._fresh().endings
+
     def book(self, own: str) -> RuleBook:
         """The policies that are on, and these rules of the organisation's own, in force or not."""
         return self._book(self.config.policies, own)
@@ -137,12 +143,14 @@ class Office:
                 config, form, wording = current(session), self.library.form, self.library.wording
                 stated = of_kinds(session, (ACCESS, SCOPE), "in_force", "proposed")
                 scope = next((each for each in stated if each.kind == SCOPE), None)
+                accesses = [each for each in stated if each.kind == ACCESS]
                 known = self._known = _Known(
                     config,
                     organisation(config),
                     assets(session) | settled(config, self.library.catalogue),
                     own.in_force(session),
-                    visits((each for each in stated if each.kind == ACCESS), config.timezone),
+                    visits(accesses, config.timezone),
+                    endings(accesses, config.timezone),
                     scope_of(scope, form, wording, config.organisation.units),
                     at=now,
                 )
